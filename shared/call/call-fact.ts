@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+const id = z.string().min(1).max(128)
+const at = z.number().int().nonnegative()
+
+/**
+ * What happened to a call, as the phone saw it. Facts are never refused, only added (rule 3 of the design);
+ * `callId` is the exchange's name of the citizen's leg, `at` milliseconds since the epoch by the desk's
+ * corrected clock, `number` the caller's number as presented.
+ */
+export const callFactSchema = z.discriminatedUnion('kind', [
+  z.object({ callId: id, kind: z.literal('offered'), at, number: z.string().max(64), queue: z.string().max(32) }),
+  z.object({ callId: id, kind: z.literal('answered'), at }),
+  z.object({ callId: id, kind: z.literal('talking'), at }),
+  z.object({
+    callId: id,
+    kind: z.literal('ended'),
+    at,
+    outcome: z.enum(['completed', 'missed', 'rejected', 'failed', 'lost']),
+  }),
+  z.object({
+    callId: id,
+    kind: z.literal('settled'),
+    at,
+    outcome: z.enum(['newCase', 'silent', 'wrongNumber', 'abuse']),
+    caseId: z.uuid().nullable(),
+  }),
+])
+
+export type CallFact = z.infer<typeof callFactSchema>
+
+/** The outcomes an operator may give a call that led to no case. */
+export type NoMatter = 'silent' | 'wrongNumber' | 'abuse'

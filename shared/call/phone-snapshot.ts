@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import type { Call } from './call-machine.ts'
+import type { OperatorState } from './operator-status.ts'
+
+/** Why the line is not ready, in the operator's terms. */
+export type LineProblem = 'unreachable' | 'wrongCredentials' | 'refused'
+
+/** All that a desk needs to show the phone, also one that opens in mid-call. */
+export type PhoneSnapshot = {
+  readonly operator: OperatorState
+  readonly call: Call | null
+  readonly line: 'off' | 'connecting' | 'registered' | 'failed'
+  readonly problem: LineProblem | null
+  readonly microphone: 'unknown' | 'ready' | 'missing' | 'denied'
+  readonly sound: 'ready' | 'blocked'
+}
+
+export const phoneSnapshotSchema = z.custom<PhoneSnapshot>(
+  (value) => typeof value === 'object' && value !== null && 'operator' in value && 'line' in value,
+)
+
+const sideSchema = z.object({
+  /** Root mean square of the last 50 ms, 0 to 1. */
+  level: z.number(),
+  /** The strongest frequency of the last spectrum in Hz; 0 for silence. */
+  peakHz: z.number(),
+})
+
+/** What is heard and said, measured: RTP counters from the peer connection, spectra from Web Audio. */
+export const callStatsSchema = z.object({
+  callId: z.string(),
+  packetsReceived: z.number(),
+  packetsSent: z.number(),
+  /** Packets of ours that the other side reported lost; null until its first RTCP report. */
+  remoteLost: z.number().nullable(),
+  /** The other side's reports of receiving us (RTCP receiver reports with a round trip). */
+  remoteReports: z.number(),
+  /** The longest time in ms without a new packet from the citizen since the call was answered. */
+  longestGapMs: z.number(),
+  citizen: sideSchema,
+  operator: sideSchema,
+})
+export type CallStats = z.infer<typeof callStatsSchema>

@@ -1,0 +1,80 @@
+/**
+ * The case (工单): what a citizen raised, as events tell it. Who the caller is stands in a record of its own
+ * that the case only names (`callerId`), so it can be masked, locked and purged (rule 11 of the design).
+ */
+import { z } from 'zod'
+
+/** The six kinds of a matter: 咨询 求助 投诉 举报 建议 表扬. */
+export const caseKinds = ['consult', 'help', 'complaint', 'report', 'suggestion', 'praise'] as const
+export type CaseKind = (typeof caseKinds)[number]
+
+/** How the citizen is replied to: at once, by a unit after dispatch, or not at all by the citizen's own word. */
+export const replyModes = ['atOnce', 'later', 'notWanted'] as const
+export type ReplyMode = (typeof replyModes)[number]
+
+const line = z.string().max(200)
+const text = z.string().max(10_000)
+
+export const articleRefSchema = z.object({ id: z.string().max(40), version: z.number().int().positive() })
+
+/** Groups of values that belong together: edits merge by group, never by single field. */
+export const groupSchemas = {
+  classification: z.object({ kind: z.enum(caseKinds).nullable(), code: z.string().max(20).nullable() }),
+  place: z.object({ district: line.nullable(), street: line.nullable(), address: line }),
+  caller: z.object({ callerId: z.uuid() }),
+  content: z.object({ text }),
+  reply: z.object({ mode: z.enum(replyModes).nullable(), text, articles: z.array(articleRefSchema).max(50) }),
+} as const
+
+export type CaseGroups = { readonly [G in keyof typeof groupSchemas]: z.infer<(typeof groupSchemas)[G]> }
+export type GroupName = keyof CaseGroups
+export type ArticleRef = z.infer<typeof articleRefSchema>
+
+/** The identity of a caller: personal data, kept apart from the events. */
+export const callerSchema = z.object({
+  callerId: z.uuid(),
+  name: line.meta({ pii: true }),
+  phone: z.string().max(64).meta({ pii: true }),
+})
+export type CallerIdentity = z.infer<typeof callerSchema>
+
+/** 已受理 · 直接答复 · 待派单 · 无需回复. The rest of the life of a case follows with the closed loop. */
+export type CaseState = 'accepted' | 'repliedAtOnce' | 'toDispatch' | 'noReplyWanted'
+
+export type CaseRecord = {
+  readonly caseId: string
+  readonly caseNo: string
+  readonly callId: string | null
+  readonly state: CaseState
+  readonly openedAt: number
+  readonly openedBy: string
+  readonly groups: CaseGroups
+  /** The revision at which each group was last written. */
+  readonly groupRevisions: { readonly [G in GroupName]: number }
+  /** Edits that came late on a group that had changed: kept, and offered to the operator. */
+  readonly late: readonly LateEdit[]
+  readonly revision: number
+}
+
+export type LateEdit = {
+  readonly [G in GroupName]: { readonly group: G; readonly value: CaseGroups[G]; readonly by: string; readonly at: number }
+}[GroupName]
+
+type Stamp = { readonly at: number; readonly by: string }
+
+export type CaseEvent = Stamp &
+  (
+    | {
+        readonly type: 'caseOpened'
+        readonly caseNo: string
+        readonly callId: string | null
+        readonly groups: CaseGroups
+      }
+    | { readonly type: 'groupEdited'; readonly edit: GroupValue }
+    | { readonly type: 'lateEditKept'; readonly edit: GroupValue }
+    | { readonly type: 'caseReplied'; readonly state: Exclude<CaseState, 'accepted'> }
+  )
+
+export type GroupValue = {
+  readonly [G in GroupName]: { readonly group: G; readonly value: CaseGroups[G] }
+}[GroupName]

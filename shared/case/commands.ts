@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { groupSchemas } from './case-record.ts'
+
+const caseId = z.uuid()
+
+/** What a command was decided upon: a revision that central gave, or an earlier mutation of one's own. */
+export const baseSchema = z.union([
+  z.object({ revision: z.number().int().nonnegative() }),
+  z.object({ mutation: z.uuid() }),
+])
+export type Base = z.infer<typeof baseSchema>
+
+export const groupEditSchema = z.discriminatedUnion('group', [
+  z.object({ group: z.literal('classification'), value: groupSchemas.classification }),
+  z.object({ group: z.literal('place'), value: groupSchemas.place }),
+  z.object({ group: z.literal('caller'), value: groupSchemas.caller }),
+  z.object({ group: z.literal('content'), value: groupSchemas.content }),
+  z.object({ group: z.literal('reply'), value: groupSchemas.reply }),
+])
+
+/** What an operator means to do with a case; intents go over the wire, never rows. */
+export const caseCommandSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('case.open'),
+    caseId,
+    caseNo: z.string().regex(/^[A-Z]{2}\d{8}-[0-9A-Z]{2,4}-\d{4,}$/),
+    callId: z.string().max(128).nullable(),
+    groups: z.object(groupSchemas),
+  }),
+  z.object({ type: z.literal('case.edit'), caseId, base: baseSchema, edits: z.array(groupEditSchema).min(1).max(5) }),
+  z.object({ type: z.literal('case.reply'), caseId, base: baseSchema, reply: groupSchemas.reply }),
+])
+export type CaseCommand = z.infer<typeof caseCommandSchema>

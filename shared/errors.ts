@@ -1,0 +1,45 @@
+/** Every expected failure of the product, by name; its words stand in i18n under `error.<code>`. */
+export type ErrorCode =
+  | 'invalidInput'
+  | 'notSignedIn'
+  | 'wrongPassword'
+  | 'forbidden'
+  | 'notFound'
+  | 'illegalTransition'
+  | 'centralUnreachable'
+  | 'centralFailed'
+  | 'protocolMismatch'
+  | 'phoneDown'
+  | 'phoneRefused'
+  | 'storeDown'
+  | 'diskFull'
+  | 'databaseBroken'
+  | 'databaseFromFuture'
+  | 'internal'
+
+/** A failure that was expected: a code for the program, a detail for the reader (never personal data). */
+export type Failure = { readonly code: ErrorCode; readonly detail?: string }
+
+/** What is expected to fail returns this; exceptions are for bugs. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: Failure }
+
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value }
+}
+
+export function fail(code: ErrorCode, detail?: string): Result<never> {
+  return { ok: false, error: detail === undefined ? { code } : { code, detail } }
+}
+
+/** Marks a value that cannot be absent unless the program is wrong. */
+export function must<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined) throw new Error(`must: ${what}`)
+  return value
+}
+
+/** Proves to the compiler that a union was handled whole. */
+export function assertNever(value: never): never {
+  throw new Error(`unhandled: ${JSON.stringify(value)}`)
+}

@@ -1,0 +1,145 @@
+/**
+ * THE desktop contract. Everything that crosses a process border in the desktop is declared here once:
+ * the router in electron/, the bridge in the windows and the store all derive from it.
+ * `to` names who answers a command, `from` who may send it; main is the only road between them.
+ */
+import { z } from 'zod'
+import { callFactSchema } from './call/call-fact.ts'
+import { callStatsSchema, phoneSnapshotSchema } from './call/phone-snapshot.ts'
+import { caseFormSchema } from './case/case-form.ts'
+import { searchAnswerSchema } from './kb/hit.ts'
+import { caseSummarySchema, lineSchema } from './sync/protocol.ts'
+import { syncStatusSchema } from './sync/status.ts'
+
+export type Party = 'desk' | 'phone' | 'store' | 'main'
+
+type CommandSpec = { to: Party; from: readonly Party[]; input: z.ZodType; output: z.ZodType }
+
+const nothing = z.null()
+const callId = z.string().min(1).max(128)
+const caseId = z.uuid()
+
+export const sessionSchema = z.object({
+  operator: z.object({ staffNo: z.string(), name: z.string(), role: z.enum(['operator', 'monitor']) }),
+  deskCode: z.string(),
+})
+export type Session = z.infer<typeof sessionSchema>
+
+export const draftSchema = z.object({
+  caseId,
+  callId: callId.nullable(),
+  form: caseFormSchema,
+  startedAt: z.number(),
+  updatedAt: z.number(),
+  /** The number of the case once it was saved; until then the draft is only the operator's. */
+  caseNo: z.string().nullable(),
+})
+export type Draft = z.infer<typeof draftSchema>
+
+export const appInfoSchema = z.object({
+  version: z.string(),
+  /** Names the runtime where it is not one that may be shipped. */
+  runtime: z.enum(['official', 'override', 'test']),
+  demo: z.object({ staffNo: z.string(), password: z.string() }).nullable(),
+  language: z.enum(['zh', 'en']),
+})
+export type AppInfo = z.infer<typeof appInfoSchema>
+
+export const commands = {
+  'app.info': { to: 'main', from: ['desk'], input: nothing, output: appInfoSchema },
+  'session.signIn': {
+    to: 'main',
+    from: ['desk'],
+    input: z.object({ staffNo: z.string().min(1).max(20), password: z.string().min(1).max(200) }),
+    output: sessionSchema,
+  },
+  'session.signOut': { to: 'main', from: ['desk'], input: nothing, output: nothing },
+  'session.current': { to: 'main', from: ['desk'], input: nothing, output: sessionSchema.nullable() },
+
+  'phone.snapshot': { to: 'phone', from: ['desk', 'main'], input: nothing, output: phoneSnapshotSchema },
+  'phone.answer': { to: 'phone', from: ['desk'], input: z.object({ callId }), output: nothing },
+  'phone.reject': { to: 'phone', from: ['desk'], input: z.object({ callId }), output: nothing },
+  'phone.hangUp': { to: 'phone', from: ['desk'], input: z.object({ callId }), output: nothing },
+  'phone.mute': { to: 'phone', from: ['desk'], input: z.object({ callId, muted: z.boolean() }), output: nothing },
+  'phone.stats': { to: 'phone', from: ['desk'], input: nothing, output: callStatsSchema.nullable() },
+  'phone.wrapUpDone': { to: 'phone', from: ['desk'], input: nothing, output: nothing },
+  'phone.away': { to: 'phone', from: ['desk'], input: z.object({ away: z.boolean() }), output: nothing },
+  'phone.connect': {
+    to: 'phone',
+    from: ['main'],
+    input: z.object({ line: lineSchema, server: z.string() }),
+    output: nothing,
+  },
+  'phone.disconnect': { to: 'phone', from: ['main'], input: nothing, output: nothing },
+
+  'store.signIn': {
+    to: 'store',
+    from: ['main'],
+    input: z.object({ staffNo: z.string(), password: z.string() }),
+    output: sessionSchema.extend({ line: lineSchema }),
+  },
+  'store.signOut': { to: 'store', from: ['main'], input: nothing, output: nothing },
+  'store.status': {
+    to: 'store',
+    from: ['main'],
+    input: z.object({ status: z.string(), since: z.number() }),
+    output: nothing,
+  },
+  'call.record': { to: 'store', from: ['phone', 'main', 'desk'], input: callFactSchema, output: nothing },
+  'call.unfinished': { to: 'store', from: ['main'], input: nothing, output: z.array(callId) },
+
+  /** Answers after the commit: what it acknowledges survives kill -9. */
+  'draft.save': { to: 'store', from: ['desk'], input: draftSchema.omit({ updatedAt: true, caseNo: true }), output: z.object({ updatedAt: z.number() }) },
+  'draft.list': { to: 'store', from: ['desk'], input: nothing, output: z.array(draftSchema) },
+  'draft.discard': { to: 'store', from: ['desk'], input: z.object({ caseId }), output: nothing },
+
+  /** Opens the case with its reply, or edits it when it stands already. Answers after the commit. */
+  'case.save': {
+    to: 'store',
+    from: ['desk'],
+    input: z.object({ caseId, callId: callId.nullable(), form: caseFormSchema }),
+    output: z.object({ caseNo: z.string(), savedAt: z.number() }),
+  },
+  'case.ofCaller': {
+    to: 'store',
+    from: ['desk'],
+    input: z.object({ phone: z.string().max(64) }),
+    /** `complete` is false when central could not be asked and only this desk's own cases are shown. */
+    output: z.object({ cases: z.array(caseSummarySchema), complete: z.boolean() }),
+  },
+  'desk.today': {
+    to: 'store',
+    from: ['desk'],
+    input: nothing,
+    output: z.object({ answered: z.number().int(), missed: z.number().int(), repliesOwed: z.number().int() }),
+  },
+
+  'kb.search': { to: 'store', from: ['desk'], input: z.object({ query: z.string().max(200) }), output: searchAnswerSchema },
+  'sync.status': { to: 'store', from: ['desk'], input: nothing, output: syncStatusSchema },
+} as const satisfies Record<string, CommandSpec>
+
+export type CommandName = keyof typeof commands
+export type CommandInput<N extends CommandName> = z.infer<(typeof commands)[N]['input']>
+export type CommandOutput<N extends CommandName> = z.infer<(typeof commands)[N]['output']>
+
+type EventSpec = { from: Party; to: readonly Party[]; data: z.ZodType }
+
+export const events = {
+  'phone.changed': { from: 'phone', to: ['desk', 'main'], data: phoneSnapshotSchema },
+  'phone.levels': { from: 'phone', to: ['desk'], data: z.object({ citizen: z.number(), operator: z.number() }) },
+  'sync.changed': { from: 'store', to: ['desk'], data: syncStatusSchema },
+  'case.confirmed': { from: 'store', to: ['desk'], data: z.object({ caseId }) },
+  'service.changed': {
+    from: 'main',
+    to: ['desk'],
+    data: z.object({
+      service: z.enum(['store', 'phone']),
+      state: z.enum(['up', 'down']),
+      /** Why it is down, where that is known: an ErrorCode. */
+      code: z.string().nullable(),
+    }),
+  },
+} as const satisfies Record<string, EventSpec>
+
+export type EventName = keyof typeof events
+export type EventData<N extends EventName> = z.infer<(typeof events)[N]['data']>

@@ -1,0 +1,100 @@
+/**
+ * Overlapping 2-grams for Chinese search: FTS5's own tokenizers find nothing for two-character words.
+ * Han runs become pairs (公积金 → 公积 积金), runs of digits and Latin letters stay whole, so that 8路 is not
+ * 18路; between a run and its neighbour a pair is made too (8路 → `8`, `8路`).
+ */
+
+type Run = { readonly kind: 'han' | 'word'; text: string }
+
+const HAN = /\p{Script=Han}/u
+const WORD = /[\p{L}\p{N}]/u
+
+/** One spelling for what is the same to a reader: full-width forms, case, compatibility characters. */
+export function foldText(text: string): string {
+  return text.normalize('NFKC').toLowerCase()
+}
+
+function runsOf(text: string): Run[] {
+  const runs: Run[] = []
+  let broken = true
+  for (const char of foldText(text)) {
+    const kind = HAN.test(char) ? 'han' : WORD.test(char) ? 'word' : null
+    const last = runs.at(-1)
+    if (kind === null) broken = true
+    else if (!broken && last?.kind === kind) last.text += char
+    else {
+      runs.push({ kind, text: char })
+      broken = false
+    }
+  }
+  return runs
+}
+
+/** The tokens of a text for the index: pairs and singles of Han, whole words, and word-with-next-character. */
+export function indexTokens(text: string): string[] {
+  const tokens: string[] = []
+  const runs = runsOf(text)
+  runs.forEach((run, at) => {
+    if (run.kind === 'word') {
+      tokens.push(run.text)
+      const next = runs[at + 1]
+      if (next?.kind === 'han') tokens.push(run.text + [...next.text][0])
+      return
+    }
+    const chars = [...run.text]
+    chars.forEach((char, index) => {
+      tokens.push(char)
+      const next = chars[index + 1]
+      if (next !== undefined) tokens.push(char + next)
+    })
+  })
+  return tokens
+}
+
+/** One thing that was asked for: tokens that must all occur, and the text that a hit must show. */
+export type Term = { readonly text: string; readonly tokens: readonly string[]; readonly prefix: boolean }
+
+/**
+ * The terms of a query: separated by spaces and punctuation, each a run or a digit run with what follows it.
+ * A Latin or digit run at the very end is a prefix while it is being typed (`gj` → gjj).
+ */
+export function queryTerms(query: string): Term[] {
+  const parts = foldText(query)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((part) => part !== '')
+  return parts.map((part, index) => {
+    const runs = runsOf(part)
+    const tokens = runs.flatMap((run, at) => {
+      if (run.kind === 'word') {
+        const next = runs[at + 1]
+        return [next?.kind === 'han' ? run.text + [...next.text][0] : run.text]
+      }
+      const chars = [...run.text]
+      if (chars.length === 1) return runs[at - 1]?.kind === 'word' ? [] : chars
+      return chars.slice(1).map((char, i) => `${chars[i]}${char}`)
+    })
+    const prefix = index === parts.length - 1 && runs.length === 1 && runs[0]?.kind === 'word'
+    return { text: part, tokens, prefix }
+  })
+}
+
+/** Splits a text at the places where the terms occur, for marking: [text, is a hit]. */
+export function markTerms(text: string, terms: readonly string[]): { text: string; hit: boolean }[] {
+  const folded = foldText(text)
+  const wanted = [...new Set(terms.map(foldText))].filter((term) => term !== '')
+  // Only where folding keeps the length can places in the folded text be shown in the original.
+  if (folded.length !== text.length || wanted.length === 0) return [{ text, hit: false }]
+  const hits = Array.from({ length: text.length }, () => false)
+  for (const term of wanted) {
+    for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + 1)) {
+      hits.fill(true, at, at + term.length)
+    }
+  }
+  const pieces: { text: string; hit: boolean }[] = []
+  for (let at = 0; at < text.length; at++) {
+    const last = pieces.at(-1)
+    if (last && last.hit === hits[at]) last.text += text[at]
+    else pieces.push({ text: text[at] ?? '', hit: hits[at] ?? false })
+  }
+  return pieces
+}

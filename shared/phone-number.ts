@@ -1,0 +1,49 @@
+/**
+ * Phone numbers as citizens give them and as exchanges present them.
+ * One key stands for all spellings of a number: 0750-3500123, +86 750 3500123 and 3500123 (dialled
+ * in Jiangmen) are the same line. Source: the numbering plan of the Chinese mainland (工信部 电信网编号计划).
+ */
+
+/** The area code that a local number without one belongs to: Jiangmen. */
+export const HOME_AREA_CODE = '750'
+
+const FULL_WIDTH_ZERO = 0xff10
+
+function plainDigits(text: string): string {
+  return [...text]
+    .map((char) => {
+      const code = char.codePointAt(0) ?? 0
+      const digit = code - FULL_WIDTH_ZERO
+      return digit >= 0 && digit <= 9 ? String(digit) : char
+    })
+    .filter((char) => char >= '0' && char <= '9')
+    .join('')
+}
+
+/**
+ * The key under which all spellings of one number meet: E.164 digits without the plus sign,
+ * e.g. `867503500123`; short numbers (12345, extensions) stay as they are. `''` for no digits.
+ */
+export function numberKey(text: string, areaCode: string = HOME_AREA_CODE): string {
+  const international = text.trim().startsWith('+')
+  let digits = plainDigits(text)
+  if (digits.startsWith('00')) digits = digits.slice(2)
+  else if (!international && !(digits.startsWith('86') && digits.length > 11)) {
+    if (digits.startsWith('0')) return digits.length < 10 ? digits : `86${digits.slice(1)}`
+    if (/^1[3-9]\d{9}$/.test(digits)) return `86${digits}`
+    if (/^[2-8]\d{6,7}$/.test(digits)) return `86${areaCode}${digits}`
+    return digits
+  }
+  // +86 0750 … : the trunk zero is dialled by habit and is no part of the number
+  return digits.startsWith('860') ? `86${digits.slice(3)}` : digits
+}
+
+/** Shows who calls without giving the number away: 138****2210, 0750-***0123. Short numbers stay whole. */
+export function maskNumber(text: string): string {
+  const key = numberKey(text)
+  if (key.length < 7) return key
+  const national = key.startsWith('86') ? key.slice(2) : key
+  if (/^1\d{10}$/.test(national)) return `${national.slice(0, 3)}****${national.slice(7)}`
+  if (national.startsWith(HOME_AREA_CODE)) return `0${HOME_AREA_CODE}-***${national.slice(-4)}`
+  return `${national.slice(0, 3)}****${national.slice(-4)}`
+}

@@ -1,0 +1,143 @@
+/**
+ * The one conversation between a desk and central: POST /sync with what the desk has done, answered by what
+ * central decided and what the desk has not seen. Any change here needs a new PROTOCOL_VERSION
+ * (tests/sync/protocol-version.test.ts holds the hash).
+ */
+import { z } from 'zod'
+import { callFactSchema } from '../call/call-fact.ts'
+import { callerSchema, type CaseEvent } from '../case/case-record.ts'
+import { caseCommandSchema } from '../case/commands.ts'
+
+export const PROTOCOL_VERSION = 1
+/** At most this many mutations in one request, and changes in one answer. */
+export const BATCH = 200
+
+/**
+ * One intent or fact, made once: `id` is a UUIDv7, `at` the desk's corrected time in ms, `author` a staff
+ * number, `body` the command or fact. `caller` carries the identity that a case command refers to.
+ */
+export const mutationSchema = z.object({
+  id: z.uuid(),
+  at: z.number().int().nonnegative(),
+  author: z.string().max(20),
+  body: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('case'), command: caseCommandSchema, caller: callerSchema.nullable() }),
+    z.object({ kind: z.literal('call'), fact: callFactSchema }),
+  ]),
+})
+export type Mutation = z.infer<typeof mutationSchema>
+
+/** The outer shape of a request; mutations are checked one by one, so that one strange one stops no other. */
+export const syncRequestSchema = z.object({
+  protocol: z.number().int(),
+  storeId: z.uuid(),
+  epoch: z.string().max(64).nullable(),
+  cursor: z.number().int().nonnegative(),
+  mutations: z.array(z.object({ id: z.uuid() }).loose()).max(BATCH),
+})
+export type SyncRequest = Omit<z.infer<typeof syncRequestSchema>, 'mutations'> & { mutations: Mutation[] }
+
+/** What became of a mutation: applied, refused with a code (transitions), or set aside for a person to look at. */
+export const mutationAnswerSchema = z.object({
+  id: z.uuid(),
+  status: z.enum(['applied', 'refused', 'quarantined']),
+  code: z.string().optional(),
+  revision: z.number().int().optional(),
+})
+export type MutationAnswer = z.infer<typeof mutationAnswerSchema>
+
+export const articleSchema = z.object({
+  id: z.string().max(40),
+  version: z.number().int().positive(),
+  family: z.string().max(60),
+  title: z.string().min(1).max(80),
+  body: z.string().min(1).max(20_000),
+  source: z.string().max(80),
+  unit: z.string().max(80),
+  validUntil: z.iso.date(),
+  district: z.string().max(40).nullable(),
+  questions: z.array(z.string().max(120)).max(40),
+})
+export type Article = z.infer<typeof articleSchema>
+
+/** Case events cross the wire as central made them; the desk folds them with the same code. */
+const caseEventsSchema = z.array(z.custom<CaseEvent>((value) => typeof value === 'object' && value !== null && 'type' in value))
+
+export const changeSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('case'),
+    seq: z.number().int(),
+    caseId: z.uuid(),
+    /** All events of the case so far, oldest first; the last one's revision is their number. */
+    events: caseEventsSchema,
+    callers: z.array(callerSchema),
+  }),
+  z.object({ kind: z.literal('article'), seq: z.number().int(), article: articleSchema }),
+  z.object({ kind: z.literal('articleWithdrawn'), seq: z.number().int(), id: z.string() }),
+])
+export type Change = z.infer<typeof changeSchema>
+
+export const syncResponseSchema = z.object({
+  protocol: z.number().int(),
+  epoch: z.string(),
+  /** The desk's new cursor: everything up to it has been delivered. */
+  cursor: z.number().int(),
+  more: z.boolean(),
+  /** Central's clock in ms, for the offset that corrects the desk's. */
+  now: z.number(),
+  answers: z.array(mutationAnswerSchema),
+  changes: z.array(changeSchema),
+})
+export type SyncResponse = z.infer<typeof syncResponseSchema>
+
+export const signInRequestSchema = z.object({
+  staffNo: z.string().min(1).max(20),
+  password: z.string().min(1).max(200),
+  /** The store file's own id, made when it was created; central gives each its desk code. */
+  storeId: z.uuid(),
+})
+
+export const lineSchema = z.object({
+  extension: z.string().max(40),
+  password: z.string().max(200),
+  /** Where to register: the desk's own setting wins over it. */
+  domain: z.string().max(200),
+})
+export type Line = z.infer<typeof lineSchema>
+
+export const signInResponseSchema = z.object({
+  token: z.string(),
+  expiresAt: z.number(),
+  operator: z.object({ staffNo: z.string(), name: z.string(), role: z.enum(['operator', 'monitor']) }),
+  deskCode: z.string(),
+  line: lineSchema,
+})
+export type SignInResponse = z.infer<typeof signInResponseSchema>
+
+/** POST /cases/of-caller: earlier cases of a number; the number travels in the body, never in a URL. */
+export const ofCallerRequestSchema = z.object({ phone: z.string().max(64) })
+export const caseSummarySchema = z.object({
+  caseId: z.uuid(),
+  caseNo: z.string(),
+  kind: z.string().nullable(),
+  state: z.string(),
+  openedAt: z.number(),
+  content: z.string(),
+  callerName: z.string(),
+})
+export type CaseSummary = z.infer<typeof caseSummarySchema>
+export const ofCallerResponseSchema = z.object({ cases: z.array(caseSummarySchema) })
+
+/** /live, from the desk: first the token, then the operator's status whenever it changes. */
+export const liveFromDeskSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), token: z.string(), storeId: z.uuid() }),
+  z.object({ type: z.literal('status'), status: z.string().max(20), since: z.number() }),
+])
+/** /live, to the desk: something new stands behind `head`; pull it by /sync. */
+export const liveToDeskSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('welcome'), head: z.number() }),
+  z.object({ type: z.literal('changed'), head: z.number() }),
+])
+
+/** The shape of every refusal over HTTP. */
+export const httpErrorSchema = z.object({ code: z.string(), detail: z.string().optional() })

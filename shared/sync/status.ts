@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+/** The small honest sign: what central has, what waits, since when. Times in ms since the epoch. */
+export const syncStatusSchema = z.object({
+  waiting: z.number().int(),
+  waitingSince: z.number().nullable(),
+  central: z.enum(['reachable', 'unreachable', 'signedOut', 'incompatible']),
+  unreachableSince: z.number().nullable(),
+  /** Mutations that central refused or set aside; they stand on a list, nothing is thrown away. */
+  refused: z.number().int(),
+  articles: z.number().int(),
+})
+export type SyncStatus = z.infer<typeof syncStatusSchema>
