@@ -67,7 +67,7 @@ export const commands = {
   'phone.connect': {
     to: 'phone',
     from: ['main'],
-    input: z.object({ line: lineSchema, server: z.string() }),
+    input: z.object({ line: lineSchema, server: z.string(), ringSound: z.boolean() }),
     output: nothing,
   },
   'phone.disconnect': { to: 'phone', from: ['main'], input: nothing, output: nothing },
@@ -131,7 +131,7 @@ export const events = {
   'case.confirmed': { from: 'store', to: ['desk'], data: z.object({ caseId }) },
   'service.changed': {
     from: 'main',
-    to: ['desk'],
+    to: ['desk', 'phone'],
     data: z.object({
       service: z.enum(['store', 'phone']),
       state: z.enum(['up', 'down']),

@@ -31,7 +31,8 @@ function sameValue(record: CaseRecord, { group, value }: GroupValue): boolean {
 function reply(record: CaseRecord, command: CaseCommand & { type: 'case.reply' }, context: DecideContext): Result<CaseEvent[]> {
   const mode: ReplyMode | null = command.reply.mode
   if (mode === null) return fail('illegalTransition', 'reply.mode')
-  if (record.state !== 'accepted') return fail('illegalTransition', record.state)
+  // Until a unit has it the operator may still correct how the citizen is replied to, but never say it twice.
+  if (record.state === stateAfter[mode]) return fail('illegalTransition', record.state)
   const { at, by } = context
   const edits = edit(record, [{ group: 'reply', value: command.reply }], context)
   return ok([...edits, { type: 'caseReplied', state: stateAfter[mode], at, by }])

@@ -1,0 +1,47 @@
+import { fail, ok, type Result } from '../shared/errors.ts'
+import type { Session } from '../shared/ipc.ts'
+import type { Settings } from '../shared/settings.ts'
+import type { Line } from '../shared/sync/protocol.ts'
+import type { Router } from './ipc/router.ts'
+
+/** Who is signed in at this desk, and the phone line that goes with them; kept in main, so that both windows may die. */
+export type DeskSession = {
+  signIn(router: Router, input: { staffNo: string; password: string }): Promise<Result<Session>>
+  signOut(router: Router): Promise<Result<null>>
+  current(): Session | null
+  /** Connects the phone to the line; also after the phone had to be started again. */
+  connectPhone(router: Router): Promise<void>
+}
+
+/** `server` is the SIP WebSocket that the settings name. */
+export function createDeskSession({ sip: server, ringSound }: Settings): DeskSession {
+  let session: Session | null = null
+  let line: Line | null = null
+
+  async function connectPhone(router: Router): Promise<void> {
+    if (line === null || server === null) return
+    await router.invoke('phone.connect', { line, server, ringSound })
+  }
+
+  return {
+    signIn: async (router, input) => {
+      const answer = await router.invoke('store.signIn', input)
+      if (!answer.ok) return answer
+      const { operator, deskCode } = answer.value
+      session = { operator, deskCode }
+      line = answer.value.line
+      await connectPhone(router)
+      return ok(session)
+    },
+    signOut: async (router) => {
+      const phone = await router.invoke('phone.snapshot', null)
+      if (phone.ok && phone.value.call !== null && phone.value.call.phase !== 'ended') return fail('illegalTransition', 'call')
+      session = null
+      line = null
+      await router.invoke('phone.disconnect', null)
+      return router.invoke('store.signOut', null)
+    },
+    current: () => session,
+    connectPhone,
+  }
+}

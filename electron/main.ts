@@ -1,0 +1,125 @@
+import { join } from 'node:path'
+import { app, dialog, session, type BrowserWindow } from 'electron'
+import { fail, ok, type Result } from '../shared/errors.ts'
+import type { AppInfo, CommandInput, CommandName, Party } from '../shared/ipc.ts'
+import { createDeskSession } from './desk-session.ts'
+import { readEnvironment } from './environment.ts'
+import { createPhoneLink } from './ipc/phone-link.ts'
+import { createRouter } from './ipc/router.ts'
+import { registerAppScheme, serveAppScheme } from './scheme.ts'
+import { denyByDefault, holdNavigation } from './security.ts'
+import { createStoreClient } from './store/client.ts'
+import { openDesk, openPhone } from './window.ts'
+
+registerAppScheme()
+holdNavigation()
+
+const environment = (() => {
+  try {
+    return readEnvironment(process.env, app.getPath('userData'))
+  } catch (error) {
+    dialog.showErrorBox('三心：设置有误 · wrong settings', String(error instanceof Error ? error.message : error))
+    process.exit(2)
+  }
+})()
+// Before the lock, so that two desks with different data folders run side by side.
+app.setPath('userData', join(environment.dataDir, 'electron'))
+
+/** What main answers itself. */
+async function answerMain(name: CommandName, input: unknown): Promise<Result<unknown>> {
+  switch (name) {
+    case 'app.info': {
+      const { staffNo, password, language } = environment.settings
+      const demo = staffNo !== null && password !== null ? { staffNo, password } : null
+      const info: AppInfo = { version: app.getVersion(), runtime: environment.runtime, demo, language }
+      return ok(info)
+    }
+    case 'session.signIn':
+      return deskSession.signIn(router, input as CommandInput<'session.signIn'>)
+    case 'session.signOut':
+      return deskSession.signOut(router)
+    case 'session.current':
+      return ok(deskSession.current())
+    default:
+      return fail('notFound', name)
+  }
+}
+
+let desk: BrowserWindow | null = null
+
+/** A desk that died is opened again by itself: the call goes on in the phone, the draft lies in the store. */
+function startDesk(): void {
+  const opened = openDesk()
+  desk = opened
+  opened.webContents.on('render-process-gone', (_event, details) => {
+    if (details.reason !== 'clean-exit' && !opened.isDestroyed()) opened.webContents.reload()
+  })
+  opened.on('closed', () => {
+    desk = null
+  })
+}
+
+const deskSession = createDeskSession(environment.settings)
+
+const store = createStoreClient(
+  {
+    ...process.env,
+    SANXIN_STORE_DIR: environment.dataDir,
+    SANXIN_STORE_CENTRAL: environment.settings.central ?? '',
+    SANXIN_SQLITE_BINDING: environment.sqliteBinding ?? '',
+  },
+  {
+    up: (code) => {
+      router.publish('service.changed', { service: 'store', state: 'up', code })
+      void endUnfinishedCalls()
+    },
+    down: () => router.publish('service.changed', { service: 'store', state: 'down', code: 'storeDown' }),
+    event: (name, data) => router.publish(name, data),
+  },
+)
+
+const phone = createPhoneLink(openPhone, {
+  up: () => {
+    router.publish('service.changed', { service: 'phone', state: 'up', code: null })
+    void endUnfinishedCalls()
+    void deskSession.connectPhone(router)
+  },
+  down: () => router.publish('service.changed', { service: 'phone', state: 'down', code: 'phoneDown' }),
+})
+
+const router = createRouter({ main: answerMain, store: store.ask, phone: phone.ask }, (party: Party) => {
+  const window = party === 'desk' ? desk : party === 'phone' ? phone.window() : null
+  return window === null || window.isDestroyed() ? null : window.webContents
+})
+
+/** A call whose phone is gone has ended, whoever did not live to say so: the fact is added (rule 7). */
+async function endUnfinishedCalls(): Promise<void> {
+  const [unfinished, snapshot] = await Promise.all([router.invoke('call.unfinished', null), router.invoke('phone.snapshot', null)])
+  if (!unfinished.ok || !snapshot.ok) return
+  const up = snapshot.value.call?.caller.callId
+  for (const callId of unfinished.value) {
+    if (callId !== up) await router.invoke('call.record', { callId, kind: 'ended', at: Date.now(), outcome: 'lost' })
+  }
+}
+
+router.on('phone.changed', ({ operator }) => {
+  void router.invoke('store.status', { status: operator.status, since: operator.since })
+})
+
+if (!app.requestSingleInstanceLock()) {
+  app.exit(0)
+} else {
+  app.on('second-instance', () => {
+    if (desk === null) startDesk()
+    desk?.restore()
+    desk?.focus()
+  })
+  app.on('window-all-closed', () => app.quit())
+  await app.whenReady()
+  denyByDefault(session.defaultSession)
+  serveAppScheme(session.defaultSession, join(import.meta.dirname, '../renderer'))
+  store.start()
+  phone.start()
+  startDesk()
+  app.on('before-quit', () => void store.stop())
+}

@@ -1,0 +1,30 @@
+import { app, type Session } from 'electron'
+
+const PHONE = 'app://phone'
+
+function isPhone(origin: string): boolean {
+  return origin === PHONE || origin.startsWith(`${PHONE}/`)
+}
+
+/** The microphone belongs to the phone window alone; every other permission is denied to every window. */
+export function denyByDefault(session: Session): void {
+  session.setPermissionRequestHandler((contents, permission, grant, details) => {
+    const types = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
+    // Display capture arrives as `media` with an empty list.
+    const audioOnly = types.length > 0 && types.every((type) => type === 'audio')
+    grant(permission === 'media' && audioOnly && isPhone(contents.getURL()))
+  })
+  // Chromium names the asker sometimes by origin, sometimes by URL.
+  session.setPermissionCheckHandler((_contents, permission, origin) => permission === 'media' && isPhone(origin))
+}
+
+/** No window leaves app://, opens another, or embeds one. */
+export function holdNavigation(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    contents.on('will-navigate', (event, url) => {
+      if (!url.startsWith('app://')) event.preventDefault()
+    })
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+  })
+}

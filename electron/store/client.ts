@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import { utilityProcess, type UtilityProcess } from 'electron'
+import { fail, type ErrorCode, type Result } from '../../shared/errors.ts'
+import type { CommandName, EventData, EventName } from '../../shared/ipc.ts'
+import { createPending } from '../ipc/pending.ts'
+
+/** What the store process says to main. */
+export type FromStore =
+  | { readonly type: 'ready'; readonly code: ErrorCode | null }
+  | { readonly type: 'reply'; readonly id: number; readonly result: Result<unknown> }
+  | { readonly type: 'event'; readonly name: EventName; readonly data: EventData<EventName> }
+
+/** What main says to the store process. */
+export type ToStore = { readonly id: number; readonly name: CommandName; readonly input: unknown }
+
+export type StoreClient = {
+  ask(name: CommandName, input: unknown): Promise<Result<unknown>>
+  start(): void
+  /** Ends the store and does not start it again. */
+  stop(): Promise<void>
+  pid(): number | undefined
+}
+
+type Hooks = {
+  up(code: ErrorCode | null): void
+  down(): void
+  event(name: EventName, data: EventData<EventName>): void
+}
+
+const FIRST_RETRY_MS = 50
+const LAST_RETRY_MS = 5_000
+
+/**
+ * The store as a process of its own: a query never blocks a window, and a native crash costs one restart.
+ * Commands that come while it starts wait for it; those under way when it dies fail with `storeDown`.
+ */
+export function createStoreClient(env: NodeJS.ProcessEnv, on: Hooks): StoreClient {
+  const pending = createPending()
+  let child: UtilityProcess | null = null
+  let up = false
+  let stopped = false
+  let retryMs = FIRST_RETRY_MS
+  let queued: ToStore[] = []
+
+  function hear(message: FromStore): void {
+    if (message.type === 'reply') return pending.settle(message.id, message.result)
+    if (message.type === 'event') return on.event(message.name, message.data)
+    up = true
+    retryMs = FIRST_RETRY_MS
+    for (const request of queued) child?.postMessage(request)
+    queued = []
+    on.up(message.code)
+  }
+
+  function start(): void {
+    const forked = utilityProcess.fork(join(import.meta.dirname, 'store.js'), [], { serviceName: 'sanxin-store', env })
+    child = forked
+    forked.on('message', hear)
+    forked.on('exit', () => {
+      if (child !== forked) return
+      child = null
+      up = false
+      queued = []
+      pending.failAll('storeDown')
+      on.down()
+      if (stopped) return
+      setTimeout(start, retryMs)
+      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
+    })
+  }
+
+  return {
+    ask: (name, input) => {
+      if (stopped || (child === null && !up)) return Promise.resolve(fail('storeDown'))
+      return pending.open((id) => {
+        const request: ToStore = { id, name, input }
+        if (up) child?.postMessage(request)
+        else queued.push(request)
+      })
+    },
+    start,
+    stop: () =>
+      new Promise((resolve) => {
+        stopped = true
+        if (child === null) return resolve()
+        child.once('exit', () => resolve())
+        child.kill()
+      }),
+    pid: () => child?.pid,
+  }
+}

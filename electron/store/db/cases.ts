@@ -1,0 +1,66 @@
+import type { Database } from 'better-sqlite3'
+import type { CallerIdentity, CaseEvent, CaseRecord } from '../../../shared/case/case-record.ts'
+import { numberKey } from '../../../shared/phone-number.ts'
+
+/** A case as this desk knows it: central's events, and the record that they and pending commands fold to. */
+export type StoredCase = { readonly events: readonly CaseEvent[]; readonly record: CaseRecord }
+
+export type Cases = {
+  get(caseId: string): StoredCase | null
+  put(record: CaseRecord, events: readonly CaseEvent[]): void
+  /** A pending command that did not hold leaves nothing to show. */
+  remove(caseId: string): void
+  ofPhone(phone: string, limit: number): CaseRecord[]
+  countInState(state: CaseRecord['state']): number
+  caller(callerId: string): CallerIdentity | null
+  putCaller(caller: CallerIdentity): void
+}
+
+export function createCases(db: Database): Cases {
+  const get = db.prepare<[string], { events: string; record: string }>('SELECT events, record FROM cases WHERE case_id = ?')
+  const put = db.prepare(
+    `INSERT INTO cases (case_id, events, record, phone_key, opened_at)
+     VALUES (@caseId, @events, @record, @phoneKey, @openedAt)
+     ON CONFLICT (case_id) DO UPDATE SET
+       events = excluded.events, record = excluded.record, phone_key = excluded.phone_key, opened_at = excluded.opened_at`,
+  )
+  const remove = db.prepare<[string]>('DELETE FROM cases WHERE case_id = ?')
+  const ofPhone = db.prepare<[string, number], { record: string }>(
+    'SELECT record FROM cases WHERE phone_key = ? ORDER BY opened_at DESC LIMIT ?',
+  )
+  const inState = db.prepare<[string], { n: number }>(
+    `SELECT count(*) AS n FROM cases WHERE json_extract(record, '$.state') = ?`,
+  )
+  const caller = db.prepare<[string], { caller_id: string; name: string; phone: string }>(
+    'SELECT * FROM callers WHERE caller_id = ?',
+  )
+  const putCaller = db.prepare(
+    `INSERT INTO callers (caller_id, name, phone) VALUES (@callerId, @name, @phone)
+     ON CONFLICT (caller_id) DO UPDATE SET name = excluded.name, phone = excluded.phone`,
+  )
+  const readCaller = (callerId: string): CallerIdentity | null => {
+    const row = caller.get(callerId)
+    return row ? { callerId: row.caller_id, name: row.name, phone: row.phone } : null
+  }
+  return {
+    get: (caseId) => {
+      const row = get.get(caseId)
+      return row ? { events: JSON.parse(row.events), record: JSON.parse(row.record) } : null
+    },
+    put: (record, events) => {
+      const phone = readCaller(record.groups.caller.callerId)?.phone
+      put.run({
+        caseId: record.caseId,
+        events: JSON.stringify(events),
+        record: JSON.stringify(record),
+        phoneKey: phone ? numberKey(phone) : null,
+        openedAt: record.openedAt,
+      })
+    },
+    remove: (caseId) => void remove.run(caseId),
+    ofPhone: (phone, limit) => ofPhone.all(numberKey(phone), limit).map((row) => JSON.parse(row.record) as CaseRecord),
+    countInState: (state) => inState.get(state)?.n ?? 0,
+    caller: readCaller,
+    putCaller: (identity) => void putCaller.run(identity),
+  }
+}

@@ -1,0 +1,50 @@
+import type { Database } from 'better-sqlite3'
+import type { Mutation, MutationAnswer } from '../../../shared/sync/protocol.ts'
+
+export type Outbox = {
+  add(mutation: Mutation, now: number): void
+  /** The oldest that central has not answered, in the order in which they were made. */
+  pending(limit: number): Mutation[]
+  pendingOfCase(caseId: string): Mutation[]
+  answer(answer: MutationAnswer): void
+  counts(): { waiting: number; waitingSince: number | null; refused: number }
+  caseOf(id: string): string | null
+  /** Central is another than before (restored, promoted): everything is sent again; replay is harmless. */
+  sendAllAgain(): void
+}
+
+export function createOutbox(db: Database): Outbox {
+  type Row = { mutation: string }
+  const parse = (row: Row) => JSON.parse(row.mutation) as Mutation
+  const add = db.prepare(
+    `INSERT INTO outbox (id, case_id, mutation, state, created_at) VALUES (@id, @caseId, @mutation, 'pending', @now)`,
+  )
+  const pending = db.prepare<[number], Row>(`SELECT mutation FROM outbox WHERE state = 'pending' ORDER BY seq LIMIT ?`)
+  const ofCase = db.prepare<[string], Row>(
+    `SELECT mutation FROM outbox WHERE case_id = ? AND state = 'pending' ORDER BY seq`,
+  )
+  const answer = db.prepare(`UPDATE outbox SET state = @status, code = @code WHERE id = @id`)
+  const waiting = db.prepare<[], { n: number; since: number | null }>(
+    `SELECT count(*) AS n, min(created_at) AS since FROM outbox WHERE state = 'pending'`,
+  )
+  const refused = db.prepare<[], { n: number }>(
+    `SELECT count(*) AS n FROM outbox WHERE state IN ('refused', 'quarantined')`,
+  )
+  const caseOf = db.prepare<[string], { case_id: string | null }>('SELECT case_id FROM outbox WHERE id = ?')
+  const again = db.prepare(`UPDATE outbox SET state = 'pending', code = NULL WHERE state = 'applied'`)
+  return {
+    add: (mutation, now) => {
+      const caseId = mutation.body.kind === 'case' ? mutation.body.command.caseId : null
+      add.run({ id: mutation.id, caseId, mutation: JSON.stringify(mutation), now })
+    },
+    pending: (limit) => pending.all(limit).map(parse),
+    pendingOfCase: (caseId) => ofCase.all(caseId).map(parse),
+    answer: ({ id, status, code }) => void answer.run({ id, status, code: code ?? null }),
+    counts: () => {
+      const row = waiting.get()
+      return { waiting: row?.n ?? 0, waitingSince: row?.since ?? null, refused: refused.get()?.n ?? 0 }
+    },
+    caseOf: (id) => caseOf.get(id)?.case_id ?? null,
+    sendAllAgain: () => void again.run(),
+  }
+}

@@ -1,0 +1,26 @@
+import type { Database } from 'better-sqlite3'
+import first from './migrations/0001-first.sql?raw'
+
+const migrations: readonly string[] = [first]
+
+/** The version of the database that this program writes. */
+export const SCHEMA_VERSION = migrations.length
+
+export class DatabaseFromFutureError extends Error {}
+
+/**
+ * Brings a database to SCHEMA_VERSION, each step in a transaction of its own. A database from a newer program
+ * is refused untouched; one that holds anything is copied by `backUp` first.
+ */
+export async function migrate(db: Database, backUp: (fromVersion: number) => Promise<void>): Promise<void> {
+  const from = Number(db.pragma('user_version', { simple: true }))
+  if (from > SCHEMA_VERSION) throw new DatabaseFromFutureError(`version ${from}, this program knows ${SCHEMA_VERSION}`)
+  if (from === SCHEMA_VERSION) return
+  if (from > 0) await backUp(from)
+  for (let version = from; version < SCHEMA_VERSION; version++) {
+    db.transaction(() => {
+      db.exec(migrations[version] ?? '')
+      db.pragma(`user_version = ${version + 1}`)
+    })()
+  }
+}

@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { migrate } from './migrate.ts'
+import { sqliteFailure } from './failure.ts'
+
+export type OpenedStore = { readonly db: Database.Database; readonly putAside: string | null }
+
+type Options = { readonly dir: string; readonly nativeBinding: string | null; readonly now: number }
+
+async function openFile(file: string, { nativeBinding, now }: Options): Promise<Database.Database> {
+  const db = new Database(file, nativeBinding === null ? {} : { nativeBinding })
+  try {
+    db.pragma('journal_mode = WAL')
+    // After the change to WAL, and by name: «saved» is said after the disk has it (rule 1).
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+    const check = db.pragma('quick_check(1)', { simple: true })
+    if (check !== 'ok') throw Object.assign(new Error('quick_check'), { code: 'SQLITE_CORRUPT' })
+    await migrate(db, async (from) => {
+      await db.backup(`${file}.v${from}-${now}.bak`)
+    })
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/**
+ * Opens the desk's store. A file that cannot be read is put aside under another name, never deleted, and an
+ * empty one takes its place, so that calls go on; `putAside` tells it. Throws for anything else.
+ */
+export async function openStore(options: Options): Promise<OpenedStore> {
+  mkdirSync(options.dir, { recursive: true })
+  const file = join(options.dir, 'store.sqlite')
+  try {
+    return { db: await openFile(file, options), putAside: null }
+  } catch (error) {
+    const failure = sqliteFailure(error)
+    if (failure === null || failure.ok || failure.error.code !== 'databaseBroken') throw error
+    const putAside = `${file}.broken-${options.now}`
+    for (const suffix of ['', '-wal', '-shm']) {
+      if (existsSync(file + suffix)) renameSync(file + suffix, putAside + suffix)
+    }
+    return { db: await openFile(file, options), putAside }
+  }
+}

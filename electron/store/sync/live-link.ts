@@ -1,0 +1,79 @@
+import WebSocket from 'ws'
+import { liveToDeskSchema } from '../../../shared/sync/protocol.ts'
+
+/** The wire that says «there is something new» and carries the operator's status; it loses nothing, for it holds nothing. */
+export type LiveLink = {
+  open(token: string, storeId: string): void
+  close(): void
+  sendStatus(status: string, since: number): void
+}
+
+const FIRST_RETRY_MS = 1_000
+const LAST_RETRY_MS = 15_000
+
+/** `onNews` runs at each sign of something new, also after each reconnection. */
+export function createLiveLink(base: string | null, onNews: () => void): LiveLink {
+  let socket: WebSocket | null = null
+  let who: { token: string; storeId: string } | null = null
+  let status: { status: string; since: number } | null = null
+  let retryMs = FIRST_RETRY_MS
+  let timer: NodeJS.Timeout | undefined
+
+  function sendStatus(): void {
+    if (status !== null && socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: 'status', ...status }))
+  }
+
+  function connect(): void {
+    if (who === null || base === null) return
+    const url = new URL('/live', base)
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+    const opened = new WebSocket(url, { maxPayload: 64 * 1024 })
+    socket = opened
+    opened.on('open', () => opened.send(JSON.stringify({ type: 'hello', ...who })))
+    opened.on('message', (data) => {
+      const message = liveToDeskSchema.safeParse(parseJson(String(data)))
+      if (!message.success) return
+      if (message.data.type === 'welcome') {
+        retryMs = FIRST_RETRY_MS
+        sendStatus()
+      }
+      onNews()
+    })
+    opened.on('error', () => opened.terminate())
+    opened.on('close', () => {
+      if (socket !== opened) return
+      socket = null
+      timer = setTimeout(connect, retryMs * (0.5 + Math.random()))
+      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
+    })
+  }
+
+  function close(): void {
+    clearTimeout(timer)
+    who = null
+    const closing = socket
+    socket = null
+    closing?.close()
+  }
+
+  return {
+    open: (token, storeId) => {
+      close()
+      who = { token, storeId }
+      connect()
+    },
+    close,
+    sendStatus: (name, since) => {
+      status = { status: name, since }
+      sendStatus()
+    },
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { BrowserWindow } from 'electron'
+
+const preload = join(import.meta.dirname, '../preload/index.cjs')
+const webPreferences = { preload, contextIsolation: true, sandbox: true, nodeIntegration: false, spellcheck: false }
+
+/** The operator's window; it may be closed, reloaded or killed without any call noticing. */
+export function openDesk(): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1366,
+    height: 768,
+    minWidth: 1180,
+    minHeight: 680,
+    useContentSize: true,
+    show: false,
+    autoHideMenuBar: true,
+    backgroundColor: '#f4f5f7',
+    title: '三心',
+    webPreferences: { ...webPreferences, backgroundThrottling: false },
+  })
+  window.removeMenu()
+  window.once('ready-to-show', () => window.show())
+  void window.loadURL('app://desk/desk/index.html')
+  return window
+}
+
+/**
+ * The phone: never shown, because a window that was shown and then hidden is throttled to a tick a second,
+ * and never throttled, because it keeps the time of a call.
+ */
+export function openPhone(): BrowserWindow {
+  const window = new BrowserWindow({
+    show: false,
+    skipTaskbar: true,
+    title: '三心 phone',
+    webPreferences: { ...webPreferences, backgroundThrottling: false, autoplayPolicy: 'no-user-gesture-required' },
+  })
+  void window.loadURL('app://phone/phone/index.html')
+  return window
+}

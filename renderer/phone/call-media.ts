@@ -1,0 +1,83 @@
+import type { CallStats } from '../../shared/call/phone-snapshot.ts'
+import { createSoundMeter, type SoundMeter } from './sound-meter.ts'
+
+/** The media of one call: what is heard, what is sent, and the proof of both. */
+export type CallMedia = {
+  stats(): CallStats
+  setMuted(muted: boolean): void
+  /** Stops the microphone and all measuring; the call's media is over. */
+  release(): void
+}
+
+type Hooks = {
+  /** Received by us, and our sound reported received by the other side's RTCP: once a call. */
+  confirmed(): void
+  levels(citizen: number, operator: number): void
+}
+
+const POLL_MS = 50
+const LEVEL_EVERY = 2
+
+const silence: SoundMeter = { read: () => ({ level: 0, peakHz: 0 }) }
+
+/** Plays the citizen through `speaker` and watches the peer connection until released. */
+export function watchMedia(
+  callId: string,
+  peer: RTCPeerConnection,
+  microphone: MediaStream,
+  context: AudioContext,
+  speaker: HTMLAudioElement,
+  on: Hooks,
+): CallMedia {
+  const counters = { packetsReceived: 0, packetsSent: 0, remoteLost: null as number | null, remoteReports: 0, longestGapMs: 0 }
+  const incoming = new MediaStream(peer.getReceivers().map(({ track }) => track))
+  speaker.srcObject = incoming
+  const citizen = incoming.getAudioTracks().length > 0 ? createSoundMeter(context, context.createMediaStreamSource(incoming)) : silence
+  const operator = microphone.getAudioTracks().length > 0 ? createSoundMeter(context, context.createMediaStreamSource(microphone)) : silence
+  let confirmed = false
+  let polls = 0
+  let lastReport = 0
+
+  function read(report: RTCStatsReport): void {
+    report.forEach((entry) => {
+      if (entry.type === 'inbound-rtp') {
+        counters.packetsReceived = entry.packetsReceived
+        if (entry.lastPacketReceivedTimestamp) {
+          counters.longestGapMs = Math.max(counters.longestGapMs, entry.timestamp - entry.lastPacketReceivedTimestamp)
+        }
+      }
+      if (entry.type === 'outbound-rtp') counters.packetsSent = entry.packetsSent
+      if (entry.type === 'remote-inbound-rtp' && entry.timestamp > lastReport) {
+        lastReport = entry.timestamp
+        counters.remoteReports += 1
+        counters.remoteLost = entry.packetsLost
+      }
+    })
+  }
+
+  async function poll(): Promise<void> {
+    if (peer.connectionState === 'closed') return
+    read(await peer.getStats())
+    if (!confirmed && counters.packetsReceived > 0 && counters.remoteReports > 0) {
+      confirmed = true
+      on.confirmed()
+    }
+    if (++polls % LEVEL_EVERY === 0) on.levels(citizen.read().level, muted ? 0 : operator.read().level)
+  }
+
+  let muted = false
+  const timer = setInterval(() => void poll(), POLL_MS)
+
+  return {
+    stats: () => ({ callId, ...counters, citizen: citizen.read(), operator: operator.read() }),
+    setMuted: (next) => {
+      muted = next
+      for (const track of microphone.getAudioTracks()) track.enabled = !next
+    },
+    release: () => {
+      clearInterval(timer)
+      for (const track of microphone.getTracks()) track.stop()
+      speaker.srcObject = null
+    },
+  }
+}

@@ -1,0 +1,83 @@
+/** The phone window: never shown, the only one with the microphone. It answers main's commands and tells what changes. */
+import type { Bridge } from '../../shared/bridge.ts'
+import { fail, ok, type Result } from '../../shared/errors.ts'
+import type { CommandInput, CommandName } from '../../shared/ipc.ts'
+import { watchMedia } from './call-media.ts'
+import { createFactQueue } from './fact-queue.ts'
+import { createMicrophone } from './microphone.ts'
+import { createPhone } from './phone.ts'
+import { createRinger } from './ringer.ts'
+import { createSipPhone } from './sip-phone.ts'
+import { createSoundMeter } from './sound-meter.ts'
+
+const bridge = (window as unknown as { sanxin: Bridge }).sanxin
+
+/** One contact for this desk over all its restarts (RFC 5626, +sip.instance). */
+function instanceId(): string {
+  const known = localStorage.getItem('instanceId')
+  if (known !== null) return known
+  const fresh = crypto.randomUUID()
+  localStorage.setItem('instanceId', fresh)
+  return fresh
+}
+
+const context = new AudioContext()
+const ringOutput = new GainNode(context)
+ringOutput.connect(context.destination)
+const ringMeter = createSoundMeter(context, ringOutput)
+const speaker = document.querySelector<HTMLAudioElement>('#citizen') ?? new Audio()
+
+const facts = createFactQueue((fact) => bridge.invoke('call.record', fact))
+const microphone = createMicrophone(context, () => phone.changed())
+const phone = createPhone({
+  clock: { now: () => Date.now() },
+  sip: (on) => createSipPhone(instanceId(), on),
+  ringer: createRinger(context, ringOutput),
+  microphone,
+  sound: () => (context.state === 'running' ? 'ready' : 'blocked'),
+  watch: (callId, peer, sound, confirmed) =>
+    watchMedia(callId, peer, sound, context, speaker, {
+      confirmed,
+      levels: (citizen, operator) => bridge.emit('phone.levels', { citizen, operator }),
+    }),
+  record: facts.add,
+  publish: (snapshot) => bridge.emit('phone.changed', snapshot),
+})
+
+context.addEventListener('statechange', () => phone.changed())
+bridge.on('service.changed', ({ service, state }) => {
+  if (service === 'store' && state === 'up') facts.retry()
+})
+
+async function serve(name: CommandName, input: unknown): Promise<Result<unknown>> {
+  const call = input as CommandInput<'phone.mute'>
+  switch (name) {
+    case 'phone.snapshot':
+      return ok(phone.snapshot())
+    case 'phone.stats':
+      return ok(phone.stats())
+    case 'phone.answer':
+      return phone.answer(call.callId)
+    case 'phone.reject':
+      return phone.reject(call.callId)
+    case 'phone.hangUp':
+      return phone.hangUp(call.callId)
+    case 'phone.mute':
+      return phone.mute(call.callId, call.muted)
+    case 'phone.wrapUpDone':
+      return phone.wrapUpDone()
+    case 'phone.away':
+      return phone.away((input as CommandInput<'phone.away'>).away)
+    case 'phone.connect':
+      return phone.connect(input as CommandInput<'phone.connect'>)
+    case 'phone.disconnect':
+      return phone.disconnect()
+    default:
+      return fail('notFound', name)
+  }
+}
+
+/** How loud the ring is now, for whoever asks whether it can be heard (0 to 1). */
+Object.assign(window, { ringLevel: () => ringMeter.read().level })
+
+bridge.serve(serve)
