@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, dialog, session, type BrowserWindow } from 'electron'
-import { fail, ok, type Result } from '../shared/errors.ts'
-import type { AppInfo, CommandInput, CommandName, Party } from '../shared/ipc.ts'
+import { ok } from '../shared/errors.ts'
+import { answerBy, type Handlers, type Party } from '../shared/ipc.ts'
 import { createDeskSession } from './desk-session.ts'
 import { readEnvironment } from './environment.ts'
 import { createPhoneLink } from './ipc/phone-link.ts'
@@ -26,23 +26,15 @@ const environment = (() => {
 app.setPath('userData', join(environment.dataDir, 'electron'))
 
 /** What main answers itself. */
-async function answerMain(name: CommandName, input: unknown): Promise<Result<unknown>> {
-  switch (name) {
-    case 'app.info': {
-      const { staffNo, password, language } = environment.settings
-      const demo = staffNo !== null && password !== null ? { staffNo, password } : null
-      const info: AppInfo = { version: app.getVersion(), runtime: environment.runtime, demo, language }
-      return ok(info)
-    }
-    case 'session.signIn':
-      return deskSession.signIn(router, input as CommandInput<'session.signIn'>)
-    case 'session.signOut':
-      return deskSession.signOut(router)
-    case 'session.current':
-      return ok(deskSession.current())
-    default:
-      return fail('notFound', name)
-  }
+const handlers: Handlers<'main'> = {
+  'app.info': () => {
+    const { staffNo, password, language } = environment.settings
+    const demo = staffNo !== null && password !== null ? { staffNo, password } : null
+    return ok({ version: app.getVersion(), runtime: environment.runtime, demo, language })
+  },
+  'session.signIn': (input) => deskSession.signIn(router, input),
+  'session.signOut': () => deskSession.signOut(router),
+  'session.current': () => ok(deskSession.current()),
 }
 
 let desk: BrowserWindow | null = null
@@ -87,7 +79,7 @@ const phone = createPhoneLink(openPhone, {
   down: () => router.publish('service.changed', { service: 'phone', state: 'down', code: 'phoneDown' }),
 })
 
-const router = createRouter({ main: answerMain, store: store.ask, phone: phone.ask }, (party: Party) => {
+const router = createRouter({ main: (name, input) => answerBy(handlers, name, input), store: store.ask, phone: phone.ask }, (party: Party) => {
   const window = party === 'desk' ? desk : party === 'phone' ? phone.window() : null
   return window === null || window.isDestroyed() ? null : window.webContents
 })

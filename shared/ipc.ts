@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { callFactSchema } from './call/call-fact.ts'
 import { callStatsSchema, phoneSnapshotSchema } from './call/phone-snapshot.ts'
 import { caseFormSchema } from './case/case-form.ts'
+import { fail, type Result } from './errors.ts'
 import { searchAnswerSchema } from './kb/hit.ts'
 import { caseSummarySchema, lineSchema } from './sync/protocol.ts'
 import { syncStatusSchema } from './sync/status.ts'
@@ -143,3 +144,26 @@ export const events = {
 
 export type EventName = keyof typeof events
 export type EventData<N extends EventName> = z.infer<(typeof events)[N]['data']>
+
+/** The commands that one party answers. */
+export type CommandTo<P extends Party> = {
+  [N in CommandName]: (typeof commands)[N]['to'] extends P ? N : never
+}[CommandName]
+
+/** One party's answers, one a command: the compiler says which is missing. */
+export type Handlers<P extends Party> = {
+  readonly [N in CommandTo<P>]: (
+    input: CommandInput<N>,
+  ) => Result<CommandOutput<N>> | Promise<Result<CommandOutput<N>>>
+}
+
+/** Answers any command by these handlers; the input has been checked by the router before. */
+export async function answerBy<P extends Party>(
+  handlers: Handlers<P>,
+  name: CommandName,
+  input: unknown,
+): Promise<Result<unknown>> {
+  const table: Partial<Record<CommandName, (input: never) => Result<unknown> | Promise<Result<unknown>>>> = handlers
+  const handle = table[name]
+  return handle === undefined ? fail('notFound', name) : handle(input as never)
+}

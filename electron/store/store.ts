@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import { chinaDay } from '../../shared/case/case-number.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
-import { commands, type CommandInput, type CommandName, type CommandOutput, type EventData, type EventName } from '../../shared/ipc.ts'
+import { answerBy, type CommandName, type EventData, type EventName, type Handlers } from '../../shared/ipc.ts'
 import type { Clock, Ids } from '../../shared/ports.ts'
 import type { CaseSummary } from '../../shared/sync/protocol.ts'
 import { createCaseSaver } from './case-saver.ts'
@@ -17,9 +17,6 @@ import type { CentralClient } from './sync/central-client.ts'
 import type { LiveLink } from './sync/live-link.ts'
 import type { ReplicaTables } from './sync/replica.ts'
 import { createSyncEngine, type Timers } from './sync/sync-engine.ts'
-
-type StoreCommand = { [N in CommandName]: (typeof commands)[N]['to'] extends 'store' ? N : never }[CommandName]
-type Handlers = { [N in StoreCommand]: (input: CommandInput<N>) => Result<CommandOutput<N>> | Promise<Result<CommandOutput<N>>> }
 
 export type StoreDeps = {
   readonly db: Database
@@ -63,7 +60,7 @@ export function createStore({ db, client, live, clock, ids, timers, publish }: S
     return { caseId, caseNo, kind: groups.classification.kind, state, openedAt, content: groups.content.text.slice(0, 80), callerName }
   }
 
-  const handlers: Handlers = {
+  const handlers: Handlers<'store'> = {
     'store.signIn': async ({ staffNo, password }) => {
       const storeId = meta.get('storeId') ?? ''
       const answer = await client.signIn({ staffNo, password, storeId })
@@ -134,9 +131,8 @@ export function createStore({ db, client, live, clock, ids, timers, publish }: S
 
   /** Answers one command; what SQLite refuses becomes a code, never a silence. */
   return async (name: CommandName, input: unknown): Promise<Result<unknown>> => {
-    if (!Object.hasOwn(handlers, name)) return fail('notFound', name)
     try {
-      return await handlers[name as StoreCommand](input as never)
+      return await answerBy(handlers, name, input)
     } catch (error) {
       const failure = sqliteFailure(error)
       if (failure === null) throw error

@@ -1,7 +1,6 @@
 /** The phone window: never shown, the only one with the microphone. It answers main's commands and tells what changes. */
 import type { Bridge } from '../../shared/bridge.ts'
-import { fail, ok, type Result } from '../../shared/errors.ts'
-import type { CommandInput, CommandName } from '../../shared/ipc.ts'
+import { answerBy } from '../../shared/ipc.ts'
 import { watchMedia } from './call-media.ts'
 import { createFactQueue } from './fact-queue.ts'
 import { createMicrophone } from './microphone.ts'
@@ -49,35 +48,7 @@ bridge.on('service.changed', ({ service, state }) => {
   if (service === 'store' && state === 'up') facts.retry()
 })
 
-async function serve(name: CommandName, input: unknown): Promise<Result<unknown>> {
-  const call = input as CommandInput<'phone.mute'>
-  switch (name) {
-    case 'phone.snapshot':
-      return ok(phone.snapshot())
-    case 'phone.stats':
-      return ok(phone.stats())
-    case 'phone.answer':
-      return phone.answer(call.callId)
-    case 'phone.reject':
-      return phone.reject(call.callId)
-    case 'phone.hangUp':
-      return phone.hangUp(call.callId)
-    case 'phone.mute':
-      return phone.mute(call.callId, call.muted)
-    case 'phone.wrapUpDone':
-      return phone.wrapUpDone()
-    case 'phone.away':
-      return phone.away((input as CommandInput<'phone.away'>).away)
-    case 'phone.connect':
-      return phone.connect(input as CommandInput<'phone.connect'>)
-    case 'phone.disconnect':
-      return phone.disconnect()
-    default:
-      return fail('notFound', name)
-  }
-}
-
 /** How loud the ring is now, for whoever asks whether it can be heard (0 to 1). */
 Object.assign(window, { ringLevel: () => ringMeter.read().level })
 
-bridge.serve(serve)
+bridge.serve((name, input) => answerBy(phone.handlers, name, input))

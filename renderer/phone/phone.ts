@@ -1,9 +1,9 @@
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import { isUp, stepCall, type CallEffect, type CallEvent, type CallState } from '../../shared/call/call-machine.ts'
 import { signedOff, stepOperator, takesCalls, type OperatorEvent } from '../../shared/call/operator-status.ts'
-import type { CallStats, PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
+import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import { assertNever, fail, ok, type Result } from '../../shared/errors.ts'
-import type { CommandInput } from '../../shared/ipc.ts'
+import type { Handlers } from '../../shared/ipc.ts'
 import type { Clock } from '../../shared/ports.ts'
 import type { CallMedia } from './call-media.ts'
 import type { LineState, SipEvents, SipPhone } from './sip-phone.ts'
@@ -135,29 +135,28 @@ export function createPhone({ clock, sip: createSip, ringer, microphone, sound: 
     return ok(null)
   }
 
-  return {
-    snapshot,
-    changed,
-    stats: (): CallStats | null => media?.stats() ?? null,
-    answer: (callId: string) => press('answerPressed', callId),
-    reject: (callId: string) => press('rejectPressed', callId),
-    hangUp: (callId: string) => press('hangUpPressed', callId),
-    mute: (callId: string, muted: boolean): Result<null> => {
+  const handlers: Handlers<'phone'> = {
+    'phone.snapshot': () => ok(snapshot()),
+    'phone.stats': () => ok(media?.stats() ?? null),
+    'phone.answer': ({ callId }) => press('answerPressed', callId),
+    'phone.reject': ({ callId }) => press('rejectPressed', callId),
+    'phone.hangUp': ({ callId }) => press('hangUpPressed', callId),
+    'phone.mute': ({ callId, muted }) => {
       dispatch({ type: 'mutePressed', callId, muted, at: clock.now() })
       return ok(null)
     },
-    wrapUpDone: () => say('wrapUpDone'),
-    away: (away: boolean) => say(away ? 'wentAway' : 'cameBack'),
-    connect: async (input: CommandInput<'phone.connect'>): Promise<Result<null>> => {
-      ringSound = input.ringSound
-      await sip.connect(input.line, input.server)
+    'phone.wrapUpDone': () => say('wrapUpDone'),
+    'phone.away': ({ away }) => say(away ? 'wentAway' : 'cameBack'),
+    'phone.connect': async ({ line: to, server, ringSound: audible }) => {
+      ringSound = audible
+      await sip.connect(to, server)
       return ok(null)
     },
-    disconnect: async (): Promise<Result<null>> => {
+    'phone.disconnect': async () => {
       await sip.disconnect()
       return ok(null)
     },
   }
-}
 
-export type Phone = ReturnType<typeof createPhone>
+  return { handlers, changed }
+}

@@ -59,7 +59,7 @@ export const en: Dictionary = {
   sync: {
     label: 'Sync status',
     synced: 'Synced',
-    waiting: '{{count}} waiting since {{since}}',
+    waiting: '{{n}} waiting since {{since}}',
     unreachable: 'Central unreachable since {{since}}',
     signedOut: 'Central: signed out',
     incompatible: 'Version mismatch',
@@ -77,7 +77,7 @@ export const en: Dictionary = {
     rowPhone: 'Phone',
     up: 'working',
     down: 'recovering',
-    items: '{{count}}',
+    items: '{{n}}',
     none: 'none',
     note: 'Offline you answer, log, search and save as always; everything is sent afterwards.',
   },
@@ -85,7 +85,7 @@ export const en: Dictionary = {
   call: {
     column: 'Call',
     queue: 'Queue {{queue}}',
-    nth: 'Case history: {{count}}',
+    nth: 'Call no. {{n}}',
     first: 'First call',
     hiddenNumber: 'Number withheld',
     citizen: 'Citizen',
@@ -154,7 +154,7 @@ export const en: Dictionary = {
     emptyHint: 'What is half written stays here by itself',
     untitled: '(no content)',
     changed: 'unsaved changes',
-    open: 'Open number {{count}}',
+    open: 'Open number {{n}}',
   },
   form: {
     column: 'Case',
@@ -228,7 +228,7 @@ export const en: Dictionary = {
     inserted: 'inserted',
     validUntil: 'valid until {{date}}',
     expired: 'expired {{date}}',
-    hits: '{{count}} found',
+    hits: '{{n}} found',
     results: 'Results',
   },
   keys: {

@@ -62,7 +62,7 @@ export const zh = {
   sync: {
     label: '同步状态',
     synced: '已同步',
-    waiting: '{{count}} 条待传 · {{since}} 起',
+    waiting: '{{n}} 条待传 · {{since}} 起',
     unreachable: '中心不可达 · {{since}} 起',
     signedOut: '中心未登录',
     incompatible: '版本不一致',
@@ -80,7 +80,7 @@ export const zh = {
     rowPhone: '电话',
     up: '正常',
     down: '恢复中',
-    items: '{{count}} 条',
+    items: '{{n}} 条',
     none: '无',
     note: '离线时照常接听、登记、查询和保存，恢复后自动补传。',
   },
@@ -88,7 +88,7 @@ export const zh = {
   call: {
     column: '来电',
     queue: '队列 {{queue}}',
-    nth: '第 {{count}} 次来电',
+    nth: '第 {{n}} 次来电',
     first: '首次来电',
     hiddenNumber: '号码未显示',
     citizen: '市民',
@@ -151,7 +151,7 @@ export const zh = {
     emptyHint: '写到一半的内容会自动留在这里',
     untitled: '（未填内容）',
     changed: '有改动未保存',
-    open: '打开第 {{count}} 份',
+    open: '打开第 {{n}} 份',
   },
   form: {
     column: '工单',
@@ -236,7 +236,7 @@ export const zh = {
     inserted: '已插入',
     validUntil: '有效至 {{date}}',
     expired: '已过期 {{date}}',
-    hits: '{{count}} 条',
+    hits: '{{n}} 条',
     results: '查询结果',
   },
   keys: {

@@ -1,0 +1,154 @@
+/** `npm start -- --hands-free`: one whole call in the real app, played by the keyboard alone, judged at both ends. */
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import type { Settings } from '../shared/settings.ts'
+import { must } from '../shared/errors.ts'
+import { appFolder } from './stack/app.ts'
+import { readCentral, until } from './stack/central-reader.ts'
+import type { Child } from './stack/child.ts'
+import { launchApp, phoneStats, untilPhase, untilReady, type DrivenApp } from './stack/drive.ts'
+import { placeCall } from './stack/stack.ts'
+import { writeTone } from './stack/tone.ts'
+
+const SPEAKER_HZ = 1000
+const QUERY = '白沙大道 江门站'
+const CONTENT = '市民在白沙大道，咨询坐公交去江门站怎么走，赶 17:30 的高铁，希望尽快告知路线和大约时间。'
+const NUMBER = '13800002210'
+const folder = join(appFolder, '.demo')
+
+type Figures = Record<'ringMs' | 'answerMs' | 'twoWayAudioMs' | 'searchMs' | 'saveMs' | 'centralMs', number>
+
+const startedAt = performance.now()
+
+function tell(step: string): void {
+  console.log(`${((performance.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${step}`)
+}
+
+/** Runs a step and answers its length in whole ms. */
+async function timed(run: () => Promise<unknown>): Promise<number> {
+  const from = performance.now()
+  await run()
+  return Math.round(performance.now() - from)
+}
+
+let pictures = 0
+async function picture(desk: Page, name: string): Promise<void> {
+  pictures += 1
+  await desk.screenshot({ path: join(folder, `${String(pictures).padStart(2, '0')}-${name}.png`) })
+}
+
+/** Types the form as an operator does, by keys alone. */
+async function fillForm(desk: Page): Promise<void> {
+  const { keyboard } = desk
+  await desk.getByLabel('内容', { exact: true }).focus()
+  await keyboard.insertText(CONTENT)
+  await desk.getByRole('radiogroup', { name: '类型' }).getByRole('radio').first().focus()
+  await keyboard.press('1')
+  await desk.getByLabel('分类', { exact: true }).first().focus()
+  await keyboard.insertText('公共交通')
+  await keyboard.press('ArrowDown')
+  await keyboard.press('Enter')
+  await desk.getByLabel('区县', { exact: true }).first().focus()
+  await keyboard.insertText('蓬江')
+  await keyboard.press('ArrowDown')
+  await keyboard.press('Enter')
+  await desk.getByLabel('来电人', { exact: true }).focus()
+  await keyboard.insertText('陈先生')
+  await desk.getByRole('radiogroup', { name: '是否回复' }).getByRole('radio').first().focus()
+  await keyboard.press('1')
+}
+
+type Judgement = { readonly caseNo: string; readonly figures: Figures; readonly faults: string[] }
+
+async function playCall(app: DrivenApp, settings: Settings, call: () => Child): Promise<Judgement> {
+  const desk = await app.desk()
+  await desk.setViewportSize({ width: 1366, height: 768 }).catch(() => undefined)
+  await untilReady(desk)
+  tell('工作台就绪 · the desk is ready')
+  await until(async () => (await desk.getByTestId('status').textContent())?.includes('就绪'), 'REGISTER 200')
+  await picture(desk, 'ready')
+
+  const citizen = call()
+  await citizen.said('registered')
+  const ringMs = await timed(() => untilPhase(desk, 'ringing'))
+  await picture(desk, 'ringing')
+  tell(`来电振铃 · ringing after ${ringMs} ms`)
+
+  const answeredFrom = performance.now()
+  await desk.keyboard.press('F5')
+  await untilPhase(desk, 'connected', 'talking')
+  const answerMs = Math.round(performance.now() - answeredFrom)
+  tell(`接通 · answered after ${answerMs} ms`)
+  await untilPhase(desk, 'talking')
+  const twoWayAudioMs = Math.round(performance.now() - answeredFrom)
+  tell(`双方听到 · both sides heard after ${twoWayAudioMs} ms`)
+  await picture(desk, 'talking')
+
+  await desk.keyboard.press('F3')
+  await desk.keyboard.insertText(QUERY)
+  const searchMs = await timed(() => desk.getByRole('option', { name: /28 路/ }).first().waitFor())
+  await picture(desk, 'found')
+  await desk.keyboard.press('Enter')
+  tell(`查到答案 · found after ${searchMs} ms`)
+  await fillForm(desk)
+  await picture(desk, 'filled')
+
+  const saveMs = await timed(async () => {
+    await desk.keyboard.press('Control+Enter')
+    await desk.getByTestId('case-no').waitFor()
+  })
+  const caseNo = (await desk.getByTestId('case-no').textContent())?.match(/JM\d{8}-\w+-\d+/)?.[0] ?? ''
+  tell(`已保存 ${caseNo} · saved after ${saveMs} ms`)
+  const reader = await readCentral(must(settings.central, 'central'), must(settings.staffNo, 'staffNo'), must(settings.password, 'password'))
+  const faults: string[] = []
+  let record = null
+  const centralMs = await timed(async () => {
+    const found = await until(async () => (await reader.casesOf(NUMBER)).find((one) => one.caseNo === caseNo), 'the case in central')
+    record = await reader.record(found.caseId)
+  })
+  const { groups } = must<import('../shared/case/case-record.ts').CaseRecord>(record, 'record')
+  if (groups.content.text !== CONTENT) faults.push('content differs in central')
+  if (!groups.reply.text.includes('白沙大道中') || groups.reply.articles[0]?.id !== 'KB-2041') faults.push('reply differs in central')
+  tell(`已在中心库 · in central after ${centralMs} ms`)
+  await picture(desk, 'saved')
+
+  const stats = await phoneStats(desk)
+  if (stats.packetsReceived === 0 || stats.remoteReports === 0) faults.push('RTP counters stand still')
+  citizen.tell({ do: 'report' })
+  const report = await citizen.said('report')
+  if (Math.abs(Number(report['dominantHz']) - SPEAKER_HZ) > 40) faults.push(`the citizen hears ${String(report['dominantHz'])} Hz`)
+  tell(`市民听到 ${String(report['dominantHz'])} Hz，坐席收到 ${stats.packetsReceived} 包 · heard in both directions`)
+
+  await desk.keyboard.press('F12')
+  await citizen.said('ended')
+  await untilPhase(desk, 'ended')
+  await picture(desk, 'ended')
+  tell('通话结束 · the call has ended')
+  return { caseNo, figures: { ringMs, answerMs, twoWayAudioMs, searchMs, saveMs, centralMs }, faults }
+}
+
+/** Plays the call against a desk with these settings; answers the exit code. */
+export async function playHandsFree(settings: Settings): Promise<number> {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const tone = join(folder, 'operator.wav')
+  writeTone(tone, SPEAKER_HZ)
+  const app = await launchApp({ settings, fakeMicrophone: tone })
+  let citizen: Child | null = null
+  try {
+    const call = () => (citizen = placeCall(must(settings.sip, 'sip'), { scenario: settings.scenario ?? 'bus-route', number: NUMBER }))
+    const { caseNo, figures, faults } = await playCall(app, settings, call)
+    for (const fault of faults) console.error(`✗ ${fault}`)
+    console.log(JSON.stringify({ ok: faults.length === 0, caseNo, ...figures }))
+    return faults.length === 0 ? 0 : 1
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error))
+    await app.desk().then((desk) => picture(desk, 'failed')).catch(() => undefined)
+    console.log(JSON.stringify({ ok: false, caseNo: null }))
+    return 1
+  } finally {
+    await (citizen as Child | null)?.stop()
+    await app.close()
+  }
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { DEMO_PASSWORD, demoPeople } from '../../central/people/demo.ts'
+import { startChild, type Child } from './child.ts'
+
+const root = join(import.meta.dirname, '../..')
+const at = (path: string) => join(root, path)
+
+export type StackOptions = {
+  /** Where central keeps its data; in memory without. */
+  readonly dataDir?: string
+  readonly databaseUrl?: string
+  readonly centralPort?: number
+  readonly exchangePort?: number
+  readonly ringSeconds?: number
+}
+
+/** Everything around the desk, embedded: central on PGlite, the practice exchange, and citizens who call. */
+export type Stack = {
+  readonly central: { readonly url: string; readonly child: Child }
+  readonly exchange: { readonly url: string; readonly child: Child }
+  call(options: { scenario: string; tone?: number; number?: string }): Child
+  stop(): Promise<void>
+}
+
+/** The demo operator who is signed in when nobody else is named. */
+export const demoOperator = { staffNo: demoPeople[2]?.staffNo ?? '1003', password: DEMO_PASSWORD }
+
+/** Starts central's demo; answers when it listens. */
+export async function startCentral({ dataDir, databaseUrl, centralPort = 0 }: StackOptions): Promise<Stack['central']> {
+  const child = startChild(at('central/server.ts'), [], {
+    SANXIN_CENTRAL_PORT: String(centralPort),
+    SANXIN_CENTRAL_SEED: '1',
+    SANXIN_CENTRAL_DATA_DIR: dataDir ?? '',
+    SANXIN_CENTRAL_DATABASE_URL: databaseUrl ?? '',
+  })
+  const { port } = await child.said('listening')
+  return { url: `http://127.0.0.1:${String(port)}`, child }
+}
+
+/** Starts the practice exchange with the demo's lines; answers when it listens. */
+export async function startExchange({ exchangePort = 0, ringSeconds = 20 }: StackOptions): Promise<Stack['exchange']> {
+  const agents = demoPeople.map(({ line }) => `${line.extension}:${line.password}`).join(',')
+  const child = startChild(at('central/practice/exchange.ts'), ['--port', String(exchangePort), '--exit-with-stdin'], {
+    SANXIN_EXCHANGE_AGENTS: agents,
+    SANXIN_EXCHANGE_RING_SECONDS: String(ringSeconds),
+  })
+  const { port } = await child.said('listening')
+  return { url: `ws://127.0.0.1:${String(port)}`, child }
+}
+
+/** A citizen who calls; a process of its own. */
+export function placeCall(exchange: string, options: { scenario: string; tone?: number; number?: string }): Child {
+  const args = ['--exchange', exchange, '--scenario', options.scenario]
+  if (options.tone !== undefined) args.push('--tone', String(options.tone))
+  if (options.number !== undefined) args.push('--number', options.number)
+  return startChild(at('central/practice/citizen.ts'), args)
+}
+
+/** Starts all of it; `stop` ends all of it. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const [central, exchange] = await Promise.all([startCentral(options), startExchange(options)])
+  const citizens: Child[] = []
+  return {
+    central,
+    exchange,
+    call: (call) => {
+      const citizen = placeCall(exchange.url, call)
+      citizens.push(citizen)
+      return citizen
+    },
+    stop: async () => {
+      await Promise.all([...citizens, exchange.child, central.child].map((child) => child.stop()))
+    },
+  }
+}

@@ -1,0 +1,149 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  isUp,
+  stepCall,
+  type CallEffect,
+  type CallEvent,
+  type CallPhase,
+  type CallState,
+} from '../../shared/call/call-machine.ts'
+
+const caller = (callId: string) => ({ callId, number: '13800002210', name: '', queue: '12345' })
+const invite = (callId: string, at = 1): CallEvent => ({ type: 'inviteArrived', caller: caller(callId), at })
+const on = (type: Exclude<CallEvent['type'], 'inviteArrived' | 'mutePressed'>, callId = 'a', at = 2): CallEvent => ({
+  type,
+  callId,
+  at,
+})
+
+function run(...events: CallEvent[]): { state: CallState; effects: CallEffect[] } {
+  let state: CallState = null
+  const effects: CallEffect[] = []
+  for (const event of events) {
+    const step = stepCall(state, event)
+    state = step.state
+    effects.push(...step.effects)
+  }
+  return { state, effects }
+}
+
+const kinds = (effects: readonly CallEffect[]) => effects.map(({ type }) => type)
+
+describe('a call from ring to end', () => {
+  test('C1 C2 C3 rings, is answered, is talked and ends completed, with every fact told once', () => {
+    const { state, effects } = run(
+      invite('a'),
+      on('answerPressed'),
+      on('sessionEstablished'),
+      on('mediaConfirmed'),
+      on('hangUpPressed'),
+      on('remoteHungUp'),
+    )
+    expect(state).toMatchObject({ phase: 'ended', outcome: 'completed', answeredAt: 2 })
+    const facts = effects.flatMap((effect) => (effect.type === 'recordFact' ? [effect.fact.kind] : []))
+    expect(facts).toEqual(['offered', 'answered', 'talking', 'ended'])
+    expect(kinds(effects)).toContain('releaseAudio')
+  })
+
+  test.each([
+    ['missed', [on('remoteHungUp')]],
+    ['rejected', [on('rejectPressed')]],
+    ['failed', [on('answerPressed'), on('sessionFailed')]],
+    ['missed', [on('answerPressed'), on('remoteHungUp')]],
+    ['lost', [on('answerPressed'), on('sessionEstablished'), on('sessionFailed')]],
+    ['lost', [on('phoneFailed')]],
+    ['completed', [on('answerPressed'), on('sessionEstablished'), on('hangUpPressed'), on('sessionFailed')]],
+  ] as const)('C1 ends %s after %j', (outcome, events) => {
+    expect(run(invite('a'), ...events).state).toMatchObject({ phase: 'ended', outcome })
+  })
+
+  test('C3 an established session is not yet talking', () => {
+    expect(run(invite('a'), on('answerPressed'), on('sessionEstablished')).state?.phase).toBe('connected')
+  })
+
+  test('C4 a second invitation is refused as busy and changes nothing', () => {
+    const before = run(invite('a'), on('answerPressed')).state
+    const step = stepCall(before, invite('b'))
+    expect(step.state).toBe(before)
+    expect(step.effects).toEqual([{ type: 'refuseInvite', callId: 'b', status: 486 }])
+  })
+
+  test('C5 events of another call change nothing', () => {
+    const before = run(invite('a')).state
+    expect(stepCall(before, on('remoteHungUp', 'b'))).toEqual({ state: before, effects: [] })
+  })
+
+  test('C7 a muted call leaves the next one unmuted', () => {
+    const muted: CallEvent = { type: 'mutePressed', callId: 'a', muted: true, at: 3 }
+    const { state } = run(invite('a'), on('answerPressed'), on('sessionEstablished'), muted)
+    expect(state?.muted).toBe(true)
+    expect(stepCall(stepCall(state, on('remoteHungUp')).state, invite('b')).state?.muted).toBe(false)
+  })
+
+  test('C9 an ended call can not be answered', () => {
+    const { state } = run(invite('a'), on('remoteHungUp'))
+    expect(stepCall(state, on('answerPressed'))).toEqual({ state, effects: [] })
+  })
+})
+
+const legal: Readonly<Record<CallPhase | 'idle', readonly (CallPhase | 'idle')[]>> = {
+  idle: ['idle', 'ringing'],
+  ringing: ['ringing', 'answering', 'ended'],
+  answering: ['answering', 'connected', 'ending', 'ended'],
+  connected: ['connected', 'talking', 'ending', 'ended'],
+  talking: ['talking', 'ending', 'ended'],
+  ending: ['ending', 'ended'],
+  ended: ['ended', 'ringing'],
+}
+
+const callIds = fc.constantFrom('a', 'b', 'c')
+const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
+  callIds.map((callId) => invite(callId)),
+  fc.record({ type: fc.constant('mutePressed' as const), callId: callIds, muted: fc.boolean(), at: fc.nat() }),
+  fc.record({
+    type: fc.constantFrom(
+      'answerPressed',
+      'rejectPressed',
+      'hangUpPressed',
+      'sessionEstablished',
+      'mediaConfirmed',
+      'sessionFailed',
+      'remoteHungUp',
+      'phoneFailed',
+    ),
+    callId: callIds,
+    at: fc.nat(),
+  }),
+)
+
+test('C1 to C9 hold for whatever happens in whatever order', () => {
+  fc.assert(
+    fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
+      let state: CallState = null
+      let ringing = false
+      let begun = 0
+      let ended = 0
+      let released = 0
+      for (const event of events) {
+        const before: CallState = state
+        const step = stepCall(state, event)
+        state = step.state
+        expect(legal[before?.phase ?? 'idle']).toContain(state?.phase ?? 'idle')
+        if (isUp(before) && isUp(state)) expect(state.caller.callId).toBe(before.caller.callId)
+        for (const effect of step.effects) {
+          if (effect.type === 'startRinging') ringing = true
+          if (effect.type === 'stopRinging') ringing = false
+          if (effect.type === 'releaseAudio') released += 1
+          if (effect.type === 'recordFact' && effect.fact.kind === 'offered') begun += 1
+          if (effect.type === 'recordFact' && effect.fact.kind === 'ended') ended += 1
+        }
+        expect(ringing).toBe(state?.phase === 'ringing')
+        expect(begun - ended).toBe(isUp(state) ? 1 : 0)
+        expect(released).toBe(ended)
+        expect(state?.phase === 'ended').toBe(state !== null && state.outcome !== null)
+      }
+    }),
+    { numRuns: 500 },
+  )
+})
