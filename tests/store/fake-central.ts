@@ -1,0 +1,75 @@
+import { fail, ok, type Result } from '../../shared/errors.ts'
+import { foldCase, decideCase } from '../../shared/case/decide.ts'
+import type { CaseEvent, CallerIdentity } from '../../shared/case/case-record.ts'
+import type { Article, Change, Mutation, SyncRequest, SyncResponse } from '../../shared/sync/protocol.ts'
+import type { CentralClient } from '../../electron/store/sync/central-client.ts'
+
+/** A central in memory for the store's unit tests: the same rules, no network; it can be cut off and lose answers. */
+export type FakeCentral = CentralClient & {
+  reachable: boolean
+  /** Decides, then loses the answer on its way. */
+  losesAnswers: boolean
+  epoch: string
+  publish(article: Article): void
+  readonly applied: Mutation[]
+}
+
+export function createFakeCentral(): FakeCentral {
+  const seen = new Map<string, { status: 'applied' | 'refused'; code?: string }>()
+  const cases = new Map<string, { events: CaseEvent[]; callers: CallerIdentity[]; after: Map<string, number> }>()
+  const feed: Change[] = []
+
+  function apply(mutation: Mutation): { status: 'applied' | 'refused'; code?: string } {
+    if (mutation.body.kind === 'call') return { status: 'applied' }
+    const { command, caller } = mutation.body
+    const known = cases.get(command.caseId) ?? { events: [], callers: [], after: new Map<string, number>() }
+    const record = foldCase(null, command.caseId, known.events)
+    const base = command.type === 'case.open' ? 0 : 'revision' in command.base ? command.base.revision : (known.after.get(command.base.mutation) ?? 0)
+    const decided = decideCase(record, command, { at: mutation.at, by: mutation.author, baseRevision: base })
+    if (!decided.ok) return { status: 'refused', code: decided.error.code }
+    known.events.push(...decided.value)
+    if (caller) known.callers.push(caller)
+    known.after.set(mutation.id, known.events.length)
+    cases.set(command.caseId, known)
+    feed.push({ kind: 'case', seq: feed.length + 1, caseId: command.caseId, events: [...known.events], callers: [...known.callers] })
+    return { status: 'applied' }
+  }
+
+  const central: FakeCentral = {
+    reachable: true,
+    losesAnswers: false,
+    epoch: 'first',
+    applied: [],
+    publish: (article) => void feed.push({ kind: 'article', seq: feed.length + 1, article }),
+    signIn: ({ staffNo }) =>
+      Promise.resolve(
+        ok({
+          token: 'token',
+          expiresAt: 0,
+          operator: { staffNo, name: staffNo, role: 'operator' as const },
+          deskCode: 'A1',
+          line: { extension: staffNo, password: 'x', domain: 'x' },
+        }),
+      ),
+    signOut: () => Promise.resolve(),
+    ofCaller: () => Promise.resolve(fail('centralUnreachable')),
+    sync: (_token: string, request: SyncRequest): Promise<Result<SyncResponse>> => {
+      if (!central.reachable) return Promise.resolve(fail('centralUnreachable'))
+      const answers = request.mutations.map((mutation) => {
+        const before = seen.get(mutation.id)
+        const result = before ?? apply(mutation)
+        if (before === undefined) {
+          seen.set(mutation.id, result)
+          central.applied.push(mutation)
+        }
+        return { id: mutation.id, ...result }
+      })
+      if (central.losesAnswers) return Promise.resolve(fail('centralUnreachable'))
+      const from = request.epoch === central.epoch ? request.cursor : 0
+      return Promise.resolve(
+        ok({ protocol: 1, epoch: central.epoch, cursor: feed.length, more: false, now: 1_000_000, answers, changes: feed.slice(from) }),
+      )
+    },
+  }
+  return central
+}
