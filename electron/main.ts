@@ -107,11 +107,13 @@ if (!app.requestSingleInstanceLock()) {
     desk?.focus()
   })
   app.on('window-all-closed', () => app.quit())
-  await app.whenReady()
-  denyByDefault(session.defaultSession)
-  serveAppScheme(session.defaultSession, join(import.meta.dirname, '../renderer'))
-  store.start()
-  phone.start()
-  startDesk()
+  // Not awaited at the top level: Electron is not ready before its entry module has been evaluated.
+  void app.whenReady().then(() => {
+    denyByDefault(session.defaultSession)
+    serveAppScheme(session.defaultSession, join(import.meta.dirname, '../renderer'))
+    store.start()
+    phone.start()
+    startDesk()
+  })
   app.on('before-quit', () => void store.stop())
 }
