@@ -31,7 +31,8 @@ export function electronSwitches({ practice, fakeMicrophone }: Switches): string
   if (process.platform === 'linux' && process.getuid?.() === 0) switches.push('--no-sandbox')
   if (process.platform === 'linux' && !process.env['SANXIN_HAS_SCREEN']) switches.push('--disable-gpu')
   if (practice) switches.push('--allow-loopback-in-peer-connection', '--disable-features=WebRtcHideLocalIpsWithMdns')
-  if (fakeMicrophone !== undefined && fakeMicrophone !== 'none') {
+  if (fakeMicrophone === 'none') switches.push('--disable-audio-input')
+  else if (fakeMicrophone !== undefined) {
     switches.push('--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${fakeMicrophone}`)
   }
   return switches

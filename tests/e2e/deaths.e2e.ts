@@ -1,0 +1,106 @@
+/** Whatever dies, the citizen does not notice and no word is lost. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { phoneSnapshot, phoneStats, untilReady } from '../../build/stack/drive.ts'
+import { startStack, type Stack } from '../../build/stack/stack.ts'
+import { until } from '../../build/stack/central-reader.ts'
+import { citizenHears, draftSaved, fillForm, freshFolder, openApp, processIds, readyDesk, save, statusSays, talk } from './fixture.ts'
+
+const LONGEST_GAP_MS = 200
+
+let stack: Stack
+beforeAll(async () => {
+  stack = await startStack()
+})
+afterAll(() => stack.stop())
+
+test.each(['killed', 'reloaded'] as const)('the desk is %s in mid-call: the audio flows on, call and draft are back', async (how) => {
+  const app = await openApp({ stack })
+  const desk = await readyDesk(app)
+  const citizen = await talk(stack, desk)
+  const before = await processIds(app)
+  expect(new Set(Object.values(before)).size).toBe(4)
+  const { call } = await phoneSnapshot(desk)
+  const content = desk.getByLabel('内容', { exact: true })
+  await content.focus()
+  await desk.keyboard.insertText('小区夜间施工噪音，')
+  await draftSaved(desk)
+  await citizenHears(citizen)
+  const packets = (await phoneStats(desk)).packetsReceived
+
+  await desk.evaluate(() => delete document.documentElement.dataset['ready'])
+  if (how === 'killed') process.kill(before.desk, 'SIGKILL')
+  else await desk.reload()
+  const again = await until(async () => {
+    const page = await app.desk()
+    return (await page.evaluate(() => document.documentElement.dataset['ready'] === 'true').catch(() => false)) && page
+  }, 'the desk again')
+  await statusSays(again, '通话中')
+
+  expect((await phoneSnapshot(again)).call?.caller.callId).toBe(call?.caller.callId)
+  await until(async () => (await again.getByLabel('内容', { exact: true }).inputValue()) === '小区夜间施工噪音，', 'the draft again')
+  const after = await processIds(app)
+  expect(after.phone).toBe(before.phone)
+  if (how === 'killed') expect(after.desk).not.toBe(before.desk)
+  const stats = await phoneStats(again)
+  expect(stats.packetsReceived).toBeGreaterThan(packets)
+  expect(stats.longestGapMs).toBeLessThan(LONGEST_GAP_MS)
+  const heard = await citizenHears(citizen)
+  console.log(`longest gap while the desk was ${how}: ${Math.round(stats.longestGapMs)} ms at the operator, ${heard.maxGapMs} ms at the citizen`)
+  await again.keyboard.press('F12')
+  await citizen.said('ended')
+})
+
+test('the whole app is killed with three drafts: each is back, word for word', async () => {
+  const dataDir = freshFolder()
+  const app = await openApp({ stack, dataDir })
+  const desk = await readyDesk(app)
+  const texts = ['第一件：路灯不亮', '第二件：水管漏水', '第三件：']
+  for (const text of texts) {
+    await desk.keyboard.press('F10')
+    await until(async () => (await desk.getByLabel('内容', { exact: true }).inputValue()) === '', 'an empty form')
+    await desk.getByLabel('内容', { exact: true }).focus()
+    await desk.keyboard.insertText(text)
+    await draftSaved(desk)
+  }
+  // Killed in the middle of typing: what was acknowledged must stand, and what stands must have been typed.
+  const typed = '井盖松动车辆经过时响声很大影响居民休息请尽快处理'
+  const typing = desk.keyboard.type(typed, { delay: 40 }).catch(() => undefined)
+  await desk.waitForFunction((length) => document.querySelector('textarea')!.value.length > length, (texts[2]?.length ?? 0) + 12)
+  const { main } = await processIds(app)
+  process.kill(main, 'SIGKILL')
+  await typing
+  await until(async () => app.electron.process().exitCode !== null || app.electron.process().signalCode !== null, 'the app is gone')
+
+  const again = await openApp({ stack, dataDir })
+  const restored = await again.desk()
+  await untilReady(restored)
+  const drafts = await restored.evaluate(async () => {
+    const { sanxin } = window as unknown as { sanxin: import('../../shared/bridge.ts').Bridge }
+    const answer = await sanxin.invoke('draft.list', null)
+    return answer.ok ? answer.value.map(({ form }) => form.content) : []
+  })
+  expect(drafts).toHaveLength(3)
+  expect(drafts.slice(0, 2)).toEqual(texts.slice(0, 2))
+  expect(`${texts[2]}${typed}`.startsWith(drafts[2] ?? '-')).toBe(true)
+  expect((drafts[2] ?? '').length).toBeGreaterThan((texts[2] ?? '').length)
+})
+
+test('the store is killed in mid-call: the desk says so, the draft and the save get through', async () => {
+  const app = await openApp({ stack })
+  const desk = await readyDesk(app)
+  const citizen = await talk(stack, desk)
+  const before = await processIds(app)
+  await fillForm(desk, '自来水停水')
+  process.kill(before.store, 'SIGKILL')
+  await desk.getByLabel('内容', { exact: true }).focus()
+  await desk.keyboard.press('End')
+  await desk.keyboard.insertText('，家里有老人')
+  await desk.getByLabel('答复', { exact: true }).focus()
+  await desk.keyboard.insertText('已联系供水公司')
+  await draftSaved(desk)
+  await until(async () => (await processIds(app)).store !== before.store, 'a store again')
+  expect(await save(desk)).toMatch(/^JM/)
+  expect((await phoneStats(desk)).longestGapMs).toBeLessThan(LONGEST_GAP_MS)
+  await desk.keyboard.press('F12')
+  await citizen.said('ended')
+})

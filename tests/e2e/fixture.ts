@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
+import type { Settings } from '../../shared/settings.ts'
+import { launchApp, untilPhase, untilReady, type DrivenApp } from '../../build/stack/drive.ts'
+import { demoOperator, type Stack } from '../../build/stack/stack.ts'
+import { writeTone } from '../../build/stack/tone.ts'
+import type { Child } from '../../build/stack/child.ts'
+
+/** What the operator says and the citizen says: tones far apart, so that a spectrum tells who is heard. */
+export const OPERATOR_HZ = 1000
+export const CITIZEN_HZ = 440
+export const NUMBER = '13800002210'
+
+/** A folder of this test's own, gone when it is over. */
+export function freshFolder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'sanxin-e2e-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+
+type Options = {
+  readonly stack: Pick<Stack, 'central' | 'exchange'>
+  readonly dataDir?: string
+  readonly microphone?: 'tone' | 'none'
+  readonly settings?: Partial<Settings>
+}
+
+/** The real app with a fresh profile, signed in as the demo operator unless the settings say otherwise. */
+export async function openApp({ stack, dataDir = freshFolder(), microphone = 'tone', settings = {} }: Options): Promise<DrivenApp> {
+  const tone = join(dataDir, 'operator.wav')
+  writeTone(tone, OPERATOR_HZ)
+  const app = await launchApp({
+    settings: { central: stack.central.url, sip: stack.exchange.url, dataDir, ...demoOperator, ...settings },
+    fakeMicrophone: microphone === 'tone' ? tone : 'none',
+  })
+  onTestFinished(() => app.close().catch(() => undefined))
+  return app
+}
+
+/** The desk, signed in, with the line registered. */
+export async function readyDesk(app: DrivenApp): Promise<Page> {
+  const desk = await app.desk()
+  await untilReady(desk)
+  await statusSays(desk, '就绪')
+  return desk
+}
+
+/** Until the status says this word. */
+export async function statusSays(desk: Page, word: string): Promise<void> {
+  await desk.getByTestId('status').filter({ hasText: word }).waitFor()
+}
+
+/** A citizen calls with a tone, the operator answers by F5, and both are heard. */
+export async function talk(stack: Stack, desk: Page): Promise<Child> {
+  const citizen = stack.call({ scenario: 'bus-route', tone: CITIZEN_HZ, number: NUMBER })
+  onTestFinished(() => citizen.stop().then(() => undefined))
+  await untilPhase(desk, 'ringing')
+  await desk.keyboard.press('F5')
+  await untilPhase(desk, 'talking')
+  return citizen
+}
+
+/** What the citizen hears now. */
+export async function citizenHears(citizen: Child): Promise<{ dominantHz: number; maxGapMs: number; packetsReceived: number }> {
+  const report = new Promise<{ dominantHz: number; maxGapMs: number; packetsReceived: number }>((resolve) => {
+    citizen.on((said) => {
+      if (said.event === 'report') resolve(said as unknown as { dominantHz: number; maxGapMs: number; packetsReceived: number })
+    })
+  })
+  citizen.tell({ do: 'report' })
+  return report
+}
+
+/** Types the needed fields by keys alone; the content is the test's own. */
+export async function fillForm(desk: Page, content: string): Promise<void> {
+  const { keyboard } = desk
+  const choose = async (label: string, text: string) => {
+    await desk.getByRole('combobox', { name: label, exact: true }).focus()
+    await keyboard.insertText(text)
+    await desk.getByRole('option').filter({ hasText: text }).first().waitFor()
+    await keyboard.press('Enter')
+  }
+  await desk.getByLabel('内容', { exact: true }).focus()
+  await keyboard.insertText(content)
+  await desk.getByRole('radiogroup', { name: '类型' }).getByRole('radio').first().focus()
+  await keyboard.press('1')
+  await choose('分类', '公共交通')
+  await choose('区县', '蓬江')
+  await desk.getByRole('radiogroup', { name: '是否回复' }).getByRole('radio').first().focus()
+  await keyboard.press('1')
+}
+
+/** Saves by Ctrl+Enter; answers the number that the desk then shows. */
+export async function save(desk: Page): Promise<string> {
+  await desk.keyboard.press('Control+Enter')
+  const shown = desk.getByTestId('case-no').filter({ hasText: /JM\d{8}-\w+-\d+/ })
+  await shown.waitFor()
+  return (await shown.textContent())?.match(/JM\d{8}-\w+-\d+/)?.[0] ?? ''
+}
+
+/** Until the desk says that the draft stands on the disk. */
+export async function draftSaved(desk: Page): Promise<void> {
+  await desk.getByTestId('draft-state').filter({ hasText: '草稿已保存' }).waitFor()
+}
+
+/** The operating system's ids of the app's processes. */
+export async function processIds(app: DrivenApp): Promise<{ desk: number; phone: number; store: number; main: number }> {
+  return app.electron.evaluate(({ app: electron, BrowserWindow }) => {
+    const windowPid = (origin: string) =>
+      BrowserWindow.getAllWindows()
+        .find((window) => window.webContents.getURL().startsWith(origin))
+        ?.webContents.getOSProcessId() ?? 0
+    const store = electron.getAppMetrics().find(({ name, serviceName }) => `${name} ${serviceName}`.includes('sanxin-store'))
+    return { desk: windowPid('app://desk/'), phone: windowPid('app://phone/'), store: store?.pid ?? 0, main: process.pid }
+  })
+}

@@ -1,0 +1,98 @@
+/** Trouble around the desk is said in words, and nothing is lost by it. */
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readCentral, until } from '../../build/stack/central-reader.ts'
+import { phoneSnapshot, phoneStats, untilReady } from '../../build/stack/drive.ts'
+import { demoOperator, startCentral, startExchange, startStack, type Stack } from '../../build/stack/stack.ts'
+import { CITIZEN_HZ, fillForm, freshFolder, NUMBER, openApp, readyDesk, save, talk } from './fixture.ts'
+
+let stack: Stack
+beforeAll(async () => {
+  stack = await startStack()
+})
+afterAll(() => stack.stop())
+
+test('central goes down during the call: the desk saves all the same, and drains by itself when it is back', async () => {
+  const dataDir = join(freshFolder(), 'central')
+  const central = await startCentral({ dataDir })
+  const app = await openApp({ stack: { central, exchange: stack.exchange } })
+  const desk = await readyDesk(app)
+  const citizen = await talk(stack, desk)
+  await central.child.stop('SIGKILL')
+
+  await fillForm(desk, '中心不可达时记录的内容')
+  await desk.getByLabel('答复', { exact: true }).focus()
+  await desk.keyboard.insertText('已当场答复')
+  const caseNo = await save(desk)
+  await desk.getByTestId('sync-sign').filter({ hasText: '不可达' }).waitFor()
+  expect((await phoneSnapshot(desk)).call?.phase).toBe('talking')
+  await desk.keyboard.press('F12')
+  await citizen.said('ended')
+
+  const again = await startCentral({ dataDir, centralPort: Number(new URL(central.url).port) })
+  try {
+    await desk.getByTestId('sync-sign').filter({ hasText: '已同步' }).waitFor({ timeout: 60_000 })
+    const reader = await readCentral(again.url, '1001', demoOperator.password)
+    const found = (await reader.casesOf(NUMBER)).filter((one) => one.caseNo === caseNo)
+    expect(found).toHaveLength(1)
+  } finally {
+    await app.close()
+    await again.child.stop()
+  }
+})
+
+test('a wrong password is said in words, what was typed stays, and the right one opens the desk', async () => {
+  const app = await openApp({ stack, settings: { staffNo: null, password: null } })
+  const desk = await app.desk()
+  await desk.getByLabel('工号', { exact: true }).fill('1003')
+  await desk.getByLabel('密码', { exact: true }).fill('not-the-password')
+  await desk.keyboard.press('Enter')
+  await desk.getByRole('alert').filter({ hasText: '密码' }).waitFor()
+  expect(await desk.getByLabel('工号', { exact: true }).inputValue()).toBe('1003')
+  await desk.getByLabel('密码', { exact: true }).fill(demoOperator.password)
+  await desk.keyboard.press('Enter')
+  await untilReady(desk)
+})
+
+test('central cannot be reached at sign-in: said in words, and trying again works once it is there', async () => {
+  const central = await startCentral({ dataDir: join(freshFolder(), 'central') })
+  await central.child.stop()
+  const app = await openApp({ stack: { central, exchange: stack.exchange } })
+  const desk = await app.desk()
+  await desk.getByRole('alert').filter({ hasText: '中心' }).waitFor()
+  const again = await startCentral({ dataDir: join(freshFolder(), 'central'), centralPort: Number(new URL(central.url).port) })
+  try {
+    await desk.getByLabel('密码', { exact: true }).press('Enter')
+    await untilReady(desk)
+  } finally {
+    await app.close()
+    await again.child.stop()
+  }
+})
+
+test('without a microphone the desk starts, says so, rings, and the citizen is heard', async () => {
+  const app = await openApp({ stack, microphone: 'none' })
+  const desk = await readyDesk(app)
+  await desk.getByText('没有麦克风').first().waitFor()
+  const citizen = await talk(stack, desk)
+  expect((await phoneSnapshot(desk)).microphone).toBe('missing')
+  await until(async () => Math.abs((await phoneStats(desk)).citizen.peakHz - CITIZEN_HZ) < 15, 'the citizen is heard')
+  await desk.keyboard.press('F12')
+  await citizen.said('ended')
+})
+
+test('the exchange goes away and comes back: the status tells the truth both times', async () => {
+  const exchange = await startExchange({})
+  const app = await openApp({ stack: { central: stack.central, exchange } })
+  const desk = await readyDesk(app)
+  await exchange.child.stop('SIGKILL')
+  await until(async () => (await phoneSnapshot(desk)).operator.status === 'offline', 'offline')
+  const again = await startExchange({ exchangePort: Number(new URL(exchange.url).port) })
+  try {
+    await again.child.said('registered')
+    await until(async () => (await phoneSnapshot(desk)).operator.status === 'ready', 'ready again')
+  } finally {
+    await app.close()
+    await again.child.stop()
+  }
+})

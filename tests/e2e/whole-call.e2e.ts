@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readCentral, until } from '../../build/stack/central-reader.ts'
+import { phoneStats, untilPhase } from '../../build/stack/drive.ts'
+import { demoOperator, startStack, type Stack } from '../../build/stack/stack.ts'
+import { CITIZEN_HZ, citizenHears, fillForm, NUMBER, OPERATOR_HZ, openApp, readyDesk, save, statusSays } from './fixture.ts'
+
+let stack: Stack
+beforeAll(async () => {
+  stack = await startStack()
+})
+afterAll(() => stack.stop())
+
+test('a citizen calls, is heard and hears, and the case stands in central before the call is over', async () => {
+  const app = await openApp({ stack })
+  const desk = await readyDesk(app)
+  const citizen = stack.call({ scenario: 'bus-route', tone: CITIZEN_HZ, number: NUMBER })
+  await statusSays(desk, '振铃')
+
+  // The first ring of the day sounds without any click before it.
+  const phone = await app.phone()
+  await phone.waitForFunction(() => (window as unknown as { ringLevel(): number }).ringLevel() > 0.001)
+
+  await desk.keyboard.press('F5')
+  await statusSays(desk, '通话中')
+  const heard = await until(async () => {
+    const stats = await phoneStats(desk)
+    return Math.abs(stats.citizen.peakHz - CITIZEN_HZ) < 15 ? stats : null
+  }, 'the citizen’s tone at the phone')
+  expect(heard.packetsReceived).toBeGreaterThan(0)
+  expect(heard.packetsSent).toBeGreaterThan(0)
+  expect(heard.remoteReports).toBeGreaterThan(0)
+  const atCitizen = await citizenHears(citizen)
+  expect(Math.abs(atCitizen.dominantHz - OPERATOR_HZ)).toBeLessThan(40)
+  expect(atCitizen.packetsReceived).toBeGreaterThan(0)
+
+  await desk.keyboard.press('F3')
+  await desk.keyboard.insertText('白沙大道 江门站')
+  await desk.getByRole('option', { name: /28 路/ }).first().waitFor()
+  await desk.keyboard.press('Enter')
+  const content = '市民咨询坐公交去江门站怎么走'
+  await fillForm(desk, content)
+  const caseNo = await save(desk)
+
+  const reader = await readCentral(stack.central.url, '1001', demoOperator.password)
+  const found = await until(async () => (await reader.casesOf(NUMBER)).find((one) => one.caseNo === caseNo), 'the case in central')
+  const record = await reader.record(found.caseId)
+  expect(record.groups.content.text).toBe(content)
+  expect(record.groups.reply).toMatchObject({ mode: 'atOnce', articles: [{ id: 'KB-2041', version: 7 }] })
+  expect(record.groups.reply.text).toContain('白沙大道中')
+  expect(record).toMatchObject({ state: 'repliedAtOnce', openedBy: demoOperator.staffNo })
+
+  // Still talking: nothing of all this touched the call.
+  const later = await phoneStats(desk)
+  expect(later.packetsReceived).toBeGreaterThan(heard.packetsReceived)
+  await desk.keyboard.press('F12')
+  expect(await citizen.said('ended')).toMatchObject({ by: 'operator' })
+  await untilPhase(desk, 'ended')
+})
+
+test('a citizen who hangs up while it rings leaves a quiet phone, an operator away, and a fact', async () => {
+  const app = await openApp({ stack })
+  const desk = await readyDesk(app)
+  const citizen = stack.call({ scenario: 'bus-route', tone: CITIZEN_HZ, number: '13900006688' })
+  await statusSays(desk, '振铃')
+  citizen.tell({ do: 'hangUp' })
+  await untilPhase(desk, 'ended')
+  await statusSays(desk, '小休')
+  const phone = await app.phone()
+  await phone.waitForFunction(() => (window as unknown as { ringLevel(): number }).ringLevel() === 0)
+  expect(await stack.exchange.child.said('callEnded')).toBeTruthy()
+  await desk.keyboard.press('F5')
+  await statusSays(desk, '就绪')
+})

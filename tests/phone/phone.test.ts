@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest'
+import type { CallFact } from '../../shared/call/call-fact.ts'
+import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
+import { createPhone } from '../../renderer/phone/phone.ts'
+import type { SipEvents } from '../../renderer/phone/sip-phone.ts'
+
+type FakeTrack = { stopped: boolean; enabled: boolean; stop(): void }
+
+function fakeSound() {
+  const track: FakeTrack = {
+    stopped: false,
+    enabled: true,
+    stop: () => {
+      track.stopped = true
+    },
+  }
+  return { track, stream: { getTracks: () => [track], getAudioTracks: () => [track] } as unknown as MediaStream }
+}
+
+/** A phone whose wire, ring and microphone are made of notes of what was asked of them. */
+function fixture() {
+  const asked: string[] = []
+  const facts: CallFact[] = []
+  const snapshots: PhoneSnapshot[] = []
+  const sounds: ReturnType<typeof fakeSound>[] = []
+  let wire: SipEvents | null = null
+  let openMicrophone: (() => void) | null = null
+  let holdMicrophone = false
+  let confirm = () => {}
+  const phone = createPhone({
+    clock: { now: () => 7 },
+    sip: (on) => {
+      wire = on
+      return {
+        connect: () => Promise.resolve(),
+        disconnect: () => Promise.resolve(),
+        accept: (callId) => {
+          asked.push(`accept ${callId}`)
+          return Promise.resolve()
+        },
+        refuse: (callId, status) => void asked.push(`refuse ${callId} ${status}`),
+        hangUp: (callId) => void asked.push(`bye ${callId}`),
+        peerConnection: () => ({}) as RTCPeerConnection,
+      }
+    },
+    ringer: { start: () => void asked.push('ring'), stop: () => void asked.push('silence') },
+    microphone: {
+      open: async () => {
+        if (holdMicrophone) await new Promise<void>((resolve) => (openMicrophone = resolve))
+        const sound = fakeSound()
+        sounds.push(sound)
+        return sound.stream
+      },
+      state: () => 'ready',
+    },
+    sound: () => 'ready',
+    watch: (callId, _peer, _sound, confirmed) => {
+      asked.push(`watch ${callId}`)
+      confirm = confirmed
+      return {
+        stats: () => {
+          throw new Error('not asked here')
+        },
+        setMuted: (muted) => void asked.push(`muted ${muted}`),
+        release: () => void asked.push('release'),
+      }
+    },
+    record: (fact) => void facts.push(fact),
+    publish: (snapshot) => void snapshots.push(snapshot),
+  })
+  if (wire === null) throw new Error('no wire')
+  const sip: SipEvents = wire
+  const turn = () => new Promise((resolve) => setImmediate(resolve))
+  return {
+    ...phone,
+    sip,
+    asked,
+    facts,
+    sounds,
+    last: () => snapshots.at(-1),
+    confirm: () => confirm(),
+    hold: () => {
+      holdMicrophone = true
+    },
+    openMicrophone: () => openMicrophone?.(),
+    turn,
+    ring: (callId = 'a') => sip.invited({ callId, number: '13800002210', name: '', queue: '12345' }),
+  }
+}
+
+async function ready() {
+  const phone = fixture()
+  phone.sip.line('registered', null)
+  return phone
+}
+
+describe('a call', () => {
+  test('rings, is answered, becomes talking only when both sides are heard, and ends in wrap-up', async () => {
+    const phone = await ready()
+    phone.ring()
+    expect(phone.last()).toMatchObject({ operator: { status: 'ringing' }, call: { phase: 'ringing' } })
+    await phone.handlers['phone.answer']({ callId: 'a' })
+    await phone.turn()
+    expect(phone.asked).toEqual(['ring', 'silence', 'accept a'])
+    phone.sip.established('a')
+    expect(phone.last()?.call?.phase).toBe('connected')
+    phone.confirm()
+    expect(phone.last()?.call?.phase).toBe('talking')
+    await phone.handlers['phone.hangUp']({ callId: 'a' })
+    phone.sip.over('a', false)
+    expect(phone.last()).toMatchObject({ operator: { status: 'wrapUp' }, call: { phase: 'ended', outcome: 'completed' } })
+    expect(phone.asked.slice(-2)).toEqual(['silence', 'release'])
+    expect(phone.sounds[0]?.track.stopped).toBe(true)
+    expect(phone.facts.map(({ kind }) => kind)).toEqual(['offered', 'answered', 'talking', 'ended'])
+  })
+
+  test('whose citizen hangs up while the microphone opens leaves no microphone open', async () => {
+    const phone = await ready()
+    phone.hold()
+    phone.ring()
+    await phone.handlers['phone.answer']({ callId: 'a' })
+    phone.sip.over('a', false)
+    phone.openMicrophone()
+    await phone.turn()
+    expect(phone.sounds[0]?.track.stopped).toBe(true)
+    expect(phone.asked).not.toContain('accept a')
+  })
+
+  test('that comes in wrap-up is passed on without a ring', async () => {
+    const phone = await ready()
+    phone.ring()
+    await phone.handlers['phone.answer']({ callId: 'a' })
+    phone.sip.over('a', false)
+    phone.ring('b')
+    expect(phone.asked).toContain('refuse b 480')
+    expect(phone.last()?.call?.caller.callId).toBe('a')
+    await phone.handlers['phone.wrapUpDone'](null)
+    phone.ring('b')
+    expect(phone.last()?.operator.status).toBe('ringing')
+  })
+
+  test('that comes during a call is refused as busy', async () => {
+    const phone = await ready()
+    phone.ring()
+    await phone.handlers['phone.answer']({ callId: 'a' })
+    phone.ring('b')
+    expect(phone.asked).toContain('refuse b 486')
+  })
+
+  test('that was missed makes the operator away, and cameBack makes ready', async () => {
+    const phone = await ready()
+    phone.ring()
+    phone.sip.over('a', false)
+    expect(phone.last()).toMatchObject({ operator: { status: 'away' }, call: { outcome: 'missed' } })
+    await phone.handlers['phone.away']({ away: false })
+    expect(phone.last()?.operator.status).toBe('ready')
+  })
+
+  test('can not be answered by the name of another', async () => {
+    const phone = await ready()
+    phone.ring()
+    expect(await phone.handlers['phone.answer']({ callId: 'b' })).toMatchObject({ ok: false })
+  })
+})
+
+test('the status is ready only between REGISTER 200 and the loss of the line', async () => {
+  const phone = fixture()
+  phone.sip.line('connecting', null)
+  expect(phone.last()?.operator.status).toBe('offline')
+  phone.sip.line('registered', null)
+  expect(phone.last()?.operator.status).toBe('ready')
+  phone.sip.line('connecting', 'unreachable')
+  expect(phone.last()).toMatchObject({ operator: { status: 'offline' }, problem: 'unreachable' })
+})
