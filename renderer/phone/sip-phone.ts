@@ -59,6 +59,7 @@ export function createSipPhone(instanceId: string, on: SipEvents): SipPhone {
   const backOff = createBackOff()
 
   function invited(invitation: Invitation): void {
+    performance.mark('invited')
     const caller = callerOf(invitation)
     const leg: Leg = { invitation, sound: null, hangUpWhenUp: false, failed: false }
     const previous = legs.get(caller.callId)

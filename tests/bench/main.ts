@@ -1,0 +1,14 @@
+/** `npm run bench -- NAME`: measures against a baseline in the same run; prints, and asserts nothing in a test. */
+import { printFigures, type Figure } from './figures.ts'
+import { benchPop } from './pop.ts'
+import { benchStart } from './start.ts'
+
+const benches: Readonly<Record<string, () => Promise<Figure[]>>> = { pop: benchPop, start: benchStart }
+
+const name = process.argv[2] ?? ''
+const run = benches[name]
+if (run === undefined) {
+  console.error(`npm run bench -- ${Object.keys(benches).join(' | ')}`)
+  process.exit(2)
+}
+process.exit(printFigures(name, await run()) ? 0 : 1)
