@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../shared/errors.ts'
-import type { Session } from '../shared/ipc.ts'
+import type { CommandInput, Session } from '../shared/ipc.ts'
 import type { Settings } from '../shared/settings.ts'
 import type { Line } from '../shared/sync/protocol.ts'
 import type { Router } from './ipc/router.ts'
@@ -9,6 +9,8 @@ export type DeskSession = {
   signIn(router: Router, input: { staffNo: string; password: string }): Promise<Result<Session>>
   signOut(router: Router): Promise<Result<null>>
   current(): Session | null
+  /** What a store that was started again must know. */
+  forStore(): CommandInput<'store.resume'> | null
   /** Connects the phone to the line; also after the phone had to be started again. */
   connectPhone(router: Router): Promise<void>
 }
@@ -17,6 +19,7 @@ export type DeskSession = {
 export function createDeskSession({ sip: server, ringSound }: Settings): DeskSession {
   let session: Session | null = null
   let line: Line | null = null
+  let token = ''
 
   async function connectPhone(router: Router): Promise<void> {
     if (line === null || server === null) return
@@ -30,6 +33,7 @@ export function createDeskSession({ sip: server, ringSound }: Settings): DeskSes
       const { operator, deskCode } = answer.value
       session = { operator, deskCode }
       line = answer.value.line
+      token = answer.value.token
       await connectPhone(router)
       return ok(session)
     },
@@ -42,6 +46,7 @@ export function createDeskSession({ sip: server, ringSound }: Settings): DeskSes
       return router.invoke('store.signOut', null)
     },
     current: () => session,
+    forStore: () => (session === null ? null : { staffNo: session.operator.staffNo, token }),
     connectPhone,
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, dialog, session, type BrowserWindow } from 'electron'
+import { app, dialog, session, type BrowserWindow, type Rectangle } from 'electron'
 import { ok } from '../shared/errors.ts'
 import { answerBy, type Handlers, type Party } from '../shared/ipc.ts'
 import { createDeskSession } from './desk-session.ts'
@@ -39,15 +39,18 @@ const handlers: Handlers<'main'> = {
 
 let desk: BrowserWindow | null = null
 
-/** A desk that died is opened again by itself: the call goes on in the phone, the draft lies in the store. */
-function startDesk(): void {
+/** A desk that died is opened again in its place: the call goes on in the phone, the draft lies in the store. */
+function startDesk(bounds?: Rectangle): void {
   const opened = openDesk()
+  if (bounds) opened.setBounds(bounds)
   desk = opened
   opened.webContents.on('render-process-gone', (_event, details) => {
-    if (details.reason !== 'clean-exit' && !opened.isDestroyed()) opened.webContents.reload()
+    if (details.reason === 'clean-exit' || opened.isDestroyed()) return
+    startDesk(opened.getBounds())
+    opened.destroy()
   })
   opened.on('closed', () => {
-    desk = null
+    if (desk === opened) desk = null
   })
 }
 
@@ -61,6 +64,7 @@ const store = createStoreClient(
     SANXIN_SQLITE_BINDING: environment.sqliteBinding ?? '',
   },
   {
+    resume: () => deskSession.forStore(),
     up: (code) => {
       router.publish('service.changed', { service: 'store', state: 'up', code })
       void endUnfinishedCalls()

@@ -77,7 +77,14 @@ export const commands = {
     to: 'store',
     from: ['main'],
     input: z.object({ staffNo: z.string(), password: z.string() }),
-    output: sessionSchema.extend({ line: lineSchema }),
+    output: sessionSchema.extend({ line: lineSchema, token: z.string() }),
+  },
+  /** A store that was started again learns who is signed in; main kept it. */
+  'store.resume': {
+    to: 'store',
+    from: ['main'],
+    input: z.object({ staffNo: z.string(), token: z.string() }),
+    output: nothing,
   },
   'store.signOut': { to: 'store', from: ['main'], input: nothing, output: nothing },
   'store.status': {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { utilityProcess, type UtilityProcess } from 'electron'
 import { fail, type ErrorCode, type Result } from '../../shared/errors.ts'
-import type { CommandName, EventData, EventName } from '../../shared/ipc.ts'
+import type { CommandInput, CommandName, EventData, EventName } from '../../shared/ipc.ts'
 import { createPending } from '../ipc/pending.ts'
 
 /** What the store process says to main. */
@@ -22,6 +22,8 @@ export type StoreClient = {
 }
 
 type Hooks = {
+  /** What a store that has just started must hear before anything else, or null. */
+  resume(): CommandInput<'store.resume'> | null
   up(code: ErrorCode | null): void
   down(): void
   event(name: EventName, data: EventData<EventName>): void
@@ -47,6 +49,8 @@ export function createStoreClient(env: NodeJS.ProcessEnv, on: Hooks): StoreClien
     if (message.type === 'event') return on.event(message.name, message.data)
     up = true
     retryMs = FIRST_RETRY_MS
+    const input = on.resume()
+    if (input !== null) child?.postMessage({ id: 0, name: 'store.resume', input } satisfies ToStore)
     for (const request of queued) child?.postMessage(request)
     queued = []
     on.up(message.code)

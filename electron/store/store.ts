@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { fail, ok, type Result } from '../../shared/errors.ts'
+import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import { chinaDay } from '../../shared/case/case-number.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { answerBy, type CommandName, type EventData, type EventName, type Handlers } from '../../shared/ipc.ts'
@@ -44,6 +44,7 @@ export function createStore({ db, client, live, clock, ids, timers, publish }: S
   let who: SignedIn | null = null
 
   if (meta.get('storeId') === null) meta.set('storeId', ids.next())
+  const storeId = must(meta.get('storeId'), 'storeId')
   /** The desk's time, corrected by what central's clock said last, in ms. */
   const now = () => clock.now() + Number(meta.get('clockOffset') ?? 0)
 
@@ -60,18 +61,25 @@ export function createStore({ db, client, live, clock, ids, timers, publish }: S
     return { caseId, caseNo, kind: groups.classification.kind, state, openedAt, content: groups.content.text.slice(0, 80), callerName }
   }
 
+  function begin(signedIn: SignedIn): void {
+    who = signedIn
+    engine.signedIn(signedIn.token)
+    link.open(signedIn.token, storeId)
+  }
+
   const handlers: Handlers<'store'> = {
     'store.signIn': async ({ staffNo, password }) => {
-      const storeId = meta.get('storeId') ?? ''
       const answer = await client.signIn({ staffNo, password, storeId })
       if (!answer.ok) return answer
       const { token, operator, deskCode, line } = answer.value
-      who = { staffNo: operator.staffNo, token }
       meta.set('deskCode', deskCode)
       meta.set('lastAuthor', operator.staffNo)
-      engine.signedIn(token)
-      link.open(token, storeId)
-      return ok({ operator, deskCode, line })
+      begin({ staffNo: operator.staffNo, token })
+      return ok({ operator, deskCode, line, token })
+    },
+    'store.resume': (signedIn) => {
+      begin(signedIn)
+      return ok(null)
     },
     'store.signOut': async () => {
       if (who !== null) await client.signOut(who.token)

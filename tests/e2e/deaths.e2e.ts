@@ -1,9 +1,10 @@
 /** Whatever dies, the citizen does not notice and no word is lost. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { phoneSnapshot, phoneStats, untilReady } from '../../build/stack/drive.ts'
+import { fillForm, save, writeReply } from '../../build/stack/hands.ts'
 import { startStack, type Stack } from '../../build/stack/stack.ts'
 import { until } from '../../build/stack/central-reader.ts'
-import { citizenHears, draftSaved, fillForm, freshFolder, openApp, processIds, readyDesk, save, statusSays, talk } from './fixture.ts'
+import { citizenHears, draftSaved, freshFolder, openApp, processIds, readyDesk, statusSays, talk } from './fixture.ts'
 
 const LONGEST_GAP_MS = 200
 
@@ -95,8 +96,7 @@ test('the store is killed in mid-call: the desk says so, the draft and the save 
   await desk.getByLabel('内容', { exact: true }).focus()
   await desk.keyboard.press('End')
   await desk.keyboard.insertText('，家里有老人')
-  await desk.getByLabel('答复', { exact: true }).focus()
-  await desk.keyboard.insertText('已联系供水公司')
+  await writeReply(desk, '已联系供水公司')
   await draftSaved(desk)
   await until(async () => (await processIds(app)).store !== before.store, 'a store again')
   expect(await save(desk)).toMatch(/^JM/)

@@ -74,33 +74,6 @@ export async function citizenHears(citizen: Child): Promise<{ dominantHz: number
   return report
 }
 
-/** Types the needed fields by keys alone; the content is the test's own. */
-export async function fillForm(desk: Page, content: string): Promise<void> {
-  const { keyboard } = desk
-  const choose = async (label: string, text: string) => {
-    await desk.getByRole('combobox', { name: label, exact: true }).focus()
-    await keyboard.insertText(text)
-    await desk.getByRole('option').filter({ hasText: text }).first().waitFor()
-    await keyboard.press('Enter')
-  }
-  await desk.getByLabel('内容', { exact: true }).focus()
-  await keyboard.insertText(content)
-  await desk.getByRole('radiogroup', { name: '类型' }).getByRole('radio').first().focus()
-  await keyboard.press('1')
-  await choose('分类', '公共交通')
-  await choose('区县', '蓬江')
-  await desk.getByRole('radiogroup', { name: '是否回复' }).getByRole('radio').first().focus()
-  await keyboard.press('1')
-}
-
-/** Saves by Ctrl+Enter; answers the number that the desk then shows. */
-export async function save(desk: Page): Promise<string> {
-  await desk.keyboard.press('Control+Enter')
-  const shown = desk.getByTestId('case-no').filter({ hasText: /JM\d{8}-\w+-\d+/ })
-  await shown.waitFor()
-  return (await shown.textContent())?.match(/JM\d{8}-\w+-\d+/)?.[0] ?? ''
-}
-
 /** Until the desk says that the draft stands on the disk. */
 export async function draftSaved(desk: Page): Promise<void> {
   await desk.getByTestId('draft-state').filter({ hasText: '草稿已保存' }).waitFor()

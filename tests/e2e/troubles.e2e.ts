@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCentral, until } from '../../build/stack/central-reader.ts'
 import { phoneSnapshot, phoneStats, untilReady } from '../../build/stack/drive.ts'
+import { fillForm, save, writeReply } from '../../build/stack/hands.ts'
 import { demoOperator, startCentral, startExchange, startStack, type Stack } from '../../build/stack/stack.ts'
-import { CITIZEN_HZ, fillForm, freshFolder, NUMBER, openApp, readyDesk, save, talk } from './fixture.ts'
+import { CITIZEN_HZ, freshFolder, NUMBER, openApp, readyDesk, talk } from './fixture.ts'
 
 let stack: Stack
 beforeAll(async () => {
@@ -21,8 +22,7 @@ test('central goes down during the call: the desk saves all the same, and drains
   await central.child.stop('SIGKILL')
 
   await fillForm(desk, '中心不可达时记录的内容')
-  await desk.getByLabel('答复', { exact: true }).focus()
-  await desk.keyboard.insertText('已当场答复')
+  await writeReply(desk, '已当场答复')
   const caseNo = await save(desk)
   await desk.getByTestId('sync-sign').filter({ hasText: '不可达' }).waitFor()
   expect((await phoneSnapshot(desk)).call?.phase).toBe('talking')
@@ -47,7 +47,7 @@ test('a wrong password is said in words, what was typed stays, and the right one
   await desk.getByLabel('工号', { exact: true }).fill('1003')
   await desk.getByLabel('密码', { exact: true }).fill('not-the-password')
   await desk.keyboard.press('Enter')
-  await desk.getByRole('alert').filter({ hasText: '密码' }).waitFor()
+  await desk.getByRole('status').filter({ hasText: '密码' }).waitFor()
   expect(await desk.getByLabel('工号', { exact: true }).inputValue()).toBe('1003')
   await desk.getByLabel('密码', { exact: true }).fill(demoOperator.password)
   await desk.keyboard.press('Enter')
@@ -59,7 +59,7 @@ test('central cannot be reached at sign-in: said in words, and trying again work
   await central.child.stop()
   const app = await openApp({ stack: { central, exchange: stack.exchange } })
   const desk = await app.desk()
-  await desk.getByRole('alert').filter({ hasText: '中心' }).waitFor()
+  await desk.getByRole('status').filter({ hasText: '中心' }).waitFor()
   const again = await startCentral({ dataDir: join(freshFolder(), 'central'), centralPort: Number(new URL(central.url).port) })
   try {
     await desk.getByLabel('密码', { exact: true }).press('Enter')
@@ -73,7 +73,7 @@ test('central cannot be reached at sign-in: said in words, and trying again work
 test('without a microphone the desk starts, says so, rings, and the citizen is heard', async () => {
   const app = await openApp({ stack, microphone: 'none' })
   const desk = await readyDesk(app)
-  await desk.getByText('没有麦克风').first().waitFor()
+  await desk.getByText('没有找到麦克风').first().waitFor()
   const citizen = await talk(stack, desk)
   expect((await phoneSnapshot(desk)).microphone).toBe('missing')
   await until(async () => Math.abs((await phoneStats(desk)).citizen.peakHz - CITIZEN_HZ) < 15, 'the citizen is heard')

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCentral, until } from '../../build/stack/central-reader.ts'
 import { phoneStats, untilPhase } from '../../build/stack/drive.ts'
+import { fillForm, lookUp, save } from '../../build/stack/hands.ts'
 import { demoOperator, startStack, type Stack } from '../../build/stack/stack.ts'
-import { CITIZEN_HZ, citizenHears, fillForm, NUMBER, OPERATOR_HZ, openApp, readyDesk, save, statusSays } from './fixture.ts'
+import { CITIZEN_HZ, citizenHears, NUMBER, OPERATOR_HZ, openApp, readyDesk, statusSays } from './fixture.ts'
 
 let stack: Stack
 beforeAll(async () => {
@@ -33,9 +34,7 @@ test('a citizen calls, is heard and hears, and the case stands in central before
   expect(Math.abs(atCitizen.dominantHz - OPERATOR_HZ)).toBeLessThan(40)
   expect(atCitizen.packetsReceived).toBeGreaterThan(0)
 
-  await desk.keyboard.press('F3')
-  await desk.keyboard.insertText('白沙大道 江门站')
-  await desk.getByRole('option', { name: /28 路/ }).first().waitFor()
+  await lookUp(desk, '白沙大道 江门站', '28 路')
   await desk.keyboard.press('Enter')
   const content = '市民咨询坐公交去江门站怎么走'
   await fillForm(desk, content)
