@@ -8,6 +8,7 @@ import { appFolder } from './stack/app.ts'
 import { readCentral, until } from './stack/central-reader.ts'
 import type { Child } from './stack/child.ts'
 import { launchApp, phoneStats, untilPhase, untilReady, type DrivenApp } from './stack/drive.ts'
+import { fillForm, lookUp, save } from './stack/hands.ts'
 import { placeCall } from './stack/stack.ts'
 import { writeTone } from './stack/tone.ts'
 
@@ -38,27 +39,6 @@ async function picture(desk: Page, name: string): Promise<void> {
   await desk.screenshot({ path: join(folder, `${String(pictures).padStart(2, '0')}-${name}.png`) })
 }
 
-/** Types the form as an operator does, by keys alone. */
-async function fillForm(desk: Page): Promise<void> {
-  const { keyboard } = desk
-  await desk.getByLabel('内容', { exact: true }).focus()
-  await keyboard.insertText(CONTENT)
-  await desk.getByRole('radiogroup', { name: '类型' }).getByRole('radio').first().focus()
-  await keyboard.press('1')
-  await desk.getByLabel('分类', { exact: true }).first().focus()
-  await keyboard.insertText('公共交通')
-  await keyboard.press('ArrowDown')
-  await keyboard.press('Enter')
-  await desk.getByLabel('区县', { exact: true }).first().focus()
-  await keyboard.insertText('蓬江')
-  await keyboard.press('ArrowDown')
-  await keyboard.press('Enter')
-  await desk.getByLabel('来电人', { exact: true }).focus()
-  await keyboard.insertText('陈先生')
-  await desk.getByRole('radiogroup', { name: '是否回复' }).getByRole('radio').first().focus()
-  await keyboard.press('1')
-}
-
 type Judgement = { readonly caseNo: string; readonly figures: Figures; readonly faults: string[] }
 
 async function playCall(app: DrivenApp, settings: Settings, call: () => Child): Promise<Judgement> {
@@ -85,20 +65,15 @@ async function playCall(app: DrivenApp, settings: Settings, call: () => Child): 
   tell(`双方听到 · both sides heard after ${twoWayAudioMs} ms`)
   await picture(desk, 'talking')
 
-  await desk.keyboard.press('F3')
-  await desk.keyboard.insertText(QUERY)
-  const searchMs = await timed(() => desk.getByRole('option', { name: /28 路/ }).first().waitFor())
+  const searchMs = await timed(() => lookUp(desk, QUERY, '28 路'))
   await picture(desk, 'found')
   await desk.keyboard.press('Enter')
   tell(`查到答案 · found after ${searchMs} ms`)
-  await fillForm(desk)
+  await fillForm(desk, CONTENT)
   await picture(desk, 'filled')
 
-  const saveMs = await timed(async () => {
-    await desk.keyboard.press('Control+Enter')
-    await desk.getByTestId('case-no').waitFor()
-  })
-  const caseNo = (await desk.getByTestId('case-no').textContent())?.match(/JM\d{8}-\w+-\d+/)?.[0] ?? ''
+  let caseNo = ''
+  const saveMs = await timed(async () => (caseNo = await save(desk)))
   tell(`已保存 ${caseNo} · saved after ${saveMs} ms`)
   const reader = await readCentral(must(settings.central, 'central'), must(settings.staffNo, 'staffNo'), must(settings.password, 'password'))
   const faults: string[] = []

@@ -1,0 +1,118 @@
+// `npm test`: the parts, each with only what it needs, each counted, and one plain line at the end.
+import path from 'node:path'
+import { ensureBuild } from './build.mjs'
+import { runInForeground } from './child.mjs'
+import { failed, line, passed, skipped, sum } from './count.mjs'
+import { Failure, report } from './failure.mjs'
+import { ensure, ROOT } from './index.mjs'
+import { runVitest } from './vitest.mjs'
+
+const DESK = { electron: true, sqlite: true, system: ['electron', 'display', 'fonts'], moreSteps: 1 }
+const USAGE = `用法 Usage: node build/test.mjs [check|pg|e2e|bench|all] [args]
+  check   类型、规范、格式、单元测试 · types, lint, format, unit tests
+  pg      PGlite 与 PostgreSQL 15 契约测试 · contract tests on both
+  e2e     真实 Electron 端到端测试 · end to end in a real Electron
+  bench   测量（名称：pop、start） · measurements, by name
+  all     check + pg + e2e（默认 default）
+  其余参数交给 vitest（如文件名） · further arguments go to vitest
+  CI=true 或 SANXIN_CI：无法运行的部分算失败 · what cannot run is a failure
+`
+
+const PARTS = {
+  check: { needs: {}, run: check },
+  pg: { needs: { system: ['postgres'] }, run: (place, options) => runVitest('pg', place, options) },
+  e2e: { needs: DESK, run: (place, options) => runVitest('e2e', place, { ...options, serial: true }) },
+}
+
+/** The whole of `npm test`; resolves to the exit code. */
+export async function main([part = 'all', ...args]) {
+  if (part === '--help' || part === '-h') {
+    process.stdout.write(USAGE)
+    return 0
+  }
+  try {
+    if (part === 'bench') return await bench(args)
+    const names = part === 'all' ? Object.keys(PARTS) : [part]
+    if (!names.every((name) => PARTS[name]))
+      throw new Failure(`没有名为 ${part} 的测试部分。\n${USAGE}`, `There is no part named ${part}.`)
+    return await runParts(names, args)
+  } catch (error) {
+    const code = report(error)
+    if (part !== 'bench') process.stdout.write(`${line(failed(part))}\n`)
+    return code
+  }
+}
+
+async function runParts(names, args) {
+  const base = await ensure({ node24: true, packages: true })
+  const counts = []
+  for (const name of names) {
+    process.stdout.write(`\n=== ${name} ===\n`)
+    const count = await runPart(name, base, { args, emptyIsFine: names.length > 1 && args.length > 0 })
+    if (names.length > 1) process.stdout.write(`${name}: ${line(count)}\n`)
+    counts.push(count)
+  }
+  const total = sum(counts)
+  process.stdout.write('\n')
+  for (const name of total.names.skipped) process.stdout.write(`跳过 skipped: ${name}\n`)
+  for (const name of total.names.failed) process.stdout.write(`失败 failed: ${name}\n`)
+  process.stdout.write(`${line(total)}\n`)
+  return total.failed > 0 ? 1 : 0
+}
+
+async function runPart(name, base, options) {
+  const { needs, run } = PARTS[name]
+  let place
+  try {
+    place = await ensure({ ...needs, base })
+  } catch (error) {
+    report(error)
+    const reason = `${name}: ${error instanceof Failure ? error.en : error.message}`
+    return mustRun() || !(error instanceof Failure) ? failed(reason) : skipped(reason)
+  }
+  try {
+    // A build that fails is the sources' fault, not the machine's: never a skip.
+    if (needs === DESK) await place.step('桌面程序', (progress) => ensureBuild(place, progress))
+    return await run(place, options)
+  } catch (error) {
+    report(error)
+    return failed(`${name}: ${error.message.split('\n').at(-1)}`)
+  } finally {
+    await place.stop()
+  }
+}
+
+async function check(place, options) {
+  const tool = async (name, file, ...args) => {
+    process.stdout.write(`--- ${name}\n`)
+    const code = await runInForeground(place.node, [path.join(ROOT, 'node_modules', file), ...args], {
+      cwd: ROOT,
+      env: place.env,
+    })
+    return code === 0 ? passed() : failed(`${name} (exit code ${code})`)
+  }
+  return sum([
+    await tool('types', 'typescript/bin/tsc', '-b'),
+    await tool('lint', 'oxlint/bin/oxlint', '--type-aware', '--config', '.oxlintrc.json'),
+    await tool('format', 'oxfmt/bin/oxfmt', '--check'),
+    await runVitest('unit', place, options),
+  ])
+}
+
+async function bench(args) {
+  const place = await ensure(DESK)
+  try {
+    await place.step('桌面程序', (progress) => ensureBuild(place, progress))
+    return await runInForeground(place.node, [path.join(ROOT, 'tests/bench/main.ts'), ...args], {
+      cwd: ROOT,
+      env: place.env,
+    })
+  } finally {
+    await place.stop()
+  }
+}
+
+/** On a build machine a part that cannot run is a failure: nobody reads there that it was left out. */
+function mustRun() {
+  return Boolean((process.env.CI && process.env.CI !== 'false') || process.env.SANXIN_CI)
+}

@@ -1,0 +1,71 @@
+// One vitest project, counted by its JSON report: what is printed is for people, and changes with versions.
+import fs from 'node:fs'
+import path from 'node:path'
+import { runInForeground } from './child.mjs'
+import { failed, passed } from './count.mjs'
+
+const CONFIG = 'build/vitest.config.ts'
+
+/** Runs a project of build/vitest.config.ts and returns its count. */
+export async function runVitest(project, { root, node, env }, { args = [], serial = false, emptyIsFine = false } = {}) {
+  if (!fs.existsSync(path.join(root, CONFIG))) return failed(`vitest ${project}: ${CONFIG} is missing`)
+  const report = path.join(root, '.cache', `vitest-${project}.json`)
+  fs.mkdirSync(path.dirname(report), { recursive: true })
+  fs.rmSync(report, { force: true })
+  const options = [
+    'run',
+    '--config',
+    CONFIG,
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]
+  if (serial) options.push('--no-file-parallelism')
+  // A test run must not write into the tests: an empty snapshot fails here as it does on a build machine.
+  if (!args.some((argument) => argument === '-u' || argument.startsWith('--update'))) options.push('--update=none')
+  if (emptyIsFine) options.push('--passWithNoTests')
+  const code = await runInForeground(node, [path.join(root, 'node_modules/vitest/vitest.mjs'), ...options, ...args], {
+    cwd: root,
+    env,
+  })
+  return countReport(project, readReport(report), code, emptyIsFine)
+}
+
+/** The count of a JSON report (undefined when vitest wrote none) and vitest's exit code. */
+export function countReport(project, report, code, emptyIsFine = false) {
+  if (!report)
+    return code === 0 && emptyIsFine ? passed(0) : failed(`vitest ${project}: ended with ${code} and without a report`)
+  const count = passed(0)
+  for (const file of report.testResults) {
+    const failedBefore = count.failed
+    for (const test of file.assertionResults) {
+      const name = `${path.basename(file.name)} > ${[...test.ancestorTitles, test.title].join(' > ')}`
+      if (test.status === 'passed') count.passed += 1
+      else if (test.status === 'failed') add(count, 'failed', name)
+      else add(count, 'skipped', name)
+    }
+    // A file that does not even load, or breaks after its tests, fails as a whole.
+    if (file.status === 'failed' && count.failed === failedBefore)
+      add(count, 'failed', `${path.basename(file.name)} (the file itself)`)
+  }
+  const ran = count.passed + count.failed + count.skipped
+  // Unhandled errors, coverage limits, or no test at all: vitest says it by its exit code alone.
+  if (count.failed === 0 && (code !== 0 || (ran === 0 && !emptyIsFine)))
+    add(count, 'failed', `vitest ${project} (exit code ${code}, ${ran} tests)`)
+  return count
+}
+
+function add(count, kind, name) {
+  count[kind] += 1
+  count.names[kind].push(name)
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}

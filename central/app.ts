@@ -1,0 +1,95 @@
+/** Central as an application: everything but the port, the environment and the process. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Clock, Ids, Log } from '../shared/ports.ts'
+import { caseRoutes } from './cases/routes.ts'
+import type { Db } from './db/db.ts'
+import { selectHead } from './feed/sql.ts'
+import { guardRoutes, open } from './http/access.ts'
+import { answerFailures } from './http/refusal.ts'
+import { seedArticles } from './kb/seed.ts'
+import { createHeadWatch, type WatchTimes } from './live/head-watch.ts'
+import { liveRoutes } from './live/routes.ts'
+import { faultOf } from './log.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { createPeople, seedDemoPeople } from './people/service.ts'
+import { syncRoutes } from './sync/routes.ts'
+
+export type AppDeps = {
+  /** Migrated, and closed by whoever opened it. */
+  readonly db: Db
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log?: Log
+  /** Loads the demo: its people and the articles that come with the program. */
+  readonly demo?: boolean
+  /** The times of /live in milliseconds; only tests set them. */
+  readonly live?: Partial<WatchTimes & { helloMs: number }>
+}
+
+const SMALL_BODY = 64 * 1024
+const liveTimes = { coalesceMs: 100, pollMs: 1000, helloMs: 5000 }
+
+function productVersion(): string {
+  const text = readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')
+  return String((JSON.parse(text) as { version: unknown }).version)
+}
+
+/** Builds central over its parts; it listens when told to. Sets what the demo needs first, where asked for. */
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { db, clock, ids } = deps
+  const log: Log = deps.log ?? (() => undefined)
+  const times = { ...liveTimes, ...deps.live }
+  if (deps.demo === true) {
+    const people = await seedDemoPeople(db)
+    log('demoLoaded', { people, ...(await seedArticles(db, log)) })
+  }
+
+  const app = Fastify({
+    logger: false,
+    bodyLimit: SMALL_BODY,
+    exposeHeadRoutes: false,
+    // A strange key in one mutation must not refuse the whole request: it is taken out.
+    onProtoPoisoning: 'remove',
+    onConstructorPoisoning: 'remove',
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+  })
+  const people = createPeople(db, clock)
+  const watch = createHeadWatch(db, log, times)
+  answerFailures(app, log)
+  guardRoutes(app, people.findSession)
+  app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'))
+  app.addHook('onResponse', async (request, reply) =>
+    log('request', {
+      method: request.method,
+      route: request.routeOptions.url ?? '',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    }),
+  )
+
+  const { findSession } = people
+  const live = await liveRoutes(app, { db, clock, ids, log, watch, findSession, helloMs: times.helloMs })
+  app.addHook('onClose', () => watch.close())
+  peopleRoutes(app, people, live.signedOut)
+  syncRoutes(app, { db, clock, log, committed: watch.kick })
+  caseRoutes(app, db)
+  healthRoute(app, db, log)
+  return app
+}
+
+/** GET /health: whether central and its database answer; 503 where the database does not. */
+function healthRoute(app: FastifyInstance, db: Db, log: Log): void {
+  const version = productVersion()
+  app.get('/health', open, async (_request, reply) => {
+    try {
+      const { head } = await db.tx('sanxin_live', selectHead)
+      return { ok: true, db: db.kind, head, version }
+    } catch (error) {
+      log('databaseDown', faultOf(error))
+      return reply.code(503).send({ ok: false, db: db.kind, head: null, version })
+    }
+  })
+}

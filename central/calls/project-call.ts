@@ -1,0 +1,53 @@
+import type { CallFact } from '../../shared/call/call-fact.ts'
+
+type Outcome = Extract<CallFact, { kind: 'ended' }>['outcome']
+
+/** A call as all its facts tell it, over all desks that it was offered to; times in milliseconds since the epoch. */
+export type CallSummary = {
+  readonly offeredAt: number | null
+  readonly answeredAt: number | null
+  readonly endedAt: number | null
+  readonly outcome: Outcome | null
+  readonly settledAt: number | null
+  readonly settledOutcome: string | null
+  readonly caseId: string | null
+}
+export type KnownFact = {
+  readonly kind: CallFact['kind']
+  readonly at: number
+  readonly outcome: string | null
+  readonly caseId: string | null
+}
+
+// One desk may miss a ring that the next one answers: what came furthest tells how the call went.
+const furthestLast = ['rejected', 'missed', 'failed', 'lost', 'completed'] as const
+
+/** Sums up the facts of one call; their order does not matter. */
+export function projectCall(facts: readonly KnownFact[]): CallSummary {
+  const times = (kind: CallFact['kind']) => facts.filter((fact) => fact.kind === kind).map(({ at }) => at)
+  const first = (kind: CallFact['kind']) => times(kind).toSorted((a, b) => a - b)[0] ?? null
+  const last = (kind: CallFact['kind']) => times(kind).toSorted((a, b) => b - a)[0] ?? null
+  const ended = new Set(facts.filter(({ kind }) => kind === 'ended').map(({ outcome }) => outcome))
+  const settled = facts
+    .filter(({ kind }) => kind === 'settled')
+    .toSorted(bySettling)
+    .at(-1)
+  return {
+    offeredAt: first('offered'),
+    answeredAt: first('answered'),
+    endedAt: last('ended'),
+    outcome: furthestLast.findLast((outcome) => ended.has(outcome)) ?? null,
+    settledAt: settled?.at ?? null,
+    settledOutcome: settled?.outcome ?? null,
+    caseId: settled?.caseId ?? null,
+  }
+}
+
+/** By time; at the same instant a case outweighs none, then by name, so that every order gives one answer. */
+function bySettling(a: KnownFact, b: KnownFact): number {
+  return a.at - b.at || key(a).localeCompare(key(b))
+}
+
+function key({ outcome, caseId }: KnownFact): string {
+  return `${caseId === null ? 0 : 1}${outcome}${caseId}`
+}

@@ -1,0 +1,39 @@
+/**
+ * The one door to the database. Both adapters (PGlite, PostgreSQL) hold exactly this much and mean the same
+ * by it: parameterised text queries inside a transaction that runs under a role of least privilege.
+ * int8 comes back as a number, json as a value; write json as `$n::text::json`, so that both adapters send text.
+ */
+
+/** What may be bound to a parameter. */
+export type Value = string | number | boolean | null
+
+/** The roles that the migrations create; `owner` is the login itself and only for migrations. */
+export const dbRoles = ['sanxin_people', 'sanxin_gate', 'sanxin_desk', 'sanxin_kb', 'sanxin_live'] as const
+export type DbRole = (typeof dbRoles)[number]
+
+/** A running transaction (READ COMMITTED). */
+export type Tx = {
+  query<Row>(text: string, params?: readonly Value[]): Promise<Row[]>
+  /** Several statements without parameters; for migrations. */
+  script(text: string): Promise<void>
+}
+
+export type Db = {
+  readonly kind: 'pglite' | 'postgres'
+  /** Runs `fn` in one transaction under `role`; commits when it resolves, rolls back when it throws. */
+  tx<T>(role: DbRole | 'owner', fn: (sql: Tx) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** The statement that sets the role for this transaction, or null for the owner. */
+export function roleStatement(role: DbRole | 'owner'): string | null {
+  if (role === 'owner') return null
+  if (!dbRoles.includes(role)) throw new Error('unknown role')
+  return `set local role ${role}`
+}
+
+/** The SQLSTATE of a database error, or null where the error is not the database's. */
+export function sqlState(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('severity' in error) || !('code' in error)) return null
+  return typeof error.code === 'string' ? error.code : null
+}

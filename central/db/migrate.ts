@@ -1,0 +1,60 @@
+/** Brings a database up to this code: numbered files, each once, never changed afterwards, never backwards. */
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ErrorCode } from '../../shared/errors.ts'
+import type { Db } from './db.ts'
+import { createMigrationsTable, insertApplied, listApplied, lockMigrations, type AppliedMigration } from './sql.ts'
+
+export const migrationsFolder = join(import.meta.dirname, 'migrations')
+
+type Migration = AppliedMigration & { readonly text: string }
+
+/** A database that this code must not touch: made by newer code, or by files that were changed since. */
+export class MigrationRefused extends Error {
+  readonly code: ErrorCode
+  constructor(code: ErrorCode, message: string) {
+    super(message)
+    this.name = 'MigrationRefused'
+    this.code = code
+  }
+}
+
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((name) => /^\d{4}-.+\.sql$/.test(name)).toSorted()
+  return Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(join(folder, name), 'utf8')
+      return { number: Number(name.slice(0, 4)), name, text, checksum: createHash('sha256').update(text).digest('hex') }
+    }),
+  )
+}
+
+/** Those still to run; throws MigrationRefused where the database knows a number or a text that we do not. */
+function pending(known: readonly Migration[], applied: readonly AppliedMigration[]): Migration[] {
+  const byNumber = new Map(known.map((migration) => [migration.number, migration]))
+  for (const { number, name, checksum } of applied) {
+    const mine = byNumber.get(number)
+    if (mine === undefined)
+      throw new MigrationRefused('databaseFromFuture', `the database has migration ${name}, unknown here`)
+    if (mine.checksum !== checksum)
+      throw new MigrationRefused('databaseBroken', `migration ${name} was changed after it ran`)
+  }
+  const done = new Set(applied.map(({ number }) => number))
+  return known.filter(({ number }) => !done.has(number))
+}
+
+/** Runs what is missing, all in one transaction; returns how many ran. Several nodes may call it at once. */
+export async function migrate(db: Db, folder: string = migrationsFolder): Promise<number> {
+  const known = await readMigrations(folder)
+  return db.tx('owner', async (sql) => {
+    await lockMigrations(sql)
+    await createMigrationsTable(sql)
+    const todo = pending(known, await listApplied(sql))
+    for (const migration of todo) {
+      await sql.script(migration.text)
+      await insertApplied(sql, migration)
+    }
+    return todo.length
+  })
+}

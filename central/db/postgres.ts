@@ -1,0 +1,115 @@
+/** PostgreSQL through postgres.js: a pool of connections, one for each running transaction. */
+import postgres from 'postgres'
+import { roleStatement, sqlState, type Db, type DbRole, type Tx, type Value } from './db.ts'
+
+const STATEMENT_MS = 15_000
+const CONNECT_S = 10
+/** All work is over when the pool closes; a connection that broke before may never say goodbye. */
+const CLOSE_S = 1
+/** How long a transaction waits for a connection before it fails. */
+const WAIT_MS = 5000
+
+const options = (connections: number) => ({
+  max: connections,
+  connect_timeout: CONNECT_S,
+  // After an outage the desks are waiting: the library's own patience grows to 20 s.
+  backoff: (tries: number) => Math.min(0.05 * 2 ** tries, 0.25),
+  onnotice: () => undefined,
+  connection: {
+    application_name: 'sanxin-central',
+    statement_timeout: STATEMENT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_MS,
+  },
+  // Milliseconds and feed positions stay far below 2^53: plain numbers, as PGlite gives them.
+  types: {
+    bigint: { to: 20, from: [20], parse: (text: string) => Number(text), serialize: (value: number) => String(value) },
+  },
+})
+
+/** No connection could be had in time; nothing was done. */
+export class DbUnavailable extends Error {
+  readonly code = 'dbUnavailable'
+  constructor() {
+    super('no connection to the database')
+    this.name = 'DbUnavailable'
+  }
+}
+
+/** Whether the session itself is over: the server ended it (FATAL), or the connection broke. */
+function endsSession(error: unknown): boolean {
+  if (sqlState(error) !== null) return ['FATAL', 'PANIC'].includes(String((error as { severity: unknown }).severity))
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return code.startsWith('CONNECTION_') || code.startsWith('ECONN') || code === 'EPIPE' || code === 'ETIMEDOUT'
+}
+
+const never = <T>(): Promise<T> => new Promise<T>(() => undefined)
+
+/**
+ * Runs `fn` in a transaction of the pool. When its connection dies, `begin` rejects; the work inside must then
+ * neither go on nor end: whatever postgres.js sends on a dead connection (its rollback too) is written to a
+ * socket that is gone, which throws outside of any promise and would end the process.
+ */
+function runTransaction<T>(
+  pool: postgres.Sql,
+  waitMs: number,
+  setRole: string | null,
+  fn: (sql: Tx) => Promise<T>,
+): Promise<T> {
+  let state: 'waiting' | 'running' | 'late' | 'dead' = 'waiting'
+  const work = pool.begin(async (tx): Promise<{ value: T }> => {
+    if (state === 'late') throw new DbUnavailable()
+    state = 'running'
+    const alive = async <R>(send: () => Promise<R>): Promise<R> => {
+      if (state === 'dead') return never<R>()
+      try {
+        return await send()
+      } catch (error) {
+        if (endsSession(error)) state = 'dead'
+        throw error
+      }
+    }
+    const sql: Tx = {
+      query: <Row>(text: string, params: readonly Value[] = []) =>
+        alive(async () => [...(await tx.unsafe(text, [...params], { prepare: true }))] as unknown as Row[]),
+      script: (text) => alive(async () => void (await tx.unsafe(text).simple())),
+    }
+    try {
+      if (setRole !== null) await sql.script(setRole)
+      // Boxed: postgres.js would await each promise of an array that `fn` returned.
+      return { value: await fn(sql) }
+    } catch (error) {
+      if ((state as string) === 'dead') return await never()
+      throw error
+    }
+  })
+  return new Promise<T>((resolve, reject) => {
+    const waiting = setTimeout(() => {
+      if (state !== 'waiting') return
+      state = 'late'
+      reject(new DbUnavailable())
+    }, waitMs)
+    work
+      .then(
+        ({ value }) => resolve(value),
+        (error: unknown) => {
+          if (state === 'running') state = 'dead'
+          reject(error instanceof Error ? error : new DbUnavailable())
+        },
+      )
+      .finally(() => clearTimeout(waiting))
+  })
+}
+
+/**
+ * Opens a pool of at most `connections` (10) on `url` (postgres://…); a transaction waits `waitMs` (5000) for one
+ * of them, then fails with DbUnavailable. Nothing connects before the first query.
+ */
+export function openPostgres(url: string, { connections = 10, waitMs = WAIT_MS } = {}): Db {
+  const pool = postgres(url, options(connections)) as unknown as postgres.Sql
+  return {
+    kind: 'postgres',
+    tx: <T>(role: DbRole | 'owner', fn: (sql: Tx) => Promise<T>) =>
+      runTransaction(pool, waitMs, roleStatement(role), fn),
+    close: () => pool.end({ timeout: CLOSE_S }),
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * The feed: a gapless sequence of what changed. Its position is taken under the lock of one row that is held
+ * until the commit, so a position that is seen proves that all before it are committed (rule 5: no pull skips).
+ */
+import type { Tx } from '../db/db.ts'
+
+/** `ref` is a case's or an article's id; `storeId` the desk it is for, null for all. */
+export type FeedEntry = { readonly kind: 'case' | 'article'; readonly ref: string; readonly storeId: string | null }
+export type FeedRow = {
+  readonly seq: number
+  readonly kind: 'case' | 'article'
+  readonly ref: string
+  readonly bytes: number
+}
+export type FeedHead = { readonly head: number; readonly epoch: string }
+
+/** Appends to the feed. Let it be the last statement of a transaction: from here on all other writers wait. */
+export async function appendFeed(sql: Tx, entries: readonly FeedEntry[]): Promise<void> {
+  if (entries.length === 0) return
+  await sql.query(
+    `with moved as (
+       update feed_head set head = head + json_array_length($1::text::json) returning head
+     )
+     insert into feed (seq, kind, ref, store_id)
+     select moved.head - json_array_length($1::text::json) + entry.position,
+            entry.value->>'kind', entry.value->>'ref', (entry.value->>'storeId')::uuid
+     from moved, json_array_elements($1::text::json) with ordinality as entry(value, position)`,
+    [JSON.stringify(entries)],
+  )
+}
+
+export async function selectHead(sql: Tx): Promise<FeedHead> {
+  const [row] = await sql.query<FeedHead>('select head, epoch from feed_head')
+  if (row === undefined) throw new Error('feed_head is empty')
+  return row
+}
+
+/** What a desk may see between two positions (from < seq ≤ to), oldest first, at most `limit`. */
+export function selectFeed(sql: Tx, storeId: string, from: number, to: number, limit: number): Promise<FeedRow[]> {
+  // Two ordered index scans: a desk that was away long does not wade through the rows of all others.
+  return sql.query<FeedRow>(
+    `with mine as (
+       (select seq, kind, ref from feed
+        where store_id = $1::uuid and seq > $2::bigint and seq <= $3::bigint order by seq limit $4::int)
+       union all
+       (select seq, kind, ref from feed
+        where store_id is null and seq > $2::bigint and seq <= $3::bigint order by seq limit $4::int)
+       order by seq limit $4::int
+     )
+     select mine.seq, mine.kind, mine.ref, coalesce(cases.bytes, 0) as bytes
+     from mine left join cases on mine.kind = 'case' and cases.case_id = case when mine.kind = 'case' then mine.ref::uuid end
+     order by mine.seq`,
+    [storeId, from, to, limit],
+  )
+}
+
+/** The desks that something between two positions is for; a null among them means all. */
+export async function selectStoresBetween(sql: Tx, from: number, to: number): Promise<(string | null)[]> {
+  const rows = await sql.query<{ storeId: string | null }>(
+    `select distinct store_id as "storeId" from feed where seq > $1::bigint and seq <= $2::bigint`,
+    [from, to],
+  )
+  return rows.map(({ storeId }) => storeId)
+}

@@ -1,0 +1,45 @@
+import type { Article } from '../../shared/sync/protocol.ts'
+import type { Tx } from '../db/db.ts'
+
+/** Role sanxin_kb. Stores versions of articles; gives back the ids of those that are new or whose content differs. */
+export async function upsertArticles(sql: Tx, articles: readonly Article[]): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `insert into articles as old (id, version, content)
+     select value->>'id', (value->>'version')::int, value from json_array_elements($1::text::json)
+     on conflict (id, version) do update set content = excluded.content
+       where old.content::text is distinct from excluded.content::text
+     returning id`,
+    [JSON.stringify(articles)],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** The current (highest) versions of some articles; withdrawn ones are not among them. */
+export async function selectCurrent(sql: Tx, ids: readonly string[]): Promise<Map<string, Article>> {
+  const rows = await sql.query<{ id: string; content: Article }>(
+    `select distinct on (id) id, content from articles
+     where id in (select value from json_array_elements_text($1::text::json))
+       and not exists (select from articles_withdrawn where articles_withdrawn.id = articles.id)
+     order by id, version desc`,
+    [JSON.stringify(ids)],
+  )
+  return new Map(rows.map(({ id, content }) => [id, content]))
+}
+
+/** Role sanxin_kb. False where the article was withdrawn before. */
+export async function insertWithdrawn(sql: Tx, id: string): Promise<boolean> {
+  const rows = await sql.query(
+    'insert into articles_withdrawn (id) values ($1::text) on conflict do nothing returning id',
+    [id],
+  )
+  return rows.length > 0
+}
+
+/** Role sanxin_kb. Which of the ids were withdrawn and are so no longer. */
+export async function deleteWithdrawn(sql: Tx, ids: readonly string[]): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    'delete from articles_withdrawn where id in (select value from json_array_elements_text($1::text::json)) returning id',
+    [JSON.stringify(ids)],
+  )
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,55 @@
+/** /live: a WebSocket that says that there is something new, and hears what operators are doing. */
+import websocket from '@fastify/websocket'
+import type { FastifyInstance } from 'fastify'
+import { open, type Session } from '../http/access.ts'
+import { closing, serveConnection, type Connection, type LiveDeps } from './connection.ts'
+
+const MESSAGE_BYTES = 4096
+const MOST_CONNECTIONS = 2000
+const PING_MS = 30_000
+const CLOSE_MS = 1000
+
+export type Live = {
+  /** Lets go of the connections of a session that was signed out. */ signedOut(session: Session): void
+}
+
+/** Adds /live; open connections are closed before the server is. */
+export async function liveRoutes(app: FastifyInstance, deps: LiveDeps): Promise<Live> {
+  const connections = new Set<Connection>()
+  await app.register(websocket, {
+    options: { maxPayload: MESSAGE_BYTES },
+    preClose: async function closeAll(this: FastifyInstance) {
+      const server = this.websocketServer
+      for (const client of server.clients) client.close(1001)
+      const late = setTimeout(() => server.clients.forEach((client) => client.terminate()), CLOSE_MS)
+      await Promise.all([...connections].map(({ over }) => over))
+      clearTimeout(late)
+      await new Promise((resolve) => server.close(resolve))
+    },
+  })
+
+  app.get('/live', { ...open, websocket: true }, (socket) => {
+    if (connections.size >= MOST_CONNECTIONS) return socket.close(closing.tooMany)
+    const connection = serveConnection(deps, socket)
+    connections.add(connection)
+    connection.over.finally(() => connections.delete(connection)).catch(() => undefined)
+
+    // A desk whose network died says nothing: without an answer to the last ping it is gone.
+    let answered = true
+    socket.on('pong', () => (answered = true))
+    const ping = setInterval(() => {
+      const { session } = connection
+      if (!answered) return socket.terminate()
+      if (session !== null && session.expiresAt <= deps.clock.now()) return socket.close(closing.notSignedIn)
+      answered = false
+      socket.ping()
+    }, PING_MS)
+    socket.on('close', () => clearInterval(ping))
+  })
+
+  return {
+    signedOut: ({ tokenHash }) => {
+      for (const one of connections) if (one.session?.tokenHash === tokenHash) one.close(closing.notSignedIn)
+    },
+  }
+}

@@ -1,0 +1,24 @@
+/** The people of the demo, known by their places only; launcher and practice exchange use the same list. */
+import type { Line } from '../../shared/sync/protocol.ts'
+
+export type DemoPerson = {
+  readonly staffNo: string
+  readonly name: string
+  readonly role: 'operator' | 'monitor'
+  readonly password: string
+  readonly line: Line
+}
+
+export const DEMO_PASSWORD = 'sanxin-demo'
+export const DEMO_DOMAIN = 'sanxin.practice'
+
+function person(staffNo: string, role: DemoPerson['role']): DemoPerson {
+  const line = { extension: staffNo, password: `practice-${staffNo}`, domain: DEMO_DOMAIN }
+  return { staffNo, name: `${role === 'monitor' ? '班长' : '坐席'} ${staffNo}`, role, password: DEMO_PASSWORD, line }
+}
+
+/** Operators 1001 to 1009 and the shift monitor 1010. */
+export const demoPeople: readonly DemoPerson[] = [
+  ...Array.from({ length: 9 }, (_, index) => person(String(1001 + index), 'operator')),
+  person('1010', 'monitor'),
+]

@@ -1,0 +1,90 @@
+import type { Line } from '../../shared/sync/protocol.ts'
+import type { Tx } from '../db/db.ts'
+import type { Session, StaffRole } from '../http/access.ts'
+
+export type StaffRow = { staffNo: string; name: string; role: StaffRole; passwordHash: string; line: Line }
+
+/** Role: sanxin_people. Active staff with their line. */
+export async function selectStaff(sql: Tx, staffNo: string): Promise<StaffRow | null> {
+  const [row] = await sql.query<StaffRow>(
+    `select staff.staff_no as "staffNo", name, role, password_hash as "passwordHash",
+       json_build_object('extension', extension, 'password', lines.password, 'domain', domain) as line
+     from staff join lines using (staff_no) where staff_no = $1::text and active`,
+    [staffNo],
+  )
+  return row ?? null
+}
+
+export async function selectStaffNumbers(sql: Tx): Promise<string[]> {
+  const rows = await sql.query<{ staffNo: string }>('select staff_no as "staffNo" from staff')
+  return rows.map(({ staffNo }) => staffNo)
+}
+
+/** Adds a person who is not there yet; changes nobody. */
+export async function insertStaff(sql: Tx, staff: StaffRow): Promise<void> {
+  const { staffNo, name, role, passwordHash, line } = staff
+  const added = await sql.query(
+    `insert into staff (staff_no, name, role, password_hash) values ($1::text, $2::text, $3::text, $4::text)
+     on conflict do nothing returning staff_no`,
+    [staffNo, name, role, passwordHash],
+  )
+  if (added.length === 0) return
+  await sql.query(
+    'insert into lines (staff_no, extension, password, domain) values ($1::text, $2::text, $3::text, $4::text)',
+    [staffNo, line.extension, line.password, line.domain],
+  )
+}
+
+export async function selectDeskCode(sql: Tx, storeId: string): Promise<string | null> {
+  const [row] = await sql.query<{ code: string }>('select desk_code as code from devices where store_id = $1::uuid', [
+    storeId,
+  ])
+  return row?.code ?? null
+}
+
+/** The number of the next desk; call it under the lock that serialises enrolment. */
+export async function selectNextOrdinal(sql: Tx): Promise<number> {
+  const [row] = await sql.query<{ next: number }>('select coalesce(max(ordinal) + 1, 0) as next from devices')
+  return row?.next ?? 0
+}
+
+export async function insertDevice(
+  sql: Tx,
+  storeId: string,
+  ordinal: number,
+  deskCode: string,
+  at: number,
+): Promise<void> {
+  await sql.query(
+    'insert into devices (store_id, ordinal, desk_code, created_at) values ($1::uuid, $2::int, $3::text, $4::bigint)',
+    [storeId, ordinal, deskCode, at],
+  )
+}
+
+export type NewSession = { tokenHash: string; staffNo: string; storeId: string; at: number; expiresAt: number }
+
+/** Adds a session and forgets the same person's expired ones. */
+export async function insertSession(sql: Tx, session: NewSession): Promise<void> {
+  const { tokenHash, staffNo, storeId, at, expiresAt } = session
+  await sql.query('delete from sessions where staff_no = $1::text and expires_at <= $2::bigint', [staffNo, at])
+  await sql.query(
+    `insert into sessions (token_hash, staff_no, store_id, created_at, expires_at)
+     values ($1::text, $2::text, $3::uuid, $4::bigint, $5::bigint)`,
+    [tokenHash, staffNo, storeId, at, expiresAt],
+  )
+}
+
+export async function deleteSession(sql: Tx, tokenHash: string): Promise<void> {
+  await sql.query('delete from sessions where token_hash = $1::text', [tokenHash])
+}
+
+/** Role: sanxin_gate. The session of a token's hash, unless it has expired or its person was locked out. */
+export async function selectSession(sql: Tx, tokenHash: string, at: number): Promise<Session | null> {
+  const [row] = await sql.query<Session>(
+    `select token_hash as "tokenHash", staff_no as "staffNo", name, role, store_id as "storeId", expires_at as "expiresAt"
+     from sessions join staff using (staff_no)
+     where token_hash = $1::text and expires_at > $2::bigint and active`,
+    [tokenHash, at],
+  )
+  return row ?? null
+}

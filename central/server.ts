@@ -1,0 +1,68 @@
+/**
+ * Central's process: settings from the environment, one JSON line on stdout when it listens
+ * (`{"event":"listening","port":…}`), its log as JSON lines on stderr. SIGTERM and SIGINT close it cleanly.
+ * Exit codes: 0 closed, 1 failed, 2 wrong settings.
+ */
+import { mkdirSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { uuidv7 } from 'uuidv7'
+import { buildApp } from './app.ts'
+import type { Db } from './db/db.ts'
+import { migrate, MigrationRefused } from './db/migrate.ts'
+import { faultOf, lineLog } from './log.ts'
+import { readSettings, type CentralSettings } from './settings.ts'
+
+const CLOSE_MS = 10_000
+const clock = { now: () => Date.now() }
+const log = lineLog((line) => void process.stderr.write(line), clock)
+
+/** Each adapter is loaded only where it is used: PGlite alone costs half a second. */
+async function openDb({ databaseUrl, dataDir }: CentralSettings): Promise<Db> {
+  if (databaseUrl !== null) return (await import('./db/postgres.ts')).openPostgres(databaseUrl)
+  if (dataDir !== null) mkdirSync(dataDir, { recursive: true })
+  return (await import('./db/pglite.ts')).openPglite(dataDir ?? undefined)
+}
+
+async function start(settings: CentralSettings): Promise<() => Promise<void>> {
+  const db = await openDb(settings)
+  log('databaseOpen', { kind: db.kind })
+  const migrations = await migrate(db)
+  log('migrated', { migrations })
+  const app = await buildApp({ db, clock, ids: { next: uuidv7 }, log, demo: settings.demo })
+  await app.listen({ host: settings.host, port: settings.port })
+  const { port } = app.server.address() as AddressInfo
+  process.stdout.write(`${JSON.stringify({ event: 'listening', port })}\n`)
+  return async () => {
+    await app.close()
+    await db.close()
+  }
+}
+
+function closeOn(signal: NodeJS.Signals, started: Promise<() => Promise<void>>): void {
+  process.once(signal, () => {
+    log('closing', { signal })
+    setTimeout(() => process.exit(1), CLOSE_MS).unref()
+    started
+      .then((close) => close())
+      .then(() => process.exit(0))
+      .catch((error: unknown) => {
+        log('closeFailed', faultOf(error))
+        process.exit(1)
+      })
+  })
+}
+
+const settings = readSettings(process.env)
+if (!settings.ok) {
+  process.stderr.write(`${settings.error.detail}\n`)
+  process.exit(2)
+}
+const started = start(settings.value)
+closeOn('SIGTERM', started)
+closeOn('SIGINT', started)
+started.catch((error: unknown) => {
+  // Our own refusals carry no data of others, and are what the reader needs.
+  if (error instanceof MigrationRefused) process.stderr.write(`${error.code}: ${error.message}\n`)
+  log('startFailed', faultOf(error))
+  process.exit(1)
+})

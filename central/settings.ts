@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { fail, ok, type Result } from '../shared/errors.ts'
+
+const settingsSchema = z.object({
+  SANXIN_CENTRAL_HOST: z.string().min(1).default('127.0.0.1'),
+  SANXIN_CENTRAL_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port from 0 to 65535 (0: any free one)')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a port from 0 to 65535 (0: any free one)')
+    .default(0),
+  SANXIN_CENTRAL_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be a PostgreSQL URL, postgres://user@host:5432/database')
+    .optional(),
+  SANXIN_CENTRAL_DATA_DIR: z.string().min(1, 'must name a folder').optional(),
+  SANXIN_CENTRAL_SEED: z.enum(['0', '1'], 'must be 0 or 1 (1: load the demo)').default('0'),
+})
+
+export type CentralSettings = {
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  /** PostgreSQL; without it PGlite in `dataDir`, or in memory. */
+  readonly databaseUrl: string | null
+  readonly dataDir: string | null
+  readonly demo: boolean
+}
+
+/** Central's settings from the environment; the failure's detail names each wrong one (never its value: it may hold a password). */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Result<CentralSettings> {
+  // An empty variable is one that was not set: shells and unit files leave them so.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = settingsSchema.safeParse(given)
+  if (!parsed.success) {
+    return fail(
+      'invalidInput',
+      parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'),
+    )
+  }
+  const { data } = parsed
+  return ok({
+    host: data.SANXIN_CENTRAL_HOST,
+    port: data.SANXIN_CENTRAL_PORT,
+    databaseUrl: data.SANXIN_CENTRAL_DATABASE_URL ?? null,
+    dataDir: data.SANXIN_CENTRAL_DATA_DIR ?? null,
+    demo: data.SANXIN_CENTRAL_SEED === '1',
+  })
+}

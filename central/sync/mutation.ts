@@ -1,0 +1,144 @@
+/** One mutation, once: in a transaction of its own, answered the same however often it comes (rule 4). */
+import type { Clock, Log } from '../../shared/ports.ts'
+import { mutationSchema, type Mutation, type MutationAnswer } from '../../shared/sync/protocol.ts'
+import { addCallFact } from '../calls/service.ts'
+import { applyCaseCommand, type CaseOutcome } from '../cases/service.ts'
+import { sqlState, type Db, type Tx } from '../db/db.ts'
+import { lockName } from '../db/sql.ts'
+import type { Session } from '../http/access.ts'
+import { faultOf } from '../log.ts'
+import { storable } from '../storable.ts'
+import { insertMutation, insertQuarantine, selectAnswer, selectSeen, type MutationRow } from './sql.ts'
+
+export type MutationDeps = { readonly db: Db; readonly clock: Clock; readonly log: Log }
+type RawMutation = { readonly id: string }
+
+const TRIES = 5
+const serializationFailure = '40001'
+const deadlock = '40P01'
+
+/** Whether a database error is about the values of this one mutation: bad data (22), a broken constraint (23), too much (54). */
+function isAboutValues(error: unknown): boolean {
+  const state = sqlState(error)
+  return state !== null && ['22', '23', '54'].includes(state.slice(0, 2))
+}
+
+/** A bug of ours that this mutation meets; a lost connection has a `code` and is no such thing. */
+function isBug(error: unknown): boolean {
+  return sqlState(error) === null && error instanceof Error && !('code' in error)
+}
+
+async function apply(sql: Tx, session: Session, mutation: Mutation): Promise<CaseOutcome> {
+  const { id, at, author, body } = mutation
+  if (body.kind === 'call') {
+    await addCallFact(sql, id, body.fact)
+    return { status: 'applied' }
+  }
+  const { command, caller } = body
+  const { storeId } = session
+  return applyCaseCommand(sql, { mutationId: id, storeId, at, by: author, command, caller }, (earlier, caseId) =>
+    selectSeen(sql, earlier, caseId, storeId),
+  )
+}
+
+function rowOf(
+  session: Session,
+  receivedAt: number,
+  id: string,
+  mutation: Mutation | null,
+  outcome: CaseOutcome,
+): MutationRow {
+  const { storeId, staffNo } = session
+  const body = mutation?.body ?? null
+  return {
+    id,
+    storeId,
+    staffNo,
+    author: mutation?.author ?? null,
+    at: mutation?.at ?? null,
+    receivedAt,
+    kind: body === null ? null : body.kind === 'case' ? body.command.type : body.fact.kind,
+    caseId: body?.kind === 'case' ? body.command.caseId : null,
+    status: outcome.status,
+    code: outcome.code ?? null,
+    revision: outcome.revision ?? null,
+    seenRevision: outcome.seenRevision ?? null,
+  }
+}
+
+/** The mutation as the contract knows it; null for a strange one, and for one nested too deep to walk. */
+function parseMutation(raw: RawMutation): Mutation | null {
+  try {
+    return mutationSchema.safeParse(storable(raw)).data ?? null
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+function rawText(raw: RawMutation): string {
+  try {
+    return JSON.stringify(raw)
+  } catch {
+    return JSON.stringify({ id: raw.id, unprintable: true })
+  }
+}
+
+/** Runs `decide` unless the mutation is known; what is not applied is kept word for word. */
+async function once(
+  { db, clock }: MutationDeps,
+  session: Session,
+  raw: RawMutation,
+  mutation: Mutation | null,
+  decide: (sql: Tx) => Promise<CaseOutcome>,
+): Promise<MutationAnswer> {
+  return db.tx('sanxin_desk', async (sql) => {
+    await lockName(sql, `mutation:${raw.id.toLowerCase()}`)
+    const known = await selectAnswer(sql, raw.id)
+    if (known !== null) return { id: raw.id, ...known }
+    const outcome = await decide(sql)
+    const { status, code, revision } = outcome
+    await insertMutation(sql, rowOf(session, clock.now(), raw.id, mutation, outcome))
+    if (status !== 'applied') await insertQuarantine(sql, raw.id, code ?? status, rawText(raw))
+    return {
+      id: raw.id,
+      status,
+      ...(code === undefined ? {} : { code }),
+      ...(revision === undefined ? {} : { revision }),
+    }
+  })
+}
+
+async function onceWithRetries(
+  deps: MutationDeps,
+  session: Session,
+  raw: RawMutation,
+  mutation: Mutation,
+): Promise<MutationAnswer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once(deps, session, raw, mutation, (sql) => apply(sql, session, mutation))
+    } catch (error) {
+      const state = sqlState(error)
+      if (attempt === TRIES || (state !== serializationFailure && state !== deadlock)) throw error
+    }
+  }
+}
+
+/**
+ * Applies, refuses or quarantines one mutation and says which. Throws only where the database itself fails
+ * (then nothing of it happened, and the desk sends it again).
+ */
+export async function handleMutation(deps: MutationDeps, session: Session, raw: RawMutation): Promise<MutationAnswer> {
+  const quarantine = (code: string) =>
+    once(deps, session, raw, null, () => Promise.resolve({ status: 'quarantined', code }))
+  const mutation = parseMutation(raw)
+  if (mutation === null) return quarantine('invalidInput')
+  try {
+    return await onceWithRetries(deps, session, raw, mutation)
+  } catch (error) {
+    if (!isAboutValues(error) && !isBug(error)) throw error
+    deps.log('mutationFailed', faultOf(error))
+    return quarantine('internal')
+  }
+}

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { cutPage } from '../../central/sync/pull.ts'
+
+const row = (seq: number, ref: string, bytes: number, kind: 'case' | 'article' = 'case') => ({ seq, ref, bytes, kind })
+
+it('a page ends before the case that makes it too heavy, but has at least one', () => {
+  const rows = [row(1, 'a', 90), row(2, 'b', 20), row(3, 'c', 1)]
+  expect(cutPage(rows, 100).map(({ seq }) => seq)).toEqual([1])
+  expect(cutPage(rows, 10).map(({ seq }) => seq)).toEqual([1])
+  expect(cutPage(rows, 111)).toEqual(rows)
+})
+
+it('a case weighs once however often it changed; articles weigh nothing', () => {
+  const rows = [row(1, 'a', 60), row(2, 'a', 60), row(3, 'x', 60, 'article'), row(4, 'a', 60)]
+  expect(cutPage(rows, 100)).toEqual(rows)
+  expect(cutPage([], 100)).toEqual([])
+})

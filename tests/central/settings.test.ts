@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { readSettings } from '../../central/settings.ts'
+
+describe('settings', () => {
+  it('stand without any', () => {
+    const plain = { host: '127.0.0.1', port: 0, databaseUrl: null, dataDir: null, demo: false }
+    expect(readSettings({ PATH: '/bin', SANXIN_CENTRAL_PORT: '' })).toEqual({ ok: true, value: plain })
+  })
+
+  it('are read', () => {
+    const url = 'postgres://sanxin@db/sanxin'
+    const read = readSettings({
+      SANXIN_CENTRAL_PORT: '8080',
+      SANXIN_CENTRAL_DATABASE_URL: url,
+      SANXIN_CENTRAL_SEED: '1',
+    })
+    expect(read).toMatchObject({ value: { port: 8080, databaseUrl: url, demo: true } })
+  })
+
+  it('say which are wrong, and never their values', () => {
+    const read = readSettings({
+      SANXIN_CENTRAL_PORT: '70000',
+      SANXIN_CENTRAL_DATABASE_URL: 'mysql://u:secret@h',
+      SANXIN_CENTRAL_SEED: 'yes',
+    })
+    expect(read.ok ? '' : read.error.detail).toBe(
+      [
+        'SANXIN_CENTRAL_PORT: must be a port from 0 to 65535 (0: any free one)',
+        'SANXIN_CENTRAL_DATABASE_URL: must be a PostgreSQL URL, postgres://user@host:5432/database',
+        'SANXIN_CENTRAL_SEED: must be 0 or 1 (1: load the demo)',
+      ].join('\n'),
+    )
+  })
+})

@@ -1,0 +1,129 @@
+/** Conflicts and refusals (R6): nothing is lost silently, and transitions answer with a code. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { CaseRecord } from '../../shared/case/case-record.ts'
+import { foldCase } from '../../shared/case/decide.ts'
+import { must } from '../../shared/errors.ts'
+import type { Change } from '../../shared/sync/protocol.ts'
+import { readCase } from '../../central/cases/service.ts'
+import * as given from './db-fixture.ts'
+
+const { count, editContent, nextId, openCase, replyAtOnce, signIn } = given
+
+export function conflictContract(
+  centralOf: () => given.Central,
+  stored: (caseId: string) => Promise<CaseRecord>,
+): void {
+  describe('conflicts', () => {
+    let a: given.Desk
+    let b: given.Desk
+    beforeAll(async () => {
+      a = await signIn(centralOf().app, '1001')
+      b = await signIn(centralOf().app, '1002')
+    })
+
+    it('R6.1 keeps the stored value and the late one', async () => {
+      const { caseId, mutation } = openCase()
+      await a.sync([mutation])
+      await b.sync([editContent(caseId, { revision: 1 }, '乙的', '1002')])
+      const { answers } = await a.sync([editContent(caseId, { mutation: mutation.id }, '甲的')])
+      expect(answers).toMatchObject([{ status: 'applied', revision: 3 }])
+      const record = await stored(caseId)
+      expect(record.groups.content.text).toBe('乙的')
+      expect(record.late).toMatchObject([{ group: 'content', value: { text: '甲的' }, by: '1001' }])
+    })
+
+    it('R6.2 does not take a colleague’s work as seen because one’s own later edit stands after it', async () => {
+      const { caseId, mutation } = openCase()
+      await a.sync([mutation])
+      await b.sync([editContent(caseId, { revision: 1 }, '乙的', '1002')])
+      const place = given.caseMutation({
+        type: 'case.edit',
+        caseId,
+        base: { mutation: mutation.id },
+        edits: [{ group: 'place', value: { district: '江海区', street: null, address: '' } }],
+      })
+      await a.sync([place, editContent(caseId, { mutation: place.id }, '甲的')])
+      const record = await stored(caseId)
+      expect(record.groups.place.district).toBe('江海区')
+      expect(record.groups.content.text).toBe('乙的')
+      expect(record.late).toHaveLength(1)
+    })
+
+    it('R6.3 edits in a chain of one’s own are never late; an unknown base is', async () => {
+      const { caseId, mutation } = openCase()
+      const second = editContent(caseId, { mutation: mutation.id }, '二')
+      const third = editContent(caseId, { mutation: second.id }, '三')
+      const strange = editContent(caseId, { mutation: nextId() }, '不知从何')
+      await a.sync([mutation, second, third])
+      await b.sync([strange])
+      const record = await stored(caseId)
+      expect(record.groups.content.text).toBe('三')
+      expect(record.late).toMatchObject([{ value: { text: '不知从何' } }])
+    })
+
+    it('R6.4 refuses a transition that is not possible any more, with a code, and keeps what it said', async () => {
+      const { caseId, mutation } = openCase()
+      const reply = replyAtOnce(caseId, { mutation: mutation.id })
+      const second = replyAtOnce(caseId, { revision: 1 }, '又一次')
+      const { answers } = await a.sync([mutation, reply, second, mutation, { ...mutation, id: nextId() }])
+      expect(answers.map(({ status, code }) => code ?? status)).toEqual([
+        'applied',
+        'applied',
+        'illegalTransition',
+        'applied',
+        'illegalTransition',
+      ])
+      expect((await stored(caseId)).state).toBe('repliedAtOnce')
+      expect(
+        await count(centralOf().db, `quarantine where mutation_id = $1::uuid and reason = 'illegalTransition'`, [
+          second.id,
+        ]),
+      ).toBe(1)
+      const unknown = openCase()
+      const lost = replyAtOnce(unknown.caseId, { mutation: nextId() })
+      expect((await a.sync([unknown.mutation, lost])).answers).toMatchObject([
+        {},
+        { status: 'refused', code: 'illegalTransition' },
+      ])
+    })
+
+    it('R6.5 decides per case in the order of sending, and what is pulled folds to what stands', async () => {
+      const { caseId, mutation } = openCase()
+      const edits = Array.from({ length: 20 }, (_, index) =>
+        editContent(caseId, { mutation: mutation.id }, `第${index}版`),
+      )
+      const { changes } = await a.sync([mutation, ...edits])
+      const change = must(
+        changes.find((one): one is Extract<Change, { kind: 'case' }> => one.kind === 'case' && one.caseId === caseId),
+        'the case',
+      )
+      expect(foldCase(null, caseId, change.events)).toEqual(await stored(caseId))
+      expect((await stored(caseId)).groups.content.text).toBe('第19版')
+    })
+
+    it('R6.6 corrects an identity, keeps the one before, and lets no command write into a stranger’s', async () => {
+      const one = openCase('13800138001', '内容', '陈')
+      const two = openCase('13800138002', '内容', '李')
+      await a.sync([one.mutation, two.mutation])
+      const correct = editContent(one.caseId, { revision: 1 }, '内容')
+      const renamed = {
+        ...correct,
+        body: { ...correct.body, caller: { callerId: one.callerId, name: '程', phone: '13800138001' } },
+      }
+      const stranger = editContent(one.caseId, { revision: 1 }, '内容')
+      const intruder = {
+        ...stranger,
+        body: { ...stranger.body, caller: { callerId: two.callerId, name: '?', phone: '' } },
+      }
+      const { answers, changes } = await a.sync([renamed, intruder])
+      expect(answers).toMatchObject([
+        { status: 'applied', revision: 1 },
+        { status: 'quarantined', code: 'strangeCaller' },
+      ])
+      expect(changes).toMatchObject([{ caseId: one.caseId, callers: [{ name: '程' }] }])
+      const { db } = centralOf()
+      expect(await count(db, `callers_before where caller_id = $1::uuid and name = '陈'`, [one.callerId])).toBe(1)
+      expect((await readCase(db, two.caseId))?.caller?.name).toBe('李')
+    })
+  })
+}

@@ -1,0 +1,214 @@
+/** Signing in, default deny, refusals and privacy over HTTP (H). */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { must } from '../../shared/errors.ts'
+import { caseSummarySchema, signInResponseSchema, syncResponseSchema } from '../../shared/sync/protocol.ts'
+import { SESSION_MS } from '../../central/people/service.ts'
+import { DEMO_PASSWORD } from '../../central/people/demo.ts'
+import type { OpenEmptyDb } from './db-contract.ts'
+import { editContent, nextId, openCase, post, signIn, startCentral, type Central } from './db-fixture.ts'
+
+const isPublic = ['POST /sign-in', 'GET /health', 'GET /live']
+
+export function httpContract(openEmptyDb: OpenEmptyDb): void {
+  describe('HTTP', () => {
+    let central: Central
+    beforeAll(async () => {
+      central = await startCentral(await openEmptyDb())
+    })
+    afterAll(async () => {
+      await central.app.close()
+      await central.db.close()
+    })
+    const tryPassword = (staffNo: string, password: string, storeId = nextId()) =>
+      central.app.inject({ method: 'POST', url: '/sign-in', payload: { staffNo, password, storeId } })
+
+    it('H1 denies every route without a token, and with a wrong one, but the three that are open', async () => {
+      const { app } = central
+      const routes = app.routeEntries.map(({ method, url }) => ({ method, url }))
+      expect(routes.length).toBeGreaterThanOrEqual(7)
+      for (const { method, url } of [...routes, { method: 'GET', url: '/unheard-of' }]) {
+        if (isPublic.includes(`${method} ${url}`)) continue
+        for (const authorization of [undefined, 'Bearer ', `Bearer ${'x'.repeat(43)}`, 'Basic eDp4']) {
+          const headers = authorization === undefined ? {} : { authorization }
+          const answer = await app.inject({ method: method as 'GET', url: url.replace(':caseId', nextId()), headers })
+          expect(answer.statusCode, `${method} ${url}`).toBe(401)
+          expect(answer.json()).toEqual({ code: 'notSignedIn' })
+        }
+      }
+      const open = app.routeEntries
+        .filter(({ access }) => access === 'public')
+        .map(({ method, url }) => `${method} ${url}`)
+      expect(open.toSorted()).toEqual(isPublic.toSorted())
+    })
+
+    it('H2 signs in with the contract’s answer, and stores only the hash of the token', async () => {
+      const answer = await tryPassword('1010', DEMO_PASSWORD)
+      const body = signInResponseSchema.parse(answer.json())
+      expect(body).toMatchObject({
+        expiresAt: central.clock.time + SESSION_MS,
+        operator: { staffNo: '1010', name: '班长 1010', role: 'monitor' },
+        line: { extension: '1010', password: 'practice-1010', domain: 'sanxin.practice' },
+      })
+      expect(Buffer.from(body.token, 'base64url')).toHaveLength(32)
+      const rows = await central.db.tx('owner', (sql) => sql.query('select * from sessions'))
+      expect(JSON.stringify(rows)).not.toContain(body.token)
+    })
+
+    it('H3 refuses a wrong password and an unknown staff number alike', async () => {
+      for (const [staffNo, password] of [
+        ['1001', 'wrong'],
+        ['9999', DEMO_PASSWORD],
+        [`' or 1=1`, '\u0000'],
+        ['1\u0000', 'x'],
+      ] as const) {
+        const answer = await tryPassword(staffNo, password)
+        expect(answer.statusCode).toBe(401)
+        expect(answer.json()).toEqual({ code: 'wrongPassword' })
+      }
+      expect((await tryPassword('', 'x')).json()).toEqual({ code: 'invalidInput', detail: 'staffNo' })
+    })
+
+    it('H4 a session ends by signing out and after twelve hours', async () => {
+      const desk = await signIn(central.app)
+      expect((await post(central.app, '/sign-out', {}, desk.token)).statusCode).toBe(200)
+      expect((await post(central.app, '/sign-out', {}, desk.token)).statusCode).toBe(401)
+      const other = await signIn(central.app)
+      const { clock } = central
+      clock.time += SESSION_MS - 1
+      await other.sync()
+      clock.time += 1
+      expect((await post(central.app, '/sync', {}, other.token)).json()).toEqual({ code: 'notSignedIn' })
+    })
+
+    it('H5 gives each store one desk code, also when many enrol at once', async () => {
+      const desks = await Promise.all(Array.from({ length: 12 }, () => signIn(central.app)))
+      expect(new Set(desks.map(({ deskCode }) => deskCode)).size).toBe(12)
+      for (const { deskCode } of desks) expect(deskCode).toMatch(/^[A-Z][1-9]$/)
+      const { storeId, deskCode } = must(desks[3], 'a desk')
+      const again = await Promise.all([signIn(central.app, '1002', storeId), signIn(central.app, '1003', storeId)])
+      expect(again.map((desk) => desk.deskCode)).toEqual([deskCode, deskCode])
+    })
+
+    it('H6 refuses another protocol before it looks at anything else', async () => {
+      const { token } = await signIn(central.app)
+      const answer = await post(central.app, '/sync', { protocol: 2, shape: 'unknown' }, token)
+      expect(answer.statusCode).toBe(409)
+      expect(answer.json()).toEqual({ code: 'protocolMismatch' })
+    })
+
+    it('H7 refuses another desk’s store', async () => {
+      const { token } = await signIn(central.app)
+      const body = { protocol: 1, storeId: nextId(), epoch: null, cursor: 0, mutations: [] }
+      const answer = await post(central.app, '/sync', body, token)
+      expect(answer.statusCode).toBe(403)
+      expect(answer.json()).toEqual({ code: 'forbidden', detail: 'storeId' })
+    })
+
+    it('H8 refuses what is too large, no JSON or out of shape, and echoes none of it', async () => {
+      const { token, storeId } = await signIn(central.app)
+      const authorization = `Bearer ${token}`
+      const send = (payload: string, type = 'application/json') =>
+        central.app.inject({ method: 'POST', url: '/sync', payload, headers: { authorization, 'content-type': type } })
+      const large = await send(JSON.stringify({ protocol: 1, secret: 'x'.repeat(2 * 1024 * 1024) }))
+      expect([large.statusCode, large.json()]).toEqual([413, { code: 'invalidInput', detail: 'tooLarge' }])
+      const outOfShape = JSON.stringify({ protocol: 1, storeId, epoch: null, cursor: -1, mutations: ['secret'] })
+      for (const [payload, type] of [
+        ['{"secret"', undefined],
+        ['', undefined],
+        ['[]', undefined],
+        ['secret', 'text/xml'],
+        [outOfShape, undefined],
+      ] as const) {
+        const answer = await send(payload, type)
+        expect(answer.statusCode).toBeGreaterThanOrEqual(400)
+        expect(answer.statusCode).toBeLessThan(500)
+        expect(answer.json()).toMatchObject({ code: 'invalidInput' })
+        expect(answer.body).not.toContain('secret')
+      }
+      const poisoned = await send(
+        `{"protocol":1,"storeId":"${storeId}","epoch":null,"cursor":0,"mutations":[{"id":"${nextId()}","__proto__":{"a":1}}]}`,
+      )
+      expect(poisoned.json()).toMatchObject({ answers: [{ status: 'quarantined' }] })
+    })
+
+    it('H9 answers /sync by the contract, with the author and who was signed in', async () => {
+      const desk = await signIn(central.app, '1007')
+      const { caseId, mutation } = openCase()
+      const answer = await desk.sync([mutation, editContent(caseId, { revision: 1 }, '交班之后', '1008')])
+      expect(syncResponseSchema.parse(answer)).toEqual(answer)
+      expect(answer.now).toBe(central.clock.time)
+      const rows = await central.db.tx('sanxin_desk', (sql) =>
+        sql.query('select author, staff_no from mutations where case_id = $1::uuid order by id', [caseId]),
+      )
+      expect(rows).toEqual([
+        { author: '1001', staff_no: '1007' },
+        { author: '1008', staff_no: '1007' },
+      ])
+    })
+
+    it('H10 finds the earlier cases of a number in any spelling, newest first, twenty, cut at 80 characters', async () => {
+      const desk = await signIn(central.app)
+      const opened = Array.from({ length: 22 }, (_, index) =>
+        openCase(index % 2 === 0 ? '0750-3500999' : '+86 750 3500999', '𠮷'.repeat(100)),
+      )
+      await desk.sync(opened.map(({ mutation }, index) => ({ ...mutation, at: 1000 + index })))
+      const answer = await post(central.app, '/cases/of-caller', { phone: '3500999' }, desk.token)
+      const cases = answer.json<{ cases: unknown[] }>().cases.map((one) => caseSummarySchema.parse(one))
+      expect(cases.map(({ caseId }) => caseId)).toEqual(
+        opened
+          .map(({ caseId }) => caseId)
+          .toReversed()
+          .slice(0, 20),
+      )
+      expect(cases[0]?.content).toBe('𠮷'.repeat(80))
+      expect((await post(central.app, '/cases/of-caller', { phone: 'none' }, desk.token)).json()).toEqual({ cases: [] })
+    })
+
+    it('H11 shows the case that stands, and 404 where none does', async () => {
+      const desk = await signIn(central.app)
+      const { caseId, callerId, mutation } = openCase()
+      await desk.sync([mutation])
+      const headers = { authorization: `Bearer ${desk.token}` }
+      const answer = await central.app.inject({ url: `/cases/${caseId}`, headers })
+      expect(answer.json()).toMatchObject({ record: { caseId, revision: 1, state: 'accepted' }, caller: { callerId } })
+      expect((await central.app.inject({ url: `/cases/${nextId()}`, headers })).json()).toEqual({ code: 'notFound' })
+      expect((await central.app.inject({ url: '/cases/x', headers })).statusCode).toBe(400)
+    })
+
+    it('H12 tells its health without a token, and 500 without a reason where the database fails', async () => {
+      const health = await central.app.inject({ url: '/health' })
+      expect(health.json()).toEqual({
+        ok: true,
+        db: central.db.kind,
+        head: expect.any(Number),
+        version: expect.any(String),
+      })
+      const broken = { ...central.db, tx: () => Promise.reject(new Error('secret of 13800138000')) }
+      const down = await startBroken(broken)
+      const [sick, failed] = [
+        await down.app.inject({ url: '/health' }),
+        await post(down.app, '/sync', {}, 'x'.repeat(43)),
+      ]
+      expect([sick.statusCode, failed.statusCode]).toEqual([503, 500])
+      expect(failed.json()).toEqual({ code: 'internal' })
+      expect(JSON.stringify([down.logged, sick.body])).not.toContain('13800138000')
+      await down.app.close()
+    })
+
+    it('H13 logs neither numbers nor names nor contents nor tokens', async () => {
+      const desk = await signIn(central.app)
+      await desk.sync([openCase('13912345678', '机密内容', '机密姓名').mutation, { id: nextId(), strange: '机密内容' }])
+      await post(central.app, '/cases/of-caller', { phone: '13912345678' }, desk.token)
+      const text = JSON.stringify(central.logged)
+      expect(text).toContain('/cases/of-caller')
+      for (const secret of ['13912345678', '机密', desk.token, DEMO_PASSWORD]) expect(text).not.toContain(secret)
+    })
+  })
+}
+
+async function startBroken(db: Central['db']): Promise<Pick<Central, 'app' | 'logged'>> {
+  const { buildApp } = await import('../../central/app.ts')
+  const logged: Central['logged'] = []
+  const log = (event: string, data?: unknown) => void logged.push({ event, data })
+  return { app: await buildApp({ db, clock: { now: () => 0 }, ids: { next: nextId }, log }), logged }
+}

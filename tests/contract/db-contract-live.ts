@@ -1,0 +1,152 @@
+/** /live over a real socket (L). Waits for messages and closings, never for time. */
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { createPeople, SESSION_MS } from '../../central/people/service.ts'
+import { selectStatuses } from '../../central/live/sql.ts'
+import { publishArticles } from '../../central/kb/service.ts'
+import type { OpenEmptyDb } from './db-contract.ts'
+import { editContent, nextId, openCase, post, signIn, startCentral, type Central } from './db-fixture.ts'
+
+type Live = { send(message: unknown): void; next(): Promise<unknown>; closed: Promise<number>; socket: WebSocket }
+
+/** Opens /live; `next` gives the messages one by one. */
+export async function openLive(url: string): Promise<Live> {
+  const socket = new WebSocket(`${url}/live`)
+  const arrived: unknown[] = []
+  const waiting: ((message: unknown) => void)[] = []
+  socket.on('message', (data: Buffer) => {
+    const message: unknown = JSON.parse(data.toString())
+    const waiter = waiting.shift()
+    if (waiter === undefined) arrived.push(message)
+    else waiter(message)
+  })
+  const closed = new Promise<number>((resolve) => socket.on('close', resolve))
+  await new Promise((resolve, reject) => socket.on('open', resolve).on('error', reject))
+  return {
+    socket,
+    closed,
+    send: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
+    next: () =>
+      arrived.length > 0 ? Promise.resolve(arrived.shift()) : new Promise((resolve) => waiting.push(resolve)),
+  }
+}
+
+export async function listen({ app }: Central): Promise<string> {
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  return `ws://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+}
+
+const helloMs = 300
+
+export function liveContract(openEmptyDb: OpenEmptyDb): void {
+  describe('/live', () => {
+    let central: Central
+    let url: string
+    beforeAll(async () => {
+      central = await startCentral(await openEmptyDb(), { live: { coalesceMs: 20, pollMs: 60_000, helloMs } })
+      url = await listen(central)
+    })
+    afterAll(async () => {
+      await central.app.close()
+      await central.db.close()
+    })
+    const welcomed = async (desk: { token: string; storeId: string }) => {
+      const live = await openLive(url)
+      live.send({ type: 'hello', token: desk.token, storeId: desk.storeId })
+      expect(await live.next()).toMatchObject({ type: 'welcome' })
+      return live
+    }
+    const statusOf = async (staffNo: string) =>
+      (await central.db.tx('sanxin_live', selectStatuses)).find((one) => one.staffNo === staffNo)
+
+    it('L1 welcomes a desk with the head, tells it of its cases, and not of others’', async () => {
+      const [a, b] = [await signIn(central.app, '1001'), await signIn(central.app, '1002')]
+      const { caseId, mutation } = openCase()
+      await a.sync([mutation])
+      const [liveA, liveB] = [await welcomed(a), await welcomed(b)]
+      await b.sync([openCase().mutation])
+      expect(await liveB.next()).toEqual({ type: 'changed', head: b.cursor })
+      await b.sync([editContent(caseId, { revision: 1 }, '乙的', '1002')])
+      // The first thing that A hears is the edit of its own case: B's new case was none of its business.
+      const heard = await liveA.next()
+      await a.pullAll()
+      expect(heard).toEqual({ type: 'changed', head: a.cursor })
+      expect(a.cases.get(caseId)).toHaveLength(2)
+      liveA.socket.terminate()
+      liveB.socket.terminate()
+    })
+
+    it('L2 says many commits in few messages, the last of which has the head', async () => {
+      const desk = await signIn(central.app, '1003')
+      const live = await welcomed(desk)
+      const answer = await desk.sync(Array.from({ length: 30 }, () => openCase().mutation))
+      let messages = 0
+      for (let head = 0; head < answer.cursor; messages += 1) head = ((await live.next()) as { head: number }).head
+      expect(messages).toBeLessThan(10)
+      live.socket.terminate()
+    })
+
+    it('L3 writes what the operator does, the newest last, and that the desk went away', async () => {
+      const desk = await signIn(central.app, '1004')
+      const live = await welcomed(desk)
+      for (let since = 1; since <= 50; since += 1)
+        live.send({ type: 'status', status: since === 50 ? 'onCall' : 'ready', since })
+      live.socket.close()
+      await live.closed
+      await expect
+        .poll(() => statusOf('1004'))
+        .toEqual({ staffNo: '1004', status: 'onCall', since: 50, connected: false })
+    })
+
+    it('L4 closes whoever does not say hello in time, says it wrongly, twice, or strangely', async () => {
+      const desk = await signIn(central.app)
+      const silent = await openLive(url)
+      expect(await silent.closed).toBe(4408)
+      const hello = { type: 'hello', token: desk.token, storeId: desk.storeId }
+      const strange: [number, unknown[]][] = [
+        [4401, [{ ...hello, token: 'x'.repeat(43) }]],
+        [4401, [{ ...hello, storeId: nextId() }]],
+        [1008, [hello, hello]],
+        [1008, ['no json']],
+        [1008, [{ type: 'status', status: 'ready', since: 1 }]],
+        [1009, ['x'.repeat(4097)]],
+      ]
+      for (const [code, messages] of strange) {
+        const live = await openLive(url)
+        for (const message of messages) live.send(message)
+        expect(await live.closed).toBe(code)
+      }
+    })
+
+    it('L5 lets go of a desk that signs out', async () => {
+      const desk = await signIn(central.app, '1005')
+      const live = await welcomed(desk)
+      await post(central.app, '/sign-out', {}, desk.token)
+      expect(await live.closed).toBe(4401)
+    })
+
+    it('L6 refuses an expired session', async () => {
+      const desk = await signIn(central.app, '1006')
+      const live = await welcomed(desk)
+      central.clock.time += SESSION_MS
+      live.send({ type: 'status', status: 'ready', since: 1 })
+      expect(await live.closed).toBe(4401)
+      expect(await createPeople(central.db, central.clock).findSession(desk.token)).toBeNull()
+    })
+
+    it('L7 hears of another node’s commits by asking, and closes with its server', async () => {
+      const node = await startCentral(central.db, { live: { coalesceMs: 20, pollMs: 20, helloMs } })
+      const nodeUrl = await listen(node)
+      const desk = await signIn(node.app, '1007')
+      const live = await openLive(nodeUrl)
+      live.send({ type: 'hello', token: desk.token, storeId: desk.storeId })
+      expect(await live.next()).toMatchObject({ type: 'welcome' })
+      const rest = { family: 'f', body: 'b', source: 's', unit: 'u', district: null, questions: [] }
+      await publishArticles(central.db, [{ id: 'KB-L7', version: 1, title: 't', validUntil: '2027-01-01', ...rest }])
+      expect(await live.next()).toMatchObject({ type: 'changed' })
+      await node.app.close()
+      expect(await live.closed).toBe(1001)
+    })
+  })
+}

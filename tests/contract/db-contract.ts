@@ -1,0 +1,140 @@
+/**
+ * What central promises of any database under it; the rule of ../../shared/sync and of the design is in the title.
+ * central/SPEC.md lists them: D the port · R3 facts · R4 replay · R5 the feed · R6 conflicts · H HTTP · L /live.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dbRoles, sqlState, type Db } from '../../central/db/db.ts'
+import { migrate } from '../../central/db/migrate.ts'
+import { httpContract } from './db-contract-http.ts'
+import { liveContract } from './db-contract-live.ts'
+import { syncContract } from './db-contract-sync.ts'
+import { count } from './db-fixture.ts'
+
+/** Gives a new, empty database each time; the suite closes what it opens. */
+export type OpenEmptyDb = () => Promise<Db>
+
+async function stateOf(work: Promise<unknown>): Promise<string | null> {
+  return work.then(
+    () => null,
+    (error: unknown) => sqlState(error),
+  )
+}
+
+export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
+  describe(`central on ${name}`, () => {
+    portContract(openEmptyDb)
+    migrationContract(openEmptyDb)
+    syncContract(openEmptyDb)
+    httpContract(openEmptyDb)
+    liveContract(openEmptyDb)
+  })
+}
+
+function portContract(openEmptyDb: OpenEmptyDb): void {
+  describe('the port', () => {
+    let db: Db
+    beforeAll(async () => {
+      db = await openEmptyDb()
+      await migrate(db)
+    })
+    afterAll(() => db.close())
+
+    it('D1 gives int8 as numbers, json as values, text as it was', async () => {
+      const [row] = await db.tx('owner', (sql) =>
+        sql.query<{ big: number; value: unknown; text: string; flag: boolean; none: null }>(
+          'select $1::bigint as big, $2::text::json as value, $3::text as text, $4::boolean as flag, $5::int as none',
+          [1_795_462_736_629, '{"b":1,"aa":[true]}', `'; drop table staff; -- "引号" \\ 𠮷`, true, null],
+        ),
+      )
+      expect(row).toEqual({
+        big: 1_795_462_736_629,
+        value: { b: 1, aa: [true] },
+        text: `'; drop table staff; -- "引号" \\ 𠮷`,
+        flag: true,
+        none: null,
+      })
+    })
+
+    it('D2 runs each transaction under its role, and leaves none behind', async () => {
+      for (const role of dbRoles) {
+        const [row] = await db.tx(role, (sql) => sql.query<{ who: string }>('select current_user::text as who'))
+        expect(row?.who).toBe(role)
+      }
+      const [row] = await db.tx('owner', (sql) =>
+        sql.query<{ same: boolean }>('select current_user = session_user as same'),
+      )
+      expect(row?.same).toBe(true)
+    })
+
+    it('D3 denies what the role was not granted', async () => {
+      const denied: [Parameters<Db['tx']>[0], string][] = [
+        ['sanxin_desk', 'select * from staff'],
+        ['sanxin_desk', 'select * from sessions'],
+        ['sanxin_desk', 'select * from lines'],
+        ['sanxin_desk', 'delete from case_events'],
+        ['sanxin_desk', 'update case_events set by = $$x$$'],
+        ['sanxin_desk', 'select * from quarantine'],
+        ['sanxin_gate', 'select password_hash from staff'],
+        ['sanxin_gate', 'select * from callers'],
+        ['sanxin_people', 'select * from callers'],
+        ['sanxin_live', 'select * from case_events'],
+        ['sanxin_kb', 'select * from callers'],
+      ]
+      for (const [role, text] of denied) {
+        expect(await stateOf(db.tx(role, (sql) => sql.query(text))), `${role}: ${text}`).toBe('42501')
+      }
+    })
+
+    it('D4 rolls back whole when the work throws, and goes on afterwards', async () => {
+      const store = `insert into devices (store_id, ordinal, desk_code, created_at) values ('01890a5d-ac96-7000-8000-000000000001', 0, 'A1', 0)`
+      const failing = db.tx('sanxin_people', async (sql) => {
+        await sql.query(store)
+        throw new Error('on purpose')
+      })
+      await expect(failing).rejects.toThrow('on purpose')
+      expect(await count(db, 'devices')).toBe(0)
+    })
+  })
+}
+
+function migrationContract(openEmptyDb: OpenEmptyDb): void {
+  describe('migrations', () => {
+    let db: Db
+    let folder: string
+    beforeAll(async () => {
+      db = await openEmptyDb()
+      folder = await mkdtemp(join(tmpdir(), 'sanxin-migrations-'))
+    })
+    afterAll(async () => {
+      await db.close()
+      await rm(folder, { recursive: true, force: true })
+    })
+
+    it('D5 run once, also when several nodes start at the same time', async () => {
+      const ran = await Promise.all([migrate(db), migrate(db), migrate(db)])
+      expect(ran.toSorted((one, other) => one - other)).toEqual([0, 0, 1])
+      expect(await migrate(db)).toBe(0)
+      expect(await count(db, 'feed_head')).toBe(1)
+    })
+
+    it('D6 refuse a database from the future', async () => {
+      await expect(migrate(db, folder)).rejects.toMatchObject({ code: 'databaseFromFuture' })
+    })
+
+    it('D7 refuse a file that was changed after it ran', async () => {
+      await writeFile(join(folder, '0001-first-call.sql'), 'select 1')
+      await expect(migrate(db, folder)).rejects.toMatchObject({ code: 'databaseBroken' })
+    })
+
+    it('D8 leave nothing of a migration that fails', async () => {
+      const empty = await openEmptyDb()
+      await writeFile(join(folder, '0001-first-call.sql'), 'create table half (n int); select 1/0;')
+      expect(await stateOf(migrate(empty, folder))).toBe('22012')
+      expect(await count(empty, `pg_tables where tablename in ('half', 'schema_migrations')`)).toBe(0)
+      await empty.close()
+    })
+  })
+}

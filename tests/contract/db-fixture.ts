@@ -1,0 +1,152 @@
+/** Central with its parts faked where they may be (clock, ids) and desks that speak to it over HTTP. */
+import type { FastifyInstance } from 'fastify'
+import type { CaseEvent, CaseGroups } from '../../shared/case/case-record.ts'
+import type { Base, CaseCommand } from '../../shared/case/commands.ts'
+import type { CallFact } from '../../shared/call/call-fact.ts'
+import { must } from '../../shared/errors.ts'
+import type { Mutation, SyncResponse } from '../../shared/sync/protocol.ts'
+import { buildApp, type AppDeps } from '../../central/app.ts'
+import type { Db } from '../../central/db/db.ts'
+import { migrate } from '../../central/db/migrate.ts'
+import { DEMO_PASSWORD } from '../../central/people/demo.ts'
+import { seedDemoPeople } from '../../central/people/service.ts'
+
+let made = 0
+
+/** A new UUIDv7-shaped id; the same ones in the same order in every run. */
+export function nextId(): string {
+  made += 1
+  return `01890a5d-ac96-7000-8000-${made.toString(16).padStart(12, '0')}`
+}
+
+export type FakeClock = { time: number; now(): number }
+
+export function fakeClock(time = Date.UTC(2026, 10, 23, 2)): FakeClock {
+  return {
+    time,
+    now() {
+      return this.time
+    },
+  }
+}
+
+export type Logged = { event: string; data: unknown }
+export type Central = { app: FastifyInstance; db: Db; clock: FakeClock; logged: Logged[] }
+
+/** Central over a database (migrated here) with the demo's people. */
+export async function startCentral(db: Db, more: Partial<AppDeps> = {}): Promise<Central> {
+  const clock = fakeClock()
+  const logged: Logged[] = []
+  await migrate(db)
+  await seedDemoPeople(db)
+  const log = (event: string, data?: unknown) => void logged.push({ event, data })
+  const app = await buildApp({ db, clock, ids: { next: nextId }, log, ...more })
+  return { app, db, clock, logged }
+}
+
+/** A desk: signed in, with the cursor of its store and what it was sent of cases. */
+export type Desk = {
+  readonly storeId: string
+  readonly staffNo: string
+  readonly token: string
+  readonly deskCode: string
+  readonly cases: Map<string, readonly CaseEvent[]>
+  epoch: string | null
+  cursor: number
+  /** One POST /sync; throws unless it is answered 200. */
+  sync(mutations?: readonly unknown[]): Promise<SyncResponse>
+  /** Syncs until there is no more. */
+  pullAll(): Promise<SyncResponse[]>
+}
+
+export async function signIn(app: FastifyInstance, staffNo = '1001', storeId = nextId()): Promise<Desk> {
+  const payload = { staffNo, password: DEMO_PASSWORD, storeId }
+  const answer = await app.inject({ method: 'POST', url: '/sign-in', payload })
+  if (answer.statusCode !== 200) throw new Error(`sign-in: ${answer.statusCode} ${answer.body}`)
+  const { token, deskCode } = answer.json<{ token: string; deskCode: string }>()
+  const desk: Desk = {
+    storeId,
+    staffNo,
+    token,
+    deskCode,
+    cases: new Map(),
+    epoch: null,
+    cursor: 0,
+    async sync(mutations = []) {
+      const { epoch, cursor } = desk
+      const response = await post(app, '/sync', { protocol: 1, storeId, epoch, cursor, mutations }, token)
+      if (response.statusCode !== 200) throw new Error(`sync: ${response.statusCode} ${response.body}`)
+      const body = response.json<SyncResponse>()
+      for (const change of body.changes) if (change.kind === 'case') desk.cases.set(change.caseId, change.events)
+      desk.epoch = body.epoch
+      desk.cursor = body.cursor
+      return body
+    },
+    async pullAll() {
+      const pages = [await desk.sync()]
+      while (must(pages.at(-1), 'a page').more) pages.push(await desk.sync())
+      return pages
+    },
+  }
+  return desk
+}
+
+export function post(app: FastifyInstance, url: string, payload: object, token: string) {
+  return app.inject({ method: 'POST', url, payload, headers: { authorization: `Bearer ${token}` } })
+}
+
+// What desks send ----------------------------------------------------------------------------------------------
+
+let numbered = 0
+
+export function someGroups(callerId: string, text = '路灯不亮'): CaseGroups {
+  return {
+    classification: { kind: 'help', code: '0101' },
+    place: { district: '蓬江区', street: null, address: '' },
+    caller: { callerId },
+    content: { text },
+    reply: { mode: null, text: '', articles: [] },
+  }
+}
+
+export function caseMutation(command: CaseCommand, author = '1001', at = 1000): Mutation {
+  return { id: nextId(), at, author, body: { kind: 'case', command, caller: null } }
+}
+
+export type Opened = { readonly caseId: string; readonly callerId: string; readonly mutation: Mutation }
+
+/** A mutation that opens a new case of a caller with this phone. */
+export function openCase(phone = '13800138000', text = '路灯不亮', name = '来电人'): Opened {
+  const caseId = nextId()
+  const callerId = nextId()
+  numbered += 1
+  const caseNo = `JM20261123-A1-${String(numbered).padStart(4, '0')}`
+  const command: CaseCommand = { type: 'case.open', caseId, caseNo, callId: null, groups: someGroups(callerId, text) }
+  const mutation: Mutation = {
+    id: nextId(),
+    at: 1000,
+    author: '1001',
+    body: { kind: 'case', command, caller: { callerId, name, phone } },
+  }
+  return { caseId, callerId, mutation }
+}
+
+export function editContent(caseId: string, base: Base, text: string, author = '1001'): Mutation {
+  return caseMutation({ type: 'case.edit', caseId, base, edits: [{ group: 'content', value: { text } }] }, author)
+}
+
+export function replyAtOnce(caseId: string, base: Base, text = '已答复'): Mutation {
+  return caseMutation({ type: 'case.reply', caseId, base, reply: { mode: 'atOnce', text, articles: [] } })
+}
+
+export function callMutation(fact: CallFact, author = '1001'): Mutation {
+  return { id: nextId(), at: fact.at, author, body: { kind: 'call', fact } }
+}
+
+/** One number out of the database, as its owner sees it. */
+export async function count(db: Db, query: string, params: readonly string[] = []): Promise<number> {
+  const [row] = await db.tx('owner', (sql) =>
+    sql.query<{ n: number }>(`select count(*)::int as n from ${query}`, params),
+  )
+  return must(row, 'a count').n
+}

@@ -1,0 +1,156 @@
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { must } from '../../shared/errors.ts'
+import { openPostgres } from '../../central/db/postgres.ts'
+import { migrate } from '../../central/db/migrate.ts'
+import { appendFeed } from '../../central/feed/sql.ts'
+import { dbContract } from './db-contract.ts'
+import { count, openCase, signIn, startCentral } from './db-fixture.ts'
+import { startPostgres, type PostgresServer } from './postgres-server.ts'
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
+
+let server: PostgresServer
+let made = 0
+
+beforeAll(async () => {
+  server = await startPostgres()
+})
+afterAll(() => server?.stop())
+
+async function newDatabase(owner = 'postgres'): Promise<string> {
+  made += 1
+  const admin = postgres(server.url, { max: 1, onnotice: () => undefined })
+  await admin.unsafe(`create database sanxin_${made} owner ${owner}`)
+  await admin.end()
+  return `postgres://${owner}@127.0.0.1:${server.port}/sanxin_${made}`
+}
+
+dbContract('PostgreSQL 15', async () => openPostgres(await newDatabase()))
+
+describe('what only several connections can show', () => {
+  it('R5.6 a later position waits for an earlier one that has not committed', async () => {
+    const url = await newDatabase()
+    const db = openPostgres(url)
+    const central = await startCentral(db)
+    const desk = await signIn(central.app)
+    const held = Promise.withResolvers<void>()
+    const appended = Promise.withResolvers<void>()
+    const slow = db.tx('sanxin_kb', async (sql) => {
+      await appendFeed(sql, [{ kind: 'article', ref: 'slow', storeId: null }])
+      appended.resolve()
+      await held.promise
+    })
+    await appended.promise
+    let fastDone = false
+    const { caseId, mutation } = openCase()
+    const fast = desk.sync([mutation]).then(() => (fastDone = true))
+    // The writer stands in the queue for the head's row: seen in the server's own list of waiters.
+    await expect
+      .poll(() => count(db, `pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`))
+      .toBe(1)
+    const reader = await signIn(central.app, '1002')
+    expect(await reader.sync()).toMatchObject({ cursor: 0, changes: [] })
+    expect(fastDone).toBe(false)
+    held.resolve()
+    await Promise.all([slow, fast])
+    await desk.pullAll()
+    expect(desk.cursor).toBe(2)
+    expect(desk.cases.has(caseId)).toBe(true)
+    expect((await reader.sync()).changes).toEqual([{ kind: 'articleWithdrawn', seq: 1, id: 'slow' }])
+    await central.app.close()
+    await db.close()
+  })
+
+  it('R4.4 two nodes with the same mutation at once: one effect, one answer', async () => {
+    const url = await newDatabase()
+    const nodes = [await startCentral(openPostgres(url)), await startCentral(openPostgres(url))]
+    const desks = await Promise.all(nodes.map(({ app }) => signIn(app, '1001', '01890a5d-ac96-7000-8000-00000000beef')))
+    for (let turn = 0; turn < 10; turn += 1) {
+      const { caseId, mutation } = openCase()
+      const answers = await Promise.all([...desks, ...desks].map((desk) => desk.sync([mutation])))
+      for (const answer of answers)
+        expect(answer.answers).toEqual([{ id: mutation.id, status: 'applied', revision: 1 }])
+      expect(await count(must(nodes[0], 'a node').db, 'case_events where case_id = $1::uuid', [caseId])).toBe(1)
+    }
+    for (const { app, db } of nodes) {
+      await app.close()
+      await db.close()
+    }
+  })
+
+  it('D9 migrates and works under a login that is no superuser', async () => {
+    const admin = postgres(server.url, { max: 1, onnotice: () => undefined })
+    await admin.unsafe('create role sanxin_owner login createrole')
+    await admin.end()
+    const db = openPostgres(await newDatabase('sanxin_owner'))
+    expect(await migrate(db)).toBe(1)
+    const central = await startCentral(db)
+    const desk = await signIn(central.app)
+    expect((await desk.sync([openCase().mutation])).answers).toMatchObject([{ status: 'applied' }])
+    await central.app.close()
+    await db.close()
+  })
+
+  it('D10 a lost database answers 500, applies nothing, and is used again when it is back', async () => {
+    const db = openPostgres(await newDatabase())
+    const central = await startCentral(db)
+    const desk = await signIn(central.app)
+    const admin = postgres(server.url, { max: 1, onnotice: () => undefined })
+    await admin.unsafe('alter database sanxin_' + made + ' allow_connections false')
+    await admin.unsafe(`select pg_terminate_backend(pid) from pg_stat_activity where datname = 'sanxin_${made}'`)
+    const { mutation } = openCase()
+    await expect(desk.sync([mutation])).rejects.toThrow('500 {"code":"internal"}')
+    await admin.unsafe('alter database sanxin_' + made + ' allow_connections true')
+    await admin.end()
+    expect((await desk.sync([mutation])).answers).toMatchObject([{ status: 'applied', revision: 1 }])
+    await central.app.close()
+    await db.close()
+  })
+
+  it('D11 a connection that dies in the middle of the work fails that work alone', async () => {
+    const db = openPostgres(await newDatabase(), { connections: 2 })
+    const admin = postgres(server.url, { max: 1, onnotice: () => undefined })
+    for (let round = 0; round < 3; round += 1) {
+      const held = Promise.withResolvers<void>()
+      const inside = Promise.withResolvers<number>()
+      let wentOn = false
+      const work = db.tx('owner', async (sql) => {
+        const [row] = await sql.query<{ pid: number }>('select pg_backend_pid() as pid')
+        inside.resolve(must(row, 'a row').pid)
+        await held.promise
+        await sql.query('select 1')
+        wentOn = true
+      })
+      const failed = work.catch((error: { code: string }) => error.code)
+      await admin.unsafe(`select pg_terminate_backend(${await inside.promise})`)
+      expect(await failed).toBe('CONNECTION_CLOSED')
+      held.resolve()
+      expect(await count(db, '(select 1) as one')).toBe(1)
+      expect(wentOn).toBe(false)
+    }
+    await admin.end()
+    await db.close()
+  })
+
+  it('D12 a transaction that finds no free connection in time fails, and is not run later', async () => {
+    const db = openPostgres(await newDatabase(), { connections: 1, waitMs: 50 })
+    const held = Promise.withResolvers<void>()
+    const holding = Promise.withResolvers<void>()
+    const first = db.tx('owner', async () => {
+      holding.resolve()
+      await held.promise
+    })
+    await holding.promise
+    let ran = false
+    const second = db.tx('owner', async () => {
+      ran = true
+    })
+    await expect(second).rejects.toMatchObject({ code: 'dbUnavailable' })
+    held.resolve()
+    await first
+    expect(await count(db, '(select 1) as one')).toBe(1)
+    expect(ran).toBe(false)
+    await db.close()
+  })
+})

@@ -1,0 +1,108 @@
+/** A PostgreSQL 15 of its own for tests: a cluster in a temporary folder, on a free port of the loopback. */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const BIN = '/usr/lib/postgresql/15/bin'
+const READY_MS = 30_000
+
+export type PostgresServer = {
+  /** The cluster's own database, as superuser. */
+  readonly url: string
+  readonly port: number
+  stop(): Promise<void>
+}
+type Account = { uid?: number; gid?: number }
+
+/** PostgreSQL refuses to run as root: then it runs as the account that its package made. */
+function account(): Account {
+  if (process.getuid?.() !== 0) return {}
+  const number = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+  return { uid: number('-u'), gid: number('-g') }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+function whenReady(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const late = setTimeout(
+      () => reject(new Error(`PostgreSQL was not ready within ${READY_MS} ms:\n${text}`)),
+      READY_MS,
+    )
+    child.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code}:\n${text}`)))
+    child.stderr?.on('data', (chunk: Buffer) => {
+      text = `${text}${chunk.toString()}`.slice(-4000)
+      if (!text.includes('ready to accept connections')) return
+      clearTimeout(late)
+      resolve()
+    })
+  })
+}
+
+/** Makes a cluster, starts it and waits until it answers; throws a clear error where PostgreSQL 15 is missing. */
+export async function startPostgres(): Promise<PostgresServer> {
+  if (!existsSync(join(BIN, 'postgres'))) {
+    throw new Error(`PostgreSQL 15 is missing (${BIN}): apt-get install -y postgresql-15`)
+  }
+  const { uid, gid } = account()
+  const folder = mkdtempSync(join(tmpdir(), 'sanxin-pg-'))
+  if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid)
+  const as = { cwd: folder, ...(uid === undefined ? {} : { uid }), ...(gid === undefined ? {} : { gid }) }
+  const data = join(folder, 'data')
+  execFileSync(
+    join(BIN, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+    {
+      ...as,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  )
+  const port = await freePort()
+  const args = [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-k',
+    folder,
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    'max_connections=60',
+  ]
+  const child = spawn(join(BIN, 'postgres'), args, { ...as, stdio: ['ignore', 'ignore', 'pipe'] })
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const clean = () => rmSync(folder, { recursive: true, force: true })
+  const killed = () => {
+    child.kill('SIGKILL')
+    clean()
+  }
+  process.once('exit', killed)
+  try {
+    await whenReady(child)
+  } catch (error) {
+    child.kill('SIGKILL')
+    clean()
+    throw error
+  }
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    port,
+    async stop() {
+      // SIGINT is PostgreSQL's fast shutdown: open sessions are ended, nothing is lost.
+      child.kill('SIGINT')
+      await exited
+      process.off('exit', killed)
+      clean()
+    },
+  }
+}
