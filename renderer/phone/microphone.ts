@@ -12,6 +12,15 @@ const constraints: MediaStreamConstraints = {
   audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
 }
 
+/** Packets of silence go out, so that the other side knows the line is up. */
+function silence(context: AudioContext): MediaStream {
+  const source = new ConstantSourceNode(context, { offset: 0 })
+  const destination = context.createMediaStreamDestination()
+  source.connect(destination)
+  source.start()
+  return destination.stream
+}
+
 /** `onChange` runs when a microphone appears or goes. */
 export function createMicrophone(context: AudioContext, onChange: (state: MicrophoneState) => void): Microphone {
   let state: MicrophoneState = 'unknown'
@@ -38,7 +47,7 @@ export function createMicrophone(context: AudioContext, onChange: (state: Microp
         return stream
       } catch (error) {
         set(error instanceof DOMException && error.name === 'NotAllowedError' ? 'denied' : 'missing')
-        return context.createMediaStreamDestination().stream
+        return silence(context)
       }
     },
     state: () => state,

@@ -6,7 +6,6 @@ export const en: Dictionary = {
     name: 'Sanxin',
     testRuntime: 'test runtime',
     testRuntimeTitle: 'For tests and demos only, never shipped',
-    loading: 'Opening…',
     signOut: 'Sign out',
     signOutInCall: 'Not during a call',
     language: '中',
@@ -125,7 +124,6 @@ export const en: Dictionary = {
       wrongNumber: 'Wrong number',
       abuse: 'Abuse',
       hint: 'Choose by digit, Esc to go back',
-      failed: 'Not noted',
     },
   },
   line: {
@@ -154,7 +152,8 @@ export const en: Dictionary = {
     emptyHint: 'What is half written stays here by itself',
     untitled: '(no content)',
     changed: 'unsaved changes',
-    open: 'Open number {{n}}',
+    discard: 'Discard',
+    discardSure: 'Press again to discard',
   },
   form: {
     column: 'Case',
@@ -213,7 +212,7 @@ export const en: Dictionary = {
     saveFailed: 'Not saved',
   },
   draft: { saving: 'Saving draft', saved: 'Draft saved', stalled: 'Draft waiting · words kept' },
-  script: { column: 'Say now', said: 'Said? Press', next: 'Then: {{words}}', steps: 'Steps', done: 'done', hints: 'Hints' },
+  script: { column: 'Say now', said: 'Said? Press', next: 'Then: {{words}}', steps: 'Steps', done: 'done' },
   knowledge: {
     column: 'Knowledge',
     search: 'Knowledge search',
@@ -228,7 +227,6 @@ export const en: Dictionary = {
     inserted: 'inserted',
     validUntil: 'valid until {{date}}',
     expired: 'expired {{date}}',
-    hits: '{{n}} found',
     results: 'Results',
   },
   keys: {

@@ -4,7 +4,6 @@ export const zh = {
     name: '三心',
     testRuntime: '测试运行时',
     testRuntimeTitle: '仅供测试和演示，不得发布',
-    loading: '正在打开…',
     signOut: '退出登录',
     signOutInCall: '通话中不能退出',
     language: 'EN',
@@ -122,7 +121,6 @@ export const zh = {
       wrongNumber: '打错',
       abuse: '辱骂骚扰',
       hint: '按数字选择，Esc 返回',
-      failed: '没有记上',
     },
   },
   line: {
@@ -151,7 +149,8 @@ export const zh = {
     emptyHint: '写到一半的内容会自动留在这里',
     untitled: '（未填内容）',
     changed: '有改动未保存',
-    open: '打开第 {{n}} 份',
+    discard: '丢弃',
+    discardSure: '再按一次丢弃',
   },
   form: {
     column: '工单',
@@ -220,7 +219,6 @@ export const zh = {
     next: '接着：{{words}}',
     steps: '步骤',
     done: '已完成',
-    hints: '提示',
   },
   knowledge: {
     column: '知识',
@@ -236,7 +234,6 @@ export const zh = {
     inserted: '已插入',
     validUntil: '有效至 {{date}}',
     expired: '已过期 {{date}}',
-    hits: '{{n}} 条',
     results: '查询结果',
   },
   keys: {

@@ -108,7 +108,7 @@ export function promptFor(
     steps: conversationSteps.map((id, index) => ({
       id,
       name: must(courtesy.steps.find((each) => each.id === id), `step ${id}`).name[language],
-      state: step === 'wrap-up' || index < at ? 'done' : index === at ? 'now' : 'later',
+      state: index < at ? 'done' : index === at ? 'now' : 'later',
     })),
     late,
   }

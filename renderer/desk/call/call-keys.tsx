@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next'
+import { perform } from '../actions.ts'
+import { KeyButton } from '../keys/key-button.tsx'
+import { keyMap, type KeyId } from '../keys/key-map.ts'
+import { deskState, useCall } from '../stores/call-store.ts'
+import { useDraft } from '../stores/draft-store.ts'
+import css from './call-keys.module.css'
+
+/** The keys of the call: always all of them, always in their place; those without a meaning now are faint. */
+export function CallKeys() {
+  const { t } = useTranslation()
+  const snapshot = useCall((state) => state.snapshot)
+  const settles = useDraft(({ open }) => open !== null && open.callId !== null && open.caseNo === null)
+  const state = deskState(snapshot)
+  const muted = state === 'inCall' && snapshot?.call?.muted === true
+  const press = (id: KeyId) => ({
+    id,
+    disabled: !keyMap.some((binding) => binding.id === id && binding.where.includes(state)) || (id === 'noMatter' && !settles),
+    onPress: () => perform(id),
+  })
+  return (
+    <div className={css.keys}>
+      <KeyButton {...press('answer')} tone="accept">
+        {t('call.key.answer')}
+      </KeyButton>
+      <KeyButton {...press('reject')}>{t('call.key.reject')}</KeyButton>
+      <KeyButton {...press('mute')} pressed={muted}>
+        {muted ? t('call.key.unmute') : t('call.key.mute')}
+      </KeyButton>
+      <KeyButton {...press('away')}>{t('call.key.away')}</KeyButton>
+      <KeyButton {...press('ready')} tone="go">
+        {t('call.key.ready')}
+      </KeyButton>
+      <KeyButton {...press('noMatter')}>{t('call.key.noMatter')}</KeyButton>
+      <KeyButton {...press('hangUp')} tone="end" wide>
+        {t('call.key.hangUp')}
+      </KeyButton>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Call } from '../../../shared/call/call-machine.ts'
+import { maskNumber } from '../../../shared/phone-number.ts'
+import { plainLine } from '../../../shared/plain-text.ts'
+import { LevelMeters } from './level-meters.tsx'
+import type { Earlier } from './use-earlier-cases.ts'
+import css from './caller-card.module.css'
+
+/** Who is calling, readable in one second. */
+export function CallerCard({ call, earlier }: { readonly call: Call; readonly earlier: Earlier }) {
+  const { t } = useTranslation()
+  const { callId, number, name } = call.caller
+  const masked = maskNumber(number)
+  const before = earlier.state === 'known' ? earlier.cases.length : null
+
+  useEffect(() => {
+    // Two frames: the first is drawn with the card in it, the second says that it was.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => performance.mark('caller-card-painted', { detail: { callId } }))
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [callId])
+
+  return (
+    <div className={css.who} data-ringing={call.phase === 'ringing' || undefined} data-testid="caller-card">
+      <div className={css.number}>{masked === '' ? t('call.hiddenNumber') : masked}</div>
+      <div className={css.line}>
+        <bdi className={css.name}>{plainLine(name)}</bdi>
+        <span>{before === null ? '' : before === 0 ? t('call.first') : t('call.nth', { n: before + 1 })}</span>
+      </div>
+      {call.phase !== 'ended' ? (
+        <LevelMeters muted={call.muted} />
+      ) : (
+        <div className={css.over}>{call.outcome && t(`call.ended.${call.outcome}`)}</div>
+      )}
+    </div>
+  )
+}

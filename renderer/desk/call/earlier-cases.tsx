@@ -1,0 +1,70 @@
+import { useTranslation } from 'react-i18next'
+import { caseKinds, type CaseKind } from '../../../shared/case/case-record.ts'
+import { plainLine } from '../../../shared/plain-text.ts'
+import { monthDay } from '../../ui/format-time.ts'
+import panel from '../../ui/panel.module.css'
+import type { Earlier } from './use-earlier-cases.ts'
+import css from './list.module.css'
+
+const states = { accepted: 'brand', repliedAtOnce: 'ok', toDispatch: 'warn', noReplyWanted: 'ok' } as const
+
+function isState(state: string): state is keyof typeof states {
+  return Object.hasOwn(states, state)
+}
+
+function isKind(kind: string | null): kind is CaseKind {
+  return caseKinds.some((each) => each === kind)
+}
+
+/** What this number asked before, the newest first. */
+export function EarlierCases({ earlier }: { readonly earlier: Earlier }) {
+  const { t } = useTranslation()
+  const cases = earlier.state === 'known' ? earlier.cases.toSorted((a, b) => b.openedAt - a.openedAt) : []
+  return (
+    <>
+      <h2 className={panel.head}>
+        <span>{t('earlier.title')}</span>
+        <span>
+          {earlier.state === 'known' && !earlier.complete && (
+            <span className={panel.tag} data-tone="warn" title={t('earlier.localOnlyTitle')}>
+              {t('earlier.localOnly')}
+            </span>
+          )}{' '}
+          {earlier.state === 'known' && cases.length}
+        </span>
+      </h2>
+      {cases.length > 0 ? (
+        <ul className={css.list} aria-label={t('earlier.title')}>
+          {cases.map(({ caseId, content, openedAt, kind, state }) => (
+            <li key={caseId}>
+              <div className={css.title}>{plainLine(content, 60) || t('earlier.noContent')}</div>
+              <div className={css.row}>
+                <span>
+                  {monthDay(openedAt)} {isKind(kind) && t(`form.kinds.${kind}`)}
+                </span>
+                {isState(state) && (
+                  <span className={panel.tag} data-tone={states[state]}>
+                    {t(`earlier.state.${state}`)}
+                  </span>
+                )}
+              </div>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <Nothing state={earlier.state} />
+      )}
+    </>
+  )
+}
+
+function Nothing({ state }: { readonly state: Earlier['state'] }) {
+  const { t } = useTranslation()
+  if (state === 'none') return null
+  return (
+    <div className={panel.empty}>
+      <p>{state === 'known' ? t('earlier.empty') : t(`earlier.${state}`)}</p>
+      <p>{state === 'known' && t('earlier.emptyHint')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+import { useTranslation } from 'react-i18next'
+import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
+import { keyShown } from '../keys/key-map.ts'
+import { deskState } from '../stores/call-store.ts'
+import { useSync } from '../stores/sync-store.ts'
+import css from './caller-card.module.css'
+
+/** Why the operator is away, where the phone did it. */
+function awayReason(snapshot: PhoneSnapshot): 'missedAway' | 'rejectedAway' | null {
+  const { call, operator } = snapshot
+  // Both are told by one event of the phone, so their times are the same but for the clock's reading.
+  if (!call || call.endedAt === null || Math.abs(call.endedAt - operator.since) > 1000) return null
+  return call.outcome === 'missed' ? 'missedAway' : call.outcome === 'rejected' ? 'rejectedAway' : null
+}
+
+/** The caller's place while nobody calls: it says what the desk waits for. */
+export function IdleCard({ snapshot }: { readonly snapshot: PhoneSnapshot | null }) {
+  const { t } = useTranslation()
+  const state = deskState(snapshot)
+  if (state === 'away' && snapshot) {
+    const reason = awayReason(snapshot)
+    return (
+      <div className={css.who} role="status">
+        <div className={css.number}>{t('call.awayTitle')}</div>
+        <div className={css.line}>{reason ? t(`call.${reason}`) : ''}</div>
+        <div className={css.hint}>{t('call.awayHint', { key: keyShown('ready') })}</div>
+      </div>
+    )
+  }
+  const offline = state === 'offline'
+  return (
+    <div className={css.who}>
+      <div className={css.number}>{offline ? t('call.offlineTitle') : t('call.idleTitle')}</div>
+      <div className={css.line}>{snapshot?.problem && offline ? t(`line.${snapshot.problem}`) : ''}</div>
+      {offline ? <div className={css.hint}>{t('call.offlineHint')}</div> : <Today />}
+    </div>
+  )
+}
+
+function Today() {
+  const { t } = useTranslation()
+  const today = useSync((state) => state.today)
+  return (
+    <dl className={css.today} aria-label={t('today.title')}>
+      {(['answered', 'missed', 'repliesOwed'] as const).map((figure) => (
+        <div key={figure}>
+          <dt>{t(`today.${figure}`)}</dt>
+          <dd>{today?.[figure] ?? '–'}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,53 @@
+import { useTranslation } from 'react-i18next'
+import type { ErrorCode } from '../../../shared/errors.ts'
+import { zh } from '../../../shared/i18n/zh.ts'
+import { keyShown } from '../keys/key-map.ts'
+import { useCall, type DeskState } from '../stores/call-store.ts'
+import { useDraft } from '../stores/draft-store.ts'
+import { useSync } from '../stores/sync-store.ts'
+import css from './notices.module.css'
+
+type Notice = { readonly tone: 'warn' | 'bad' | 'quiet'; readonly words: string }
+
+function isCode(code: string | null): code is ErrorCode {
+  return code !== null && Object.hasOwn(zh.error, code)
+}
+
+/** What the operator should know about the desk itself: one place, under everything that is pressed. */
+function useNotices(state: DeskState): Notice[] {
+  const { t } = useTranslation()
+  const { snapshot, failure, settled } = useCall()
+  const { store, phone } = useSync(({ services }) => services)
+  const open = useDraft((draft) => draft.open)
+  const notices: Notice[] = []
+  if (failure) notices.push({ tone: 'bad', words: t(`error.${failure.code}`) })
+  for (const service of [store, phone]) {
+    const fallback = service === store ? 'storeDown' : 'phoneDown'
+    if (service.state === 'down') notices.push({ tone: 'bad', words: t(`error.${isCode(service.code) ? service.code : fallback}`) })
+    // A store that came up may still have to say that it set a broken file aside.
+    else if (isCode(service.code)) notices.push({ tone: 'warn', words: t(`error.${service.code}`) })
+  }
+  if (snapshot?.microphone === 'missing') notices.push({ tone: 'bad', words: t('line.microphoneMissing') })
+  if (snapshot?.microphone === 'denied') notices.push({ tone: 'bad', words: t('line.microphoneDenied') })
+  if (snapshot?.sound === 'blocked') notices.push({ tone: 'warn', words: t('line.soundBlocked') })
+  if (snapshot?.problem && state !== 'offline') notices.push({ tone: 'warn', words: t(`line.${snapshot.problem}`) })
+  const callId = snapshot?.call?.caller.callId
+  if (settled && settled.callId === callId) notices.push({ tone: 'quiet', words: t(`call.settled.${settled.outcome}`) })
+  else if (state === 'wrapUp' && open?.callId === callId && open?.caseNo === null)
+    notices.push({ tone: 'quiet', words: t('call.noOutcome', { key: keyShown('noMatter') }) })
+  return notices
+}
+
+/** The strip of notices at the foot of the left column. */
+export function Notices({ state }: { readonly state: DeskState }) {
+  const notices = useNotices(state)
+  return (
+    <div className={css.notices} role="status" aria-live="polite" data-testid="notices">
+      {notices.map(({ tone, words }) => (
+        <p key={words} data-tone={tone}>
+          {words}
+        </p>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+import { useTranslation } from 'react-i18next'
+import { caseKinds, replyModes } from '../../../shared/case/case-record.ts'
+import { Segmented } from '../../ui/segmented.tsx'
+import { fieldId } from '../focus.ts'
+import { CallerFields } from './caller-fields.tsx'
+import { ClassificationField } from './classification-field.tsx'
+import { PlaceFields } from './place-fields.tsx'
+import { ReplyField } from './reply-field.tsx'
+import { TextField } from './text-field.tsx'
+import { useField } from './use-field.ts'
+import css from './case-form.module.css'
+
+/** The form, one row a question, in the order of a conversation. */
+export function CaseForm() {
+  const { t } = useTranslation()
+  return (
+    <div className={css.form}>
+      <span className={css.label}>{t('form.kind')}</span>
+      <KindField />
+      <label htmlFor={fieldId('classification')}>{t('form.classification')}</label>
+      <ClassificationField />
+      <span className={css.label}>{t('form.place')}</span>
+      <PlaceFields />
+      <label htmlFor={fieldId('callerName')}>{t('form.caller')}</label>
+      <CallerFields />
+      <label htmlFor={fieldId('content')}>{t('form.content')}</label>
+      <ContentField />
+      <span className={css.label}>{t('form.replyMode')}</span>
+      <ReplyModeField />
+      <label htmlFor={fieldId('reply')}>{t('form.reply')}</label>
+      <ReplyField />
+    </div>
+  )
+}
+
+function KindField() {
+  const { t } = useTranslation()
+  const { id, value, problem, change } = useField('kind')
+  return (
+    <Segmented
+      id={id}
+      label={t('form.kind')}
+      values={caseKinds}
+      value={value}
+      words={(kind) => t(`form.kinds.${kind}`)}
+      digits
+      invalid={problem !== null}
+      onChange={change}
+    />
+  )
+}
+
+function ReplyModeField() {
+  const { t } = useTranslation()
+  const { id, value, problem, change } = useField('replyMode')
+  return (
+    <Segmented
+      id={id}
+      label={t('form.replyMode')}
+      values={replyModes}
+      value={value}
+      words={(mode) => t(`form.replyModes.${mode}`)}
+      digits
+      invalid={problem !== null}
+      onChange={change}
+    />
+  )
+}
+
+function ContentField() {
+  const { t } = useTranslation()
+  const { id, value, problem, change } = useField('content')
+  return <TextField id={id} value={value} placeholder={t('form.contentHint')} problem={problem} onChange={change} />
+}

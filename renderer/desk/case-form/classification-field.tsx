@@ -1,0 +1,41 @@
+import type { ComboboxItem, ComboboxItemGroup, OptionsFilter } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { SearchSelect } from '../../ui/search-select.tsx'
+import { useField } from './use-field.ts'
+import { classificationGroups, matchesClassification } from './classification.ts'
+import css from '../../ui/search-select.module.css'
+
+const data = classificationGroups.map(({ group, items }) => ({ group, items: [...items] }))
+
+const filter: OptionsFilter = ({ options, search }) => {
+  const matches = (item: ComboboxItem) => matchesClassification(item, search)
+  return (options as ComboboxItemGroup<ComboboxItem>[])
+    .map((group) => ({ ...group, items: group.items.filter(matches) }))
+    .filter(({ items }) => items.length > 0)
+}
+
+/** What the matter is about: typed words or a code narrow both levels down. */
+export function ClassificationField() {
+  const { t } = useTranslation()
+  const { id, value, problem, change } = useField('classification')
+  return (
+    <SearchSelect
+      id={id}
+      data={data}
+      filter={filter}
+      value={value}
+      onChange={change}
+      allowDeselect={false}
+      placeholder={problem ?? t('form.classificationHint')}
+      error={problem !== null}
+      withErrorStyles
+      nothingFoundMessage={t('form.nothingFound')}
+      renderOption={({ option }) => (
+        <span className={css.row}>
+          {option.label}
+          <small>{option.value}</small>
+        </span>
+      )}
+    />
+  )
+}

@@ -1,0 +1,69 @@
+import { useTranslation } from 'react-i18next'
+import { completeness, missingFields, wishedFields, type FormField } from '../../../shared/case/case-form.ts'
+import { perform } from '../actions.ts'
+import { KeyButton } from '../keys/key-button.tsx'
+import { keyMap } from '../keys/key-map.ts'
+import { deskState, useCall } from '../stores/call-store.ts'
+import { formOf, isClean, useDraft } from '../stores/draft-store.ts'
+import css from './form-foot.module.css'
+
+const newCaseWhere = keyMap.find(({ id }) => id === 'newCase')?.where ?? []
+
+/** What is still missing, and the way to save; errors are told here, beside the key. */
+export function FormFoot() {
+  const { t } = useTranslation()
+  const saving = useDraft((draft) => draft.saving)
+  const clean = useDraft((draft) => isClean(draft.open))
+  const canStart = useCall(({ snapshot }) => newCaseWhere.includes(deskState(snapshot)))
+  return (
+    <div className={css.foot}>
+      <Completeness />
+      <span className={css.space} />
+      <KeyButton id="newCase" disabled={!canStart} onPress={() => perform('newCase')}>
+        {t('form.newCase')}
+      </KeyButton>
+      <KeyButton id="save" tone="go" disabled={saving || clean} onPress={() => perform('save')}>
+        {t('form.save')}
+      </KeyButton>
+    </div>
+  )
+}
+
+function Completeness() {
+  const { t } = useTranslation()
+  const form = useDraft(formOf)
+  const failure = useDraft((draft) => draft.failure)
+  const marking = useDraft((draft) => draft.marking)
+  const saving = useDraft((draft) => draft.saving)
+  const savedNo = useDraft(({ open }) => (isClean(open) ? (open?.caseNo ?? null) : null))
+  const { done, of } = completeness(form)
+  const missing = missingFields(form).map(({ field }) => field)
+  const list = (fields: FormField[]) => fields.map((field) => t(`form.field.${field}`)).join(t('form.separator'))
+  const wished = wishedFields(form)
+  const parts = [
+    t('form.complete', { done, of }),
+    missing.length > 0 ? t('form.missing', { fields: list(missing) }) : wished.length > 0 ? t('form.wished', { fields: list(wished) }) : t('form.allThere'),
+  ]
+  const idle = useDraft(({ open }) => open === null)
+  const words = idle ? '' : saving ? t('form.saving') : savedNo !== null ? t('form.savedNo', { caseNo: savedNo }) : parts.join(' · ')
+  return (
+    <>
+      <progress className={css.bar} value={idle ? 0 : done} max={of} aria-label={parts[0]} />
+      {failure ? (
+        <span className={css.words} role="alert" data-tone="bad">
+          {t('form.saveFailed')}：{t(`error.${failure.code}`)}
+        </span>
+      ) : (
+        <span
+          className={css.words}
+          role="status"
+          data-testid="missing"
+          data-tone={savedNo !== null ? 'ok' : marking && missing.length > 0 ? 'bad' : undefined}
+          title={words}
+        >
+          {words}
+        </span>
+      )}
+    </>
+  )
+}

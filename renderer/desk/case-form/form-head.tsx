@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next'
+import panel from '../../ui/panel.module.css'
+import { isClean, useDraft } from '../stores/draft-store.ts'
+import css from './form-head.module.css'
+
+/** Which case this is, and how safe what was typed is: each said only after the commit. */
+export function FormHead() {
+  const { t } = useTranslation()
+  const open = useDraft((draft) => draft.open)
+  const clean = isClean(open)
+  const caseNo = open?.caseNo ?? null
+  return (
+    <h2 className={panel.head}>
+      <span className={css.name}>
+        {t('form.column')} {caseNo !== null && <span data-testid="case-no">{caseNo}</span>}
+        {caseNo !== null && (
+          <span className={panel.tag} data-tone={clean ? 'ok' : 'warn'} data-testid="save-state">
+            {clean ? `✓ ${t('form.saved')}` : `● ${t('form.unsaved')}`}
+          </span>
+        )}
+        {clean && open?.confirmed && <span className={css.confirmed}>{t('form.confirmed')}</span>}
+      </span>
+      <DraftState hidden={clean} />
+    </h2>
+  )
+}
+
+function DraftState({ hidden }: { readonly hidden: boolean }) {
+  const { t } = useTranslation()
+  const open = useDraft((draft) => draft.open)
+  const sign = useDraft((draft) => draft.sign)
+  const words = open === null ? t('form.newHint') : sign === null || hidden ? '' : t(`draft.${sign.state}`)
+  return (
+    <span className={css.draft} role="status" data-testid="draft-state" data-state={hidden ? undefined : sign?.state}>
+      {words}
+    </span>
+  )
+}

@@ -1,0 +1,53 @@
+import { Input } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { SearchSelect } from '../../ui/search-select.tsx'
+import { edit } from '../stores/draft-store.ts'
+import { districts, streetsOf } from './divisions.ts'
+import { useField } from './use-field.ts'
+import css from './fields.module.css'
+
+/** Where it is: the district decides which streets there are. */
+export function PlaceFields() {
+  const { t } = useTranslation()
+  const district = useField('district')
+  const street = useField('street')
+  const address = useField('address')
+  const streets = streetsOf(district.value)
+  return (
+    <div className={css.place}>
+      <label className="visually-hidden" htmlFor={district.id}>
+        {t('form.district')}
+      </label>
+      <SearchSelect
+        id={district.id}
+        data={districts}
+        value={district.value}
+        // A street of another district would be a false place.
+        onChange={(next) => edit({ district: next, street: streetsOf(next).includes(street.value ?? '') ? street.value : null })}
+        allowDeselect={false}
+        placeholder={district.problem ?? t('form.district')}
+        error={district.problem !== null}
+        nothingFoundMessage={t('form.nothingFound')}
+      />
+      <label className="visually-hidden" htmlFor={street.id}>
+        {t('form.street')}
+      </label>
+      <SearchSelect
+        id={street.id}
+        data={streets}
+        value={street.value}
+        onChange={street.change}
+        placeholder={district.value === null ? t('form.streetNeedsDistrict') : t('form.streetHint')}
+        nothingFoundMessage={district.value === null ? t('form.streetNeedsDistrict') : t('form.nothingFound')}
+      />
+      <Input
+        id={address.id}
+        aria-label={t('form.address')}
+        value={address.value}
+        maxLength={200}
+        placeholder={t('form.addressHint')}
+        onChange={(event) => address.change(event.currentTarget.value)}
+      />
+    </div>
+  )
+}

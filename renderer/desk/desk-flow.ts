@@ -1,0 +1,148 @@
+/** Keeps the desk in step with the phone and the store; the only place that listens to their events. */
+import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
+import type { LastAct } from '../../shared/script/prompt.ts'
+import { numberKey } from '../../shared/phone-number.ts'
+import { plainLine } from '../../shared/plain-text.ts'
+import { on } from '../ui/bridge.ts'
+import { focusField, soon } from './focus.ts'
+import { noteAct, resetActivity } from './stores/activity-store.ts'
+import { currentCall, deskState, endWrapUp, refreshPhone, useCall } from './stores/call-store.ts'
+import {
+  blankDraft,
+  discardOpen,
+  dropSaved,
+  isClean,
+  isTouched,
+  noteConfirmed,
+  openDraft,
+  refreshDrafts,
+  resumeDraft,
+  saver,
+  useDraft,
+  type OpenDraft,
+} from './stores/draft-store.ts'
+import { closeNoMatter } from './stores/panel-store.ts'
+import { noteService, refreshSync, refreshToday, useSync } from './stores/sync-store.ts'
+
+/** The draft of the call that rings, made when it began to ring. */
+let ringing: OpenDraft | null = null
+let restored = false
+let connected = false
+let was: { callId: string | null; state: ReturnType<typeof deskState> } = { callId: null, state: 'offline' }
+
+function callerNameOf(name: string, number: string): string {
+  const line = plainLine(name)
+  // Exchanges put the number where a name is unknown.
+  return /^[+\d*() -]*$/.test(line) || numberKey(line) === numberKey(number) ? '' : line
+}
+
+function actOf({ form, caseNo }: OpenDraft): LastAct {
+  if (caseNo !== null) return 'saved'
+  if (form.reply !== '') return 'replying'
+  return form.content === '' ? 'none' : 'typing'
+}
+
+/** Brings the draft of a call onto the screen: the one that stands in the store, or a new one. */
+function showDraftOf(callId: string, number: string, name: string): void {
+  const { open, listed } = useDraft.getState()
+  const stored = listed.find((draft) => draft.callId === callId)
+  const here = open?.callId === callId
+  // The stored draft wins over one that holds nothing: the store may have come back later than the desk.
+  if (here && (!stored || stored.caseId === open.caseId || isTouched(open))) return
+  if (stored) resumeDraft(stored)
+  else openDraft(ringing?.callId === callId ? ringing : blankDraft(callId, number, callerNameOf(name, number)))
+  const shown = useDraft.getState().open
+  resetActivity(shown ? actOf(shown) : 'none')
+}
+
+function follow(snapshot: PhoneSnapshot): void {
+  if (!restored) return
+  const state = deskState(snapshot)
+  const call = currentCall(snapshot)
+  const callId = call?.caller.callId ?? null
+  const before = was
+  was = { callId, state }
+  if (call && callId !== null) {
+    const { number, name } = call.caller
+    if (state === 'ringing') {
+      if (before.callId === callId) return
+      ringing = blankDraft(callId, number, callerNameOf(name, number))
+      const { open } = useDraft.getState()
+      // Under the hand of an operator who is writing nothing changes before the call is answered.
+      if (!isTouched(open) || isClean(open)) showDraftOf(callId, number, name)
+    } else if (before.callId !== callId || before.state === 'ringing') {
+      showDraftOf(callId, number, name)
+      soon(() => focusField('content'))
+    }
+  } else if (before.callId !== null) {
+    const { open } = useDraft.getState()
+    // Missed or rejected: the draft that was made for it holds nothing.
+    if (before.state === 'ringing' && open?.callId === before.callId && !isTouched(open)) openDraft(null)
+    ringing = null
+    closeNoMatter()
+  }
+  if (before.state !== state) void refreshToday()
+  if (state === 'wrapUp' && before.state === 'inCall') finishSettled(callId)
+}
+
+/** A call that was settled while it was up leaves nothing to wrap up. */
+function finishSettled(callId: string | null): void {
+  const { settled } = useCall.getState()
+  const { open } = useDraft.getState()
+  if (settled === null || settled.callId !== callId || isTouched(open)) return
+  void discardOpen()
+  void endWrapUp()
+}
+
+/** The store is back: what it holds of the call on the screen is taken up. */
+async function learnDrafts(): Promise<void> {
+  await refreshDrafts()
+  const call = currentCall(useCall.getState().snapshot)
+  if (call && restored) showDraftOf(call.caller.callId, call.caller.number, call.caller.name)
+}
+
+function connect(): void {
+  connected = true
+  on('phone.changed', (snapshot) => {
+    useCall.setState({ snapshot, failure: null })
+  })
+  on('sync.changed', (sync) => {
+    useSync.setState({ sync })
+    void refreshToday()
+  })
+  on('case.confirmed', ({ caseId }) => noteConfirmed(caseId))
+  on('service.changed', (change) => {
+    noteService(change)
+    if (change.state === 'down') return
+    if (change.service === 'phone') void refreshPhone()
+    else {
+      saver.resume()
+      void learnDrafts()
+      void refreshSync()
+    }
+  })
+  window.addEventListener('blur', () => saver.flush())
+  window.addEventListener('pagehide', () => saver.flush())
+  window.setInterval(() => void refreshToday(), 60_000)
+  useCall.subscribe(({ snapshot }, before) => {
+    if (snapshot && snapshot !== before.snapshot) follow(snapshot)
+  })
+  useDraft.subscribe(({ open }, before) => {
+    if (open?.caseNo && open.caseNo !== before.open?.caseNo) void refreshToday()
+    if (open?.caseId !== before.open?.caseId || !open || !before.open) return
+    if (open.form.reply !== before.open.form.reply) noteAct('replying')
+    else if (open.form !== before.open.form) noteAct('typing')
+  })
+}
+
+/** After the sign-in: connects the stores to the desktop, and restores the call and the draft that were there. */
+export async function startFlow(): Promise<void> {
+  if (!connected) connect()
+  restored = false
+  was = { callId: null, state: 'offline' }
+  await Promise.all([refreshPhone(), refreshSync(), refreshDrafts()])
+  restored = true
+  const { snapshot } = useCall.getState()
+  if (snapshot) follow(snapshot)
+  dropSaved(currentCall(snapshot)?.caller.callId ?? null)
+}

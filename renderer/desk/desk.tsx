@@ -1,0 +1,52 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ColumnBoundary } from '../ui/column-boundary.tsx'
+import { CallColumn } from './call/call-column.tsx'
+import { CaseColumn } from './case-form/case-column.tsx'
+import { startFlow } from './desk-flow.ts'
+import { Header } from './header/header.tsx'
+import { KeySheet } from './keys/key-sheet.tsx'
+import { useDeskKeys } from './keys/use-desk-keys.ts'
+import { KnowledgePanel } from './knowledge/knowledge-panel.tsx'
+import { PromptPanel } from './script/prompt-panel.tsx'
+import css from './desk.module.css'
+
+/** The operator's desk: header and three columns, each of which may break alone. */
+export function Desk() {
+  const { t } = useTranslation()
+  useDeskKeys()
+  useEffect(() => {
+    void startFlow().then(() => {
+      requestAnimationFrame(() => {
+        document.documentElement.dataset.ready = 'true'
+      })
+    })
+    return () => {
+      delete document.documentElement.dataset.ready
+    }
+  }, [])
+  return (
+    <div className={css.desk}>
+      <ColumnBoundary column={t('app.name')}>
+        <Header />
+      </ColumnBoundary>
+      <main className={css.columns}>
+        <ColumnBoundary column={t('call.column')}>
+          <CallColumn />
+        </ColumnBoundary>
+        <ColumnBoundary column={t('form.column')}>
+          <CaseColumn />
+        </ColumnBoundary>
+        <div className={css.right}>
+          <ColumnBoundary column={t('script.column')}>
+            <PromptPanel />
+          </ColumnBoundary>
+          <ColumnBoundary column={t('knowledge.column')}>
+            <KnowledgePanel />
+          </ColumnBoundary>
+        </div>
+      </main>
+      <KeySheet />
+    </div>
+  )
+}

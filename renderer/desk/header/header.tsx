@@ -1,0 +1,100 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { changeLanguage } from '../../ui/i18n.ts'
+import { timeOfDay } from '../../ui/format-time.ts'
+import { rememberLanguage } from '../../ui/preferences.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { keyShown } from '../keys/key-map.ts'
+import { toggleKeys, usePanels } from '../stores/panel-store.ts'
+import { useSession } from '../stores/session-store.ts'
+import { useSync } from '../stores/sync-store.ts'
+import { SchemeIcon } from './scheme-icon.tsx'
+import { StaffMenu } from './staff-menu.tsx'
+import { StatusPill } from './status-pill.tsx'
+import { SyncSign } from './sync-sign.tsx'
+import css from './header.module.css'
+
+const schemes = ['auto', 'light', 'dark'] as const
+
+/** The line above the columns: what the operator is doing, the day so far, what central knows. */
+export function Header() {
+  const { t } = useTranslation()
+  const runtime = useSession(({ info }) => info?.runtime)
+  return (
+    <header className={css.header}>
+      <b className={css.name}>{t('app.name')}</b>
+      {runtime === 'test' && (
+        <span className={css.runtime} title={t('app.testRuntimeTitle')}>
+          {t('app.testRuntime')}
+        </span>
+      )}
+      <StatusPill />
+      <Today />
+      <span className={css.space} />
+      <SyncSign />
+      <StaffMenu />
+      <Clock />
+      <HelpKey />
+      <SchemeToggle />
+      <LanguageToggle />
+    </header>
+  )
+}
+
+function Today() {
+  const { t } = useTranslation()
+  const today = useSync((state) => state.today)
+  const figure = (value: number | undefined) => value ?? '–'
+  return (
+    <span className={css.quiet}>
+      {t('today.answered')} {figure(today?.answered)} · {t('today.missed')} {figure(today?.missed)} · {t('today.repliesOwed')}{' '}
+      {figure(today?.repliesOwed)}
+    </span>
+  )
+}
+
+function Clock() {
+  const now = useNow()
+  return <time className={css.quiet}>{timeOfDay(now)}</time>
+}
+
+function HelpKey() {
+  const { t } = useTranslation()
+  const open = usePanels(({ keys }) => keys)
+  return (
+    <button type="button" className={css.bare} aria-expanded={open} onMouseDown={(event) => event.preventDefault()} onClick={toggleKeys}>
+      {t('header.keys')} <kbd aria-hidden>{keyShown('help')}</kbd>
+    </button>
+  )
+}
+
+function SchemeToggle() {
+  const { t } = useTranslation()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const next = schemes[(schemes.indexOf(colorScheme) + 1) % schemes.length] ?? 'auto'
+  return (
+    <button
+      type="button"
+      className={css.bare}
+      aria-label={t(`app.theme.${colorScheme}`)}
+      title={t(`app.theme.${colorScheme}`)}
+      onClick={() => setColorScheme(next)}
+    >
+      <SchemeIcon scheme={colorScheme} />
+    </button>
+  )
+}
+
+function LanguageToggle() {
+  const { t, i18n } = useTranslation()
+  const other = i18n.language === 'en' ? 'zh' : 'en'
+  const change = () => {
+    rememberLanguage(other)
+    void changeLanguage(other)
+  }
+  return (
+    <button type="button" className={css.bare} title={t('app.languageTitle')} aria-label={t('app.languageTitle')} onClick={change}>
+      {t('app.language')}
+    </button>
+  )
+}

@@ -1,0 +1,35 @@
+import { Button, Popover } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isUp } from '../../../shared/call/call-machine.ts'
+import { useCall } from '../stores/call-store.ts'
+import { openDraft } from '../stores/draft-store.ts'
+import { signOut, useSession } from '../stores/session-store.ts'
+import css from './header.module.css'
+
+/** Who sits here, and the way out; never in a call. */
+export function StaffMenu() {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const operator = useSession(({ session }) => session?.operator)
+  const busy = useCall(({ snapshot }) => isUp(snapshot?.call ?? null))
+  const leave = () => {
+    openDraft(null)
+    void signOut()
+  }
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus={false}>
+      <Popover.Target>
+        <button type="button" className={css.bare} onClick={() => setOpen(!open)}>
+          {t('header.staffNo')} {operator?.staffNo}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown className={css.menu}>
+        <span>{operator?.name}</span>
+        <Button disabled={busy} onClick={leave}>
+          {busy ? t('app.signOutInCall') : t('app.signOut')}
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

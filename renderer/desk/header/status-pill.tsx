@@ -1,0 +1,66 @@
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import { isUp } from '../../../shared/call/call-machine.ts'
+import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
+import { countUp } from '../../ui/format-time.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { useCall } from '../stores/call-store.ts'
+import { StatusShape, type Shape } from './status-shape.tsx'
+import css from './status-pill.module.css'
+
+type Shown = {
+  readonly shape: Shape
+  readonly tone: 'ok' | 'brand' | 'warn' | 'bad' | 'quiet'
+  readonly words: string
+  readonly since: number | null
+}
+
+/** What the phone is doing, in one word, one shape and one colour. */
+function statusOf(snapshot: PhoneSnapshot | null, t: TFunction): Shown {
+  if (snapshot === null) return { shape: 'hollow', tone: 'bad', words: t('status.unregistered'), since: null }
+  const { call, operator, line } = snapshot
+  if (isUp(call)) {
+    switch (call.phase) {
+      case 'ringing':
+        return { shape: 'bell', tone: 'brand', words: t('status.ringing'), since: call.ringAt }
+      case 'answering':
+        return { shape: 'half', tone: 'brand', words: t('status.answering'), since: null }
+      case 'connected':
+        return { shape: 'half', tone: 'warn', words: t('status.confirming'), since: call.answeredAt }
+      case 'talking':
+        return { shape: 'disc', tone: 'ok', words: t('status.talking'), since: call.answeredAt }
+      default:
+        return { shape: 'half', tone: 'quiet', words: t('status.ending'), since: null }
+    }
+  }
+  const since = operator.since || null
+  switch (operator.status) {
+    case 'wrapUp':
+      return { shape: 'square', tone: 'warn', words: t('status.wrapUp'), since }
+    case 'away':
+      return { shape: 'bars', tone: 'warn', words: t('status.away'), since }
+    case 'ready':
+      return { shape: 'disc', tone: 'ok', words: t('status.ready'), since }
+    default:
+      return line === 'connecting'
+        ? { shape: 'half', tone: 'quiet', words: t('status.registering'), since: null }
+        : { shape: 'hollow', tone: 'bad', words: t('status.unregistered'), since }
+  }
+}
+
+/** The status of the operator, counting up. */
+export function StatusPill() {
+  const { t } = useTranslation()
+  const snapshot = useCall((state) => state.snapshot)
+  const { shape, tone, words, since } = statusOf(snapshot, t)
+  const now = useNow(since !== null)
+  return (
+    <span className={css.pill} data-testid="status" data-tone={tone}>
+      <StatusShape shape={shape} />
+      <span role="status" aria-label={t('status.label')}>
+        {words}
+      </span>
+      {since !== null && <span className={css.count}>{countUp(since, now)}</span>}
+    </span>
+  )
+}

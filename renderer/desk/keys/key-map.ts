@@ -1,0 +1,90 @@
+import type { DeskState } from '../stores/call-store.ts'
+
+/** Everything a key can do, by name. */
+export type KeyId =
+  | 'answer'
+  | 'reject'
+  | 'mute'
+  | 'hangUp'
+  | 'ready'
+  | 'away'
+  | 'noMatter'
+  | 'save'
+  | 'newCase'
+  | 'openDraft'
+  | 'content'
+  | 'kind'
+  | 'search'
+  | 'chooseHit'
+  | 'insert'
+  | 'leaveSearch'
+  | 'said'
+  | 'help'
+
+export type KeyGroup = 'call' | 'form' | 'knowledge' | 'desk'
+
+export type KeyBinding = {
+  readonly id: KeyId
+  /** How the key is shown, on its button and under F1. */
+  readonly shown: string
+  /** The keys as `KeyboardEvent.key` names them, with their modifiers. */
+  readonly keys: readonly string[]
+  readonly group: KeyGroup
+  /** Where on the desk it acts: everywhere, or only while that part has the focus. */
+  readonly scope: 'desk' | 'kind' | 'search'
+  readonly where: readonly DeskState[]
+}
+
+const always: readonly DeskState[] = ['idle', 'ringing', 'inCall', 'wrapUp', 'away', 'offline']
+const noCall: readonly DeskState[] = ['idle', 'away', 'offline']
+
+function key(id: KeyId, shown: string, keys: readonly string[], group: KeyGroup, where: readonly DeskState[] = always): KeyBinding {
+  return { id, shown, keys, group, scope: 'desk', where }
+}
+
+/** Every key of the desk, declared once: buttons and the sheet under F1 read it from here. */
+export const keyMap: readonly KeyBinding[] = [
+  key('answer', 'F5', ['F5'], 'call', ['ringing']),
+  key('reject', 'F6', ['F6'], 'call', ['ringing']),
+  key('mute', 'F7', ['F7'], 'call', ['inCall']),
+  key('away', 'F8', ['F8'], 'call', ['idle', 'wrapUp']),
+  key('ready', 'F5', ['F5'], 'call', ['wrapUp', 'away']),
+  key('noMatter', 'F9', ['F9'], 'call', ['inCall', 'wrapUp', 'idle', 'away', 'offline']),
+  key('hangUp', 'F12', ['F12'], 'call', ['inCall']),
+  key('save', 'Ctrl ↵', ['Ctrl+Enter'], 'form'),
+  key('newCase', 'F10', ['F10'], 'form', noCall),
+  key('openDraft', 'Alt 1–9', ['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((digit) => `Alt+${digit}`), 'form', noCall),
+  key('content', 'F2', ['F2'], 'form'),
+  { ...key('kind', '1–6', ['1', '2', '3', '4', '5', '6'], 'form'), scope: 'kind' },
+  key('search', 'F3', ['F3'], 'knowledge'),
+  { ...key('chooseHit', '↑ ↓', ['ArrowUp', 'ArrowDown'], 'knowledge'), scope: 'search' },
+  { ...key('insert', '↵', ['Enter'], 'knowledge'), scope: 'search' },
+  { ...key('leaveSearch', 'Esc', ['Escape'], 'knowledge'), scope: 'search' },
+  key('said', 'F4', ['F4'], 'knowledge', ['inCall']),
+  key('help', 'F1', ['F1'], 'desk'),
+]
+
+type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'>
+
+/** Names a pressed key as the map does; Alt+digit goes by its place, because Alt changes what digits type. */
+export function pressedKey(event: Pressed): string {
+  const digit = event.altKey ? /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] : undefined
+  const modifiers = [event.ctrlKey && 'Ctrl', event.altKey && 'Alt', event.metaKey && 'Meta', event.shiftKey && 'Shift']
+  return [...modifiers.filter(Boolean), digit ?? event.key].join('+')
+}
+
+/** What a key means on the whole desk in a state; null where it means nothing. */
+export function bindingFor(pressed: string, state: DeskState): KeyBinding | null {
+  const all = keyMap.filter(({ scope, keys }) => scope === 'desk' && keys.includes(pressed))
+  return all.find(({ where }) => where.includes(state)) ?? null
+}
+
+/** Whether the desk owns a key in any state: then the browser must never have it (F5 would reload). */
+export function isDeskKey(pressed: string): boolean {
+  return keyMap.some(({ scope, keys }) => scope === 'desk' && keys.includes(pressed))
+}
+
+/** How the key of an act is shown. */
+export function keyShown(id: KeyId): string {
+  return keyMap.find((binding) => binding.id === id)?.shown ?? ''
+}

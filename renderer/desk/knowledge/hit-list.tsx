@@ -1,0 +1,119 @@
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { markTerms } from '../../../shared/kb/grams.ts'
+import type { ArticleHit } from '../../../shared/kb/hit.ts'
+import panel from '../../ui/panel.module.css'
+import { keyShown } from '../keys/key-map.ts'
+import { formOf, useDraft } from '../stores/draft-store.ts'
+import { insertArticle } from '../stores/insert-article.ts'
+import { bodyParts } from './article-body.ts'
+import { choose, useKnowledge } from './knowledge-store.ts'
+import css from './hit-list.module.css'
+
+/** A value up to this wide stands beside another; a Han character is two wide. */
+const SHORT = 15
+
+function widthOf(text: string): number {
+  return [...text].reduce((width, char) => width + (char > '\u2e7f' ? 2 : 1), 0)
+}
+
+/** What was found, the chosen one whole. */
+export function HitList() {
+  const { t } = useTranslation()
+  const { query, answer, failure, loading, chosen } = useKnowledge()
+  const hits = answer?.hits ?? []
+  return (
+    <div className={css.results} id="knowledge-results" role="group" aria-label={t('knowledge.results')} aria-busy={loading}>
+      {failure ? (
+        <Words title={t('knowledge.failed')} hint={t(`error.${failure.code}`)} />
+      ) : answer === null ? (
+        <Words title={loading ? t('knowledge.loading') : t('knowledge.startTitle')} hint={t('knowledge.startHint')} />
+      ) : hits.length === 0 ? (
+        <Words title={t('knowledge.emptyTitle', { query: query.trim().slice(0, 20) })} hint={t('knowledge.emptyHint')} />
+      ) : (
+        hits.map((hit, index) => (
+          <Hit key={hit.id} hit={hit} marks={answer.marks} chosen={index === chosen} onChoose={() => choose(index)} />
+        ))
+      )}
+    </div>
+  )
+}
+
+function Words({ title, hint }: { readonly title: string; readonly hint: string }) {
+  return (
+    <div className={panel.empty} role="status">
+      <p>{title}</p>
+      <p>{hint}</p>
+    </div>
+  )
+}
+
+type HitProps = { readonly hit: ArticleHit; readonly marks: readonly string[]; readonly chosen: boolean; readonly onChoose: () => void }
+
+function Hit({ hit, marks, chosen, onChoose }: HitProps) {
+  const { t } = useTranslation()
+  const box = useRef<HTMLElement>(null)
+  const inserted = useDraft((draft) => formOf(draft).articles.some(({ id }) => id === hit.id))
+  useEffect(() => {
+    if (chosen) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
+  return (
+    <article ref={box} className={css.hit} data-chosen={chosen || undefined} aria-current={chosen} onMouseDown={(event) => event.preventDefault()} onClick={onChoose}>
+      <h3>
+        <Marked text={hit.title} marks={marks} />
+        {inserted && (
+          <span className={panel.tag} data-tone="ok">
+            ✓ {t('knowledge.inserted')}
+          </span>
+        )}
+      </h3>
+      <div className={css.row}>
+        <span className={css.source}>
+          {hit.source} ·{' '}
+          {hit.expired ? (
+            <span className={panel.tag} data-tone="warn">
+              {t('knowledge.expired', { date: hit.validUntil })}
+            </span>
+          ) : (
+            t('knowledge.validUntil', { date: hit.validUntil })
+          )}
+        </span>
+        {chosen && (
+          <button type="button" className={css.insert} onClick={() => insertArticle(hit)}>
+            {t('knowledge.insert')} <kbd aria-hidden>{keyShown('insert')}</kbd>
+          </button>
+        )}
+      </div>
+      {chosen && <Body body={hit.body} marks={marks} />}
+    </article>
+  )
+}
+
+function Body({ body, marks }: { readonly body: string; readonly marks: readonly string[] }) {
+  return (
+    <div className={css.body}>
+      {bodyParts(body).map((part, index) =>
+        part.kind === 'text' ? (
+          <p key={index}>
+            <Marked text={part.text} marks={marks} />
+          </p>
+        ) : (
+          <dl key={index}>
+            {part.rows.map(([name, value], row) => (
+              <div key={row} data-wide={widthOf(value) > SHORT || undefined}>
+                <dt>{name}</dt>
+                <dd>
+                  <Marked text={value} marks={marks} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        ),
+      )}
+    </div>
+  )
+}
+
+function Marked({ text, marks }: { readonly text: string; readonly marks: readonly string[] }) {
+  return markTerms(text, marks).map((piece, index) => (piece.hit ? <mark key={index}>{piece.text}</mark> : piece.text))
+}

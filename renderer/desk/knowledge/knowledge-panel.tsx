@@ -1,0 +1,68 @@
+import { Input } from '@mantine/core'
+import { useEffect, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isComposing } from '../../ui/composing.ts'
+import { focusField, SEARCH_ID } from '../focus.ts'
+import { keyShown } from '../keys/key-map.ts'
+import { noteAct, useActivity } from '../stores/activity-store.ts'
+import { useDraft } from '../stores/draft-store.ts'
+import { insertArticle } from '../stores/insert-article.ts'
+import { useSync } from '../stores/sync-store.ts'
+import { HitList } from './hit-list.tsx'
+import { choose, clearSearch, searchAgain, setQuery, useKnowledge } from './knowledge-store.ts'
+import css from './knowledge-panel.module.css'
+
+/** The knowledge search: from one character on, all by keys, the answer with its source. */
+export function KnowledgePanel() {
+  const { t } = useTranslation()
+  const { query, answer, chosen } = useKnowledge()
+  const caseId = useDraft(({ open }) => open?.caseId)
+  const store = useSync(({ services }) => services.store.state)
+
+  useEffect(() => clearSearch, [caseId])
+  useEffect(() => {
+    if (store === 'up' && useKnowledge.getState().failure) searchAgain()
+  }, [store])
+
+  const leave = () => {
+    if (useActivity.getState().lastAct === 'searching') noteAct('typing')
+    focusField('content')
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event.nativeEvent) || event.ctrlKey || event.altKey) return
+    const hit = answer?.hits[chosen]
+    if (event.key === 'ArrowDown') choose(chosen + 1)
+    else if (event.key === 'ArrowUp') choose(chosen - 1)
+    else if (event.key === 'Enter' && hit) insertArticle(hit)
+    else if (event.key === 'Escape') leave()
+    else if (event.key !== 'Enter') return
+    event.preventDefault()
+  }
+  return (
+    <section className={css.panel} aria-label={t('knowledge.column')}>
+      <div className={css.box}>
+        <Input
+          id={SEARCH_ID}
+          type="text"
+          role="searchbox"
+          aria-label={t('knowledge.search')}
+          aria-controls="knowledge-results"
+          value={query}
+          maxLength={200}
+          spellCheck={false}
+          autoComplete="off"
+          placeholder={t('knowledge.placeholder')}
+          rightSection={<kbd aria-hidden>{keyShown('search')}</kbd>}
+          onKeyDown={onKeyDown}
+          onFocus={() => noteAct('searching')}
+          onChange={(event) => {
+            noteAct('searching')
+            setQuery(event.currentTarget.value, (event.nativeEvent as InputEvent).isComposing)
+          }}
+          onCompositionEnd={(event) => setQuery(event.currentTarget.value, false)}
+        />
+      </div>
+      <HitList />
+    </section>
+  )
+}

@@ -1,0 +1,51 @@
+import { create } from 'zustand'
+import type { Failure } from '../../../shared/errors.ts'
+import type { SearchAnswer } from '../../../shared/kb/hit.ts'
+import { invoke } from '../../ui/bridge.ts'
+import { createSearchRunner } from './search-runner.ts'
+
+type KnowledgeStore = {
+  readonly query: string
+  readonly answer: SearchAnswer | null
+  readonly failure: Failure | null
+  readonly loading: boolean
+  readonly chosen: number
+}
+
+const blank: KnowledgeStore = { query: '', answer: null, failure: null, loading: false, chosen: 0 }
+
+/** The search of this call, and what it found. */
+export const useKnowledge = create<KnowledgeStore>()(() => blank)
+
+const run = createSearchRunner({
+  search: (query) => invoke('kb.search', { query }),
+  found: (answer) => useKnowledge.setState({ answer, failure: null, loading: false, chosen: 0 }),
+  failed: (failure) => useKnowledge.setState({ failure, loading: false }),
+})
+
+/** Takes what stands in the search box; while the input method composes, nothing is asked yet. */
+export function setQuery(query: string, composing: boolean): void {
+  useKnowledge.setState({ query })
+  if (composing) return
+  const asked = query.trim().slice(0, 200)
+  if (asked === '') useKnowledge.setState({ answer: null, failure: null, loading: false, chosen: 0 })
+  else useKnowledge.setState({ loading: true })
+  run(asked)
+}
+
+/** Asks the same again, after the store was away. */
+export function searchAgain(): void {
+  setQuery(useKnowledge.getState().query, false)
+}
+
+/** Moves the choice among the hits. */
+export function choose(index: number): void {
+  const last = (useKnowledge.getState().answer?.hits.length ?? 0) - 1
+  useKnowledge.setState({ chosen: Math.max(0, Math.min(last, index)) })
+}
+
+/** Forgets the search: another citizen, another question. */
+export function clearSearch(): void {
+  run('')
+  useKnowledge.setState(blank)
+}

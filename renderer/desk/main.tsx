@@ -1,0 +1,20 @@
+import '../ui/mantine.css'
+import '../ui/global.css'
+import { createRoot } from 'react-dom/client'
+import { must } from '../../shared/errors.ts'
+import { invoke } from '../ui/bridge.ts'
+import { startWords } from '../ui/i18n.ts'
+import { rememberedLanguage } from '../ui/preferences.ts'
+import { App } from './app.tsx'
+import { useSession } from './stores/session-store.ts'
+
+const [info, session] = await Promise.all([invoke('app.info', null), invoke('session.current', null)])
+await startWords(rememberedLanguage() ?? (info.ok ? info.value.language : 'zh'))
+const current = session.ok ? session.value : null
+useSession.setState({
+  info: info.ok ? info.value : null,
+  session: current,
+  state: current ? 'signedIn' : 'signedOut',
+  failure: session.ok ? null : session.error,
+})
+createRoot(must(document.getElementById('root'), 'root')).render(<App />)

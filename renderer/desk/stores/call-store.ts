@@ -1,0 +1,68 @@
+import { create } from 'zustand'
+import type { NoMatter } from '../../../shared/call/call-fact.ts'
+import { isUp, type Call } from '../../../shared/call/call-machine.ts'
+import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
+import type { Failure, Result } from '../../../shared/errors.ts'
+import { invoke } from '../../ui/bridge.ts'
+
+/** What the desk is in, for the keys and the layout. */
+export type DeskState = 'idle' | 'ringing' | 'inCall' | 'wrapUp' | 'away' | 'offline'
+
+type CallStore = {
+  readonly snapshot: PhoneSnapshot | null
+  /** The last command that the phone refused, until the next one. */
+  readonly failure: Failure | null
+  /** The call that was settled without a case, and how. */
+  readonly settled: { readonly callId: string; readonly outcome: NoMatter } | null
+}
+
+/** The phone as the desk sees it; the phone itself lives in a window of its own. */
+export const useCall = create<CallStore>()(() => ({ snapshot: null, failure: null, settled: null }))
+
+/** Reduces a snapshot to the state that keys and layout depend on. */
+export function deskState(snapshot: PhoneSnapshot | null): DeskState {
+  if (snapshot === null) return 'offline'
+  if (isUp(snapshot.call)) return snapshot.call.phase === 'ringing' ? 'ringing' : 'inCall'
+  const { status } = snapshot.operator
+  if (status === 'wrapUp' || status === 'away') return status
+  return status === 'offline' ? 'offline' : 'idle'
+}
+
+/** The call that the desk is about: up, or just ended and being wrapped up. */
+export function currentCall(snapshot: PhoneSnapshot | null): Call | null {
+  const state = deskState(snapshot)
+  return state === 'ringing' || state === 'inCall' || state === 'wrapUp' ? (snapshot?.call ?? null) : null
+}
+
+/** Asks the phone how it stands. */
+export async function refreshPhone(): Promise<void> {
+  const answer = await invoke('phone.snapshot', null)
+  if (answer.ok) useCall.setState({ snapshot: answer.value })
+}
+
+async function tell(answer: Promise<Result<unknown>>): Promise<boolean> {
+  useCall.setState({ failure: null })
+  const result = await answer
+  if (!result.ok) useCall.setState({ failure: result.error })
+  return result.ok
+}
+
+function withCall(act: (callId: string, call: Call) => Promise<Result<unknown>>): void {
+  const call = useCall.getState().snapshot?.call
+  if (call) void tell(act(call.caller.callId, call))
+}
+
+export const answer = () => withCall((callId) => invoke('phone.answer', { callId }))
+export const reject = () => withCall((callId) => invoke('phone.reject', { callId }))
+export const hangUp = () => withCall((callId) => invoke('phone.hangUp', { callId }))
+export const toggleMute = () => withCall((callId, { muted }) => invoke('phone.mute', { callId, muted: !muted }))
+export const goAway = () => void tell(invoke('phone.away', { away: true }))
+export const comeBack = () => void tell(invoke('phone.away', { away: false }))
+export const endWrapUp = () => tell(invoke('phone.wrapUpDone', null))
+
+/** Records that a call led to no case: silent, wrong number or abuse. */
+export async function settle(callId: string, outcome: NoMatter): Promise<boolean> {
+  const done = await tell(invoke('call.record', { kind: 'settled', outcome, caseId: null, callId, at: Date.now() }))
+  if (done) useCall.setState({ settled: { callId, outcome } })
+  return done
+}

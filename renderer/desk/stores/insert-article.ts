@@ -1,0 +1,39 @@
+import type { CaseForm } from '../../../shared/case/case-form.ts'
+import type { ArticleHit } from '../../../shared/kb/hit.ts'
+import { rememberArticle } from './cited-articles.ts'
+import { edit, formOf, useDraft } from './draft-store.ts'
+
+const MOST = 10_000
+
+let cursor: { readonly caseId: string | undefined; readonly at: number } | null = null
+
+/** Takes note of where the operator last stood in the reply. */
+export function noteReplyCursor(at: number): void {
+  cursor = { caseId: useDraft.getState().open?.caseId, at }
+}
+
+/** The form with an article's words in its reply at `at`, and the article among its sources, once. */
+export function withArticle(form: CaseForm, { id, version, body }: Pick<ArticleHit, 'id' | 'version' | 'body'>, at: number): CaseForm {
+  const before = form.reply.slice(0, at)
+  const gap = before === '' || before.endsWith('\n') ? '' : '\n'
+  const rest = form.reply.slice(at)
+  const room = Math.max(0, MOST - before.length - gap.length - rest.length)
+  return {
+    ...form,
+    reply: `${before}${gap}${body.slice(0, room)}${rest}`,
+    articles: [...form.articles.filter((article) => article.id !== id), { id, version }].slice(-50),
+    // Words for the citizen now are a reply at once, unless the operator said otherwise.
+    replyMode: form.replyMode ?? 'atOnce',
+  }
+}
+
+/** Puts an article into the reply where the operator last stood in it, or at its end. */
+export function insertArticle(article: ArticleHit): void {
+  rememberArticle(article)
+  const draft = useDraft.getState()
+  const form = formOf(draft)
+  const at = cursor !== null && cursor.caseId === draft.open?.caseId ? Math.min(cursor.at, form.reply.length) : form.reply.length
+  const next = withArticle(form, article, at)
+  edit(next)
+  cursor = { caseId: useDraft.getState().open?.caseId, at: at + next.reply.length - form.reply.length }
+}

@@ -1,0 +1,35 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import { en } from '../../shared/i18n/en.ts'
+import { zh, type Dictionary } from '../../shared/i18n/zh.ts'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation'
+    resources: { translation: Dictionary }
+  }
+}
+
+export type Language = 'zh' | 'en'
+
+/** Makes the words ready before anything is drawn. */
+export async function startWords(language: Language): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'zh',
+    resources: { zh: { translation: zh }, en: { translation: en } },
+    // React escapes; escaping twice would show &amp; in a caller's name.
+    interpolation: { escapeValue: false },
+  })
+  nameLanguage(language)
+}
+
+/** Changes the words of the whole desk at once. */
+export async function changeLanguage(language: Language): Promise<void> {
+  await i18next.changeLanguage(language)
+  nameLanguage(language)
+}
+
+function nameLanguage(language: Language): void {
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+}

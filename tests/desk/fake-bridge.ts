@@ -1,0 +1,158 @@
+import type { Bridge } from '../../shared/bridge.ts'
+import { stepCall, type CallEvent, type CallState } from '../../shared/call/call-machine.ts'
+import { signedOff, stepOperator, type OperatorEvent } from '../../shared/call/operator-status.ts'
+import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
+import { fail, ok, type ErrorCode, type Result } from '../../shared/errors.ts'
+import type { AppInfo, CommandInput, CommandName, CommandOutput, Draft, EventData, EventName, Session } from '../../shared/ipc.ts'
+import { indexTokens, queryTerms } from '../../shared/kb/grams.ts'
+import type { ArticleHit } from '../../shared/kb/hit.ts'
+import type { SyncStatus } from '../../shared/sync/status.ts'
+
+type Handlers = { [N in CommandName]?: (input: CommandInput<N>) => Result<CommandOutput<N>> }
+type CaseSummary = CommandOutput<'case.ofCaller'>['cases'][number]
+
+/** The rest of the desktop, in memory and in the open: for looking at the desk, and for its tests. */
+export class FakeDesktop implements Bridge {
+  info: AppInfo = { version: '0.1.0', runtime: 'official', demo: null, language: 'zh' }
+  session: Session | null = null
+  call: CallState = null
+  operator = signedOff
+  line: PhoneSnapshot['line'] = 'off'
+  microphone: PhoneSnapshot['microphone'] = 'ready'
+  problem: PhoneSnapshot['problem'] = null
+  drafts = new Map<string, Draft>()
+  cases: CaseSummary[] = []
+  articles: ArticleHit[] = []
+  complete = true
+  /** What the store, central or the phone answers instead, while it is broken. */
+  storeFault: ErrorCode | null = null
+  signInFault: ErrorCode | null = null
+  delay = 5
+  calls: { name: CommandName; input: unknown }[] = []
+  sync: SyncStatus = { waiting: 0, waitingSince: null, central: 'reachable', unreachableSince: null, refused: 0, articles: 312 }
+  #listeners = new Map<string, Set<(data: never) => void>>()
+  #saved = 416
+
+  async invoke<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>> {
+    this.calls.push({ name, input })
+    await new Promise((resolve) => setTimeout(resolve, this.delay))
+    const store = /^(draft|case|kb|sync|desk|call)\./.test(name)
+    if (store && this.storeFault) return fail(this.storeFault)
+    const handle = this.#handlers[name] as ((input: CommandInput<N>) => Result<CommandOutput<N>>) | undefined
+    return handle ? handle(input) : fail('notFound', name)
+  }
+
+  on<N extends EventName>(name: N, handle: (data: EventData<N>) => void): () => void {
+    const set = this.#listeners.get(name) ?? new Set()
+    this.#listeners.set(name, set)
+    set.add(handle as (data: never) => void)
+    return () => set.delete(handle as (data: never) => void)
+  }
+
+  serve(): void {}
+
+  emit<N extends EventName>(name: N, data: EventData<N>): void {
+    for (const handle of this.#listeners.get(name) ?? []) handle(data as never)
+  }
+
+  snapshot(): PhoneSnapshot {
+    const { operator, call, line, problem, microphone } = this
+    return { operator, call, line, problem, microphone, sound: 'ready' }
+  }
+
+  phone(event: CallEvent | null, status?: OperatorEvent['type'], at = Date.now()): void {
+    if (event) this.call = stepCall(this.call, event).state
+    if (status) this.operator = stepOperator(this.operator, { type: status, at })
+    this.emit('phone.changed', this.snapshot())
+  }
+
+  register(at = Date.now()): void {
+    this.line = 'registered'
+    this.phone(null, 'registered', at)
+  }
+
+  ring(number = '13800132210', name = '陈女士', callId = 'call-1', at = Date.now()): void {
+    this.phone({ type: 'inviteArrived', caller: { callId, number, name, queue: '12345' }, at }, 'callRinging', at)
+  }
+
+  talk(callId = 'call-1', at = Date.now()): void {
+    this.phone({ type: 'answerPressed', callId, at })
+    this.phone({ type: 'sessionEstablished', callId, at }, 'callAnswered', at)
+    this.phone({ type: 'mediaConfirmed', callId, at })
+  }
+
+  end(callId = 'call-1', at = Date.now()): void {
+    this.phone({ type: 'remoteHungUp', callId, at }, this.call?.answeredAt ? 'callEnded' : 'callMissed', at)
+  }
+
+  store(state: 'up' | 'down'): void {
+    this.storeFault = state === 'down' ? 'storeDown' : null
+    this.emit('service.changed', { service: 'store', state, code: state === 'down' ? 'storeDown' : null })
+  }
+
+  #search(query: string): ArticleHit[] {
+    const tokens = queryTerms(query).flatMap((term) => term.tokens)
+    return this.articles.filter(({ title, body }) => {
+      const there = new Set(indexTokens(`${title}\n${body}`))
+      return tokens.length > 0 && tokens.every((token) => there.has(token))
+    })
+  }
+
+  #handlers: Handlers = {
+    'app.info': () => ok(this.info),
+    'session.current': () => ok(this.session),
+    'session.signIn': ({ staffNo }) => {
+      if (this.signInFault) return fail(this.signInFault)
+      this.session = { operator: { staffNo, name: '林晓', role: 'operator' }, deskCode: 'A1' }
+      return ok(this.session)
+    },
+    'session.signOut': () => ok(null),
+    'phone.snapshot': () => ok(this.snapshot()),
+    'phone.answer': ({ callId }) => {
+      this.talk(callId)
+      return ok(null)
+    },
+    'phone.reject': ({ callId }) => {
+      this.phone({ type: 'rejectPressed', callId, at: Date.now() }, 'callRejected')
+      return ok(null)
+    },
+    'phone.hangUp': ({ callId }) => {
+      this.phone({ type: 'hangUpPressed', callId, at: Date.now() })
+      this.end(callId)
+      return ok(null)
+    },
+    'phone.mute': ({ callId, muted }) => {
+      this.phone({ type: 'mutePressed', callId, muted, at: Date.now() })
+      return ok(null)
+    },
+    'phone.wrapUpDone': () => {
+      this.phone(null, 'wrapUpDone')
+      return ok(null)
+    },
+    'phone.away': ({ away }) => {
+      this.phone(null, away ? 'wentAway' : 'cameBack')
+      return ok(null)
+    },
+    'call.record': () => ok(null),
+    'draft.save': (draft) => {
+      const updatedAt = Date.now()
+      this.drafts.set(draft.caseId, { ...draft, updatedAt, caseNo: this.drafts.get(draft.caseId)?.caseNo ?? null })
+      return ok({ updatedAt })
+    },
+    'draft.list': () => ok([...this.drafts.values()]),
+    'draft.discard': ({ caseId }) => {
+      this.drafts.delete(caseId)
+      return ok(null)
+    },
+    'case.save': ({ caseId }) => {
+      const draft = this.drafts.get(caseId)
+      const caseNo = draft?.caseNo ?? `JM20261123-A1-${String((this.#saved += 1)).padStart(4, '0')}`
+      if (draft) this.drafts.set(caseId, { ...draft, caseNo })
+      return ok({ caseNo, savedAt: Date.now() })
+    },
+    'case.ofCaller': () => ok({ cases: this.cases, complete: this.complete }),
+    'desk.today': () => ok({ answered: 37, missed: 1, repliesOwed: 0 }),
+    'kb.search': ({ query }) => ok({ query, hits: this.#search(query), marks: queryTerms(query).map((term) => term.text) }),
+    'sync.status': () => ok(this.sync),
+  }
+}

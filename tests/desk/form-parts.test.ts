@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { classificationGroups, matchesClassification } from '../../renderer/desk/case-form/classification.ts'
+import { districts, streetsOf } from '../../renderer/desk/case-form/divisions.ts'
+import { bodyParts } from '../../renderer/desk/knowledge/article-body.ts'
+import { withArticle } from '../../renderer/desk/stores/insert-article.ts'
+import { printOf } from '../../renderer/desk/stores/saved-mark.ts'
+import { emptyForm } from '../../shared/case/case-form.ts'
+
+describe('the classification', () => {
+  const find = (typed: string) =>
+    classificationGroups.flatMap(({ items }) => items.filter((item) => matchesClassification(item, typed)).map(({ value }) => value))
+
+  test('is found by words of either level, and by code', () => {
+    expect(find('公共交通')).toContain('0101')
+    expect(find('交通 公共')).toContain('0101')
+    expect(find('0101')).toEqual(['0101'])
+    expect(find('01').every((code) => code.startsWith('01'))).toBe(true)
+    expect(find('没有这样的')).toEqual([])
+  })
+})
+
+test('a street belongs to a district', () => {
+  expect(districts).toContain('蓬江区')
+  expect(streetsOf('蓬江区')).toContain('白沙街道')
+  expect(streetsOf(null)).toEqual([])
+})
+
+describe('the body of an article', () => {
+  test('two lines of name and value in a row are a table, one is not', () => {
+    expect(bodyParts('可以直达。\n首末班：6:20 – 22:00\n票价：2 元\n注意：雨天绕行')).toEqual([
+      { kind: 'text', text: '可以直达。' },
+      { kind: 'rows', rows: [['首末班', '6:20 – 22:00'], ['票价', '2 元'], ['注意', '雨天绕行']] },
+    ])
+    expect(bodyParts('提示：先预约\n然后到窗口')).toEqual([{ kind: 'text', text: '提示：先预约\n然后到窗口' }])
+  })
+
+  test('no word is lost, whatever the lines are', () => {
+    const body = '甲：一\n\n乙：二\n丙：三\n丁，戊：己\n'
+    const shown = bodyParts(body).map((part) => (part.kind === 'text' ? part.text : part.rows.map((row) => row.join('：')).join('\n')))
+    expect(shown.join('\n').replace(/\s/g, '')).toBe(body.replace(/\s/g, ''))
+  })
+})
+
+describe('an article in the reply', () => {
+  const article = { id: 'KB-1', version: 3, body: '答案。' }
+
+  test('goes in at the cursor on a line of its own, with its source, and is a reply at once', () => {
+    const form = { ...emptyForm(), reply: '您好。再见。' }
+    const next = withArticle(form, article, 3)
+    expect(next).toMatchObject({ reply: '您好。\n答案。再见。', articles: [{ id: 'KB-1', version: 3 }], replyMode: 'atOnce' })
+  })
+
+  test('is named once, in its newest version, and changes no choice that was made', () => {
+    const form = { ...emptyForm(), replyMode: 'later' as const, articles: [{ id: 'KB-1', version: 2 }] }
+    expect(withArticle(form, article, 0)).toMatchObject({ articles: [{ id: 'KB-1', version: 3 }], replyMode: 'later' })
+  })
+
+  test('never makes a reply longer than a draft may be', () => {
+    const form = { ...emptyForm(), reply: 'x'.repeat(9_999) }
+    expect(withArticle(form, article, 9_999).reply).toHaveLength(10_000)
+  })
+})
+
+test('the print of a form changes with every value, and not with their order', () => {
+  const form = emptyForm('13800000000')
+  expect(printOf({ ...form, content: ' ' })).not.toBe(printOf(form))
+  expect(printOf(Object.fromEntries(Object.entries(form).toReversed()) as typeof form)).toBe(printOf(form))
+})

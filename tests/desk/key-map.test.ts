@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { bindingFor, isDeskKey, keyMap, pressedKey } from '../../renderer/desk/keys/key-map.ts'
+import type { DeskState } from '../../renderer/desk/stores/call-store.ts'
+
+const states: readonly DeskState[] = ['idle', 'ringing', 'inCall', 'wrapUp', 'away', 'offline']
+
+function press(key: string, modifiers: Partial<KeyboardEvent> = {}): string {
+  return pressedKey({ key, code: '', ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, ...modifiers })
+}
+
+describe('the keys', () => {
+  test.each(states)('no key means two things while %s', (state) => {
+    const keys = keyMap
+      .filter(({ where }) => where.includes(state))
+      .flatMap(({ scope, keys: own }) => own.map((key) => `${scope} ${key}`))
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  test('every act stands once, with a key that is shown', () => {
+    expect(new Set(keyMap.map(({ id }) => id)).size).toBe(keyMap.length)
+    for (const { shown, keys } of keyMap) expect(shown !== '' && keys.length > 0).toBe(true)
+  })
+
+  test('keys of the whole desk never eat what is typed', () => {
+    for (const { scope, keys } of keyMap) {
+      if (scope === 'desk') for (const key of keys) expect(key).toMatch(/^(F\d+|(Ctrl|Alt)\+.+)$/)
+    }
+  })
+
+  test('F5 answers a ring, and goes ready after a call or a break; elsewhere it does nothing, and never reloads', () => {
+    expect(states.map((state) => bindingFor('F5', state)?.id ?? null)).toEqual([null, 'answer', null, 'ready', 'ready', null])
+    expect(isDeskKey('F5')).toBe(true)
+  })
+
+  test('the call keys work in a call whatever else is open', () => {
+    expect(['F7', 'F9', 'F12', 'Ctrl+Enter', 'F1', 'F3', 'F4'].map((key) => bindingFor(key, 'inCall')?.id)).toEqual([
+      'mute', 'noMatter', 'hangUp', 'save', 'help', 'search', 'said',
+    ])
+  })
+
+  test('a pressed key is named with its modifiers; Alt+digit by its place', () => {
+    expect(press('Enter', { ctrlKey: true })).toBe('Ctrl+Enter')
+    expect(press('Enter')).toBe('Enter')
+    expect(press('¡', { altKey: true, code: 'Digit1' })).toBe('Alt+1')
+    expect(press('F5', { shiftKey: true })).toBe('Shift+F5')
+  })
+})

@@ -1,0 +1,174 @@
+/**
+ * Plays scenes of the desk in headless Chromium and leaves pictures: node tests/desk/preview/shoot.mjs FOLDER [scene…]
+ * Chromium is looked for at CHROMIUM, or /usr/bin/chromium.
+ */
+import { mkdir } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { chromium } from 'playwright-core'
+import { createServer } from 'vite'
+
+const root = resolve(import.meta.dirname, '../../..')
+const [folder = '.cache/preview', ...only] = process.argv.slice(2)
+const small = { width: 1366, height: 768 }
+const large = { width: 1920, height: 1080 }
+
+const world = (page, act, argument) => page.evaluate(([code, arg]) => new Function('world', 'arg', code)(window.world, arg), [act, argument])
+const rest = (page) => page.waitForTimeout(350)
+
+async function talk(page) {
+  await world(page, 'const at = Date.now() - 161000; world.ring(undefined, undefined, undefined, at - 4000); world.talk("call-1", at)')
+  await page.waitForTimeout(100)
+  await world(page, 'world.emit("phone.levels", { citizen: 0.12, operator: 0.02 })')
+}
+
+async function fill(page) {
+  await page.getByRole('radio', { name: '咨询' }).check()
+  await page.getByLabel('分类', { exact: true }).click()
+  await page.keyboard.type('公共交通')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('区县', { exact: true }).click()
+  await page.keyboard.type('蓬江')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('内容', { exact: true }).fill('市民在白沙大道，咨询坐公交去江门站怎么走，赶 17:30 的高铁，希望尽快告知路线和大约时间。')
+}
+
+async function search(page) {
+  await page.keyboard.press('F3')
+  await page.keyboard.type('白沙大道 江门站')
+  await page.getByText('公交集团').waitFor()
+}
+
+async function saved(page) {
+  await talk(page)
+  await fill(page)
+  await search(page)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Control+Enter')
+  await page.getByTestId('case-no').waitFor()
+}
+
+const scenes = {
+  'sign-in': { query: 'signedIn=0', play: async () => {} },
+  'sign-in-wrong': {
+    query: 'signedIn=0',
+    play: async (page) => {
+      await world(page, 'world.signInFault = arg', 'centralUnreachable')
+      await page.getByLabel('工号').fill('1003')
+      await page.getByLabel('密码').fill('x')
+      await page.keyboard.press('Enter')
+    },
+  },
+  idle: { play: async () => {} },
+  ringing: { play: (page) => world(page, 'world.ring()') },
+  hostile: { play: (page) => world(page, 'world.ring("+86 750 3500123", "<img src=x onerror=alert(1)>\\u202Eevil 名字很长很长很长很长很长很长很长")') },
+  answered: { play: talk },
+  search: {
+    play: async (page) => {
+      await talk(page)
+      await fill(page)
+      await search(page)
+    },
+  },
+  inserted: {
+    play: async (page) => {
+      await talk(page)
+      await fill(page)
+      await search(page)
+      await page.keyboard.press('Enter')
+    },
+  },
+  missing: {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.type('市民反映')
+      await page.keyboard.press('Control+Enter')
+    },
+  },
+  saved: { play: saved },
+  'wrap-up': {
+    play: async (page) => {
+      await saved(page)
+      await world(page, 'world.emit("case.confirmed", { caseId: [...world.drafts.keys()].at(-1) }); world.end()')
+      await page.getByLabel('内容', { exact: true }).press('End')
+      await page.keyboard.type('补充。')
+    },
+  },
+  'store-down': {
+    play: async (page) => {
+      await talk(page)
+      await world(page, 'world.store("down")')
+      await page.keyboard.type('存储不在时继续打字')
+      await page.keyboard.press('F3')
+      await page.keyboard.type('公交')
+    },
+  },
+  'central-down': {
+    play: async (page) => {
+      await talk(page)
+      await world(page, 'world.complete = false; world.sync = { ...world.sync, central: "unreachable", unreachableSince: Date.now() - 600000, waiting: 3, waitingSince: Date.now() - 500000 }; world.emit("sync.changed", world.sync)')
+      await page.getByTestId('sync-sign').click()
+    },
+  },
+  missed: { play: (page) => world(page, 'world.ring(); world.end()') },
+  'no-matter': {
+    play: async (page) => {
+      await talk(page)
+      await world(page, 'world.end()')
+      await rest(page)
+      await page.keyboard.press('F9')
+    },
+  },
+  select: {
+    play: async (page) => {
+      await talk(page)
+      await page.getByLabel('分类', { exact: true }).click()
+      await page.keyboard.type('公')
+    },
+  },
+  keys: {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.press('F1')
+    },
+  },
+}
+
+const variants = [
+  ['', small, 'light', ''],
+  ['-dark', small, 'dark', ''],
+  ['-large', large, 'light', ''],
+  ['-en', small, 'light', '&lang=en'],
+]
+
+const server = await createServer({ root, configFile: false, plugins: [react()], logLevel: 'error', server: { port: 0 }, cacheDir: resolve(root, '.cache/vite-preview') })
+await server.listen()
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+await mkdir(folder, { recursive: true })
+try {
+  for (const [name, { query = '', play }] of Object.entries(scenes)) {
+    if (only.length > 0 && !only.includes(name)) continue
+    for (const [suffix, viewport, colorScheme, extra] of variants) {
+      if (suffix !== '' && !process.env.ALL && !(process.env.VARIANT ?? '').split(',').includes(suffix)) continue
+      const page = await browser.newPage({ viewport, colorScheme, timezoneId: 'Asia/Shanghai' })
+      page.on('pageerror', (error) => console.log(name, 'PAGE ERROR', error.message))
+      page.on('console', (message) => message.type() === 'error' && console.log(name, 'console:', message.text()))
+      page.setDefaultTimeout(30_000)
+      await page.goto(`http://localhost:${server.httpServer.address().port}/tests/desk/preview/index.html?${query}${extra}`)
+      await page.waitForSelector(query.includes('signedIn=0') ? 'form' : 'html[data-ready=true]')
+      try {
+        await play(page)
+      } catch (error) {
+        console.log(name, 'FAILED', error.message)
+      }
+      await rest(page)
+      await page.screenshot({ path: `${folder}/${name}${suffix}.png` })
+      const scroll = await page.evaluate(() => [document.documentElement.scrollHeight - innerHeight, document.documentElement.scrollWidth - innerWidth])
+      if (scroll[0] > 0 || scroll[1] > 0) console.log(name, suffix, 'SCROLLS', scroll)
+      await page.close()
+    }
+  }
+} finally {
+  await browser.close()
+  await server.close()
+}
