@@ -75,16 +75,24 @@ async function playCall(app: DrivenApp, settings: Settings, call: () => Child): 
   let caseNo = ''
   const saveMs = await timed(async () => (caseNo = await save(desk)))
   tell(`已保存 ${caseNo} · saved after ${saveMs} ms`)
-  const reader = await readCentral(must(settings.central, 'central'), must(settings.staffNo, 'staffNo'), must(settings.password, 'password'))
+  const reader = await readCentral(
+    must(settings.central, 'central'),
+    must(settings.staffNo, 'staffNo'),
+    must(settings.password, 'password'),
+  )
   const faults: string[] = []
   let record = null
   const centralMs = await timed(async () => {
-    const found = await until(async () => (await reader.casesOf(NUMBER)).find((one) => one.caseNo === caseNo), 'the case in central')
+    const found = await until(
+      async () => (await reader.casesOf(NUMBER)).find((one) => one.caseNo === caseNo),
+      'the case in central',
+    )
     record = await reader.record(found.caseId)
   })
   const { groups } = must<import('../shared/case/case-record.ts').CaseRecord>(record, 'record')
   if (groups.content.text !== CONTENT) faults.push('content differs in central')
-  if (!groups.reply.text.includes('白沙大道中') || groups.reply.articles[0]?.id !== 'KB-2041') faults.push('reply differs in central')
+  if (!groups.reply.text.includes('白沙大道中') || groups.reply.articles[0]?.id !== 'KB-2041')
+    faults.push('reply differs in central')
   tell(`已在中心库 · in central after ${centralMs} ms`)
   await picture(desk, 'saved')
 
@@ -92,7 +100,8 @@ async function playCall(app: DrivenApp, settings: Settings, call: () => Child): 
   if (stats.packetsReceived === 0 || stats.remoteReports === 0) faults.push('RTP counters stand still')
   citizen.tell({ do: 'report' })
   const report = await citizen.said('report')
-  if (Math.abs(Number(report['dominantHz']) - SPEAKER_HZ) > 40) faults.push(`the citizen hears ${String(report['dominantHz'])} Hz`)
+  if (Math.abs(Number(report['dominantHz']) - SPEAKER_HZ) > 40)
+    faults.push(`the citizen hears ${String(report['dominantHz'])} Hz`)
   tell(`市民听到 ${String(report['dominantHz'])} Hz，坐席收到 ${stats.packetsReceived} 包 · heard in both directions`)
 
   await desk.keyboard.press('F12')
@@ -112,14 +121,18 @@ export async function playHandsFree(settings: Settings): Promise<number> {
   const app = await launchApp({ settings, fakeMicrophone: tone })
   let citizen: Child | null = null
   try {
-    const call = () => (citizen = placeCall(must(settings.sip, 'sip'), { scenario: settings.scenario ?? 'bus-route', number: NUMBER }))
+    const call = () =>
+      (citizen = placeCall(must(settings.sip, 'sip'), { scenario: settings.scenario ?? 'bus-route', number: NUMBER }))
     const { caseNo, figures, faults } = await playCall(app, settings, call)
     for (const fault of faults) console.error(`✗ ${fault}`)
     console.log(JSON.stringify({ ok: faults.length === 0, caseNo, ...figures }))
     return faults.length === 0 ? 0 : 1
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error))
-    await app.desk().then((desk) => picture(desk, 'failed')).catch(() => undefined)
+    await app
+      .desk()
+      .then((desk) => picture(desk, 'failed'))
+      .catch(() => undefined)
     console.log(JSON.stringify({ ok: false, caseNo: null }))
     return 1
   } finally {

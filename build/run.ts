@@ -24,7 +24,9 @@ function readFile(file: string, required: boolean): Record<string, unknown> {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
     return stop([{ where: file, problem: '应为一个 JSON 对象 · must be a JSON object' }])
   } catch (error) {
-    return stop([{ where: file, problem: `不是有效的 JSON · not valid JSON: ${error instanceof Error ? error.message : ''}` }])
+    return stop([
+      { where: file, problem: `不是有效的 JSON · not valid JSON: ${error instanceof Error ? error.message : ''}` },
+    ])
   }
 }
 
@@ -40,8 +42,15 @@ function readOptions(): { settings: Settings; handsFree: boolean } {
     scenario: text,
   } as const
   try {
-    const { 'hands-free': handsFree = false, settings: file, 'data-dir': dataDir, ...named } = parseArgs({ options }).values
-    const said = Object.fromEntries(Object.entries({ ...named, dataDir }).filter(([, value]) => value !== undefined)) as Record<string, string>
+    const {
+      'hands-free': handsFree = false,
+      settings: file,
+      'data-dir': dataDir,
+      ...named
+    } = parseArgs({ options }).values
+    const said = Object.fromEntries(
+      Object.entries({ ...named, dataDir }).filter(([, value]) => value !== undefined),
+    ) as Record<string, string>
     const read = readSettings(readFile(file ?? join(appFolder, SETTINGS_FILE), file !== undefined), process.env, said)
     return read.settings === null ? stop(read.problems) : { settings: read.settings, handsFree }
   } catch (error) {

@@ -39,7 +39,8 @@ export function createDeskSession({ sip: server, ringSound }: Settings): DeskSes
     },
     signOut: async (router) => {
       const phone = await router.invoke('phone.snapshot', null)
-      if (phone.ok && phone.value.call !== null && phone.value.call.phase !== 'ended') return fail('illegalTransition', 'call')
+      if (phone.ok && phone.value.call !== null && phone.value.call.phase !== 'ended')
+        return fail('illegalTransition', 'call')
       session = null
       line = null
       await router.invoke('phone.disconnect', null)

@@ -83,14 +83,20 @@ const phone = createPhoneLink(openPhone, {
   down: () => router.publish('service.changed', { service: 'phone', state: 'down', code: 'phoneDown' }),
 })
 
-const router = createRouter({ main: (name, input) => answerBy(handlers, name, input), store: store.ask, phone: phone.ask }, (party: Party) => {
-  const window = party === 'desk' ? desk : party === 'phone' ? phone.window() : null
-  return window === null || window.isDestroyed() ? null : window.webContents
-})
+const router = createRouter(
+  { main: (name, input) => answerBy(handlers, name, input), store: store.ask, phone: phone.ask },
+  (party: Party) => {
+    const window = party === 'desk' ? desk : party === 'phone' ? phone.window() : null
+    return window === null || window.isDestroyed() ? null : window.webContents
+  },
+)
 
 /** A call whose phone is gone has ended, whoever did not live to say so: the fact is added (rule 7). */
 async function endUnfinishedCalls(): Promise<void> {
-  const [unfinished, snapshot] = await Promise.all([router.invoke('call.unfinished', null), router.invoke('phone.snapshot', null)])
+  const [unfinished, snapshot] = await Promise.all([
+    router.invoke('call.unfinished', null),
+    router.invoke('phone.snapshot', null),
+  ])
   if (!unfinished.ok || !snapshot.ok) return
   const up = snapshot.value.call?.caller.callId
   for (const callId of unfinished.value) {

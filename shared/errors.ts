@@ -21,9 +21,7 @@ export type ErrorCode =
 export type Failure = { readonly code: ErrorCode; readonly detail?: string }
 
 /** What is expected to fail returns this; exceptions are for bugs. */
-export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: Failure }
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure }
 
 export function ok<T>(value: T): Result<T> {
   return { ok: true, value }

@@ -97,7 +97,12 @@ export const commands = {
   'call.unfinished': { to: 'store', from: ['main'], input: nothing, output: z.array(callId) },
 
   /** Answers after the commit: what it acknowledges survives kill -9. */
-  'draft.save': { to: 'store', from: ['desk'], input: draftSchema.omit({ updatedAt: true, caseNo: true }), output: z.object({ updatedAt: z.number() }) },
+  'draft.save': {
+    to: 'store',
+    from: ['desk'],
+    input: draftSchema.omit({ updatedAt: true, caseNo: true }),
+    output: z.object({ updatedAt: z.number() }),
+  },
   'draft.list': { to: 'store', from: ['desk'], input: nothing, output: z.array(draftSchema) },
   'draft.discard': { to: 'store', from: ['desk'], input: z.object({ caseId }), output: nothing },
 
@@ -122,7 +127,12 @@ export const commands = {
     output: z.object({ answered: z.number().int(), missed: z.number().int(), repliesOwed: z.number().int() }),
   },
 
-  'kb.search': { to: 'store', from: ['desk'], input: z.object({ query: z.string().max(200) }), output: searchAnswerSchema },
+  'kb.search': {
+    to: 'store',
+    from: ['desk'],
+    input: z.object({ query: z.string().max(200) }),
+    output: searchAnswerSchema,
+  },
   'sync.status': { to: 'store', from: ['desk'], input: nothing, output: syncStatusSchema },
 } as const satisfies Record<string, CommandSpec>
 
@@ -159,9 +169,7 @@ export type CommandTo<P extends Party> = {
 
 /** One party's answers, one a command: the compiler says which is missing. */
 export type Handlers<P extends Party> = {
-  readonly [N in CommandTo<P>]: (
-    input: CommandInput<N>,
-  ) => Result<CommandOutput<N>> | Promise<Result<CommandOutput<N>>>
+  readonly [N in CommandTo<P>]: (input: CommandInput<N>) => Result<CommandOutput<N>> | Promise<Result<CommandOutput<N>>>
 }
 
 /** Answers any command by these handlers; the input has been checked by the router before. */

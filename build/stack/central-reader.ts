@@ -21,7 +21,8 @@ export async function readCentral(url: string, staffNo: string, password: string
   const storeId = crypto.randomUUID()
   const { token } = signInResponseSchema.parse(await ask('POST', '/sign-in', { staffNo, password, storeId }))
   return {
-    casesOf: async (phone) => ofCallerResponseSchema.parse(await ask('POST', '/cases/of-caller', { phone }, token)).cases,
+    casesOf: async (phone) =>
+      ofCallerResponseSchema.parse(await ask('POST', '/cases/of-caller', { phone }, token)).cases,
     record: async (caseId) => {
       const answer = (await ask('GET', `/cases/${caseId}`, undefined, token)) as { record: CaseRecord }
       return answer.record
@@ -30,7 +31,11 @@ export async function readCentral(url: string, staffNo: string, password: string
 }
 
 /** Asks again until the answer is there; central itself has no «tell me when». */
-export async function until<T>(ask: () => Promise<T | null | undefined | false>, what: string, withinMs = 20_000): Promise<T> {
+export async function until<T>(
+  ask: () => Promise<T | null | undefined | false>,
+  what: string,
+  withinMs = 20_000,
+): Promise<T> {
   const deadline = performance.now() + withinMs
   for (;;) {
     const answer = await ask()

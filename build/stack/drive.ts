@@ -12,8 +12,11 @@ export type DrivenApp = {
   close(): Promise<void>
 }
 
-
-type Launch = { readonly settings: Partial<Settings>; readonly fakeMicrophone?: string | 'none'; readonly env?: Record<string, string> }
+type Launch = {
+  readonly settings: Partial<Settings>
+  readonly fakeMicrophone?: string | 'none'
+  readonly env?: Record<string, string>
+}
 
 /** Waits for the window of this origin, also when it is yet to open. */
 async function windowOf(electron: ElectronApplication, origin: string): Promise<Page> {
@@ -22,7 +25,9 @@ async function windowOf(electron: ElectronApplication, origin: string): Promise<
     const page = electron.windows().find(isIt)
     if (page !== undefined) return page
     await electron.waitForEvent('window', { timeout: 30_000 })
-    await Promise.all(electron.windows().map((opened) => opened.waitForLoadState('domcontentloaded').catch(() => undefined)))
+    await Promise.all(
+      electron.windows().map((opened) => opened.waitForLoadState('domcontentloaded').catch(() => undefined)),
+    )
   }
 }
 

@@ -18,6 +18,7 @@ export function writeTone(file: string, hz: number, seconds = 2): void {
   wav.writeUInt16LE(16, 34)
   wav.write('data', 36)
   wav.writeUInt32LE(samples * 2, 40)
-  for (let i = 0; i < samples; i++) wav.writeInt16LE(Math.round(9000 * Math.sin((2 * Math.PI * hz * i) / RATE)), 44 + i * 2)
+  for (let i = 0; i < samples; i++)
+    wav.writeInt16LE(Math.round(9000 * Math.sin((2 * Math.PI * hz * i) / RATE)), 44 + i * 2)
   writeFileSync(file, wav)
 }

@@ -38,7 +38,10 @@ function senderOf(event: IpcMainInvokeEvent | IpcMainEvent): Party | null {
  * The one road between the processes: checks who speaks and what is said against shared/ipc.ts, and passes
  * it on. It holds no rules of the field.
  */
-export function createRouter(answerers: Record<Exclude<Party, 'desk'>, Answerer>, contents: (party: Party) => WebContents | null): Router {
+export function createRouter(
+  answerers: Record<Exclude<Party, 'desk'>, Answerer>,
+  contents: (party: Party) => WebContents | null,
+): Router {
   const own = new Map<EventName, Set<(data: never) => void>>()
 
   async function route(from: Party, name: unknown, input: unknown): Promise<Result<unknown>> {
@@ -46,7 +49,8 @@ export function createRouter(answerers: Record<Exclude<Party, 'desk'>, Answerer>
     const spec = commands[name]
     if (!(spec.from as readonly Party[]).includes(from)) return fail('forbidden', name)
     const parsed = spec.input.safeParse(input)
-    if (!parsed.success) return fail('invalidInput', `${name}: ${parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')}`)
+    if (!parsed.success)
+      return fail('invalidInput', `${name}: ${parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')}`)
     return answerers[spec.to](name, parsed.data)
   }
 

@@ -4,7 +4,12 @@ import { fail, type Result } from '../../shared/errors.ts'
 export function sqliteFailure(error: unknown): Result<never> | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (!code.startsWith('SQLITE_')) return null
-  if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR') || code === 'SQLITE_READONLY' || code === 'SQLITE_CANTOPEN') {
+  if (
+    code === 'SQLITE_FULL' ||
+    code.startsWith('SQLITE_IOERR') ||
+    code === 'SQLITE_READONLY' ||
+    code === 'SQLITE_CANTOPEN'
+  ) {
     return fail('diskFull', code)
   }
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return fail('databaseBroken', code)

@@ -39,7 +39,13 @@ export function createStore({ db, client, live, clock, ids, timers, publish }: S
   const meta = createMeta(db)
   const drafts = createDrafts(db)
   const calls = createCalls(db)
-  const tables: ReplicaTables = { db, meta, outbox: createOutbox(db), cases: createCases(db), articles: createArticles(db) }
+  const tables: ReplicaTables = {
+    db,
+    meta,
+    outbox: createOutbox(db),
+    cases: createCases(db),
+    articles: createArticles(db),
+  }
   const { outbox, cases, articles } = tables
   let who: SignedIn | null = null
 
@@ -58,7 +64,15 @@ export function createStore({ db, client, live, clock, ids, timers, publish }: S
   function summary(record: CaseRecord): CaseSummary {
     const { caseId, caseNo, state, openedAt, groups } = record
     const callerName = cases.caller(groups.caller.callerId)?.name ?? ''
-    return { caseId, caseNo, kind: groups.classification.kind, state, openedAt, content: groups.content.text.slice(0, 80), callerName }
+    return {
+      caseId,
+      caseNo,
+      kind: groups.classification.kind,
+      state,
+      openedAt,
+      content: groups.content.text.slice(0, 80),
+      callerName,
+    }
   }
 
   function begin(signedIn: SignedIn): void {
@@ -97,7 +111,8 @@ export function createStore({ db, client, live, clock, ids, timers, publish }: S
       const author = who?.staffNo ?? meta.get('lastAuthor') ?? ''
       const corrected = { ...fact, at }
       db.transaction(() => {
-        if (calls.record(corrected)) outbox.add({ id: ids.next(), at, author, body: { kind: 'call', fact: corrected } }, now())
+        if (calls.record(corrected))
+          outbox.add({ id: ids.next(), at, author, body: { kind: 'call', fact: corrected } }, now())
       })()
       engine.kick()
       return ok(null)

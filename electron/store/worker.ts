@@ -42,7 +42,8 @@ async function open(): Promise<{ answer: Answer; code: ErrorCode | null }> {
     })
     return { answer, code: putAside === null ? null : 'databaseBroken' }
   } catch (error) {
-    const failure = error instanceof DatabaseFromFutureError ? fail('databaseFromFuture') : (sqliteFailure(error) ?? null)
+    const failure =
+      error instanceof DatabaseFromFutureError ? fail('databaseFromFuture') : (sqliteFailure(error) ?? null)
     if (failure === null || failure.ok) throw error
     return { answer: () => Promise.resolve(failure), code: failure.error.code }
   }

@@ -4,7 +4,17 @@ import { focusField, focusSearch, soon } from './focus.ts'
 import type { KeyId } from './keys/key-map.ts'
 import { noteAct, sayNext } from './stores/activity-store.ts'
 import * as phone from './stores/call-store.ts'
-import { blankDraft, discardOpen, isClean, isTouched, keepOpen, openDraft, resumeDraft, saveCase, useDraft } from './stores/draft-store.ts'
+import {
+  blankDraft,
+  discardOpen,
+  isClean,
+  isTouched,
+  keepOpen,
+  openDraft,
+  resumeDraft,
+  saveCase,
+  useDraft,
+} from './stores/draft-store.ts'
 import { openNoMatter, toggleKeys } from './stores/panel-store.ts'
 
 /** Leaves the call that was just wrapped up, so that the desk is free: nothing unsaved goes away. */

@@ -11,7 +11,12 @@ const schemes = localStorageColorSchemeManager({ key: SCHEME })
 export function App() {
   const signedIn = useSession(({ state }) => state === 'signedIn')
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} colorSchemeManager={schemes} defaultColorScheme="auto">
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={resolveVariables}
+      colorSchemeManager={schemes}
+      defaultColorScheme="auto"
+    >
       {signedIn ? <Desk /> : <SignIn />}
     </MantineProvider>
   )

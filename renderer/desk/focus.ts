@@ -10,7 +10,10 @@ export const SEARCH_ID = 'knowledge-search'
 /** Brings the cursor to a field: into its text at the end, or onto the choice that is made. */
 export function focusField(field: FormField): void {
   const element = document.getElementById(fieldId(field === 'articles' ? 'reply' : field))
-  const target = element?.getAttribute('role') === 'radiogroup' ? (element.querySelector<HTMLElement>(':checked') ?? element.querySelector('input')) : element
+  const target =
+    element?.getAttribute('role') === 'radiogroup'
+      ? (element.querySelector<HTMLElement>(':checked') ?? element.querySelector('input'))
+      : element
   target?.focus()
   if (target instanceof HTMLTextAreaElement) target.setSelectionRange(target.value.length, target.value.length)
 }

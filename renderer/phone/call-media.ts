@@ -29,11 +29,23 @@ export function watchMedia(
   speaker: HTMLAudioElement,
   on: Hooks,
 ): CallMedia {
-  const counters = { packetsReceived: 0, packetsSent: 0, remoteLost: null as number | null, remoteReports: 0, longestGapMs: 0 }
+  const counters = {
+    packetsReceived: 0,
+    packetsSent: 0,
+    remoteLost: null as number | null,
+    remoteReports: 0,
+    longestGapMs: 0,
+  }
   const incoming = new MediaStream(peer.getReceivers().map(({ track }) => track))
   speaker.srcObject = incoming
-  const citizen = incoming.getAudioTracks().length > 0 ? createSoundMeter(context, context.createMediaStreamSource(incoming)) : silence
-  const operator = microphone.getAudioTracks().length > 0 ? createSoundMeter(context, context.createMediaStreamSource(microphone)) : silence
+  const citizen =
+    incoming.getAudioTracks().length > 0
+      ? createSoundMeter(context, context.createMediaStreamSource(incoming))
+      : silence
+  const operator =
+    microphone.getAudioTracks().length > 0
+      ? createSoundMeter(context, context.createMediaStreamSource(microphone))
+      : silence
   let confirmed = false
   let polls = 0
   let lastReport = 0

@@ -22,7 +22,16 @@ export type PhoneDeps = {
 }
 
 /** The phone: runs the call machine and the operator's status, and carries out their effects. */
-export function createPhone({ clock, sip: createSip, ringer, microphone, sound: soundState, watch, record, publish }: PhoneDeps) {
+export function createPhone({
+  clock,
+  sip: createSip,
+  ringer,
+  microphone,
+  sound: soundState,
+  watch,
+  record,
+  publish,
+}: PhoneDeps) {
   let operator = signedOff
   let call: CallState = null
   let line: LineState = 'off'
@@ -31,7 +40,14 @@ export function createPhone({ clock, sip: createSip, ringer, microphone, sound: 
   let sound: MediaStream | null = null
   let media: CallMedia | null = null
 
-  const snapshot = (): PhoneSnapshot => ({ operator, call, line, problem, microphone: microphone.state(), sound: soundState() })
+  const snapshot = (): PhoneSnapshot => ({
+    operator,
+    call,
+    line,
+    problem,
+    microphone: microphone.state(),
+    sound: soundState(),
+  })
   const changed = () => publish(snapshot())
 
   function tellOperator(type: OperatorEvent['type']): void {

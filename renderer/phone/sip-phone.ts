@@ -2,15 +2,7 @@
  * The only importer of SIP.js in the desktop: SIP over WebSocket (RFC 7118) and one peer connection a call,
  * told in the product's own words. It holds no rules; those stand in shared/call.
  */
-import {
-  Registerer,
-  RegistererState,
-  SessionState,
-  UserAgent,
-  UserAgentState,
-  Web,
-  type Invitation,
-} from 'sip.js'
+import { Registerer, RegistererState, SessionState, UserAgent, UserAgentState, Web, type Invitation } from 'sip.js'
 import type { Caller } from '../../shared/call/call-machine.ts'
 import type { LineProblem } from '../../shared/call/phone-snapshot.ts'
 import { plainLine } from '../../shared/plain-text.ts'
@@ -182,7 +174,10 @@ export function createSipPhone(instanceId: string, on: SipEvents): SipPhone {
       }
     },
     refuse: (callId, status) => {
-      void legs.get(callId)?.invitation.reject({ statusCode: status }).catch(() => undefined)
+      void legs
+        .get(callId)
+        ?.invitation.reject({ statusCode: status })
+        .catch(() => undefined)
     },
     hangUp: (callId) => {
       const leg = legs.get(callId)

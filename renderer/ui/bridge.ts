@@ -9,7 +9,10 @@ declare global {
 }
 
 /** Asks the rest of the desktop; a road that breaks is an answer too, never an exception. */
-export async function invoke<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>> {
+export async function invoke<N extends CommandName>(
+  name: N,
+  input: CommandInput<N>,
+): Promise<Result<CommandOutput<N>>> {
   try {
     return await window.sanxin.invoke(name, input)
   } catch {

@@ -21,7 +21,10 @@ function takeMarkedOption(event: KeyboardEvent<HTMLInputElement>): void {
   marked.click()
 }
 
-type Props = Omit<SelectProps, 'classNames' | 'comboboxProps' | 'searchable' | 'selectFirstOptionOnChange' | 'openOnFocus' | 'onKeyDown'>
+type Props = Omit<
+  SelectProps,
+  'classNames' | 'comboboxProps' | 'searchable' | 'selectFirstOptionOnChange' | 'openOnFocus' | 'onKeyDown'
+>
 
 /** A select that is searched by typing; it does not open by the mere focus, which comes and goes with the draft. */
 export function SearchSelect(props: Props) {

@@ -44,7 +44,8 @@ export const palette = {
   },
 } as const
 
-const fonts = '"Noto Sans CJK SC", "Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", sans-serif'
+const fonts =
+  '"Noto Sans CJK SC", "Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", sans-serif'
 
 /** Mantine as the desk uses it: the system's Chinese font, 14 px, small radii, no ripples. */
 export const theme = createTheme({
@@ -59,7 +60,15 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { variant: 'default', size: 'sm' } },
     Input: Input.extend({
-      vars: () => ({ wrapper: { '--input-height': '32px', '--input-padding': '10px', '--input-bg': 'var(--sx-card)', '--input-bd': 'var(--sx-edge)', '--input-bd-focus': 'var(--sx-brand)' } }),
+      vars: () => ({
+        wrapper: {
+          '--input-height': '32px',
+          '--input-padding': '10px',
+          '--input-bg': 'var(--sx-card)',
+          '--input-bd': 'var(--sx-edge)',
+          '--input-bd-focus': 'var(--sx-brand)',
+        },
+      }),
     }),
     Select: { defaultProps: { checkIconPosition: 'right', maxDropdownHeight: 320 } },
     Popover: { defaultProps: { shadow: 'none', transitionProps: { duration: 0 } } },
@@ -69,7 +78,10 @@ export const theme = createTheme({
 type Colours = Record<keyof (typeof palette)['light'], string>
 
 function variables(colours: Colours): Record<string, string> {
-  const own = Object.entries(colours).map(([name, value]) => [`--sx-${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, value])
+  const own = Object.entries(colours).map(([name, value]) => [
+    `--sx-${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`,
+    value,
+  ])
   return {
     ...Object.fromEntries(own),
     '--mantine-color-body': colours.card,

@@ -1,7 +1,14 @@
 /** The form as the operator fills it in: flat, possibly incomplete, saved as a draft at each change. */
 import { z } from 'zod'
 import { numberKey } from '../phone-number.ts'
-import { articleRefSchema, caseKinds, replyModes, type CallerIdentity, type CaseGroups, type CaseRecord } from './case-record.ts'
+import {
+  articleRefSchema,
+  caseKinds,
+  replyModes,
+  type CallerIdentity,
+  type CaseGroups,
+  type CaseRecord,
+} from './case-record.ts'
 
 export const caseFormSchema = z.object({
   kind: z.enum(caseKinds).nullable(),

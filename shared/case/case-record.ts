@@ -57,7 +57,12 @@ export type CaseRecord = {
 }
 
 export type LateEdit = {
-  readonly [G in GroupName]: { readonly group: G; readonly value: CaseGroups[G]; readonly by: string; readonly at: number }
+  readonly [G in GroupName]: {
+    readonly group: G
+    readonly value: CaseGroups[G]
+    readonly by: string
+    readonly at: number
+  }
 }[GroupName]
 
 type Stamp = { readonly at: number; readonly by: string }

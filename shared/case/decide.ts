@@ -28,7 +28,11 @@ function sameValue(record: CaseRecord, { group, value }: GroupValue): boolean {
   return JSON.stringify(record.groups[group]) === JSON.stringify(value)
 }
 
-function reply(record: CaseRecord, command: CaseCommand & { type: 'case.reply' }, context: DecideContext): Result<CaseEvent[]> {
+function reply(
+  record: CaseRecord,
+  command: CaseCommand & { type: 'case.reply' },
+  context: DecideContext,
+): Result<CaseEvent[]> {
   const mode: ReplyMode | null = command.reply.mode
   if (mode === null) return fail('illegalTransition', 'reply.mode')
   // Until a unit has it the operator may still correct how the citizen is replied to, but never say it twice.
@@ -39,7 +43,11 @@ function reply(record: CaseRecord, command: CaseCommand & { type: 'case.reply' }
 }
 
 /** Decides a command against the case as it stands: the events that follow, or the code that refuses it. */
-export function decideCase(record: CaseRecord | null, command: CaseCommand, context: DecideContext): Result<CaseEvent[]> {
+export function decideCase(
+  record: CaseRecord | null,
+  command: CaseCommand,
+  context: DecideContext,
+): Result<CaseEvent[]> {
   const { at, by } = context
   if (command.type === 'case.open') {
     if (record !== null) return fail('illegalTransition', 'open')
@@ -62,7 +70,18 @@ export function applyCaseEvent(record: CaseRecord | null, caseId: string, event:
   if (event.type === 'caseOpened') {
     const { caseNo, callId, groups, at, by } = event
     const groupRevisions = { classification: 1, place: 1, caller: 1, content: 1, reply: 1 }
-    return { caseId, caseNo, callId, groups, groupRevisions, state: 'accepted', openedAt: at, openedBy: by, late: [], revision: 1 }
+    return {
+      caseId,
+      caseNo,
+      callId,
+      groups,
+      groupRevisions,
+      state: 'accepted',
+      openedAt: at,
+      openedBy: by,
+      late: [],
+      revision: 1,
+    }
   }
   if (record === null) throw new Error(`${event.type} before caseOpened`)
   const revision = record.revision + 1

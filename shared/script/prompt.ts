@@ -95,10 +95,18 @@ export function promptFor(
   language: keyof Bilingual,
 ): Prompt {
   const step = shownStep(liveStep(conversation), advance)
-  const words = must(courtesy.steps.find(({ id }) => id === step), `step ${step}`)
+  const words = must(
+    courtesy.steps.find(({ id }) => id === step),
+    `step ${step}`,
+  )
   const { searchSince } = conversation
   const late = step === 'searching' && searchSince !== null && now - searchSince > LONG_SEARCH
-  const say = late ? must(courtesy.moments.find(({ id }) => id === 'search-over-30s'), 'moment').say : words.say
+  const say = late
+    ? must(
+        courtesy.moments.find(({ id }) => id === 'search-over-30s'),
+        'moment',
+      ).say
+    : words.say
   const at = conversationSteps.indexOf(step)
   return {
     step,
@@ -107,7 +115,10 @@ export function promptFor(
     hints: words.hints.map((hint) => hint[language]),
     steps: conversationSteps.map((id, index) => ({
       id,
-      name: must(courtesy.steps.find((each) => each.id === id), `step ${id}`).name[language],
+      name: must(
+        courtesy.steps.find((each) => each.id === id),
+        `step ${id}`,
+      ).name[language],
       state: index < at ? 'done' : index === at ? 'now' : 'later',
     })),
     late,

@@ -61,7 +61,9 @@ export const articleSchema = z.object({
 export type Article = z.infer<typeof articleSchema>
 
 /** Case events cross the wire as central made them; the desk folds them with the same code. */
-const caseEventsSchema = z.array(z.custom<CaseEvent>((value) => typeof value === 'object' && value !== null && 'type' in value))
+const caseEventsSchema = z.array(
+  z.custom<CaseEvent>((value) => typeof value === 'object' && value !== null && 'type' in value),
+)
 
 export const changeSchema = z.discriminatedUnion('kind', [
   z.object({

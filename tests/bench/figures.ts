@@ -13,7 +13,8 @@ export type Figure = {
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1
-  const [low = Number.NaN, high = Number.NaN] = sorted.length % 2 ? [sorted[middle], sorted[middle]] : sorted.slice(middle - 1, middle + 1)
+  const [low = Number.NaN, high = Number.NaN] =
+    sorted.length % 2 ? [sorted[middle], sorted[middle]] : sorted.slice(middle - 1, middle + 1)
   return (low + high) / 2
 }
 
@@ -22,7 +23,15 @@ const round = (value: number) => Math.round(value * 100) / 100
 /** A figure whose ratio to its baseline must stay at or under `most`. */
 export function ratioFigure(name: string, unit: string, value: number, baseline: number, most: number): Figure {
   const ratio = round(value / baseline)
-  return { name, value: round(value), unit, baseline: round(baseline), ratio, target: `ratio ≤ ${most}`, ok: ratio <= most }
+  return {
+    name,
+    value: round(value),
+    unit,
+    baseline: round(baseline),
+    ratio,
+    target: `ratio ≤ ${most}`,
+    ok: ratio <= most,
+  }
 }
 
 /** A figure that may lie at most `most` above its baseline. */

@@ -22,8 +22,15 @@ async function markAt(page: Page, name: string, count: number): Promise<number |
   )
 }
 
-async function oneCall(stack: Stack, desk: Page, phone: Page, count: number): Promise<{ event: number; painted: number }> {
-  const offered = new Promise<number>((resolve) => stack.exchange.child.on((said) => said.event === 'offered' && resolve(Number(said['at']))))
+async function oneCall(
+  stack: Stack,
+  desk: Page,
+  phone: Page,
+  count: number,
+): Promise<{ event: number; painted: number }> {
+  const offered = new Promise<number>((resolve) =>
+    stack.exchange.child.on((said) => said.event === 'offered' && resolve(Number(said['at']))),
+  )
   const citizen = stack.call({ scenario: 'bus-route', tone: 440 })
   const wire = await offered
   const painted = await until(() => markAt(desk, 'caller-card-painted', count), 'the caller card')
@@ -54,7 +61,13 @@ export async function benchPop(): Promise<Figure[]> {
     for (let count = 1; count <= CALLS; count++) samples.push(await oneCall(stack, desk, phone, count))
     const warm = samples.slice(2)
     return [
-      overFigure('INVITE to caller card', 'ms', median(warm.map(({ painted }) => painted)), median(warm.map(({ event }) => event)), 50),
+      overFigure(
+        'INVITE to caller card',
+        'ms',
+        median(warm.map(({ painted }) => painted)),
+        median(warm.map(({ event }) => event)),
+        50,
+      ),
     ]
   } finally {
     await app.close()

@@ -46,7 +46,10 @@ function pssMb(pid: number): number {
 async function measure(app: string, env: Record<string, string>): Promise<Sample> {
   const switches = electronSwitches({ practice: true }).slice(1)
   const started = Date.now()
-  const child = spawn(electronPath(), [probe, ...switches], { env: { ...process.env, ...env, PROBE_APP: app }, stdio: ['ignore', 'pipe', 'ignore'] })
+  const child = spawn(electronPath(), [probe, ...switches], {
+    env: { ...process.env, ...env, PROBE_APP: app },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
   try {
     const at = await new Promise<number>((resolve, reject) => {
       createInterface({ input: child.stdout }).on('line', (line) => {
@@ -67,7 +70,12 @@ async function measure(app: string, env: Record<string, string>): Promise<Sample
 export async function benchStart(): Promise<Figure[]> {
   const stack = await startStack()
   const dir = mkdtempSync(join(tmpdir(), 'sanxin-bench-'))
-  const env = settingsEnvironment({ central: stack.central.url, sip: stack.exchange.url, dataDir: dir, ...demoOperator })
+  const env = settingsEnvironment({
+    central: stack.central.url,
+    sip: stack.exchange.url,
+    dataDir: dir,
+    ...demoOperator,
+  })
   const app = join(import.meta.dirname, '../../out/main/index.js')
   const hello = join(probe, 'hello.mjs')
   const [ours, baseline]: [Sample[], Sample[]] = [[], []]

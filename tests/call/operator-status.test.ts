@@ -30,7 +30,9 @@ test('O1 ready is said only while the registration stands, whatever happens', ()
 
 test('O2 a lost registration does not end a call; afterwards the status follows the registration', () => {
   expect(after('registered', 'callRinging', 'callAnswered', 'unregistered').status).toBe('onCall')
-  expect(after('registered', 'callRinging', 'callAnswered', 'unregistered', 'callEnded', 'wrapUpDone').status).toBe('offline')
+  expect(after('registered', 'callRinging', 'callAnswered', 'unregistered', 'callEnded', 'wrapUpDone').status).toBe(
+    'offline',
+  )
 })
 
 test('O2 who is away stays away over a lost and found registration', () => {

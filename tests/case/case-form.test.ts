@@ -12,7 +12,14 @@ const full: CaseForm = {
 }
 
 test('an empty form names all that is missing, in the order of the form', () => {
-  expect(missingFields(emptyForm()).map(({ field }) => field)).toEqual(['kind', 'classification', 'district', 'callerPhone', 'content', 'replyMode'])
+  expect(missingFields(emptyForm()).map(({ field }) => field)).toEqual([
+    'kind',
+    'classification',
+    'district',
+    'callerPhone',
+    'content',
+    'replyMode',
+  ])
 })
 
 test('a full form misses nothing', () => {

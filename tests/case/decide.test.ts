@@ -47,12 +47,22 @@ test.each([
   ['later', 'toDispatch'],
   ['notWanted', 'noReplyWanted'],
 ] as const)('a reply %s leads to %s', (mode, state) => {
-  const reply: CaseCommand = { type: 'case.reply', caseId, base: { revision: 1 }, reply: { mode, text: '好', articles: [] } }
+  const reply: CaseCommand = {
+    type: 'case.reply',
+    caseId,
+    base: { revision: 1 },
+    reply: { mode, text: '好', articles: [] },
+  }
   expect(foldCase(opened(), caseId, must(decideCase(opened(), reply, context())))).toMatchObject({ state })
 })
 
 test('a reply without a mode, or the same one twice, is refused', () => {
-  const reply = (mode: 'later' | null): CaseCommand => ({ type: 'case.reply', caseId, base: { revision: 1 }, reply: { mode, text: '', articles: [] } })
+  const reply = (mode: 'later' | null): CaseCommand => ({
+    type: 'case.reply',
+    caseId,
+    base: { revision: 1 },
+    reply: { mode, text: '', articles: [] },
+  })
   expect(decideCase(opened(), reply(null), context())).toMatchObject({ ok: false })
   const replied = foldCase(opened(), caseId, must(decideCase(opened(), reply('later'), context())))
   expect(decideCase(replied, reply('later'), context())).toMatchObject({ ok: false })
@@ -67,25 +77,33 @@ test('rule 6: an edit on a group that changed since its base is kept and offered
 
 test('rule 6: an edit on another group than the one that changed goes through', () => {
   const first = foldCase(opened(), caseId, must(decideCase(opened(), edit('甲'), context(1))))
-  const place: CaseCommand = { type: 'case.edit', caseId, base: { revision: 1 }, edits: [{ group: 'place', value: { district: '新会区', street: null, address: '' } }] }
+  const place: CaseCommand = {
+    type: 'case.edit',
+    caseId,
+    base: { revision: 1 },
+    edits: [{ group: 'place', value: { district: '新会区', street: null, address: '' } }],
+  }
   const second = foldCase(first, caseId, must(decideCase(first, place, context(1))))
   expect(second).toMatchObject({ late: [], groups: { place: { district: '新会区' }, content: { text: '甲' } } })
 })
 
 test('whatever is edited in whatever order, no text disappears from the history and each event is one revision', () => {
   fc.assert(
-    fc.property(fc.array(fc.record({ text: fc.string({ maxLength: 8 }), base: fc.nat({ max: 6 }) }), { maxLength: 12 }), (edits) => {
-      let record: CaseRecord | null = opened()
-      const seen = new Set([groups().content.text])
-      for (const { text, base } of edits) {
-        const events = must(decideCase(record, edit(text), context(base)))
-        const before = record?.revision ?? 0
-        record = foldCase(record, caseId, events)
-        expect(record?.revision).toBe(before + events.length)
-        const late = record?.late.map((one) => (one.group === 'content' ? one.value.text : '')) ?? []
-        seen.add(record?.groups.content.text ?? '')
-        expect([...seen, ...late]).toContain(text)
-      }
-    }),
+    fc.property(
+      fc.array(fc.record({ text: fc.string({ maxLength: 8 }), base: fc.nat({ max: 6 }) }), { maxLength: 12 }),
+      (edits) => {
+        let record: CaseRecord | null = opened()
+        const seen = new Set([groups().content.text])
+        for (const { text, base } of edits) {
+          const events = must(decideCase(record, edit(text), context(base)))
+          const before = record?.revision ?? 0
+          record = foldCase(record, caseId, events)
+          expect(record?.revision).toBe(before + events.length)
+          const late = record?.late.map((one) => (one.group === 'content' ? one.value.text : '')) ?? []
+          seen.add(record?.groups.content.text ?? '')
+          expect([...seen, ...late]).toContain(text)
+        }
+      },
+    ),
   )
 })

@@ -40,7 +40,8 @@ function bench() {
     }
     now = until
   }
-  const type = (content: string, caseId = 'a') => saver.change({ caseId, callId: null, form: { ...emptyForm(), content }, startedAt: 0 })
+  const type = (content: string, caseId = 'a') =>
+    saver.change({ caseId, callId: null, form: { ...emptyForm(), content }, startedAt: 0 })
   return { saver, flights, signs, pass, type, at: () => now }
 }
 

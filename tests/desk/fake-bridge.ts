@@ -3,7 +3,16 @@ import { stepCall, type CallEvent, type CallState } from '../../shared/call/call
 import { signedOff, stepOperator, type OperatorEvent } from '../../shared/call/operator-status.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import { fail, ok, type ErrorCode, type Result } from '../../shared/errors.ts'
-import type { AppInfo, CommandInput, CommandName, CommandOutput, Draft, EventData, EventName, Session } from '../../shared/ipc.ts'
+import type {
+  AppInfo,
+  CommandInput,
+  CommandName,
+  CommandOutput,
+  Draft,
+  EventData,
+  EventName,
+  Session,
+} from '../../shared/ipc.ts'
 import { indexTokens, queryTerms } from '../../shared/kb/grams.ts'
 import type { ArticleHit } from '../../shared/kb/hit.ts'
 import type { SyncStatus } from '../../shared/sync/status.ts'
@@ -29,7 +38,14 @@ export class FakeDesktop implements Bridge {
   signInFault: ErrorCode | null = null
   delay = 5
   calls: { name: CommandName; input: unknown }[] = []
-  sync: SyncStatus = { waiting: 0, waitingSince: null, central: 'reachable', unreachableSince: null, refused: 0, articles: 312 }
+  sync: SyncStatus = {
+    waiting: 0,
+    waitingSince: null,
+    central: 'reachable',
+    unreachableSince: null,
+    refused: 0,
+    articles: 312,
+  }
   #listeners = new Map<string, Set<(data: never) => void>>()
   #saved = 416
 
@@ -152,7 +168,8 @@ export class FakeDesktop implements Bridge {
     },
     'case.ofCaller': () => ok({ cases: this.cases, complete: this.complete }),
     'desk.today': () => ok({ answered: 37, missed: 1, repliesOwed: 0 }),
-    'kb.search': ({ query }) => ok({ query, hits: this.#search(query), marks: queryTerms(query).map((term) => term.text) }),
+    'kb.search': ({ query }) =>
+      ok({ query, hits: this.#search(query), marks: queryTerms(query).map((term) => term.text) }),
     'sync.status': () => ok(this.sync),
   }
 }

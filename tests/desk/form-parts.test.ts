@@ -8,7 +8,9 @@ import { emptyForm } from '../../shared/case/case-form.ts'
 
 describe('the classification', () => {
   const find = (typed: string) =>
-    classificationGroups.flatMap(({ items }) => items.filter((item) => matchesClassification(item, typed)).map(({ value }) => value))
+    classificationGroups.flatMap(({ items }) =>
+      items.filter((item) => matchesClassification(item, typed)).map(({ value }) => value),
+    )
 
   test('is found by words of either level, and by code', () => {
     expect(find('公共交通')).toContain('0101')
@@ -29,14 +31,23 @@ describe('the body of an article', () => {
   test('two lines of name and value in a row are a table, one is not', () => {
     expect(bodyParts('可以直达。\n首末班：6:20 – 22:00\n票价：2 元\n注意：雨天绕行')).toEqual([
       { kind: 'text', text: '可以直达。' },
-      { kind: 'rows', rows: [['首末班', '6:20 – 22:00'], ['票价', '2 元'], ['注意', '雨天绕行']] },
+      {
+        kind: 'rows',
+        rows: [
+          ['首末班', '6:20 – 22:00'],
+          ['票价', '2 元'],
+          ['注意', '雨天绕行'],
+        ],
+      },
     ])
     expect(bodyParts('提示：先预约\n然后到窗口')).toEqual([{ kind: 'text', text: '提示：先预约\n然后到窗口' }])
   })
 
   test('no word is lost, whatever the lines are', () => {
     const body = '甲：一\n\n乙：二\n丙：三\n丁，戊：己\n'
-    const shown = bodyParts(body).map((part) => (part.kind === 'text' ? part.text : part.rows.map((row) => row.join('：')).join('\n')))
+    const shown = bodyParts(body).map((part) =>
+      part.kind === 'text' ? part.text : part.rows.map((row) => row.join('：')).join('\n'),
+    )
     expect(shown.join('\n').replace(/\s/g, '')).toBe(body.replace(/\s/g, ''))
   })
 })
@@ -47,7 +58,11 @@ describe('an article in the reply', () => {
   test('goes in at the cursor on a line of its own, with its source, and is a reply at once', () => {
     const form = { ...emptyForm(), reply: '您好。再见。' }
     const next = withArticle(form, article, 3)
-    expect(next).toMatchObject({ reply: '您好。\n答案。再见。', articles: [{ id: 'KB-1', version: 3 }], replyMode: 'atOnce' })
+    expect(next).toMatchObject({
+      reply: '您好。\n答案。再见。',
+      articles: [{ id: 'KB-1', version: 3 }],
+      replyMode: 'atOnce',
+    })
   })
 
   test('is named once, in its newest version, and changes no choice that was made', () => {

@@ -28,13 +28,26 @@ describe('the keys', () => {
   })
 
   test('F5 answers a ring, and goes ready after a call or a break; elsewhere it does nothing, and never reloads', () => {
-    expect(states.map((state) => bindingFor('F5', state)?.id ?? null)).toEqual([null, 'answer', null, 'ready', 'ready', null])
+    expect(states.map((state) => bindingFor('F5', state)?.id ?? null)).toEqual([
+      null,
+      'answer',
+      null,
+      'ready',
+      'ready',
+      null,
+    ])
     expect(isDeskKey('F5')).toBe(true)
   })
 
   test('the call keys work in a call whatever else is open', () => {
     expect(['F7', 'F9', 'F12', 'Ctrl+Enter', 'F1', 'F3', 'F4'].map((key) => bindingFor(key, 'inCall')?.id)).toEqual([
-      'mute', 'noMatter', 'hangUp', 'save', 'help', 'search', 'said',
+      'mute',
+      'noMatter',
+      'hangUp',
+      'save',
+      'help',
+      'search',
+      'said',
     ])
   })
 

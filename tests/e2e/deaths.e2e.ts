@@ -14,42 +14,52 @@ beforeAll(async () => {
 })
 afterAll(() => stack.stop())
 
-test.each(['killed', 'reloaded'] as const)('the desk is %s in mid-call: the audio flows on, call and draft are back', async (how) => {
-  const app = await openApp({ stack })
-  const desk = await readyDesk(app)
-  const citizen = await talk(stack, desk)
-  const before = await processIds(app)
-  expect(new Set(Object.values(before)).size).toBe(4)
-  const { call } = await phoneSnapshot(desk)
-  const content = desk.getByLabel('内容', { exact: true })
-  await content.focus()
-  await desk.keyboard.insertText('小区夜间施工噪音，')
-  await draftSaved(desk)
-  await citizenHears(citizen)
-  const packets = (await phoneStats(desk)).packetsReceived
+test.each(['killed', 'reloaded'] as const)(
+  'the desk is %s in mid-call: the audio flows on, call and draft are back',
+  async (how) => {
+    const app = await openApp({ stack })
+    const desk = await readyDesk(app)
+    const citizen = await talk(stack, desk)
+    const before = await processIds(app)
+    expect(new Set(Object.values(before)).size).toBe(4)
+    const { call } = await phoneSnapshot(desk)
+    const content = desk.getByLabel('内容', { exact: true })
+    await content.focus()
+    await desk.keyboard.insertText('小区夜间施工噪音，')
+    await draftSaved(desk)
+    await citizenHears(citizen)
+    const packets = (await phoneStats(desk)).packetsReceived
 
-  await desk.evaluate(() => delete document.documentElement.dataset['ready'])
-  if (how === 'killed') process.kill(before.desk, 'SIGKILL')
-  else await desk.reload()
-  const again = await until(async () => {
-    const page = await app.desk()
-    return (await page.evaluate(() => document.documentElement.dataset['ready'] === 'true').catch(() => false)) && page
-  }, 'the desk again')
-  await statusSays(again, '通话中')
+    await desk.evaluate(() => delete document.documentElement.dataset['ready'])
+    if (how === 'killed') process.kill(before.desk, 'SIGKILL')
+    else await desk.reload()
+    const again = await until(async () => {
+      const page = await app.desk()
+      return (
+        (await page.evaluate(() => document.documentElement.dataset['ready'] === 'true').catch(() => false)) && page
+      )
+    }, 'the desk again')
+    await statusSays(again, '通话中')
 
-  expect((await phoneSnapshot(again)).call?.caller.callId).toBe(call?.caller.callId)
-  await until(async () => (await again.getByLabel('内容', { exact: true }).inputValue()) === '小区夜间施工噪音，', 'the draft again')
-  const after = await processIds(app)
-  expect(after.phone).toBe(before.phone)
-  if (how === 'killed') expect(after.desk).not.toBe(before.desk)
-  const stats = await phoneStats(again)
-  expect(stats.packetsReceived).toBeGreaterThan(packets)
-  expect(stats.longestGapMs).toBeLessThan(LONGEST_GAP_MS)
-  const heard = await citizenHears(citizen)
-  console.log(`longest gap while the desk was ${how}: ${Math.round(stats.longestGapMs)} ms at the operator, ${heard.maxGapMs} ms at the citizen`)
-  await again.keyboard.press('F12')
-  await citizen.said('ended')
-})
+    expect((await phoneSnapshot(again)).call?.caller.callId).toBe(call?.caller.callId)
+    await until(
+      async () => (await again.getByLabel('内容', { exact: true }).inputValue()) === '小区夜间施工噪音，',
+      'the draft again',
+    )
+    const after = await processIds(app)
+    expect(after.phone).toBe(before.phone)
+    if (how === 'killed') expect(after.desk).not.toBe(before.desk)
+    const stats = await phoneStats(again)
+    expect(stats.packetsReceived).toBeGreaterThan(packets)
+    expect(stats.longestGapMs).toBeLessThan(LONGEST_GAP_MS)
+    const heard = await citizenHears(citizen)
+    console.log(
+      `longest gap while the desk was ${how}: ${Math.round(stats.longestGapMs)} ms at the operator, ${heard.maxGapMs} ms at the citizen`,
+    )
+    await again.keyboard.press('F12')
+    await citizen.said('ended')
+  },
+)
 
 test('the whole app is killed with three drafts: each is back, word for word', async () => {
   const dataDir = freshFolder()
@@ -66,11 +76,17 @@ test('the whole app is killed with three drafts: each is back, word for word', a
   // Killed in the middle of typing: what was acknowledged must stand, and what stands must have been typed.
   const typed = '井盖松动车辆经过时响声很大影响居民休息请尽快处理'
   const typing = desk.keyboard.type(typed, { delay: 40 }).catch(() => undefined)
-  await desk.waitForFunction((length) => document.querySelector('textarea')!.value.length > length, (texts[2]?.length ?? 0) + 12)
+  await desk.waitForFunction(
+    (length) => document.querySelector('textarea')!.value.length > length,
+    (texts[2]?.length ?? 0) + 12,
+  )
   const { main } = await processIds(app)
   process.kill(main, 'SIGKILL')
   await typing
-  await until(async () => app.electron.process().exitCode !== null || app.electron.process().signalCode !== null, 'the app is gone')
+  await until(
+    async () => app.electron.process().exitCode !== null || app.electron.process().signalCode !== null,
+    'the app is gone',
+  )
 
   const again = await openApp({ stack, dataDir })
   const restored = await again.desk()

@@ -29,7 +29,12 @@ type Options = {
 }
 
 /** The real app with a fresh profile, signed in as the demo operator unless the settings say otherwise. */
-export async function openApp({ stack, dataDir = freshFolder(), microphone = 'tone', settings = {} }: Options): Promise<DrivenApp> {
+export async function openApp({
+  stack,
+  dataDir = freshFolder(),
+  microphone = 'tone',
+  settings = {},
+}: Options): Promise<DrivenApp> {
   const tone = join(dataDir, 'operator.wav')
   writeTone(tone, OPERATOR_HZ)
   const app = await launchApp({
@@ -64,10 +69,13 @@ export async function talk(stack: Stack, desk: Page): Promise<Child> {
 }
 
 /** What the citizen hears now. */
-export async function citizenHears(citizen: Child): Promise<{ dominantHz: number; maxGapMs: number; packetsReceived: number }> {
+export async function citizenHears(
+  citizen: Child,
+): Promise<{ dominantHz: number; maxGapMs: number; packetsReceived: number }> {
   const report = new Promise<{ dominantHz: number; maxGapMs: number; packetsReceived: number }>((resolve) => {
     citizen.on((said) => {
-      if (said.event === 'report') resolve(said as unknown as { dominantHz: number; maxGapMs: number; packetsReceived: number })
+      if (said.event === 'report')
+        resolve(said as unknown as { dominantHz: number; maxGapMs: number; packetsReceived: number })
     })
   })
   citizen.tell({ do: 'report' })
@@ -80,13 +88,22 @@ export async function draftSaved(desk: Page): Promise<void> {
 }
 
 /** The operating system's ids of the app's processes. */
-export async function processIds(app: DrivenApp): Promise<{ desk: number; phone: number; store: number; main: number }> {
+export async function processIds(
+  app: DrivenApp,
+): Promise<{ desk: number; phone: number; store: number; main: number }> {
   return app.electron.evaluate(({ app: electron, BrowserWindow }) => {
     const windowPid = (origin: string) =>
       BrowserWindow.getAllWindows()
         .find((window) => window.webContents.getURL().startsWith(origin))
         ?.webContents.getOSProcessId() ?? 0
-    const store = electron.getAppMetrics().find(({ name, serviceName }) => `${name} ${serviceName}`.includes('sanxin-store'))
-    return { desk: windowPid('app://desk/'), phone: windowPid('app://phone/'), store: store?.pid ?? 0, main: process.pid }
+    const store = electron
+      .getAppMetrics()
+      .find(({ name, serviceName }) => `${name} ${serviceName}`.includes('sanxin-store'))
+    return {
+      desk: windowPid('app://desk/'),
+      phone: windowPid('app://phone/'),
+      store: store?.pid ?? 0,
+      main: process.pid,
+    }
   })
 }

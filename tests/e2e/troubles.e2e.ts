@@ -60,7 +60,10 @@ test('central cannot be reached at sign-in: said in words, and trying again work
   const app = await openApp({ stack: { central, exchange: stack.exchange } })
   const desk = await app.desk()
   await desk.getByRole('status').filter({ hasText: '中心' }).waitFor()
-  const again = await startCentral({ dataDir: join(freshFolder(), 'central'), centralPort: Number(new URL(central.url).port) })
+  const again = await startCentral({
+    dataDir: join(freshFolder(), 'central'),
+    centralPort: Number(new URL(central.url).port),
+  })
   try {
     await desk.getByLabel('密码', { exact: true }).press('Enter')
     await untilReady(desk)

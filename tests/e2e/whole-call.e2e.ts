@@ -41,7 +41,10 @@ test('a citizen calls, is heard and hears, and the case stands in central before
   const caseNo = await save(desk)
 
   const reader = await readCentral(stack.central.url, '1001', demoOperator.password)
-  const found = await until(async () => (await reader.casesOf(NUMBER)).find((one) => one.caseNo === caseNo), 'the case in central')
+  const found = await until(
+    async () => (await reader.casesOf(NUMBER)).find((one) => one.caseNo === caseNo),
+    'the case in central',
+  )
   const record = await reader.record(found.caseId)
   expect(record.groups.content.text).toBe(content)
   expect(record.groups.reply).toMatchObject({ mode: 'atOnce', articles: [{ id: 'KB-2041', version: 7 }] })

@@ -108,7 +108,10 @@ describe('a call', () => {
     expect(phone.last()?.call?.phase).toBe('talking')
     await phone.handlers['phone.hangUp']({ callId: 'a' })
     phone.sip.over('a', false)
-    expect(phone.last()).toMatchObject({ operator: { status: 'wrapUp' }, call: { phase: 'ended', outcome: 'completed' } })
+    expect(phone.last()).toMatchObject({
+      operator: { status: 'wrapUp' },
+      call: { phase: 'ended', outcome: 'completed' },
+    })
     expect(phone.asked.slice(-2)).toEqual(['silence', 'release'])
     expect(phone.sounds[0]?.track.stopped).toBe(true)
     expect(phone.facts.map(({ kind }) => kind)).toEqual(['offered', 'answered', 'talking', 'ended'])

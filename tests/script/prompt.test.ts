@@ -1,8 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { courtesy } from '../../shared/script/courtesy.ts'
-import { advanceStep, conversationSteps, fillCaller, liveStep, promptFor, shownStep, type Conversation } from '../../shared/script/prompt.ts'
+import {
+  advanceStep,
+  conversationSteps,
+  fillCaller,
+  liveStep,
+  promptFor,
+  shownStep,
+  type Conversation,
+} from '../../shared/script/prompt.ts'
 
-const answered: Conversation = { phase: 'talking', status: 'onCall', lastAct: 'none', contentEmpty: true, searchSince: null }
+const answered: Conversation = {
+  phase: 'talking',
+  status: 'onCall',
+  lastAct: 'none',
+  contentEmpty: true,
+  searchSince: null,
+}
 
 describe('the prompt follows the live state', () => {
   test.each([
@@ -75,6 +89,7 @@ describe('the words', () => {
 
   test('what operators must never say is in no sentence', () => {
     // 喂 and the like: courtesy.never is the customer's own list.
-    for (const { say, next } of courtesy.steps) for (const words of courtesy.never) expect(say.zh + next.zh).not.toContain(words)
+    for (const { say, next } of courtesy.steps)
+      for (const words of courtesy.never) expect(say.zh + next.zh).not.toContain(words)
   })
 })

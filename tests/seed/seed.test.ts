@@ -106,12 +106,26 @@ describe('knowledge articles', () => {
   })
 
   it('fills every field', () => {
-    const fields = ['id', 'version', 'title', 'body', 'source', 'unit', 'validUntil', 'district', 'questions'].toSorted()
+    const fields = [
+      'id',
+      'version',
+      'title',
+      'body',
+      'source',
+      'unit',
+      'validUntil',
+      'district',
+      'questions',
+    ].toSorted()
     expect(offenders((article) => Object.keys(article).toSorted().join() === fields.join())).toEqual([])
-    expect(offenders((article) => [article.title, article.body, article.source, article.unit].every(hasWords))).toEqual([])
+    expect(offenders((article) => [article.title, article.body, article.source, article.unit].every(hasWords))).toEqual(
+      [],
+    )
     expect(offenders((article) => length(article.title) <= 40)).toEqual([])
     expect(offenders((article) => article.questions.length >= 2 && article.questions.every(hasWords))).toEqual([])
-    expect(offenders((article) => Number.isInteger(article.version) && article.version >= 1 && article.version <= 9)).toEqual([])
+    expect(
+      offenders((article) => Number.isInteger(article.version) && article.version >= 1 && article.version <= 9),
+    ).toEqual([])
   })
 
   it('keeps bodies between 120 and 500 characters, in clean lines', () => {
@@ -140,7 +154,14 @@ describe('knowledge articles', () => {
       validUntil: '2027-03-31',
     })
     expect(found?.questions).toContain('坐公交去江门站怎么走')
-    for (const fact of ['6:20–22:00', '10–12 分', '上车：白沙大道中', '江门站（第 14 站）', '2 元，可刷码', '约 35 分']) {
+    for (const fact of [
+      '6:20–22:00',
+      '10–12 分',
+      '上车：白沙大道中',
+      '江门站（第 14 站）',
+      '2 元，可刷码',
+      '约 35 分',
+    ]) {
       expect(found?.body).toContain(fact)
     }
   })
@@ -189,7 +210,9 @@ describe('classification', () => {
   it('starts the code of every child with that of its parent', () => {
     expect(tree.filter((node) => !/^\d{2}$/.test(node.code) || !node.children?.length)).toEqual([])
     for (const node of tree) {
-      const stray = (node.children ?? []).filter((child) => !/^\d{4}$/.test(child.code) || !child.code.startsWith(node.code))
+      const stray = (node.children ?? []).filter(
+        (child) => !/^\d{4}$/.test(child.code) || !child.code.startsWith(node.code),
+      )
       expect(stray).toEqual([])
     }
     expect(children.filter((child) => child.children)).toEqual([])

@@ -7,12 +7,20 @@ test('every setting has an environment name of its own', () => {
 
 test('the command line wins over the environment, the environment over the file', () => {
   const file = { central: 'http://file.example', language: 'en' }
-  const { settings } = readSettings(file, { SANXIN_CENTRAL: 'http://env.example', SANXIN_RING_SOUND: '0' }, { central: 'http://option.example' })
+  const { settings } = readSettings(
+    file,
+    { SANXIN_CENTRAL: 'http://env.example', SANXIN_RING_SOUND: '0' },
+    { central: 'http://option.example' },
+  )
   expect(settings).toMatchObject({ central: 'http://option.example', language: 'en', ringSound: false })
 })
 
 test('each wrong setting is named with where it was said', () => {
-  const { settings, problems } = readSettings({ colour: 'red', language: 'fr' }, { SANXIN_CENTRAL_PORT: '70000' }, { sip: 'http://x' })
+  const { settings, problems } = readSettings(
+    { colour: 'red', language: 'fr' },
+    { SANXIN_CENTRAL_PORT: '70000' },
+    { sip: 'http://x' },
+  )
   expect(settings).toBeNull()
   expect(problems.map(({ where }) => where).toSorted()).toEqual([
     '--sip',

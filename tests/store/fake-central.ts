@@ -24,14 +24,25 @@ export function createFakeCentral(): FakeCentral {
     const { command, caller } = mutation.body
     const known = cases.get(command.caseId) ?? { events: [], callers: [], after: new Map<string, number>() }
     const record = foldCase(null, command.caseId, known.events)
-    const base = command.type === 'case.open' ? 0 : 'revision' in command.base ? command.base.revision : (known.after.get(command.base.mutation) ?? 0)
+    const base =
+      command.type === 'case.open'
+        ? 0
+        : 'revision' in command.base
+          ? command.base.revision
+          : (known.after.get(command.base.mutation) ?? 0)
     const decided = decideCase(record, command, { at: mutation.at, by: mutation.author, baseRevision: base })
     if (!decided.ok) return { status: 'refused', code: decided.error.code }
     known.events.push(...decided.value)
     if (caller) known.callers.push(caller)
     known.after.set(mutation.id, known.events.length)
     cases.set(command.caseId, known)
-    feed.push({ kind: 'case', seq: feed.length + 1, caseId: command.caseId, events: [...known.events], callers: [...known.callers] })
+    feed.push({
+      kind: 'case',
+      seq: feed.length + 1,
+      caseId: command.caseId,
+      events: [...known.events],
+      callers: [...known.callers],
+    })
     return { status: 'applied' }
   }
 
@@ -67,7 +78,15 @@ export function createFakeCentral(): FakeCentral {
       if (central.losesAnswers) return Promise.resolve(fail('centralUnreachable'))
       const from = request.epoch === central.epoch ? request.cursor : 0
       return Promise.resolve(
-        ok({ protocol: 1, epoch: central.epoch, cursor: feed.length, more: false, now: 1_000_000, answers, changes: feed.slice(from) }),
+        ok({
+          protocol: 1,
+          epoch: central.epoch,
+          cursor: feed.length,
+          more: false,
+          now: 1_000_000,
+          answers,
+          changes: feed.slice(from),
+        }),
       )
     },
   }

@@ -35,7 +35,10 @@ export const fullForm: CaseForm = {
 }
 
 /** Opens a store in a fresh folder, or again in the same one. */
-export async function openFixture(dir = mkdtempSync(join(tmpdir(), 'sanxin-store-')), central = createFakeCentral()): Promise<StoreFixture> {
+export async function openFixture(
+  dir = mkdtempSync(join(tmpdir(), 'sanxin-store-')),
+  central = createFakeCentral(),
+): Promise<StoreFixture> {
   const { db } = await openStore({ dir, nativeBinding: null, now: 1 })
   let waiting: (() => void)[] = []
   const answer = createStore({

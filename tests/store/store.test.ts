@@ -20,7 +20,11 @@ describe('saving a case', () => {
 
   test('a form that misses something is refused by name and nothing is written', async () => {
     const store = await signedIn(await openFixture())
-    const answer = await store.askRaw('case.save', { caseId: uuidv7(), callId: null, form: { ...fullForm, content: '' } })
+    const answer = await store.askRaw('case.save', {
+      caseId: uuidv7(),
+      callId: null,
+      form: { ...fullForm, content: '' },
+    })
     expect(answer).toMatchObject({ ok: false, error: { code: 'invalidInput', detail: 'content' } })
     expect(pending(store.db)).toBe(0)
   })
@@ -35,18 +39,28 @@ describe('saving a case', () => {
     const commands = store.central.applied.flatMap(({ body }) => (body.kind === 'case' ? [body.command] : []))
     expect(commands.map(({ type }) => type)).toEqual(['case.open', 'case.reply', 'case.edit'])
     const history = await store.ask('case.ofCaller', { phone: '+86 750 3500123' })
-    expect(history).toMatchObject({ complete: false, cases: [{ caseId, content: '改后的内容', state: 'repliedAtOnce' }] })
+    expect(history).toMatchObject({
+      complete: false,
+      cases: [{ caseId, content: '改后的内容', state: 'repliedAtOnce' }],
+    })
   })
 
   test('a changed way to reply is told to central as a reply, and who it was before stays provable', async () => {
     const store = await signedIn(await openFixture())
     const caseId = uuidv7()
     await store.ask('case.save', { caseId, callId: null, form: fullForm })
-    await store.ask('case.save', { caseId, callId: null, form: { ...fullForm, replyMode: 'later', callerName: '陈女士' } })
+    await store.ask('case.save', {
+      caseId,
+      callId: null,
+      form: { ...fullForm, replyMode: 'later', callerName: '陈女士' },
+    })
     await store.settle()
     const row = store.db.prepare('SELECT record FROM cases').get() as { record: string }
     expect((JSON.parse(row.record) as CaseRecord).state).toBe('toDispatch')
-    expect(store.db.prepare('SELECT name FROM callers ORDER BY caller_id').all()).toEqual([{ name: '陈先生' }, { name: '陈女士' }])
+    expect(store.db.prepare('SELECT name FROM callers ORDER BY caller_id').all()).toEqual([
+      { name: '陈先生' },
+      { name: '陈女士' },
+    ])
   })
 })
 
@@ -59,7 +73,11 @@ describe('central away, answers lost, epochs', () => {
     expect(await store.ask('sync.status', null)).toMatchObject({ waiting: 2, central: 'unreachable' })
     store.central.reachable = true
     await store.settle()
-    expect(await store.ask('sync.status', null)).toMatchObject({ waiting: 0, central: 'reachable', unreachableSince: null })
+    expect(await store.ask('sync.status', null)).toMatchObject({
+      waiting: 0,
+      central: 'reachable',
+      unreachableSince: null,
+    })
   })
 
   test('rule 4: an answer lost on its way doubles nothing', async () => {
@@ -88,7 +106,12 @@ describe('central away, answers lost, epochs', () => {
 })
 
 describe('drafts', () => {
-  const draft = (caseId: string, content: string) => ({ caseId, callId: null, form: { ...fullForm, content }, startedAt: 5 })
+  const draft = (caseId: string, content: string) => ({
+    caseId,
+    callId: null,
+    form: { ...fullForm, content },
+    startedAt: 5,
+  })
 
   test('are back after the store was opened again, each author their own', async () => {
     const store = await signedIn(await openFixture())

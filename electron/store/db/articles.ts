@@ -20,9 +20,7 @@ const CANDIDATES = 60
 const quoted = (token: string) => `"${token.replaceAll('"', '""')}"`
 
 function matchAll(terms: readonly Term[]): string {
-  return terms
-    .flatMap((term) => term.tokens.map((token) => quoted(token) + (term.prefix ? '*' : '')))
-    .join(' AND ')
+  return terms.flatMap((term) => term.tokens.map((token) => quoted(token) + (term.prefix ? '*' : ''))).join(' AND ')
 }
 
 function matchAny(terms: readonly Term[]): string {
@@ -76,7 +74,10 @@ export function createArticles(db: Database): Articles {
     const { lastInsertRowid } = insert.run({ id: article.id, article: JSON.stringify(article), initials })
     const title = indexTokens([article.title, ...article.questions].join('\n'))
     indexTitle.run(lastInsertRowid, title.join(' '))
-    indexBody.run(lastInsertRowid, [...new Set([...title, ...indexTokens(`${article.body}\n${article.unit}`)])].join(' '))
+    indexBody.run(
+      lastInsertRowid,
+      [...new Set([...title, ...indexTokens(`${article.body}\n${article.unit}`)])].join(' '),
+    )
   }
 
   /** Candidates in the order of the policy; each source is asked only while there is room. */

@@ -15,7 +15,9 @@ export function createCalls(db: Database): Calls {
   const set = {
     offered: db.prepare('UPDATE calls SET offered_at = @at WHERE call_id = @callId AND offered_at IS NULL'),
     answered: db.prepare('UPDATE calls SET answered_at = @at WHERE call_id = @callId AND answered_at IS NULL'),
-    ended: db.prepare('UPDATE calls SET ended_at = @at, outcome = @outcome WHERE call_id = @callId AND ended_at IS NULL'),
+    ended: db.prepare(
+      'UPDATE calls SET ended_at = @at, outcome = @outcome WHERE call_id = @callId AND ended_at IS NULL',
+    ),
     settled: db.prepare('UPDATE calls SET settled = @outcome WHERE call_id = @callId AND settled IS NULL'),
     // Offered again after a ring that was missed: the same citizen's leg, open once more.
     reopened: db.prepare(

@@ -17,7 +17,9 @@ export type Cases = {
 }
 
 export function createCases(db: Database): Cases {
-  const get = db.prepare<[string], { events: string; record: string }>('SELECT events, record FROM cases WHERE case_id = ?')
+  const get = db.prepare<[string], { events: string; record: string }>(
+    'SELECT events, record FROM cases WHERE case_id = ?',
+  )
   const put = db.prepare(
     `INSERT INTO cases (case_id, events, record, phone_key, opened_at)
      VALUES (@caseId, @events, @record, @phoneKey, @openedAt)

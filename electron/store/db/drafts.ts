@@ -12,7 +12,11 @@ type Row = {
 }
 
 export type Drafts = {
-  save(draft: { caseId: string; callId: string | null; form: CaseForm; startedAt: number }, author: string, now: number): void
+  save(
+    draft: { caseId: string; callId: string | null; form: CaseForm; startedAt: number },
+    author: string,
+    now: number,
+  ): void
   list(author: string): Draft[]
   markSaved(caseId: string, caseNo: string): void
   discard(caseId: string): void

@@ -33,7 +33,13 @@ const codes: Readonly<Record<string, ErrorCode>> = {
 
 /** `base` is central's address, e.g. https://central.example; null means that none is set. */
 export function createCentralClient(base: string | null): CentralClient {
-  async function post<T>(path: string, body: unknown, schema: z.ZodType<T>, token?: string, timeout = TIMEOUT_MS): Promise<Result<T>> {
+  async function post<T>(
+    path: string,
+    body: unknown,
+    schema: z.ZodType<T>,
+    token?: string,
+    timeout = TIMEOUT_MS,
+  ): Promise<Result<T>> {
     if (base === null) return fail('centralUnreachable', 'no address')
     try {
       const response = await fetch(new URL(path, base), {

@@ -20,7 +20,8 @@ export function createLiveLink(base: string | null, onNews: () => void): LiveLin
   let timer: NodeJS.Timeout | undefined
 
   function sendStatus(): void {
-    if (status !== null && socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: 'status', ...status }))
+    if (status !== null && socket?.readyState === WebSocket.OPEN)
+      socket.send(JSON.stringify({ type: 'status', ...status }))
   }
 
   function connect(): void {

@@ -2,7 +2,14 @@ import type { Database } from 'better-sqlite3'
 import type { CaseEvent, CaseRecord } from '../../../shared/case/case-record.ts'
 import { decideCase, foldCase } from '../../../shared/case/decide.ts'
 import { must } from '../../../shared/errors.ts'
-import { BATCH, PROTOCOL_VERSION, type Change, type Mutation, type SyncRequest, type SyncResponse } from '../../../shared/sync/protocol.ts'
+import {
+  BATCH,
+  PROTOCOL_VERSION,
+  type Change,
+  type Mutation,
+  type SyncRequest,
+  type SyncResponse,
+} from '../../../shared/sync/protocol.ts'
 import type { Articles } from '../db/articles.ts'
 import type { Cases } from '../db/cases.ts'
 import type { Meta } from '../db/meta.ts'
@@ -23,7 +30,9 @@ type CaseMutation = Mutation & { body: { kind: 'case' } }
 function baseRevision(mutation: CaseMutation, own: ReadonlyMap<string, number>): number {
   const { command } = mutation.body
   if (command.type === 'case.open') return 0
-  return 'revision' in command.base ? command.base.revision : (own.get(command.base.mutation) ?? Number.MAX_SAFE_INTEGER)
+  return 'revision' in command.base
+    ? command.base.revision
+    : (own.get(command.base.mutation) ?? Number.MAX_SAFE_INTEGER)
 }
 
 /** Decides the pending commands of a case anew upon central's events: what the operator sees (rule 2). */
@@ -42,7 +51,11 @@ export function project(events: readonly CaseEvent[], caseId: string, pending: r
 }
 
 /** Shows a case as it now stands; call it inside the transaction that changed its events or commands. */
-export function showCase({ cases, outbox }: ReplicaTables, caseId: string, events: readonly CaseEvent[]): CaseRecord | null {
+export function showCase(
+  { cases, outbox }: ReplicaTables,
+  caseId: string,
+  events: readonly CaseEvent[],
+): CaseRecord | null {
   const record = project(events, caseId, outbox.pendingOfCase(caseId))
   if (record === null) cases.remove(caseId)
   else cases.put(record, events)
@@ -60,7 +73,11 @@ export function nextRequest({ meta, outbox }: ReplicaTables): SyncRequest {
   }
 }
 
-function applyChange({ cases, articles }: ReplicaTables, change: Change, touched: Map<string, readonly CaseEvent[]>): void {
+function applyChange(
+  { cases, articles }: ReplicaTables,
+  change: Change,
+  touched: Map<string, readonly CaseEvent[]>,
+): void {
   if (change.kind === 'article') return articles.put(change.article)
   if (change.kind === 'articleWithdrawn') return articles.withdraw(change.id)
   for (const caller of change.callers) cases.putCaller(caller)

@@ -24,7 +24,13 @@ const IDLE_POLL_MS = 15_000
  * Sends what waits and fetches what is new, one request at a time; while central is away it tries again with
  * a jittered back-off, and the desk goes on with what it has.
  */
-export function createSyncEngine(tables: ReplicaTables, client: CentralClient, clock: Clock, timers: Timers, on: Hooks): SyncEngine {
+export function createSyncEngine(
+  tables: ReplicaTables,
+  client: CentralClient,
+  clock: Clock,
+  timers: Timers,
+  on: Hooks,
+): SyncEngine {
   let token: string | null = null
   let central: SyncStatus['central'] = 'signedOut'
   let unreachableSince: number | null = null
@@ -33,7 +39,12 @@ export function createSyncEngine(tables: ReplicaTables, client: CentralClient, c
   let again = false
   let cancelTimer = () => {}
 
-  const status = (): SyncStatus => ({ ...tables.outbox.counts(), central, unreachableSince, articles: tables.articles.count() })
+  const status = (): SyncStatus => ({
+    ...tables.outbox.counts(),
+    central,
+    unreachableSince,
+    articles: tables.articles.count(),
+  })
 
   function setCentral(next: SyncStatus['central']): void {
     unreachableSince = next === 'unreachable' ? (unreachableSince ?? clock.now()) : null

@@ -23,7 +23,9 @@ export function CallColumn() {
     <section className={panel.panel} aria-label={t('call.column')}>
       <h2 className={panel.head}>
         <span>{t('call.column')}</span>
-        {call && call.caller.queue !== '' && <span className={panel.plain}>{t('call.queue', { queue: plainLine(call.caller.queue, 16) })}</span>}
+        {call && call.caller.queue !== '' && (
+          <span className={panel.plain}>{t('call.queue', { queue: plainLine(call.caller.queue, 16) })}</span>
+        )}
       </h2>
       {call ? <CallerCard call={call} earlier={earlier} /> : <IdleCard snapshot={snapshot} />}
       <CallKeys />

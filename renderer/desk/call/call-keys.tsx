@@ -15,7 +15,8 @@ export function CallKeys() {
   const muted = state === 'inCall' && snapshot?.call?.muted === true
   const press = (id: KeyId) => ({
     id,
-    disabled: !keyMap.some((binding) => binding.id === id && binding.where.includes(state)) || (id === 'noMatter' && !settles),
+    disabled:
+      !keyMap.some((binding) => binding.id === id && binding.where.includes(state)) || (id === 'noMatter' && !settles),
     onPress: () => perform(id),
   })
   return (

@@ -29,7 +29,9 @@ export function DraftList() {
           {others.map(({ caseId, form, updatedAt, caseNo }, index) => (
             <li key={caseId}>
               <button type="button" className={css.choice} onClick={() => openListed(index)}>
-                <span className={css.title}>{plainLine(form.content, 60) || plainLine(form.reply, 60) || t('drafts.untitled')}</span>
+                <span className={css.title}>
+                  {plainLine(form.content, 60) || plainLine(form.reply, 60) || t('drafts.untitled')}
+                </span>
                 <span className={css.row}>
                   <span>
                     {monthDay(updatedAt)} {timeOfDay(updatedAt)} {maskNumber(form.callerPhone)}

@@ -23,7 +23,8 @@ function useNotices(state: DeskState): Notice[] {
   if (failure) notices.push({ tone: 'bad', words: t(`error.${failure.code}`) })
   for (const service of [store, phone]) {
     const fallback = service === store ? 'storeDown' : 'phoneDown'
-    if (service.state === 'down') notices.push({ tone: 'bad', words: t(`error.${isCode(service.code) ? service.code : fallback}`) })
+    if (service.state === 'down')
+      notices.push({ tone: 'bad', words: t(`error.${isCode(service.code) ? service.code : fallback}`) })
     // A store that came up may still have to say that it set a broken file aside.
     else if (isCode(service.code)) notices.push({ tone: 'warn', words: t(`error.${service.code}`) })
   }

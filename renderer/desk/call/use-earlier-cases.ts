@@ -15,21 +15,30 @@ export function useEarlierCases(call: Call | null): Earlier {
   const callId = call?.caller.callId ?? null
   const number = call?.caller.number ?? ''
   const hidden = numberKey(number) === ''
-  const central = useSync(({ sync }) => sync?.central)
-  const store = useSync(({ services }) => services.store.state)
   useEffect(() => {
     if (callId === null || hidden) return
-    let stale = false
-    void invoke('case.ofCaller', { phone: number.slice(0, 64) }).then((answer) => {
-      if (stale) return
+    let newest = 0
+    const ask = async () => {
+      const turn = (newest += 1)
+      const answer = await invoke('case.ofCaller', { phone: number.slice(0, 64) })
+      if (turn !== newest) return
       const earlier: Earlier = answer.ok ? { state: 'known', ...answer.value } : { state: 'failed' }
       // What is known stays until there is better: a store that is away takes nothing from the screen.
-      setShown((before) => (before?.callId === callId && before.earlier.state === 'known' && !answer.ok ? before : { callId, earlier }))
+      setShown((before) => {
+        const keep = !answer.ok && before?.callId === callId && before.earlier.state === 'known'
+        return keep ? before : { callId, earlier }
+      })
+    }
+    void ask()
+    const stop = useSync.subscribe(({ sync, services }, before) => {
+      const reach = sync?.central !== before.sync?.central || services.store.state !== before.services.store.state
+      if (reach) void ask()
     })
     return () => {
-      stale = true
+      newest = -1
+      stop()
     }
-  }, [callId, number, hidden, central, store])
+  }, [callId, number, hidden])
   if (callId === null) return { state: 'none' }
   if (hidden) return { state: 'hidden' }
   return shown?.callId === callId ? shown.earlier : { state: 'loading' }

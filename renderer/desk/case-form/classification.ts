@@ -15,7 +15,9 @@ export const classificationGroups: readonly Group[] = nodes.map(({ code, name, c
 
 /** Whether a choice answers what was typed: by its code from the front, or by every word in its names. */
 export function matchesClassification({ value, label }: Choice, typed: string): boolean {
-  const words = foldText(typed).split(/[\s›]+/).filter((word) => word !== '')
+  const words = foldText(typed)
+    .split(/[\s›]+/)
+    .filter((word) => word !== '')
   const folded = foldText(label)
   return words.every((word) => (/^\d+$/.test(word) ? value.startsWith(word) : folded.includes(word)))
 }

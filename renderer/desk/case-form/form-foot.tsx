@@ -42,10 +42,20 @@ function Completeness() {
   const wished = wishedFields(form)
   const parts = [
     t('form.complete', { done, of }),
-    missing.length > 0 ? t('form.missing', { fields: list(missing) }) : wished.length > 0 ? t('form.wished', { fields: list(wished) }) : t('form.allThere'),
+    missing.length > 0
+      ? t('form.missing', { fields: list(missing) })
+      : wished.length > 0
+        ? t('form.wished', { fields: list(wished) })
+        : t('form.allThere'),
   ]
   const idle = useDraft(({ open }) => open === null)
-  const words = idle ? '' : saving ? t('form.saving') : savedNo !== null ? t('form.savedNo', { caseNo: savedNo }) : parts.join(' · ')
+  const words = idle
+    ? ''
+    : saving
+      ? t('form.saving')
+      : savedNo !== null
+        ? t('form.savedNo', { caseNo: savedNo })
+        : parts.join(' · ')
   return (
     <>
       <progress className={css.bar} value={idle ? 0 : done} max={of} aria-label={parts[0]} />

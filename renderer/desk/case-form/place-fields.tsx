@@ -23,7 +23,9 @@ export function PlaceFields() {
         data={districts}
         value={district.value}
         // A street of another district would be a false place.
-        onChange={(next) => edit({ district: next, street: streetsOf(next).includes(street.value ?? '') ? street.value : null })}
+        onChange={(next) =>
+          edit({ district: next, street: streetsOf(next).includes(street.value ?? '') ? street.value : null })
+        }
         allowDeselect={false}
         placeholder={district.problem ?? t('form.district')}
         error={district.problem !== null}

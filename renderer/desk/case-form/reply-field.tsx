@@ -34,11 +34,19 @@ function Citations() {
     <ul className={css.cites} aria-label={t('form.field.articles')}>
       {articles.map(({ id, version }) => {
         const known = citedArticle(id, version)
-        const until = known && (known.expired ? t('form.citeExpired', { date: known.validUntil }) : t('form.citeUntil', { date: known.validUntil }))
+        const until =
+          known &&
+          (known.expired
+            ? t('form.citeExpired', { date: known.validUntil })
+            : t('form.citeUntil', { date: known.validUntil }))
         return (
           <li key={id} className={css.cite} data-expired={known?.expired || undefined} title={known?.title}>
             {[t('form.cite', { id, version }), known?.source, until].filter(Boolean).join(' · ')}
-            <button type="button" aria-label={t('form.citeRemove', { id })} onClick={() => change(articles.filter((each) => each.id !== id))}>
+            <button
+              type="button"
+              aria-label={t('form.citeRemove', { id })}
+              onClick={() => change(articles.filter((each) => each.id !== id))}
+            >
               ×
             </button>
           </li>

@@ -47,8 +47,8 @@ function Today() {
   const figure = (value: number | undefined) => value ?? '–'
   return (
     <span className={css.quiet}>
-      {t('today.answered')} {figure(today?.answered)} · {t('today.missed')} {figure(today?.missed)} · {t('today.repliesOwed')}{' '}
-      {figure(today?.repliesOwed)}
+      {t('today.answered')} {figure(today?.answered)} · {t('today.missed')} {figure(today?.missed)} ·{' '}
+      {t('today.repliesOwed')} {figure(today?.repliesOwed)}
     </span>
   )
 }
@@ -62,7 +62,13 @@ function HelpKey() {
   const { t } = useTranslation()
   const open = usePanels(({ keys }) => keys)
   return (
-    <button type="button" className={css.bare} aria-expanded={open} onMouseDown={(event) => event.preventDefault()} onClick={toggleKeys}>
+    <button
+      type="button"
+      className={css.bare}
+      aria-expanded={open}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={toggleKeys}
+    >
       {t('header.keys')} <kbd aria-hidden>{keyShown('help')}</kbd>
     </button>
   )
@@ -93,7 +99,13 @@ function LanguageToggle() {
     void changeLanguage(other)
   }
   return (
-    <button type="button" className={css.bare} title={t('app.languageTitle')} aria-label={t('app.languageTitle')} onClick={change}>
+    <button
+      type="button"
+      className={css.bare}
+      title={t('app.languageTitle')}
+      aria-label={t('app.languageTitle')}
+      onClick={change}
+    >
       {t('app.language')}
     </button>
   )

@@ -38,7 +38,13 @@ export type KeyBinding = {
 const always: readonly DeskState[] = ['idle', 'ringing', 'inCall', 'wrapUp', 'away', 'offline']
 const noCall: readonly DeskState[] = ['idle', 'away', 'offline']
 
-function key(id: KeyId, shown: string, keys: readonly string[], group: KeyGroup, where: readonly DeskState[] = always): KeyBinding {
+function key(
+  id: KeyId,
+  shown: string,
+  keys: readonly string[],
+  group: KeyGroup,
+  where: readonly DeskState[] = always,
+): KeyBinding {
   return { id, shown, keys, group, scope: 'desk', where }
 }
 
@@ -53,7 +59,13 @@ export const keyMap: readonly KeyBinding[] = [
   key('hangUp', 'F12', ['F12'], 'call', ['inCall']),
   key('save', 'Ctrl ↵', ['Ctrl+Enter'], 'form'),
   key('newCase', 'F10', ['F10'], 'form', noCall),
-  key('openDraft', 'Alt 1–9', ['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((digit) => `Alt+${digit}`), 'form', noCall),
+  key(
+    'openDraft',
+    'Alt 1–9',
+    ['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((digit) => `Alt+${digit}`),
+    'form',
+    noCall,
+  ),
   key('content', 'F2', ['F2'], 'form'),
   { ...key('kind', '1–6', ['1', '2', '3', '4', '5', '6'], 'form'), scope: 'kind' },
   key('search', 'F3', ['F3'], 'knowledge'),

@@ -1,7 +1,7 @@
-/** A piece of an article as it is shown: running text, or rows of name and value. */
+/** A piece of an article as it is shown, by its place: running text, or rows of name and value. */
 export type BodyPart =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'rows'; readonly rows: readonly (readonly [string, string])[] }
+  | { readonly kind: 'text'; readonly at: number; readonly text: string }
+  | { readonly kind: 'rows'; readonly at: number; readonly rows: readonly (readonly [string, string])[] }
 
 /** A short name, a full-width colon, a value: longer names or sentences are running text. */
 const ROW = /^\s*([^\s：。；，]{1,12})：\s*(\S.{0,79})$/
@@ -14,13 +14,13 @@ export function bodyParts(body: string): BodyPart[] {
   const endRows = () => {
     if (rows.length >= 2) {
       endText()
-      parts.push({ kind: 'rows', rows })
+      parts.push({ kind: 'rows', at: parts.length, rows })
     } else text.push(...rows.map(([name, value]) => `${name}：${value}`))
     rows = []
   }
   const endText = () => {
     const joined = text.join('\n').trim()
-    if (joined !== '') parts.push({ kind: 'text', text: joined })
+    if (joined !== '') parts.push({ kind: 'text', at: parts.length, text: joined })
     text = []
   }
   for (const line of body.split(/\r?\n/)) {

@@ -23,13 +23,22 @@ export function HitList() {
   const { query, answer, failure, loading, chosen } = useKnowledge()
   const hits = answer?.hits ?? []
   return (
-    <div className={css.results} id="knowledge-results" role="group" aria-label={t('knowledge.results')} aria-busy={loading}>
+    <div
+      className={css.results}
+      id="knowledge-results"
+      role="group"
+      aria-label={t('knowledge.results')}
+      aria-busy={loading}
+    >
       {failure ? (
         <Words title={t('knowledge.failed')} hint={t(`error.${failure.code}`)} />
       ) : answer === null ? (
         <Words title={loading ? t('knowledge.loading') : t('knowledge.startTitle')} hint={t('knowledge.startHint')} />
       ) : hits.length === 0 ? (
-        <Words title={t('knowledge.emptyTitle', { query: query.trim().slice(0, 20) })} hint={t('knowledge.emptyHint')} />
+        <Words
+          title={t('knowledge.emptyTitle', { query: query.trim().slice(0, 20) })}
+          hint={t('knowledge.emptyHint')}
+        />
       ) : (
         hits.map((hit, index) => (
           <Hit key={hit.id} hit={hit} marks={answer.marks} chosen={index === chosen} onChoose={() => choose(index)} />
@@ -48,7 +57,12 @@ function Words({ title, hint }: { readonly title: string; readonly hint: string 
   )
 }
 
-type HitProps = { readonly hit: ArticleHit; readonly marks: readonly string[]; readonly chosen: boolean; readonly onChoose: () => void }
+type HitProps = {
+  readonly hit: ArticleHit
+  readonly marks: readonly string[]
+  readonly chosen: boolean
+  readonly onChoose: () => void
+}
 
 function Hit({ hit, marks, chosen, onChoose }: HitProps) {
   const { t } = useTranslation()
@@ -58,7 +72,14 @@ function Hit({ hit, marks, chosen, onChoose }: HitProps) {
     if (chosen) box.current?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
   return (
-    <article ref={box} className={css.hit} data-chosen={chosen || undefined} aria-current={chosen} onMouseDown={(event) => event.preventDefault()} onClick={onChoose}>
+    <article
+      ref={box}
+      className={css.hit}
+      data-chosen={chosen || undefined}
+      aria-current={chosen}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onChoose}
+    >
       <h3>
         <Marked text={hit.title} marks={marks} />
         {inserted && (
@@ -92,15 +113,15 @@ function Hit({ hit, marks, chosen, onChoose }: HitProps) {
 function Body({ body, marks }: { readonly body: string; readonly marks: readonly string[] }) {
   return (
     <div className={css.body}>
-      {bodyParts(body).map((part, index) =>
+      {bodyParts(body).map((part) =>
         part.kind === 'text' ? (
-          <p key={index}>
+          <p key={part.at}>
             <Marked text={part.text} marks={marks} />
           </p>
         ) : (
-          <dl key={index}>
-            {part.rows.map(([name, value], row) => (
-              <div key={row} data-wide={widthOf(value) > SHORT || undefined}>
+          <dl key={part.at}>
+            {part.rows.map(([name, value]) => (
+              <div key={`${name} ${value}`} data-wide={widthOf(value) > SHORT || undefined}>
                 <dt>{name}</dt>
                 <dd>
                   <Marked text={value} marks={marks} />
@@ -115,5 +136,9 @@ function Body({ body, marks }: { readonly body: string; readonly marks: readonly
 }
 
 function Marked({ text, marks }: { readonly text: string; readonly marks: readonly string[] }) {
-  return markTerms(text, marks).map((piece, index) => (piece.hit ? <mark key={index}>{piece.text}</mark> : piece.text))
+  let at = 0
+  return markTerms(text, marks).map((piece) => {
+    at += piece.text.length
+    return piece.hit ? <mark key={at}>{piece.text}</mark> : piece.text
+  })
 }

@@ -5,24 +5,32 @@ import { isComposing } from '../../ui/composing.ts'
 import { focusField, SEARCH_ID } from '../focus.ts'
 import { keyShown } from '../keys/key-map.ts'
 import { noteAct, useActivity } from '../stores/activity-store.ts'
-import { useDraft } from '../stores/draft-store.ts'
+import { useDraft, type OpenDraft } from '../stores/draft-store.ts'
 import { insertArticle } from '../stores/insert-article.ts'
 import { useSync } from '../stores/sync-store.ts'
 import { HitList } from './hit-list.tsx'
 import { choose, clearSearch, searchAgain, setQuery, useKnowledge } from './knowledge-store.ts'
 import css from './knowledge-panel.module.css'
 
+/** Another citizen, another question; but what was looked up before the first word of a case stays for it. */
+function forgetWith(open: OpenDraft | null, before: OpenDraft | null): void {
+  if (open?.caseId === before?.caseId) return
+  if (before !== null || open?.callId) clearSearch()
+}
+
 /** The knowledge search: from one character on, all by keys, the answer with its source. */
 export function KnowledgePanel() {
   const { t } = useTranslation()
   const { query, answer, chosen } = useKnowledge()
-  const caseId = useDraft(({ open }) => open?.caseId)
-  const store = useSync(({ services }) => services.store.state)
-
-  useEffect(() => clearSearch, [caseId])
-  useEffect(() => {
-    if (store === 'up' && useKnowledge.getState().failure) searchAgain()
-  }, [store])
+  useEffect(() => useDraft.subscribe(({ open }, before) => forgetWith(open, before.open)), [])
+  useEffect(
+    () =>
+      useSync.subscribe(({ services }, before) => {
+        const back = services.store.state === 'up' && before.services.store.state === 'down'
+        if (back && useKnowledge.getState().failure) searchAgain()
+      }),
+    [],
+  )
 
   const leave = () => {
     if (useActivity.getState().lastAct === 'searching') noteAct('typing')

@@ -16,21 +16,18 @@ export function createSearchRunner({ search, found, failed }: SearchPorts): (que
   let wanted = ''
   let asking = false
 
-  async function ask(): Promise<void> {
+  async function ask(query: string): Promise<void> {
     asking = true
-    while (wanted !== '') {
-      const query = wanted
-      const answer = await search(query)
-      if (query !== wanted) continue
-      if (answer.ok) found(answer.value)
-      else failed(answer.error)
-      break
-    }
+    const answer = await search(query)
     asking = false
+    if (query !== wanted) {
+      if (wanted !== '') await ask(wanted)
+    } else if (answer.ok) found(answer.value)
+    else failed(answer.error)
   }
 
   return (query) => {
     wanted = query
-    if (!asking && query !== '') void ask()
+    if (!asking && query !== '') void ask(query)
   }
 }

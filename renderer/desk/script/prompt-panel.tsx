@@ -26,13 +26,25 @@ export function PromptPanel() {
     contentEmpty,
     searchSince,
   }
-  const { say, next, steps, hints, step } = promptFor(conversation, advance, callerName, now, i18n.language === 'en' ? 'en' : 'zh')
+  const { say, next, steps, hints, step } = promptFor(
+    conversation,
+    advance,
+    callerName,
+    now,
+    i18n.language === 'en' ? 'en' : 'zh',
+  )
   const talking = saidWhere.includes(deskState(snapshot))
   return (
     <section className={css.panel} aria-label={t('script.column')}>
       <h2 className={panel.head}>
         <span>{t('script.column')}</span>
-        <button type="button" className={css.said} disabled={!talking} onMouseDown={(event) => event.preventDefault()} onClick={() => perform('said')}>
+        <button
+          type="button"
+          className={css.said}
+          disabled={!talking}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => perform('said')}
+        >
           {t('script.said')} <kbd aria-hidden>{keyShown('said')}</kbd>
         </button>
       </h2>

@@ -52,7 +52,12 @@ export function SignIn() {
         <p className={css.words} role="status" data-bad={failure !== null || undefined}>
           {working ? t('signIn.working') : failure ? t(`error.${failure.code}`) : demo ? t('signIn.demo') : ''}
         </p>
-        <Button className={css.submit} type="submit" variant="filled" disabled={working || staffNo.trim() === '' || password === ''}>
+        <Button
+          className={css.submit}
+          type="submit"
+          variant="filled"
+          disabled={working || staffNo.trim() === '' || password === ''}
+        >
           {working ? t('signIn.working') : again ? t('signIn.retry') : t('signIn.submit')}
           <kbd aria-hidden>↵</kbd>
         </Button>

@@ -17,7 +17,10 @@ function remembered(): Cited[] {
 /** Remembers whose words were put into a reply, so that its source is still shown after a restart. */
 export function rememberArticle({ id, version, title, source, validUntil, expired }: ArticleHit): void {
   const others = remembered().filter((cited) => cited.id !== id || cited.version !== version)
-  localStorage.setItem(KEY, JSON.stringify([...others, { id, version, title, source, validUntil, expired }].slice(-MOST)))
+  localStorage.setItem(
+    KEY,
+    JSON.stringify([...others, { id, version, title, source, validUntil, expired }].slice(-MOST)),
+  )
 }
 
 /** What this desk knows of a cited article, if anything. */

@@ -78,7 +78,16 @@ export async function refreshDrafts(): Promise<boolean> {
 /** A draft nobody has typed into yet; it reaches the store with its first change. */
 export function blankDraft(callId: string | null, callerPhone = '', callerName = ''): OpenDraft {
   const form: CaseForm = { ...emptyForm(callerPhone), callerName }
-  return { caseId: uuidv7(), callId, form, initial: form, startedAt: Date.now(), caseNo: null, savedForm: null, confirmed: false }
+  return {
+    caseId: uuidv7(),
+    callId,
+    form,
+    initial: form,
+    startedAt: Date.now(),
+    caseNo: null,
+    savedForm: null,
+    confirmed: false,
+  }
 }
 
 /** Puts a draft on the screen; the one before it stays in the list if it holds anything unsaved. */

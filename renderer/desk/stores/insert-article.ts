@@ -13,7 +13,11 @@ export function noteReplyCursor(at: number): void {
 }
 
 /** The form with an article's words in its reply at `at`, and the article among its sources, once. */
-export function withArticle(form: CaseForm, { id, version, body }: Pick<ArticleHit, 'id' | 'version' | 'body'>, at: number): CaseForm {
+export function withArticle(
+  form: CaseForm,
+  { id, version, body }: Pick<ArticleHit, 'id' | 'version' | 'body'>,
+  at: number,
+): CaseForm {
   const before = form.reply.slice(0, at)
   const gap = before === '' || before.endsWith('\n') ? '' : '\n'
   const rest = form.reply.slice(at)
@@ -32,7 +36,8 @@ export function insertArticle(article: ArticleHit): void {
   rememberArticle(article)
   const draft = useDraft.getState()
   const form = formOf(draft)
-  const at = cursor !== null && cursor.caseId === draft.open?.caseId ? Math.min(cursor.at, form.reply.length) : form.reply.length
+  const at =
+    cursor !== null && cursor.caseId === draft.open?.caseId ? Math.min(cursor.at, form.reply.length) : form.reply.length
   const next = withArticle(form, article, at)
   edit(next)
   cursor = { caseId: useDraft.getState().open?.caseId, at: at + next.reply.length - form.reply.length }

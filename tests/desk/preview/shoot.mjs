@@ -13,11 +13,15 @@ const [folder = '.cache/preview', ...only] = process.argv.slice(2)
 const small = { width: 1366, height: 768 }
 const large = { width: 1920, height: 1080 }
 
-const world = (page, act, argument) => page.evaluate(([code, arg]) => new Function('world', 'arg', code)(window.world, arg), [act, argument])
+const world = (page, act, argument) =>
+  page.evaluate(([code, arg]) => new Function('world', 'arg', code)(window.world, arg), [act, argument])
 const rest = (page) => page.waitForTimeout(350)
 
 async function talk(page) {
-  await world(page, 'const at = Date.now() - 161000; world.ring(undefined, undefined, undefined, at - 4000); world.talk("call-1", at)')
+  await world(
+    page,
+    'const at = Date.now() - 161000; world.ring(undefined, undefined, undefined, at - 4000); world.talk("call-1", at)',
+  )
   await page.waitForTimeout(100)
   await world(page, 'world.emit("phone.levels", { citizen: 0.12, operator: 0.02 })')
 }
@@ -30,7 +34,9 @@ async function fill(page) {
   await page.getByLabel('区县', { exact: true }).click()
   await page.keyboard.type('蓬江')
   await page.keyboard.press('Enter')
-  await page.getByLabel('内容', { exact: true }).fill('市民在白沙大道，咨询坐公交去江门站怎么走，赶 17:30 的高铁，希望尽快告知路线和大约时间。')
+  await page
+    .getByLabel('内容', { exact: true })
+    .fill('市民在白沙大道，咨询坐公交去江门站怎么走，赶 17:30 的高铁，希望尽快告知路线和大约时间。')
 }
 
 async function search(page) {
@@ -61,7 +67,13 @@ const scenes = {
   },
   idle: { play: async () => {} },
   ringing: { play: (page) => world(page, 'world.ring()') },
-  hostile: { play: (page) => world(page, 'world.ring("+86 750 3500123", "<img src=x onerror=alert(1)>\\u202Eevil 名字很长很长很长很长很长很长很长")') },
+  hostile: {
+    play: (page) =>
+      world(
+        page,
+        'world.ring("+86 750 3500123", "<img src=x onerror=alert(1)>\\u202Eevil 名字很长很长很长很长很长很长很长")',
+      ),
+  },
   answered: { play: talk },
   search: {
     play: async (page) => {
@@ -106,7 +118,10 @@ const scenes = {
   'central-down': {
     play: async (page) => {
       await talk(page)
-      await world(page, 'world.complete = false; world.sync = { ...world.sync, central: "unreachable", unreachableSince: Date.now() - 600000, waiting: 3, waitingSince: Date.now() - 500000 }; world.emit("sync.changed", world.sync)')
+      await world(
+        page,
+        'world.complete = false; world.sync = { ...world.sync, central: "unreachable", unreachableSince: Date.now() - 600000, waiting: 3, waitingSince: Date.now() - 500000 }; world.emit("sync.changed", world.sync)',
+      )
       await page.getByTestId('sync-sign').click()
     },
   },
@@ -141,9 +156,19 @@ const variants = [
   ['-en', small, 'light', '&lang=en'],
 ]
 
-const server = await createServer({ root, configFile: false, plugins: [react()], logLevel: 'error', server: { port: 0 }, cacheDir: resolve(root, '.cache/vite-preview') })
+const server = await createServer({
+  root,
+  configFile: false,
+  plugins: [react()],
+  logLevel: 'error',
+  server: { port: 0 },
+  cacheDir: resolve(root, '.cache/vite-preview'),
+})
 await server.listen()
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+})
 await mkdir(folder, { recursive: true })
 try {
   for (const [name, { query = '', play }] of Object.entries(scenes)) {
@@ -154,7 +179,9 @@ try {
       page.on('pageerror', (error) => console.log(name, 'PAGE ERROR', error.message))
       page.on('console', (message) => message.type() === 'error' && console.log(name, 'console:', message.text()))
       page.setDefaultTimeout(30_000)
-      await page.goto(`http://localhost:${server.httpServer.address().port}/tests/desk/preview/index.html?${query}${extra}`)
+      await page.goto(
+        `http://localhost:${server.httpServer.address().port}/tests/desk/preview/index.html?${query}${extra}`,
+      )
       await page.waitForSelector(query.includes('signedIn=0') ? 'form' : 'html[data-ready=true]')
       try {
         await play(page)
@@ -163,7 +190,10 @@ try {
       }
       await rest(page)
       await page.screenshot({ path: `${folder}/${name}${suffix}.png` })
-      const scroll = await page.evaluate(() => [document.documentElement.scrollHeight - innerHeight, document.documentElement.scrollWidth - innerWidth])
+      const scroll = await page.evaluate(() => [
+        document.documentElement.scrollHeight - innerHeight,
+        document.documentElement.scrollWidth - innerWidth,
+      ])
       if (scroll[0] > 0 || scroll[1] > 0) console.log(name, suffix, 'SCROLLS', scroll)
       await page.close()
     }

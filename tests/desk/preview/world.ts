@@ -20,10 +20,20 @@ export function exampleWorld(): FakeDesktop {
     content: String(content),
     callerName: '陈女士',
   }))
-  for (const [index, content] of ['新会会城某小区二次供水水压不足，早晚高峰无水', '咨询公积金异地贷款所需材料'].entries()) {
+  for (const [index, content] of [
+    '新会会城某小区二次供水水压不足，早晚高峰无水',
+    '咨询公积金异地贷款所需材料',
+  ].entries()) {
     const caseId = `0191000${index}-0000-7000-8000-000000000000`
     const form = { ...emptyForm('0750-6631234'), content }
-    world.drafts.set(caseId, { caseId, callId: null, form, startedAt: now, updatedAt: now - index * 3_600_000, caseNo: null })
+    world.drafts.set(caseId, {
+      caseId,
+      callId: null,
+      form,
+      startedAt: now,
+      updatedAt: now - index * 3_600_000,
+      caseNo: null,
+    })
   }
   const article = (id: string, title: string, source: string, validUntil: string, body: string, expired = false) => ({
     id,
@@ -42,8 +52,21 @@ export function exampleWorld(): FakeDesktop {
       '2027-03-31',
       '在白沙大道中站乘 28 路可以直达江门站，约 35 分钟。\n首末班：6:20 – 22:00\n间隔：10–12 分钟\n上车：白沙大道中\n下车：江门站（第 14 站）\n票价：2 元，可刷码',
     ),
-    article('KB-2050', '江门站公交接驳一览', '交通运输局', '2027-01-31', '白沙大道方向乘 28 路、62 路；高铁到站后从东广场换乘。'),
-    article('KB-1007', '高铁江门站进站与停止检票时间（白沙大道方向提前 40 分钟）', '铁路 12306', '2026-10-01', '开车前 5 分钟停止检票。', true),
+    article(
+      'KB-2050',
+      '江门站公交接驳一览',
+      '交通运输局',
+      '2027-01-31',
+      '白沙大道方向乘 28 路、62 路；高铁到站后从东广场换乘。',
+    ),
+    article(
+      'KB-1007',
+      '高铁江门站进站与停止检票时间（白沙大道方向提前 40 分钟）',
+      '铁路 12306',
+      '2026-10-01',
+      '开车前 5 分钟停止检票。',
+      true,
+    ),
   ]
   return world
 }
