@@ -20,18 +20,18 @@ export function settingsEnvironment(settings: Partial<Settings>): Record<string,
   return Object.fromEntries(entries)
 }
 
-type Switches = { readonly practice: boolean; readonly fakeMicrophone?: string | 'none' }
+type Switches = { readonly practice: boolean; readonly fakeMicrophone?: string | null }
 
 /**
  * Chromium's switches. `practice` lets two ends of one machine find each other; a fake microphone plays a WAV
- * file instead of a device ('none': the machine has no microphone).
+ * file instead of a device (null: the machine has no microphone).
  */
 export function electronSwitches({ practice, fakeMicrophone }: Switches): string[] {
   const switches = [appFolder]
   if (process.platform === 'linux' && process.getuid?.() === 0) switches.push('--no-sandbox')
   if (process.platform === 'linux' && !process.env['SANXIN_HAS_SCREEN']) switches.push('--disable-gpu')
   if (practice) switches.push('--allow-loopback-in-peer-connection', '--disable-features=WebRtcHideLocalIpsWithMdns')
-  if (fakeMicrophone === 'none') switches.push('--disable-audio-input')
+  if (fakeMicrophone === null) switches.push('--disable-audio-input')
   else if (fakeMicrophone !== undefined) {
     switches.push('--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${fakeMicrophone}`)
   }

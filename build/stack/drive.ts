@@ -14,7 +14,7 @@ export type DrivenApp = {
 
 type Launch = {
   readonly settings: Partial<Settings>
-  readonly fakeMicrophone?: string | 'none'
+  readonly fakeMicrophone?: string | null
   readonly env?: Record<string, string>
 }
 

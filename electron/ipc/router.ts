@@ -77,7 +77,7 @@ export function createRouter(
     on: (name, handle) => {
       const set = own.get(name) ?? new Set()
       own.set(name, set)
-      set.add(handle as (data: never) => void)
+      set.add(handle)
     },
   }
 }

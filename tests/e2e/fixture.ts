@@ -39,7 +39,7 @@ export async function openApp({
   writeTone(tone, OPERATOR_HZ)
   const app = await launchApp({
     settings: { central: stack.central.url, sip: stack.exchange.url, dataDir, ...demoOperator, ...settings },
-    fakeMicrophone: microphone === 'tone' ? tone : 'none',
+    fakeMicrophone: microphone === 'tone' ? tone : null,
   })
   onTestFinished(() => app.close().catch(() => undefined))
   return app

@@ -31,8 +31,8 @@ export function createLiveLink(base: string | null, onNews: () => void): LiveLin
     const opened = new WebSocket(url, { maxPayload: 64 * 1024 })
     socket = opened
     opened.on('open', () => opened.send(JSON.stringify({ type: 'hello', ...who })))
-    opened.on('message', (data) => {
-      const message = liveToDeskSchema.safeParse(parseJson(String(data)))
+    opened.on('message', (data: Buffer) => {
+      const message = liveToDeskSchema.safeParse(parseJson(data.toString()))
       if (!message.success) return
       if (message.data.type === 'welcome') {
         retryMs = FIRST_RETRY_MS

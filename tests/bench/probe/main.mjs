@@ -8,10 +8,11 @@ const UNTIL_READY = `new Promise((resolve) => {
 })`
 
 app.on('browser-window-created', (_event, window) => {
-  window.webContents.on('did-finish-load', async () => {
+  window.webContents.on('did-finish-load', () => {
     if (window.webContents.getURL().includes('phone')) return
-    await window.webContents.executeJavaScript(UNTIL_READY)
-    process.stdout.write(`${JSON.stringify({ event: 'ready', at: Date.now() })}\n`)
+    void window.webContents
+      .executeJavaScript(UNTIL_READY)
+      .then(() => process.stdout.write(`${JSON.stringify({ event: 'ready', at: Date.now() })}\n`))
   })
 })
 await import(process.env.PROBE_APP)
