@@ -1,4 +1,4 @@
-import i18next from 'i18next'
+import { changeLanguage as change, use as extend } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { en } from '../../shared/i18n/en.ts'
 import { zh, type Dictionary } from '../../shared/i18n/zh.ts'
@@ -14,7 +14,7 @@ export type Language = 'zh' | 'en'
 
 /** Makes the words ready before anything is drawn. */
 export async function startWords(language: Language): Promise<void> {
-  await i18next.use(initReactI18next).init({
+  await extend(initReactI18next).init({
     lng: language,
     fallbackLng: 'zh',
     resources: { zh: { translation: zh }, en: { translation: en } },
@@ -26,7 +26,7 @@ export async function startWords(language: Language): Promise<void> {
 
 /** Changes the words of the whole desk at once. */
 export async function changeLanguage(language: Language): Promise<void> {
-  await i18next.changeLanguage(language)
+  await change(language)
   nameLanguage(language)
 }
 

@@ -18,6 +18,7 @@ import type { ArticleHit } from '../../shared/kb/hit.ts'
 import type { SyncStatus } from '../../shared/sync/status.ts'
 
 type Handlers = { [N in CommandName]?: (input: CommandInput<N>) => Result<CommandOutput<N>> }
+type Listener = (data: never) => void
 type CaseSummary = CommandOutput<'case.ofCaller'>['cases'][number]
 
 /** The rest of the desktop, in memory and in the open: for looking at the desk, and for its tests. */
@@ -46,7 +47,7 @@ export class FakeDesktop implements Bridge {
     refused: 0,
     articles: 312,
   }
-  #listeners = new Map<string, Set<(data: never) => void>>()
+  #listeners = new Map<string, Set<Listener>>()
   #saved = 416
 
   async invoke<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>> {
@@ -54,15 +55,15 @@ export class FakeDesktop implements Bridge {
     await new Promise((resolve) => setTimeout(resolve, this.delay))
     const store = /^(draft|case|kb|sync|desk|call)\./.test(name)
     if (store && this.storeFault) return fail(this.storeFault)
-    const handle = this.#handlers[name] as ((input: CommandInput<N>) => Result<CommandOutput<N>>) | undefined
+    const handle = this.#handlers[name]
     return handle ? handle(input) : fail('notFound', name)
   }
 
   on<N extends EventName>(name: N, handle: (data: EventData<N>) => void): () => void {
-    const set = this.#listeners.get(name) ?? new Set()
+    const set = this.#listeners.get(name) ?? new Set<Listener>()
     this.#listeners.set(name, set)
-    set.add(handle as (data: never) => void)
-    return () => set.delete(handle as (data: never) => void)
+    set.add(handle)
+    return () => set.delete(handle)
   }
 
   serve(): void {}

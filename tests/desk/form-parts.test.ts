@@ -30,9 +30,10 @@ test('a street belongs to a district', () => {
 describe('the body of an article', () => {
   test('two lines of name and value in a row are a table, one is not', () => {
     expect(bodyParts('可以直达。\n首末班：6:20 – 22:00\n票价：2 元\n注意：雨天绕行')).toEqual([
-      { kind: 'text', text: '可以直达。' },
+      { kind: 'text', at: 0, text: '可以直达。' },
       {
         kind: 'rows',
+        at: 1,
         rows: [
           ['首末班', '6:20 – 22:00'],
           ['票价', '2 元'],
@@ -40,7 +41,7 @@ describe('the body of an article', () => {
         ],
       },
     ])
-    expect(bodyParts('提示：先预约\n然后到窗口')).toEqual([{ kind: 'text', text: '提示：先预约\n然后到窗口' }])
+    expect(bodyParts('提示：先预约\n然后到窗口')).toEqual([{ kind: 'text', at: 0, text: '提示：先预约\n然后到窗口' }])
   })
 
   test('no word is lost, whatever the lines are', () => {

@@ -22,9 +22,8 @@ describe('the keys', () => {
   })
 
   test('keys of the whole desk never eat what is typed', () => {
-    for (const { scope, keys } of keyMap) {
-      if (scope === 'desk') for (const key of keys) expect(key).toMatch(/^(F\d+|(Ctrl|Alt)\+.+)$/)
-    }
+    const keys = keyMap.filter(({ scope }) => scope === 'desk').flatMap((binding) => binding.keys)
+    expect(keys.filter((key) => !/^(F\d+|(Ctrl|Alt)\+.+)$/.test(key))).toEqual([])
   })
 
   test('F5 answers a ring, and goes ready after a call or a break; elsewhere it does nothing, and never reloads', () => {

@@ -14,6 +14,6 @@ export function useField<F extends FormField>(field: F) {
     id: fieldId(field),
     value,
     problem: problem && t(`form.problem.${problem}`),
-    change: (next: CaseForm[F]) => edit({ [field]: next } as Pick<CaseForm, F>),
+    change: (next: CaseForm[F]) => edit({ [field]: next }),
   }
 }

@@ -1,4 +1,5 @@
 /** The desk in a plain browser on an invented world; scenes are played from outside by `window.world`. */
+import { emptyForm } from '../../../shared/case/case-form.ts'
 import { exampleWorld } from './world.ts'
 
 const world = exampleWorld()
@@ -6,6 +7,15 @@ const asked = new URLSearchParams(location.search)
 if (asked.get('signedIn') !== '0') {
   world.session = { operator: { staffNo: '1003', name: '林晓', role: 'operator' }, deskCode: 'A1' }
   world.register()
+}
+if (asked.get('call') === 'up') {
+  // The desk opens in mid-call, as after its own death: the call goes on and the draft lies in the store.
+  const at = Date.now() - 95_000
+  world.ring(undefined, undefined, undefined, at - 5000)
+  world.talk('call-1', at)
+  const form = { ...emptyForm('13800132210'), callerName: '陈女士', content: '写到一半的内容，' }
+  const draft = { caseId: '01920000-0000-7000-8000-000000000000', callId: 'call-1', form, startedAt: at, updatedAt: at }
+  world.drafts.set(draft.caseId, { ...draft, caseNo: null })
 }
 world.info = {
   ...world.info,

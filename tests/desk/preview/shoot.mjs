@@ -1,5 +1,6 @@
 /**
  * Plays scenes of the desk in headless Chromium and leaves pictures: node tests/desk/preview/shoot.mjs FOLDER [scene…]
+ * VARIANT=-dark,-large,-en takes those as well, ALL=1 every one (scenes that fill the form speak Chinese only).
  * Chromium is looked for at CHROMIUM, or /usr/bin/chromium.
  */
 import { mkdir } from 'node:fs/promises'
@@ -13,8 +14,8 @@ const [folder = '.cache/preview', ...only] = process.argv.slice(2)
 const small = { width: 1366, height: 768 }
 const large = { width: 1920, height: 1080 }
 
-const world = (page, act, argument) =>
-  page.evaluate(([code, arg]) => new Function('world', 'arg', code)(window.world, arg), [act, argument])
+/** Acts on the invented world inside the page. */
+const world = (page, act) => page.evaluate(`(() => { const { world } = window; ${act} })()`)
 const rest = (page) => page.waitForTimeout(350)
 
 async function talk(page) {
@@ -59,7 +60,7 @@ const scenes = {
   'sign-in-wrong': {
     query: 'signedIn=0',
     play: async (page) => {
-      await world(page, 'world.signInFault = arg', 'centralUnreachable')
+      await world(page, 'world.signInFault = "centralUnreachable"')
       await page.getByLabel('工号').fill('1003')
       await page.getByLabel('密码').fill('x')
       await page.keyboard.press('Enter')
@@ -74,6 +75,7 @@ const scenes = {
         'world.ring("+86 750 3500123", "<img src=x onerror=alert(1)>\\u202Eevil 名字很长很长很长很长很长很长很长")',
       ),
   },
+  restored: { query: 'call=up', play: (page) => page.keyboard.type('接着写') },
   answered: { play: talk },
   search: {
     play: async (page) => {
@@ -150,10 +152,10 @@ const scenes = {
 }
 
 const variants = [
-  ['', small, 'light', ''],
-  ['-dark', small, 'dark', ''],
-  ['-large', large, 'light', ''],
-  ['-en', small, 'light', '&lang=en'],
+  { suffix: '', viewport: small, colorScheme: 'light', extra: '' },
+  { suffix: '-dark', viewport: small, colorScheme: 'dark', extra: '' },
+  { suffix: '-large', viewport: large, colorScheme: 'light', extra: '' },
+  { suffix: '-en', viewport: small, colorScheme: 'light', extra: '&lang=en' },
 ]
 
 const server = await createServer({
@@ -173,7 +175,7 @@ await mkdir(folder, { recursive: true })
 try {
   for (const [name, { query = '', play }] of Object.entries(scenes)) {
     if (only.length > 0 && !only.includes(name)) continue
-    for (const [suffix, viewport, colorScheme, extra] of variants) {
+    for (const { suffix, viewport, colorScheme, extra } of variants) {
       if (suffix !== '' && !process.env.ALL && !(process.env.VARIANT ?? '').split(',').includes(suffix)) continue
       const page = await browser.newPage({ viewport, colorScheme, timezoneId: 'Asia/Shanghai' })
       page.on('pageerror', (error) => console.log(name, 'PAGE ERROR', error.message))
