@@ -93,17 +93,18 @@ const router = createRouter(
 
 /** A call whose phone is gone has ended, whoever did not live to say so: the fact is added (rule 7). */
 async function endUnfinishedCalls(): Promise<void> {
-  const [unfinished, snapshot] = await Promise.all([
-    router.invoke('call.unfinished', null),
-    router.invoke('phone.snapshot', null),
-  ])
-  if (!unfinished.ok || !snapshot.ok) return
+  const unfinished = await router.invoke('call.unfinished', null)
+  if (!unfinished.ok || unfinished.value.length === 0) return
+  const snapshot = await router.invoke('phone.snapshot', null)
+  if (!snapshot.ok) return
   const up = snapshot.value.call?.caller.callId
   for (const callId of unfinished.value) {
     if (callId !== up) await router.invoke('call.record', { callId, kind: 'ended', at: Date.now(), outcome: 'lost' })
   }
 }
 
+// The phone waits until the desk is painted: processes that start at once only hold each other up.
+router.on('desk.opened', phone.start)
 router.on('phone.changed', ({ operator }) => {
   void router.invoke('store.status', { status: operator.status, since: operator.since })
 })
@@ -122,7 +123,6 @@ if (!app.requestSingleInstanceLock()) {
     denyByDefault(session.defaultSession)
     serveAppScheme(session.defaultSession, join(import.meta.dirname, '../renderer'))
     store.start()
-    phone.start()
     startDesk()
   })
   app.on('before-quit', () => void store.stop())

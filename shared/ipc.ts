@@ -143,6 +143,8 @@ export type CommandOutput<N extends CommandName> = z.infer<(typeof commands)[N][
 type EventSpec = { from: Party; to: readonly Party[]; data: z.ZodType }
 
 export const events = {
+  /** The desk is signed in and painted. */
+  'desk.opened': { from: 'desk', to: ['main'], data: nothing },
   'phone.changed': { from: 'phone', to: ['desk', 'main'], data: phoneSnapshotSchema },
   'phone.levels': { from: 'phone', to: ['desk'], data: z.object({ citizen: z.number(), operator: z.number() }) },
   'sync.changed': { from: 'store', to: ['desk'], data: syncStatusSchema },

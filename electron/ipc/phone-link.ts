@@ -3,7 +3,7 @@ import { fail, type Result } from '../../shared/errors.ts'
 import type { CommandName } from '../../shared/ipc.ts'
 import { createPending } from './pending.ts'
 
-/** The phone window as an answerer; it is opened again whenever its process ends. */
+/** The phone window as an answerer; once started it is opened again whenever its process ends. */
 export type PhoneLink = {
   ask(name: CommandName, input: unknown): Promise<Result<unknown>>
   window(): BrowserWindow | null
@@ -50,6 +50,8 @@ export function createPhoneLink(open: () => BrowserWindow, on: { up(): void; dow
       return pending.open((id) => target.webContents.send('request', id, name, input))
     },
     window: () => window,
-    start,
+    start: () => {
+      if (window === null) start()
+    },
   }
 }

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { emit } from '../ui/bridge.ts'
 import { ColumnBoundary } from '../ui/column-boundary.tsx'
 import { CallColumn } from './call/call-column.tsx'
 import { CaseColumn } from './case-form/case-column.tsx'
@@ -19,6 +20,7 @@ export function Desk() {
     void startFlow().then(() => {
       requestAnimationFrame(() => {
         document.documentElement.dataset.ready = 'true'
+        emit('desk.opened', null)
       })
     })
     return () => {

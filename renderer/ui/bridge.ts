@@ -24,3 +24,8 @@ export async function invoke<N extends CommandName>(
 export function on<N extends EventName>(name: N, handle: (data: EventData<N>) => void): () => void {
   return window.sanxin.on(name, handle)
 }
+
+/** Tells an event that this window is the source of. */
+export function emit<N extends EventName>(name: N, data: EventData<N>): void {
+  window.sanxin.emit(name, data)
+}
