@@ -14,7 +14,10 @@ const TYPES: Record<string, string> = {
 /** Must run before `ready`: makes app:// a standard, secure scheme, so that windows may use the microphone. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } },
+    {
+      scheme: 'app',
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+    },
   ])
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { indexTokens, markTerms, queryTerms } from '../../shared/kb/grams.ts'
-import { titleInitials } from '../../shared/kb/initials.ts'
+import { loadInitials } from '../../shared/kb/initials.ts'
 
 describe('tokens', () => {
   test('Han is indexed by pairs and singles, digits and letters whole and with their next character', () => {
@@ -38,7 +38,8 @@ test('marks show where the words stand, and hostile text stays text', () => {
   ])
 })
 
-test('initials of a title', () => {
+test('initials of a title', async () => {
+  const titleInitials = await loadInitials()
   expect(titleInitials('公积金提取')).toBe('gjjtq')
   expect(titleInitials('28 路：白沙大道')).toBe('28lbsdd')
 })

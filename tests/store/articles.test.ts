@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
-import { createArticles } from '../../electron/store/db/articles.ts'
+import { createArticles, type Articles } from '../../electron/store/db/articles.ts'
+import { loadInitials } from '../../shared/kb/initials.ts'
 import type { Article } from '../../shared/sync/protocol.ts'
 import { openFixture } from './store-fixture.ts'
+
+const initialsOf = await loadInitials()
 
 const article = (id: string, title: string, body = '正文', questions: string[] = []): Article => ({
   id,
@@ -16,14 +19,16 @@ const article = (id: string, title: string, body = '正文', questions: string[]
   questions,
 })
 
+const put = (articles: Articles, one: Article) => articles.put(one, initialsOf(one.title))
+
 async function library() {
   const { db } = await openFixture()
   const articles = createArticles(db)
-  articles.put(article('28', '28 路：白沙大道中 → 江门站', '首末班：6:20–22:00', ['坐公交去江门站怎么走']))
-  articles.put(article('8', '8 路：北郊 → 客运站'))
-  articles.put(article('18', '18 路：港口 → 会展'))
-  articles.put(article('gjj', '住房公积金提取', '买房、租房可以提取。', ['公积金怎么取']))
-  articles.put(article('noise', '夜间施工噪音', '二十二时以后禁止产生噪音的施工。'))
+  put(articles, article('28', '28 路：白沙大道中 → 江门站', '首末班：6:20–22:00', ['坐公交去江门站怎么走']))
+  put(articles, article('8', '8 路：北郊 → 客运站'))
+  put(articles, article('18', '18 路：港口 → 会展'))
+  put(articles, article('gjj', '住房公积金提取', '买房、租房可以提取。', ['公积金怎么取']))
+  put(articles, article('noise', '夜间施工噪音', '二十二时以后禁止产生噪音的施工。'))
   const ids = (query: string) => articles.search(query, 8, '2026-11-23').hits.map(({ id }) => id)
   return { articles, ids }
 }
@@ -55,7 +60,7 @@ test('a whole question finds what shares most with it', async () => {
 
 test('a newer version replaces the older, and a withdrawn article is gone', async () => {
   const { articles, ids } = await library()
-  articles.put({ ...article('noise', '广场舞扰民'), version: 2 })
+  put(articles, { ...article('noise', '广场舞扰民'), version: 2 })
   expect(ids('噪音')).toEqual([])
   expect(ids('广场舞')).toEqual(['noise'])
   articles.withdraw('noise')

@@ -159,3 +159,51 @@ describe('call facts', () => {
     expect(await store.ask('call.unfinished', null)).toEqual(['c'])
   })
 })
+
+describe('a full disk', () => {
+  /** No page may be added any more: what SQLite says then is what it says on a full disk. */
+  const fillUp = (db: { pragma(text: string, options?: { simple: boolean }): unknown }) =>
+    db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`)
+  const long = '很长的内容'.repeat(1_500)
+
+  test('is said with its code, and nothing that was saved before is lost', async () => {
+    const store = await signedIn(await openFixture())
+    const caseId = uuidv7()
+    await store.ask('draft.save', { caseId, callId: null, form: fullForm, startedAt: 5 })
+    fillUp(store.db)
+    const form = { ...fullForm, content: long }
+    expect(await store.askRaw('draft.save', { caseId, callId: null, form, startedAt: 5 })).toMatchObject({
+      ok: false,
+      error: { code: 'diskFull' },
+    })
+    expect(await store.askRaw('case.save', { caseId, callId: null, form })).toMatchObject({
+      ok: false,
+      error: { code: 'diskFull' },
+    })
+    expect(await store.ask('draft.list', null)).toMatchObject([{ form: { content: fullForm.content }, caseNo: null }])
+    expect(pending(store.db)).toBe(0)
+  })
+
+  test('stops no exchange with central for good: what could not be taken is fetched again', async () => {
+    const store = await signedIn(await openFixture())
+    fillUp(store.db)
+    store.central.publish({
+      id: 'KB-1',
+      version: 1,
+      family: 'bus',
+      title: '公交',
+      body: long,
+      source: '公交集团',
+      unit: '公交集团',
+      validUntil: '2027-03-31',
+      district: null,
+      questions: [],
+    })
+    await store.settle()
+    expect((await store.ask('kb.search', { query: '公交' })).hits).toEqual([])
+    store.db.pragma('max_page_count = 1000000')
+    await store.settle()
+    await store.settle()
+    expect((await store.ask('kb.search', { query: '公交' })).hits).toHaveLength(1)
+  })
+})

@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3'
 import { foldText, indexTokens, queryTerms, type Term } from '../../../shared/kb/grams.ts'
 import type { ArticleHit, SearchAnswer } from '../../../shared/kb/hit.ts'
-import { titleInitials } from '../../../shared/kb/initials.ts'
 import type { Article } from '../../../shared/sync/protocol.ts'
 
 export type Articles = {
-  put(article: Article): void
+  /** `initials` are the pinyin initials of the title, for asking by them. */
+  put(article: Article, initials: string): void
   withdraw(id: string): void
   count(): number
   /** The best `limit` articles; `today` (2026-11-23) tells which are no longer valid. */
@@ -68,9 +68,8 @@ export function createArticles(db: Database): Articles {
     remove.run(row.rowid)
   }
 
-  function put(article: Article): void {
+  function put(article: Article, initials: string): void {
     withdraw(article.id)
-    const initials = titleInitials(article.title)
     const { lastInsertRowid } = insert.run({ id: article.id, article: JSON.stringify(article), initials })
     const title = indexTokens([article.title, ...article.questions].join('\n'))
     indexTitle.run(lastInsertRowid, title.join(' '))

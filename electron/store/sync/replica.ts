@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { CaseEvent, CaseRecord } from '../../../shared/case/case-record.ts'
 import { decideCase, foldCase } from '../../../shared/case/decide.ts'
+import type { InitialsOf } from '../../../shared/kb/initials.ts'
 import { must } from '../../../shared/errors.ts'
 import {
   BATCH,
@@ -77,8 +78,9 @@ function applyChange(
   { cases, articles }: ReplicaTables,
   change: Change,
   touched: Map<string, readonly CaseEvent[]>,
+  initialsOf: InitialsOf,
 ): void {
-  if (change.kind === 'article') return articles.put(change.article)
+  if (change.kind === 'article') return articles.put(change.article, initialsOf(change.article.title))
   if (change.kind === 'articleWithdrawn') return articles.withdraw(change.id)
   for (const caller of change.callers) cases.putCaller(caller)
   touched.set(change.caseId, change.events)
@@ -88,11 +90,16 @@ function applyChange(
  * Takes central's answer in one transaction: answers, changes, cursor and clock together, or nothing.
  * Answers the cases whose picture changed.
  */
-export function takeResponse(tables: ReplicaTables, response: SyncResponse, clockOffset: number): string[] {
+export function takeResponse(
+  tables: ReplicaTables,
+  response: SyncResponse,
+  clockOffset: number,
+  initialsOf: InitialsOf,
+): string[] {
   const { db, meta, outbox, cases } = tables
   return db.transaction(() => {
     const touched = new Map<string, readonly CaseEvent[]>()
-    for (const change of response.changes) applyChange(tables, change, touched)
+    for (const change of response.changes) applyChange(tables, change, touched, initialsOf)
     for (const answer of response.answers) {
       outbox.answer(answer)
       const caseId = outbox.caseOf(answer.id)

@@ -1,5 +1,7 @@
 import type { Clock } from '../../../shared/ports.ts'
 import type { SyncStatus } from '../../../shared/sync/status.ts'
+import { loadInitials } from '../../../shared/kb/initials.ts'
+import { sqliteFailure } from '../failure.ts'
 import type { CentralClient } from './central-client.ts'
 import { nextRequest, takeResponse, type ReplicaTables } from './replica.ts'
 
@@ -64,7 +66,9 @@ export function createSyncEngine(
       return retryMs * (0.5 + Math.random() / 2)
     }
     const response = answer.value
-    const touched = takeResponse(tables, response, response.now - (sentAt + clock.now()) / 2)
+    const offset = response.now - (sentAt + clock.now()) / 2
+    const initialsOf = response.changes.some(({ kind }) => kind === 'article') ? await loadInitials() : () => ''
+    const touched = takeResponse(tables, response, offset, initialsOf)
     retryMs = FIRST_RETRY_MS
     setCentral('reachable')
     if (touched.length > 0) on.cases(touched)
@@ -84,6 +88,9 @@ export function createSyncEngine(
     let wait: number | null = LAST_RETRY_MS
     try {
       wait = await exchange(token)
+    } catch (error) {
+      // A disk that is full takes nothing from central; what was sent is sent again, and the desk goes on.
+      if (sqliteFailure(error) === null) throw error
     } finally {
       busy = false
       on.status(status())
