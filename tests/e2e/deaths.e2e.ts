@@ -120,3 +120,20 @@ test('the store is killed in mid-call: the desk says so, the draft and the save 
   await desk.keyboard.press('F12')
   await citizen.said('ended')
 })
+
+test('the phone is killed in mid-call: the leg ends visibly, the case stays, and the phone is ready again', async () => {
+  const app = await openApp({ stack })
+  const desk = await readyDesk(app)
+  const citizen = await talk(stack, desk)
+  await fillForm(desk, '通话中断之前记下的内容')
+  await draftSaved(desk)
+  const before = await processIds(app)
+  process.kill(before.phone, 'SIGKILL')
+  await until(async () => {
+    const now = await processIds(app)
+    return now.phone !== 0 && now.phone !== before.phone
+  }, 'another phone')
+  await statusSays(desk, '就绪')
+  expect(await citizen.said('ended')).toBeTruthy()
+  expect(await desk.getByLabel('内容', { exact: true }).inputValue()).toBe('通话中断之前记下的内容')
+})

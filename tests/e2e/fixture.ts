@@ -59,8 +59,8 @@ export async function statusSays(desk: Page, word: string): Promise<void> {
 }
 
 /** A citizen calls with a tone, the operator answers by F5, and both are heard. */
-export async function talk(stack: Stack, desk: Page): Promise<Child> {
-  const citizen = stack.call({ scenario: 'bus-route', tone: CITIZEN_HZ, number: NUMBER })
+export async function talk(stack: Stack, desk: Page, { number = NUMBER } = {}): Promise<Child> {
+  const citizen = stack.call({ scenario: 'bus-route', tone: CITIZEN_HZ, number })
   onTestFinished(() => citizen.stop().then(() => undefined))
   await untilPhase(desk, 'ringing')
   await desk.keyboard.press('F5')

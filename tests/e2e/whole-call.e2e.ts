@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCentral, until } from '../../build/stack/central-reader.ts'
 import { phoneStats, untilPhase } from '../../build/stack/drive.ts'
-import { fillForm, lookUp, save } from '../../build/stack/hands.ts'
+import { fillForm, lookUp, save, writeReply } from '../../build/stack/hands.ts'
 import { demoOperator, startStack, type Stack } from '../../build/stack/stack.ts'
-import { CITIZEN_HZ, citizenHears, NUMBER, OPERATOR_HZ, openApp, readyDesk, statusSays } from './fixture.ts'
+import { CITIZEN_HZ, citizenHears, NUMBER, OPERATOR_HZ, openApp, readyDesk, statusSays, talk } from './fixture.ts'
 
 let stack: Stack
 beforeAll(async () => {
@@ -72,4 +72,31 @@ test('a citizen who hangs up while it rings leaves a quiet phone, an operator aw
   expect(await stack.exchange.child.said('callEnded')).toBeTruthy()
   await desk.keyboard.press('F5')
   await statusSays(desk, '就绪')
+})
+
+test('an earlier case of the number is shown when it rings again, however it is spelt; a hostile name stays text', async () => {
+  const app = await openApp({ stack })
+  const desk = await readyDesk(app)
+  const first = await talk(stack, desk, { number: '07503500123' })
+  await fillForm(desk, '东华一路近菜市场路灯不亮')
+  await writeReply(desk, '已记录并当场答复')
+  await save(desk)
+  await desk.keyboard.press('F12')
+  await first.said('ended')
+  await desk.keyboard.press('F5')
+  await statusSays(desk, '就绪')
+
+  let dialogs = 0
+  desk.on('dialog', () => (dialogs += 1))
+  const second = stack.call({ scenario: 'hostile-name', tone: CITIZEN_HZ, number: '+867503500123' })
+  await statusSays(desk, '振铃')
+  await desk.getByText('东华一路近菜市场路灯不亮').first().waitFor()
+  const card = desk.getByTestId('caller-card')
+  await card.filter({ hasText: '<img src=x onerror=alert(1)>' }).waitFor()
+  expect(await desk.locator('img').count()).toBe(0)
+  expect(await card.textContent()).not.toMatch(/[\u202a-\u202e]/)
+  expect(dialogs).toBe(0)
+  await desk.keyboard.press('F6')
+  await statusSays(desk, '小休')
+  await second.stop()
 })
