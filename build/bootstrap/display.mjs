@@ -37,7 +37,7 @@ export async function startDisplay({ env = process.env, size = '1920x1080x24' } 
   child.stdio[3].destroy()
   return {
     display: `:${number}`,
-    env: { DISPLAY: `:${number}` },
+    env: { DISPLAY: `:${number}`, SANXIN_VIRTUAL_DISPLAY: '1' },
     async stop() {
       if (!running.has(child)) return
       child.ref()

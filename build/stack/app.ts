@@ -29,7 +29,7 @@ type Switches = { readonly practice: boolean; readonly fakeMicrophone?: string |
 export function electronSwitches({ practice, fakeMicrophone }: Switches): string[] {
   const switches = [appFolder]
   if (process.platform === 'linux' && process.getuid?.() === 0) switches.push('--no-sandbox')
-  if (process.platform === 'linux' && !process.env['SANXIN_HAS_SCREEN']) switches.push('--disable-gpu')
+  if (process.env['SANXIN_VIRTUAL_DISPLAY']) switches.push('--disable-gpu')
   if (practice) switches.push('--allow-loopback-in-peer-connection', '--disable-features=WebRtcHideLocalIpsWithMdns')
   if (fakeMicrophone === null) switches.push('--disable-audio-input')
   else if (fakeMicrophone !== undefined) {
