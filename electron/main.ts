@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { app, dialog, session, type BrowserWindow, type Rectangle } from 'electron'
+import { isUp } from '../shared/call/call-machine.ts'
 import { ok } from '../shared/errors.ts'
 import { answerBy, type Handlers, type Party } from '../shared/ipc.ts'
+import { afterDeath } from './after-death.ts'
 import { createDeskSession } from './desk-session.ts'
 import { readEnvironment } from './environment.ts'
 import { createPhoneLink } from './ipc/phone-link.ts'
@@ -39,18 +41,30 @@ const handlers: Handlers<'main'> = {
 
 let desk: BrowserWindow | null = null
 
-/** A desk that died is opened again in its place: the call goes on in the phone, the draft lies in the store. */
+let callUp = false
+let quitting = false
+
+/**
+ * A desk that died is opened again in its place: the call goes on in the phone, the draft lies in the store.
+ * One that is closed ends the app, for a phone without a desk must not be rung; but never in a call.
+ */
 function startDesk(bounds?: Rectangle): void {
   const opened = openDesk()
+  const reopen = afterDeath()
   if (bounds) opened.setBounds(bounds)
   desk = opened
   opened.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason === 'clean-exit' || opened.isDestroyed()) return
-    startDesk(opened.getBounds())
+    const place = opened.getBounds()
+    desk = null
+    reopen(() => startDesk(place))
     opened.destroy()
   })
+  opened.on('close', (event) => {
+    if (callUp && !quitting) event.preventDefault()
+  })
   opened.on('closed', () => {
-    if (desk === opened) desk = null
+    if (desk === opened) app.quit()
   })
 }
 
@@ -80,7 +94,10 @@ const phone = createPhoneLink(openPhone, {
     void endUnfinishedCalls()
     void deskSession.connectPhone(router)
   },
-  down: () => router.publish('service.changed', { service: 'phone', state: 'down', code: 'phoneDown' }),
+  down: () => {
+    callUp = false
+    router.publish('service.changed', { service: 'phone', state: 'down', code: 'phoneDown' })
+  },
 })
 
 const router = createRouter(
@@ -105,7 +122,8 @@ async function endUnfinishedCalls(): Promise<void> {
 
 // The phone waits until the desk is painted: processes that start at once only hold each other up.
 router.on('desk.opened', phone.start)
-router.on('phone.changed', ({ operator }) => {
+router.on('phone.changed', ({ operator, call }) => {
+  callUp = isUp(call)
   void router.invoke('store.status', { status: operator.status, since: operator.since })
 })
 
@@ -125,5 +143,12 @@ if (!app.requestSingleInstanceLock()) {
     store.start()
     startDesk()
   })
-  app.on('before-quit', () => void store.stop())
+  app.on('before-quit', () => {
+    quitting = true
+  })
+  // The windows are closed, their last words are on the way: the store takes them before the app is gone.
+  app.once('will-quit', (event) => {
+    event.preventDefault()
+    void store.stop().then(() => app.exit())
+  })
 }

@@ -1,6 +1,7 @@
 import { ipcMain, type BrowserWindow } from 'electron'
 import { fail, type Result } from '../../shared/errors.ts'
 import type { CommandName } from '../../shared/ipc.ts'
+import { afterDeath } from '../after-death.ts'
 import { createPending } from './pending.ts'
 
 /** The phone window as an answerer; once started it is opened again whenever its process ends. */
@@ -27,6 +28,7 @@ export function createPhoneLink(open: () => BrowserWindow, on: { up(): void; dow
 
   function start(): void {
     const opened = open()
+    const reopen = afterDeath()
     window = opened
     serving = false
     const lost = () => {
@@ -36,7 +38,7 @@ export function createPhoneLink(open: () => BrowserWindow, on: { up(): void; dow
       pending.failAll('phoneDown')
       on.down()
       if (!opened.isDestroyed()) opened.destroy()
-      start()
+      reopen(start)
     }
     opened.webContents.on('render-process-gone', (_event, details) => {
       if (details.reason !== 'clean-exit') lost()

@@ -10,13 +10,15 @@ export type FromStore =
   | { readonly type: 'reply'; readonly id: number; readonly result: Result<unknown> }
   | { readonly type: 'event'; readonly name: EventName; readonly data: EventData<EventName> }
 
-/** What main says to the store process. */
-export type ToStore = { readonly id: number; readonly name: CommandName; readonly input: unknown }
+type Request = { readonly id: number; readonly name: CommandName; readonly input: unknown }
+
+/** What main says to the store process; `close` is obeyed after everything that was said before it. */
+export type ToStore = Request | 'close'
 
 export type StoreClient = {
   ask(name: CommandName, input: unknown): Promise<Result<unknown>>
   start(): void
-  /** Ends the store and does not start it again. */
+  /** Ends the store, when it has done what it was asked, and does not start it again. */
   stop(): Promise<void>
   pid(): number | undefined
 }
@@ -31,6 +33,7 @@ type Hooks = {
 
 const FIRST_RETRY_MS = 50
 const LAST_RETRY_MS = 5_000
+const CLOSE_MS = 2_000
 
 /**
  * The store as a process of its own: a query never blocks a window, and a native crash costs one restart.
@@ -42,7 +45,7 @@ export function createStoreClient(env: NodeJS.ProcessEnv, on: Hooks): StoreClien
   let up = false
   let stopped = false
   let retryMs = FIRST_RETRY_MS
-  let queued: ToStore[] = []
+  let queued: Request[] = []
 
   function hear(message: FromStore): void {
     if (message.type === 'reply') return pending.settle(message.id, message.result)
@@ -77,7 +80,7 @@ export function createStoreClient(env: NodeJS.ProcessEnv, on: Hooks): StoreClien
     ask: (name, input) => {
       if (stopped || (child === null && !up)) return Promise.resolve(fail('storeDown'))
       return pending.open((id) => {
-        const request: ToStore = { id, name, input }
+        const request: Request = { id, name, input }
         if (up) child?.postMessage(request)
         else queued.push(request)
       })
@@ -86,9 +89,11 @@ export function createStoreClient(env: NodeJS.ProcessEnv, on: Hooks): StoreClien
     stop: () =>
       new Promise((resolve) => {
         stopped = true
-        if (child === null) return resolve()
-        child.once('exit', () => resolve())
-        child.kill()
+        const closing = child
+        if (closing === null) return resolve()
+        closing.once('exit', () => resolve())
+        closing.postMessage('close' satisfies ToStore)
+        setTimeout(() => closing.kill(), CLOSE_MS)
       }),
     pid: () => child?.pid,
   }

@@ -51,6 +51,7 @@ async function open(): Promise<{ answer: Answer; code: ErrorCode | null }> {
 
 const { answer, code } = await open()
 port.on('message', ({ data }: { data: ToStore }) => {
+  if (data === 'close') process.exit(0)
   void answer(data.name, data.input).then((result) => say({ type: 'reply', id: data.id, result }))
 })
 say({ type: 'ready', code })

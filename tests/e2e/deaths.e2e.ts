@@ -1,5 +1,7 @@
 /** Whatever dies, the citizen does not notice and no word is lost. */
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Bridge } from '../../shared/bridge.ts'
 import { phoneSnapshot, phoneStats, untilReady } from '../../build/stack/drive.ts'
 import { fillForm, save, writeReply } from '../../build/stack/hands.ts'
 import { startStack, type Stack } from '../../build/stack/stack.ts'
@@ -7,6 +9,15 @@ import { until } from '../../build/stack/central-reader.ts'
 import { citizenHears, draftSaved, freshFolder, openApp, processIds, readyDesk, statusSays, talk } from './fixture.ts'
 
 const LONGEST_GAP_MS = 200
+
+/** The contents of the drafts that stand in the store. */
+async function draftContents(desk: Page): Promise<string[]> {
+  return desk.evaluate(async () => {
+    const { sanxin } = window as unknown as { sanxin: Bridge }
+    const answer = await sanxin.invoke('draft.list', null)
+    return answer.ok ? answer.value.map(({ form }) => form.content) : []
+  })
+}
 
 let stack: Stack
 beforeAll(async () => {
@@ -91,15 +102,25 @@ test('the whole app is killed with three drafts: each is back, word for word', a
   const again = await openApp({ stack, dataDir })
   const restored = await again.desk()
   await untilReady(restored)
-  const drafts = await restored.evaluate(async () => {
-    const { sanxin } = window as unknown as { sanxin: import('../../shared/bridge.ts').Bridge }
-    const answer = await sanxin.invoke('draft.list', null)
-    return answer.ok ? answer.value.map(({ form }) => form.content) : []
-  })
+  const drafts = await draftContents(restored)
   expect(drafts).toHaveLength(3)
   expect(drafts.slice(0, 2)).toEqual(texts.slice(0, 2))
   expect(`${texts[2]}${typed}`.startsWith(drafts[2] ?? '-')).toBe(true)
   expect((drafts[2] ?? '').length).toBeGreaterThan((texts[2] ?? '').length)
+})
+
+test('the app is closed right after a word was typed: the word is there', async () => {
+  const dataDir = freshFolder()
+  const app = await openApp({ stack, dataDir })
+  const desk = await readyDesk(app)
+  await desk.keyboard.press('F10')
+  await desk.getByLabel('内容', { exact: true }).focus()
+  await desk.keyboard.insertText('最后一句话')
+  await app.close()
+  const again = await openApp({ stack, dataDir })
+  const restored = await again.desk()
+  await untilReady(restored)
+  expect(await draftContents(restored)).toEqual(['最后一句话'])
 })
 
 test('the store is killed in mid-call: the desk says so, the draft and the save get through', async () => {
