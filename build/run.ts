@@ -60,7 +60,9 @@ function readOptions(): { settings: Settings; handsFree: boolean } {
 
 /** Starts what the settings do not name, and answers the settings completed with it. */
 async function completeSettings(given: Settings, children: Child[]): Promise<Settings> {
-  const dataDir = resolve(given.dataDir ?? join(appFolder, '.cache/demo'))
+  // What the demo wrote must never be sent to a real central, nor the other way round: each has a folder of its own.
+  const place = given.central === null ? 'demo' : `desk-${new URL(given.central).host.replace(/[^\w.-]/g, '_')}`
+  const dataDir = resolve(given.dataDir ?? join(appFolder, '.cache', place))
   mkdirSync(dataDir, { recursive: true })
   let { central, sip, staffNo, password } = given
   if (central === null) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, dialog, session, type BrowserWindow, type Rectangle } from 'electron'
 import { isUp } from '../shared/call/call-machine.ts'
-import { ok } from '../shared/errors.ts'
+import { ok, type ErrorCode } from '../shared/errors.ts'
 import { answerBy, type Handlers, type Party } from '../shared/ipc.ts'
 import { afterDeath } from './after-death.ts'
 import { createDeskSession } from './desk-session.ts'
@@ -42,6 +42,7 @@ const handlers: Handlers<'main'> = {
 let desk: BrowserWindow | null = null
 
 let callUp = false
+let storeCode: ErrorCode | null = null
 let quitting = false
 
 /**
@@ -57,7 +58,7 @@ function startDesk(bounds?: Rectangle): void {
     if (details.reason === 'clean-exit' || opened.isDestroyed()) return
     const place = opened.getBounds()
     desk = null
-    reopen(() => startDesk(place))
+    reopen(() => desk ?? startDesk(place))
     opened.destroy()
   })
   opened.on('close', (event) => {
@@ -80,6 +81,7 @@ const store = createStoreClient(
   {
     resume: () => deskSession.forStore(),
     up: (code) => {
+      storeCode = code
       router.publish('service.changed', { service: 'store', state: 'up', code })
       void endUnfinishedCalls()
     },
@@ -121,7 +123,11 @@ async function endUnfinishedCalls(): Promise<void> {
 }
 
 // The phone waits until the desk is painted: processes that start at once only hold each other up.
-router.on('desk.opened', phone.start)
+router.on('desk.opened', () => {
+  phone.start()
+  // A desk that opens late is told how the store came up.
+  if (storeCode !== null) router.publish('service.changed', { service: 'store', state: 'up', code: storeCode })
+})
 router.on('phone.changed', ({ operator, call }) => {
   callUp = isUp(call)
   void router.invoke('store.status', { status: operator.status, since: operator.since })
@@ -135,7 +141,8 @@ if (!app.requestSingleInstanceLock()) {
     desk?.restore()
     desk?.focus()
   })
-  app.on('window-all-closed', () => app.quit())
+  // The desk's closing ends the app (see startDesk); a moment without any window does not.
+  app.on('window-all-closed', () => undefined)
   // Not awaited at the top level: Electron is not ready before its entry module has been evaluated.
   void app.whenReady().then(() => {
     denyByDefault(session.defaultSession)

@@ -45,7 +45,8 @@ export function serveAppScheme(session: Session, folder: string): void {
   session.protocol.handle('app', async (request) => {
     const url = new URL(request.url)
     const file = normalize(join(folder, decodeURIComponent(url.pathname)))
-    if (!file.startsWith(folder + sep)) return new Response(null, { status: 403 })
+    const own = [join(folder, url.host) + sep, join(folder, 'assets') + sep]
+    if (!own.some((start) => file.startsWith(start))) return new Response(null, { status: 403 })
     try {
       const body = await readFile(file)
       return new Response(new Uint8Array(body), {

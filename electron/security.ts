@@ -23,7 +23,7 @@ export function holdNavigation(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
     contents.on('will-navigate', (event, url) => {
-      if (!url.startsWith('app://')) event.preventDefault()
+      if (URL.parse(url)?.host !== URL.parse(contents.getURL())?.host) event.preventDefault()
     })
     contents.on('will-attach-webview', (event) => event.preventDefault())
   })

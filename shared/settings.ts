@@ -3,6 +3,7 @@
  * them as a table; `describe` texts below are that table's source.
  */
 import { z } from 'zod'
+import { zhCN } from 'zod/locales'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.preprocess(
@@ -76,7 +77,7 @@ export function readSettings(
     if (value !== undefined) put(name, value, environmentName(name))
   }
   for (const [name, value] of Object.entries(options)) put(name, value, `--${name}`)
-  const parsed = settingsSchema.safeParse(merged)
+  const parsed = settingsSchema.safeParse(merged, { error: zhCN().localeError })
   if (parsed.success) return { settings: parsed.data, problems: [] }
   const problems = parsed.error.issues.flatMap((issue): SettingProblem[] => {
     if (issue.code === 'unrecognized_keys')

@@ -27,6 +27,7 @@ export function createPhoneLink(open: () => BrowserWindow, on: { up(): void; dow
   })
 
   function start(): void {
+    if (window !== null) return
     const opened = open()
     const reopen = afterDeath()
     window = opened
@@ -52,8 +53,6 @@ export function createPhoneLink(open: () => BrowserWindow, on: { up(): void; dow
       return pending.open((id) => target.webContents.send('request', id, name, input))
     },
     window: () => window,
-    start: () => {
-      if (window === null) start()
-    },
+    start,
   }
 }

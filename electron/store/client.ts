@@ -92,6 +92,8 @@ export function createStoreClient(env: NodeJS.ProcessEnv, on: Hooks): StoreClien
         const closing = child
         if (closing === null) return resolve()
         closing.once('exit', () => resolve())
+        for (const request of queued) closing.postMessage(request)
+        queued = []
         closing.postMessage('close' satisfies ToStore)
         setTimeout(() => closing.kill(), CLOSE_MS)
       }),

@@ -30,7 +30,6 @@ export type StoreDeps = {
 
 const SEARCH_HITS = 8
 const HISTORY = 20
-const DAY = 24 * 3_600_000
 
 type SignedIn = { readonly staffNo: string; readonly token: string }
 
@@ -96,8 +95,10 @@ export function createStore({ db, client, live, clock, ids, timers, publish }: S
       return ok(null)
     },
     'store.signOut': async () => {
-      if (who !== null) await client.signOut(who.token)
+      const token = who?.token
       who = null
+      // Central is told, and not waited for: it may be away.
+      if (token !== undefined) void client.signOut(token)
       engine.signedOut()
       link.close()
       return ok(null)
@@ -126,18 +127,20 @@ export function createStore({ db, client, live, clock, ids, timers, publish }: S
     },
     'draft.list': () => (who === null ? fail('notSignedIn') : ok(drafts.list(who.staffNo))),
     'draft.discard': ({ caseId }) => {
-      drafts.discard(caseId)
+      if (who === null) return fail('notSignedIn')
+      drafts.discard(caseId, who.staffNo)
       return ok(null)
     },
     'case.save': (input) => {
-      if (who === null) return fail('notSignedIn')
+      if (who === null || meta.get('deskCode') === null) return fail('notSignedIn')
       const saved = saveCase(input, who)
       if (saved.ok) engine.kick()
       return saved
     },
     'case.ofCaller': async ({ phone }) => {
+      if (who === null) return fail('notSignedIn')
       const own = cases.ofPhone(phone, HISTORY).map(summary)
-      const known = who === null ? fail('notSignedIn') : await client.ofCaller(who.token, phone)
+      const known = await client.ofCaller(who.token, phone)
       if (!known.ok) return ok({ cases: own, complete: false })
       const byId = new Map([...known.value, ...own].map((one) => [one.caseId, one]))
       const all = [...byId.values()].toSorted((a, b) => b.openedAt - a.openedAt)
@@ -145,7 +148,7 @@ export function createStore({ db, client, live, clock, ids, timers, publish }: S
     },
     'desk.today': () => {
       const midnight = Date.parse(`${chinaDay(now())}T00:00:00+08:00`)
-      const { answered, missed } = calls.countsSince(Math.min(midnight, now() - DAY / 24))
+      const { answered, missed } = calls.countsSince(midnight)
       return ok({ answered, missed, repliesOwed: cases.countInState('toDispatch') })
     },
     'kb.search': ({ query }) => ok(articles.search(query, SEARCH_HITS, chinaDay(now()))),

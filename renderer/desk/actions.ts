@@ -50,7 +50,9 @@ export async function settleCall(outcome: NoMatter): Promise<boolean> {
   const callId = open?.callId ?? phone.currentCall(phone.useCall.getState().snapshot)?.caller.callId
   if (callId === undefined || !(await phone.settle(callId, outcome))) return false
   if (phone.deskState(phone.useCall.getState().snapshot) === 'inCall') return true
-  if (!isTouched(open)) await discardOpen()
+  // Words may have been typed, or another draft opened, while the store answered.
+  const now = useDraft.getState().open
+  if (now?.caseId === open?.caseId && !isTouched(now)) await discardOpen()
   if (phone.deskState(phone.useCall.getState().snapshot) === 'wrapUp') await phone.endWrapUp()
   return true
 }

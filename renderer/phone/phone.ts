@@ -170,6 +170,12 @@ export function createPhone({
     },
     'phone.disconnect': async () => {
       await sip.disconnect()
+      // The next operator starts afresh: neither this one's call nor her wrap-up is theirs.
+      if (!isUp(call)) {
+        call = null
+        operator = signedOff
+      }
+      changed()
       return ok(null)
     },
   }

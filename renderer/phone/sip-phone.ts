@@ -151,7 +151,14 @@ export function createSipPhone(instanceId: string, on: SipEvents): SipPhone {
       if (ua !== null) await disconnect()
       const agent = createAgent(line, server)
       ua = agent
-      registerer = new Registerer(agent, { expires: REGISTER_SECONDS })
+      const current = new Registerer(agent, { expires: REGISTER_SECONDS })
+      registerer = current
+      // SIP.js refreshes by itself and tells nobody when the refresh is refused: only its state does.
+      current.stateChange.addListener((state) => {
+        if (state !== RegistererState.Unregistered || registerer !== current || !agent.isConnected()) return
+        on.line('failed', 'refused')
+        backOff.schedule(() => register(current))
+      })
       on.line('connecting', null)
       await agent.start().catch(() => {
         on.line('connecting', 'unreachable')

@@ -56,6 +56,7 @@ export const en: Dictionary = {
   },
   today: { answered: 'Answered', missed: 'Missed', repliesOwed: 'Replies owed', title: 'Today' },
   sync: {
+    refused: '{{n}} refused by central',
     label: 'Sync status',
     synced: 'Synced',
     waiting: '{{n}} waiting since {{since}}',

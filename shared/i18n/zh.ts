@@ -59,6 +59,7 @@ export const zh = {
     title: '今日',
   },
   sync: {
+    refused: '{{n}} 条被中心退回',
     label: '同步状态',
     synced: '已同步',
     waiting: '{{n}} 条待传 · {{since}} 起',

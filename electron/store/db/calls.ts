@@ -18,13 +18,16 @@ export function createCalls(db: Database): Calls {
     ended: db.prepare(
       'UPDATE calls SET ended_at = @at, outcome = @outcome WHERE call_id = @callId AND ended_at IS NULL',
     ),
-    settled: db.prepare('UPDATE calls SET settled = @outcome WHERE call_id = @callId AND settled IS NULL'),
+    settled: db.prepare('UPDATE calls SET settled = @outcome WHERE call_id = @callId'),
     // Offered again after a ring that was missed: the same citizen's leg, open once more.
     reopened: db.prepare(
       `UPDATE calls SET ended_at = NULL, outcome = NULL, offered_at = @at
        WHERE call_id = @callId AND answered_at IS NULL AND ended_at IS NOT NULL AND ended_at <= @at`,
     ),
   }
+  const outcomes = db.prepare<[string], { outcome: string | null; settled: string | null }>(
+    'SELECT outcome, settled FROM calls WHERE call_id = ?',
+  )
   const unfinished = db.prepare<[], { call_id: string }>(
     'SELECT call_id FROM calls WHERE ended_at IS NULL AND offered_at IS NOT NULL',
   )
@@ -43,10 +46,15 @@ export function createCalls(db: Database): Calls {
         return set.answered.run({ callId, at }).changes > 0
       case 'talking':
         return true
-      case 'ended':
-        return set.ended.run({ callId, at, outcome: fact.outcome }).changes > 0
-      case 'settled':
-        return set.settled.run({ callId, outcome: fact.outcome }).changes > 0
+      // A second word that differs from the first is a fact of its own: central hears both.
+      case 'ended': {
+        const before = outcomes.get(callId)
+        return set.ended.run({ callId, at, outcome: fact.outcome }).changes > 0 || before?.outcome !== fact.outcome
+      }
+      case 'settled': {
+        const before = outcomes.get(callId)
+        return set.settled.run({ callId, outcome: fact.outcome }).changes > 0 && before?.settled !== fact.outcome
+      }
       default:
         return assertNever(fact)
     }

@@ -19,7 +19,7 @@ export type Drafts = {
   ): void
   list(author: string): Draft[]
   markSaved(caseId: string, caseNo: string): void
-  discard(caseId: string): void
+  discard(caseId: string, author: string): void
 }
 
 const toDraft = (row: Row): Draft => ({
@@ -40,11 +40,11 @@ export function createDrafts(db: Database): Drafts {
   )
   const list = db.prepare<[string], Row>('SELECT * FROM drafts WHERE author = ? ORDER BY started_at')
   const mark = db.prepare<[string, string]>('UPDATE drafts SET case_no = ? WHERE case_id = ?')
-  const discard = db.prepare<[string]>('DELETE FROM drafts WHERE case_id = ?')
+  const discard = db.prepare<[string, string]>('DELETE FROM drafts WHERE case_id = ? AND author = ?')
   return {
     save: ({ form, ...draft }, author, now) => void save.run({ ...draft, form: JSON.stringify(form), author, now }),
     list: (author) => list.all(author).map(toDraft),
     markSaved: (caseId, caseNo) => void mark.run(caseNo, caseId),
-    discard: (caseId) => void discard.run(caseId),
+    discard: (caseId, author) => void discard.run(caseId, author),
   }
 }

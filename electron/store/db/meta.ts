@@ -19,8 +19,9 @@ export function createMeta(db: Database): Meta {
 
 /** The next number of a counter that starts anew with each `day` (2026-11-23). */
 export function nextOfDay(meta: Meta, counter: string, day: string): number {
-  const [lastDay, last] = (meta.get(counter) ?? '').split(' ')
-  const next = lastDay === day ? Number(last) + 1 : 1
-  meta.set(counter, `${day} ${next}`)
+  // A row for each day: a clock that is set back over midnight goes on counting where that day was left.
+  const key = `${counter} ${day}`
+  const next = Number(meta.get(key) ?? 0) + 1
+  meta.set(key, String(next))
   return next
 }

@@ -1,6 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import type { Mutation, MutationAnswer } from '../../../shared/sync/protocol.ts'
 
+/** Central takes two megabytes a request; a character is at most three bytes of UTF-8. */
+const BATCH_CHARS = 400_000
+
 export type Outbox = {
   add(mutation: Mutation, now: number): void
   /** The oldest that central has not answered, in the order in which they were made. */
@@ -37,7 +40,16 @@ export function createOutbox(db: Database): Outbox {
       const caseId = mutation.body.kind === 'case' ? mutation.body.command.caseId : null
       add.run({ id: mutation.id, caseId, mutation: JSON.stringify(mutation), now })
     },
-    pending: (limit) => pending.all(limit).map(parse),
+    pending: (limit) => {
+      const rows: Row[] = []
+      let size = 0
+      for (const row of pending.iterate(limit)) {
+        size += row.mutation.length
+        if (rows.length > 0 && size > BATCH_CHARS) break
+        rows.push(row)
+      }
+      return rows.map(parse)
+    },
     pendingOfCase: (caseId) => ofCase.all(caseId).map(parse),
     answer: ({ id, status, code }) => void answer.run({ id, status, code: code ?? null }),
     counts: () => {

@@ -88,7 +88,7 @@ function applyChange(
 
 /**
  * Takes central's answer in one transaction: answers, changes, cursor and clock together, or nothing.
- * Answers the cases whose picture changed.
+ * Answers the cases of which central now has all that was done here.
  */
 export function takeResponse(
   tables: ReplicaTables,
@@ -111,6 +111,9 @@ export function takeResponse(
     meta.set('cursor', String(response.cursor))
     meta.set('clockOffset', String(Math.round(clockOffset)))
     for (const [caseId, events] of touched) showCase(tables, caseId, events)
-    return [...touched.keys()]
+    const applied = new Set(
+      response.answers.flatMap(({ id, status }) => (status === 'applied' ? [outbox.caseOf(id)] : [])),
+    )
+    return [...touched.keys()].filter((caseId) => applied.has(caseId) && outbox.pendingOfCase(caseId).length === 0)
   })()
 }

@@ -16,6 +16,8 @@ function signOf({ sync, services }: State, t: TFunction): Sign {
   if (services.phone.state === 'down') return { shape: 'half', tone: 'bad', words: t('sync.phoneDown') }
   if (sync === null) return { shape: 'hollow', tone: 'warn', words: t('sync.unknown') }
   if (sync.central === 'incompatible') return { shape: 'square', tone: 'bad', words: t('sync.incompatible') }
+  if (sync.refused > 0) return { shape: 'square', tone: 'bad', words: t('sync.refused', { n: sync.refused }) }
+  if (sync.central === 'signedOut') return { shape: 'hollow', tone: 'warn', words: t('sync.signedOut') }
   if (sync.central === 'unreachable') {
     const since = timeOfDay(sync.unreachableSince ?? Date.now())
     return { shape: 'hollow', tone: 'warn', words: t('sync.unreachable', { since }) }
@@ -24,7 +26,6 @@ function signOf({ sync, services }: State, t: TFunction): Sign {
     const since = timeOfDay(sync.waitingSince ?? Date.now())
     return { shape: 'half', tone: 'warn', words: t('sync.waiting', { n: sync.waiting, since }) }
   }
-  if (sync.central === 'signedOut') return { shape: 'hollow', tone: 'warn', words: t('sync.signedOut') }
   return { shape: 'disc', tone: 'ok', words: t('sync.synced') }
 }
 
