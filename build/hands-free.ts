@@ -13,6 +13,8 @@ import { placeCall } from './stack/stack.ts'
 import { writeTone } from './stack/tone.ts'
 
 const SPEAKER_HZ = 1000
+/** Root mean square (0 to 1) above which a voice is heard. */
+const HEARD_LEVEL = 0.01
 const QUERY = '白沙大道 江门站'
 const CONTENT = '市民在白沙大道，咨询坐公交去江门站怎么走，赶 17:30 的高铁，希望尽快告知路线和大约时间。'
 const NUMBER = '13800002210'
@@ -63,6 +65,11 @@ async function playCall(app: DrivenApp, settings: Settings, call: () => Child): 
   await untilPhase(desk, 'talking')
   const twoWayAudioMs = Math.round(performance.now() - answeredFrom)
   tell(`双方听到 · both sides heard after ${twoWayAudioMs} ms`)
+  // The citizen speaks between pauses: the voice itself must come, not only packets.
+  await until(async () => {
+    const { level } = (await phoneStats(desk)).citizen
+    return level > HEARD_LEVEL && level
+  }, 'the citizen’s voice at the operator')
   await picture(desk, 'talking')
 
   const searchMs = await timed(() => lookUp(desk, QUERY, '28 路'))
@@ -91,6 +98,10 @@ async function playCall(app: DrivenApp, settings: Settings, call: () => Child): 
   })
   const { groups } = must<import('../shared/case/case-record.ts').CaseRecord>(record, 'record')
   if (groups.content.text !== CONTENT) faults.push('content differs in central')
+  if (groups.classification.kind !== 'consult' || groups.classification.code !== '0101')
+    faults.push('kind or classification differs in central')
+  if (groups.place.district !== '蓬江区') faults.push('district differs in central')
+  if (groups.reply.mode !== 'atOnce') faults.push('the way to reply differs in central')
   if (!groups.reply.text.includes('白沙大道中') || groups.reply.articles[0]?.id !== 'KB-2041')
     faults.push('reply differs in central')
   tell(`已在中心库 · in central after ${centralMs} ms`)

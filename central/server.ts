@@ -60,6 +60,9 @@ if (!settings.ok) {
 const started = start(settings.value)
 closeOn('SIGTERM', started)
 closeOn('SIGINT', started)
+// The parent is gone without a word: what it embedded goes too, and leaves the data folder free.
+if (process.argv.includes('--exit-with-stdin'))
+  process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM')).resume()
 started.catch((error: unknown) => {
   // Our own refusals carry no data of others, and are what the reader needs.
   if (error instanceof MigrationRefused) process.stderr.write(`${error.code}: ${error.message}\n`)

@@ -27,7 +27,7 @@ export const demoOperator = { staffNo: demoPeople[2]?.staffNo ?? '1003', passwor
 
 /** Starts central's demo; answers when it listens. */
 export async function startCentral({ dataDir, databaseUrl, centralPort = 0 }: StackOptions): Promise<Stack['central']> {
-  const child = startChild(at('central/server.ts'), [], {
+  const child = startChild(at('central/server.ts'), ['--exit-with-stdin'], {
     SANXIN_CENTRAL_PORT: String(centralPort),
     SANXIN_CENTRAL_SEED: '1',
     SANXIN_CENTRAL_DATA_DIR: dataDir ?? '',

@@ -156,9 +156,10 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
       if (phase === 'ringing' || phase === 'ending' || event.muted === state.muted) return unchanged(state)
       return { state: { ...state, muted: event.muted }, effects: [{ type: 'setMuted', callId, muted: event.muted }] }
     case 'sessionEstablished':
-      if (phase !== 'answering') return unchanged(state)
+      // Hung up while it was being answered: the citizen was answered all the same, and that is a fact.
+      if (phase !== 'answering' && !(phase === 'ending' && state.answeredAt === null)) return unchanged(state)
       return {
-        state: { ...state, phase: 'connected', answeredAt: at },
+        state: { ...state, phase: phase === 'answering' ? 'connected' : 'ending', answeredAt: at },
         effects: [{ type: 'recordFact', fact: { callId, kind: 'answered', at } }],
       }
     case 'mediaConfirmed':
