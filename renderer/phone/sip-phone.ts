@@ -154,8 +154,12 @@ export function createSipPhone(instanceId: string, on: SipEvents): SipPhone {
       const current = new Registerer(agent, { expires: REGISTER_SECONDS })
       registerer = current
       // SIP.js refreshes by itself and tells nobody when the refresh is refused: only its state does.
+      let stood = false
       current.stateChange.addListener((state) => {
-        if (state !== RegistererState.Unregistered || registerer !== current || !agent.isConnected()) return
+        const lost = stood && state === RegistererState.Unregistered
+        stood = state === RegistererState.Registered
+        // One that never stood is answered above, by name: wrong credentials are not tried again and again.
+        if (!lost || registerer !== current || !agent.isConnected()) return
         on.line('failed', 'refused')
         backOff.schedule(() => register(current))
       })
