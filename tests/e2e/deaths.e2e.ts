@@ -1,4 +1,5 @@
 /** Whatever dies, the citizen does not notice and no word is lost. */
+import { once } from 'node:events'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Bridge } from '../../shared/bridge.ts'
@@ -92,13 +93,12 @@ test('the whole app is killed with three drafts: each is back, word for word', a
     (length) => document.querySelector('textarea')!.value.length > length,
     (texts[2]?.length ?? 0) + 12,
   )
-  const { main } = await processIds(app)
-  process.kill(main, 'SIGKILL')
+  // Taken before the kill: once the app is gone, Playwright no longer hands out its process.
+  const electron = app.electron.process()
+  const gone = once(electron, 'exit')
+  electron.kill('SIGKILL')
   await typing
-  await until(
-    async () => app.electron.process().exitCode !== null || app.electron.process().signalCode !== null,
-    'the app is gone',
-  )
+  await gone
 
   const again = await openApp({ stack, dataDir })
   const restored = await again.desk()
