@@ -134,6 +134,19 @@ describe('the draft saver', () => {
     expect(texts(flights)).toEqual(['a', 'ab'])
   })
 
+  test('D4 a change that fell due while two saves were in flight, the first of them refused', async () => {
+    const { saver, flights, pass, type } = bench()
+    for (const text of ['a', 'ab']) {
+      type(text)
+      saver.flush()
+    }
+    type('abc')
+    pass(WAIT)
+    await flights[0]?.answer(fail('storeDown'))
+    await flights[1]?.answer(ok(null))
+    expect(texts(flights)).toEqual(['a', 'ab', 'abc'])
+  })
+
   test('D5 a save that never ends holds up no other draft', () => {
     const { flights, pass, type } = bench()
     type('a', 'one')
@@ -201,7 +214,7 @@ describe('the draft saver', () => {
         }
         return typed === 0 || (stored === String(typed) && signs.at(-1) === 'saved')
       }),
-      { numRuns: 300 },
+      { numRuns: 2000 },
     )
     await expect(checked).resolves.toBeUndefined()
   })

@@ -93,11 +93,13 @@ export function createDraftSaver({ save, show, after }: SaverPorts): DraftSaver 
       disarm(row)
       rows.delete(caseId)
       show(caseId, { state: 'saved', code: null })
-    } else if (!answer.ok) {
-      row.due = false
-      show(caseId, { state: 'stalled', code: answer.error.code })
-      if (row.inFlight === 0) arm(row, RETRY)
-    } else if (row.due && row.inFlight === 0) void send(row)
+      return
+    }
+    if (!answer.ok) show(caseId, { state: 'stalled', code: answer.error.code })
+    // What was refused is owed again, whatever becomes of a later save that is still in flight.
+    if (row.inFlight > 0) row.due ||= !answer.ok
+    else if (answer.ok && row.due) void send(row)
+    else if (row.stop === null) arm(row, RETRY)
   }
 
   return {
