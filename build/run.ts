@@ -3,13 +3,11 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readSettings, type Settings, type SettingProblem } from '../shared/settings.ts'
+import { readSettings, SETTINGS_FILE, type Settings, type SettingProblem } from '../shared/settings.ts'
 import { playHandsFree } from './hands-free.ts'
 import { appFolder, electronPath, electronSwitches, settingsEnvironment } from './stack/app.ts'
 import type { Child } from './stack/child.ts'
 import { demoOperator, placeCall, startCentral, startExchange } from './stack/stack.ts'
-
-const SETTINGS_FILE = 'sanxin.settings.json'
 
 function stop(problems: readonly SettingProblem[]): never {
   console.error('设置有误，未启动 · wrong settings, nothing was started:')
@@ -51,7 +49,8 @@ function readOptions(): { settings: Settings; handsFree: boolean } {
     const said = Object.fromEntries(
       Object.entries({ ...named, dataDir }).filter(([, value]) => value !== undefined),
     ) as Record<string, string>
-    const read = readSettings(readFile(file ?? join(appFolder, SETTINGS_FILE), file !== undefined), process.env, said)
+    const content = readFile(file ?? join(appFolder, SETTINGS_FILE), file !== undefined)
+    const read = readSettings(content, process.env, said, file ?? SETTINGS_FILE)
     return read.settings === null ? stop(read.problems) : { settings: read.settings, handsFree }
   } catch (error) {
     return stop([{ where: 'npm start --', problem: error instanceof Error ? error.message : String(error) }])

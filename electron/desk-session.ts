@@ -1,10 +1,12 @@
+import { isUp } from '../shared/call/call-machine.ts'
+import type { PhoneSnapshot } from '../shared/call/phone-snapshot.ts'
 import { fail, ok, type Result } from '../shared/errors.ts'
 import type { CommandInput, Session } from '../shared/ipc.ts'
 import type { Settings } from '../shared/settings.ts'
 import type { Line } from '../shared/sync/protocol.ts'
 import type { Router } from './ipc/router.ts'
 
-/** Who is signed in at this desk, and the phone line that goes with them; kept in main, so that both windows may die. */
+/** Who is signed in at this desk, their line, and how their phone stood; kept in main, so that both windows may die. */
 export type DeskSession = {
   signIn(router: Router, input: { staffNo: string; password: string }): Promise<Result<Session>>
   signOut(router: Router): Promise<Result<null>>
@@ -13,6 +15,11 @@ export type DeskSession = {
   forStore(): CommandInput<'store.resume'> | null
   /** Connects the phone to the line; also after the phone had to be started again. */
   connectPhone(router: Router): Promise<void>
+  /** Takes note of what the phone says of itself. */
+  phoneSaid(snapshot: PhoneSnapshot): void
+  phoneDied(): void
+  /** Gives a phone that was started again what the one before it left: its call, lost, and the operator's status. */
+  restorePhone(router: Router): Promise<void>
 }
 
 /** `server` is the SIP WebSocket that the settings name. */
@@ -20,6 +27,9 @@ export function createDeskSession({ sip: server, ringSound }: Settings): DeskSes
   let session: Session | null = null
   let line: Line | null = null
   let token = ''
+  let lastSaid: PhoneSnapshot | null = null
+  /** Kept until a successor has taken it up: that one may die as well. */
+  let left: PhoneSnapshot | null = null
 
   async function connectPhone(router: Router): Promise<void> {
     if (line === null || server === null) return
@@ -40,15 +50,28 @@ export function createDeskSession({ sip: server, ringSound }: Settings): DeskSes
     },
     signOut: async (router) => {
       const phone = await router.invoke('phone.snapshot', null)
-      if (phone.ok && phone.value.call !== null && phone.value.call.phase !== 'ended')
-        return fail('illegalTransition', 'call')
+      if (phone.ok && isUp(phone.value.call)) return fail('illegalTransition', 'call')
       session = null
       line = null
+      lastSaid = null
+      left = null
       await router.invoke('phone.disconnect', null)
       return router.invoke('store.signOut', null)
     },
     current: () => session,
     forStore: () => (session === null ? null : { staffNo: session.operator.staffNo, token }),
     connectPhone,
+    phoneSaid: (snapshot) => {
+      lastSaid = snapshot
+    },
+    phoneDied: () => {
+      left ??= lastSaid
+      lastSaid = null
+    },
+    restorePhone: async (router) => {
+      if (left === null) return
+      const taken = await router.invoke('phone.restore', left)
+      if (taken.ok) left = null
+    },
   }
 }

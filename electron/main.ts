@@ -62,7 +62,9 @@ function startDesk(bounds?: Rectangle): void {
     opened.destroy()
   })
   opened.on('close', (event) => {
-    if (callUp && !quitting) event.preventDefault()
+    if (!callUp || quitting) return
+    event.preventDefault()
+    router.publish('window.closeHeld', null)
   })
   opened.on('closed', () => {
     if (desk === opened) app.quit()
@@ -91,14 +93,12 @@ const store = createStoreClient(
 )
 
 const phone = createPhoneLink(openPhone, {
-  up: () => {
-    router.publish('service.changed', { service: 'phone', state: 'up', code: null })
-    void endUnfinishedCalls()
-    void deskSession.connectPhone(router)
-  },
+  up: () => void takeUpPhone(),
   down: () => {
     callUp = false
+    deskSession.phoneDied()
     router.publish('service.changed', { service: 'phone', state: 'down', code: 'phoneDown' })
+    void router.invoke('store.status', { status: 'offline', since: Date.now() })
   },
 })
 
@@ -110,16 +110,20 @@ const router = createRouter(
   },
 )
 
+/** The desk hears of a phone only when it has taken up what the one before it left: no moment shows an empty one. */
+async function takeUpPhone(): Promise<void> {
+  await deskSession.restorePhone(router)
+  router.publish('service.changed', { service: 'phone', state: 'up', code: null })
+  void endUnfinishedCalls()
+  void deskSession.connectPhone(router)
+}
+
 /** A call whose phone is gone has ended, whoever did not live to say so: the fact is added (rule 7). */
 async function endUnfinishedCalls(): Promise<void> {
-  const unfinished = await router.invoke('call.unfinished', null)
-  if (!unfinished.ok || unfinished.value.length === 0) return
-  const snapshot = await router.invoke('phone.snapshot', null)
-  if (!snapshot.ok) return
-  const up = snapshot.value.call?.caller.callId
-  for (const callId of unfinished.value) {
-    if (callId !== up) await router.invoke('call.record', { callId, kind: 'ended', at: Date.now(), outcome: 'lost' })
-  }
+  const answer = await router.invoke('phone.snapshot', null)
+  if (!answer.ok) return
+  const { call } = answer.value
+  await router.invoke('call.endUnfinished', { up: isUp(call) ? call.caller.callId : null })
 }
 
 // The phone waits until the desk is painted: processes that start at once only hold each other up.
@@ -128,8 +132,10 @@ router.on('desk.opened', () => {
   // A desk that opens late is told how the store came up.
   if (storeCode !== null) router.publish('service.changed', { service: 'store', state: 'up', code: storeCode })
 })
-router.on('phone.changed', ({ operator, call }) => {
+router.on('phone.changed', (snapshot) => {
+  const { operator, call } = snapshot
   callUp = isUp(call)
+  deskSession.phoneSaid(snapshot)
   void router.invoke('store.status', { status: operator.status, since: operator.since })
 })
 

@@ -13,8 +13,10 @@ export type ErrorCode =
   | 'phoneRefused'
   | 'storeDown'
   | 'diskFull'
+  | 'diskFailed'
   | 'databaseBroken'
   | 'databaseFromFuture'
+  | 'newDatabase'
   | 'internal'
 
 /** A failure that was expected: a code for the program, a detail for the reader (never personal data). */

@@ -4,7 +4,7 @@
  * `to` names who answers a command, `from` who may send it; main is the only road between them.
  */
 import { z } from 'zod'
-import { callFactSchema } from './call/call-fact.ts'
+import { callFactSchema, noMatterOutcomes } from './call/call-fact.ts'
 import { callStatsSchema, phoneSnapshotSchema } from './call/phone-snapshot.ts'
 import { caseFormSchema } from './case/case-form.ts'
 import { fail, type Result } from './errors.ts'
@@ -34,8 +34,25 @@ export const draftSchema = z.object({
   updatedAt: z.number(),
   /** The number of the case once it was saved; until then the draft is only the operator's. */
   caseNo: z.string().nullable(),
+  /** Whether the case stands saved with just these words. */
+  clean: z.boolean(),
 })
 export type Draft = z.infer<typeof draftSchema>
+
+/** Something this desk did that central did not take: what it was, why, and the words of it. */
+export const refusedSchema = z.object({
+  id: z.uuid(),
+  at: z.number(),
+  /** Refused by the rules of the case, or set aside at central for a person to look at. */
+  status: z.enum(['refused', 'quarantined']),
+  /** Central's reason. */
+  code: z.string().nullable(),
+  what: z.enum(['case.open', 'case.edit', 'case.reply', 'call']),
+  caseNo: z.string().nullable(),
+  /** The form as it would have been; null for a fact of a call. */
+  form: caseFormSchema.nullable(),
+})
+export type Refused = z.infer<typeof refusedSchema>
 
 export const appInfoSchema = z.object({
   version: z.string(),
@@ -71,6 +88,8 @@ export const commands = {
     input: z.object({ line: lineSchema, server: z.string(), ringSound: z.boolean() }),
     output: nothing,
   },
+  /** A phone that was started again takes up what the one before it left: a call that was up is lost, visibly. */
+  'phone.restore': { to: 'phone', from: ['main'], input: phoneSnapshotSchema, output: nothing },
   'phone.disconnect': { to: 'phone', from: ['main'], input: nothing, output: nothing },
 
   'store.signIn': {
@@ -93,14 +112,25 @@ export const commands = {
     input: z.object({ status: z.string(), since: z.number() }),
     output: nothing,
   },
-  'call.record': { to: 'store', from: ['phone', 'main', 'desk'], input: callFactSchema, output: nothing },
-  'call.unfinished': { to: 'store', from: ['main'], input: nothing, output: z.array(callId) },
+  'call.record': { to: 'store', from: ['phone'], input: callFactSchema, output: nothing },
+  /** The operator's word that a call led to no case. */
+  'call.settle': {
+    to: 'store',
+    from: ['desk'],
+    input: z.object({ callId, outcome: z.enum(noMatterOutcomes) }),
+    output: nothing,
+  },
+  /** Calls whose end nobody lived to tell, except the one that is up, end at the last thing known of them. */
+  'call.endUnfinished': { to: 'store', from: ['main'], input: z.object({ up: callId.nullable() }), output: nothing },
 
   /** Answers after the commit: what it acknowledges survives kill -9. */
   'draft.save': {
     to: 'store',
     from: ['desk'],
-    input: draftSchema.omit({ updatedAt: true, caseNo: true }),
+    // The author travels with the words: they may reach the store after the next operator has signed in.
+    input: draftSchema
+      .omit({ updatedAt: true, caseNo: true, clean: true })
+      .extend({ author: z.string().min(1).max(20) }),
     output: z.object({ updatedAt: z.number() }),
   },
   'draft.list': { to: 'store', from: ['desk'], input: nothing, output: z.array(draftSchema) },
@@ -133,6 +163,12 @@ export const commands = {
     input: z.object({ query: z.string().max(200) }),
     output: searchAnswerSchema,
   },
+  /** What central did not take of the operator's work and she has not dealt with, the newest first. */
+  'sync.refused': { to: 'store', from: ['desk'], input: nothing, output: z.array(refusedSchema) },
+  /** Puts a refused form back among the drafts, in one commit with taking it off the list; answers the draft's case. */
+  'sync.takeBack': { to: 'store', from: ['desk'], input: z.object({ id: z.uuid() }), output: z.object({ caseId }) },
+  /** Takes it off the list; it stays in the file and at central. */
+  'sync.dismiss': { to: 'store', from: ['desk'], input: z.object({ id: z.uuid() }), output: nothing },
   'sync.status': { to: 'store', from: ['desk'], input: nothing, output: syncStatusSchema },
 } as const satisfies Record<string, CommandSpec>
 
@@ -148,6 +184,8 @@ export const events = {
   'phone.changed': { from: 'phone', to: ['desk', 'main'], data: phoneSnapshotSchema },
   'phone.levels': { from: 'phone', to: ['desk'], data: z.object({ citizen: z.number(), operator: z.number() }) },
   'sync.changed': { from: 'store', to: ['desk'], data: syncStatusSchema },
+  /** The window was asked to close and stays, because a call is up. */
+  'window.closeHeld': { from: 'main', to: ['desk'], data: nothing },
   'case.confirmed': { from: 'store', to: ['desk'], data: z.object({ caseId }) },
   'service.changed': {
     from: 'main',

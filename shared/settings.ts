@@ -1,6 +1,6 @@
 /**
- * The settings: one file, `sanxin.settings.json`, every key also an environment variable. The README shows
- * them as a table; `describe` texts below are that table's source.
+ * The settings: one file, `sanxin.settings.json`, every key also an environment variable. The README's table
+ * shows them in the words below (tests/shared/settings.test.ts holds it to them).
  */
 import { z } from 'zod'
 import { zhCN } from 'zod/locales'
@@ -11,35 +11,47 @@ const flag = z.preprocess(
   z.boolean(),
 )
 
+/** Names, words and voices of citizens cross no network in the clear; to this machine itself they may, for practice. */
+const safeUrl = (clear: string, sealed: string) =>
+  z
+    .url({ protocol: new RegExp(`^${clear}s?$`), abort: true })
+    .refine((url) => url.startsWith(`${sealed}:`) || /^\w+:\/\/(127\.0\.0\.1|localhost)([:/]|$)/.test(url), {
+      error: `除本机外须用 ${sealed}:// · ${sealed}:// is required beyond this machine`,
+    })
+
 export const settingsSchema = z.strictObject({
-  central: z
-    .url({ protocol: /^https?$/ })
+  central: safeUrl('http', 'https')
     .nullable()
     .default(null)
-    .describe('中心库地址；空则使用内置演示中心 · central URL, empty for the embedded demo'),
-  sip: z
-    .url({ protocol: /^wss?$/ })
+    .describe("中心库地址；空则使用内置演示中心 · central's URL; beyond this machine https only"),
+  sip: safeUrl('ws', 'wss')
     .nullable()
     .default(null)
-    .describe('话务网关 WebSocket 地址；空则使用内置练习交换机 · SIP WebSocket URL, empty for the practice exchange'),
+    .describe('话务网关 WebSocket 地址；空则使用内置练习交换机 · SIP over WebSocket; beyond this machine wss only'),
   staffNo: z
     .string()
     .min(1)
     .max(20)
     .nullable()
     .default(null)
-    .describe('自动登录工号（仅演示）· staff number signed in at start (demo)'),
-  password: z.string().min(1).max(200).nullable().default(null).describe('自动登录密码（仅演示）· its password (demo)'),
-  dataDir: z.string().min(1).nullable().default(null).describe('数据文件夹 · folder for the desk data'),
+    .describe('自动登录工号（仅演示） · staff number signed in at start, for demonstrations only'),
+  password: z
+    .string()
+    .min(1)
+    .max(200)
+    .nullable()
+    .default(null)
+    .describe('自动登录密码（仅演示） · its password, for demonstrations only'),
+  dataDir: z.string().min(1).nullable().default(null).describe("数据文件夹 · the folder of the desk's data"),
   language: z.enum(['zh', 'en']).default('zh').describe('界面语言 · language of the desk'),
   scenario: z
     .string()
     .min(1)
     .nullable()
     .default('bus-route')
-    .describe('演示来电剧本；空则无人来电 · scenario of the demo caller, empty for none'),
-  centralPort: port.default(0).describe('内置中心端口，0 自动 · port of the embedded central, 0 for any'),
-  exchangePort: port.default(0).describe('练习交换机端口，0 自动 · port of the practice exchange, 0 for any'),
+    .describe('演示来电剧本；空则无人来电 · who calls in the demo (central/practice/scenarios/); empty for nobody'),
+  centralPort: port.default(0).describe('内置中心端口，0 自动 · port of the embedded central'),
+  exchangePort: port.default(0).describe('练习交换机端口，0 自动 · port of the practice exchange'),
   ringSound: flag.default(true).describe('振铃声 · whether the ring sounds'),
 })
 export type Settings = z.infer<typeof settingsSchema>
@@ -50,10 +62,17 @@ export function environmentName(setting: SettingName): string {
   return `SANXIN_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
 }
 
+/** dataDir → --data-dir. */
+function optionName(setting: string): string {
+  return `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}
+
 export const settingNames = Object.keys(settingsSchema.shape) as SettingName[]
 
 /** A setting that cannot be used: where it was said, and what is wrong with it. */
 export type SettingProblem = { readonly where: string; readonly problem: string }
+
+export const SETTINGS_FILE = 'sanxin.settings.json'
 
 /**
  * Joins file, environment and command line (the later wins), and checks the whole.
@@ -63,11 +82,10 @@ export function readSettings(
   file: Readonly<Record<string, unknown>>,
   environment: Readonly<Record<string, string | undefined>>,
   options: Readonly<Record<string, string>>,
+  fileName: string = SETTINGS_FILE,
 ): { settings: Settings; problems: [] } | { settings: null; problems: SettingProblem[] } {
   const merged: Record<string, unknown> = { ...file }
-  const said: Record<string, string> = Object.fromEntries(
-    Object.keys(file).map((key) => [key, `sanxin.settings.json: ${key}`]),
-  )
+  const said: Record<string, string> = Object.fromEntries(Object.keys(file).map((key) => [key, `${fileName}: ${key}`]))
   const put = (name: string, value: string, where: string) => {
     merged[name] = value === '' ? null : value
     said[name] = where
@@ -76,7 +94,7 @@ export function readSettings(
     const value = environment[environmentName(name)]
     if (value !== undefined) put(name, value, environmentName(name))
   }
-  for (const [name, value] of Object.entries(options)) put(name, value, `--${name}`)
+  for (const [name, value] of Object.entries(options)) put(name, value, optionName(name))
   const parsed = settingsSchema.safeParse(merged, { error: zhCN().localeError })
   if (parsed.success) return { settings: parsed.data, problems: [] }
   const problems = parsed.error.issues.flatMap((issue): SettingProblem[] => {

@@ -7,8 +7,8 @@ export type Said = { readonly event: string; readonly [key: string]: unknown }
 /** A process that speaks in lines of JSON. */
 export type Child = {
   readonly pid: number | undefined
-  /** The first line of this kind, also one that was said before; fails if the process ends without it. */
-  said(event: string): Promise<Said>
+  /** The first line of this kind and with these words, also one that was said before; fails if the process ends without it. */
+  said(event: string, words?: Readonly<Record<string, unknown>>): Promise<Said>
   on(listen: (said: Said) => void): void
   tell(message: object): void
   /** Ends it and waits until it is gone. */
@@ -49,11 +49,13 @@ export function startChild(file: string, args: readonly string[], env: NodeJS.Pr
   }
   return {
     pid: child.pid,
-    said: (event) =>
+    said: (event, words = {}) =>
       new Promise((resolve, reject) => {
-        const before = heard.find((said) => said.event === event)
+        const wanted = Object.entries({ event, ...words })
+        const isIt = (said: Said) => wanted.every(([key, value]) => said[key] === value)
+        const before = heard.find(isIt)
         if (before) return resolve(before)
-        listeners.add((said) => said.event === event && resolve(said))
+        listeners.add((said) => isIt(said) && resolve(said))
         void exited.then((code) => reject(new Error(`${file} ended (${code}) before «${event}»\n${errors}`)))
       }),
     on: (listen) => void listeners.add(listen),

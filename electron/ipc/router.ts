@@ -26,14 +26,6 @@ export type Router = {
 const isCommand = (name: unknown): name is CommandName => typeof name === 'string' && Object.hasOwn(commands, name)
 const isEvent = (name: unknown): name is EventName => typeof name === 'string' && Object.hasOwn(events, name)
 
-/** Which window speaks, by the origin of its frame; a stranger is nobody. */
-function senderOf(event: IpcMainInvokeEvent | IpcMainEvent): Party | null {
-  const url = event.senderFrame?.url ?? ''
-  if (url.startsWith('app://desk/')) return 'desk'
-  if (url.startsWith('app://phone/')) return 'phone'
-  return null
-}
-
 /**
  * The one road between the processes: checks who speaks and what is said against shared/ipc.ts, and passes
  * it on. It holds no rules of the field.
@@ -42,6 +34,12 @@ export function createRouter(
   answerers: Record<Exclude<Party, 'desk'>, Answerer>,
   contents: (party: Party) => WebContents | null,
 ): Router {
+  /** Which of our windows speaks; a frame inside it, or any other window, is nobody. */
+  function senderOf({ sender, senderFrame }: IpcMainInvokeEvent | IpcMainEvent): Party | null {
+    if (senderFrame === null || senderFrame !== sender.mainFrame) return null
+    return (['desk', 'phone'] as const).find((party) => contents(party) === sender) ?? null
+  }
+
   const own = new Map<EventName, Set<(data: never) => void>>()
 
   async function route(from: Party, name: unknown, input: unknown): Promise<Result<unknown>> {

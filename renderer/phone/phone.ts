@@ -1,5 +1,6 @@
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import { isUp, stepCall, type CallEffect, type CallEvent, type CallState } from '../../shared/call/call-machine.ts'
+import { factsOfCall } from '../../shared/call/facts-of-call.ts'
 import { signedOff, stepOperator, takesCalls, type OperatorEvent } from '../../shared/call/operator-status.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import { assertNever, fail, ok, type Result } from '../../shared/errors.ts'
@@ -166,6 +167,16 @@ export function createPhone({
     'phone.connect': async ({ line: to, server, ringSound: audible }) => {
       ringSound = audible
       await sip.connect(to, server)
+      return ok(null)
+    },
+    'phone.restore': (before) => {
+      operator = stepOperator(before.operator, { type: 'unregistered', at: clock.now() })
+      call = before.call
+      // The one before may have died with these untold; a fact told twice changes nothing.
+      if (call !== null) for (const fact of factsOfCall(call)) record(fact)
+      // Its leg went with the phone that had it.
+      if (isUp(call)) dispatch({ type: 'phoneFailed', callId: call.caller.callId, at: clock.now() })
+      else changed()
       return ok(null)
     },
     'phone.disconnect': async () => {

@@ -3,6 +3,10 @@ import { z } from 'zod'
 const id = z.string().min(1).max(128)
 const at = z.number().int().nonnegative()
 
+/** The outcomes an operator may give a call that led to no case. */
+export const noMatterOutcomes = ['silent', 'wrongNumber', 'abuse'] as const
+export type NoMatter = (typeof noMatterOutcomes)[number]
+
 /**
  * What happened to a call, as the phone saw it. Facts are never refused, only added (rule 3 of the design);
  * `callId` is the exchange's name of the citizen's leg, `at` milliseconds since the epoch by the desk's
@@ -17,17 +21,16 @@ export const callFactSchema = z.discriminatedUnion('kind', [
     kind: z.literal('ended'),
     at,
     outcome: z.enum(['completed', 'missed', 'rejected', 'failed', 'lost']),
+    /** Nobody lived to see the end: `at` is the last thing known of the call. */
+    estimated: z.literal(true).optional(),
   }),
   z.object({
     callId: id,
     kind: z.literal('settled'),
     at,
-    outcome: z.enum(['newCase', 'silent', 'wrongNumber', 'abuse']),
+    outcome: z.enum(['newCase', ...noMatterOutcomes]),
     caseId: z.uuid().nullable(),
   }),
 ])
 
 export type CallFact = z.infer<typeof callFactSchema>
-
-/** The outcomes an operator may give a call that led to no case. */
-export type NoMatter = 'silent' | 'wrongNumber' | 'abuse'

@@ -8,7 +8,7 @@ import { callFactSchema } from '../call/call-fact.ts'
 import { callerSchema, type CaseEvent } from '../case/case-record.ts'
 import { caseCommandSchema } from '../case/commands.ts'
 
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2
 /** At most this many mutations in one request, and changes in one answer. */
 export const BATCH = 200
 
@@ -115,6 +115,10 @@ export const signInResponseSchema = z.object({
   line: lineSchema,
 })
 export type SignInResponse = z.infer<typeof signInResponseSchema>
+
+/** POST /desk: a desk whose file had to be made anew, in the middle of a shift, asks for its new code. */
+export const deskRequestSchema = z.object({ storeId: z.uuid() })
+export const deskResponseSchema = z.object({ deskCode: z.string() })
 
 /** POST /cases/of-caller: earlier cases of a number; the number travels in the body, never in a URL. */
 export const ofCallerRequestSchema = z.object({ phone: z.string().max(64) })

@@ -6,7 +6,7 @@ export const syncStatusSchema = z.object({
   waitingSince: z.number().nullable(),
   central: z.enum(['reachable', 'unreachable', 'signedOut', 'incompatible']),
   unreachableSince: z.number().nullable(),
-  /** Mutations that central refused or set aside; they stand on a list, nothing is thrown away. */
+  /** How many of the operator's mutations central refused or set aside; they stand on the list of `sync.refused`. */
   refused: z.number().int(),
   articles: z.number().int(),
 })

@@ -175,3 +175,59 @@ test('the status is ready only between REGISTER 200 and the loss of the line', a
   phone.sip.line('connecting', 'unreachable')
   expect(phone.last()).toMatchObject({ operator: { status: 'offline' }, problem: 'unreachable' })
 })
+
+describe('a phone that was started again', () => {
+  /** What a phone says when it dies, and what its successor makes of that. */
+  async function succeed(until: (phone: Awaited<ReturnType<typeof ready>>) => void | Promise<void>) {
+    const before = await ready()
+    await until(before)
+    const after = fixture()
+    const left = before.last()
+    if (left === undefined) throw new Error('nothing said')
+    await after.handlers['phone.restore'](left)
+    return after
+  }
+
+  test('takes up an answered call as lost, tells its facts again, and leaves the operator in wrap-up', async () => {
+    const after = await succeed(async (phone) => {
+      phone.ring()
+      await phone.handlers['phone.answer']({ callId: 'a' })
+      await phone.turn()
+      phone.sip.established('a')
+      phone.confirm()
+    })
+    expect(after.last()).toMatchObject({
+      operator: { status: 'wrapUp', registered: false },
+      call: { phase: 'ended', outcome: 'lost', caller: { callId: 'a' } },
+    })
+    expect(after.facts.map(({ kind }) => kind)).toEqual(['offered', 'answered', 'ended'])
+    after.sip.line('registered', null)
+    expect(after.last()?.operator.status).toBe('wrapUp')
+    await after.handlers['phone.wrapUpDone'](null)
+    expect(after.last()?.operator.status).toBe('ready')
+  })
+
+  test('takes up a ringing call as lost, and the operator is away', async () => {
+    const after = await succeed((phone) => phone.ring())
+    expect(after.last()).toMatchObject({ operator: { status: 'away' }, call: { phase: 'ended', outcome: 'lost' } })
+  })
+
+  test('takes up a wrap-up and its call as they were', async () => {
+    const after = await succeed(async (phone) => {
+      phone.ring()
+      await phone.handlers['phone.answer']({ callId: 'a' })
+      await phone.turn()
+      phone.sip.established('a')
+      phone.sip.over('a', false)
+    })
+    expect(after.last()).toMatchObject({ operator: { status: 'wrapUp' }, call: { outcome: 'completed' } })
+    expect(after.facts.filter(({ kind }) => kind === 'ended')).toHaveLength(1)
+  })
+
+  test('is not ready before it has registered itself', async () => {
+    const after = await succeed(() => undefined)
+    expect(after.last()?.operator).toMatchObject({ status: 'offline', registered: false })
+    after.sip.line('registered', null)
+    expect(after.last()?.operator.status).toBe('ready')
+  })
+})

@@ -1,18 +1,19 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { environmentName, readSettings } from '../../shared/settings.ts'
+import { environmentName, readSettings, settingNames, settingsSchema } from '../../shared/settings.ts'
 
 test('every setting has an environment name of its own', () => {
   expect(environmentName('dataDir')).toBe('SANXIN_DATA_DIR')
 })
 
 test('the command line wins over the environment, the environment over the file', () => {
-  const file = { central: 'http://file.example', language: 'en' }
+  const file = { central: 'https://file.example', language: 'en' }
   const { settings } = readSettings(
     file,
-    { SANXIN_CENTRAL: 'http://env.example', SANXIN_RING_SOUND: '0' },
-    { central: 'http://option.example' },
+    { SANXIN_CENTRAL: 'https://env.example', SANXIN_RING_SOUND: '0' },
+    { central: 'https://option.example' },
   )
-  expect(settings).toMatchObject({ central: 'http://option.example', language: 'en', ringSound: false })
+  expect(settings).toMatchObject({ central: 'https://option.example', language: 'en', ringSound: false })
 })
 
 test('each wrong setting is named with where it was said', () => {
@@ -28,4 +29,33 @@ test('each wrong setting is named with where it was said', () => {
     'sanxin.settings.json: colour',
     'sanxin.settings.json: language',
   ])
+})
+
+test('a wrong option and a file of another name are called by their names', () => {
+  const { problems } = readSettings({ colour: 'red' }, {}, { centralPort: 'x' }, 'other.json')
+  expect(problems.map(({ where }) => where).toSorted()).toEqual(['--central-port', 'other.json: colour'])
+})
+
+test.each([
+  ['central', 'http://127.0.0.1:8080', true],
+  ['central', 'http://localhost', true],
+  ['central', 'https://central.example', true],
+  ['central', 'http://central.example', false],
+  ['central', 'http://127.0.0.1.example', false],
+  ['sip', 'ws://127.0.0.1:5066/ws', true],
+  ['sip', 'wss://pbx.example', true],
+  ['sip', 'ws://pbx.example', false],
+])('%s %s: nothing of a citizen crosses a network in the clear', (name, url, good) => {
+  const { settings, problems } = readSettings({ [name]: url }, {}, {})
+  expect(settings !== null).toBe(good)
+  if (!good) expect(problems[0]?.problem).toContain('须用')
+})
+
+test('the README tells every setting, by its name, its variable and its words', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  for (const name of settingNames) {
+    const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\``))
+    expect(row, name).toContain(environmentName(name))
+    expect(row, name).toContain(settingsSchema.shape[name].description?.split(' · ')[1])
+  }
 })
