@@ -1,7 +1,7 @@
 import type { CaseGroups, GroupValue } from '../../shared/case/case-record.ts'
 import { formToGroups, missingFields, type CaseForm } from '../../shared/case/case-form.ts'
 import { caseNumber, chinaDay } from '../../shared/case/case-number.ts'
-import type { CaseCommand } from '../../shared/case/commands.ts'
+import type { Base, CaseCommand } from '../../shared/case/commands.ts'
 import { groupNames } from '../../shared/case/decide.ts'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import type { Ids } from '../../shared/ports.ts'
@@ -11,8 +11,8 @@ import type { Drafts } from './db/drafts.ts'
 import { nextOfDay } from './db/meta.ts'
 import { showCase, type ReplicaTables } from './sync/replica.ts'
 
-export type SaveInput = { readonly caseId: string; readonly callId: string | null; readonly form: CaseForm }
-export type Author = { readonly staffNo: string }
+type SaveInput = { readonly caseId: string; readonly callId: string | null; readonly form: CaseForm }
+type Author = { readonly staffNo: string }
 
 type Deps = { readonly tables: ReplicaTables; readonly drafts: Drafts; readonly ids: Ids; readonly now: () => number }
 
@@ -42,8 +42,6 @@ export function createCaseSaver({ tables, drafts, ids, now }: Deps) {
     }
     return caseNo
   }
-
-  type Base = Extract<CaseCommand, { type: 'case.edit' }>['base']
 
   function reply(caseId: string, base: Base, value: CaseGroups['reply'], author: Author, at: number): void {
     add({ kind: 'case', command: { type: 'case.reply', caseId, base, reply: value }, caller: null }, author, at)
@@ -85,7 +83,7 @@ export function createCaseSaver({ tables, drafts, ids, now }: Deps) {
         edit(input, stored, author, at)
       }
       showCase(tables, input.caseId, stored?.events ?? [])
-      drafts.markSaved(input.caseId, caseNo)
+      drafts.markSaved(input.caseId, caseNo, input.form)
       return ok({ caseNo, savedAt: at })
     })()
   }

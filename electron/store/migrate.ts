@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import first from './migrations/0001-first.sql?raw'
+import refusedAndAuthors from './migrations/0002-refused-and-authors.sql?raw'
 
-const migrations: readonly string[] = [first]
+const migrations: readonly string[] = [first, refusedAndAuthors]
 
 /** The version of the database that this program writes. */
 export const SCHEMA_VERSION = migrations.length
@@ -9,18 +10,16 @@ export const SCHEMA_VERSION = migrations.length
 export class DatabaseFromFutureError extends Error {}
 
 /**
- * Brings a database to SCHEMA_VERSION, each step in a transaction of its own. A database from a newer program
- * is refused untouched; one that holds anything is copied by `backUp` first.
+ * Brings a database to SCHEMA_VERSION, all steps in one transaction: a file is as it was, or as this program
+ * writes it. One from a newer program is refused untouched; one that holds anything is copied by `backUp` first.
  */
 export async function migrate(db: Database, backUp: (fromVersion: number) => Promise<void>): Promise<void> {
   const from = Number(db.pragma('user_version', { simple: true }))
   if (from > SCHEMA_VERSION) throw new DatabaseFromFutureError(`version ${from}, this program knows ${SCHEMA_VERSION}`)
   if (from === SCHEMA_VERSION) return
   if (from > 0) await backUp(from)
-  for (let version = from; version < SCHEMA_VERSION; version++) {
-    db.transaction(() => {
-      db.exec(migrations[version] ?? '')
-      db.pragma(`user_version = ${version + 1}`)
-    })()
-  }
+  db.transaction(() => {
+    for (const step of migrations.slice(from)) db.exec(step)
+    db.pragma(`user_version = ${SCHEMA_VERSION}`)
+  })()
 }

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { migrate } from './migrate.ts'
-import { sqliteFailure } from './failure.ts'
+import { storageFailure } from './failure.ts'
 
 export type OpenedStore = { readonly db: Database.Database; readonly putAside: string | null }
 
@@ -10,6 +10,7 @@ type Options = { readonly dir: string; readonly nativeBinding: string | null; re
 
 async function openFile(file: string, { nativeBinding, now }: Options): Promise<Database.Database> {
   const db = new Database(file, nativeBinding === null ? {} : { nativeBinding })
+  let copy: string | null = null
   try {
     db.pragma('journal_mode = WAL')
     // After the change to WAL, and by name: «saved» is said after the disk has it (rule 1).
@@ -18,11 +19,14 @@ async function openFile(file: string, { nativeBinding, now }: Options): Promise<
     const check = db.pragma('quick_check(1)', { simple: true })
     if (check !== 'ok') throw Object.assign(new Error('quick_check'), { code: 'SQLITE_CORRUPT' })
     await migrate(db, async (from) => {
-      await db.backup(`${file}.v${from}-${now}.bak`)
+      copy = `${file}.v${from}-${now}.bak`
+      await db.backup(copy)
     })
     return db
   } catch (error) {
     db.close()
+    // The file is as it was and needs no copy; each further try would add one to a disk that may be full.
+    if (copy !== null) for (const suffix of ['', '-journal']) rmSync(`${String(copy)}${suffix}`, { force: true })
     throw error
   }
 }
@@ -37,8 +41,7 @@ export async function openStore(options: Options): Promise<OpenedStore> {
   try {
     return { db: await openFile(file, options), putAside: null }
   } catch (error) {
-    const failure = sqliteFailure(error)
-    if (failure === null || failure.ok || failure.error.code !== 'databaseBroken') throw error
+    if (storageFailure(error)?.code !== 'databaseBroken') throw error
     const putAside = `${file}.broken-${options.now}`
     for (const suffix of ['', '-wal', '-shm']) {
       if (existsSync(file + suffix)) renameSync(file + suffix, putAside + suffix)

@@ -3,8 +3,9 @@ import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import { chinaDay } from '../../shared/case/case-number.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { answerBy, type CommandName, type EventData, type EventName, type Handlers } from '../../shared/ipc.ts'
-import type { Clock, Ids } from '../../shared/ports.ts'
+import type { Clock, Ids, Log } from '../../shared/ports.ts'
 import type { CaseSummary } from '../../shared/sync/protocol.ts'
+import { createCallRecorder } from './call-recorder.ts'
 import { createCaseSaver } from './case-saver.ts'
 import { createArticles } from './db/articles.ts'
 import { createCalls } from './db/calls.ts'
@@ -12,11 +13,12 @@ import { createCases } from './db/cases.ts'
 import { createDrafts } from './db/drafts.ts'
 import { createMeta } from './db/meta.ts'
 import { createOutbox } from './db/outbox.ts'
-import { sqliteFailure } from './failure.ts'
+import { storageFailure } from './failure.ts'
+import { createRefusedList } from './refused-list.ts'
 import type { CentralClient } from './sync/central-client.ts'
 import type { LiveLink } from './sync/live-link.ts'
 import type { ReplicaTables } from './sync/replica.ts'
-import { createSyncEngine, type Timers } from './sync/sync-engine.ts'
+import { createSyncEngine, type SignedIn, type Timers } from './sync/sync-engine.ts'
 
 export type StoreDeps = {
   readonly db: Database
@@ -26,15 +28,14 @@ export type StoreDeps = {
   readonly ids: Ids
   readonly timers: Timers
   readonly publish: <N extends EventName>(name: N, data: EventData<N>) => void
+  readonly log?: Log
 }
 
 const SEARCH_HITS = 8
 const HISTORY = 20
 
-type SignedIn = { readonly staffNo: string; readonly token: string }
-
 /** The store: everything the desk keeps, and the engine that carries it to central. */
-export function createStore({ db, client, live, clock, ids, timers, publish }: StoreDeps) {
+export function createStore({ db, client, live, clock, ids, timers, publish, log = () => {} }: StoreDeps) {
   const meta = createMeta(db)
   const drafts = createDrafts(db)
   const calls = createCalls(db)
@@ -48,17 +49,27 @@ export function createStore({ db, client, live, clock, ids, timers, publish }: S
   const { outbox, cases, articles } = tables
   let who: SignedIn | null = null
 
-  if (meta.get('storeId') === null) meta.set('storeId', ids.next())
+  // Kept, not set: a store on a full disk must live to say so.
+  if (meta.get('storeId') === null) meta.keep('storeId', ids.next())
   const storeId = must(meta.get('storeId'), 'storeId')
-  /** The desk's time, corrected by what central's clock said last, in ms. */
-  const now = () => clock.now() + Number(meta.get('clockOffset') ?? 0)
+  /** By how much the desk's clock was wrong, by what central's said last, in ms. */
+  const correction = () => Number(meta.get('clockOffset') ?? 0)
+  const now = () => clock.now() + correction()
 
-  const engine = createSyncEngine(tables, client, clock, timers, {
+  const refused = createRefusedList({ tables, drafts, ids, now })
+  const engine = createSyncEngine(tables, client, clock, timers, log, {
     status: (status) => publish('sync.changed', status),
     cases: (caseIds) => caseIds.forEach((caseId) => publish('case.confirmed', { caseId })),
+    enrolled: (deskCode) => {
+      meta.keep('deskCode', deskCode)
+      if (who !== null) link.open(who.token, storeId)
+    },
+    refused: refused.count,
   })
   const link = live(engine.kick)
   const saveCase = createCaseSaver({ tables, drafts, ids, now })
+  const author = () => who?.staffNo ?? meta.get('lastAuthor') ?? ''
+  const recorder = createCallRecorder({ db, calls, outbox, ids, now, correction, author })
 
   function summary(record: CaseRecord): CaseSummary {
     const { caseId, caseNo, state, openedAt, groups } = record
@@ -76,8 +87,10 @@ export function createStore({ db, client, live, clock, ids, timers, publish }: S
 
   function begin(signedIn: SignedIn): void {
     who = signedIn
-    engine.signedIn(signedIn.token)
-    link.open(signedIn.token, storeId)
+    meta.keep('lastAuthor', signedIn.staffNo)
+    engine.signedIn(signedIn)
+    // A file that was made anew in mid-shift is central's only when it has given it a desk code.
+    if (meta.get('deskCode') !== null) link.open(signedIn.token, storeId)
   }
 
   const handlers: Handlers<'store'> = {
@@ -85,8 +98,7 @@ export function createStore({ db, client, live, clock, ids, timers, publish }: S
       const answer = await client.signIn({ staffNo, password, storeId })
       if (!answer.ok) return answer
       const { token, operator, deskCode, line } = answer.value
-      meta.set('deskCode', deskCode)
-      meta.set('lastAuthor', operator.staffNo)
+      meta.keep('deskCode', deskCode)
       begin({ staffNo: operator.staffNo, token })
       return ok({ operator, deskCode, line, token })
     },
@@ -108,22 +120,23 @@ export function createStore({ db, client, live, clock, ids, timers, publish }: S
       return ok(null)
     },
     'call.record': (fact) => {
-      const at = fact.at + (now() - clock.now())
-      const author = who?.staffNo ?? meta.get('lastAuthor') ?? ''
-      const corrected = { ...fact, at }
-      db.transaction(() => {
-        if (calls.record(corrected))
-          outbox.add({ id: ids.next(), at, author, body: { kind: 'call', fact: corrected } }, now())
-      })()
+      recorder.record(fact)
       engine.kick()
       return ok(null)
     },
-    'call.unfinished': () => ok(calls.unfinished()),
-    'draft.save': (draft) => {
-      if (who === null) return fail('notSignedIn')
+    'call.settle': ({ callId, outcome }) => {
+      recorder.settle(callId, outcome)
+      engine.kick()
+      return ok(null)
+    },
+    'call.endUnfinished': ({ up }) => {
+      recorder.endUnfinished(up)
+      engine.kick()
+      return ok(null)
+    },
+    'draft.save': ({ author: by, ...draft }) => {
       const updatedAt = now()
-      drafts.save(draft, who.staffNo, updatedAt)
-      return ok({ updatedAt })
+      return drafts.save(draft, by, updatedAt) ? ok({ updatedAt }) : fail('forbidden', 'author')
     },
     'draft.list': () => (who === null ? fail('notSignedIn') : ok(drafts.list(who.staffNo))),
     'draft.discard': ({ caseId }) => {
@@ -132,7 +145,8 @@ export function createStore({ db, client, live, clock, ids, timers, publish }: S
       return ok(null)
     },
     'case.save': (input) => {
-      if (who === null || meta.get('deskCode') === null) return fail('notSignedIn')
+      if (who === null) return fail('notSignedIn')
+      if (meta.get('deskCode') === null) return fail('newDatabase')
       const saved = saveCase(input, who)
       if (saved.ok) engine.kick()
       return saved
@@ -152,17 +166,31 @@ export function createStore({ db, client, live, clock, ids, timers, publish }: S
       return ok({ answered, missed, repliesOwed: cases.countInState('toDispatch') })
     },
     'kb.search': ({ query }) => ok(articles.search(query, SEARCH_HITS, chinaDay(now()))),
+    'sync.refused': () => (who === null ? fail('notSignedIn') : ok(refused.list(who.staffNo))),
+    'sync.takeBack': ({ id }) => {
+      if (who === null) return fail('notSignedIn')
+      const taken = refused.takeBack(id, who.staffNo)
+      engine.kick()
+      return taken
+    },
+    'sync.dismiss': ({ id }) => {
+      if (who === null) return fail('notSignedIn')
+      const dismissed = refused.dismiss(id, who.staffNo)
+      engine.kick()
+      return dismissed
+    },
     'sync.status': () => ok(engine.status()),
   }
 
   /** Answers one command; what SQLite refuses becomes a code, never a silence. */
   return async (name: CommandName, input: unknown): Promise<Result<unknown>> => {
     try {
+      meta.writeOwed()
       return await answerBy(handlers, name, input)
     } catch (error) {
-      const failure = sqliteFailure(error)
+      const failure = storageFailure(error)
       if (failure === null) throw error
-      return failure
+      return fail(failure.code, failure.detail)
     }
   }
 }

@@ -1,16 +1,16 @@
 /** The store's process: opens the file, answers main's commands, and says when it is ready. */
 import { uuidv7 } from 'uuidv7'
-import { fail, type ErrorCode, type Result } from '../../shared/errors.ts'
-import type { CommandName } from '../../shared/ipc.ts'
-import type { FromStore, ToStore } from './client.ts'
-import { sqliteFailure } from './failure.ts'
+import { fail, ok, type Result } from '../../shared/errors.ts'
+import type { Log } from '../../shared/ports.ts'
+import { createDoor, type Opened } from './door.ts'
+import { storageFailure } from './failure.ts'
+import { faultOf } from './fault.ts'
+import type { FromStore, ToStore } from './keeper.ts'
 import { DatabaseFromFutureError } from './migrate.ts'
 import { openStore } from './open.ts'
 import { createStore } from './store.ts'
 import { createCentralClient } from './sync/central-client.ts'
 import { createLiveLink } from './sync/live-link.ts'
-
-type Answer = (name: CommandName, input: unknown) => Promise<Result<unknown>>
 
 const port = process.parentPort
 const say = (message: FromStore) => port.postMessage(message)
@@ -21,37 +21,49 @@ const timers = {
     return () => clearTimeout(timer)
   },
 }
+const log: Log = (event, data) =>
+  void process.stderr.write(`${JSON.stringify({ time: new Date(clock.now()).toISOString(), event, ...data })}\n`)
 
-/** A store that cannot open still answers, so that the operator reads why. */
-async function open(): Promise<{ answer: Answer; code: ErrorCode | null }> {
+async function openFile(): Promise<Opened> {
   const central = process.env['SANXIN_STORE_CENTRAL'] || null
+  const { db, putAside } = await openStore({
+    dir: process.env['SANXIN_STORE_DIR'] ?? '.',
+    nativeBinding: process.env['SANXIN_SQLITE_BINDING'] || null,
+    now: clock.now(),
+  })
   try {
-    const { db, putAside } = await openStore({
-      dir: process.env['SANXIN_STORE_DIR'] ?? '.',
-      nativeBinding: process.env['SANXIN_SQLITE_BINDING'] || null,
-      now: clock.now(),
-    })
     const answer = createStore({
       db,
-      client: createCentralClient(central),
+      client: createCentralClient(central, log),
       live: (onNews) => createLiveLink(central, onNews),
       clock,
       ids: { next: uuidv7 },
       timers,
       publish: (name, data) => say({ type: 'event', name, data }),
+      log,
     })
     return { answer, code: putAside === null ? null : 'databaseBroken' }
   } catch (error) {
-    const failure =
-      error instanceof DatabaseFromFutureError ? fail('databaseFromFuture') : (sqliteFailure(error) ?? null)
-    if (failure === null || failure.ok) throw error
-    return { answer: () => Promise.resolve(failure), code: failure.error.code }
+    db.close()
+    throw error
   }
 }
 
-const { answer, code } = await open()
+/** A store that cannot open still answers, so that the operator reads why. */
+async function open(): Promise<Result<Opened>> {
+  try {
+    return ok(await openFile())
+  } catch (error) {
+    log('openFailed', faultOf(error))
+    if (error instanceof DatabaseFromFutureError) return fail('databaseFromFuture')
+    const failure = storageFailure(error)
+    return failure === null ? fail('internal') : fail(failure.code, failure.detail)
+  }
+}
+
+const door = createDoor({ open, elapsed: () => performance.now(), ready: (code) => say({ type: 'ready', code }), log })
+await door.start()
 port.on('message', ({ data }: { data: ToStore }) => {
-  if (data === 'close') process.exit(0)
-  void answer(data.name, data.input).then((result) => say({ type: 'reply', id: data.id, result }))
+  if (data === 'close') return void door.idle().then(() => process.exit(0))
+  void door.answer(data.name, data.input).then((result) => say({ type: 'reply', id: data.id, result }))
 })
-say({ type: 'ready', code })

@@ -1,7 +1,15 @@
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import { foldCase, decideCase } from '../../shared/case/decide.ts'
 import type { CaseEvent, CallerIdentity } from '../../shared/case/case-record.ts'
-import type { Article, Change, Mutation, SyncRequest, SyncResponse } from '../../shared/sync/protocol.ts'
+import {
+  PROTOCOL_VERSION,
+  type Article,
+  type Change,
+  type Mutation,
+  type MutationAnswer,
+  type SyncRequest,
+  type SyncResponse,
+} from '../../shared/sync/protocol.ts'
 import type { CentralClient } from '../../electron/store/sync/central-client.ts'
 
 /** A central in memory for the store's unit tests: the same rules, no network; it can be cut off and lose answers. */
@@ -10,16 +18,28 @@ export type FakeCentral = CentralClient & {
   /** Decides, then loses the answer on its way. */
   losesAnswers: boolean
   epoch: string
+  /** Central's clock. */
+  now: number
+  /** Decides otherwise than the rules: what to answer to a mutation, or null to go by them. */
+  judge: (mutation: Mutation) => Verdict | null
   publish(article: Article): void
+  /** Puts anything into the feed, as a central with a bug might. */
+  push(change: Change): void
   readonly applied: Mutation[]
+  /** The stores that asked for a desk code. */
+  readonly enrolled: string[]
 }
 
+export type Verdict = Omit<MutationAnswer, 'id'>
+
 export function createFakeCentral(): FakeCentral {
-  const seen = new Map<string, { status: 'applied' | 'refused'; code?: string }>()
+  const seen = new Map<string, Verdict>()
   const cases = new Map<string, { events: CaseEvent[]; callers: CallerIdentity[]; after: Map<string, number> }>()
   const feed: Change[] = []
 
-  function apply(mutation: Mutation): { status: 'applied' | 'refused'; code?: string } {
+  function apply(mutation: Mutation): Verdict {
+    const verdict = central.judge(mutation)
+    if (verdict !== null) return verdict
     if (mutation.body.kind === 'call') return { status: 'applied' }
     const { command, caller } = mutation.body
     const known = cases.get(command.caseId) ?? { events: [], callers: [], after: new Map<string, number>() }
@@ -50,8 +70,17 @@ export function createFakeCentral(): FakeCentral {
     reachable: true,
     losesAnswers: false,
     epoch: 'first',
+    now: 1_000_000,
+    judge: () => null,
     applied: [],
-    publish: (article) => void feed.push({ kind: 'article', seq: feed.length + 1, article }),
+    enrolled: [],
+    publish: (article) => central.push({ kind: 'article', seq: feed.length + 1, article }),
+    push: (change) => void feed.push(change),
+    desk: (_token, storeId) => {
+      if (!central.reachable) return Promise.resolve(fail('centralUnreachable'))
+      central.enrolled.push(storeId)
+      return Promise.resolve(ok('B2'))
+    },
     signIn: ({ staffNo }) =>
       Promise.resolve(
         ok({
@@ -79,11 +108,11 @@ export function createFakeCentral(): FakeCentral {
       const from = request.epoch === central.epoch ? request.cursor : 0
       return Promise.resolve(
         ok({
-          protocol: 1,
+          protocol: PROTOCOL_VERSION,
           epoch: central.epoch,
           cursor: feed.length,
           more: false,
-          now: 1_000_000,
+          now: central.now,
           answers,
           changes: feed.slice(from),
         }),

@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { uuidv7 } from 'uuidv7'
 import { onTestFinished } from 'vitest'
+import type { CallFact } from '../../shared/call/call-fact.ts'
 import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/ipc.ts'
+import type { Mutation } from '../../shared/sync/protocol.ts'
 import { createStore } from '../../electron/store/store.ts'
 import { openStore } from '../../electron/store/open.ts'
 import { createFakeCentral, type FakeCentral } from './fake-central.ts'
@@ -15,13 +17,18 @@ export type StoreFixture = {
   readonly dir: string
   readonly db: Database
   readonly central: FakeCentral
+  /** What the store said of itself: to the log, and to the windows. */
+  readonly logged: { event: string; data: unknown }[]
+  readonly published: { name: string; data: unknown }[]
+  /** The stores for which the live link was opened. */
+  readonly linked: string[]
+  /** The machine's clock. */
+  readonly clock: { time: number }
   ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>
   askRaw(name: CommandName, input: unknown): Promise<unknown>
   /** Lets everything under way finish, and fires what waits on a timer. */
   settle(): Promise<void>
 }
-
-const noLink = { open: () => {}, close: () => {}, sendStatus: () => {} }
 
 export const fullForm: CaseForm = {
   ...emptyForm('0750-3500123'),
@@ -40,12 +47,16 @@ export async function openFixture(
   central = createFakeCentral(),
 ): Promise<StoreFixture> {
   const { db } = await openStore({ dir, nativeBinding: null, now: 1 })
+  const logged: StoreFixture['logged'] = []
+  const published: StoreFixture['published'] = []
+  const linked: string[] = []
+  const clock = { time: 1_000_000 }
   let waiting: (() => void)[] = []
   const answer = createStore({
     db,
     client: central,
-    live: () => noLink,
-    clock: { now: () => 1_000_000 },
+    live: () => ({ open: (_token, storeId) => void linked.push(storeId), close: () => {}, sendStatus: () => {} }),
+    clock: { now: () => clock.time },
     ids: { next: uuidv7 },
     timers: {
       after: (_ms, run) => {
@@ -55,7 +66,8 @@ export async function openFixture(
         }
       },
     },
-    publish: () => {},
+    publish: (name, data) => void published.push({ name, data }),
+    log: (event, data) => void logged.push({ event, data }),
   })
   onTestFinished(() => {
     db.close()
@@ -66,6 +78,10 @@ export async function openFixture(
     dir,
     db,
     central,
+    logged,
+    published,
+    linked,
+    clock,
     askRaw: answer,
     ask: async (name, input) => {
       const result = await answer(name, input)
@@ -84,8 +100,17 @@ export async function openFixture(
   }
 }
 
-export async function signedIn(store: StoreFixture): Promise<StoreFixture> {
-  await store.ask('store.signIn', { staffNo: '1003', password: 'x' })
+export async function signedIn(store: StoreFixture, staffNo = '1003'): Promise<StoreFixture> {
+  await store.ask('store.signIn', { staffNo, password: 'x' })
   await store.settle()
   return store
+}
+
+/** The facts of calls that stand in the outbox, oldest first, with who they are said to be of. */
+export function factsOf({ db }: StoreFixture): (CallFact & { author: string })[] {
+  const rows = db.prepare('SELECT mutation FROM outbox ORDER BY seq').all() as { mutation: string }[]
+  return rows.flatMap((row) => {
+    const { author, body } = JSON.parse(row.mutation) as Mutation
+    return body.kind === 'call' ? [{ ...body.fact, author }] : []
+  })
 }

@@ -2,41 +2,51 @@ import type { Database } from 'better-sqlite3'
 import { assertNever } from '../../../shared/errors.ts'
 import type { CallFact } from '../../../shared/call/call-fact.ts'
 
+/** A call of which no end is known: the last thing that is, and who was signed in then (null: not known). */
+export type UnfinishedCall = { readonly callId: string; readonly lastAt: number; readonly author: string | null }
+
 export type Calls = {
-  /** Adds a fact; answers whether it says something new. */
-  record(fact: CallFact): boolean
-  unfinished(): string[]
+  /** Adds a fact, told while `author` was signed in; answers whether it says something new. */
+  record(fact: CallFact, author: string): boolean
+  unfinished(): UnfinishedCall[]
   countsSince(at: number): { answered: number; missed: number }
 }
+
+type Outcome = { outcome: string | null; end_estimated: number; settled: string | null }
 
 /** The calls of this desk as their facts tell them; a fact told twice changes nothing. */
 export function createCalls(db: Database): Calls {
   const touch = db.prepare<[string]>('INSERT INTO calls (call_id) VALUES (?) ON CONFLICT DO NOTHING')
+  const signedIn = db.prepare<[string, string]>(
+    `UPDATE calls SET author = coalesce(nullif(?, ''), author) WHERE call_id = ?`,
+  )
   const set = {
     offered: db.prepare('UPDATE calls SET offered_at = @at WHERE call_id = @callId AND offered_at IS NULL'),
     answered: db.prepare('UPDATE calls SET answered_at = @at WHERE call_id = @callId AND answered_at IS NULL'),
+    // An end that was seen takes the place of one that was only estimated, and never the other way round.
     ended: db.prepare(
-      'UPDATE calls SET ended_at = @at, outcome = @outcome WHERE call_id = @callId AND ended_at IS NULL',
+      `UPDATE calls SET ended_at = @at, outcome = @outcome, end_estimated = @estimated
+       WHERE call_id = @callId AND (ended_at IS NULL OR (end_estimated = 1 AND @estimated = 0))`,
     ),
     settled: db.prepare('UPDATE calls SET settled = @outcome WHERE call_id = @callId'),
-    // Offered again after a ring that was missed: the same citizen's leg, open once more.
+    // Offered again after a ring that was missed: the same citizen's leg, open once more. An estimated end stands
+    // at the ring itself, which may be told again.
     reopened: db.prepare(
-      `UPDATE calls SET ended_at = NULL, outcome = NULL, offered_at = @at
-       WHERE call_id = @callId AND answered_at IS NULL AND ended_at IS NOT NULL AND ended_at <= @at`,
+      `UPDATE calls SET ended_at = NULL, outcome = NULL, end_estimated = 0, offered_at = @at
+       WHERE call_id = @callId AND answered_at IS NULL AND ended_at IS NOT NULL AND ended_at + end_estimated <= @at`,
     ),
   }
-  const outcomes = db.prepare<[string], { outcome: string | null; settled: string | null }>(
-    'SELECT outcome, settled FROM calls WHERE call_id = ?',
-  )
-  const unfinished = db.prepare<[], { call_id: string }>(
-    'SELECT call_id FROM calls WHERE ended_at IS NULL AND offered_at IS NOT NULL',
+  const outcomes = db.prepare<[string], Outcome>('SELECT outcome, end_estimated, settled FROM calls WHERE call_id = ?')
+  const unfinished = db.prepare<[], UnfinishedCall>(
+    `SELECT call_id AS callId, max(coalesce(offered_at, 0), coalesce(answered_at, 0)) AS lastAt, author FROM calls
+     WHERE ended_at IS NULL AND (offered_at IS NOT NULL OR answered_at IS NOT NULL)`,
   )
   const counts = db.prepare<[number], { answered: number; missed: number }>(
     `SELECT count(answered_at) AS answered, count(*) FILTER (WHERE outcome IN ('missed', 'failed')) AS missed
      FROM calls WHERE offered_at >= ?`,
   )
 
-  function record(fact: CallFact): boolean {
+  function isNew(fact: CallFact): boolean {
     const { callId, at } = fact
     touch.run(callId)
     switch (fact.kind) {
@@ -46,10 +56,12 @@ export function createCalls(db: Database): Calls {
         return set.answered.run({ callId, at }).changes > 0
       case 'talking':
         return true
-      // A second word that differs from the first is a fact of its own: central hears both.
       case 'ended': {
         const before = outcomes.get(callId)
-        return set.ended.run({ callId, at, outcome: fact.outcome }).changes > 0 || before?.outcome !== fact.outcome
+        const estimated = fact.estimated === true ? 1 : 0
+        const { changes } = set.ended.run({ callId, at, outcome: fact.outcome, estimated })
+        // A second word that differs from the first is a fact of its own: central hears both. A mere estimate is none.
+        return changes > 0 || (estimated === 0 && before?.outcome !== fact.outcome)
       }
       case 'settled': {
         const before = outcomes.get(callId)
@@ -61,8 +73,12 @@ export function createCalls(db: Database): Calls {
   }
 
   return {
-    record,
-    unfinished: () => unfinished.all().map((row) => row.call_id),
+    record: (fact, author) => {
+      const news = isNew(fact)
+      if (news) signedIn.run(author, fact.callId)
+      return news
+    },
+    unfinished: () => unfinished.all(),
     countsSince: (at) => counts.get(at) ?? { answered: 0, missed: 0 },
   }
 }

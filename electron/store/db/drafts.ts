@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import { caseFormSchema, type CaseForm } from '../../../shared/case/case-form.ts'
+import type { CaseForm } from '../../../shared/case/case-form.ts'
 import type { Draft } from '../../../shared/ipc.ts'
+import { readForm, sameStoredForm } from '../stored-form.ts'
 
 type Row = {
   case_id: string
@@ -9,42 +10,70 @@ type Row = {
   started_at: number
   updated_at: number
   case_no: string | null
+  saved_form: string | null
+}
+
+type NewDraft = {
+  readonly caseId: string
+  readonly callId: string | null
+  readonly form: CaseForm
+  readonly startedAt: number
 }
 
 export type Drafts = {
-  save(
-    draft: { caseId: string; callId: string | null; form: CaseForm; startedAt: number },
-    author: string,
-    now: number,
-  ): void
+  /** False where a draft of this case stands under another author: that one is left as it is. */
+  save(draft: NewDraft, author: string, now: number): boolean
+  /** Adds a draft of a case that has none; `caseNo` is that of the case, where it stands. */
+  add(draft: NewDraft & { readonly caseNo: string | null }, author: string, now: number): void
   list(author: string): Draft[]
-  markSaved(caseId: string, caseNo: string): void
+  find(caseId: string): { readonly author: string; readonly form: CaseForm } | null
+  markSaved(caseId: string, caseNo: string, form: CaseForm): void
+  /** The words stand nowhere but in the draft (any more). */
+  markUnsaved(caseId: string): void
   discard(caseId: string, author: string): void
 }
 
 const toDraft = (row: Row): Draft => ({
   caseId: row.case_id,
   callId: row.call_id,
-  form: caseFormSchema.parse(JSON.parse(row.form)),
+  form: readForm(row.form),
   startedAt: row.started_at,
   updatedAt: row.updated_at,
   caseNo: row.case_no,
+  clean: row.saved_form !== null && sameStoredForm(row.form, row.saved_form),
 })
 
-/** Drafts of this desk, by author: nobody opens another's. */
+/** Drafts of this desk, by author: nobody opens another's, and nobody writes over it. */
 export function createDrafts(db: Database): Drafts {
+  const insert = db.prepare(
+    `INSERT INTO drafts (case_id, call_id, form, author, started_at, updated_at, case_no)
+     VALUES (@caseId, @callId, @form, @author, @startedAt, @now, @caseNo)`,
+  )
   const save = db.prepare(
     `INSERT INTO drafts (case_id, call_id, form, author, started_at, updated_at)
      VALUES (@caseId, @callId, @form, @author, @startedAt, @now)
-     ON CONFLICT (case_id) DO UPDATE SET form = excluded.form, call_id = excluded.call_id, updated_at = excluded.updated_at`,
+     ON CONFLICT (case_id) DO UPDATE SET form = excluded.form, call_id = excluded.call_id, updated_at = excluded.updated_at
+     WHERE drafts.author = excluded.author`,
   )
   const list = db.prepare<[string], Row>('SELECT * FROM drafts WHERE author = ? ORDER BY started_at')
-  const mark = db.prepare<[string, string]>('UPDATE drafts SET case_no = ? WHERE case_id = ?')
+  const find = db.prepare<[string], { author: string; form: string }>(
+    'SELECT author, form FROM drafts WHERE case_id = ?',
+  )
+  const mark = db.prepare<[string | null, string | null, string]>(
+    'UPDATE drafts SET case_no = coalesce(?, case_no), saved_form = ? WHERE case_id = ?',
+  )
   const discard = db.prepare<[string, string]>('DELETE FROM drafts WHERE case_id = ? AND author = ?')
+  const stored = (form: CaseForm) => JSON.stringify(form)
   return {
-    save: ({ form, ...draft }, author, now) => void save.run({ ...draft, form: JSON.stringify(form), author, now }),
+    save: ({ form, ...draft }, author, now) => save.run({ ...draft, form: stored(form), author, now }).changes > 0,
+    add: ({ form, ...draft }, author, now) => void insert.run({ ...draft, form: stored(form), author, now }),
     list: (author) => list.all(author).map(toDraft),
-    markSaved: (caseId, caseNo) => void mark.run(caseNo, caseId),
+    find: (caseId) => {
+      const row = find.get(caseId)
+      return row ? { author: row.author, form: readForm(row.form) } : null
+    },
+    markSaved: (caseId, caseNo, form) => void mark.run(caseNo, stored(form), caseId),
+    markUnsaved: (caseId) => void mark.run(null, null, caseId),
     discard: (caseId, author) => void discard.run(caseId, author),
   }
 }

@@ -1,9 +1,14 @@
 import type { Database } from 'better-sqlite3'
+import { storageFailure } from '../failure.ts'
 
 /** Small facts about this file: its id, desk code, cursor, epoch, clock offset, counters. */
 export type Meta = {
   get(key: string): string | null
   set(key: string, value: string): void
+  /** Sets what must hold although nothing can be written now: from memory at once, in the file when it takes it. */
+  keep(key: string, value: string): void
+  /** Writes what `keep` still owes to the file; call it outside of transactions, for one may be rolled back. */
+  writeOwed(): void
 }
 
 export function createMeta(db: Database): Meta {
@@ -11,9 +16,27 @@ export function createMeta(db: Database): Meta {
   const write = db.prepare<[string, string]>(
     'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   )
+  const owed = new Map<string, string>()
+
+  function writeOwed(): void {
+    try {
+      for (const [key, value] of owed) {
+        write.run(key, value)
+        owed.delete(key)
+      }
+    } catch (error) {
+      if (storageFailure(error) === null) throw error
+    }
+  }
+
   return {
-    get: (key) => read.get(key)?.value ?? null,
+    get: (key) => owed.get(key) ?? read.get(key)?.value ?? null,
     set: (key, value) => void write.run(key, value),
+    keep: (key, value) => {
+      owed.set(key, value)
+      writeOwed()
+    },
+    writeOwed,
   }
 }
 

@@ -4,13 +4,26 @@ import type { Mutation, MutationAnswer } from '../../../shared/sync/protocol.ts'
 /** Central takes two megabytes a request; a character is at most three bytes of UTF-8. */
 const BATCH_CHARS = 400_000
 
+/** A mutation that central did not take, as it was answered. */
+export type RefusedMutation = {
+  readonly mutation: Mutation
+  readonly status: 'refused' | 'quarantined'
+  readonly code: string | null
+}
+
 export type Outbox = {
   add(mutation: Mutation, now: number): void
   /** The oldest that central has not answered, in the order in which they were made. */
   pending(limit: number): Mutation[]
   pendingOfCase(caseId: string): Mutation[]
+  /** All that was done to a case here, whatever became of it, oldest first. */
+  ofCase(caseId: string): Mutation[]
   answer(answer: MutationAnswer): void
-  counts(): { waiting: number; waitingSince: number | null; refused: number }
+  waiting(): { waiting: number; waitingSince: number | null }
+  /** What central did not take of an author's and she has not dealt with, oldest first. */
+  refusedOf(author: string): RefusedMutation[]
+  /** Takes mutations off the list of what was refused; they stay in the file. */
+  deal(ids: readonly string[], now: number): void
   caseOf(id: string): string | null
   /** Central is another than before (restored, promoted): everything is sent again; replay is harmless. */
   sendAllAgain(): void
@@ -23,16 +36,19 @@ export function createOutbox(db: Database): Outbox {
     `INSERT INTO outbox (id, case_id, mutation, state, created_at) VALUES (@id, @caseId, @mutation, 'pending', @now)`,
   )
   const pending = db.prepare<[number], Row>(`SELECT mutation FROM outbox WHERE state = 'pending' ORDER BY seq LIMIT ?`)
-  const ofCase = db.prepare<[string], Row>(
+  const pendingOfCase = db.prepare<[string], Row>(
     `SELECT mutation FROM outbox WHERE case_id = ? AND state = 'pending' ORDER BY seq`,
   )
+  const ofCase = db.prepare<[string], Row>('SELECT mutation FROM outbox WHERE case_id = ? ORDER BY seq')
   const answer = db.prepare(`UPDATE outbox SET state = @status, code = @code WHERE id = @id`)
   const waiting = db.prepare<[], { n: number; since: number | null }>(
     `SELECT count(*) AS n, min(created_at) AS since FROM outbox WHERE state = 'pending'`,
   )
-  const refused = db.prepare<[], { n: number }>(
-    `SELECT count(*) AS n FROM outbox WHERE state IN ('refused', 'quarantined')`,
+  const refusedOf = db.prepare<[string], Row & { state: RefusedMutation['status']; code: string | null }>(
+    `SELECT mutation, state, code FROM outbox
+     WHERE state IN ('refused', 'quarantined') AND dealt_at IS NULL AND mutation ->> '$.author' = ? ORDER BY seq`,
   )
+  const deal = db.prepare<[number, string]>('UPDATE outbox SET dealt_at = ? WHERE id = ?')
   const caseOf = db.prepare<[string], { case_id: string | null }>('SELECT case_id FROM outbox WHERE id = ?')
   const again = db.prepare(`UPDATE outbox SET state = 'pending', code = NULL WHERE state = 'applied'`)
   return {
@@ -50,11 +66,17 @@ export function createOutbox(db: Database): Outbox {
       }
       return rows.map(parse)
     },
-    pendingOfCase: (caseId) => ofCase.all(caseId).map(parse),
+    pendingOfCase: (caseId) => pendingOfCase.all(caseId).map(parse),
+    ofCase: (caseId) => ofCase.all(caseId).map(parse),
     answer: ({ id, status, code }) => void answer.run({ id, status, code: code ?? null }),
-    counts: () => {
+    waiting: () => {
       const row = waiting.get()
-      return { waiting: row?.n ?? 0, waitingSince: row?.since ?? null, refused: refused.get()?.n ?? 0 }
+      return { waiting: row?.n ?? 0, waitingSince: row?.since ?? null }
+    },
+    refusedOf: (author) =>
+      refusedOf.all(author).map((row) => ({ mutation: parse(row), status: row.state, code: row.code })),
+    deal: (ids, now) => {
+      for (const id of ids) deal.run(now, id)
     },
     caseOf: (id) => caseOf.get(id)?.case_id ?? null,
     sendAllAgain: () => void again.run(),

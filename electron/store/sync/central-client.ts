@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { fail, ok, type ErrorCode, type Result } from '../../../shared/errors.ts'
+import type { Log } from '../../../shared/ports.ts'
 import {
+  changeSchema,
+  deskResponseSchema,
   httpErrorSchema,
   ofCallerResponseSchema,
   signInResponseSchema,
@@ -14,6 +17,8 @@ import {
 /** Central as the desk speaks to it over HTTP; every answer is checked before it is believed. */
 export type CentralClient = {
   signIn(input: { staffNo: string; password: string; storeId: string }): Promise<Result<SignInResponse>>
+  /** Binds the session to a store that was made anew; answers its desk code. */
+  desk(token: string, storeId: string): Promise<Result<string>>
   signOut(token: string): Promise<void>
   sync(token: string, request: SyncRequest): Promise<Result<SyncResponse>>
   ofCaller(token: string, phone: string): Promise<Result<CaseSummary[]>>
@@ -31,8 +36,26 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   invalidInput: 'invalidInput',
 }
 
-/** `base` is central's address, e.g. https://central.example; null means that none is set. */
-export function createCentralClient(base: string | null): CentralClient {
+/** A page whose changes are looked at one by one: a strange one must not keep the rest from the desk for ever. */
+const pageSchema = syncResponseSchema.extend({ changes: z.array(z.unknown()) })
+const namedSchema = z.object({ seq: z.number(), kind: z.string() }).catch({ seq: 0, kind: '' })
+
+/** `base` is central's address, e.g. https://central.example; null means that none is set; `send` is the wire. */
+export function createCentralClient(
+  base: string | null,
+  log: Log = () => {},
+  send: typeof fetch = fetch,
+): CentralClient {
+  function readChanges(changes: readonly unknown[]): SyncResponse['changes'] {
+    return changes.flatMap((change) => {
+      const parsed = changeSchema.safeParse(change)
+      if (parsed.success) return [parsed.data]
+      const { seq, kind } = namedSchema.parse(change)
+      log('changeSkipped', { seq, kind: kind.slice(0, 40) })
+      return []
+    })
+  }
+
   async function post<T>(
     path: string,
     body: unknown,
@@ -42,7 +65,7 @@ export function createCentralClient(base: string | null): CentralClient {
   ): Promise<Result<T>> {
     if (base === null) return fail('centralUnreachable', 'no address')
     try {
-      const response = await fetch(new URL(path, base), {
+      const response = await send(new URL(path, base), {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
         body: JSON.stringify(body),
@@ -64,7 +87,14 @@ export function createCentralClient(base: string | null): CentralClient {
   return {
     signIn: (input) => post('/sign-in', input, signInResponseSchema),
     signOut: async (token) => void (await post('/sign-out', {}, z.unknown(), token)),
-    sync: (token, request) => post('/sync', request, syncResponseSchema, token),
+    desk: async (token, storeId) => {
+      const answer = await post('/desk', { storeId }, deskResponseSchema, token)
+      return answer.ok ? ok(answer.value.deskCode) : answer
+    },
+    sync: async (token, request) => {
+      const answer = await post('/sync', request, pageSchema, token)
+      return answer.ok ? ok({ ...answer.value, changes: readChanges(answer.value.changes) }) : answer
+    },
     ofCaller: async (token, phone) => {
       const answer = await post('/cases/of-caller', { phone }, ofCallerResponseSchema, token, HISTORY_TIMEOUT_MS)
       return answer.ok ? ok(answer.value.cases) : answer

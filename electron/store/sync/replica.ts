@@ -15,6 +15,7 @@ import type { Articles } from '../db/articles.ts'
 import type { Cases } from '../db/cases.ts'
 import type { Meta } from '../db/meta.ts'
 import type { Outbox } from '../db/outbox.ts'
+import { isAboutValues } from '../failure.ts'
 
 /** The tables that an exchange with central touches. */
 export type ReplicaTables = {
@@ -52,15 +53,10 @@ export function project(events: readonly CaseEvent[], caseId: string, pending: r
 }
 
 /** Shows a case as it now stands; call it inside the transaction that changed its events or commands. */
-export function showCase(
-  { cases, outbox }: ReplicaTables,
-  caseId: string,
-  events: readonly CaseEvent[],
-): CaseRecord | null {
+export function showCase({ cases, outbox }: ReplicaTables, caseId: string, events: readonly CaseEvent[]): void {
   const record = project(events, caseId, outbox.pendingOfCase(caseId))
   if (record === null) cases.remove(caseId)
   else cases.put(record, events)
-  return record
 }
 
 /** What the desk says next: its oldest unanswered mutations, and up to where it has seen the feed. */
@@ -74,17 +70,27 @@ export function nextRequest({ meta, outbox }: ReplicaTables): SyncRequest {
   }
 }
 
-function applyChange(
-  { cases, articles }: ReplicaTables,
-  change: Change,
-  touched: Map<string, readonly CaseEvent[]>,
-  initialsOf: InitialsOf,
-): void {
+/** Runs what came from outside in a savepoint; where it fails for what it was given, nothing of it stands. */
+function attempt(db: Database, apply: () => void): { readonly error: unknown } | null {
+  try {
+    db.transaction(apply)()
+    return null
+  } catch (error) {
+    if (!isAboutValues(error)) throw error
+    return { error }
+  }
+}
+
+function applyChange(tables: ReplicaTables, change: Change, initialsOf: InitialsOf): void {
+  const { cases, articles } = tables
   if (change.kind === 'article') return articles.put(change.article, initialsOf(change.article.title))
   if (change.kind === 'articleWithdrawn') return articles.withdraw(change.id)
   for (const caller of change.callers) cases.putCaller(caller)
-  touched.set(change.caseId, change.events)
+  showCase(tables, change.caseId, change.events)
 }
+
+/** Told of what central sent and this desk could not take; the rest is taken, for a feed must not stand still. */
+export type Skipped = (what: { readonly kind: string; readonly seq: number }, error: unknown) => void
 
 /**
  * Takes central's answer in one transaction: answers, changes, cursor and clock together, or nothing.
@@ -95,25 +101,34 @@ export function takeResponse(
   response: SyncResponse,
   clockOffset: number,
   initialsOf: InitialsOf,
+  skipped: Skipped,
 ): string[] {
   const { db, meta, outbox, cases } = tables
   return db.transaction(() => {
-    const touched = new Map<string, readonly CaseEvent[]>()
-    for (const change of response.changes) applyChange(tables, change, touched, initialsOf)
-    for (const answer of response.answers) {
-      outbox.answer(answer)
-      const caseId = outbox.caseOf(answer.id)
-      if (caseId !== null && !touched.has(caseId)) touched.set(caseId, cases.get(caseId)?.events ?? [])
-    }
+    for (const answer of response.answers) outbox.answer(answer)
     const known = meta.get('epoch')
     if (known !== null && known !== response.epoch) outbox.sendAllAgain()
     meta.set('epoch', response.epoch)
     meta.set('cursor', String(response.cursor))
     meta.set('clockOffset', String(Math.round(clockOffset)))
-    for (const [caseId, events] of touched) showCase(tables, caseId, events)
+
+    const shown = new Set<string>()
+    const untaken = new Set<string>()
+    const show = (what: { kind: string; seq: number; caseId?: string }, apply: () => void) => {
+      const failed = attempt(db, apply)
+      if (failed !== null) skipped({ kind: what.kind, seq: what.seq }, failed.error)
+      if (what.caseId !== undefined) (failed === null ? shown : untaken).add(what.caseId)
+    }
+    for (const change of response.changes) show(change, () => applyChange(tables, change, initialsOf))
+    for (const { id } of response.answers) {
+      const caseId = outbox.caseOf(id)
+      // A case whose change could not be taken stays as the desk decided it.
+      if (caseId === null || shown.has(caseId) || untaken.has(caseId)) continue
+      show({ kind: 'answer', seq: 0, caseId }, () => showCase(tables, caseId, cases.get(caseId)?.events ?? []))
+    }
     const applied = new Set(
       response.answers.flatMap(({ id, status }) => (status === 'applied' ? [outbox.caseOf(id)] : [])),
     )
-    return [...touched.keys()].filter((caseId) => applied.has(caseId) && outbox.pendingOfCase(caseId).length === 0)
+    return [...shown].filter((caseId) => applied.has(caseId) && outbox.pendingOfCase(caseId).length === 0)
   })()
 }

@@ -1,14 +1,17 @@
-import type { Clock } from '../../../shared/ports.ts'
+import { must, type ErrorCode, type Failure } from '../../../shared/errors.ts'
+import type { Clock, Log } from '../../../shared/ports.ts'
 import type { SyncStatus } from '../../../shared/sync/status.ts'
 import { loadInitials } from '../../../shared/kb/initials.ts'
-import { sqliteFailure } from '../failure.ts'
+import { faultOf } from '../fault.ts'
 import type { CentralClient } from './central-client.ts'
 import { nextRequest, takeResponse, type ReplicaTables } from './replica.ts'
+
+export type SignedIn = { readonly staffNo: string; readonly token: string }
 
 export type SyncEngine = {
   /** There is something to send or to fetch: now if nothing is under way, else directly afterwards. */
   kick(): void
-  signedIn(token: string): void
+  signedIn(who: SignedIn): void
   signedOut(): void
   status(): SyncStatus
 }
@@ -16,11 +19,23 @@ export type SyncEngine = {
 /** The engine's way to wait, so that tests need not. */
 export type Timers = { after(ms: number, run: () => void): () => void }
 
-type Hooks = { status(status: SyncStatus): void; cases(caseIds: string[]): void }
+type Hooks = {
+  status(status: SyncStatus): void
+  cases(caseIds: string[]): void
+  /** Central gave a file that was made anew its desk code. */
+  enrolled(deskCode: string): void
+  /** How many refused things stand on an author's list. */
+  refused(author: string): number
+}
 
 const FIRST_RETRY_MS = 1_000
 const LAST_RETRY_MS = 15_000
 const IDLE_POLL_MS = 15_000
+
+const stateAfter: Partial<Record<ErrorCode, SyncStatus['central']>> = {
+  notSignedIn: 'signedOut',
+  protocolMismatch: 'incompatible',
+}
 
 /**
  * Sends what waits and fetches what is new, one request at a time; while central is away it tries again with
@@ -31,9 +46,11 @@ export function createSyncEngine(
   client: CentralClient,
   clock: Clock,
   timers: Timers,
+  log: Log,
   on: Hooks,
 ): SyncEngine {
-  let token: string | null = null
+  const { meta, outbox, articles } = tables
+  let who: SignedIn | null = null
   let central: SyncStatus['central'] = 'signedOut'
   let unreachableSince: number | null = null
   let retryMs = FIRST_RETRY_MS
@@ -42,42 +59,65 @@ export function createSyncEngine(
   let cancelTimer = () => {}
 
   const status = (): SyncStatus => ({
-    ...tables.outbox.counts(),
+    ...outbox.waiting(),
+    refused: who === null ? 0 : on.refused(who.staffNo),
     central,
     unreachableSince,
-    articles: tables.articles.count(),
+    articles: articles.count(),
   })
+
+  /** Whoever changed something has done it: that it cannot be counted now must not look like a failure of that. */
+  function tell(): void {
+    try {
+      on.status(status())
+    } catch (error) {
+      log('statusFailed', faultOf(error))
+    }
+  }
 
   function setCentral(next: SyncStatus['central']): void {
     unreachableSince = next === 'unreachable' ? (unreachableSince ?? clock.now()) : null
     central = next
   }
 
+  function backOff(): number {
+    retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
+    return retryMs * (0.5 + Math.random() / 2)
+  }
+
+  function failed({ code }: Failure): number {
+    setCentral(stateAfter[code] ?? 'unreachable')
+    return backOff()
+  }
+
   /** One exchange; answers how many ms to wait before the next, or null to wait for a kick. */
-  async function exchange(current: string): Promise<number | null> {
+  async function exchange(current: SignedIn): Promise<number | null> {
+    if (meta.get('deskCode') === null) {
+      const given = await client.desk(current.token, must(meta.get('storeId'), 'storeId'))
+      if (who !== current) return null
+      if (!given.ok) return failed(given.error)
+      on.enrolled(given.value)
+    }
     const request = nextRequest(tables)
     const sentAt = clock.now()
-    const answer = await client.sync(current, request)
-    if (token !== current) return null
-    if (!answer.ok) {
-      const { code } = answer.error
-      setCentral(code === 'notSignedIn' ? 'signedOut' : code === 'protocolMismatch' ? 'incompatible' : 'unreachable')
-      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
-      return retryMs * (0.5 + Math.random() / 2)
-    }
+    const answer = await client.sync(current.token, request)
+    if (who !== current) return null
+    if (!answer.ok) return failed(answer.error)
     const response = answer.value
     const offset = response.now - (sentAt + clock.now()) / 2
     const initialsOf = response.changes.some(({ kind }) => kind === 'article') ? await loadInitials() : () => ''
-    const touched = takeResponse(tables, response, offset, initialsOf)
+    const touched = takeResponse(tables, response, offset, initialsOf, (what, error) =>
+      log('changeSkipped', { ...what, ...faultOf(error) }),
+    )
     retryMs = FIRST_RETRY_MS
     setCentral('reachable')
     if (touched.length > 0) on.cases(touched)
     const madeProgress = response.answers.length > 0
-    return response.more || (madeProgress && tables.outbox.counts().waiting > 0) ? 0 : IDLE_POLL_MS
+    return response.more || (madeProgress && outbox.waiting().waiting > 0) ? 0 : IDLE_POLL_MS
   }
 
   async function run(): Promise<void> {
-    if (token === null) return
+    if (who === null) return
     if (busy) {
       again = true
       return
@@ -85,35 +125,38 @@ export function createSyncEngine(
     busy = true
     cancelTimer()
     again = false
-    let wait: number | null = LAST_RETRY_MS
+    let wait: number | null
+    let threw = false
     try {
-      wait = await exchange(token)
+      wait = await exchange(who)
     } catch (error) {
-      // A disk that is full takes nothing from central; what was sent is sent again, and the desk goes on.
-      if (sqliteFailure(error) === null) throw error
-    } finally {
-      busy = false
-      on.status(status())
-      if (again && central === 'reachable') wait = 0
-      if (wait !== null) cancelTimer = timers.after(wait, () => void run())
+      // A full disk takes nothing, a bug throws: what was sent is sent again later, and the desk goes on.
+      log('syncFailed', faultOf(error))
+      threw = true
+      wait = backOff()
     }
+    busy = false
+    tell()
+    if (again && central === 'reachable' && !threw) wait = 0
+    if (wait !== null) cancelTimer = timers.after(wait, () => void run())
   }
 
   return {
     kick: () => {
-      on.status(status())
+      tell()
       void run()
     },
     signedIn: (fresh) => {
-      token = fresh
+      who = fresh
       setCentral('reachable')
+      tell()
       void run()
     },
     signedOut: () => {
-      token = null
+      who = null
       cancelTimer()
       setCentral('signedOut')
-      on.status(status())
+      tell()
     },
     status,
   }

@@ -1,0 +1,45 @@
+import type { Database } from 'better-sqlite3'
+import type { CallFact, NoMatter } from '../../shared/call/call-fact.ts'
+import type { Ids } from '../../shared/ports.ts'
+import type { Calls } from './db/calls.ts'
+import type { Outbox } from './db/outbox.ts'
+
+type Deps = {
+  readonly db: Database
+  readonly calls: Calls
+  readonly outbox: Outbox
+  readonly ids: Ids
+  /** The corrected time, and by how much it is corrected. */
+  readonly now: () => number
+  readonly correction: () => number
+  /** Who is signed in, or was last. */
+  readonly author: () => string
+}
+
+/** Takes the facts of calls; none is refused, each is told to central once. */
+export function createCallRecorder({ db, calls, outbox, ids, now, correction, author }: Deps) {
+  /** `fact` with its time corrected. */
+  function add(fact: CallFact, by: string): void {
+    if (!calls.record(fact, by)) return
+    outbox.add({ id: ids.next(), at: fact.at, author: by, body: { kind: 'call', fact } }, now())
+  }
+
+  return {
+    /** What the phone saw, by the clock of this machine. */
+    record: (fact: CallFact) => db.transaction(() => add({ ...fact, at: fact.at + correction() }, author()))(),
+
+    /** The operator's word that a call led to no case. */
+    settle: (callId: string, outcome: NoMatter) =>
+      db.transaction(() => add({ callId, kind: 'settled', at: now(), outcome, caseId: null }, author()))(),
+
+    /** Ends the calls whose end nobody lived to tell, all but `up`, at the last thing known, which was corrected then. */
+    endUnfinished: (up: string | null) =>
+      db.transaction(() => {
+        for (const call of calls.unfinished()) {
+          if (call.callId === up) continue
+          const ended = { kind: 'ended', outcome: 'lost', estimated: true } as const
+          add({ ...ended, callId: call.callId, at: call.lastAt }, call.author ?? author())
+        }
+      })(),
+  }
+}

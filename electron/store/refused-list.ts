@@ -1,0 +1,142 @@
+import { emptyForm, groupsToForm, type CaseForm } from '../../shared/case/case-form.ts'
+import type { CallerIdentity, CaseRecord, GroupValue } from '../../shared/case/case-record.ts'
+import type { CaseCommand } from '../../shared/case/commands.ts'
+import { groupNames } from '../../shared/case/decide.ts'
+import { fail, must, ok, type Result } from '../../shared/errors.ts'
+import type { Refused } from '../../shared/ipc.ts'
+import type { Ids } from '../../shared/ports.ts'
+import type { Mutation } from '../../shared/sync/protocol.ts'
+import type { Drafts } from './db/drafts.ts'
+import type { RefusedMutation } from './db/outbox.ts'
+import { repairForm, sameStoredForm } from './stored-form.ts'
+import { project, type ReplicaTables } from './sync/replica.ts'
+
+type Deps = { readonly tables: ReplicaTables; readonly drafts: Drafts; readonly ids: Ids; readonly now: () => number }
+
+/** One line of the list: what was refused first, and what was built upon it and refused with it; oldest first. */
+type Entry = readonly [RefusedMutation, ...RefusedMutation[]]
+
+const commandOf = ({ body }: Mutation): CaseCommand | null => (body.kind === 'case' ? body.command : null)
+
+function entriesOf(refused: readonly RefusedMutation[]): Entry[] {
+  const entries = new Map<string, [RefusedMutation, ...RefusedMutation[]]>()
+  for (const one of refused) {
+    const command = commandOf(one.mutation)
+    const base =
+      command !== null && command.type !== 'case.open' && 'mutation' in command.base ? command.base.mutation : ''
+    const entry = entries.get(base)
+    entry?.push(one)
+    entries.set(one.mutation.id, entry ?? [one])
+  }
+  return [...new Set(entries.values())].toReversed()
+}
+
+function editsOf(command: CaseCommand): readonly GroupValue[] {
+  if (command.type === 'case.edit') return command.edits
+  if (command.type === 'case.reply') return [{ group: 'reply', value: command.reply }]
+  return groupNames.map((group) => ({ group, value: command.groups[group] }) as GroupValue)
+}
+
+function layOver(form: CaseForm, { group, value }: GroupValue, caller: CallerIdentity | null): CaseForm {
+  if (group === 'classification') return { ...form, kind: value.kind, classification: value.code }
+  if (group === 'place') return { ...form, ...value }
+  if (group === 'content') return { ...form, content: value.text }
+  if (group === 'reply') return { ...form, replyMode: value.mode, reply: value.text, articles: value.articles }
+  return caller === null ? form : { ...form, callerName: caller.name, callerPhone: caller.phone }
+}
+
+/** What central did not take of an author's work: shown with its words, taken back among her drafts, or dismissed. */
+export function createRefusedList({ tables, drafts, ids, now }: Deps) {
+  const { db, outbox, cases } = tables
+
+  /** The case as this desk has it, or had it before central refused it. */
+  function recordOf(caseId: string): CaseRecord | null {
+    return cases.get(caseId)?.record ?? project([], caseId, outbox.ofCase(caseId))
+  }
+
+  function formBefore(command: CaseCommand): CaseForm {
+    const record = command.type === 'case.open' ? null : recordOf(command.caseId)
+    return record === null ? emptyForm() : groupsToForm(record, cases.caller(record.groups.caller.callerId))
+  }
+
+  function formOf(entry: Entry): CaseForm | null {
+    const first = commandOf(entry[0].mutation)
+    if (first === null) return null
+    let form = formBefore(first)
+    for (const { mutation } of entry) {
+      if (mutation.body.kind !== 'case') continue
+      for (const edit of editsOf(mutation.body.command)) {
+        const named = edit.group === 'caller' ? cases.caller(edit.value.callerId) : null
+        form = layOver(form, edit, mutation.body.caller ?? named)
+      }
+    }
+    return repairForm(form)
+  }
+
+  function toRefused(entry: Entry): Refused {
+    const [{ mutation, status, code }] = entry
+    const shown = { id: mutation.id, at: mutation.at, status, code }
+    const command = commandOf(mutation)
+    if (command === null) return { ...shown, what: 'call', caseNo: null, form: null }
+    const what = { ...shown, what: command.type }
+    try {
+      const caseNo = command.type === 'case.open' ? command.caseNo : (recordOf(command.caseId)?.caseNo ?? null)
+      return { ...what, caseNo, form: formOf(entry) }
+    } catch {
+      // An older program may have written it: an entry that shows no words must not take the list down.
+      return { ...what, caseNo: null, form: null }
+    }
+  }
+
+  const entries = (author: string) => entriesOf(outbox.refusedOf(author))
+  const find = (id: string, author: string) => entries(author).find(([first]) => first.mutation.id === id)
+
+  function deal(entry: Entry): void {
+    outbox.deal(
+      entry.map(({ mutation }) => mutation.id),
+      now(),
+    )
+  }
+
+  /** Puts the form among the author's drafts, beside what is there and never over it; answers the draft's case. */
+  function putBack(command: CaseCommand, form: CaseForm, author: string): string {
+    const { caseId } = command
+    const record = cases.get(caseId)?.record ?? null
+    const there = drafts.find(caseId)
+    const same =
+      there !== null && there.author === author && sameStoredForm(JSON.stringify(there.form), JSON.stringify(form))
+    if (same && record !== null) {
+      drafts.markUnsaved(caseId)
+      return caseId
+    }
+    // Central has no such case: a draft that passes for its saved state goes over into the new one.
+    if (same) drafts.discard(caseId, author)
+    const own = record !== null && there === null
+    const draft = { caseId: own ? caseId : ids.next(), callId: command.type === 'case.open' ? command.callId : null }
+    drafts.add({ ...draft, form, startedAt: now(), caseNo: own ? record.caseNo : null }, author, now())
+    return draft.caseId
+  }
+
+  return {
+    count: (author: string): number => entries(author).length,
+    list: (author: string): Refused[] => entries(author).map(toRefused),
+
+    takeBack: (id: string, author: string): Result<{ caseId: string }> =>
+      db.transaction((): Result<{ caseId: string }> => {
+        const entry = find(id, author)
+        const form = entry === undefined ? null : toRefused(entry).form
+        if (entry === undefined || form === null) return fail('notFound', 'refused')
+        const command = must(commandOf(entry[0].mutation), 'a form comes of a command')
+        const caseId = putBack(command, form, author)
+        deal(entry)
+        return ok({ caseId })
+      })(),
+
+    dismiss: (id: string, author: string): Result<null> => {
+      const entry = find(id, author)
+      if (entry === undefined) return fail('notFound', 'refused')
+      db.transaction(() => deal(entry))()
+      return ok(null)
+    },
+  }
+}

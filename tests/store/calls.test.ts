@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import type { CallFact } from '../../shared/call/call-fact.ts'
+import { factsOf, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
+
+const offered = (at: number, callId = 'c'): CallFact => ({ callId, kind: 'offered', at, number: '1', queue: '12345' })
+const answered = (at: number, callId = 'c'): CallFact => ({ callId, kind: 'answered', at })
+const ended = (at: number, outcome: 'completed' | 'missed' | 'lost', callId = 'c'): CallFact => ({
+  callId,
+  kind: 'ended',
+  at,
+  outcome,
+})
+const estimated = (at: number): CallFact => ({ callId: 'c', kind: 'ended', at, outcome: 'lost', estimated: true })
+
+async function tell(store: StoreFixture, ...facts: CallFact[]): Promise<void> {
+  for (const fact of facts) await store.ask('call.record', fact)
+}
+
+const kinds = (store: StoreFixture) => factsOf(store).map(({ kind }) => kind)
+const row = ({ db }: StoreFixture) => db.prepare('SELECT outcome, ended_at AS endedAt FROM calls').get()
+
+describe('call facts', () => {
+  test('are kept without anybody signed in, told once, and counted', async () => {
+    const store = await openFixture()
+    await tell(store, offered(999_000), answered(999_500), answered(999_500), ended(999_900, 'completed'))
+    expect(kinds(store)).toEqual(['offered', 'answered', 'ended'])
+    await tell(store, ended(999_900, 'completed'))
+    expect(kinds(store)).toHaveLength(3)
+    expect(await store.ask('desk.today', null)).toMatchObject({ answered: 1, missed: 0 })
+  })
+
+  test('that an operator settles a call is a fact of hers, at the corrected time', async () => {
+    const store = await openFixture()
+    store.central.now += 5_000
+    await signedIn(store)
+    await tell(store, offered(999_000))
+    await store.ask('call.settle', { callId: 'c', outcome: 'silent' })
+    await store.ask('call.settle', { callId: 'c', outcome: 'silent' })
+    await store.settle()
+    expect(factsOf(store)).toMatchObject([
+      { kind: 'offered', at: 1_004_000 },
+      { kind: 'settled', outcome: 'silent', caseId: null, at: 1_005_000, author: '1003' },
+    ])
+    expect(store.central.applied).toHaveLength(2)
+  })
+})
+
+describe('calls whose end nobody lived to tell', () => {
+  test('end at the last thing known of them, once, and with whoever was signed in then', async () => {
+    const store = await openFixture()
+    store.central.now += 5_000
+    await signedIn(store, '1003')
+    await tell(store, offered(100, 'rang'), offered(200, 'talked'), answered(300, 'talked'))
+    await tell(store, offered(400, 'done'), ended(500, 'missed', 'done'))
+    // The next operator tells again what was heard already: it stays the first one's.
+    await signedIn(store, '1004')
+    await tell(store, answered(300, 'talked'))
+    await store.ask('call.endUnfinished', { up: null })
+    await store.ask('call.endUnfinished', { up: null })
+    const lost = { kind: 'ended', outcome: 'lost', estimated: true, author: '1003' }
+    expect(factsOf(store).slice(5)).toMatchObject([
+      { ...lost, callId: 'rang', at: 5_100 },
+      { ...lost, callId: 'talked', at: 5_300 },
+    ])
+    await store.settle()
+    expect(store.central.applied).toHaveLength(7)
+  })
+
+  test('are not the one that is up', async () => {
+    const store = await openFixture()
+    await tell(store, offered(100, 'up'), offered(200, 'gone'))
+    await store.ask('call.endUnfinished', { up: 'up' })
+    expect(factsOf(store).filter(({ kind }) => kind === 'ended')).toMatchObject([{ callId: 'gone' }])
+  })
+
+  test('are all ended, or none', async () => {
+    const store = await openFixture()
+    await tell(store, offered(100, 'a'), offered(200, 'b'))
+    store.db.exec(`CREATE TRIGGER trouble BEFORE INSERT ON outbox WHEN NEW.mutation LIKE '%"callId":"b"%'
+                   BEGIN SELECT RAISE(ABORT, 'trouble'); END`)
+    expect(await store.askRaw('call.endUnfinished', { up: null })).toMatchObject({ ok: false })
+    store.db.exec('DROP TRIGGER trouble')
+    await store.ask('call.endUnfinished', { up: null })
+    expect(factsOf(store).filter(({ kind }) => kind === 'ended')).toHaveLength(2)
+  })
+})
+
+describe('an estimated end', () => {
+  test('gives way to the real one, which may say the same', async () => {
+    const store = await openFixture()
+    await tell(store, offered(100), answered(200), estimated(200), ended(900, 'lost'))
+    expect(row(store)).toEqual({ outcome: 'lost', endedAt: 900 })
+    expect(kinds(store)).toEqual(['offered', 'answered', 'ended', 'ended'])
+  })
+
+  test('that comes after the real one says nothing', async () => {
+    const store = await openFixture()
+    await tell(store, offered(100), answered(200), ended(900, 'completed'), estimated(200))
+    expect(row(store)).toEqual({ outcome: 'completed', endedAt: 900 })
+    expect(kinds(store)).toEqual(['offered', 'answered', 'ended'])
+  })
+})
+
+describe('a leg that is offered again', () => {
+  test('after it was missed is open again', async () => {
+    const store = await openFixture()
+    await tell(store, offered(1), ended(2, 'missed'), offered(3))
+    await store.ask('call.endUnfinished', { up: null })
+    expect(factsOf(store).at(-1)).toMatchObject({ estimated: true, at: 3 })
+  })
+
+  test('is not opened by the first ring told again after its end was estimated', async () => {
+    const store = await openFixture()
+    await tell(store, offered(1), estimated(1), offered(1))
+    expect(kinds(store)).toEqual(['offered', 'ended'])
+    await tell(store, offered(2))
+    expect(row(store)).toEqual({ outcome: null, endedAt: null })
+  })
+})

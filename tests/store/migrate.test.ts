@@ -1,0 +1,94 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import { uuidv7 } from 'uuidv7'
+import { SCHEMA_VERSION } from '../../electron/store/migrate.ts'
+import { openStore } from '../../electron/store/open.ts'
+import { fullForm, openFixture, signedIn } from './store-fixture.ts'
+
+const first = readFileSync(new URL('../../electron/store/migrations/0001-first.sql', import.meta.url), 'utf8')
+const caseId = uuidv7()
+const copies = (dir: string) => readdirSync(dir).filter((name) => name.endsWith('.bak'))
+
+/** A folder with a file as the first version wrote it, with a draft, a pending and a refused fact, and a call. */
+function firstVersion(more = ''): string {
+  const dir = mkdtempSync(join(tmpdir(), 'sanxin-migrate-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  const db = new Database(join(dir, 'store.sqlite'))
+  db.pragma('journal_mode = WAL')
+  db.exec(first)
+  db.pragma('user_version = 1')
+  const fact = (id: string) =>
+    JSON.stringify({
+      id,
+      at: 5,
+      author: '1003',
+      body: { kind: 'call', fact: { callId: 'c', kind: 'answered', at: 5 } },
+    })
+  const insert = db.prepare(`INSERT INTO outbox (id, mutation, state, created_at) VALUES (?, ?, ?, 5)`)
+  for (const state of ['pending', 'refused']) {
+    const id = uuidv7()
+    insert.run(id, fact(id), state)
+  }
+  db.prepare(
+    `INSERT INTO drafts (case_id, form, author, started_at, updated_at, case_no) VALUES (?, ?, '1003', 5, 6, 'JM-1')`,
+  ).run(caseId, JSON.stringify(fullForm))
+  db.exec(`INSERT INTO calls (call_id, offered_at, answered_at) VALUES ('c', 4, 5);
+           INSERT INTO meta VALUES ('storeId', '${uuidv7()}'), ('deskCode', 'A7');`)
+  db.exec(more)
+  db.close()
+  return dir
+}
+
+const options = (dir: string) => ({ dir, nativeBinding: null, now: 7 })
+
+test('a file of the first version is copied, brought up, and nothing in it is lost', async () => {
+  const dir = firstVersion()
+  const store = await openFixture(dir)
+  expect(store.db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION)
+  expect(SCHEMA_VERSION).toBe(2)
+  const [copy = ''] = copies(dir)
+  expect(copy).toBe('store.sqlite.v1-1.bak')
+  const before = new Database(join(dir, copy), { readonly: true })
+  expect(before.pragma('user_version', { simple: true })).toBe(1)
+  expect(before.pragma('integrity_check', { simple: true })).toBe('ok')
+  expect(before.prepare('SELECT count(*) AS n FROM outbox').get()).toEqual({ n: 2 })
+  expect(before.prepare('SELECT case_id FROM drafts').get()).toEqual({ case_id: caseId })
+  before.close()
+
+  await signedIn(store)
+  expect(await store.ask('draft.list', null)).toEqual([
+    { caseId, callId: null, form: fullForm, startedAt: 5, updatedAt: 6, caseNo: 'JM-1', clean: false },
+  ])
+  expect(await store.ask('sync.refused', null)).toMatchObject([{ what: 'call', at: 5 }])
+  expect(store.central.applied).toHaveLength(1)
+  await store.ask('call.endUnfinished', { up: null })
+  expect(store.db.prepare('SELECT outcome, ended_at AS at FROM calls').get()).toEqual({ outcome: 'lost', at: 5 })
+  const { db } = await openStore(options(dir))
+  db.close()
+  expect(copies(dir)).toHaveLength(1)
+})
+
+test('a step that fails leaves the file as it was, without a copy that nobody needs', async () => {
+  // The last change of the step cannot be made: what the step did before it must not stand either.
+  const dir = firstVersion('ALTER TABLE drafts ADD COLUMN saved_form TEXT')
+  const file = join(dir, 'store.sqlite')
+  const bytes = readFileSync(file)
+  await expect(openStore(options(dir))).rejects.toThrow('saved_form')
+  expect(readFileSync(file).equals(bytes)).toBe(true)
+  expect(readdirSync(dir)).toEqual(['store.sqlite'])
+  const untouched = new Database(file)
+  expect(untouched.pragma('user_version', { simple: true })).toBe(1)
+  expect(untouched.prepare('SELECT count(*) AS n FROM outbox').get()).toEqual({ n: 2 })
+  expect(
+    untouched.prepare(`SELECT count(*) AS n FROM pragma_table_info('outbox') WHERE name = 'dealt_at'`).get(),
+  ).toEqual({ n: 0 })
+  untouched.close()
+})
+
+test('a new file needs no copy', async () => {
+  const { dir } = await openFixture()
+  expect(copies(dir)).toEqual([])
+})
