@@ -73,7 +73,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { findSession } = people
   const live = await liveRoutes(app, { db, clock, ids, log, watch, findSession, helloMs: times.helloMs })
   app.addHook('onClose', () => watch.close())
-  peopleRoutes(app, people, live.signedOut)
+  peopleRoutes(app, people, live.letGo)
   syncRoutes(app, { db, clock, log, committed: watch.kick })
   caseRoutes(app, db)
   healthRoute(app, db, log)

@@ -17,13 +17,30 @@ export type KnownFact = {
   readonly at: number
   readonly outcome: string | null
   readonly caseId: string | null
+  /** Of an end: nobody lived to see it. */
+  readonly estimated: boolean
+  /** The desk's store that told it. */
+  readonly storeId: string
 }
 
 // One desk may miss a ring that the next one answers: what came furthest tells how the call went.
 const furthestLast = ['rejected', 'missed', 'failed', 'lost', 'completed'] as const
 
+/**
+ * Whether the same desk told the real end of what this one only estimates: later than the last thing known then,
+ * and before the call was offered there again. What another desk saw of the call says nothing of this one's end.
+ */
+function givesWay(estimate: KnownFact, facts: readonly KnownFact[]): boolean {
+  const later = facts.filter(({ storeId, at }) => storeId === estimate.storeId && at >= estimate.at)
+  const again = later.filter(({ kind, at }) => kind === 'offered' && at > estimate.at).map(({ at }) => at)
+  return later.some(
+    ({ kind, estimated, at }) => kind === 'ended' && !estimated && !again.some((offeredAt) => offeredAt <= at),
+  )
+}
+
 /** Sums up the facts of one call; their order does not matter. */
-export function projectCall(facts: readonly KnownFact[]): CallSummary {
+export function projectCall(all: readonly KnownFact[]): CallSummary {
+  const facts = all.filter((fact) => !(fact.estimated && givesWay(fact, all)))
   const times = (kind: CallFact['kind']) => facts.filter((fact) => fact.kind === kind).map(({ at }) => at)
   const first = (kind: CallFact['kind']) => times(kind).toSorted((a, b) => a - b)[0] ?? null
   const last = (kind: CallFact['kind']) => times(kind).toSorted((a, b) => b - a)[0] ?? null

@@ -2,26 +2,32 @@ import type { CallFact } from '../../shared/call/call-fact.ts'
 import type { Tx } from '../db/db.ts'
 import type { CallSummary, KnownFact } from './project-call.ts'
 
+/** The mutation that a fact came in, and the desk's store that sent it. */
+export type FactSource = { readonly mutationId: string; readonly storeId: string }
+
 /** Adds a fact; the number that called is kept with the call, not with the fact. */
-export async function insertFact(sql: Tx, mutationId: string, fact: CallFact): Promise<void> {
+export async function insertFact(sql: Tx, { mutationId, storeId }: FactSource, fact: CallFact): Promise<void> {
   await sql.query(
-    `insert into call_facts (mutation_id, call_id, kind, at, queue, outcome, case_id)
-     values ($1::uuid, $2::text, $3::text, $4::bigint, $5::text, $6::text, $7::uuid)`,
+    `insert into call_facts (mutation_id, store_id, call_id, kind, at, queue, outcome, case_id, estimated)
+     values ($1::uuid, $2::uuid, $3::text, $4::text, $5::bigint, $6::text, $7::text, $8::uuid, $9::boolean)`,
     [
       mutationId,
+      storeId,
       fact.callId,
       fact.kind,
       fact.at,
       fact.kind === 'offered' ? fact.queue : null,
       fact.kind === 'ended' || fact.kind === 'settled' ? fact.outcome : null,
       fact.kind === 'settled' ? fact.caseId : null,
+      fact.kind === 'ended' && fact.estimated === true,
     ],
   )
 }
 
 export function selectFacts(sql: Tx, callId: string): Promise<KnownFact[]> {
   return sql.query<KnownFact>(
-    `select kind, at, outcome, case_id as "caseId" from call_facts where call_id = $1::text`,
+    `select kind, at, outcome, case_id as "caseId", estimated, store_id as "storeId"
+     from call_facts where call_id = $1::text`,
     [callId],
   )
 }

@@ -10,7 +10,8 @@ const PING_MS = 30_000
 const CLOSE_MS = 1000
 
 export type Live = {
-  /** Lets go of the connections of a session that was signed out. */ signedOut(session: Session): void
+  /** Lets go of the connections of a session that is over, or bound to another store now. */
+  letGo(session: Session): void
 }
 
 /** Adds /live; open connections are closed before the server is. */
@@ -48,7 +49,7 @@ export async function liveRoutes(app: FastifyInstance, deps: LiveDeps): Promise<
   })
 
   return {
-    signedOut: ({ tokenHash }) => {
+    letGo: ({ tokenHash }) => {
       for (const one of connections) if (one.session?.tokenHash === tokenHash) one.close(closing.notSignedIn)
     },
   }

@@ -1,5 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import { signInRequestSchema, type SignInResponse } from '../../shared/sync/protocol.ts'
+import type { z } from 'zod'
+import {
+  deskRequestSchema,
+  signInRequestSchema,
+  type deskResponseSchema,
+  type SignInResponse,
+} from '../../shared/sync/protocol.ts'
 import { open, sessionOf, signedIn, type Session } from '../http/access.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import { storable } from '../storable.ts'
@@ -7,8 +13,8 @@ import type { People } from './service.ts'
 
 const BODY_BYTES = 4096
 
-/** POST /sign-in and /sign-out; `onSignedOut` lets go of what else hangs on the session. */
-export function peopleRoutes(app: FastifyInstance, people: People, onSignedOut: (session: Session) => void): void {
+/** POST /sign-in, /desk and /sign-out; `letGo` ends what else hangs on the session as it was. */
+export function peopleRoutes(app: FastifyInstance, people: People, letGo: (session: Session) => void): void {
   app.post('/sign-in', { ...open, bodyLimit: BODY_BYTES }, async (request): Promise<SignInResponse> => {
     const { staffNo, password, storeId } = parseBody(signInRequestSchema, request.body)
     const answer = await people.signIn({ staffNo: storable(staffNo), password, storeId })
@@ -16,10 +22,21 @@ export function peopleRoutes(app: FastifyInstance, people: People, onSignedOut: 
     return answer.value
   })
 
+  type DeskAnswer = z.infer<typeof deskResponseSchema>
+  app.post('/desk', { ...signedIn, bodyLimit: BODY_BYTES }, async (request): Promise<DeskAnswer> => {
+    const { storeId } = parseBody(deskRequestSchema, request.body)
+    const session = sessionOf(request)
+    const answer = await people.bindStore(session, storeId)
+    if (!answer.ok) throw new Refusal(answer.error.code)
+    // What listened for the store that was put aside hears nothing for this one.
+    if (storeId.toLowerCase() !== session.storeId) letGo(session)
+    return { deskCode: answer.value }
+  })
+
   app.post('/sign-out', { ...signedIn, bodyLimit: BODY_BYTES }, async (request): Promise<Record<string, never>> => {
     const session = sessionOf(request)
     await people.signOut(session)
-    onSignedOut(session)
+    letGo(session)
     return {}
   })
 }

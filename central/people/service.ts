@@ -20,6 +20,8 @@ const argon2id = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 export type SignInRequest = { readonly staffNo: string; readonly password: string; readonly storeId: string }
 export type People = {
   signIn(request: SignInRequest): Promise<Result<SignInResponse>>
+  /** Binds the session to a store that was made anew in mid-shift; answers its desk code. */
+  bindStore(session: Session, storeId: string): Promise<Result<string>>
   signOut(session: Session): Promise<void>
   /** The session of a bearer token; null for an unknown, expired or signed-out one. */
   findSession(token: string): Promise<Session | null>
@@ -63,6 +65,12 @@ export function createPeople(db: Db, clock: Clock): People {
       const { name, role, line } = staff
       return ok({ token, expiresAt, operator: { staffNo, name, role }, deskCode, line })
     },
+    bindStore: ({ tokenHash }, storeId) =>
+      db.tx('sanxin_people', async (sql) => {
+        const deskCode = await deskCodeFor(sql, storeId, clock.now())
+        // A random id that only its desk knows: whoever names it is that desk.
+        return (await people.updateSessionStore(sql, tokenHash, storeId)) ? ok(deskCode) : fail('notSignedIn')
+      }),
     signOut: ({ tokenHash }) => db.tx('sanxin_people', (sql) => people.deleteSession(sql, tokenHash)),
     findSession: (token) => db.tx('sanxin_gate', (sql) => people.selectSession(sql, hashToken(token), clock.now())),
   }

@@ -74,6 +74,15 @@ export async function insertSession(sql: Tx, session: NewSession): Promise<void>
   )
 }
 
+/** False where the session has been signed out meanwhile. */
+export async function updateSessionStore(sql: Tx, tokenHash: string, storeId: string): Promise<boolean> {
+  const rows = await sql.query(
+    'update sessions set store_id = $2::uuid where token_hash = $1::text returning token_hash',
+    [tokenHash, storeId],
+  )
+  return rows.length > 0
+}
+
 export async function deleteSession(sql: Tx, tokenHash: string): Promise<void> {
   await sql.query('delete from sessions where token_hash = $1::text', [tokenHash])
 }

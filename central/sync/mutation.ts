@@ -30,12 +30,12 @@ function isBug(error: unknown): boolean {
 
 async function apply(sql: Tx, session: Session, mutation: Mutation): Promise<CaseOutcome> {
   const { id, at, author, body } = mutation
+  const { storeId } = session
   if (body.kind === 'call') {
-    await addCallFact(sql, id, body.fact)
+    await addCallFact(sql, { mutationId: id, storeId }, body.fact)
     return { status: 'applied' }
   }
   const { command, caller } = body
-  const { storeId } = session
   return applyCaseCommand(sql, { mutationId: id, storeId, at, by: author, command, caller }, (earlier, caseId) =>
     selectSeen(sql, earlier, caseId, storeId),
   )

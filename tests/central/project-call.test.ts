@@ -12,7 +12,11 @@ const fact = (
   at,
   outcome,
   caseId,
+  estimated: false,
+  storeId: 'a',
 })
+
+const estimate = (at: number, storeId = 'a'): KnownFact => ({ ...fact('ended', at, 'lost'), estimated: true, storeId })
 
 describe('a call by its facts', () => {
   it('is nothing before its first fact', () => {
@@ -37,6 +41,20 @@ describe('a call by its facts', () => {
     expect(projectCall(facts)).toMatchObject({ settledAt: 2, settledOutcome: 'newCase', caseId: 'c' })
   })
 
+  it('was lost by estimate until the same desk tells its real end', () => {
+    const known = [fact('offered', 10), fact('answered', 30), estimate(30)]
+    expect(projectCall(known)).toMatchObject({ outcome: 'lost', endedAt: 30 })
+    expect(projectCall([...known, fact('ended', 40, 'failed')])).toMatchObject({ outcome: 'failed', endedAt: 40 })
+    expect(projectCall([...known, { ...fact('ended', 20, 'missed'), storeId: 'b' }])).toMatchObject({ outcome: 'lost' })
+  })
+
+  it('keeps the estimate where the real end is of another ring at the same desk', () => {
+    const known = [fact('ended', 20, 'missed'), fact('answered', 30), estimate(30)]
+    expect(projectCall(known)).toMatchObject({ outcome: 'lost', endedAt: 30 })
+    const again = [...known, fact('offered', 50), fact('ended', 60, 'missed')]
+    expect(projectCall(again)).toMatchObject({ outcome: 'lost', endedAt: 60 })
+  })
+
   it('does not depend on the order of its facts', () => {
     const facts = fc.array(
       fc.record<KnownFact>({
@@ -44,6 +62,8 @@ describe('a call by its facts', () => {
         at: fc.nat(3),
         outcome: fc.constantFrom('missed', 'completed', 'lost', 'silent'),
         caseId: fc.constantFrom(null, 'a', 'b'),
+        estimated: fc.boolean(),
+        storeId: fc.constantFrom('a', 'b'),
       }),
       { maxLength: 6 },
     )

@@ -1,7 +1,13 @@
 /** Signing in, default deny, refusals and privacy over HTTP (H). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { must } from '../../shared/errors.ts'
-import { caseSummarySchema, signInResponseSchema, syncResponseSchema } from '../../shared/sync/protocol.ts'
+import {
+  caseSummarySchema,
+  PROTOCOL_VERSION,
+  signInResponseSchema,
+  syncResponseSchema,
+} from '../../shared/sync/protocol.ts'
+import { deskContract } from './db-contract-desk.ts'
 import { SESSION_MS } from '../../central/people/service.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
@@ -91,14 +97,14 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
 
     it('H6 refuses another protocol before it looks at anything else', async () => {
       const { token } = await signIn(central.app)
-      const answer = await post(central.app, '/sync', { protocol: 2, shape: 'unknown' }, token)
+      const answer = await post(central.app, '/sync', { protocol: PROTOCOL_VERSION + 1, shape: 'unknown' }, token)
       expect(answer.statusCode).toBe(409)
       expect(answer.json()).toEqual({ code: 'protocolMismatch' })
     })
 
     it('H7 refuses another desk’s store', async () => {
       const { token } = await signIn(central.app)
-      const body = { protocol: 1, storeId: nextId(), epoch: null, cursor: 0, mutations: [] }
+      const body = { protocol: PROTOCOL_VERSION, storeId: nextId(), epoch: null, cursor: 0, mutations: [] }
       const answer = await post(central.app, '/sync', body, token)
       expect(answer.statusCode).toBe(403)
       expect(answer.json()).toEqual({ code: 'forbidden', detail: 'storeId' })
@@ -109,9 +115,15 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
       const authorization = `Bearer ${token}`
       const send = (payload: string, type = 'application/json') =>
         central.app.inject({ method: 'POST', url: '/sync', payload, headers: { authorization, 'content-type': type } })
-      const large = await send(JSON.stringify({ protocol: 1, secret: 'x'.repeat(2 * 1024 * 1024) }))
+      const large = await send(JSON.stringify({ protocol: PROTOCOL_VERSION, secret: 'x'.repeat(2 * 1024 * 1024) }))
       expect([large.statusCode, large.json()]).toEqual([413, { code: 'invalidInput', detail: 'tooLarge' }])
-      const outOfShape = JSON.stringify({ protocol: 1, storeId, epoch: null, cursor: -1, mutations: ['secret'] })
+      const outOfShape = JSON.stringify({
+        protocol: PROTOCOL_VERSION,
+        storeId,
+        epoch: null,
+        cursor: -1,
+        mutations: ['secret'],
+      })
       for (const [payload, type] of [
         ['{"secret"', undefined],
         ['', undefined],
@@ -126,7 +138,7 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
         expect(answer.body).not.toContain('secret')
       }
       const poisoned = await send(
-        `{"protocol":1,"storeId":"${storeId}","epoch":null,"cursor":0,"mutations":[{"id":"${nextId()}","__proto__":{"a":1}}]}`,
+        `{"protocol":${PROTOCOL_VERSION},"storeId":"${storeId}","epoch":null,"cursor":0,"mutations":[{"id":"${nextId()}","__proto__":{"a":1}}]}`,
       )
       expect(poisoned.json()).toMatchObject({ answers: [{ status: 'quarantined' }] })
     })
@@ -194,6 +206,8 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
       expect(JSON.stringify([down.logged, sick.body])).not.toContain('13800138000')
       await down.app.close()
     })
+
+    deskContract(() => central)
 
     it('H13 logs neither numbers nor names nor contents nor tokens', async () => {
       const desk = await signIn(central.app)

@@ -126,6 +126,19 @@ export function liveContract(openEmptyDb: OpenEmptyDb): void {
       expect(await live.closed).toBe(4401)
     })
 
+    it('L8 lets go of what listened for a store that was put aside', async () => {
+      const desk = await signIn(central.app, '1008')
+      const live = await welcomed(desk)
+      await post(central.app, '/desk', { storeId: desk.storeId }, desk.token)
+      live.send({ type: 'status', status: 'ready', since: 1 })
+      await expect.poll(() => statusOf('1008')).toMatchObject({ status: 'ready' })
+      const storeId = nextId()
+      await post(central.app, '/desk', { storeId }, desk.token)
+      expect(await live.closed).toBe(4401)
+      const again = await welcomed({ token: desk.token, storeId })
+      again.socket.terminate()
+    })
+
     it('L6 refuses an expired session', async () => {
       const desk = await signIn(central.app, '1006')
       const live = await welcomed(desk)

@@ -2,16 +2,17 @@
  * What central promises of any database under it; the rule of ../../shared/sync and of the design is in the title.
  * central/SPEC.md lists them: D the port · R3 facts · R4 replay · R5 the feed · R6 conflicts · H HTTP · L /live.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { selectFacts } from '../../central/calls/sql.ts'
 import { dbRoles, sqlState, type Db } from '../../central/db/db.ts'
-import { migrate } from '../../central/db/migrate.ts'
+import { migrate, migrationsFolder } from '../../central/db/migrate.ts'
 import { httpContract } from './db-contract-http.ts'
 import { liveContract } from './db-contract-live.ts'
 import { syncContract } from './db-contract-sync.ts'
-import { count } from './db-fixture.ts'
+import { count, nextId } from './db-fixture.ts'
 
 /** Gives a new, empty database each time; the suite closes what it opens. */
 export type OpenEmptyDb = () => Promise<Db>
@@ -80,6 +81,8 @@ function portContract(openEmptyDb: OpenEmptyDb): void {
         ['sanxin_gate', 'select password_hash from staff'],
         ['sanxin_gate', 'select * from callers'],
         ['sanxin_people', 'select * from callers'],
+        ['sanxin_people', 'update sessions set expires_at = 0'],
+        ['sanxin_gate', 'update sessions set store_id = store_id'],
         ['sanxin_live', 'select * from case_events'],
         ['sanxin_kb', 'select * from callers'],
       ]
@@ -115,7 +118,7 @@ function migrationContract(openEmptyDb: OpenEmptyDb): void {
 
     it('D5 run once, also when several nodes start at the same time', async () => {
       const ran = await Promise.all([migrate(db), migrate(db), migrate(db)])
-      expect(ran.toSorted((one, other) => one - other)).toEqual([0, 0, 1])
+      expect(ran.toSorted((one, other) => one - other)).toEqual([0, 0, 2])
       expect(await migrate(db)).toBe(0)
       expect(await count(db, 'feed_head')).toBe(1)
     })
@@ -135,6 +138,29 @@ function migrationContract(openEmptyDb: OpenEmptyDb): void {
       expect(await stateOf(migrate(empty, folder))).toBe('22012')
       expect(await count(empty, `pg_tables where tablename in ('half', 'schema_migrations')`)).toBe(0)
       await empty.close()
+    })
+
+    it('D13 bring a database of the first version up with what is in it', async () => {
+      const first = join(folder, 'first')
+      await mkdir(first)
+      await copyFile(join(migrationsFolder, '0001-first-call.sql'), join(first, '0001-first-call.sql'))
+      const old = await openEmptyDb()
+      expect(await migrate(old, first)).toBe(1)
+      const [id, storeId] = [nextId(), nextId()]
+      await old.tx('owner', async (sql) => {
+        await sql.query(
+          `insert into mutations (id, store_id, staff_no, received_at, status) values ($1::uuid, $2::uuid, '1001', 1, 'applied')`,
+          [id, storeId],
+        )
+        await sql.query(
+          `insert into call_facts (mutation_id, call_id, kind, at) values ($1::uuid, 'c', 'answered', 1)`,
+          [id],
+        )
+      })
+      expect(await migrate(old)).toBe(1)
+      const facts = await old.tx('sanxin_desk', (sql) => selectFacts(sql, 'c'))
+      expect(facts).toEqual([{ kind: 'answered', at: 1, outcome: null, caseId: null, estimated: false, storeId }])
+      await old.close()
     })
   })
 }

@@ -4,7 +4,7 @@ import type { CaseEvent, CaseGroups } from '../../shared/case/case-record.ts'
 import type { Base, CaseCommand } from '../../shared/case/commands.ts'
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import { must } from '../../shared/errors.ts'
-import type { Mutation, SyncResponse } from '../../shared/sync/protocol.ts'
+import { PROTOCOL_VERSION, type Mutation, type SyncResponse } from '../../shared/sync/protocol.ts'
 import { buildApp, type AppDeps } from '../../central/app.ts'
 import type { Db } from '../../central/db/db.ts'
 import { migrate } from '../../central/db/migrate.ts'
@@ -74,7 +74,8 @@ export async function signIn(app: FastifyInstance, staffNo = '1001', storeId = n
     cursor: 0,
     async sync(mutations = []) {
       const { epoch, cursor } = desk
-      const response = await post(app, '/sync', { protocol: 1, storeId, epoch, cursor, mutations }, token)
+      const request = { protocol: PROTOCOL_VERSION, storeId, epoch, cursor, mutations }
+      const response = await post(app, '/sync', request, token)
       if (response.statusCode !== 200) throw new Error(`sync: ${response.statusCode} ${response.body}`)
       const body = response.json<SyncResponse>()
       for (const change of body.changes) if (change.kind === 'case') desk.cases.set(change.caseId, change.events)

@@ -84,7 +84,7 @@ describe('what only several connections can show', () => {
     await admin.unsafe('create role sanxin_owner login createrole')
     await admin.end()
     const db = openPostgres(await newDatabase('sanxin_owner'))
-    expect(await migrate(db)).toBe(1)
+    expect(await migrate(db)).toBe(2)
     const central = await startCentral(db)
     const desk = await signIn(central.app)
     expect((await desk.sync([openCase().mutation])).answers).toMatchObject([{ status: 'applied' }])
