@@ -1,21 +1,31 @@
 /** What the keys and buttons do, where more than one store takes part. */
 import type { NoMatter } from '../../shared/call/call-fact.ts'
+import type { Refused } from '../../shared/ipc.ts'
 import { focusField, focusSearch, soon } from './focus.ts'
-import type { KeyId } from './keys/key-map.ts'
+import { keyMap, type KeyId } from './keys/key-map.ts'
 import { noteAct, sayNext } from './stores/activity-store.ts'
 import * as phone from './stores/call-store.ts'
 import {
-  blankDraft,
+  closeDrafts,
   discardOpen,
-  isClean,
-  isTouched,
+  draftsSettled,
   keepOpen,
+  newDraft,
   openDraft,
+  refreshDrafts,
   resumeDraft,
   saveCase,
   useDraft,
 } from './stores/draft-store.ts'
-import { openNoMatter, toggleKeys } from './stores/panel-store.ts'
+import { isClean, isTouched } from './stores/open-draft.ts'
+import { closeSync, openNoMatter, toggleKeys, toggleSync } from './stores/panel-store.ts'
+import { takeBack } from './stores/refused-store.ts'
+import { signOut } from './stores/session-store.ts'
+
+/** How long a sign-out waits for a store that does not answer; what waits is kept, and sent under its author. */
+const PATIENCE = 5000
+
+const stateNow = () => phone.deskState(phone.useCall.getState().snapshot)
 
 /** Leaves the call that was just wrapped up, so that the desk is free: nothing unsaved goes away. */
 function leaveCall(): void {
@@ -34,7 +44,7 @@ function leaveCall(): void {
 }
 
 function goReady(): void {
-  if (phone.deskState(phone.useCall.getState().snapshot) === 'away') return phone.comeBack()
+  if (stateNow() === 'away') return phone.comeBack()
   leaveCall()
   void phone.endWrapUp()
 }
@@ -44,16 +54,24 @@ function goAway(): void {
   phone.goAway()
 }
 
+/** Signs the operator out when the store has all her words, or has said that it cannot take them now. */
+export async function leaveDesk(): Promise<void> {
+  leaveCall()
+  openDraft(null)
+  await Promise.race([draftsSettled(), new Promise((resolve) => window.setTimeout(resolve, PATIENCE))])
+  if (await phone.tell(signOut())) closeDrafts()
+}
+
 /** Gives the call on the screen an outcome without a case; its draft goes only if it is empty. */
 export async function settleCall(outcome: NoMatter): Promise<boolean> {
   const { open } = useDraft.getState()
   const callId = open?.callId ?? phone.currentCall(phone.useCall.getState().snapshot)?.caller.callId
   if (callId === undefined || !(await phone.settle(callId, outcome))) return false
-  if (phone.deskState(phone.useCall.getState().snapshot) === 'inCall') return true
+  if (stateNow() === 'inCall') return true
   // Words may have been typed, or another draft opened, while the store answered.
   const now = useDraft.getState().open
   if (now?.caseId === open?.caseId && !isTouched(now)) await discardOpen()
-  if (phone.deskState(phone.useCall.getState().snapshot) === 'wrapUp') await phone.endWrapUp()
+  if (stateNow() === 'wrapUp') await phone.endWrapUp()
   return true
 }
 
@@ -72,7 +90,7 @@ export async function save(): Promise<void> {
 
 /** Starts a case without a call. */
 export function startCase(): void {
-  openDraft(blankDraft(null))
+  openDraft(newDraft(null))
   soon(() => focusField('kind'))
 }
 
@@ -82,6 +100,30 @@ export function openListed(index: number): void {
   const draft = listed.filter(({ caseId }) => caseId !== open?.caseId)[index]
   if (!draft) return
   resumeDraft(draft)
+  soon(() => focusField('content'))
+}
+
+/** Whether a case of the list may be opened now: a call, till it is wrapped up, keeps the screen for its own. */
+function canOpen(): boolean {
+  return keyMap.some(({ id, where }) => id === 'openDraft' && where.includes(stateNow()))
+}
+
+/**
+ * Takes back what central refused: onto the screen where that is free, else into the list of drafts. The store
+ * lays it beside what is written, never over it.
+ */
+export async function takeBackRefused({ id }: Refused): Promise<void> {
+  const caseId = await takeBack(id)
+  if (caseId === null) return
+  await refreshDrafts()
+  const { open, listed } = useDraft.getState()
+  const draft = listed.find((each) => each.caseId === caseId)
+  if (!draft) return
+  // The saved case of the call on the screen comes back as this: it takes the place of what passes for saved.
+  const sameCall = draft.callId !== null && draft.callId === open?.callId && isClean(open)
+  if (!canOpen() && !sameCall) return
+  resumeDraft(draft)
+  closeSync()
   soon(() => focusField('content'))
 }
 
@@ -116,6 +158,8 @@ export function perform(id: KeyId, index = 0): void {
       return sayNext()
     case 'help':
       return toggleKeys()
+    case 'sync':
+      return toggleSync()
     // The parts that have the focus do these themselves.
     case 'kind':
     case 'chooseHit':

@@ -1,26 +1,32 @@
 /** Keeps the desk in step with the phone and the store; the only place that listens to their events. */
+import type { Caller } from '../../shared/call/call-machine.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import type { LastAct } from '../../shared/script/prompt.ts'
-import { numberKey } from '../../shared/phone-number.ts'
-import { plainLine } from '../../shared/plain-text.ts'
 import { on } from '../ui/bridge.ts'
 import { focusField, soon } from './focus.ts'
 import { noteAct, resetActivity } from './stores/activity-store.ts'
-import { currentCall, deskState, endWrapUp, refreshPhone, useCall } from './stores/call-store.ts'
 import {
-  blankDraft,
+  currentCall,
+  deskState,
+  endWrapUp,
+  forgetStoreDown,
+  noteCloseHeld,
+  refreshPhone,
+  takeSnapshot,
+  useCall,
+} from './stores/call-store.ts'
+import {
   discardOpen,
   dropSaved,
-  isClean,
-  isTouched,
+  newDraft,
   noteConfirmed,
   openDraft,
   refreshDrafts,
   resumeDraft,
   saver,
   useDraft,
-  type OpenDraft,
 } from './stores/draft-store.ts'
+import { isClean, isTouched, type OpenDraft } from './stores/open-draft.ts'
 import { closeNoMatter } from './stores/panel-store.ts'
 import { noteService, refreshSync, refreshToday, useSync } from './stores/sync-store.ts'
 
@@ -30,12 +36,6 @@ let restored = false
 let connected = false
 let was: { callId: string | null; state: ReturnType<typeof deskState> } = { callId: null, state: 'offline' }
 
-function callerNameOf(name: string, number: string): string {
-  const line = plainLine(name)
-  // Exchanges put the number where a name is unknown.
-  return /^[+\d*() -]*$/.test(line) || numberKey(line) === numberKey(number) ? '' : line
-}
-
 function actOf({ form, caseNo }: OpenDraft): LastAct {
   if (caseNo !== null) return 'saved'
   if (form.reply !== '') return 'replying'
@@ -43,14 +43,15 @@ function actOf({ form, caseNo }: OpenDraft): LastAct {
 }
 
 /** Brings the draft of a call onto the screen: the one that stands in the store, or a new one. */
-function showDraftOf(callId: string, number: string, name: string): void {
+function showDraftOf(caller: Caller): void {
+  const { callId } = caller
   const { open, listed } = useDraft.getState()
   const stored = listed.find((draft) => draft.callId === callId)
   const here = open?.callId === callId
   // The stored draft wins over one that holds nothing: the store may have come back later than the desk.
   if (here && (!stored || stored.caseId === open.caseId || isTouched(open))) return
   if (stored) resumeDraft(stored)
-  else openDraft(ringing?.callId === callId ? ringing : blankDraft(callId, number, callerNameOf(name, number)))
+  else openDraft(ringing?.callId === callId ? ringing : newDraft(caller))
   const shown = useDraft.getState().open
   resetActivity(shown ? actOf(shown) : 'none')
 }
@@ -63,15 +64,14 @@ function follow(snapshot: PhoneSnapshot): void {
   const before = was
   was = { callId, state }
   if (call && callId !== null) {
-    const { number, name } = call.caller
     if (state === 'ringing') {
       if (before.callId === callId) return
-      ringing = blankDraft(callId, number, callerNameOf(name, number))
+      ringing = newDraft(call.caller)
       const { open } = useDraft.getState()
       // Under the hand of an operator who is writing nothing changes before the call is answered.
-      if (!isTouched(open) || isClean(open)) showDraftOf(callId, number, name)
+      if (!isTouched(open) || isClean(open)) showDraftOf(call.caller)
     } else if (before.callId !== callId || before.state === 'ringing') {
-      showDraftOf(callId, number, name)
+      showDraftOf(call.caller)
       soon(() => focusField('content'))
     }
   } else if (before.callId !== null) {
@@ -98,14 +98,13 @@ function finishSettled(callId: string | null): void {
 async function learnDrafts(): Promise<void> {
   await refreshDrafts()
   const call = currentCall(useCall.getState().snapshot)
-  if (call && restored) showDraftOf(call.caller.callId, call.caller.number, call.caller.name)
+  if (call && restored) showDraftOf(call.caller)
 }
 
 function connect(): void {
   connected = true
-  on('phone.changed', (snapshot) => {
-    useCall.setState({ snapshot, failure: null })
-  })
+  on('phone.changed', takeSnapshot)
+  on('window.closeHeld', noteCloseHeld)
   on('sync.changed', (sync) => {
     useSync.setState({ sync })
     void refreshToday()
@@ -114,8 +113,10 @@ function connect(): void {
   on('service.changed', (change) => {
     noteService(change)
     if (change.state === 'down') return
-    if (change.service === 'phone') void refreshPhone()
+    // Which call stands is known now: only its case must not go from the list.
+    if (change.service === 'phone') void refreshPhone().then(dropSaved)
     else {
+      forgetStoreDown()
       saver.resume()
       void learnDrafts()
       void refreshSync()
@@ -143,6 +144,8 @@ export async function startFlow(): Promise<void> {
   await Promise.all([refreshPhone(), refreshSync(), refreshDrafts()])
   restored = true
   const { snapshot } = useCall.getState()
-  if (snapshot) follow(snapshot)
-  dropSaved(currentCall(snapshot)?.caller.callId ?? null)
+  // Before the phone is there nobody knows whether a call stands whose case is still on the list.
+  if (snapshot === null) return
+  follow(snapshot)
+  dropSaved()
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { emit } from '../ui/bridge.ts'
 import { ColumnBoundary } from '../ui/column-boundary.tsx'
+import panel from '../ui/panel.module.css'
 import { CallColumn } from './call/call-column.tsx'
 import { CaseColumn } from './case-form/case-column.tsx'
 import { startFlow } from './desk-flow.ts'
@@ -39,7 +40,7 @@ export function Desk() {
         <ColumnBoundary column={t('form.column')}>
           <CaseColumn />
         </ColumnBoundary>
-        <div className={css.right}>
+        <div className={panel.panel}>
           <ColumnBoundary column={t('script.column')}>
             <PromptPanel />
           </ColumnBoundary>

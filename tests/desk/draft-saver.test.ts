@@ -41,7 +41,7 @@ function bench() {
     now = until
   }
   const type = (content: string, caseId = 'a') =>
-    saver.change({ caseId, callId: null, form: { ...emptyForm(), content }, startedAt: 0 })
+    saver.change({ caseId, callId: null, form: { ...emptyForm(), content }, startedAt: 0, author: '1003' })
   return { saver, flights, signs, pass, type, at: () => now }
 }
 

@@ -1,7 +1,8 @@
 import type { Bridge } from '../../shared/bridge.ts'
-import { stepCall, type CallEvent, type CallState } from '../../shared/call/call-machine.ts'
+import { isUp, stepCall, type CallEvent, type CallState } from '../../shared/call/call-machine.ts'
 import { signedOff, stepOperator, type OperatorEvent } from '../../shared/call/operator-status.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
+import { emptyForm } from '../../shared/case/case-form.ts'
 import { fail, ok, type ErrorCode, type Result } from '../../shared/errors.ts'
 import type {
   AppInfo,
@@ -11,6 +12,7 @@ import type {
   Draft,
   EventData,
   EventName,
+  Refused,
   Session,
 } from '../../shared/ipc.ts'
 import { indexTokens, queryTerms } from '../../shared/kb/grams.ts'
@@ -20,6 +22,21 @@ import type { SyncStatus } from '../../shared/sync/status.ts'
 type Handlers = { [N in CommandName]?: (input: CommandInput<N>) => Result<CommandOutput<N>> }
 type Listener = (data: never) => void
 type CaseSummary = CommandOutput<'case.ofCaller'>['cases'][number]
+
+/** An entry of the list of what central did not take. */
+export function refusedOf(id: string, more: Partial<Refused> = {}): Refused {
+  const form = { ...emptyForm('13800132210'), content: '路灯不亮' }
+  return {
+    id,
+    at: Date.now(),
+    status: 'refused',
+    code: 'illegalTransition',
+    what: 'case.edit',
+    caseNo: null,
+    form,
+    ...more,
+  }
+}
 
 /** The rest of the desktop, in memory and in the open: for looking at the desk, and for its tests. */
 export class FakeDesktop implements Bridge {
@@ -31,14 +48,21 @@ export class FakeDesktop implements Bridge {
   microphone: PhoneSnapshot['microphone'] = 'ready'
   problem: PhoneSnapshot['problem'] = null
   drafts = new Map<string, Draft>()
+  /** Under whose name each draft was last stored. */
+  authors = new Map<string, string>()
   cases: CaseSummary[] = []
   articles: ArticleHit[] = []
   complete = true
+  refused: Refused[] = []
+  phoneUp = true
   /** What the store, central or the phone answers instead, while it is broken. */
   storeFault: ErrorCode | null = null
   signInFault: ErrorCode | null = null
   delay = 5
+  /** Commands that take longer. */
+  slow: Partial<Record<CommandName, number>> = {}
   calls: { name: CommandName; input: unknown }[] = []
+  answered: CommandName[] = []
   sync: SyncStatus = {
     waiting: 0,
     waitingSince: null,
@@ -47,14 +71,18 @@ export class FakeDesktop implements Bridge {
     refused: 0,
     articles: 312,
   }
+  /** The forms that stand saved, by case. */
+  #stands = new Map<string, string>()
   #listeners = new Map<string, Set<Listener>>()
   #saved = 416
 
   async invoke<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>> {
     this.calls.push({ name, input })
-    await new Promise((resolve) => setTimeout(resolve, this.delay))
+    await new Promise((resolve) => setTimeout(resolve, this.slow[name] ?? this.delay))
+    this.answered.push(name)
     const store = /^(draft|case|kb|sync|desk|call)\./.test(name)
     if (store && this.storeFault) return fail(this.storeFault)
+    if (name.startsWith('phone.') && !this.phoneUp) return fail('phoneDown')
     const handle = this.#handlers[name]
     return handle ? handle(input) : fail('notFound', name)
   }
@@ -107,6 +135,46 @@ export class FakeDesktop implements Bridge {
     this.emit('service.changed', { service: 'store', state, code: state === 'down' ? 'storeDown' : null })
   }
 
+  /** The phone's process dies; what it was doing is known to nobody but main. */
+  killPhone(): void {
+    this.phoneUp = false
+    this.emit('service.changed', { service: 'phone', state: 'down', code: 'phoneDown' })
+  }
+
+  /** A new phone: it says first that nothing is up, then takes up what the one before it left, then main says so. */
+  revivePhone(at = Date.now()): void {
+    const { call, operator } = this
+    this.call = null
+    this.operator = signedOff
+    this.phone(null)
+    this.operator = stepOperator(operator, { type: 'unregistered', at })
+    this.call = call
+    const answered = call?.answeredAt !== null
+    if (isUp(call))
+      this.phone({ type: 'phoneFailed', callId: call.caller.callId, at }, answered ? 'callEnded' : 'callMissed', at)
+    this.phoneUp = true
+    this.emit('service.changed', { service: 'phone', state: 'up', code: null })
+    this.register(at)
+  }
+
+  /** Central did not take something. */
+  refuse(...entries: Refused[]): void {
+    this.refused = [...entries, ...this.refused]
+    this.#tellRefused()
+  }
+
+  #tellRefused(): void {
+    this.sync = { ...this.sync, refused: this.refused.length }
+    this.emit('sync.changed', this.sync)
+  }
+
+  #offList(id: string): Refused | null {
+    const entry = this.refused.find((each) => each.id === id) ?? null
+    this.refused = this.refused.filter((each) => each !== entry)
+    if (entry) this.#tellRefused()
+    return entry
+  }
+
   #search(query: string): ArticleHit[] {
     const tokens = queryTerms(query).flatMap((term) => term.tokens)
     return this.articles.filter(({ title, body }) => {
@@ -150,10 +218,13 @@ export class FakeDesktop implements Bridge {
       this.phone(null, away ? 'wentAway' : 'cameBack')
       return ok(null)
     },
-    'call.record': () => ok(null),
-    'draft.save': (draft) => {
+    'call.settle': () => ok(null),
+    'draft.save': ({ author, ...draft }) => {
       const updatedAt = Date.now()
-      this.drafts.set(draft.caseId, { ...draft, updatedAt, caseNo: this.drafts.get(draft.caseId)?.caseNo ?? null })
+      const { caseId } = draft
+      const clean = this.#stands.get(caseId) === JSON.stringify(draft.form)
+      this.drafts.set(caseId, { ...draft, updatedAt, clean, caseNo: this.drafts.get(caseId)?.caseNo ?? null })
+      this.authors.set(caseId, author)
       return ok({ updatedAt })
     },
     'draft.list': () => ok([...this.drafts.values()]),
@@ -161,16 +232,40 @@ export class FakeDesktop implements Bridge {
       this.drafts.delete(caseId)
       return ok(null)
     },
-    'case.save': ({ caseId }) => {
+    'case.save': ({ caseId, form }) => {
       const draft = this.drafts.get(caseId)
       const caseNo = draft?.caseNo ?? `JM20261123-A1-${String((this.#saved += 1)).padStart(4, '0')}`
-      if (draft) this.drafts.set(caseId, { ...draft, caseNo })
+      const stands = JSON.stringify(form)
+      this.#stands.set(caseId, stands)
+      if (draft) this.drafts.set(caseId, { ...draft, caseNo, clean: JSON.stringify(draft.form) === stands })
       return ok({ caseNo, savedAt: Date.now() })
     },
     'case.ofCaller': () => ok({ cases: this.cases, complete: this.complete }),
     'desk.today': () => ok({ answered: 37, missed: 1, repliesOwed: 0 }),
     'kb.search': ({ query }) =>
       ok({ query, hits: this.#search(query), marks: queryTerms(query).map((term) => term.text) }),
+    'sync.refused': () => ok(this.refused),
+    'sync.takeBack': ({ id }) => {
+      const entry = this.#offList(id)
+      if (!entry?.form) return fail('notFound')
+      const at = Date.now()
+      const { form, caseNo } = entry
+      // As the store does it: beside what is there, never over it.
+      const there = [...this.drafts.values()].find((draft) => caseNo !== null && draft.caseNo === caseNo)
+      if (there && JSON.stringify(there.form) === JSON.stringify(form)) {
+        this.drafts.set(there.caseId, { ...there, clean: false })
+        this.#stands.delete(there.caseId)
+        return ok({ caseId: there.caseId })
+      }
+      const callId = entry.what === 'case.open' ? (there?.callId ?? null) : null
+      const own = there ? null : caseNo
+      this.drafts.set(id, { caseId: id, callId, form, startedAt: at, updatedAt: at, caseNo: own, clean: false })
+      return ok({ caseId: id })
+    },
+    'sync.dismiss': ({ id }) => {
+      this.#offList(id)
+      return ok(null)
+    },
     'sync.status': () => ok(this.sync),
   }
 }

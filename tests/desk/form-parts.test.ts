@@ -1,9 +1,9 @@
+import { assert, integer, property, record, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { classificationGroups, matchesClassification } from '../../renderer/desk/case-form/classification.ts'
 import { districts, streetsOf } from '../../renderer/desk/case-form/divisions.ts'
 import { bodyParts } from '../../renderer/desk/knowledge/article-body.ts'
 import { withArticle } from '../../renderer/desk/stores/insert-article.ts'
-import { printOf } from '../../renderer/desk/stores/saved-mark.ts'
 import { emptyForm } from '../../shared/case/case-form.ts'
 
 describe('the classification', () => {
@@ -74,11 +74,33 @@ describe('an article in the reply', () => {
   test('never makes a reply longer than a draft may be', () => {
     const form = { ...emptyForm(), reply: 'x'.repeat(9_999) }
     expect(withArticle(form, article, 9_999).reply).toHaveLength(10_000)
+    const full = { ...form, reply: 'x'.repeat(10_000) }
+    expect(withArticle(full, article, 5_000).reply).toBe(full.reply)
   })
-})
 
-test('the print of a form changes with every value, and not with their order', () => {
-  const form = emptyForm('13800000000')
-  expect(printOf({ ...form, content: ' ' })).not.toBe(printOf(form))
-  expect(printOf(Object.fromEntries(Object.entries(form).toReversed()) as typeof form)).toBe(printOf(form))
+  test('whatever stands and comes: never too long, and not a character that was typed is dropped', () => {
+    const reply = string({ unit: 'grapheme', maxLength: 40 }).map((text) => text.slice(-10_000))
+    const typed = record({
+      pad: integer({ min: 9_900, max: 10_000 }),
+      head: reply,
+      at: integer({ min: 0, max: 10_000 }),
+    })
+    assert(
+      property(typed, string({ unit: 'grapheme' }), ({ pad, head, at }, body) => {
+        const form = { ...emptyForm(), reply: `${head}${'x'.repeat(pad)}`.slice(0, pad) }
+        const place = Math.min(at, form.reply.length)
+        const next = withArticle(form, { ...article, body }, place).reply
+        const added = next.length - form.reply.length
+        expect(next.length).toBeLessThanOrEqual(10_000)
+        expect(added).toBeGreaterThanOrEqual(0)
+        expect(next.slice(0, place) + next.slice(place + added)).toBe(form.reply)
+      }),
+    )
+  })
+
+  test('is not cut through the middle of a character', () => {
+    const form = { ...emptyForm(), reply: 'x'.repeat(9_997) }
+    expect(withArticle(form, { ...article, body: '答𠮷' }, 0).reply).toBe(`答𠮷${form.reply}`)
+    expect(withArticle(form, { ...article, body: '答案𠮷' }, 0).reply).toBe(`答案${form.reply}`)
+  })
 })

@@ -27,7 +27,7 @@ describe('the keys', () => {
   })
 
   test('F5 answers a ring, and goes ready after a call or a break; elsewhere it does nothing, and never reloads', () => {
-    expect(states.map((state) => bindingFor('F5', state)?.id ?? null)).toEqual([
+    expect(states.map((state) => bindingFor('F5', state, true)?.id ?? null)).toEqual([
       null,
       'answer',
       null,
@@ -39,14 +39,19 @@ describe('the keys', () => {
   })
 
   test('the call keys work in a call whatever else is open', () => {
-    expect(['F7', 'F9', 'F12', 'Ctrl+Enter', 'F1', 'F3', 'F4'].map((key) => bindingFor(key, 'inCall')?.id)).toEqual([
-      'mute',
+    expect(
+      ['F7', 'F9', 'F12', 'Ctrl+Enter', 'F1', 'F3', 'F4'].map((key) => bindingFor(key, 'inCall', true)?.id),
+    ).toEqual(['mute', 'noMatter', 'hangUp', 'save', 'help', 'search', 'said'])
+  })
+
+  test('while the phone is down nothing is asked of it; what needs no phone goes on', () => {
+    const live = (state: DeskState) => ['F5', 'F6', 'F7', 'F8', 'F12'].filter((key) => bindingFor(key, state, false))
+    expect(states.flatMap(live)).toEqual([])
+    expect(['F9', 'Ctrl+Enter', 'F3', 'Alt+0'].map((key) => bindingFor(key, 'inCall', false)?.id)).toEqual([
       'noMatter',
-      'hangUp',
       'save',
-      'help',
       'search',
-      'said',
+      'sync',
     ])
   })
 

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { perform } from '../actions.ts'
 import { KeyButton } from '../keys/key-button.tsx'
-import { keyMap, type KeyId } from '../keys/key-map.ts'
+import { isLive, keyMap, type KeyId } from '../keys/key-map.ts'
 import { deskState, useCall } from '../stores/call-store.ts'
 import { useDraft } from '../stores/draft-store.ts'
+import { isPhoneUp, useSync } from '../stores/sync-store.ts'
 import css from './call-keys.module.css'
 
 /** The keys of the call: always all of them, always in their place; those without a meaning now are faint. */
@@ -11,12 +12,14 @@ export function CallKeys() {
   const { t } = useTranslation()
   const snapshot = useCall((state) => state.snapshot)
   const settles = useDraft(({ open }) => open !== null && open.callId !== null && open.caseNo === null)
+  const phoneUp = useSync(isPhoneUp)
   const state = deskState(snapshot)
   const muted = state === 'inCall' && snapshot?.call?.muted === true
   const press = (id: KeyId) => ({
     id,
     disabled:
-      !keyMap.some((binding) => binding.id === id && binding.where.includes(state)) || (id === 'noMatter' && !settles),
+      !keyMap.some((binding) => binding.id === id && isLive(binding, state, phoneUp)) ||
+      (id === 'noMatter' && !settles),
     onPress: () => perform(id),
   })
   return (

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../shared/call/call-machine.ts'
 import { maskNumber } from '../../../shared/phone-number.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
+import { StatusShape } from '../../ui/status-shape.tsx'
 import { LevelMeters } from './level-meters.tsx'
 import type { Earlier } from './use-earlier-cases.ts'
 import css from './caller-card.module.css'
@@ -29,11 +30,15 @@ export function CallerCard({ call, earlier }: { readonly call: Call; readonly ea
         <bdi className={css.name}>{plainLine(name)}</bdi>
         <span>{before === null ? '' : before === 0 ? t('call.first') : t('call.nth', { n: before + 1 })}</span>
       </div>
-      {call.phase !== 'ended' ? (
-        <LevelMeters muted={call.muted} />
-      ) : (
-        <div className={css.over}>{call.outcome && t(`call.ended.${call.outcome}`)}</div>
-      )}
+      {call.phase !== 'ended' && <LevelMeters muted={call.muted} />}
+      <div role="status">
+        {call.outcome && (
+          <span className={css.over} data-tone={call.outcome === 'lost' ? 'bad' : undefined}>
+            {call.outcome === 'lost' && <StatusShape shape="hollow" />}
+            {t(`call.ended.${call.outcome}`)}
+          </span>
+        )}
+      </div>
     </div>
   )
 }

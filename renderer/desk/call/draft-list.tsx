@@ -3,10 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { maskNumber } from '../../../shared/phone-number.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { monthDay, timeOfDay } from '../../ui/format-time.ts'
+import list from '../../ui/list.module.css'
 import panel from '../../ui/panel.module.css'
 import { openListed } from '../actions.ts'
 import { discardListed, useDraft } from '../stores/draft-store.ts'
-import css from './list.module.css'
+import css from './draft-list.module.css'
 
 /** Cases half written: nothing that was typed goes away by itself. */
 export function DraftList() {
@@ -25,20 +26,20 @@ export function DraftList() {
           <p>{t('drafts.emptyHint')}</p>
         </div>
       ) : (
-        <ul className={css.list} aria-label={t('drafts.title')}>
-          {others.map(({ caseId, form, updatedAt, caseNo }, index) => (
+        <ul className={list.list} aria-label={t('drafts.title')}>
+          {others.map(({ caseId, form, updatedAt, caseNo, clean }, index) => (
             <li key={caseId}>
               <button type="button" className={css.choice} onClick={() => openListed(index)}>
-                <span className={css.title}>
+                <span className={list.title}>
                   {plainLine(form.content, 60) || plainLine(form.reply, 60) || t('drafts.untitled')}
                 </span>
-                <span className={css.row}>
+                <span className={list.row}>
                   <span>
                     {monthDay(updatedAt)} {timeOfDay(updatedAt)} {maskNumber(form.callerPhone)}
                   </span>
                   {caseNo !== null && (
-                    <span className={panel.tag} data-tone="warn">
-                      {t('drafts.changed')}
+                    <span className={panel.tag} data-tone={clean ? 'ok' : 'warn'}>
+                      {clean ? `✓ ${t('form.saved')}` : t('drafts.changed')}
                     </span>
                   )}
                   {index < 9 && <kbd aria-hidden>Alt {index + 1}</kbd>}

@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next'
 import { caseKinds, type CaseKind } from '../../../shared/case/case-record.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { monthDay } from '../../ui/format-time.ts'
+import list from '../../ui/list.module.css'
 import panel from '../../ui/panel.module.css'
 import type { Earlier } from './use-earlier-cases.ts'
-import css from './list.module.css'
 
 const states = { accepted: 'brand', repliedAtOnce: 'ok', toDispatch: 'warn', noReplyWanted: 'ok' } as const
 
@@ -34,11 +34,11 @@ export function EarlierCases({ earlier }: { readonly earlier: Earlier }) {
         </span>
       </h2>
       {cases.length > 0 ? (
-        <ul className={css.list} aria-label={t('earlier.title')}>
+        <ul className={list.list} aria-label={t('earlier.title')}>
           {cases.map(({ caseId, content, openedAt, kind, state }) => (
             <li key={caseId}>
-              <div className={css.title}>{plainLine(content, 60) || t('earlier.noContent')}</div>
-              <div className={css.row}>
+              <div className={list.title}>{plainLine(content, 60) || t('earlier.noContent')}</div>
+              <div className={list.row}>
                 <span>
                   {monthDay(openedAt)} {isKind(kind) && t(`form.kinds.${kind}`)}
                 </span>

@@ -2,21 +2,39 @@ import { useTranslation } from 'react-i18next'
 import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
 import { keyShown } from '../keys/key-map.ts'
 import { deskState } from '../stores/call-store.ts'
-import { useSync } from '../stores/sync-store.ts'
+import { isPhoneUp, useSync } from '../stores/sync-store.ts'
 import css from './caller-card.module.css'
 
 /** Why the operator is away, where the phone did it. */
-function awayReason(snapshot: PhoneSnapshot): 'missedAway' | 'rejectedAway' | null {
+function awayReason(snapshot: PhoneSnapshot): 'missedAway' | 'rejectedAway' | 'lostAway' | null {
   const { call, operator } = snapshot
   // Both are told by one event of the phone, so their times are the same but for the clock's reading.
   if (!call || call.endedAt === null || Math.abs(call.endedAt - operator.since) > 1000) return null
-  return call.outcome === 'missed' ? 'missedAway' : call.outcome === 'rejected' ? 'rejectedAway' : null
+  switch (call.outcome) {
+    case 'missed':
+      return 'missedAway'
+    case 'rejected':
+      return 'rejectedAway'
+    case 'lost':
+      return 'lostAway'
+    default:
+      return null
+  }
 }
 
 /** The caller's place while nobody calls: it says what the desk waits for. */
 export function IdleCard({ snapshot }: { readonly snapshot: PhoneSnapshot | null }) {
   const { t } = useTranslation()
+  const phoneUp = useSync(isPhoneUp)
   const state = deskState(snapshot)
+  if (!phoneUp)
+    return (
+      <div className={css.who}>
+        <div className={css.number}>{t('sync.phoneDown')}</div>
+        <div className={css.line} />
+        <div className={css.hint}>{t('call.offlineHint')}</div>
+      </div>
+    )
   if (state === 'away' && snapshot) {
     const reason = awayReason(snapshot)
     return (

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { EventData } from '../../../shared/ipc.ts'
 import { on } from '../../ui/bridge.ts'
+import { isPhoneUp, useSync } from '../stores/sync-store.ts'
 import css from './level-meters.module.css'
 
 /** Speech spans some 50 dB: on a straight scale a quiet caller would not move the bar. */
@@ -13,14 +15,16 @@ export function LevelMeters({ muted }: { readonly muted: boolean }) {
   const { t } = useTranslation()
   const citizen = useRef<HTMLMeterElement>(null)
   const operator = useRef<HTMLMeterElement>(null)
-  useEffect(
-    () =>
-      on('phone.levels', (levels) => {
-        if (citizen.current) citizen.current.value = onScale(levels.citizen)
-        if (operator.current) operator.current.value = onScale(levels.operator)
-      }),
-    [],
-  )
+  const phoneUp = useSync(isPhoneUp)
+  useEffect(() => {
+    const show = (levels: EventData<'phone.levels'>) => {
+      if (citizen.current) citizen.current.value = onScale(levels.citizen)
+      if (operator.current) operator.current.value = onScale(levels.operator)
+    }
+    if (phoneUp) return on('phone.levels', show)
+    // Nobody is heard any more: bars that stood still would say so.
+    show({ citizen: 0, operator: 0 })
+  }, [phoneUp])
   return (
     <div className={css.levels} role="group" aria-label={t('call.levels')}>
       <span>{t('call.citizen')}</span>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { isUp } from '../../../shared/call/call-machine.ts'
 import type { ErrorCode } from '../../../shared/errors.ts'
 import { zh } from '../../../shared/i18n/zh.ts'
 import { keyShown } from '../keys/key-map.ts'
@@ -16,10 +17,12 @@ function isCode(code: string | null): code is ErrorCode {
 /** What the operator should know about the desk itself: one place, under everything that is pressed. */
 function useNotices(state: DeskState): Notice[] {
   const { t } = useTranslation()
-  const { snapshot, failure, settled } = useCall()
+  const { snapshot, failure, settled, closeHeld } = useCall()
   const { store, phone } = useSync(({ services }) => services)
   const open = useDraft((draft) => draft.open)
+  const callId = snapshot?.call?.caller.callId
   const notices: Notice[] = []
+  if (closeHeld === callId && isUp(snapshot?.call ?? null)) notices.push({ tone: 'warn', words: t('call.closeHeld') })
   if (failure) notices.push({ tone: 'bad', words: t(`error.${failure.code}`) })
   for (const service of [store, phone]) {
     const fallback = service === store ? 'storeDown' : 'phoneDown'
@@ -32,11 +35,12 @@ function useNotices(state: DeskState): Notice[] {
   if (snapshot?.microphone === 'denied') notices.push({ tone: 'bad', words: t('line.microphoneDenied') })
   if (snapshot?.sound === 'blocked') notices.push({ tone: 'warn', words: t('line.soundBlocked') })
   if (snapshot?.problem && state !== 'offline') notices.push({ tone: 'warn', words: t(`line.${snapshot.problem}`) })
-  const callId = snapshot?.call?.caller.callId
-  if (settled && settled.callId === callId) notices.push({ tone: 'quiet', words: t(`call.settled.${settled.outcome}`) })
+  if (settled && (settled.callId === callId || settled.callId === open?.callId))
+    notices.push({ tone: 'quiet', words: t(`call.settled.${settled.outcome}`) })
   else if (state === 'wrapUp' && open?.callId === callId && open?.caseNo === null)
     notices.push({ tone: 'quiet', words: t('call.noOutcome', { key: keyShown('noMatter') }) })
-  return notices
+  // The same may be known from two sides: a refused act, and the service that refused it.
+  return notices.filter(({ words }, index) => notices.findIndex((each) => each.words === words) === index)
 }
 
 /** The strip of notices at the foot of the left column. */

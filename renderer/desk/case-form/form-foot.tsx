@@ -2,9 +2,11 @@ import { useTranslation } from 'react-i18next'
 import { completeness, missingFields, wishedFields, type FormField } from '../../../shared/case/case-form.ts'
 import { perform } from '../actions.ts'
 import { KeyButton } from '../keys/key-button.tsx'
-import { keyMap } from '../keys/key-map.ts'
+import { keyMap, keyShown } from '../keys/key-map.ts'
 import { deskState, useCall } from '../stores/call-store.ts'
-import { formOf, isClean, useDraft } from '../stores/draft-store.ts'
+import { formOf, useDraft } from '../stores/draft-store.ts'
+import { isClean } from '../stores/open-draft.ts'
+import { useSync } from '../stores/sync-store.ts'
 import css from './form-foot.module.css'
 
 const newCaseWhere = keyMap.find(({ id }) => id === 'newCase')?.where ?? []
@@ -49,6 +51,7 @@ function Completeness() {
         : t('form.allThere'),
   ]
   const idle = useDraft(({ open }) => open === null)
+  const storeUp = useSync(({ services }) => services.store.state === 'up')
   const words = idle
     ? ''
     : saving
@@ -61,7 +64,9 @@ function Completeness() {
       <progress className={css.bar} value={idle ? 0 : done} max={of} aria-label={parts[0]} />
       {failure ? (
         <span className={css.words} role="alert" data-tone="bad">
-          {t('form.saveFailed')}：{t(`error.${failure.code}`)}
+          {storeUp && failure.code === 'storeDown'
+            ? t('form.saveAgain', { key: keyShown('save') })
+            : `${t('form.saveFailed')}：${t(`error.${failure.code}`)}`}
         </span>
       ) : (
         <span

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import panel from '../../ui/panel.module.css'
-import { isClean, useDraft } from '../stores/draft-store.ts'
+import { useDraft } from '../stores/draft-store.ts'
+import { isClean } from '../stores/open-draft.ts'
 import css from './form-head.module.css'
 
 /** Which case this is, and how safe what was typed is: each said only after the commit. */

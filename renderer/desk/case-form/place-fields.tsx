@@ -1,4 +1,5 @@
 import { Input } from '@mantine/core'
+import type { ComponentProps } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SearchSelect } from '../../ui/search-select.tsx'
 import { edit } from '../stores/draft-store.ts'
@@ -15,11 +16,9 @@ export function PlaceFields() {
   const streets = streetsOf(district.value)
   return (
     <div className={css.place}>
-      <label className="visually-hidden" htmlFor={district.id}>
-        {t('form.district')}
-      </label>
-      <SearchSelect
+      <PlaceSelect
         id={district.id}
+        label={t('form.district')}
         data={districts}
         value={district.value}
         // A street of another district would be a false place.
@@ -31,11 +30,9 @@ export function PlaceFields() {
         error={district.problem !== null}
         nothingFoundMessage={t('form.nothingFound')}
       />
-      <label className="visually-hidden" htmlFor={street.id}>
-        {t('form.street')}
-      </label>
-      <SearchSelect
+      <PlaceSelect
         id={street.id}
+        label={t('form.street')}
         data={streets}
         value={street.value}
         onChange={street.change}
@@ -51,5 +48,16 @@ export function PlaceFields() {
         onChange={(event) => address.change(event.currentTarget.value)}
       />
     </div>
+  )
+}
+
+function PlaceSelect({ label, ...select }: ComponentProps<typeof SearchSelect>) {
+  return (
+    <>
+      <label className="visually-hidden" htmlFor={select.id}>
+        {label}
+      </label>
+      <SearchSelect {...select} />
+    </>
   )
 }

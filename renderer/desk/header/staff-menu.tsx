@@ -2,9 +2,9 @@ import { Button, Popover } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isUp } from '../../../shared/call/call-machine.ts'
+import { leaveDesk } from '../actions.ts'
 import { useCall } from '../stores/call-store.ts'
-import { openDraft } from '../stores/draft-store.ts'
-import { signOut, useSession } from '../stores/session-store.ts'
+import { useSession } from '../stores/session-store.ts'
 import css from './header.module.css'
 
 /** Who sits here, and the way out; never in a call. */
@@ -13,9 +13,10 @@ export function StaffMenu() {
   const [open, setOpen] = useState(false)
   const operator = useSession(({ session }) => session?.operator)
   const busy = useCall(({ snapshot }) => isUp(snapshot?.call ?? null))
+  const [leaving, setLeaving] = useState(false)
   const leave = () => {
-    openDraft(null)
-    void signOut()
+    setLeaving(true)
+    void leaveDesk().finally(() => setLeaving(false))
   }
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus={false}>
@@ -26,7 +27,7 @@ export function StaffMenu() {
       </Popover.Target>
       <Popover.Dropdown className={css.menu}>
         <span>{operator?.name}</span>
-        <Button disabled={busy} onClick={leave}>
+        <Button disabled={busy || leaving} onClick={leave}>
           {busy ? t('app.signOutInCall') : t('app.signOut')}
         </Button>
       </Popover.Dropdown>

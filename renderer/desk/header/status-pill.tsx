@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { isUp } from '../../../shared/call/call-machine.ts'
 import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
 import { countUp } from '../../ui/format-time.ts'
+import { StatusShape, type Shape } from '../../ui/status-shape.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { useCall } from '../stores/call-store.ts'
-import { StatusShape, type Shape } from './status-shape.tsx'
+import { isPhoneUp, useSync } from '../stores/sync-store.ts'
 import css from './status-pill.module.css'
 
 type Shown = {
@@ -16,7 +17,8 @@ type Shown = {
 }
 
 /** What the phone is doing, in one word, one shape and one colour. */
-function statusOf(snapshot: PhoneSnapshot | null, t: TFunction): Shown {
+function statusOf(snapshot: PhoneSnapshot | null, phoneUp: boolean, t: TFunction): Shown {
+  if (!phoneUp) return { shape: 'half', tone: 'bad', words: t('sync.phoneDown'), since: null }
   if (snapshot === null) return { shape: 'hollow', tone: 'bad', words: t('status.unregistered'), since: null }
   const { call, operator, line } = snapshot
   if (isUp(call)) {
@@ -52,7 +54,7 @@ function statusOf(snapshot: PhoneSnapshot | null, t: TFunction): Shown {
 export function StatusPill() {
   const { t } = useTranslation()
   const snapshot = useCall((state) => state.snapshot)
-  const { shape, tone, words, since } = statusOf(snapshot, t)
+  const { shape, tone, words, since } = statusOf(snapshot, useSync(isPhoneUp), t)
   const now = useNow(since !== null)
   return (
     <span className={css.pill} data-testid="status" data-tone={tone}>

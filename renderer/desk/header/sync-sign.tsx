@@ -1,10 +1,14 @@
 import { Popover } from '@mantine/core'
 import type { TFunction } from 'i18next'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { monthDay, timeOfDay } from '../../ui/format-time.ts'
+import { StatusShape, type Shape } from '../../ui/status-shape.tsx'
+import { keyShown } from '../keys/key-map.ts'
+import { closeSync, enterSync, openSync, usePanels } from '../stores/panel-store.ts'
+import { useRefused } from '../stores/refused-store.ts'
 import { useSync } from '../stores/sync-store.ts'
-import { StatusShape, type Shape } from './status-shape.tsx'
+import { RefusedList } from './refused-list.tsx'
+import { useDetailsFocus } from './use-details-focus.ts'
 import css from './sync-sign.module.css'
 
 type State = ReturnType<typeof useSync.getState>
@@ -29,13 +33,32 @@ function signOf({ sync, services }: State, t: TFunction): Sign {
   return { shape: 'disc', tone: 'ok', words: t('sync.synced') }
 }
 
-/** The small honest sign of what central has; its details on a click. */
+const toTheEdge = { shift: { padding: 10 }, flip: false } as const
+
+/** The small honest sign of what central has; its details on a click, or by key with the focus going into them. */
 export function SyncSign() {
   const { t } = useTranslation()
-  const [open, setOpen] = useState(false)
+  const state = usePanels(({ sync }) => sync)
   const sign = signOf(useSync(), t)
+  const refused = useSync(({ sync }) => (sync?.refused ?? 0) > 0)
+  // What was dealt with stands till the list is closed, also when nothing is left of it.
+  const listed = useRefused(({ entries }) => entries.length > 0)
+  const details = useDetailsFocus()
+  const press = (byKey: boolean) => (state !== 'closed' ? closeSync() : byKey ? enterSync() : openSync())
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" width={290} trapFocus={false}>
+    <Popover
+      opened={state !== 'closed'}
+      onChange={closeSync}
+      // At the window's right edge, over the right column: the form stays free while the list is open.
+      position="bottom-start"
+      offset={{ mainAxis: 8, crossAxis: 1000 }}
+      middlewares={toTheEdge}
+      width={refused || listed ? 392 : 290}
+      // Beside its sign in the document: Tab goes on from here, and it is there as soon as it is open.
+      withinPortal={false}
+      trapFocus={false}
+      closeOnEscape={false}
+    >
       <Popover.Target>
         <button
           type="button"
@@ -43,13 +66,17 @@ export function SyncSign() {
           data-testid="sync-sign"
           data-tone={sign.tone}
           aria-label={`${t('sync.label')}：${sign.words}`}
-          onClick={() => setOpen(!open)}
+          onMouseDown={(event) => event.preventDefault()}
+          // A click that no mouse made came from Enter or Space: the keys go on inside.
+          onClick={(event) => press(event.detail === 0)}
         >
           <StatusShape shape={sign.shape} />
           {sign.words}
+          <kbd aria-hidden>{keyShown('sync')}</kbd>
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={css.details} aria-label={t('sync.details')}>
+      <Popover.Dropdown className={css.details} aria-label={t('sync.details')} {...details}>
+        {(refused || listed) && <RefusedList />}
         <Details />
       </Popover.Dropdown>
     </Popover>
@@ -72,7 +99,7 @@ function Details() {
     [t('sync.rowPhone'), service(services.phone.state)],
   ]
   return (
-    <>
+    <div className={css.rows}>
       <dl>
         {rows.map(([name, value]) => (
           <div key={name}>
@@ -82,6 +109,6 @@ function Details() {
         ))}
       </dl>
       <p>{t('sync.note')}</p>
-    </>
+    </div>
   )
 }

@@ -20,6 +20,7 @@ export type KeyId =
   | 'leaveSearch'
   | 'said'
   | 'help'
+  | 'sync'
 
 export type KeyGroup = 'call' | 'form' | 'knowledge' | 'desk'
 
@@ -33,6 +34,8 @@ export type KeyBinding = {
   /** Where on the desk it acts: everywhere, or only while that part has the focus. */
   readonly scope: 'desk' | 'kind' | 'search'
   readonly where: readonly DeskState[]
+  /** Whether it asks something of the phone, and so does nothing while the phone is down. */
+  readonly phone: boolean
 }
 
 const always: readonly DeskState[] = ['idle', 'ringing', 'inCall', 'wrapUp', 'away', 'offline']
@@ -45,18 +48,22 @@ function key(
   group: KeyGroup,
   where: readonly DeskState[] = always,
 ): KeyBinding {
-  return { id, shown, keys, group, scope: 'desk', where }
+  return { id, shown, keys, group, scope: 'desk', where, phone: false }
+}
+
+function phoneKey(id: KeyId, shown: string, where: readonly DeskState[]): KeyBinding {
+  return { ...key(id, shown, [shown], 'call', where), phone: true }
 }
 
 /** Every key of the desk, declared once: buttons and the sheet under F1 read it from here. */
 export const keyMap: readonly KeyBinding[] = [
-  key('answer', 'F5', ['F5'], 'call', ['ringing']),
-  key('reject', 'F6', ['F6'], 'call', ['ringing']),
-  key('mute', 'F7', ['F7'], 'call', ['inCall']),
-  key('away', 'F8', ['F8'], 'call', ['idle', 'wrapUp']),
-  key('ready', 'F5', ['F5'], 'call', ['wrapUp', 'away']),
+  phoneKey('answer', 'F5', ['ringing']),
+  phoneKey('reject', 'F6', ['ringing']),
+  phoneKey('mute', 'F7', ['inCall']),
+  phoneKey('away', 'F8', ['idle', 'wrapUp']),
+  phoneKey('ready', 'F5', ['wrapUp', 'away']),
   key('noMatter', 'F9', ['F9'], 'call', ['inCall', 'wrapUp', 'idle', 'away', 'offline']),
-  key('hangUp', 'F12', ['F12'], 'call', ['inCall']),
+  phoneKey('hangUp', 'F12', ['inCall']),
   key('save', 'Ctrl ↵', ['Ctrl+Enter'], 'form'),
   key('newCase', 'F10', ['F10'], 'form', noCall),
   key(
@@ -74,6 +81,7 @@ export const keyMap: readonly KeyBinding[] = [
   { ...key('leaveSearch', 'Esc', ['Escape'], 'knowledge'), scope: 'search' },
   key('said', 'F4', ['F4'], 'knowledge', ['inCall']),
   key('help', 'F1', ['F1'], 'desk'),
+  key('sync', 'Alt 0', ['Alt+0'], 'desk'),
 ]
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'>
@@ -85,10 +93,15 @@ export function pressedKey(event: Pressed): string {
   return [...modifiers.filter(Boolean), digit ?? event.key].join('+')
 }
 
+/** Whether an act means anything in a state of the desk and of the phone. */
+export function isLive({ where, phone }: KeyBinding, state: DeskState, phoneUp: boolean): boolean {
+  return where.includes(state) && (phoneUp || !phone)
+}
+
 /** What a key means on the whole desk in a state; null where it means nothing. */
-export function bindingFor(pressed: string, state: DeskState): KeyBinding | null {
+export function bindingFor(pressed: string, state: DeskState, phoneUp: boolean): KeyBinding | null {
   const all = keyMap.filter(({ scope, keys }) => scope === 'desk' && keys.includes(pressed))
-  return all.find(({ where }) => where.includes(state)) ?? null
+  return all.find((binding) => isLive(binding, state, phoneUp)) ?? null
 }
 
 /** Whether the desk owns a key in any state: then the browser must never have it (F5 would reload). */

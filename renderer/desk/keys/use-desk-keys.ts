@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { isComposing } from '../../ui/composing.ts'
 import { deskState, useCall } from '../stores/call-store.ts'
+import { isPhoneUp, useSync } from '../stores/sync-store.ts'
 import { perform } from '../actions.ts'
 import { bindingFor, isDeskKey, pressedKey } from './key-map.ts'
 
@@ -14,7 +15,7 @@ export function useDeskKeys(): void {
       event.preventDefault()
       event.stopPropagation()
       if (event.repeat) return
-      const binding = bindingFor(pressed, deskState(useCall.getState().snapshot))
+      const binding = bindingFor(pressed, deskState(useCall.getState().snapshot), isPhoneUp(useSync.getState()))
       if (binding) perform(binding.id, binding.keys.indexOf(pressed))
     }
     window.addEventListener('keydown', onKeyDown, { capture: true })

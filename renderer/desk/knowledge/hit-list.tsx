@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { markTerms } from '../../../shared/kb/grams.ts'
 import type { ArticleHit } from '../../../shared/kb/hit.ts'
+import list from '../../ui/list.module.css'
 import panel from '../../ui/panel.module.css'
 import { keyShown } from '../keys/key-map.ts'
 import { formOf, useDraft } from '../stores/draft-store.ts'
@@ -88,7 +89,7 @@ function Hit({ hit, marks, chosen, onChoose }: HitProps) {
           </span>
         )}
       </h3>
-      <div className={css.row}>
+      <div className={list.row}>
         <span className={css.source}>
           {hit.source} ·{' '}
           {hit.expired ? (

@@ -4,6 +4,7 @@ import { isUp, type Call } from '../../../shared/call/call-machine.ts'
 import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
 import type { Failure, Result } from '../../../shared/errors.ts'
 import { invoke } from '../../ui/bridge.ts'
+import { isPhoneUp, useSync } from './sync-store.ts'
 
 /** What the desk is in, for the keys and the layout. */
 export type DeskState = 'idle' | 'ringing' | 'inCall' | 'wrapUp' | 'away' | 'offline'
@@ -14,10 +15,12 @@ type CallStore = {
   readonly failure: Failure | null
   /** The call that was settled without a case, and how. */
   readonly settled: { readonly callId: string; readonly outcome: NoMatter } | null
+  /** The call for whose sake the window was not closed. */
+  readonly closeHeld: string | null
 }
 
 /** The phone as the desk sees it; the phone itself lives in a window of its own. */
-export const useCall = create<CallStore>()(() => ({ snapshot: null, failure: null, settled: null }))
+export const useCall = create<CallStore>()(() => ({ snapshot: null, failure: null, settled: null, closeHeld: null }))
 
 /** Reduces a snapshot to the state that keys and layout depend on. */
 export function deskState(snapshot: PhoneSnapshot | null): DeskState {
@@ -34,13 +37,32 @@ export function currentCall(snapshot: PhoneSnapshot | null): Call | null {
   return state === 'ringing' || state === 'inCall' || state === 'wrapUp' ? (snapshot?.call ?? null) : null
 }
 
+/**
+ * Takes what the phone says of itself, but not while it is down: a phone that was started again says that
+ * nothing is up until main has given it what the one before it left, and the case on the screen must not go.
+ */
+export function takeSnapshot(snapshot: PhoneSnapshot): void {
+  if (isPhoneUp(useSync.getState())) useCall.setState({ snapshot, failure: null })
+}
+
+/** The store is back: an act that it could not do then is no news any more. */
+export function forgetStoreDown(): void {
+  if (useCall.getState().failure?.code === 'storeDown') useCall.setState({ failure: null })
+}
+
+/** Takes note that the window was asked to close in a call, and stays. */
+export function noteCloseHeld(): void {
+  useCall.setState(({ snapshot }) => ({ closeHeld: snapshot?.call?.caller.callId ?? null }))
+}
+
 /** Asks the phone how it stands. */
 export async function refreshPhone(): Promise<void> {
   const answer = await invoke('phone.snapshot', null)
-  if (answer.ok) useCall.setState({ snapshot: answer.value })
+  if (answer.ok) takeSnapshot(answer.value)
 }
 
-async function tell(answer: Promise<Result<unknown>>): Promise<boolean> {
+/** Says what went wrong among the notices, until the next act or the next word of the phone. */
+export async function tell(answer: Promise<Result<unknown>>): Promise<boolean> {
   useCall.setState({ failure: null })
   const result = await answer
   if (!result.ok) useCall.setState({ failure: result.error })
@@ -62,7 +84,7 @@ export const endWrapUp = () => tell(invoke('phone.wrapUpDone', null))
 
 /** Records that a call led to no case: silent, wrong number or abuse. */
 export async function settle(callId: string, outcome: NoMatter): Promise<boolean> {
-  const done = await tell(invoke('call.record', { kind: 'settled', outcome, caseId: null, callId, at: Date.now() }))
+  const done = await tell(invoke('call.settle', { callId, outcome }))
   if (done) useCall.setState({ settled: { callId, outcome } })
   return done
 }

@@ -1,24 +1,14 @@
-import { uuidv7 } from 'uuidv7'
 import { create } from 'zustand'
+import type { Caller } from '../../../shared/call/call-machine.ts'
 import { emptyForm, missingFields, type CaseForm, type FormField } from '../../../shared/case/case-form.ts'
 import type { Failure } from '../../../shared/errors.ts'
 import type { Draft } from '../../../shared/ipc.ts'
 import { invoke } from '../../ui/bridge.ts'
+import { useCall } from './call-store.ts'
 import { createDraftSaver, type DraftSign } from './draft-saver.ts'
-import { isSavedAs, markSaved } from './saved-mark.ts'
-
-export type OpenDraft = {
-  readonly caseId: string
-  readonly callId: string | null
-  readonly form: CaseForm
-  /** What stood in the form before the operator touched it. */
-  readonly initial: CaseForm
-  readonly startedAt: number
-  readonly caseNo: string | null
-  /** The form as it was last saved as a case; null while it is only a draft, or that is not known. */
-  readonly savedForm: CaseForm | null
-  readonly confirmed: boolean
-}
+import { blankDraft, isClean, resumedDraft, type OpenDraft } from './open-draft.ts'
+import { createOwedWords } from './owed-words.ts'
+import { ownStaffNo } from './session-store.ts'
 
 type DraftStore = {
   readonly open: OpenDraft | null
@@ -43,19 +33,12 @@ export function formOf({ open }: Pick<DraftStore, 'open'>): CaseForm {
   return open?.form ?? blank
 }
 
-/** Whether the open draft holds anything that the operator did. */
-export function isTouched(open: OpenDraft | null): boolean {
-  return open !== null && open.form !== open.initial && JSON.stringify(open.form) !== JSON.stringify(open.initial)
-}
-
-/** Whether the open case stands saved as it is on the screen. */
-export function isClean(open: OpenDraft | null): boolean {
-  return open !== null && open.savedForm === open.form
-}
+const owed = createOwedWords()
 
 export const saver = createDraftSaver({
   save: (draft) => invoke('draft.save', draft),
   show: (caseId, sign) => {
+    owed.note(caseId, sign.state)
     if (useDraft.getState().open?.caseId === caseId) useDraft.setState({ sign })
   },
   after: (ms, act) => {
@@ -64,8 +47,14 @@ export const saver = createDraftSaver({
   },
 })
 
-function keep({ caseId, callId, form, startedAt }: OpenDraft): void {
-  saver.change({ caseId, callId, form, startedAt })
+function keep({ caseId, callId, form, startedAt, author }: OpenDraft): void {
+  saver.change({ caseId, callId, form, startedAt, author })
+}
+
+/** Sends what waits, and resolves when the store has committed or refused it. */
+export function draftsSettled(): Promise<void> {
+  saver.flush()
+  return owed.settled()
 }
 
 /** Asks the store for the unfinished cases; false when it cannot say. */
@@ -75,19 +64,9 @@ export async function refreshDrafts(): Promise<boolean> {
   return answer.ok
 }
 
-/** A draft nobody has typed into yet; it reaches the store with its first change. */
-export function blankDraft(callId: string | null, callerPhone = '', callerName = ''): OpenDraft {
-  const form: CaseForm = { ...emptyForm(callerPhone), callerName }
-  return {
-    caseId: uuidv7(),
-    callId,
-    form,
-    initial: form,
-    startedAt: Date.now(),
-    caseNo: null,
-    savedForm: null,
-    confirmed: false,
-  }
+/** A new draft of the operator who sits here, for a call or for none. */
+export function newDraft(caller: Caller | null): OpenDraft {
+  return blankDraft(ownStaffNo(), caller)
 }
 
 /** Puts a draft on the screen; the one before it stays in the list if it holds anything unsaved. */
@@ -95,32 +74,30 @@ export function openDraft(open: OpenDraft | null): void {
   const before = useDraft.getState().open
   useDraft.setState({ open, ...closed })
   saver.flush()
-  if (before && isClean(before)) void discardListed(before.caseId)
+  if (before && before.caseId !== open?.caseId && isClean(before)) void discardListed(before.caseId)
   else void refreshDrafts()
 }
 
 /** Lets an unfinished case of the list go, by the operator's own word. */
 export async function discardListed(caseId: string): Promise<void> {
+  owed.note(caseId, 'saving')
   await saver.forget(caseId)
   await invoke('draft.discard', { caseId })
+  owed.drop(caseId)
   await refreshDrafts()
 }
 
 /** Takes an unfinished case from the list onto the screen again. */
 export function resumeDraft(draft: Draft): void {
-  const { caseId, callId, startedAt, caseNo } = draft
-  const waiting = saver.pending(caseId)
-  const form = waiting?.form ?? draft.form
-  // Who called was filled in by the call, so it alone is no work of the operator's.
-  const initial = { ...emptyForm(form.callerPhone), callerName: form.callerName }
-  const savedForm = caseNo !== null && isSavedAs(caseId, form) ? form : null
-  openDraft({ caseId, callId, form, initial, startedAt, caseNo, savedForm, confirmed: false })
-  if (!waiting) useDraft.setState({ sign: { state: 'saved', code: null } })
+  const waiting = saver.pending(draft.caseId)?.form ?? null
+  const caller = useCall.getState().snapshot?.call?.caller ?? null
+  openDraft(resumedDraft(draft, ownStaffNo(), waiting, caller))
+  useDraft.setState({ sign: { state: waiting ? 'saving' : 'saved', code: null } })
 }
 
 /** Changes the form; without an open case this starts one. */
 export function edit(change: Partial<CaseForm>): void {
-  const open = useDraft.getState().open ?? blankDraft(null)
+  const open = useDraft.getState().open ?? newDraft(null)
   const changed = { ...open, form: { ...open.form, ...change } }
   useDraft.setState({ open: changed, failure: null })
   keep(changed)
@@ -132,12 +109,11 @@ export function keepOpen(): void {
   if (open) keep(open)
 }
 
-/** Clears the list of cases that were saved as they stand when the desk went down, but not of the call that is up. */
-export function dropSaved(exceptCallId: string | null): void {
-  for (const { caseId, callId, caseNo, form } of useDraft.getState().listed) {
-    const kept = callId !== null && callId === exceptCallId
-    if (caseNo !== null && !kept && isSavedAs(caseId, form)) void discardListed(caseId)
-  }
+/** Clears the list of cases that stand saved as they are: nothing of them is left to do. */
+export function dropSaved(): void {
+  const { listed, open } = useDraft.getState()
+  for (const { caseId, clean } of listed)
+    if (clean && caseId !== open?.caseId && saver.pending(caseId) === null) void discardListed(caseId)
 }
 
 /** Closes the open case and lets its draft go: it is saved as it stands, or it is empty. */
@@ -159,20 +135,26 @@ export async function saveCase(): Promise<FormField | null> {
   if (!open || saving) return null
   const { caseId, callId, form } = open
   useDraft.setState({ saving: true, failure: null })
+  // The draft goes ahead, so that the store finds it when it marks it as saved.
+  saver.flush()
   const answer = await invoke('case.save', { caseId, callId, form })
-  if (answer.ok) markSaved(caseId, form)
   const now = useDraft.getState().open
-  // The operator may have gone on to another case meanwhile: its screen is not ours to change.
   if (now?.caseId !== caseId) {
-    useDraft.setState({ saving: false })
-    return null
-  }
-  if (!answer.ok) useDraft.setState({ saving: false, failure: answer.error })
+    // The operator has gone on to another case: its screen is not ours to change, but the list is true.
+    await refreshDrafts()
+    if (answer.ok) dropSaved()
+  } else if (!answer.ok) useDraft.setState({ saving: false, failure: answer.error })
   else {
     const saved = { ...now, caseNo: answer.value.caseNo, savedForm: form, confirmed: false }
     useDraft.setState({ open: saved, saving: false, marking: false })
   }
   return null
+}
+
+/** Clears the desk of one operator's cases, after she signed out; what still waits keeps her name. */
+export function closeDrafts(): void {
+  saver.flush()
+  useDraft.setState({ open: null, listed: [], ...closed })
 }
 
 /** Central has taken note of a case. */

@@ -12,6 +12,12 @@ export function noteReplyCursor(at: number): void {
   cursor = { caseId: useDraft.getState().open?.caseId, at }
 }
 
+/** As much of a text as there is room for; never half of a character that takes two code units. */
+function cut(text: string, room: number): string {
+  const part = text.slice(0, Math.max(0, room))
+  return part.length < text.length ? part.replace(/[\ud800-\udbff]$/, '') : part
+}
+
 /** The form with an article's words in its reply at `at`, and the article among its sources, once. */
 export function withArticle(
   form: CaseForm,
@@ -21,10 +27,9 @@ export function withArticle(
   const before = form.reply.slice(0, at)
   const gap = before === '' || before.endsWith('\n') ? '' : '\n'
   const rest = form.reply.slice(at)
-  const room = Math.max(0, MOST - before.length - gap.length - rest.length)
   return {
     ...form,
-    reply: `${before}${gap}${body.slice(0, room)}${rest}`,
+    reply: `${before}${cut(`${gap}${body}`, MOST - form.reply.length)}${rest}`,
     articles: [...form.articles.filter((article) => article.id !== id), { id, version }].slice(-50),
     // Words for the citizen now are a reply at once, unless the operator said otherwise.
     replyMode: form.replyMode ?? 'atOnce',

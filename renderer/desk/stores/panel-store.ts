@@ -1,12 +1,21 @@
 import { create } from 'zustand'
 
+type PanelStore = {
+  readonly keys: boolean
+  readonly noMatter: boolean
+  /** The sync details: `entered` while the keys act in them, `open` while they only stand beside the work. */
+  readonly sync: 'closed' | 'open' | 'entered'
+}
+
 /** Which of the small non-modal panels stand open. */
-export const usePanels = create<{ readonly keys: boolean; readonly noMatter: boolean }>()(() => ({
-  keys: false,
-  noMatter: false,
-}))
+export const usePanels = create<PanelStore>()(() => ({ keys: false, noMatter: false, sync: 'closed' }))
 
 export const toggleKeys = () => usePanels.setState(({ keys }) => ({ keys: !keys }))
 export const closeKeys = () => usePanels.setState({ keys: false })
 export const openNoMatter = () => usePanels.setState({ noMatter: true })
 export const closeNoMatter = () => usePanels.setState({ noMatter: false })
+export const openSync = () => usePanels.setState({ sync: 'open' })
+export const enterSync = () => usePanels.setState({ sync: 'entered' })
+export const closeSync = () => usePanels.setState({ sync: 'closed' })
+/** By key: into the details, and from there back to where the cursor was. */
+export const toggleSync = () => usePanels.setState(({ sync }) => ({ sync: sync === 'entered' ? 'closed' : 'entered' }))

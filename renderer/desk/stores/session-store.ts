@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Failure } from '../../../shared/errors.ts'
+import type { Failure, Result } from '../../../shared/errors.ts'
 import type { AppInfo, Session } from '../../../shared/ipc.ts'
 import { invoke } from '../../ui/bridge.ts'
 
@@ -14,6 +14,11 @@ type SessionStore = {
 /** Who sits at this desk. */
 export const useSession = create<SessionStore>()(() => ({ info: null, session: null, state: 'opening', failure: null }))
 
+/** The staff number of who sits here; '' while nobody does. */
+export function ownStaffNo(): string {
+  return useSession.getState().session?.operator.staffNo ?? ''
+}
+
 /** Signs in; what was typed stays where it is when it fails. */
 export async function signIn(staffNo: string, password: string): Promise<void> {
   if (useSession.getState().state === 'signingIn') return
@@ -24,7 +29,8 @@ export async function signIn(staffNo: string, password: string): Promise<void> {
 }
 
 /** Signs out; refused while a call is up. */
-export async function signOut(): Promise<void> {
+export async function signOut(): Promise<Result<null>> {
   const answer = await invoke('session.signOut', null)
   if (answer.ok) useSession.setState({ session: null, state: 'signedOut', failure: null })
+  return answer
 }

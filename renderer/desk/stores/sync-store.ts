@@ -16,6 +16,11 @@ const up: Service = { state: 'up', code: null }
 /** What the desk knows of central and of the processes behind it. */
 export const useSync = create<SyncStore>()(() => ({ sync: null, services: { store: up, phone: up }, today: null }))
 
+/** Whether the phone is there; while it is not, what the desk shows of it is how it was. */
+export function isPhoneUp({ services }: Pick<SyncStore, 'services'>): boolean {
+  return services.phone.state === 'up'
+}
+
 /** Asks for the sync status and today's figures anew. */
 export async function refreshSync(): Promise<void> {
   const [sync, today] = await Promise.all([invoke('sync.status', null), invoke('desk.today', null)])

@@ -15,7 +15,7 @@ if (asked.get('call') === 'up') {
   world.talk('call-1', at)
   const form = { ...emptyForm('13800132210'), callerName: '陈女士', content: '写到一半的内容，' }
   const draft = { caseId: '01920000-0000-7000-8000-000000000000', callId: 'call-1', form, startedAt: at, updatedAt: at }
-  world.drafts.set(draft.caseId, { ...draft, caseNo: null })
+  world.drafts.set(draft.caseId, { ...draft, caseNo: null, clean: false })
 }
 world.info = {
   ...world.info,

@@ -55,6 +55,9 @@ async function saved(page) {
   await page.getByTestId('case-no').waitFor()
 }
 
+/** Three things that central did not take: a case, a correction and a fact of a call. */
+const refuse = (page) => world(page, 'world.refuse(...world.refusedExamples)')
+
 const scenes = {
   'sign-in': { query: 'signedIn=0', play: async () => {} },
   'sign-in-wrong': {
@@ -125,6 +128,58 @@ const scenes = {
         'world.complete = false; world.sync = { ...world.sync, central: "unreachable", unreachableSince: Date.now() - 600000, waiting: 3, waitingSince: Date.now() - 500000 }; world.emit("sync.changed", world.sync)',
       )
       await page.getByTestId('sync-sign').click()
+    },
+  },
+  'phone-down': {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.type('市民说到一半，电话断了')
+      await world(page, 'world.killPhone()')
+    },
+  },
+  'phone-down-idle': { play: (page) => world(page, 'world.killPhone()') },
+  'lost-call': {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.type('市民说到一半，电话断了')
+      await world(page, 'world.killPhone(); world.revivePhone()')
+    },
+  },
+  'lost-ring': { play: (page) => world(page, 'world.ring(); world.killPhone(); world.revivePhone()') },
+  refused: {
+    play: async (page) => {
+      await talk(page)
+      await refuse(page)
+      await page.keyboard.press('Alt+0')
+      await page.keyboard.press('Tab')
+    },
+  },
+  'refused-done': {
+    play: async (page) => {
+      await talk(page)
+      await refuse(page)
+      await page.keyboard.press('Alt+0')
+      await page
+        .getByRole('button', { name: /取回到草稿|Back to drafts/ })
+        .first()
+        .click()
+      await page
+        .getByRole('button', { name: /知道了|Seen/ })
+        .last()
+        .click()
+    },
+  },
+  'refused-failed': {
+    play: async (page) => {
+      await refuse(page)
+      await world(page, 'world.storeFault = "internal"')
+      await page.keyboard.press('Alt+0')
+    },
+  },
+  'close-held': {
+    play: async (page) => {
+      await talk(page)
+      await world(page, 'world.emit("window.closeHeld", null)')
     },
   },
   missed: { play: (page) => world(page, 'world.ring(); world.end()') },

@@ -1,11 +1,17 @@
 import { emptyForm } from '../../../shared/case/case-form.ts'
-import { FakeDesktop } from '../fake-bridge.ts'
+import type { Refused } from '../../../shared/ipc.ts'
+import { FakeDesktop, refusedOf } from '../fake-bridge.ts'
 
 const day = 86_400_000
 
+/** The invented desktop, and what central may refuse of it when a scene says so. */
+class ExampleDesktop extends FakeDesktop {
+  refusedExamples: Refused[] = []
+}
+
 /** A desk with a past: earlier cases, drafts, a handful of articles. All invented. */
 export function exampleWorld(): FakeDesktop {
-  const world = new FakeDesktop()
+  const world = new ExampleDesktop()
   const now = Date.now()
   world.cases = [
     ['路灯不亮，东华一路近菜市场', 'help', 'toDispatch', 11],
@@ -33,8 +39,35 @@ export function exampleWorld(): FakeDesktop {
       startedAt: now,
       updatedAt: now - index * 3_600_000,
       caseNo: null,
+      clean: false,
     })
   }
+  world.refusedExamples = [
+    refusedOf('0192aaaa-0000-7000-8000-000000000001', {
+      at: now - 600_000,
+      status: 'quarantined',
+      code: 'strangeCaller',
+      what: 'case.open',
+      caseNo: 'JM20261123-A1-0412',
+      form: {
+        ...emptyForm('13800132210'),
+        content:
+          '蓬江区白沙大道西某小区地下车库渗水严重，物业多次推脱，业主希望住建部门上门查看并限期整改，另外电梯也经常停运，老人出行不便。',
+      },
+    }),
+    refusedOf('0192aaaa-0000-7000-8000-000000000002', {
+      at: now - 4_000_000,
+      caseNo: 'JM20261123-A1-0398',
+      form: { ...emptyForm('0750-6631234'), content: '路灯不亮，东华一路近菜市场，补充：共三盏' },
+    }),
+    refusedOf('0192aaaa-0000-7000-8000-000000000003', {
+      at: now - day,
+      status: 'quarantined',
+      code: 'clockAhead',
+      what: 'call',
+      form: null,
+    }),
+  ]
   const article = (id: string, title: string, source: string, validUntil: string, body: string, expired = false) => ({
     id,
     version: 7,
