@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
 import type { Settings } from '../../shared/settings.ts'
@@ -66,6 +67,22 @@ export async function talk(stack: Stack, desk: Page, { number = NUMBER } = {}): 
   await desk.keyboard.press('F5')
   await untilPhase(desk, 'talking')
   return citizen
+}
+
+/** What central has taken of a call from this desk: the kinds of its facts in their order, and how it ended. */
+export function factsAtCentral(dataDir: string, callId: string): { kinds: string[]; outcome: string | null } {
+  const db = new DatabaseSync(join(dataDir, 'store.sqlite'), { readOnly: true })
+  try {
+    const rows = db
+      .prepare(
+        `SELECT mutation ->> '$.body.fact.kind' AS kind, mutation ->> '$.body.fact.outcome' AS outcome FROM outbox
+         WHERE state = 'applied' AND mutation ->> '$.body.fact.callId' = ? ORDER BY seq`,
+      )
+      .all(callId) as { kind: string; outcome: string | null }[]
+    return { kinds: rows.map(({ kind }) => kind), outcome: rows.find(({ kind }) => kind === 'ended')?.outcome ?? null }
+  } finally {
+    db.close()
+  }
 }
 
 /** What the citizen hears now. */

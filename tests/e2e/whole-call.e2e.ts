@@ -1,9 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCentral, until } from '../../build/stack/central-reader.ts'
-import { phoneStats, untilPhase } from '../../build/stack/drive.ts'
+import { phoneSnapshot, phoneStats, untilPhase } from '../../build/stack/drive.ts'
 import { fillForm, lookUp, save, writeReply } from '../../build/stack/hands.ts'
 import { demoOperator, startStack, type Stack } from '../../build/stack/stack.ts'
-import { CITIZEN_HZ, citizenHears, NUMBER, OPERATOR_HZ, openApp, readyDesk, statusSays, talk } from './fixture.ts'
+import {
+  CITIZEN_HZ,
+  citizenHears,
+  factsAtCentral,
+  freshFolder,
+  NUMBER,
+  OPERATOR_HZ,
+  openApp,
+  readyDesk,
+  statusSays,
+  talk,
+} from './fixture.ts'
 
 let stack: Stack
 beforeAll(async () => {
@@ -60,16 +71,20 @@ test('a citizen calls, is heard and hears, and the case stands in central before
 })
 
 test('a citizen who hangs up while it rings leaves a quiet phone, an operator away, and a fact', async () => {
-  const app = await openApp({ stack })
+  const dataDir = freshFolder()
+  const app = await openApp({ stack, dataDir })
   const desk = await readyDesk(app)
   const citizen = stack.call({ scenario: 'bus-route', tone: CITIZEN_HZ, number: '13900006688' })
   await statusSays(desk, '振铃')
+  const callId = (await phoneSnapshot(desk)).call?.caller.callId ?? ''
   citizen.tell({ do: 'hangUp' })
   await untilPhase(desk, 'ended')
   await statusSays(desk, '小休')
   const phone = await app.phone()
   await phone.waitForFunction(() => (window as unknown as { ringLevel(): number }).ringLevel() === 0)
-  expect(await stack.exchange.child.said('callEnded')).toBeTruthy()
+  await stack.exchange.child.said('callEnded', { callId })
+  await until(async () => factsAtCentral(dataDir, callId).outcome === 'missed', 'the missed call in central')
+  expect(factsAtCentral(dataDir, callId).kinds).toEqual(['offered', 'ended'])
   await desk.keyboard.press('F5')
   await statusSays(desk, '就绪')
 })
@@ -83,6 +98,7 @@ test('an earlier case of the number is shown when it rings again, however it is 
   await save(desk)
   await desk.keyboard.press('F12')
   await first.said('ended')
+  await statusSays(desk, '整理')
   await desk.keyboard.press('F5')
   await statusSays(desk, '就绪')
 
@@ -96,6 +112,15 @@ test('an earlier case of the number is shown when it rings again, however it is 
   expect(await desk.locator('img').count()).toBe(0)
   expect(await card.textContent()).not.toMatch(/[\u202a-\u202e]/)
   expect(dialogs).toBe(0)
+  // Were a script to get in all the same, the window would not run it.
+  expect(
+    await desk.evaluate(() => {
+      const script = document.createElement('script')
+      script.textContent = 'document.title = "ran"'
+      document.head.append(script)
+      return document.title
+    }),
+  ).not.toBe('ran')
   await desk.keyboard.press('F6')
   await statusSays(desk, '小休')
   await second.stop()
