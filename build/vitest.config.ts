@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
+const slow = ['tests/durability/**/*.test.ts', 'tests/simulation/**/*.test.ts']
 const root = new URL('..', import.meta.url).pathname
 
-/** Three projects: `unit` needs nothing, `pg` a PostgreSQL server, `e2e` the real Electron, one test at a time. */
+/**
+ * `unit` needs nothing, `pg` a PostgreSQL server, `durability` strace and patience, `e2e` the real Electron;
+ * all but `unit` run one file at a time.
+ */
 export default defineConfig({
   root,
   test: {
@@ -12,7 +16,7 @@ export default defineConfig({
           name: 'unit',
           root,
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/**/*.pg.test.ts', 'tests/e2e/**'],
+          exclude: ['tests/**/*.pg.test.ts', 'tests/e2e/**', ...slow],
           testTimeout: 30_000,
         },
       },
@@ -23,6 +27,15 @@ export default defineConfig({
           include: ['tests/**/*.pg.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'durability',
+          root,
+          include: slow,
+          testTimeout: 600_000,
           fileParallelism: false,
         },
       },

@@ -41,7 +41,7 @@ const LIBRARIES = {
   'libudev.so.1': 'libudev1',
 }
 
-/** Makes sure of parts of the system: 'electron' (needs `electron`, its path), 'display', 'fonts', 'postgres', 'compiler'. */
+/** Makes sure of parts of the system: 'electron' (needs `electron`, its path), 'display', 'fonts', 'postgres', 'strace', 'compiler'. */
 export async function ensureSystem(parts, { progress, electron, env = process.env }) {
   if (process.platform !== 'linux') {
     if (parts.includes('postgres') && !fs.existsSync(POSTGRES_BIN)) throw noPostgres()
@@ -52,6 +52,7 @@ export async function ensureSystem(parts, { progress, electron, env = process.en
     display: () => ensureXvfb(progress, env),
     fonts,
     postgres,
+    strace,
     compiler,
   }
   for (const part of parts) await work[part](progress)
@@ -112,6 +113,11 @@ async function postgres(progress) {
     if (!fs.existsSync(config)) fs.writeFileSync(config, 'create_main_cluster = false\n')
   }
   await aptInstall(['postgresql-15'], why, progress)
+}
+
+async function strace(progress) {
+  if (onPath('strace')) return
+  await aptInstall(['strace'], { zh: '没有 strace', en: 'There is no strace' }, progress)
 }
 
 async function compiler(progress) {

@@ -8,12 +8,13 @@ import { ensure, ROOT } from './index.mjs'
 import { runVitest } from './vitest.mjs'
 
 const DESK = { electron: true, sqlite: true, system: ['electron', 'display', 'fonts'], moreSteps: 1 }
-const USAGE = `用法 Usage: node build/test.mjs [check|pg|e2e|bench|all] [args]
+const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|e2e|bench|all] [args]
   check   类型、规范、格式、单元测试 · types, lint, format, unit tests
   pg      PGlite 与 PostgreSQL 15 契约测试 · contract tests on both
+  durability 掉电、强杀与模拟 · what survives kill -9, on the disk first; the simulation
   e2e     真实 Electron 端到端测试 · end to end in a real Electron
   bench   测量（名称：pop、start） · measurements, by name
-  all     check + pg + e2e（默认 default）
+  all     check + pg + durability + e2e（默认 default）
   其余参数交给 vitest（如文件名） · further arguments go to vitest
   CI=true 或 SANXIN_CI：无法运行的部分算失败 · what cannot run is a failure
 `
@@ -21,6 +22,10 @@ const USAGE = `用法 Usage: node build/test.mjs [check|pg|e2e|bench|all] [args]
 const PARTS = {
   check: { needs: {}, run: check },
   pg: { needs: { system: ['postgres'] }, run: (place, options) => runVitest('pg', place, options) },
+  durability: {
+    needs: { system: ['strace'] },
+    run: (place, options) => runVitest('durability', place, { ...options, serial: true }),
+  },
   e2e: { needs: DESK, run: (place, options) => runVitest('e2e', place, { ...options, serial: true }) },
 }
 

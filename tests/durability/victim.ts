@@ -1,0 +1,81 @@
+/**
+ * The desk's store as a process of its own under load, to be killed and traced from outside: it types drafts,
+ * saves cases and records facts as fast as it can, and says each acknowledgement on standard output, after it.
+ * Arguments: folder, first number, how many (0: until killed), and OFF to plant the bug `synchronous = OFF`.
+ */
+import { writeSync } from 'node:fs'
+import { uuidv7 } from 'uuidv7'
+import { openStore } from '../../electron/store/open.ts'
+import { createStore } from '../../electron/store/store.ts'
+import type { CentralClient } from '../../electron/store/sync/central-client.ts'
+import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
+import { fail, must, ok } from '../../shared/errors.ts'
+import type { CommandInput, CommandName, CommandOutput } from '../../shared/ipc.ts'
+
+const [dir = '.', first = '0', count = '0', synchronous = 'FULL'] = process.argv.slice(2)
+const STAFF = '1003'
+const fullForm: CaseForm = {
+  ...emptyForm('0750-3500123'),
+  kind: 'consult',
+  classification: '0101',
+  district: '蓬江区',
+  replyMode: 'atOnce',
+  reply: '乘 28 路',
+}
+
+/** Central knows the operator and then is away: everything stays on this disk. */
+const central: CentralClient = {
+  signIn: () =>
+    Promise.resolve(
+      ok({
+        token: 'token',
+        expiresAt: 0,
+        operator: { staffNo: STAFF, name: STAFF, role: 'operator' as const },
+        deskCode: 'A1',
+        line: { extension: STAFF, password: 'x', domain: 'x' },
+      }),
+    ),
+  desk: () => Promise.resolve(fail('centralUnreachable')),
+  signOut: () => Promise.resolve(),
+  ofCaller: () => Promise.resolve(fail('centralUnreachable')),
+  sync: () => Promise.resolve(fail('centralUnreachable')),
+}
+
+const { db } = await openStore({ dir, nativeBinding: null, now: Date.now() })
+if (synchronous === 'OFF') db.pragma('synchronous = OFF')
+const answer = createStore({
+  db,
+  client: central,
+  live: () => ({ open: () => {}, close: () => {}, sendStatus: () => {} }),
+  clock: { now: () => Date.now() },
+  ids: { next: uuidv7 },
+  timers: { after: () => () => {} },
+  publish: () => {},
+})
+
+async function ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>> {
+  const result = await answer(name, input)
+  if (!result.ok) throw new Error(`${name}: ${result.error.code} ${result.error.detail ?? ''}`)
+  return result.value as CommandOutput<N>
+}
+
+/** Straight to the descriptor: nothing waits in a buffer of this process when it is killed. */
+function say(line: string): void {
+  writeSync(1, `${line}\n`)
+}
+
+await ask('store.signIn', { staffNo: STAFF, password: 'x' })
+say('ready')
+const until = count === '0' ? Number.MAX_SAFE_INTEGER : Number(first) + Number(count)
+for (let n = Number(first); n < until; n++) {
+  const caseId = uuidv7()
+  const callId = `call-${n}`
+  const form = { ...fullForm, content: `第 ${n} 件` }
+  await ask('call.record', { callId, kind: 'offered', at: n, number: '13800002210', queue: '12345' })
+  say(`fact ${callId}`)
+  await ask('draft.save', { caseId, callId, form, startedAt: n, author: STAFF })
+  say(`draft ${caseId} ${n}`)
+  const { caseNo } = await ask('case.save', { caseId, callId, form })
+  say(`case ${caseId} ${must(caseNo, 'caseNo')}`)
+}
+process.exit(0)
