@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { app, dialog, session, type BrowserWindow, type Rectangle } from 'electron'
 import { isUp } from '../shared/call/call-machine.ts'
 import { ok, type ErrorCode } from '../shared/errors.ts'
-import { answerBy, type Handlers, type Party } from '../shared/ipc.ts'
+import { answerBy, type EventData, type Handlers, type Party } from '../shared/ipc.ts'
 import { afterDeath } from './after-death.ts'
 import { createDeskSession } from './desk-session.ts'
 import { readEnvironment } from './environment.ts'
@@ -42,7 +42,6 @@ const handlers: Handlers<'main'> = {
 let desk: BrowserWindow | null = null
 
 let callUp = false
-let storeCode: ErrorCode | null = null
 let quitting = false
 
 /**
@@ -71,6 +70,18 @@ function startDesk(bounds?: Rectangle): void {
   })
 }
 
+type Service = EventData<'service.changed'>
+const services: Record<Service['service'], Service> = {
+  store: { service: 'store', state: 'up', code: null },
+  phone: { service: 'phone', state: 'up', code: null },
+}
+
+/** Says how a process behind the desk stands, and keeps it for a desk that opens later. */
+function tellService(service: Service['service'], state: Service['state'], code: ErrorCode | null): void {
+  services[service] = { service, state, code }
+  router.publish('service.changed', services[service])
+}
+
 const deskSession = createDeskSession(environment.settings)
 
 const store = createStoreClient(
@@ -83,11 +94,10 @@ const store = createStoreClient(
   {
     resume: () => deskSession.forStore(),
     up: (code) => {
-      storeCode = code
-      router.publish('service.changed', { service: 'store', state: 'up', code })
+      tellService('store', 'up', code)
       void endUnfinishedCalls()
     },
-    down: () => router.publish('service.changed', { service: 'store', state: 'down', code: 'storeDown' }),
+    down: () => tellService('store', 'down', 'storeDown'),
     event: (name, data) => router.publish(name, data),
   },
 )
@@ -97,7 +107,7 @@ const phone = createPhoneLink(openPhone, {
   down: () => {
     callUp = false
     deskSession.phoneDied()
-    router.publish('service.changed', { service: 'phone', state: 'down', code: 'phoneDown' })
+    tellService('phone', 'down', 'phoneDown')
     void router.invoke('store.status', { status: 'offline', since: Date.now() })
   },
 })
@@ -113,7 +123,7 @@ const router = createRouter(
 /** The desk hears of a phone only when it has taken up what the one before it left: no moment shows an empty one. */
 async function takeUpPhone(): Promise<void> {
   await deskSession.restorePhone(router)
-  router.publish('service.changed', { service: 'phone', state: 'up', code: null })
+  tellService('phone', 'up', null)
   void endUnfinishedCalls()
   void deskSession.connectPhone(router)
 }
@@ -129,8 +139,10 @@ async function endUnfinishedCalls(): Promise<void> {
 // The phone waits until the desk is painted: processes that start at once only hold each other up.
 router.on('desk.opened', () => {
   phone.start()
-  // A desk that opens late is told how the store came up.
-  if (storeCode !== null) router.publish('service.changed', { service: 'store', state: 'up', code: storeCode })
+  // A desk that opens late is told what it did not hear.
+  for (const service of Object.values(services)) {
+    if (service.state === 'down' || service.code !== null) router.publish('service.changed', service)
+  }
 })
 router.on('phone.changed', (snapshot) => {
   const { operator, call } = snapshot

@@ -91,7 +91,6 @@ export const en: Dictionary = {
   refused: {
     title: 'Refused by central',
     empty: 'Nothing was refused',
-    open: 'Show',
     close: 'Close',
     what: { 'case.open': 'New case', 'case.edit': 'Correction', 'case.reply': 'Reply', call: 'Call record' },
     status: { refused: 'Refused', quarantined: 'Set aside for review' },

@@ -89,7 +89,6 @@ export const zh = {
   refused: {
     title: '被中心退回',
     empty: '没有被退回的内容',
-    open: '查看',
     close: '收起',
     what: { 'case.open': '新工单', 'case.edit': '修改', 'case.reply': '答复', call: '通话记录' },
     status: { refused: '已退回', quarantined: '待人工核对' },
