@@ -3,7 +3,7 @@ import { BATCH, type Change } from '../../shared/sync/protocol.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { selectCallers, selectEventsOf } from '../cases/sql.ts'
 import type { CaseEvent } from '../../shared/case/case-record.ts'
-import { selectFeed, selectHead, type FeedHead, type FeedRow } from '../feed/sql.ts'
+import { selectFeed, selectHead, type FeedRow } from '../feed/sql.ts'
 import { selectCurrent } from '../kb/sql.ts'
 
 /** A page is cut after about this many bytes of events, but never before its first change. */
@@ -15,12 +15,7 @@ export type Pull = {
   readonly more: boolean
   readonly changes: Change[]
 }
-export type Cursor = { readonly storeId: string; readonly epoch: string | null; readonly cursor: number }
-
-/** Where to go on: from the start after another epoch, or where the desk claims to have seen what never was. */
-function startOf({ epoch, cursor }: Cursor, current: FeedHead): number {
-  return epoch === current.epoch && cursor <= current.head ? cursor : 0
-}
+export type Cursor = { readonly storeId: string; readonly cursor: number }
 
 /** The rows that fit into one page. A case counts once: it travels whole, at its last row. */
 export function cutPage(rows: readonly FeedRow[], mostBytes = PAGE_BYTES): FeedRow[] {
@@ -72,7 +67,7 @@ async function load(sql: Tx, rows: readonly FeedRow[]): Promise<Change[]> {
 export async function pull(db: Db, from: Cursor): Promise<Pull> {
   return db.tx('sanxin_desk', async (sql) => {
     const current = await selectHead(sql)
-    const rows = await selectFeed(sql, from.storeId, startOf(from, current), current.head, BATCH)
+    const rows = await selectFeed(sql, from.storeId, from.cursor, current.head, BATCH)
     const page = cutPage(rows)
     const more = rows.length === BATCH || page.length < rows.length
     const cursor = more ? (page.at(-1)?.seq ?? current.head) : current.head

@@ -8,7 +8,7 @@ import { callFactSchema } from '../call/call-fact.ts'
 import { callerSchema, type CaseEvent } from '../case/case-record.ts'
 import { caseCommandSchema } from '../case/commands.ts'
 
-export const PROTOCOL_VERSION = 2
+export const PROTOCOL_VERSION = 3
 /** At most this many mutations in one request, and changes in one answer. */
 export const BATCH = 200
 
@@ -82,6 +82,11 @@ export type Change = z.infer<typeof changeSchema>
 export const syncResponseSchema = z.object({
   protocol: z.number().int(),
   epoch: z.string(),
+  /**
+   * Central is another than the desk knew (restored, promoted): nothing of the request was looked at. The desk
+   * sends everything that it still holds again, oldest first, and pulls from the start.
+   */
+  sendAgain: z.boolean(),
   /** The desk's new cursor: everything up to it has been delivered. */
   cursor: z.number().int(),
   more: z.boolean(),

@@ -27,6 +27,7 @@ const page = (changes: unknown[]) => ({
   epoch: 'e',
   cursor: 9,
   more: false,
+  sendAgain: false,
   now: 1,
   answers: [],
   changes,

@@ -95,6 +95,20 @@ export function createFakeCentral(): FakeCentral {
     ofCaller: () => Promise.resolve(fail('centralUnreachable')),
     sync: (_token: string, request: SyncRequest): Promise<Result<SyncResponse>> => {
       if (!central.reachable) return Promise.resolve(fail('centralUnreachable'))
+      const sendAgain = request.epoch !== null && request.epoch !== central.epoch
+      if (sendAgain)
+        return Promise.resolve(
+          ok({
+            protocol: 1,
+            epoch: central.epoch,
+            sendAgain,
+            cursor: 0,
+            more: true,
+            now: 1_000_000,
+            answers: [],
+            changes: [],
+          }),
+        )
       const answers = request.mutations.map((mutation) => {
         const before = seen.get(mutation.id)
         const result = before ?? apply(mutation)
@@ -105,11 +119,12 @@ export function createFakeCentral(): FakeCentral {
         return { id: mutation.id, ...result }
       })
       if (central.losesAnswers) return Promise.resolve(fail('centralUnreachable'))
-      const from = request.epoch === central.epoch ? request.cursor : 0
+      const from = request.cursor
       return Promise.resolve(
         ok({
           protocol: PROTOCOL_VERSION,
           epoch: central.epoch,
+          sendAgain: false,
           cursor: feed.length,
           more: false,
           now: central.now,

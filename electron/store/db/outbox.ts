@@ -25,7 +25,10 @@ export type Outbox = {
   /** Takes mutations off the list of what was refused; they stay in the file. */
   deal(ids: readonly string[], now: number): void
   caseOf(id: string): string | null
-  /** Central is another than before (restored, promoted): everything is sent again; replay is harmless. */
+  /**
+   * Central is another than before (restored, promoted): everything is sent again, for replay is harmless; but
+   * not what was refused and its author has dealt with, or her words would stand twice.
+   */
   sendAllAgain(): void
 }
 
@@ -50,7 +53,9 @@ export function createOutbox(db: Database): Outbox {
   )
   const deal = db.prepare<[number, string]>('UPDATE outbox SET dealt_at = ? WHERE id = ?')
   const caseOf = db.prepare<[string], { case_id: string | null }>('SELECT case_id FROM outbox WHERE id = ?')
-  const again = db.prepare(`UPDATE outbox SET state = 'pending', code = NULL WHERE state = 'applied'`)
+  const again = db.prepare(
+    `UPDATE outbox SET state = 'pending', code = NULL WHERE state = 'applied' OR dealt_at IS NULL`,
+  )
   return {
     add: (mutation, now) => {
       const caseId = mutation.body.kind === 'case' ? mutation.body.command.caseId : null

@@ -106,8 +106,7 @@ export function takeResponse(
   const { db, meta, outbox, cases } = tables
   return db.transaction(() => {
     for (const answer of response.answers) outbox.answer(answer)
-    const known = meta.get('epoch')
-    if (known !== null && known !== response.epoch) outbox.sendAllAgain()
+    if (response.sendAgain) outbox.sendAllAgain()
     meta.set('epoch', response.epoch)
     meta.set('cursor', String(response.cursor))
     meta.set('clockOffset', String(Math.round(clockOffset)))
