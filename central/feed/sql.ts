@@ -12,7 +12,8 @@ export type FeedRow = {
   readonly ref: string
   readonly bytes: number
 }
-export type FeedHead = { readonly head: number; readonly epoch: string }
+/** `epochAt` is since when the epoch holds, in ms. */
+export type FeedHead = { readonly head: number; readonly epoch: string; readonly epochAt: number }
 
 /** Appends to the feed. Let it be the last statement of a transaction: from here on all other writers wait. */
 export async function appendFeed(sql: Tx, entries: readonly FeedEntry[]): Promise<void> {
@@ -30,7 +31,7 @@ export async function appendFeed(sql: Tx, entries: readonly FeedEntry[]): Promis
 }
 
 export async function selectHead(sql: Tx): Promise<FeedHead> {
-  const [row] = await sql.query<FeedHead>('select head, epoch from feed_head')
+  const [row] = await sql.query<FeedHead>('select head, epoch, epoch_at as "epochAt" from feed_head')
   if (row === undefined) throw new Error('feed_head is empty')
   return row
 }
@@ -61,4 +62,9 @@ export async function selectStoresBetween(sql: Tx, from: number, to: number): Pr
     [from, to],
   )
   return rows.map(({ storeId }) => storeId)
+}
+
+/** Role: owner. This central is another than the desks knew: they send again what it may have lost (rule 5). */
+export async function renewEpoch(sql: Tx, at: number): Promise<void> {
+  await sql.query('update feed_head set epoch = gen_random_uuid()::text, epoch_at = $1::bigint', [at])
 }

@@ -5,12 +5,16 @@ import { addCallFact } from '../calls/service.ts'
 import { applyCaseCommand, type CaseOutcome } from '../cases/service.ts'
 import { sqlState, type Db, type Tx } from '../db/db.ts'
 import { lockName } from '../db/sql.ts'
+import { selectHead } from '../feed/sql.ts'
 import type { Session } from '../http/access.ts'
 import { faultOf } from '../log.ts'
 import { storable } from '../storable.ts'
 import { insertMutation, insertQuarantine, selectAnswer, selectSeen, type MutationRow } from './sql.ts'
 
 export type MutationDeps = { readonly db: Db; readonly clock: Clock; readonly log: Log }
+
+/** How long after a restore, in ms, a case that is missing here may still be brought back by the desk that has it. */
+const RETURN_MS = 24 * 3_600_000
 type RawMutation = { readonly id: string }
 
 const TRIES = 5
@@ -26,6 +30,18 @@ function isAboutValues(error: unknown): boolean {
 /** A bug of ours that this mutation meets; a lost connection has a `code` and is no such thing. */
 function isBug(error: unknown): boolean {
   return sqlState(error) === null && error instanceof Error && !('code' in error)
+}
+
+/**
+ * Whether a command on a case that does not stand here is too early: after a restore the desk that has the case
+ * may still bring it back. One whose base is known here and led to nothing waits in vain.
+ */
+async function isTooEarly(sql: Tx, { body }: Mutation, outcome: CaseOutcome, now: number): Promise<boolean> {
+  if (body.kind === 'call' || body.command.type === 'case.open') return false
+  if (outcome.code !== 'unknownCase' && outcome.code !== 'notFound') return false
+  const { base } = body.command
+  if ('mutation' in base && (await selectAnswer(sql, base.mutation)) !== null) return false
+  return now - (await selectHead(sql)).epochAt < RETURN_MS
 }
 
 async function apply(sql: Tx, session: Session, mutation: Mutation): Promise<CaseOutcome> {
@@ -84,19 +100,20 @@ function rawText(raw: RawMutation): string {
   }
 }
 
-/** Runs `decide` unless the mutation is known; what is not applied is kept word for word. */
+/** Runs `decide` unless the mutation is known; what is not applied is kept word for word. Null where it is too early. */
 async function once(
   { db, clock }: MutationDeps,
   session: Session,
   raw: RawMutation,
   mutation: Mutation | null,
   decide: (sql: Tx) => Promise<CaseOutcome>,
-): Promise<MutationAnswer> {
+): Promise<MutationAnswer | null> {
   return db.tx('sanxin_desk', async (sql) => {
     await lockName(sql, `mutation:${raw.id.toLowerCase()}`)
     const known = await selectAnswer(sql, raw.id)
     if (known !== null) return { id: raw.id, ...known }
     const outcome = await decide(sql)
+    if (mutation !== null && (await isTooEarly(sql, mutation, outcome, clock.now()))) return null
     const { status, code, revision } = outcome
     await insertMutation(sql, rowOf(session, clock.now(), raw.id, mutation, outcome))
     if (status !== 'applied') await insertQuarantine(sql, raw.id, code ?? status, rawText(raw))
@@ -114,7 +131,7 @@ async function onceWithRetries(
   session: Session,
   raw: RawMutation,
   mutation: Mutation,
-): Promise<MutationAnswer> {
+): Promise<MutationAnswer | null> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await once(deps, session, raw, mutation, (sql) => apply(sql, session, mutation))
@@ -126,10 +143,14 @@ async function onceWithRetries(
 }
 
 /**
- * Applies, refuses or quarantines one mutation and says which. Throws only where the database itself fails
- * (then nothing of it happened, and the desk sends it again).
+ * Applies, refuses or quarantines one mutation and says which; null where it is too early to say, so that the desk
+ * keeps it and sends it again. Throws only where the database itself fails (then nothing of it happened).
  */
-export async function handleMutation(deps: MutationDeps, session: Session, raw: RawMutation): Promise<MutationAnswer> {
+export async function handleMutation(
+  deps: MutationDeps,
+  session: Session,
+  raw: RawMutation,
+): Promise<MutationAnswer | null> {
   const quarantine = (code: string) =>
     once(deps, session, raw, null, () => Promise.resolve({ status: 'quarantined', code }))
   const mutation = parseMutation(raw)

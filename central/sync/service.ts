@@ -34,7 +34,10 @@ export async function sync(deps: SyncDeps, session: Session, request: RawSyncReq
   if (again !== null) return ok({ protocol: PROTOCOL_VERSION, now: deps.clock.now(), ...again })
   const answers: MutationAnswer[] = []
   try {
-    for (const mutation of request.mutations) answers.push(await handleMutation(deps, session, mutation))
+    for (const mutation of request.mutations) {
+      const answer = await handleMutation(deps, session, mutation)
+      if (answer !== null) answers.push(answer)
+    }
   } finally {
     if (request.mutations.length > 0) deps.committed()
   }

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import first from './migrations/0001-first.sql?raw'
 import refusedAndAuthors from './migrations/0002-refused-and-authors.sql?raw'
+import deferred from './migrations/0003-deferred.sql?raw'
 
-const migrations: readonly string[] = [first, refusedAndAuthors]
+const migrations: readonly string[] = [first, refusedAndAuthors, deferred]
 
 /** The version of the database that this program writes. */
 export const SCHEMA_VERSION = migrations.length

@@ -92,6 +92,7 @@ export const syncResponseSchema = z.object({
   more: z.boolean(),
   /** Central's clock in ms, for the offset that corrects the desk's. */
   now: z.number(),
+  /** What became of the mutations; one that is not answered yet stays with the desk, which sends it again. */
   answers: z.array(mutationAnswerSchema),
   changes: z.array(changeSchema),
 })

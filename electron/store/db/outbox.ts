@@ -13,12 +13,14 @@ export type RefusedMutation = {
 
 export type Outbox = {
   add(mutation: Mutation, now: number): void
-  /** The oldest that central has not answered, in the order in which they were made. */
+  /** The oldest that central has not answered, in the order in which they were made; those of waiting cases last. */
   pending(limit: number): Mutation[]
   pendingOfCase(caseId: string): Mutation[]
   /** All that was done to a case here, whatever became of it, oldest first. */
   ofCase(caseId: string): Mutation[]
   answer(answer: MutationAnswer): void
+  /** Central did not answer these yet: their cases wait, and everything else goes first. */
+  defer(ids: readonly string[]): void
   waiting(): { waiting: number; waitingSince: number | null }
   /** What central did not take of an author's and she has not dealt with, oldest first. */
   refusedOf(author: string): RefusedMutation[]
@@ -36,9 +38,18 @@ export function createOutbox(db: Database): Outbox {
   type Row = { mutation: string }
   const parse = (row: Row) => JSON.parse(row.mutation) as Mutation
   const add = db.prepare(
-    `INSERT INTO outbox (id, case_id, mutation, state, created_at) VALUES (@id, @caseId, @mutation, 'pending', @now)`,
+    `INSERT INTO outbox (id, case_id, mutation, state, created_at, deferred)
+     VALUES (@id, @caseId, @mutation, 'pending', @now,
+       EXISTS (SELECT 1 FROM outbox WHERE case_id = @caseId AND state = 'pending' AND deferred))`,
   )
-  const pending = db.prepare<[number], Row>(`SELECT mutation FROM outbox WHERE state = 'pending' ORDER BY seq LIMIT ?`)
+  const pending = db.prepare<[number], Row>(
+    `SELECT mutation FROM outbox WHERE state = 'pending' ORDER BY deferred, seq LIMIT ?`,
+  )
+  // The whole case, so that its own order holds.
+  const defer = db.prepare<[string]>(
+    `UPDATE outbox SET deferred = 1
+     WHERE state = 'pending' AND case_id = (SELECT case_id FROM outbox WHERE id = ?)`,
+  )
   const pendingOfCase = db.prepare<[string], Row>(
     `SELECT mutation FROM outbox WHERE case_id = ? AND state = 'pending' ORDER BY seq`,
   )
@@ -54,7 +65,7 @@ export function createOutbox(db: Database): Outbox {
   const deal = db.prepare<[number, string]>('UPDATE outbox SET dealt_at = ? WHERE id = ?')
   const caseOf = db.prepare<[string], { case_id: string | null }>('SELECT case_id FROM outbox WHERE id = ?')
   const again = db.prepare(
-    `UPDATE outbox SET state = 'pending', code = NULL WHERE state = 'applied' OR dealt_at IS NULL`,
+    `UPDATE outbox SET state = 'pending', code = NULL, deferred = 0 WHERE state = 'applied' OR dealt_at IS NULL`,
   )
   return {
     add: (mutation, now) => {
@@ -74,6 +85,9 @@ export function createOutbox(db: Database): Outbox {
     pendingOfCase: (caseId) => pendingOfCase.all(caseId).map(parse),
     ofCase: (caseId) => ofCase.all(caseId).map(parse),
     answer: ({ id, status, code }) => void answer.run({ id, status, code: code ?? null }),
+    defer: (ids) => {
+      for (const id of ids) defer.run(id)
+    },
     waiting: () => {
       const row = waiting.get()
       return { waiting: row?.n ?? 0, waitingSince: row?.since ?? null }

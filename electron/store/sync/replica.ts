@@ -98,6 +98,7 @@ export type Skipped = (what: { readonly kind: string; readonly seq: number }, er
  */
 export function takeResponse(
   tables: ReplicaTables,
+  request: SyncRequest,
   response: SyncResponse,
   clockOffset: number,
   initialsOf: InitialsOf,
@@ -107,6 +108,10 @@ export function takeResponse(
   return db.transaction(() => {
     for (const answer of response.answers) outbox.answer(answer)
     if (response.sendAgain) outbox.sendAllAgain()
+    else {
+      const answered = new Set(response.answers.map(({ id }) => id))
+      outbox.defer(request.mutations.flatMap(({ id }) => (answered.has(id) ? [] : [id])))
+    }
     meta.set('epoch', response.epoch)
     meta.set('cursor', String(response.cursor))
     meta.set('clockOffset', String(Math.round(clockOffset)))

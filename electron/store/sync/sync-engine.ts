@@ -106,7 +106,7 @@ export function createSyncEngine(
     const response = answer.value
     const offset = response.now - (sentAt + clock.now()) / 2
     const initialsOf = response.changes.some(({ kind }) => kind === 'article') ? await loadInitials() : () => ''
-    const touched = takeResponse(tables, response, offset, initialsOf, (what, error) =>
+    const touched = takeResponse(tables, request, response, offset, initialsOf, (what, error) =>
       log('changeSkipped', { ...what, ...faultOf(error) }),
     )
     retryMs = FIRST_RETRY_MS

@@ -1,0 +1,25 @@
+/** What was promised: everything that a store acknowledged, written down outside of it. */
+export type Oracle = {
+  /** Words that were said to be saved, each with a mark of its own; `opened` where this desk has the case as its own. */
+  readonly saved: {
+    readonly desk: number
+    readonly caseId: string
+    readonly caseNo: string
+    readonly mark: string
+    readonly opened: boolean
+  }[]
+  readonly facts: { readonly desk: number; readonly callId: string; readonly kind: string }[]
+  /** Drafts that were said to be kept, by case. */
+  readonly drafts: Map<string, { readonly desk: number; readonly author: string; readonly mark: string }>
+  nextMark(): string
+}
+
+export function createOracle(): Oracle {
+  let marks = 0
+  return {
+    saved: [],
+    facts: [],
+    drafts: new Map(),
+    nextMark: () => `〔${(marks += 1)}〕`,
+  }
+}

@@ -1,0 +1,183 @@
+/** Bugs that the simulation must catch: each is written into a copy of the sources, and a run of it must fail. */
+import { execFile } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+type Patch = readonly [file: string, from: string, to: string]
+export type Bug = { readonly name: string; readonly patches: readonly Patch[] }
+
+const outbox = 'electron/store/db/outbox.ts'
+const replica = 'electron/store/sync/replica.ts'
+
+export const plantedBugs: readonly Bug[] = [
+  {
+    name: 'acknowledge before commit',
+    patches: [
+      [
+        'electron/store/call-recorder.ts',
+        'record: (fact: CallFact) => db.transaction(() => add({ ...fact, at: fact.at + correction() }, author()))(),',
+        'record: (fact: CallFact) => void setTimeout(() => { try { db.transaction(() => add({ ...fact, at: fact.at + correction() }, author()))() } catch {} }, 40),',
+      ],
+    ],
+  },
+  {
+    name: 'cursor by maximum id',
+    patches: [
+      ['shared/sync/protocol.ts', 'export const BATCH = 200', 'export const BATCH = 5'],
+      [
+        'central/sync/pull.ts',
+        'const cursor = more ? (page.at(-1)?.seq ?? current.head) : current.head',
+        'const cursor = current.head',
+      ],
+    ],
+  },
+  {
+    name: 'duplicate check lost on restart',
+    patches: [['central/sync/mutation.ts', 'if (known !== null) return { id: raw.id, ...known }', '']],
+  },
+  {
+    name: 'scope entry skipped',
+    patches: [
+      [
+        'central/cases/service.ts',
+        'changed ? await cases.selectScopes(sql, caseId) : entered ? [storeId] : []',
+        'changed ? (await cases.selectScopes(sql, caseId)).filter((one) => !entered || one !== storeId) : []',
+      ],
+    ],
+  },
+  {
+    name: 'outbox deleted on sign-out',
+    patches: [
+      [
+        'electron/store/store.ts',
+        'const token = who?.token\n      who = null',
+        "const token = who?.token\n      who = null\n      db.exec(`DELETE FROM outbox WHERE state = 'pending'`)",
+      ],
+    ],
+  },
+  {
+    name: 'half of a batch applied',
+    patches: [
+      [
+        'central/sync/service.ts',
+        'for (const mutation of request.mutations) {',
+        "for (const [index, mutation] of request.mutations.entries()) {\n      if (index > 2 && index >= request.mutations.length / 2) {\n        answers.push({ id: mutation.id, status: 'applied' })\n        continue\n      }",
+      ],
+    ],
+  },
+  {
+    name: 'client clock trusted for order',
+    patches: [[outbox, 'ORDER BY deferred, seq LIMIT ?', 'ORDER BY created_at, id LIMIT ?']],
+  },
+  {
+    name: 'merge by single field',
+    patches: [
+      [
+        'shared/case/decide.ts',
+        'const groups = { ...record.groups, [group]: value }',
+        "const groups = { ...record.groups, [group]: group === 'reply' ? { ...value, mode: record.groups.reply.mode } : value }",
+      ],
+    ],
+  },
+  {
+    name: 'refused command blocks others',
+    patches: [
+      [
+        outbox,
+        'void answer.run({ id, status, code: code ?? null })',
+        "void (status === 'applied' && answer.run({ id, status, code: code ?? null }))",
+      ],
+    ],
+  },
+  {
+    name: 'epoch ignored',
+    patches: [
+      [
+        'central/sync/service.ts',
+        'if (epoch === null || (epoch === current.epoch && cursor <= current.head)) return null',
+        'if (cursor >= 0) return null',
+      ],
+    ],
+  },
+  {
+    name: 'restore pulls over unsent work',
+    patches: [
+      [
+        outbox,
+        "`UPDATE outbox SET state = 'pending', code = NULL, deferred = 0 WHERE state = 'applied' OR dealt_at IS NULL`",
+        "`UPDATE outbox SET state = 'applied' WHERE dealt_at IS NULL`",
+      ],
+    ],
+  },
+  {
+    name: 'late answer applied to the wrong mutation',
+    patches: [
+      [
+        replica,
+        'for (const answer of response.answers) outbox.answer(answer)',
+        'const waiting = outbox.pending(BATCH)\n    for (const [at, answer] of response.answers.entries()) outbox.answer({ ...answer, id: waiting[at + 1]?.id ?? answer.id })',
+      ],
+    ],
+  },
+  {
+    name: 'unknown field dropped by an older desk',
+    patches: [
+      [
+        'central/cases/sql.ts',
+        '({ type, at, by, ...data }) => ({ type, at, by, data })',
+        '({ type, at, by, ...data }) => ({ type, at, by, data: { ...data, since2027: 1 } })',
+      ],
+      [
+        replica,
+        'showCase(tables, change.caseId, change.events)',
+        "showCase(tables, change.caseId, change.events.map((event) => Object.fromEntries(Object.entries(event).filter(([key]) => key !== 'since2027')) as CaseEvent))",
+      ],
+    ],
+  },
+  {
+    name: 'quarantine silently dropped',
+    patches: [
+      [
+        'central/sync/mutation.ts',
+        "if (status !== 'applied') await insertQuarantine",
+        "if (status === 'refused') await insertQuarantine",
+      ],
+    ],
+  },
+]
+
+const root = join(import.meta.dirname, '../..')
+
+function plant(folder: string, { name, patches }: Bug): void {
+  for (const part of ['electron', 'shared', 'central', 'tests/simulation', 'tests/durability', 'package.json'])
+    cpSync(join(root, part), join(folder, part), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  for (const [file, from, to] of patches) {
+    const source = readFileSync(join(folder, file), 'utf8')
+    if (!source.includes(from)) throw new Error(`«${name}» no longer fits ${file}`)
+    writeFileSync(
+      join(folder, file),
+      source.replace(from, () => to),
+    )
+  }
+}
+
+/** Whether a run of the sources with this bug in them fails; `ops` steps at most, from this seed on. */
+export async function isCaught(bug: Bug, ops: number, seed: number): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), 'sanxin-planted-'))
+  try {
+    plant(folder, bug)
+    const hook = join(folder, 'tests/durability/sql-text.ts')
+    const main = join(folder, 'tests/simulation/main.ts')
+    const args = ['--import', hook, main, '--ops', String(ops), '--seed', String(seed), '--until-broken', '--no-bugs']
+    return await new Promise((resolve) => {
+      execFile(process.execPath, args, (error, stdout) => {
+        // Caught is what the rules of the simulation say, not a program that does not even run.
+        resolve(error !== null && stdout.includes('"ok":false'))
+      })
+    })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,137 @@
+/** Central as it is, two equal nodes of it over one database, with a way to die in the middle of a statement. */
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from '../../central/app.ts'
+import type { Db, Tx } from '../../central/db/db.ts'
+import { migrate } from '../../central/db/migrate.ts'
+import { openPglite } from '../../central/db/pglite.ts'
+import { renewEpoch, selectHead, type FeedHead } from '../../central/feed/sql.ts'
+import { seedDemoPeople } from '../../central/people/service.ts'
+import type { Answer, Sent } from './network.ts'
+import type { Random } from './random.ts'
+
+export type SimCentral = {
+  readonly db: Db
+  /** One request at one of the nodes; null when the node died of it. */
+  handle(request: Sent, random: Random): Promise<Answer | null>
+  /** The node that takes the next request dies at its nth statement from now. */
+  dieAt(statement: number): void
+  /** The statements at which a node has died so far. */
+  readonly diedAt: ReadonlySet<string>
+  head(): Promise<FeedHead>
+  reset(): Promise<void>
+  backup(): Promise<Backup>
+  /** Puts a backup back under a new epoch: whatever came after it is gone here. */
+  restore(backup: Backup): Promise<void>
+  revoke(staffNo: string): Promise<void>
+  close(): Promise<void>
+}
+export type Backup = readonly { readonly table: string; readonly rows: string }[]
+
+class NodeDied extends Error {
+  /** As a lost connection has: not a bug of central's own. */
+  readonly code = 'ECONNRESET'
+}
+
+/** In the order in which rows may be put back. */
+const TABLES = [
+  'devices',
+  'sessions',
+  'operator_status',
+  'mutations',
+  'quarantine',
+  'case_events',
+  'callers',
+  'callers_before',
+  'cases',
+  'case_scopes',
+  'call_facts',
+  'calls',
+  'feed',
+] as const
+
+export async function startSimCentral(now: () => number, nextId: () => string): Promise<SimCentral> {
+  const real = await openPglite()
+  await migrate(real)
+  await seedDemoPeople(real)
+  const diedAt = new Set<string>()
+  let deaths = 0
+  let dieIn = 0
+
+  const mortal = (sql: Tx): Tx => ({
+    ...sql,
+    query: async (text, params) => {
+      if (dieIn > 0 && --dieIn === 0) {
+        deaths += 1
+        diedAt.add(text.replace(/\s+/g, ' ').slice(0, 60))
+        throw new NodeDied('the node died')
+      }
+      return sql.query(text, params)
+    },
+  })
+  const db: Db = { ...real, tx: (role, fn) => real.tx(role, (sql) => fn(mortal(sql))) }
+  const clock = { now }
+  const nodes: FastifyInstance[] = []
+  for (let node = 0; node < 2; node++) {
+    nodes.push(await buildApp({ db, clock, ids: { next: nextId }, live: { pollMs: 3_600_000 } }))
+  }
+  await Promise.all(nodes.map((node) => node.ready()))
+
+  const clear = (sql: Tx) => sql.script(`truncate ${TABLES.join(', ')} cascade`)
+  return {
+    db: real,
+    diedAt,
+    dieAt: (statement) => {
+      dieIn = statement
+    },
+    handle: async ({ path, token, body }, random) => {
+      const node = random.pick(nodes)
+      if (node === undefined) return null
+      const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }
+      const before = deaths
+      const answer = await node.inject({ method: 'POST', url: path as `/${string}`, headers, payload: body })
+      // A node that dies answers nothing; what it had committed before stays.
+      if (deaths > before) return null
+      return { status: answer.statusCode, body: answer.body }
+    },
+    head: () => real.tx('sanxin_desk', selectHead),
+    reset: () => {
+      dieIn = 0
+      return real.tx('owner', async (sql) => {
+        await clear(sql)
+        await sql.query('update feed_head set head = 0, epoch = gen_random_uuid()::text, epoch_at = 0')
+      })
+    },
+    backup: () =>
+      real.tx('owner', async (sql) => {
+        const kept: { table: string; rows: string }[] = []
+        for (const table of [...TABLES, 'feed_head']) {
+          const [row] = await sql.query<{ rows: string }>(
+            `select coalesce(json_agg(t), '[]')::text as rows from ${table} t`,
+          )
+          kept.push({ table, rows: row?.rows ?? '[]' })
+        }
+        return kept
+      }),
+    restore: (backup) =>
+      real.tx('owner', async (sql) => {
+        await clear(sql)
+        await sql.query('delete from feed_head')
+        for (const { table, rows } of backup) {
+          await sql.query(
+            `insert into ${table} select * from json_populate_recordset(null::${table}, $1::text::json)`,
+            [rows],
+          )
+        }
+        await renewEpoch(sql, now())
+      }),
+    revoke: (staffNo) =>
+      real.tx(
+        'owner',
+        async (sql) => void (await sql.query('delete from sessions where staff_no = $1::text', [staffNo])),
+      ),
+    close: async () => {
+      await Promise.all(nodes.map((node) => node.close()))
+      await real.close()
+    },
+  }
+}

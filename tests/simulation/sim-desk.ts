@@ -1,0 +1,114 @@
+/** A desk's store as it is, on a database that outlives its process, with a clock, ids and a wire of its own. */
+import Database from 'better-sqlite3'
+import { migrate } from '../../electron/store/migrate.ts'
+import { createStore } from '../../electron/store/store.ts'
+import { createCentralClient } from '../../electron/store/sync/central-client.ts'
+import type { Result } from '../../shared/errors.ts'
+import type { CommandInput, CommandName, CommandOutput } from '../../shared/ipc.ts'
+import type { Network } from './network.ts'
+
+export type SimDesk = {
+  readonly index: number
+  readonly db: Database.Database
+  /** How wrong this desk's clock is, in ms. */
+  skew: number
+  /** How far the program of this desk is from central's in protocol versions. */
+  versionSkew: number
+  signedIn: { staffNo: string; token: string } | null
+  ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>>
+  /** Runs the timers that are due at this time. */
+  tick(now: number): void
+  /** The process dies where it stands and is started again on what it had committed. */
+  crash(): void
+  fillDisk(): void
+  freeDisk(): void
+  close(): void
+}
+
+type Deps = {
+  readonly index: number
+  readonly now: () => number
+  readonly nextId: () => string
+  readonly network: Network
+}
+
+export async function openSimDesk({ index, now, nextId, network }: Deps): Promise<SimDesk> {
+  const db = new Database(':memory:')
+  await migrate(db, () => Promise.resolve())
+  let life = 0
+  let timers: { at: number; run: () => void }[] = []
+  /** The database as one life of the process has it: whoever is dead commits nothing more. */
+  function mortal(born: number): Database.Database {
+    const transaction = (run: () => unknown) => {
+      const committing = db.transaction(run)
+      return () => {
+        if (life !== born) throw new Error('dead')
+        return committing()
+      }
+    }
+    return new Proxy(db, {
+      get: (target, key) => {
+        if (key === 'transaction') return transaction
+        const value: unknown = Reflect.get(target, key)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+  }
+
+  /** The wire as a program of this version speaks over it. */
+  function speak(born: number): typeof fetch {
+    const wire = network.fetchFor(index, () => life === born)
+    return (input, init) => {
+      if (desk.versionSkew === 0 || typeof init?.body !== 'string') return wire(input, init)
+      const body = JSON.parse(init.body) as { protocol?: number }
+      if (body.protocol !== undefined) body.protocol += desk.versionSkew
+      return wire(input, { ...init, body: JSON.stringify(body) })
+    }
+  }
+
+  function start() {
+    const born = ++life
+    timers = []
+    return createStore({
+      db: mortal(born),
+      client: createCentralClient('http://central', undefined, speak(born)),
+      live: () => ({ open: () => {}, close: () => {}, sendStatus: () => {} }),
+      clock: { now: () => now() + desk.skew },
+      ids: { next: nextId },
+      timers: {
+        after: (ms, run) => {
+          const timer = { at: now() + ms, run }
+          timers.push(timer)
+          return () => {
+            timers = timers.filter((one) => one !== timer)
+          }
+        },
+      },
+      publish: () => {},
+    })
+  }
+
+  const desk: SimDesk = {
+    index,
+    db,
+    skew: 0,
+    versionSkew: 0,
+    signedIn: null,
+    ask: async (name, input) => (await answer(name, input)) as Result<CommandOutput<typeof name>>,
+    tick: (time) => {
+      const due = timers.filter(({ at }) => at <= time)
+      timers = timers.filter(({ at }) => at > time)
+      for (const { run } of due) run()
+    },
+    crash: () => {
+      answer = start()
+      // Main kept who was signed in.
+      if (desk.signedIn !== null) void answer('store.resume', desk.signedIn)
+    },
+    fillDisk: () => void db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`),
+    freeDisk: () => void db.pragma('max_page_count = 1000000'),
+    close: () => db.close(),
+  }
+  let answer = start()
+  return desk
+}

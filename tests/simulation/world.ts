@@ -1,0 +1,247 @@
+/** One seeded world: desks at work, a wire that fails, nodes that die; and the quiet in which it must all come right. */
+import { createMeta } from '../../electron/store/db/meta.ts'
+import { createOutbox } from '../../electron/store/db/outbox.ts'
+import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
+import { demoPeople } from '../../central/people/demo.ts'
+import { must } from '../../shared/errors.ts'
+import { violations } from './invariants.ts'
+import { createNetwork } from './network.ts'
+import { createOracle } from './oracle.ts'
+import { createIds, createRandom } from './random.ts'
+import type { Backup, SimCentral } from './sim-central.ts'
+import { openSimDesk, type SimDesk } from './sim-desk.ts'
+
+export type World = { readonly violations: string[]; readonly ops: number; readonly crashPoints: Set<string> }
+
+/** The time of all worlds; central was built with it. */
+export const time = { now: Date.UTC(2026, 10, 23, 1) }
+
+const operators = demoPeople.filter(({ role }) => role === 'operator')
+const DAY = 86_400_000
+const ROUNDS_TO_REST = 200
+
+/** Until nothing of the desks' own code has anything more to do. */
+async function flush(): Promise<void> {
+  for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
+
+/** Plays `ops` steps of one seed, lets it come to rest, and checks what must hold; `trace` hears each step. */
+export async function playWorld(
+  central: SimCentral,
+  seed: number,
+  ops: number,
+  trace: (line: string) => void = () => {},
+): Promise<World> {
+  const random = createRandom(seed)
+  time.now = Date.UTC(2026, 10, 23, 1) + random.int(DAY)
+  const nextId = createIds(random, () => time.now)
+  const oracle = createOracle()
+  const crashPoints = new Set<string>()
+  const network = createNetwork(random, (request) => central.handle(request, random))
+  const desks: SimDesk[] = []
+  let backup: Backup | null = null
+  await central.reset()
+  // The engine's own dice are the seed's, too.
+  const dice = Math.random
+  Math.random = random.next
+
+  const deskOf = () => must(random.pick(desks), 'a desk')
+
+  async function signIn(desk: SimDesk): Promise<void> {
+    const { staffNo, password } = must(random.pick(operators), 'an operator')
+    const answer = await desk.ask('store.signIn', { staffNo, password })
+    if (answer.ok) desk.signedIn = { staffNo, token: answer.value.token }
+  }
+
+  const acts: Record<string, readonly [weight: number, act: () => unknown]> = {
+    draft: [8, () => writeDraft(deskOf(), random.chance(0.5))],
+    save: [12, () => saveNew(deskOf())],
+    edit: [10, () => editOwn(deskOf())],
+    foreign: [5, () => editForeign(deskOf())],
+    call: [8, () => tellCall(deskOf())],
+    settle: [2, () => settleCall(deskOf())],
+    deliver: [30, () => network.deliver(random.int(network.waiting().length), false)],
+    ghost: [2, () => network.deliverGhost()],
+    wait: [14, () => pass(random.chance(0.1) ? 60_000 : random.int(20_000))],
+    crash: [3, () => crash(deskOf())],
+    fillDisk: [1, () => deskOf().fillDisk()],
+    freeDisk: [2, () => deskOf().freeDisk()],
+    nodeDies: [3, () => central.dieAt(1 + random.int(40))],
+    clock: [1, () => (deskOf().skew = random.int(2 * DAY) - DAY)],
+    version: [1, () => (deskOf().versionSkew = random.int(3) - 1)],
+    shift: [2, () => changeShift(deskOf())],
+    revoke: [1, () => central.revoke(must(random.pick(operators), 'an operator').staffNo)],
+    backup: [1, async () => void (backup = await central.backup())],
+    restore: [0.5, () => (backup === null ? undefined : central.restore(backup))],
+  }
+  const total = Object.values(acts).reduce((sum, [weight]) => sum + weight, 0)
+
+  function pass(ms: number): void {
+    time.now += ms
+    for (const desk of desks) desk.tick(time.now)
+  }
+
+  function crash(desk: SimDesk): void {
+    const waiting = network.waiting().find((request) => request.desk === desk.index)
+    crashPoints.add(`desk: ${waiting?.path ?? 'idle'}`)
+    desk.crash()
+  }
+
+  async function changeShift(desk: SimDesk): Promise<void> {
+    if (desk.signedIn !== null && random.chance(0.5)) {
+      desk.signedIn = null
+      await desk.ask('store.signOut', null)
+    } else void signIn(desk)
+  }
+
+  function formWith(mark: string): CaseForm {
+    const replyMode = random.pick(['atOnce', 'later', 'notWanted'] as const) ?? 'later'
+    return {
+      ...emptyForm(`0750${3_500_000 + random.int(20)}`),
+      kind: 'consult',
+      classification: '0101',
+      district: '蓬江区',
+      content: `内容${mark}`,
+      replyMode,
+      // What belongs together says so: these words go with this mode and no other.
+      reply: `答复${mark} ${replyMode}`,
+    }
+  }
+
+  async function writeDraft(desk: SimDesk, again: boolean): Promise<void> {
+    if (desk.signedIn === null) return
+    const author = desk.signedIn.staffNo
+    const known = [...oracle.drafts].filter(([, draft]) => draft.desk === desk.index && draft.author === author)
+    const caseId = (again ? random.pick(known)?.[0] : undefined) ?? nextId()
+    const mark = oracle.nextMark()
+    const form = formWith(mark)
+    const answer = await desk.ask('draft.save', { caseId, callId: null, form, startedAt: time.now, author })
+    if (answer.ok) oracle.drafts.set(caseId, { desk: desk.index, author, mark })
+  }
+
+  async function save(desk: SimDesk, caseId: string, callId: string | null): Promise<void> {
+    const mark = oracle.nextMark()
+    const answer = await desk.ask('case.save', { caseId, callId, form: formWith(mark) })
+    if (answer.ok) oracle.saved.push({ desk: desk.index, caseId, caseNo: answer.value.caseNo, mark, opened: true })
+  }
+
+  const saveNew = (desk: SimDesk) => save(desk, nextId(), random.chance(0.5) ? nextId() : null)
+
+  async function editOwn(desk: SimDesk): Promise<void> {
+    const own = random.pick(oracle.saved.filter((one) => one.desk === desk.index && one.opened))
+    if (own !== undefined) await save(desk, own.caseId, null)
+  }
+
+  /** Another desk's case, edited upon what central had of it at some time: as a colleague does who has it open. */
+  function editForeign(desk: SimDesk): void {
+    const foreign = random.pick(oracle.saved.filter((one) => one.desk !== desk.index && one.opened))
+    if (foreign === undefined || desk.signedIn === null) return
+    const mark = oracle.nextMark()
+    const content = { group: 'content' as const, value: { text: `同事${mark}` } }
+    const command = {
+      type: 'case.edit' as const,
+      caseId: foreign.caseId,
+      base: { revision: 1 + random.int(3) },
+      edits: [content],
+    }
+    try {
+      createOutbox(desk.db).add(
+        { id: nextId(), at: time.now, author: desk.signedIn.staffNo, body: { kind: 'case', command, caller: null } },
+        time.now,
+      )
+      oracle.saved.push({ ...foreign, desk: desk.index, mark, opened: false })
+    } catch {
+      // The disk is full: nothing was promised.
+    }
+  }
+
+  async function tellCall(desk: SimDesk): Promise<void> {
+    const callId = `call-${nextId()}`
+    const tell = async (fact: Parameters<typeof desk.ask<'call.record'>>[1]) => {
+      const answer = await desk.ask('call.record', fact)
+      if (answer.ok) oracle.facts.push({ desk: desk.index, callId, kind: fact.kind })
+    }
+    const at = time.now + desk.skew
+    await tell({ callId, kind: 'offered', at, number: '13800002210', queue: '12345' })
+    if (random.chance(0.7)) await tell({ callId, kind: 'answered', at: at + 5 })
+    if (random.chance(0.7)) await tell({ callId, kind: 'ended', at: at + 9, outcome: 'completed' })
+  }
+
+  async function settleCall(desk: SimDesk): Promise<void> {
+    const call = random.pick(oracle.facts.filter((fact) => fact.desk === desk.index))
+    if (call === undefined) return
+    const answer = await desk.ask('call.settle', { callId: call.callId, outcome: 'silent' })
+    if (answer.ok) oracle.facts.push({ desk: desk.index, callId: call.callId, kind: 'settled' })
+  }
+
+  async function step(): Promise<void> {
+    let left = random.next() * total
+    for (const [name, [weight, act]] of Object.entries(acts)) {
+      left -= weight
+      if (left > 0) continue
+      await act()
+      await flush()
+      const said = oracle.saved.length + oracle.facts.length + oracle.drafts.size
+      return trace(`${name} ${time.now} ${network.waiting().length} ${said}`)
+    }
+  }
+
+  /** All is healed: what was owed must now come through by itself. */
+  async function comeToRest(): Promise<void> {
+    central.dieAt(0)
+    for (const desk of desks) {
+      desk.freeDisk()
+      desk.versionSkew = 0
+      if (random.chance(0.5)) crash(desk)
+      while (network.waiting().length > 0) await network.deliver(0, true)
+      await flush()
+      const signing = signIn(desk)
+      await flush()
+      while (network.waiting().length > 0) {
+        await network.deliver(0, true)
+        await flush()
+      }
+      await signing
+    }
+    for (let round = 0; round < ROUNDS_TO_REST && !(await atRest()); round++) {
+      pass(600_000)
+      await flush()
+      while (network.waiting().length > 0) {
+        await network.deliver(random.int(network.waiting().length), true)
+        await flush()
+      }
+    }
+  }
+
+  /** Nothing waits, and every desk has seen all that there is. */
+  async function atRest(): Promise<boolean> {
+    const head = await central.head()
+    return desks.every(({ db }) => {
+      const meta = createMeta(db)
+      const seen = meta.get('epoch') === head.epoch && Number(meta.get('cursor')) === head.head
+      return seen && createOutbox(db).pending(1).length === 0
+    })
+  }
+
+  try {
+    const count = 2 + random.int(random.chance(0.1) ? 20 : 4)
+    for (let index = 0; index < count; index++) {
+      const desk = await openSimDesk({ index, now: () => time.now, nextId, network })
+      desks.push(desk)
+      const signing = signIn(desk)
+      await flush()
+      while (network.waiting().length > 0) {
+        await network.deliver(0, true)
+        await flush()
+      }
+      await signing
+    }
+    for (let op = 0; op < ops; op++) await step()
+    await comeToRest()
+    return { violations: await violations(central, desks, oracle), ops, crashPoints }
+  } finally {
+    Math.random = dice
+    network.forget()
+    for (const desk of desks) desk.close()
+  }
+}
