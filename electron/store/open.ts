@@ -8,10 +8,13 @@ export type OpenedStore = { readonly db: Database.Database; readonly putAside: s
 
 type Options = { readonly dir: string; readonly nativeBinding: string | null; readonly now: number }
 
-async function openFile(file: string, { nativeBinding, now }: Options): Promise<Database.Database> {
+type Locking = 'NORMAL' | 'EXCLUSIVE'
+
+async function openAs(locking: Locking, file: string, { nativeBinding, now }: Options): Promise<Database.Database> {
   const db = new Database(file, nativeBinding === null ? {} : { nativeBinding })
   let copy: string | null = null
   try {
+    db.pragma(`locking_mode = ${locking}`)
     db.pragma('journal_mode = WAL')
     // After the change to WAL, and by name: «saved» is said after the disk has it (rule 1).
     db.pragma('synchronous = FULL')
@@ -28,6 +31,17 @@ async function openFile(file: string, { nativeBinding, now }: Options): Promise<
     // The file is as it was and needs no copy; each further try would add one to a disk that may be full.
     if (copy !== null) for (const suffix of ['', '-journal']) rmSync(`${String(copy)}${suffix}`, { force: true })
     throw error
+  }
+}
+
+async function openFile(file: string, options: Options): Promise<Database.Database> {
+  try {
+    return await openAs('NORMAL', file, options)
+  } catch (error) {
+    // WAL needs a small file beside the database, for which a full disk has no room. Nobody else reads this
+    // file: held for ourselves alone it needs none, and the operator can sign in, read and search.
+    if (storageFailure(error)?.detail !== 'SQLITE_IOERR_SHMSIZE') throw error
+    return openAs('EXCLUSIVE', file, options)
   }
 }
 

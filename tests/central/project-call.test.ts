@@ -45,7 +45,7 @@ describe('a call by its facts', () => {
     const known = [fact('offered', 10), fact('answered', 30), estimate(30)]
     expect(projectCall(known)).toMatchObject({ outcome: 'lost', endedAt: 30 })
     expect(projectCall([...known, fact('ended', 40, 'failed')])).toMatchObject({ outcome: 'failed', endedAt: 40 })
-    expect(projectCall([...known, { ...fact('ended', 20, 'missed'), storeId: 'b' }])).toMatchObject({ outcome: 'lost' })
+    expect(projectCall([...known, { ...fact('ended', 35, 'missed'), storeId: 'b' }])).toMatchObject({ outcome: 'lost' })
   })
 
   it('keeps the estimate where the real end is of another ring at the same desk', () => {

@@ -34,7 +34,10 @@ describe('call facts', () => {
     store.central.now += 5_000
     await signedIn(store)
     await tell(store, offered(999_000))
+    await store.settle()
     await store.ask('call.settle', { callId: 'c', outcome: 'silent' })
+    // No timer fires here: it is sent at once.
+    await expect.poll(() => store.central.applied.length).toBe(2)
     await store.ask('call.settle', { callId: 'c', outcome: 'silent' })
     await store.settle()
     expect(factsOf(store)).toMatchObject([
@@ -55,14 +58,15 @@ describe('calls whose end nobody lived to tell', () => {
     // The next operator tells again what was heard already: it stays the first one's.
     await signedIn(store, '1004')
     await tell(store, answered(300, 'talked'))
+    await store.settle()
     await store.ask('call.endUnfinished', { up: null })
+    await expect.poll(() => store.central.applied.length).toBe(7)
     await store.ask('call.endUnfinished', { up: null })
     const lost = { kind: 'ended', outcome: 'lost', estimated: true, author: '1003' }
     expect(factsOf(store).slice(5)).toMatchObject([
       { ...lost, callId: 'rang', at: 5_100 },
       { ...lost, callId: 'talked', at: 5_300 },
     ])
-    await store.settle()
     expect(store.central.applied).toHaveLength(7)
   })
 

@@ -115,7 +115,7 @@ describe('a real disk that is full', () => {
       (error: unknown) => storageFailure(error),
     )
 
-  test('is named so, whether the file is open, must be opened, or must be made', async (context) => {
+  test('is named so, whether the file is open, must be opened, or must be made; what can be read is', async (context) => {
     const disk = smallDisk()
     if (disk === null) return context.skip('this user may not mount a small disk to fill')
     const dir = join(disk, 'data')
@@ -132,9 +132,13 @@ describe('a real disk that is full', () => {
     free()
     store.db.close()
     const freeAgain = fill(disk)
-    expect(await failureOf(dir)).toMatchObject({ code: 'diskFull' })
-    for (const name of readdirSync(dir)) rmSync(join(dir, name))
+    const again = await signedIn(await openFixture(dir))
+    expect((await again.ask('draft.list', null)).length).toBeGreaterThan(0)
+    expect(await again.askRaw('draft.save', draft(uuidv7()))).toMatchObject(diskFull)
     freeAgain()
+    await again.ask('draft.save', draft(uuidv7()))
+    again.db.close()
+    for (const name of readdirSync(dir)) rmSync(join(dir, name))
     const freeAtLast = fill(disk)
     expect(await failureOf(dir)).toMatchObject({ code: 'diskFull' })
     freeAtLast()

@@ -1,0 +1,81 @@
+/** The store's process itself: what main hears of it when its file cannot be opened, and when it then can. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { createStoreKeeper } from '../../electron/store/keeper.ts'
+
+const at = (path: string) => new URL(path, import.meta.url).pathname
+
+function folder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'sanxin-worker-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+
+/** A keeper of a real process on this folder, without central; `heard` is what main was told. */
+function start(dir: string) {
+  let child: ChildProcess | undefined
+  let errors = ''
+  const heard: string[] = []
+  const keeper = createStoreKeeper(
+    () => {
+      const env = { ...process.env, SANXIN_STORE_DIR: dir, SANXIN_STORE_CENTRAL: '' }
+      const execArgv = ['--import', at('../durability/sql-text.ts')]
+      const forked = fork(at('worker-process.ts'), { env, execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+      forked.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+      child = forked
+      return Object.assign(forked, { postMessage: (message: object | string) => void forked.send(message) })
+    },
+    { after: () => () => {} },
+    {
+      resume: () => ({ staffNo: '1003', token: 'token' }),
+      up: (code) => void heard.push(code ?? 'up'),
+      down: () => void heard.push('down'),
+      event: () => {},
+    },
+  )
+  onTestFinished(() => void child?.kill('SIGKILL'))
+  keeper.start()
+  return { keeper, heard, errors: () => errors, exited: () => (child ? once(child, 'exit') : Promise.resolve([])) }
+}
+
+test('a file that cannot be opened is said by its code; a later command opens it, for whoever is signed in', async () => {
+  const dir = folder()
+  const inTheWay = join(dir, 'store.sqlite')
+  mkdirSync(inTheWay)
+  const { keeper, heard, errors } = start(dir)
+  expect(await keeper.ask('draft.list', null)).toMatchObject({ ok: false, error: { code: 'diskFailed' } })
+  expect(heard).toEqual(['diskFailed'])
+  expect(errors()).toContain('"event":"openFailed"')
+  rmdirSync(inTheWay)
+  await expect.poll(() => keeper.ask('draft.list', null), { timeout: 10_000 }).toEqual({ ok: true, value: [] })
+  expect(heard).toEqual(['diskFailed', 'up'])
+  expect(readdirSync(dir)).toContain('store.sqlite')
+})
+
+test('a broken file is put aside and said, and the store works on; closing ends it cleanly', async () => {
+  const dir = folder()
+  writeFileSync(join(dir, 'store.sqlite'), Buffer.alloc(8192, 'not a database '))
+  const { keeper, heard, exited } = start(dir)
+  expect(await keeper.ask('draft.list', null)).toEqual({ ok: true, value: [] })
+  expect(heard).toEqual(['databaseBroken'])
+  expect(await keeper.ask('case.save', { caseId: 'x', callId: null, form: {} })).toMatchObject({
+    error: { code: 'newDatabase' },
+  })
+  const gone = exited()
+  await keeper.stop()
+  expect(await gone).toEqual([0, null])
+})
+
+test('an error that nobody expected is an answer: the process lives, and its log has none of the words', async () => {
+  const { keeper, heard, errors } = start(folder())
+  const strange = { phone: { toString: '13800138000' } }
+  expect(await keeper.ask('case.ofCaller', strange)).toEqual({ ok: false, error: { code: 'internal' } })
+  expect(await keeper.ask('draft.list', null)).toEqual({ ok: true, value: [] })
+  expect(heard).toEqual(['up'])
+  expect(errors()).toContain('"event":"commandFailed","command":"case.ofCaller"')
+  expect(errors()).not.toContain('13800138000')
+})
