@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { uuidv7 } from 'uuidv7'
 import { buildApp } from './app.ts'
 import type { Db } from './db/db.ts'
+import { FolderInUse } from './db/folder-lock.ts'
 import { migrate, MigrationRefused } from './db/migrate.ts'
 import { faultOf, lineLog } from './log.ts'
 import { readSettings, type CentralSettings } from './settings.ts'
@@ -65,6 +66,7 @@ if (process.argv.includes('--exit-with-stdin'))
   process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM')).resume()
 started.catch((error: unknown) => {
   // Our own refusals carry no data of others, and are what the reader needs.
+  if (error instanceof FolderInUse) process.stderr.write(`${error.message}\n`)
   if (error instanceof MigrationRefused) process.stderr.write(`${error.code}: ${error.message}\n`)
   log('startFailed', faultOf(error))
   process.exit(1)

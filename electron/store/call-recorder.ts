@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { CallFact, NoMatter } from '../../shared/call/call-fact.ts'
+import type { ToldFact } from '../../shared/call/phone-snapshot.ts'
 import type { Ids } from '../../shared/ports.ts'
 import type { Calls } from './db/calls.ts'
 import type { Outbox } from './db/outbox.ts'
@@ -25,8 +26,9 @@ export function createCallRecorder({ db, calls, outbox, ids, now, correction, au
   }
 
   return {
-    /** What the phone saw, by the clock of this machine. */
-    record: (fact: CallFact) => db.transaction(() => add({ ...fact, at: fact.at + correction() }, author()))(),
+    /** What the phone saw, by the clock of this machine, told under whoever was signed in then. */
+    record: ({ fact, author: by }: ToldFact) =>
+      db.transaction(() => add({ ...fact, at: fact.at + correction() }, by || author()))(),
 
     /** The operator's word that a call led to no case. */
     settle: (callId: string, outcome: NoMatter) =>

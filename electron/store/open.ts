@@ -1,10 +1,16 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { salvage, type Salvaged } from './db/salvage.ts'
 import { migrate } from './migrate.ts'
 import { storageFailure } from './failure.ts'
 
-export type OpenedStore = { readonly db: Database.Database; readonly putAside: string | null }
+/** `salvaged` is how much of a broken file was taken over, by table. */
+export type OpenedStore = {
+  readonly db: Database.Database
+  readonly putAside: string | null
+  readonly salvaged: Salvaged | null
+}
 
 type Options = { readonly dir: string; readonly nativeBinding: string | null; readonly now: number }
 
@@ -45,21 +51,43 @@ async function openFile(file: string, options: Options): Promise<Database.Databa
   }
 }
 
+const SIDES = ['', '-wal', '-shm'] as const
+
+/** Says of a file that it broke while it was open: the next start must not trust a check that finds nothing. */
+export function suspect(dir: string): void {
+  writeFileSync(join(dir, 'store.sqlite.suspect'), '')
+}
+
+/** Citizens' names and words are nobody else's on this machine. */
+function keepPrivate(file: string): void {
+  for (const side of SIDES) if (existsSync(file + side)) chmodSync(file + side, 0o600)
+}
+
+async function openTrusted(file: string, options: Options): Promise<Database.Database> {
+  if (existsSync(`${file}.suspect`)) throw Object.assign(new Error('suspect'), { code: 'SQLITE_CORRUPT' })
+  return openFile(file, options)
+}
+
 /**
  * Opens the desk's store. A file that cannot be read is put aside under another name, never deleted, and an
- * empty one takes its place, so that calls go on; `putAside` tells it. Throws for anything else.
+ * empty one takes its place with what could still be read, so that calls go on; `putAside` tells it. Throws for
+ * anything else.
  */
 export async function openStore(options: Options): Promise<OpenedStore> {
-  mkdirSync(options.dir, { recursive: true })
+  mkdirSync(options.dir, { recursive: true, mode: 0o700 })
   const file = join(options.dir, 'store.sqlite')
   try {
-    return { db: await openFile(file, options), putAside: null }
+    const db = await openTrusted(file, options)
+    keepPrivate(file)
+    return { db, putAside: null, salvaged: null }
   } catch (error) {
     if (storageFailure(error)?.code !== 'databaseBroken') throw error
     const putAside = `${file}.broken-${options.now}`
-    for (const suffix of ['', '-wal', '-shm']) {
-      if (existsSync(file + suffix)) renameSync(file + suffix, putAside + suffix)
-    }
-    return { db: await openFile(file, options), putAside }
+    for (const side of SIDES) if (existsSync(file + side)) renameSync(file + side, putAside + side)
+    rmSync(`${file}.suspect`, { force: true })
+    const db = await openFile(file, options)
+    keepPrivate(file)
+    keepPrivate(putAside)
+    return { db, putAside, salvaged: salvage(putAside, options.nativeBinding, db) }
   }
 }

@@ -45,6 +45,17 @@ function layOver(form: CaseForm, { group, value }: GroupValue, caller: CallerIde
   return caller === null ? form : { ...form, callerName: caller.name, callerPhone: caller.phone }
 }
 
+/** What is written now, with the words of a refused form added where they are not in it. */
+function bothForms(written: CaseForm, refused: CaseForm): CaseForm {
+  const both = (a: string, b: string) => (a.includes(b) ? a : b.includes(a) ? b : `${a}\n${b}`)
+  return repairForm({
+    ...written,
+    content: both(written.content, refused.content),
+    reply: both(written.reply, refused.reply),
+    articles: written.articles.length > 0 ? written.articles : refused.articles,
+  })
+}
+
 /** What central did not take of an author's work: shown with its words, taken back among her drafts, or dismissed. */
 export function createRefusedList({ tables, drafts, ids, now }: Deps) {
   const { db, outbox, cases } = tables
@@ -107,6 +118,11 @@ export function createRefusedList({ tables, drafts, ids, now }: Deps) {
       there !== null && there.author === author && sameStoredForm(JSON.stringify(there.form), JSON.stringify(form))
     if (same && record !== null) {
       drafts.markUnsaved(caseId)
+      return caseId
+    }
+    // The operator went on writing: the words come beside hers, in the case that they belong to.
+    if (record !== null && there !== null && there.author === author) {
+      drafts.save({ caseId, callId: null, form: bothForms(there.form, form), startedAt: now() }, author, now())
       return caseId
     }
     // Central has no such case: a draft that passes for its saved state goes over into the new one.

@@ -119,8 +119,8 @@ export function createStore({ db, client, live, clock, ids, timers, publish, log
       link.sendStatus(status, since)
       return ok(null)
     },
-    'call.record': (fact) => {
-      recorder.record(fact)
+    'call.record': (told) => {
+      recorder.record(told)
       engine.kick()
       return ok(null)
     },

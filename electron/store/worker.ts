@@ -7,11 +7,13 @@ import { storageFailure } from './failure.ts'
 import { faultOf } from './fault.ts'
 import type { FromStore, ToStore } from './keeper.ts'
 import { DatabaseFromFutureError } from './migrate.ts'
-import { openStore } from './open.ts'
+import { openStore, suspect } from './open.ts'
 import { createStore } from './store.ts'
 import { createCentralClient } from './sync/central-client.ts'
 import { createLiveLink } from './sync/live-link.ts'
 
+// What this process writes is for this user alone.
+process.umask(0o077)
 const port = process.parentPort
 const say = (message: FromStore) => port.postMessage(message)
 const clock = { now: () => Date.now() }
@@ -24,13 +26,16 @@ const timers = {
 const log: Log = (event, data) =>
   void process.stderr.write(`${JSON.stringify({ time: new Date(clock.now()).toISOString(), event, ...data })}\n`)
 
+const dir = process.env['SANXIN_STORE_DIR'] ?? '.'
+
 async function openFile(): Promise<Opened> {
   const central = process.env['SANXIN_STORE_CENTRAL'] || null
-  const { db, putAside } = await openStore({
-    dir: process.env['SANXIN_STORE_DIR'] ?? '.',
+  const { db, putAside, salvaged } = await openStore({
+    dir,
     nativeBinding: process.env['SANXIN_SQLITE_BINDING'] || null,
     now: clock.now(),
   })
+  if (salvaged !== null) log('putAside', salvaged)
   try {
     const answer = createStore({
       db,
@@ -61,9 +66,24 @@ async function open(): Promise<Result<Opened>> {
   }
 }
 
+/** The file broke while it was open: the next start puts it aside, and what is owed is sent to that one. */
+function startAnew(): void {
+  log('databaseBroken')
+  try {
+    suspect(dir)
+  } catch (error) {
+    log('suspectFailed', faultOf(error))
+  }
+  // What was just said is on its way first.
+  setImmediate(() => process.exit(1))
+}
+
 const door = createDoor({ open, elapsed: () => performance.now(), ready: (code) => say({ type: 'ready', code }), log })
 await door.start()
 port.on('message', ({ data }: { data: ToStore }) => {
   if (data === 'close') return void door.idle().then(() => process.exit(0))
-  void door.answer(data.name, data.input).then((result) => say({ type: 'reply', id: data.id, result }))
+  void door.answer(data.name, data.input).then((result) => {
+    say({ type: 'reply', id: data.id, result })
+    if (!result.ok && result.error.code === 'databaseBroken') startAnew()
+  })
 })

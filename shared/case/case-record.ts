@@ -28,7 +28,6 @@ export const groupSchemas = {
 
 export type CaseGroups = { readonly [G in keyof typeof groupSchemas]: z.infer<(typeof groupSchemas)[G]> }
 export type GroupName = keyof CaseGroups
-export type ArticleRef = z.infer<typeof articleRefSchema>
 
 /** The identity of a caller: personal data, kept apart from the events. */
 export const callerSchema = z.object({

@@ -13,13 +13,21 @@ const ended = (at: number, outcome: 'completed' | 'missed' | 'lost', callId = 'c
 const estimated = (at: number): CallFact => ({ callId: 'c', kind: 'ended', at, outcome: 'lost', estimated: true })
 
 async function tell(store: StoreFixture, ...facts: CallFact[]): Promise<void> {
-  for (const fact of facts) await store.ask('call.record', fact)
+  for (const fact of facts) await store.ask('call.record', { fact, author: '' })
 }
 
 const kinds = (store: StoreFixture) => factsOf(store).map(({ kind }) => kind)
 const row = ({ db }: StoreFixture) => db.prepare('SELECT outcome, ended_at AS endedAt FROM calls').get()
 
 describe('call facts', () => {
+  test('are told under whoever was signed in when they were seen, not when they arrived', async () => {
+    const store = await signedIn(await openFixture())
+    await signedIn(store, '1004')
+    await store.ask('call.record', { fact: { callId: 'late', kind: 'answered', at: 1 }, author: '1003' })
+    await store.settle()
+    expect(store.central.applied.at(-1)).toMatchObject({ author: '1003', body: { fact: { callId: 'late' } } })
+  })
+
   test('are kept without anybody signed in, told once, and counted', async () => {
     const store = await openFixture()
     await tell(store, offered(999_000), answered(999_500), answered(999_500), ended(999_900, 'completed'))

@@ -19,7 +19,7 @@ test('until central has given it a code no case can be saved, and drafts and fac
   const store = await madeAnew()
   expect(await store.askRaw('case.save', save)).toMatchObject({ ok: false, error: { code: 'newDatabase' } })
   await store.ask('draft.save', { ...save, startedAt: 5, author: '1003' })
-  await store.ask('call.record', { callId: 'c', kind: 'answered', at: 5 })
+  await store.ask('call.record', { fact: { callId: 'c', kind: 'answered', at: 5 }, author: '' })
   expect(await store.ask('draft.list', null)).toHaveLength(1)
   expect(await store.ask('sync.status', null)).toMatchObject({ waiting: 1, central: 'unreachable' })
   expect([store.linked, store.central.applied]).toEqual([[], []])
@@ -27,7 +27,7 @@ test('until central has given it a code no case can be saved, and drafts and fac
 
 test('it asks for its code before all else, as soon as central is there, and then works as ever', async () => {
   const store = await madeAnew()
-  await store.ask('call.record', { callId: 'c', kind: 'answered', at: 5 })
+  await store.ask('call.record', { fact: { callId: 'c', kind: 'answered', at: 5 }, author: '' })
   store.central.reachable = true
   await store.settle()
   expect(store.central.enrolled).toEqual([storeIdOf(store)])
@@ -52,7 +52,7 @@ test('the code is in the file: neither it nor a store that always had one is ask
 
 test('a code that comes after the operator signed out opens and sends nothing for her', async () => {
   const store = await openFixture()
-  await store.ask('call.record', { callId: 'c', kind: 'answered', at: 5 })
+  await store.ask('call.record', { fact: { callId: 'c', kind: 'answered', at: 5 }, author: '' })
   const given = Promise.withResolvers<{ ok: true; value: string }>()
   store.central.desk = () => given.promise
   await store.ask('store.resume', { staffNo: '1003', token: 'token' })

@@ -74,7 +74,7 @@ describe('the list of what central refused', () => {
   test('shows a fact of a call without words, and each author their own', async () => {
     const store = await signedIn(await openFixture())
     store.central.judge = () => ({ status: 'quarantined', code: 'invalidInput' })
-    await store.ask('call.record', { callId: 'c', kind: 'answered', at: 1 })
+    await store.ask('call.record', { fact: { callId: 'c', kind: 'answered', at: 1 }, author: '' })
     await store.settle()
     const shown = { status: 'quarantined', code: 'invalidInput', what: 'call', caseNo: null, form: null }
     expect(await list(store)).toMatchObject([shown])
@@ -125,7 +125,7 @@ describe('taking back', () => {
     expect(await drafts(store)).toMatchObject([{ ...saved, clean: false, form: { content: '改动' } }])
   })
 
-  test('writes over no draft: other words of the same case stay beside it', async () => {
+  test('writes over no draft: other words of the same case stand beside it, in that case', async () => {
     const store = await signedIn(await openFixture())
     const saved = await save(store)
     store.central.judge = refusing('case.edit')
@@ -133,11 +133,22 @@ describe('taking back', () => {
     const typed = { caseId: saved.caseId, callId: null, startedAt: 5, author: '1003' }
     await store.ask('draft.save', { ...typed, form: { ...fullForm, content: '后来又打的字' } })
     const { caseId } = await store.ask('sync.takeBack', { id: await firstId(store) })
-    expect(caseId).not.toBe(saved.caseId)
+    expect(caseId).toBe(saved.caseId)
     expect(await drafts(store)).toMatchObject([
-      { caseId: saved.caseId, form: { content: '后来又打的字' } },
-      { caseId, caseNo: null, form: { content: '改动' } },
+      { caseId: saved.caseId, clean: false, form: { content: '后来又打的字\n改动' } },
     ])
+  })
+
+  test('leaves a draft of another author alone', async () => {
+    const store = await signedIn(await openFixture())
+    const saved = await save(store)
+    store.central.judge = refusing('case.edit')
+    await save(store, { ...fullForm, content: '改动' }, saved.caseId)
+    const typed = { caseId: saved.caseId, callId: null, startedAt: 5, author: '1004' }
+    await store.ask('draft.save', { ...typed, form: { ...fullForm, content: '同事的字' } })
+    const { caseId } = await store.ask('sync.takeBack', { id: await firstId(store) })
+    expect(caseId).not.toBe(saved.caseId)
+    expect(await drafts(store)).toMatchObject([{ caseId, caseNo: null, form: { content: '改动' } }])
   })
 
   test('finds its words in the draft that stands: that one is no more saved than they are', async () => {
@@ -167,7 +178,7 @@ describe('taking back', () => {
     store.central.judge = refusing('case.open', 'case.reply', 'answered')
     await save(store)
     const id = await firstId(store)
-    await store.ask('call.record', { callId: 'c', kind: 'answered', at: 1 })
+    await store.ask('call.record', { fact: { callId: 'c', kind: 'answered', at: 1 }, author: '' })
     await store.settle()
     const notFound = { ok: false, error: { code: 'notFound' } }
     expect(await store.askRaw('sync.takeBack', { id: await firstId(store) })).toMatchObject(notFound)

@@ -4,8 +4,13 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { createStoreKeeper } from '../../electron/store/keeper.ts'
+import { openStore } from '../../electron/store/open.ts'
+import type { Timers } from '../../electron/store/sync/sync-engine.ts'
+import { breakTable } from './broken-file.ts'
+import { fullForm } from './store-fixture.ts'
 
 const at = (path: string) => new URL(path, import.meta.url).pathname
 
@@ -16,7 +21,7 @@ function folder(): string {
 }
 
 /** A keeper of a real process on this folder, without central; `heard` is what main was told. */
-function start(dir: string) {
+function start(dir: string, timers: Timers = { after: () => () => {} }) {
   let child: ChildProcess | undefined
   let errors = ''
   const heard: string[] = []
@@ -29,7 +34,7 @@ function start(dir: string) {
       child = forked
       return Object.assign(forked, { postMessage: (message: object | string) => void forked.send(message) })
     },
-    { after: () => () => {} },
+    timers,
     {
       resume: () => ({ staffNo: '1003', token: 'token' }),
       up: (code) => void heard.push(code ?? 'up'),
@@ -78,4 +83,33 @@ test('an error that nobody expected is an answer: the process lives, and its log
   expect(heard).toEqual(['up'])
   expect(errors()).toContain('"event":"commandFailed","command":"case.ofCaller"')
   expect(errors()).not.toContain('13800138000')
+})
+
+test('a file that breaks while it is open is put aside by the next life, which takes over what can be read', async () => {
+  const dir = folder()
+  const { db } = await openStore({ dir, nativeBinding: null, now: 1 })
+  const draft = `INSERT INTO drafts (case_id, form, author, started_at, updated_at) VALUES (?, ?, '1003', 1, 1)`
+  db.prepare(draft).run('01890a5d-ac96-7000-8000-000000000001', JSON.stringify(fullForm))
+  db.prepare(`INSERT INTO calls (call_id, offered_at) VALUES ('c', 1)`).run()
+  db.close()
+  const timers: Timers = {
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms)
+      return () => clearTimeout(timer)
+    },
+  }
+  const { keeper, heard, errors } = start(dir, timers)
+  expect(await keeper.ask('desk.today', null)).toMatchObject({ ok: true })
+  breakTable(join(dir, 'store.sqlite'), 'cases_phone')
+  // Another's commit makes the store read its pages from the disk again.
+  const other = new Database(join(dir, 'store.sqlite'))
+  other.exec(`INSERT INTO meta VALUES ('a', 'b')`)
+  other.close()
+  await expect.poll(() => keeper.ask('case.ofCaller', { phone: '13800002210' })).toMatchObject({ ok: false })
+  await expect.poll(() => heard, { timeout: 10_000 }).toContain('databaseBroken')
+  expect(heard).toEqual(['up', 'down', 'databaseBroken'])
+  expect(await keeper.ask('draft.list', null)).toMatchObject({ ok: true, value: [{ form: fullForm }] })
+  expect(errors()).toContain('"event":"putAside"')
+  expect(readdirSync(dir).some((name) => name.startsWith('store.sqlite.broken-'))).toBe(true)
+  await keeper.stop()
 })

@@ -1,0 +1,75 @@
+import Database from 'better-sqlite3'
+
+/** How many rows of each were read out of a broken file. */
+export type Salvaged = {
+  readonly outbox: number
+  readonly drafts: number
+  readonly calls: number
+  readonly cases: number
+}
+
+type Table = {
+  readonly name: keyof Salvaged | 'callers'
+  readonly where: string
+  /** Made anew in the new file. */
+  readonly without?: string
+}
+
+/** What stands nowhere else: what central has not answered or taken, what is half written, and what these refer to. */
+const tables: readonly Table[] = [
+  { name: 'drafts', where: 'true' },
+  { name: 'outbox', where: `state <> 'applied' ORDER BY seq`, without: 'seq' },
+  { name: 'calls', where: 'true' },
+  { name: 'callers', where: 'true' },
+  {
+    name: 'cases',
+    where: `case_id IN (SELECT case_id FROM outbox WHERE state <> 'applied') OR case_id IN (SELECT case_id FROM drafts)`,
+  },
+]
+
+function columnsOf(db: Database.Database, table: string): string[] {
+  return (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name)
+}
+
+/** Copies row by row what can be read; where reading ends, what was read stays. */
+function copy(from: Database.Database, to: Database.Database, { name, where, without }: Table): number {
+  let copied = 0
+  try {
+    const known = columnsOf(to, name)
+    const columns = columnsOf(from, name).filter((column) => column !== without && known.includes(column))
+    const places = columns.map((column) => `@${column}`).join(', ')
+    const insert = to.prepare(`INSERT INTO ${name} (${columns.join(', ')}) VALUES (${places}) ON CONFLICT DO NOTHING`)
+    for (const row of from.prepare(`SELECT ${columns.join(', ')} FROM ${name} WHERE ${where}`).iterate()) {
+      try {
+        copied += insert.run(row).changes
+      } catch {
+        // A row that no longer fits its table; the next may.
+      }
+    }
+  } catch {
+    // The rest of this table cannot be read; the file itself is kept.
+  }
+  return copied
+}
+
+/**
+ * Takes over from a broken file what stands nowhere else, as far as it can be read. The rows keep their authors;
+ * central's epoch is not known to the new file, so that nothing is taken for answered.
+ */
+export function salvage(broken: string, nativeBinding: string | null, fresh: Database.Database): Salvaged {
+  const counts = { outbox: 0, drafts: 0, calls: 0, cases: 0, callers: 0 }
+  try {
+    const old = new Database(broken, { readonly: true, ...(nativeBinding === null ? {} : { nativeBinding }) })
+    try {
+      fresh.transaction(() => {
+        for (const table of tables) counts[table.name] = copy(old, fresh, table)
+      })()
+    } finally {
+      old.close()
+    }
+  } catch {
+    // Not a database any more: there is nothing to read.
+  }
+  const { outbox, drafts, calls, cases } = counts
+  return { outbox, drafts, calls, cases }
+}

@@ -1,0 +1,79 @@
+/** A broken file is put aside, and what stands nowhere else is taken over as far as it can be read. */
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { uuidv7 } from 'uuidv7'
+import { openStore, suspect } from '../../electron/store/open.ts'
+import { breakTable } from './broken-file.ts'
+import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
+
+/** A closed file with a saved case, a draft and a fact that central does not have, and one case that it has. */
+async function owing(): Promise<StoreFixture> {
+  const store = await signedIn(await openFixture())
+  await store.ask('case.save', { caseId: uuidv7(), callId: null, form: { ...fullForm, content: '中心已有' } })
+  await store.settle()
+  store.central.reachable = false
+  await store.ask('case.save', { caseId: uuidv7(), callId: 'c', form: { ...fullForm, content: '还没传出' } })
+  await store.ask('draft.save', {
+    caseId: uuidv7(),
+    callId: null,
+    form: { ...fullForm, content: '写到一半' },
+    startedAt: 1,
+    author: '1003',
+  })
+  await store.ask('call.record', { fact: { callId: 'c', kind: 'answered', at: 5 }, author: '1003' })
+  store.db.close()
+  return store
+}
+
+const waiting = (store: StoreFixture) => store.central.applied.length
+
+test.each(['sqlite_autoindex_articles_1', 'article_titles_data', 'meta'])(
+  'with %s broken, what central does not have comes over with its author, and is sent',
+  async (table) => {
+    const old = await owing()
+    const had = waiting(old)
+    breakTable(join(old.dir, 'store.sqlite'), table)
+    const store = await openFixture(old.dir, old.central)
+    expect(readdirSync(old.dir)).toContain('store.sqlite.broken-1')
+    store.central.reachable = true
+    await signedIn(store)
+    expect(await store.ask('draft.list', null)).toMatchObject([{ form: { content: '写到一半' } }])
+    const sent = store.central.applied.slice(had)
+    expect(sent.map(({ body }) => (body.kind === 'case' ? body.command.type : body.fact.kind))).toEqual([
+      'case.open',
+      'case.reply',
+      'settled',
+      'answered',
+    ])
+    expect(new Set(sent.map(({ author }) => author))).toEqual(new Set(['1003']))
+  },
+)
+
+test('with a table of its own broken, the others come over', async () => {
+  const old = await owing()
+  breakTable(join(old.dir, 'store.sqlite'), 'drafts')
+  const { db, salvaged } = await openStore({ dir: old.dir, nativeBinding: null, now: 2 })
+  expect(salvaged).toMatchObject({ outbox: 4, drafts: 0, calls: 1 })
+  db.close()
+})
+
+test('a file that broke while it was open is not trusted again, whatever a check says', async () => {
+  const old = await owing()
+  suspect(old.dir)
+  const first = await openStore({ dir: old.dir, nativeBinding: null, now: 2 })
+  expect(first).toMatchObject({ putAside: join(old.dir, 'store.sqlite.broken-2'), salvaged: { outbox: 4, drafts: 1 } })
+  first.db.close()
+  const second = await openStore({ dir: old.dir, nativeBinding: null, now: 3 })
+  expect(second.putAside).toBeNull()
+  second.db.close()
+})
+
+test('nobody else on this machine may read the file, nor the one that was put aside', async () => {
+  const old = await owing()
+  suspect(old.dir)
+  const { db } = await openStore({ dir: old.dir, nativeBinding: null, now: 2 })
+  for (const name of readdirSync(old.dir).filter((each) => each.startsWith('store.sqlite')))
+    expect(statSync(join(old.dir, name)).mode & 0o077, name).toBe(0)
+  db.close()
+})
