@@ -17,6 +17,8 @@ export type DeskSession = {
   connectPhone(router: Router): Promise<void>
   /** Takes note of what the phone says of itself. */
   phoneSaid(snapshot: PhoneSnapshot): void
+  /** What the phone said last; null while there is none. */
+  lastSaid(): PhoneSnapshot | null
   phoneDied(): void
   /** Gives a phone that was started again what the one before it left: its call, lost, and the operator's status. */
   restorePhone(router: Router): Promise<void>
@@ -32,8 +34,8 @@ export function createDeskSession({ sip: server, ringSound }: Settings): DeskSes
   let left: PhoneSnapshot | null = null
 
   async function connectPhone(router: Router): Promise<void> {
-    if (line === null || server === null) return
-    await router.invoke('phone.connect', { line, server, ringSound })
+    if (session === null || line === null || server === null) return
+    await router.invoke('phone.connect', { line, server, ringSound, author: session.operator.staffNo })
   }
 
   return {
@@ -56,7 +58,9 @@ export function createDeskSession({ sip: server, ringSound }: Settings): DeskSes
       lastSaid = null
       left = null
       await router.invoke('phone.disconnect', null)
-      return router.invoke('store.signOut', null)
+      // A store that cannot answer now forgets her all the same: started again, it is told of nobody.
+      await router.invoke('store.signOut', null)
+      return ok(null)
     },
     current: () => session,
     forStore: () => (session === null ? null : { staffNo: session.operator.staffNo, token }),
@@ -64,6 +68,7 @@ export function createDeskSession({ sip: server, ringSound }: Settings): DeskSes
     phoneSaid: (snapshot) => {
       lastSaid = snapshot
     },
+    lastSaid: () => lastSaid,
     phoneDied: () => {
       left ??= lastSaid
       lastSaid = null

@@ -43,6 +43,9 @@ let desk: BrowserWindow | null = null
 
 let callUp = false
 let quitting = false
+/** Whether the store refuses what was typed, and whether the operator was told so when she closed the window. */
+let wordsStalled = false
+let warned = false
 
 /**
  * A desk that died is opened again in its place: the call goes on in the phone, the draft lies in the store.
@@ -61,13 +64,23 @@ function startDesk(bounds?: Rectangle): void {
     opened.destroy()
   })
   opened.on('close', (event) => {
-    if (!callUp || quitting) return
+    const why = quitting ? null : reasonToStay()
+    if (why === null) return
     event.preventDefault()
-    router.publish('window.closeHeld', null)
+    router.publish('window.closeHeld', { why })
   })
   opened.on('closed', () => {
     if (desk === opened) app.quit()
   })
+}
+
+/** Why the window must not close now: a call is never cut, and what would be lost is said once. */
+function reasonToStay(): 'call' | 'unsaved' | null {
+  if (callUp) return 'call'
+  const unsaved = wordsStalled || deskSession.lastSaid()?.stalled === true
+  if (!unsaved || warned) return null
+  warned = true
+  return 'unsaved'
 }
 
 type Service = EventData<'service.changed'>
@@ -95,6 +108,7 @@ const store = createStoreClient(
     resume: () => deskSession.forStore(),
     up: (code) => {
       tellService('store', 'up', code)
+      tellStatus()
       void endUnfinishedCalls()
     },
     down: () => tellService('store', 'down', 'storeDown'),
@@ -136,6 +150,12 @@ async function endUnfinishedCalls(): Promise<void> {
   await router.invoke('call.endUnfinished', { up: isUp(call) ? call.caller.callId : null })
 }
 
+/** The store passes the operator's status on to central; one that was started again has forgotten it. */
+function tellStatus(): void {
+  const operator = deskSession.lastSaid()?.operator
+  if (operator !== undefined) void router.invoke('store.status', { status: operator.status, since: operator.since })
+}
+
 // The phone waits until the desk is painted: processes that start at once only hold each other up.
 router.on('desk.opened', () => {
   phone.start()
@@ -145,10 +165,13 @@ router.on('desk.opened', () => {
   }
 })
 router.on('phone.changed', (snapshot) => {
-  const { operator, call } = snapshot
-  callUp = isUp(call)
+  callUp = isUp(snapshot.call)
   deskSession.phoneSaid(snapshot)
-  void router.invoke('store.status', { status: operator.status, since: operator.since })
+  tellStatus()
+})
+router.on('words.stalled', ({ stalled }) => {
+  wordsStalled = stalled
+  if (!stalled) warned = false
 })
 
 if (!app.requestSingleInstanceLock()) {

@@ -4,8 +4,8 @@
  * `to` names who answers a command, `from` who may send it; main is the only road between them.
  */
 import { z } from 'zod'
-import { callFactSchema, noMatterOutcomes } from './call/call-fact.ts'
-import { callStatsSchema, phoneSnapshotSchema } from './call/phone-snapshot.ts'
+import { noMatterOutcomes } from './call/call-fact.ts'
+import { callStatsSchema, phoneSnapshotSchema, toldFactSchema } from './call/phone-snapshot.ts'
 import { caseFormSchema } from './case/case-form.ts'
 import { fail, type Result } from './errors.ts'
 import { searchAnswerSchema } from './kb/hit.ts'
@@ -85,7 +85,7 @@ export const commands = {
   'phone.connect': {
     to: 'phone',
     from: ['main'],
-    input: z.object({ line: lineSchema, server: z.string(), ringSound: z.boolean() }),
+    input: z.object({ line: lineSchema, server: z.string(), ringSound: z.boolean(), author: z.string().max(20) }),
     output: nothing,
   },
   /** A phone that was started again takes up what the one before it left: a call that was up is lost, visibly. */
@@ -112,7 +112,7 @@ export const commands = {
     input: z.object({ status: z.string(), since: z.number() }),
     output: nothing,
   },
-  'call.record': { to: 'store', from: ['phone'], input: callFactSchema, output: nothing },
+  'call.record': { to: 'store', from: ['phone'], input: toldFactSchema, output: nothing },
   /** The operator's word that a call led to no case. */
   'call.settle': {
     to: 'store',
@@ -184,8 +184,10 @@ export const events = {
   'phone.changed': { from: 'phone', to: ['desk', 'main'], data: phoneSnapshotSchema },
   'phone.levels': { from: 'phone', to: ['desk'], data: z.object({ citizen: z.number(), operator: z.number() }) },
   'sync.changed': { from: 'store', to: ['desk'], data: syncStatusSchema },
-  /** The window was asked to close and stays, because a call is up. */
-  'window.closeHeld': { from: 'main', to: ['desk'], data: nothing },
+  /** Whether the store refuses words that were typed: a window that closes now would lose them. */
+  'words.stalled': { from: 'desk', to: ['main'], data: z.object({ stalled: z.boolean() }) },
+  /** The window was asked to close and stays: a call is up, or something would be lost (a second try is obeyed). */
+  'window.closeHeld': { from: 'main', to: ['desk'], data: z.object({ why: z.enum(['call', 'unsaved']) }) },
   'case.confirmed': { from: 'store', to: ['desk'], data: z.object({ caseId }) },
   'service.changed': {
     from: 'main',

@@ -1,4 +1,5 @@
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
+// Controls, format characters (bidi, zero width, tags, soft hyphen), lone surrogates, private and unassigned ones.
+const CONTROL = /\p{C}|[\u2028\u2029]/gu
 
 /**
  * A name as a stranger sent it, safe to show in one line: control and bidirectional-override

@@ -113,6 +113,8 @@ function canOpen(): boolean {
  * lays it beside what is written, never over it.
  */
 export async function takeBackRefused({ id }: Refused): Promise<void> {
+  // What is being written is in the store first: there the words come together.
+  await draftsSettled()
   const caseId = await takeBack(id)
   if (caseId === null) return
   await refreshDrafts()
@@ -121,7 +123,7 @@ export async function takeBackRefused({ id }: Refused): Promise<void> {
   if (!draft) return
   // The saved case of the call on the screen comes back as this: it takes the place of what passes for saved.
   const sameCall = draft.callId !== null && draft.callId === open?.callId && isClean(open)
-  if (!canOpen() && !sameCall) return
+  if (!canOpen() && !sameCall && open?.caseId !== caseId) return
   resumeDraft(draft)
   closeSync()
   soon(() => focusField('content'))

@@ -1,16 +1,45 @@
-import type { CallFact } from '../../shared/call/call-fact.ts'
+import type { ToldFact } from '../../shared/call/phone-snapshot.ts'
 import type { Result } from '../../shared/errors.ts'
 
 export type FactQueue = {
-  add(fact: CallFact): void
+  add(fact: ToldFact): void
   /** The store is there again: what it did not take is told once more. */
   retry(): void
+  waiting(): readonly ToldFact[]
+  /** Whether the store refused what waits. */
+  stalled(): boolean
 }
 
+type Ports = {
+  readonly record: (fact: ToldFact) => Promise<Result<null>>
+  /** The store has begun to refuse, or has taken what it refused. */
+  readonly changed: () => void
+  readonly after: (ms: number, act: () => void) => void
+}
+
+export const RETRY_MS = 2_000
+
 /** Hands facts to the store in their order; each stays here until the store has said it stands on the disk. */
-export function createFactQueue(record: (fact: CallFact) => Promise<Result<null>>): FactQueue {
-  const waiting: CallFact[] = []
+export function createFactQueue({ record, changed, after }: Ports): FactQueue {
+  const waiting: ToldFact[] = []
   let busy = false
+  let stalled = false
+  let timed = false
+
+  function note(refused: boolean): void {
+    if (stalled === refused) return
+    stalled = refused
+    changed()
+  }
+
+  function tryLater(): void {
+    if (timed) return
+    timed = true
+    after(RETRY_MS, () => {
+      timed = false
+      void drain()
+    })
+  }
 
   async function drain(): Promise<void> {
     if (busy) return
@@ -18,10 +47,14 @@ export function createFactQueue(record: (fact: CallFact) => Promise<Result<null>
     try {
       for (let fact = waiting[0]; fact !== undefined; fact = waiting[0]) {
         const answer = await record(fact)
-        // Only what can never be taken is let go; a store that is down or full is told again later.
-        if (!answer.ok && answer.error.code !== 'invalidInput') return
+        // Only what can never be taken is let go. A disk that has room again says nothing: it is asked.
+        if (!answer.ok && answer.error.code !== 'invalidInput') {
+          note(true)
+          return tryLater()
+        }
         waiting.shift()
       }
+      note(false)
     } finally {
       busy = false
     }
@@ -33,5 +66,7 @@ export function createFactQueue(record: (fact: CallFact) => Promise<Result<null>
       void drain()
     },
     retry: () => void drain(),
+    waiting: () => [...waiting],
+    stalled: () => stalled,
   }
 }

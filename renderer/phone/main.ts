@@ -26,7 +26,11 @@ ringOutput.connect(context.destination)
 const ringMeter = createSoundMeter(context, ringOutput)
 const speaker = document.querySelector<HTMLAudioElement>('#citizen') ?? new Audio()
 
-const facts = createFactQueue((fact) => bridge.invoke('call.record', fact))
+const facts = createFactQueue({
+  record: (fact) => bridge.invoke('call.record', fact),
+  changed: () => phone.changed(),
+  after: (ms, act) => void setTimeout(act, ms),
+})
 const microphone = createMicrophone(context, () => phone.changed())
 const phone = createPhone({
   clock: { now: () => Date.now() },
@@ -39,7 +43,7 @@ const phone = createPhone({
       confirmed,
       levels: (citizen, operator) => bridge.emit('phone.levels', { citizen, operator }),
     }),
-  record: facts.add,
+  facts,
   publish: (snapshot) => bridge.emit('phone.changed', snapshot),
 })
 

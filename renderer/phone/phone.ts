@@ -6,6 +6,7 @@ import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import { assertNever, fail, ok, type Result } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/ipc.ts'
 import type { Clock } from '../../shared/ports.ts'
+import type { FactQueue } from './fact-queue.ts'
 import type { CallMedia } from './call-media.ts'
 import type { LineState, SipEvents, SipPhone } from './sip-phone.ts'
 
@@ -18,7 +19,8 @@ export type PhoneDeps = {
   /** Whether a ring can be heard at all. */
   readonly sound: () => PhoneSnapshot['sound']
   readonly watch: (callId: string, peer: RTCPeerConnection, sound: MediaStream, confirmed: () => void) => CallMedia
-  readonly record: (fact: CallFact) => void
+  /** What is on its way to the store. */
+  readonly facts: Pick<FactQueue, 'add' | 'waiting' | 'stalled'>
   readonly publish: (snapshot: PhoneSnapshot) => void
 }
 
@@ -30,7 +32,7 @@ export function createPhone({
   microphone,
   sound: soundState,
   watch,
-  record,
+  facts,
   publish,
 }: PhoneDeps) {
   let operator = signedOff
@@ -38,6 +40,7 @@ export function createPhone({
   let line: LineState = 'off'
   let problem: PhoneSnapshot['problem'] = null
   let ringSound = true
+  let author = ''
   let sound: MediaStream | null = null
   let media: CallMedia | null = null
 
@@ -48,8 +51,12 @@ export function createPhone({
     problem,
     microphone: microphone.state(),
     sound: soundState(),
+    author,
+    untold: facts.waiting(),
+    stalled: facts.stalled(),
   })
   const changed = () => publish(snapshot())
+  const record = (fact: CallFact) => facts.add({ fact, author })
 
   function tellOperator(type: OperatorEvent['type']): void {
     operator = stepOperator(operator, { type, at: clock.now() })
@@ -164,15 +171,18 @@ export function createPhone({
     },
     'phone.wrapUpDone': () => say('wrapUpDone'),
     'phone.away': ({ away }) => say(away ? 'wentAway' : 'cameBack'),
-    'phone.connect': async ({ line: to, server, ringSound: audible }) => {
+    'phone.connect': async ({ line: to, server, ringSound: audible, author: staffNo }) => {
       ringSound = audible
+      author = staffNo
       await sip.connect(to, server)
       return ok(null)
     },
     'phone.restore': (before) => {
       operator = stepOperator(before.operator, { type: 'unregistered', at: clock.now() })
       call = before.call
-      // The one before may have died with these untold; a fact told twice changes nothing.
+      author = before.author
+      for (const fact of before.untold) facts.add(fact)
+      // The one before may have died before it told these; a fact told twice changes nothing.
       if (call !== null) for (const fact of factsOfCall(call)) record(fact)
       // Its leg went with the phone that had it.
       if (isUp(call)) dispatch({ type: 'phoneFailed', callId: call.caller.callId, at: clock.now() })

@@ -1,9 +1,14 @@
 import { z } from 'zod'
+import { callFactSchema } from './call-fact.ts'
 import type { Call } from './call-machine.ts'
 import type { OperatorState } from './operator-status.ts'
 
 /** Why the line is not ready, in the operator's terms. */
 export type LineProblem = 'unreachable' | 'wrongCredentials' | 'refused'
+
+/** A fact with who was signed in when it was seen: it may be told after the next operator has come. */
+export const toldFactSchema = z.object({ fact: callFactSchema, author: z.string().max(20) })
+export type ToldFact = z.infer<typeof toldFactSchema>
 
 /** All that a desk needs to show the phone, also one that opens in mid-call. */
 export type PhoneSnapshot = {
@@ -13,6 +18,12 @@ export type PhoneSnapshot = {
   readonly problem: LineProblem | null
   readonly microphone: 'unknown' | 'ready' | 'missing' | 'denied'
   readonly sound: 'ready' | 'blocked'
+  /** Whose line it is; empty while nobody is signed in. */
+  readonly author: string
+  /** What the store has not taken yet; a phone that is started again tells it on. */
+  readonly untold: readonly ToldFact[]
+  /** Whether the store refuses them. */
+  readonly stalled: boolean
 }
 
 export const phoneSnapshotSchema = z.custom<PhoneSnapshot>(

@@ -98,8 +98,8 @@ describe('the phone dies in a call', () => {
 describe('a window that is held open', () => {
   test('says so for the call that is up', () => {
     talk()
-    world.emit('window.closeHeld', null)
-    expect(useCall.getState().closeHeld).toBe(callId)
+    world.emit('window.closeHeld', { why: 'call' })
+    expect(useCall.getState().closeHeld).toEqual({ why: 'call', callId })
   })
 })
 

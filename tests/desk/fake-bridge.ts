@@ -102,7 +102,7 @@ export class FakeDesktop implements Bridge {
 
   snapshot(): PhoneSnapshot {
     const { operator, call, line, problem, microphone } = this
-    return { operator, call, line, problem, microphone, sound: 'ready' }
+    return { operator, call, line, problem, microphone, sound: 'ready', author: '1003', untold: [], stalled: false }
   }
 
   phone(event: CallEvent | null, status?: OperatorEvent['type'], at = Date.now()): void {

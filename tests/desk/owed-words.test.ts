@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { createOwedWords } from '../../renderer/desk/stores/owed-words.ts'
 
 async function bench() {
-  const owed = createOwedWords()
+  const stalled: boolean[] = []
+  const owed = createOwedWords((any) => void stalled.push(any))
   let settled = false
   const wait = () => {
     settled = false
@@ -13,7 +14,7 @@ async function bench() {
     await Promise.resolve()
     return settled
   }
-  return { owed, wait, isSettled }
+  return { owed, stalled, wait, isSettled }
 }
 
 test('nothing under way is settled at once', async () => {
@@ -39,4 +40,17 @@ test('a refused one that is typed into again is under way again', async () => {
   owed.note('a', 'saving')
   wait()
   expect(await isSettled()).toBe(false)
+})
+
+test('it is told when the store begins to refuse words, and when it has them all or they are let go', async () => {
+  const { owed, stalled } = await bench()
+  owed.note('a', 'saving')
+  owed.note('a', 'stalled')
+  owed.note('b', 'stalled')
+  owed.note('a', 'saving')
+  expect(stalled).toEqual([true])
+  owed.note('a', 'saved')
+  expect(stalled).toEqual([true])
+  owed.drop('b')
+  expect(stalled).toEqual([true, false])
 })

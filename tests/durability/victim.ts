@@ -71,7 +71,8 @@ for (let n = Number(first); n < until; n++) {
   const caseId = uuidv7()
   const callId = `call-${n}`
   const form = { ...fullForm, content: `第 ${n} 件` }
-  await ask('call.record', { callId, kind: 'offered', at: n, number: '13800002210', queue: '12345' })
+  const fact = { callId, kind: 'offered', at: n, number: '13800002210', queue: '12345' } as const
+  await ask('call.record', { fact, author: STAFF })
   say(`fact ${callId}`)
   await ask('draft.save', { caseId, callId, form, startedAt: n, author: STAFF })
   say(`draft ${caseId} ${n}`)

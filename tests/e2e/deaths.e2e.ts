@@ -182,7 +182,7 @@ test('the phone is killed in mid-call: the leg ends visibly, the case stays, the
   process.kill(before.phone, 'SIGKILL')
   await statusSays(desk, '电话恢复中')
   await statusSays(desk, '整理')
-  await desk.getByTestId('caller-card').filter({ hasText: '通话中断，欠回拨' }).waitFor()
+  await desk.getByTestId('caller-card').filter({ hasText: '通话中断，请回拨市民' }).waitFor()
   expect((await processIds(app)).phone).not.toBe(before.phone)
   await citizen.said('ended')
   await until(async () => (await phoneSnapshot(desk)).line === 'registered', 'the line again')

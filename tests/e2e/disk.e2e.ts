@@ -7,7 +7,7 @@ import { readCentral, until } from '../../build/stack/central-reader.ts'
 import { phoneSnapshot, phoneStats } from '../../build/stack/drive.ts'
 import { fillForm, save, writeReply } from '../../build/stack/hands.ts'
 import { demoOperator, startStack, type Stack } from '../../build/stack/stack.ts'
-import { draftSaved, freshFolder, NUMBER, openApp, readyDesk, talk } from './fixture.ts'
+import { draftSaved, factsAtCentral, freshFolder, NUMBER, openApp, readyDesk, statusSays, talk } from './fixture.ts'
 
 let stack: Stack
 beforeAll(async () => {
@@ -51,6 +51,7 @@ test('the disk is full in mid-call: nothing is called saved, the call goes on, a
   const app = await openApp({ stack, dataDir })
   const desk = await readyDesk(app)
   const citizen = await talk(stack, desk)
+  const callId = (await phoneSnapshot(desk)).call?.caller.callId ?? ''
   await fillForm(desk, '磁盘满之前的内容')
   await draftSaved(desk)
 
@@ -66,6 +67,16 @@ test('the disk is full in mid-call: nothing is called saved, the call goes on, a
   const before = (await phoneStats(desk)).packetsReceived
   await until(async () => (await phoneStats(desk)).packetsReceived > before, 'the citizen is heard all the while')
   expect((await phoneSnapshot(desk)).call?.phase).toBe('talking')
+  await desk.keyboard.press('F12')
+  await citizen.said('ended')
+  await statusSays(desk, '整理')
+
+  // Closed now, the words and the end of the call would be lost: that is said first.
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows())
+      if (window.webContents.getURL().startsWith('app://desk/')) window.close()
+  })
+  await desk.getByTestId('notices').filter({ hasText: '现在关闭会丢失' }).waitFor()
 
   free()
   await draftSaved(desk)
@@ -76,8 +87,8 @@ test('the disk is full in mid-call: nothing is called saved, the call goes on, a
     'the case in central',
   )
   expect((await reader.record(found.caseId)).groups.content.text).toBe('磁盘满之前的内容，磁盘满之后的内容')
-  await desk.keyboard.press('F12')
-  await citizen.said('ended')
+  await until(async () => factsAtCentral(dataDir, callId).outcome === 'completed', 'the end of the call in central')
+  await desk.getByText('现在关闭会丢失').waitFor({ state: 'detached' })
 })
 
 test('the database file is broken at the start: it is put aside and said so, and the next call is saved', async () => {
@@ -93,7 +104,7 @@ test('the database file is broken at the start: it is put aside and said so, and
 
   const app = await openApp({ stack, dataDir })
   const desk = await readyDesk(app)
-  await desk.getByTestId('notices').filter({ hasText: '数据库已损坏，原文件已留存' }).waitFor()
+  await desk.getByTestId('notices').filter({ hasText: '数据库已损坏：原文件已留存' }).waitFor()
   expect(readdirSync(dataDir).some((name) => name.startsWith('store.sqlite.broken-'))).toBe(true)
   const citizen = await talk(stack, desk)
   await fillForm(desk, '数据库重建之后的内容')

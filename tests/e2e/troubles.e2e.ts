@@ -5,7 +5,7 @@ import { readCentral, until } from '../../build/stack/central-reader.ts'
 import { phoneSnapshot, phoneStats, untilReady } from '../../build/stack/drive.ts'
 import { fillForm, save, writeReply } from '../../build/stack/hands.ts'
 import { demoOperator, startCentral, startExchange, startStack, type Stack } from '../../build/stack/stack.ts'
-import { CITIZEN_HZ, freshFolder, NUMBER, openApp, readyDesk, talk } from './fixture.ts'
+import { CITIZEN_HZ, freshFolder, NUMBER, openApp, readyDesk, statusSays, talk } from './fixture.ts'
 
 let stack: Stack
 beforeAll(async () => {
@@ -52,6 +52,19 @@ test('a wrong password is said in words, what was typed stays, and the right one
   await desk.getByLabel('密码', { exact: true }).fill(demoOperator.password)
   await desk.keyboard.press('Enter')
   await untilReady(desk)
+})
+
+test('who signs out stays out, and the next operator signs in at the same desk', async () => {
+  const app = await openApp({ stack })
+  const desk = await readyDesk(app)
+  await desk.getByRole('button', { name: `工号 ${demoOperator.staffNo}` }).click()
+  await desk.getByRole('button', { name: '退出登录' }).click()
+  await desk.getByLabel('工号', { exact: true }).fill('1004')
+  await desk.getByLabel('密码', { exact: true }).fill(demoOperator.password)
+  await desk.keyboard.press('Enter')
+  await untilReady(desk)
+  await desk.getByRole('button', { name: '工号 1004' }).waitFor()
+  await statusSays(desk, '就绪')
 })
 
 test('central cannot be reached at sign-in: said in words, and trying again works once it is there', async () => {

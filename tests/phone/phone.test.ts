@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { CallFact } from '../../shared/call/call-fact.ts'
-import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
+import type { PhoneSnapshot, ToldFact } from '../../shared/call/phone-snapshot.ts'
 import { createPhone } from '../../renderer/phone/phone.ts'
 import type { SipEvents } from '../../renderer/phone/sip-phone.ts'
 
@@ -21,6 +21,8 @@ function fakeSound() {
 function fixture() {
   const asked: string[] = []
   const facts: CallFact[] = []
+  const authors: string[] = []
+  const untold: ToldFact[] = []
   const snapshots: PhoneSnapshot[] = []
   const sounds: ReturnType<typeof fakeSound>[] = []
   let wire: SipEvents | null = null
@@ -65,7 +67,11 @@ function fixture() {
         release: () => void asked.push('release'),
       }
     },
-    record: (fact) => void facts.push(fact),
+    facts: {
+      add: ({ fact, author }) => void (facts.push(fact), authors.push(author)),
+      waiting: () => untold,
+      stalled: () => false,
+    },
     publish: (snapshot) => void snapshots.push(snapshot),
   })
   if (wire === null) throw new Error('no wire')
@@ -76,6 +82,8 @@ function fixture() {
     sip,
     asked,
     facts,
+    authors,
+    untold,
     sounds,
     last: () => snapshots.at(-1),
     confirm: () => confirm(),
@@ -229,5 +237,16 @@ describe('a phone that was started again', () => {
     expect(after.last()?.operator).toMatchObject({ status: 'offline', registered: false })
     after.sip.line('registered', null)
     expect(after.last()?.operator.status).toBe('ready')
+  })
+
+  test('tells on what the one before had not told, each under its own author', async () => {
+    const after = await succeed(async (phone) => {
+      const line = { extension: '1003', password: 'x', domain: 'x' }
+      await phone.handlers['phone.connect']({ line, server: 'ws://x', ringSound: true, author: '1003' })
+      phone.untold.push({ author: '1001', fact: { callId: 'old', kind: 'answered', at: 3 } })
+      phone.ring()
+    })
+    expect(after.facts.map(({ callId, kind }) => `${callId} ${kind}`)).toEqual(['old answered', 'a offered', 'a ended'])
+    expect(after.authors).toEqual(['1001', '1003', '1003'])
   })
 })

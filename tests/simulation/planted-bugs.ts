@@ -16,8 +16,8 @@ export const plantedBugs: readonly Bug[] = [
     patches: [
       [
         'electron/store/call-recorder.ts',
-        'record: (fact: CallFact) => db.transaction(() => add({ ...fact, at: fact.at + correction() }, author()))(),',
-        'record: (fact: CallFact) => void setTimeout(() => { try { db.transaction(() => add({ ...fact, at: fact.at + correction() }, author()))() } catch {} }, 40),',
+        'db.transaction(() => add({ ...fact, at: fact.at + correction() }, by || author()))(),',
+        'void setTimeout(() => { try { db.transaction(() => add({ ...fact, at: fact.at + correction() }, by || author()))() } catch {} }, 40),',
       ],
     ],
   },

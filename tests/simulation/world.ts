@@ -1,6 +1,7 @@
 /** One seeded world: desks at work, a wire that fails, nodes that die; and the quiet in which it must all come right. */
 import { createMeta } from '../../electron/store/db/meta.ts'
 import { createOutbox } from '../../electron/store/db/outbox.ts'
+import type { CallFact } from '../../shared/call/call-fact.ts'
 import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
 import { demoPeople } from '../../central/people/demo.ts'
 import { must } from '../../shared/errors.ts'
@@ -157,8 +158,8 @@ export async function playWorld(
 
   async function tellCall(desk: SimDesk): Promise<void> {
     const callId = `call-${nextId()}`
-    const tell = async (fact: Parameters<typeof desk.ask<'call.record'>>[1]) => {
-      const answer = await desk.ask('call.record', fact)
+    const tell = async (fact: CallFact) => {
+      const answer = await desk.ask('call.record', { fact, author: desk.signedIn?.staffNo ?? '' })
       if (answer.ok) oracle.facts.push({ desk: desk.index, callId, kind: fact.kind })
     }
     const at = time.now + desk.skew

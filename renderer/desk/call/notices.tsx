@@ -22,7 +22,9 @@ function useNotices(state: DeskState): Notice[] {
   const open = useDraft((draft) => draft.open)
   const callId = snapshot?.call?.caller.callId
   const notices: Notice[] = []
-  if (closeHeld === callId && isUp(snapshot?.call ?? null)) notices.push({ tone: 'warn', words: t('call.closeHeld') })
+  if (closeHeld?.why === 'unsaved') notices.push({ tone: 'bad', words: t('call.closeUnsaved') })
+  else if (closeHeld?.callId === callId && isUp(snapshot?.call ?? null))
+    notices.push({ tone: 'warn', words: t('call.closeHeld') })
   if (failure) notices.push({ tone: 'bad', words: t(`error.${failure.code}`) })
   for (const service of [store, phone]) {
     const fallback = service === store ? 'storeDown' : 'phoneDown'

@@ -1,8 +1,11 @@
 import { Button, Input } from '@mantine/core'
-import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { useEffect, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { signIn, useSession } from '../stores/session-store.ts'
 import css from './sign-in.module.css'
+
+/** The demo signs in once, at the start: whoever signs out stays out. */
+let begun = false
 
 /** Who works here now? In the demo the answer is given already, and seen for an instant. */
 export function SignIn() {
@@ -11,12 +14,11 @@ export function SignIn() {
   const demo = info?.demo ?? null
   const [staffNo, setStaffNo] = useState(demo?.staffNo ?? '')
   const [password, setPassword] = useState(demo?.password ?? '')
-  const begun = useRef(false)
   const working = state === 'signingIn'
 
   useEffect(() => {
-    if (demo === null || begun.current || useSession.getState().failure) return
-    begun.current = true
+    if (demo === null || begun || useSession.getState().failure) return
+    begun = true
     void signIn(demo.staffNo, demo.password)
   }, [demo])
 

@@ -3,6 +3,7 @@ import type { NoMatter } from '../../../shared/call/call-fact.ts'
 import { isUp, type Call } from '../../../shared/call/call-machine.ts'
 import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
 import type { Failure, Result } from '../../../shared/errors.ts'
+import type { EventData } from '../../../shared/ipc.ts'
 import { invoke } from '../../ui/bridge.ts'
 import { isPhoneUp, useSync } from './sync-store.ts'
 
@@ -15,8 +16,8 @@ type CallStore = {
   readonly failure: Failure | null
   /** The call that was settled without a case, and how. */
   readonly settled: { readonly callId: string; readonly outcome: NoMatter } | null
-  /** The call for whose sake the window was not closed. */
-  readonly closeHeld: string | null
+  /** Why the window was not closed, and in which call. */
+  readonly closeHeld: { readonly why: 'call' | 'unsaved'; readonly callId: string | null } | null
 }
 
 /** The phone as the desk sees it; the phone itself lives in a window of its own. */
@@ -50,9 +51,14 @@ export function forgetStoreDown(): void {
   if (useCall.getState().failure?.code === 'storeDown') useCall.setState({ failure: null })
 }
 
-/** Takes note that the window was asked to close in a call, and stays. */
-export function noteCloseHeld(): void {
-  useCall.setState(({ snapshot }) => ({ closeHeld: snapshot?.call?.caller.callId ?? null }))
+/** Takes note that the window was asked to close, and stays. */
+export function noteCloseHeld({ why }: EventData<'window.closeHeld'>): void {
+  useCall.setState(({ snapshot }) => ({ closeHeld: { why, callId: snapshot?.call?.caller.callId ?? null } }))
+}
+
+/** What could not be saved is saved: nothing is in the way of closing any more. */
+export function forgetCloseHeld(): void {
+  useCall.setState({ closeHeld: null })
 }
 
 /** Asks the phone how it stands. */

@@ -3,7 +3,8 @@ import type { Caller } from '../../../shared/call/call-machine.ts'
 import { emptyForm, missingFields, type CaseForm, type FormField } from '../../../shared/case/case-form.ts'
 import type { Failure } from '../../../shared/errors.ts'
 import type { Draft } from '../../../shared/ipc.ts'
-import { invoke } from '../../ui/bridge.ts'
+import { emit, invoke } from '../../ui/bridge.ts'
+import { forgetCloseHeld } from './call-store.ts'
 import { useCall } from './call-store.ts'
 import { createDraftSaver, type DraftSign } from './draft-saver.ts'
 import { blankDraft, isClean, resumedDraft, type OpenDraft } from './open-draft.ts'
@@ -33,7 +34,10 @@ export function formOf({ open }: Pick<DraftStore, 'open'>): CaseForm {
   return open?.form ?? blank
 }
 
-const owed = createOwedWords()
+const owed = createOwedWords((stalled) => {
+  emit('words.stalled', { stalled })
+  if (!stalled) forgetCloseHeld()
+})
 
 export const saver = createDraftSaver({
   save: (draft) => invoke('draft.save', draft),

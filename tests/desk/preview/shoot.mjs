@@ -179,7 +179,7 @@ const scenes = {
   'close-held': {
     play: async (page) => {
       await talk(page)
-      await world(page, 'world.emit("window.closeHeld", null)')
+      await world(page, 'world.emit("window.closeHeld", { why: "call" })')
     },
   },
   missed: { play: (page) => world(page, 'world.ring(); world.end()') },
