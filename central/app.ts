@@ -60,7 +60,13 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const watch = createHeadWatch(db, log, times)
   answerFailures(app, log)
   guardRoutes(app, people.findSession)
-  app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'))
+  // A desk that is being answered while the node closes must not hold it open by keeping its connection alive.
+  let closing = false
+  app.addHook('preClose', async () => void (closing = true))
+  app.addHook('onSend', async (_request, reply) => {
+    void reply.header('cache-control', 'no-store')
+    if (closing) void reply.header('connection', 'close')
+  })
   app.addHook('onResponse', async (request, reply) =>
     log('request', {
       method: request.method,
