@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { must } from '../../shared/errors.ts'
 import { BATCH, type Article } from '../../shared/sync/protocol.ts'
+import { renewEpoch } from '../../central/feed/sql.ts'
 import { readCase } from '../../central/cases/service.ts'
 import { publishArticles, withdrawArticle } from '../../central/kb/service.ts'
 import { conflictContract } from './db-contract-conflicts.ts'
@@ -146,6 +147,29 @@ export function syncContract(openEmptyDb: OpenEmptyDb): void {
           expect(other).toMatchObject({ epoch, cursor })
           expect([...other.cases.keys()]).toEqual([caseId])
         }
+      })
+
+      it('R5.7 after a restore an edit waits for the desk that has its case, at most a day; nothing else waits', async () => {
+        const { clock, db } = central
+        await db.tx('owner', (sql) => renewEpoch(sql, clock.now()))
+        const [early, owner] = [await signIn(central.app, '1006'), await signIn(central.app, '1007')]
+        const [lost, gone, free] = [openCase(), openCase(), openCase()]
+        const edits = [lost, gone].map(({ caseId }) => editContent(caseId, { revision: 1 }, '先到的补充', '1006'))
+        const first = await early.sync([...edits, free.mutation])
+        expect(first.answers.map(({ id }) => id)).toEqual([free.mutation.id])
+        await owner.sync([lost.mutation])
+        expect((await early.sync(edits)).answers).toMatchObject([{ id: edits[0]?.id, status: 'applied' }])
+        expect((await stored(lost.caseId)).groups.content.text).toBe('先到的补充')
+        clock.time += 24 * 3_600_000
+        const later = await signIn(central.app, '1006', early.storeId)
+        expect((await later.sync(edits)).answers).toMatchObject([
+          { status: 'applied' },
+          { status: 'quarantined', code: 'unknownCase' },
+        ])
+        clock.time -= 24 * 3_600_000
+        // For the tests after this one no restore is near.
+        await db.tx('owner', (sql) => renewEpoch(sql, 0))
+        await desk.pullAll()
       })
 
       it('R5.4 carries a whole case to a desk that enters it late, with its caller', async () => {

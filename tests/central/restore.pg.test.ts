@@ -1,0 +1,176 @@
+/** The drill: an hour after the backup central is restored from it, and the desks bring the hour back. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { uuidv7 } from 'uuidv7'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { buildApp } from '../../central/app.ts'
+import { migrate } from '../../central/db/migrate.ts'
+import { openPostgres } from '../../central/db/postgres.ts'
+import { backUp } from '../../central/ops/backup.ts'
+import { restore } from '../../central/ops/restore.ts'
+import { DEMO_PASSWORD } from '../../central/people/demo.ts'
+import { seedDemoPeople } from '../../central/people/service.ts'
+import { openStore } from '../../electron/store/open.ts'
+import { createStore } from '../../electron/store/store.ts'
+import { createCentralClient } from '../../electron/store/sync/central-client.ts'
+import type { CommandInput, CommandName, CommandOutput } from '../../shared/ipc.ts'
+import { startPostgres, type PostgresServer } from '../contract/postgres-server.ts'
+import { fullForm } from '../store/store-fixture.ts'
+
+let server: PostgresServer
+beforeAll(async () => {
+  server = await startPostgres()
+})
+afterAll(() => server.stop())
+
+function folder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'sanxin-drill-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+
+/** A node of central on this port (0: any), on the database as it now stands. */
+async function startNode(port: number) {
+  const db = openPostgres(`${server.url.replace(/\/postgres$/, '')}/central`, { connections: 4 })
+  await migrate(db)
+  await seedDemoPeople(db)
+  const app = await buildApp({ db, clock: { now: () => Date.now() }, ids: { next: uuidv7 } })
+  await app.listen({ host: '127.0.0.1', port })
+  const at = (app.server.address() as AddressInfo).port
+  return {
+    db,
+    port: at,
+    stop: async () => {
+      await app.close()
+      await db.close()
+    },
+  }
+}
+
+/** A desk with a real file, whose timers run when the test says. */
+async function openDesk(port: number, staffNo: string) {
+  const { db } = await openStore({ dir: folder(), nativeBinding: null, now: 1 })
+  onTestFinished(() => void db.close())
+  let timers: (() => void)[] = []
+  const answer = createStore({
+    db,
+    client: createCentralClient(`http://127.0.0.1:${port}`),
+    live: () => ({ open: () => {}, close: () => {}, sendStatus: () => {} }),
+    clock: { now: () => Date.now() },
+    ids: { next: uuidv7 },
+    timers: {
+      after: (_ms, run) => {
+        timers.push(run)
+        return () => (timers = timers.filter((one) => one !== run))
+      },
+    },
+    publish: () => {},
+  })
+  const ask = async <N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>> => {
+    const result = await answer(name, input)
+    if (!result.ok) throw new Error(`${name}: ${result.error.code}`)
+    return result.value as CommandOutput<N>
+  }
+  /** Runs what waits for its time. */
+  const tick = () => {
+    const due = timers
+    timers = []
+    for (const run of due) run()
+  }
+  return {
+    db,
+    ask,
+    signIn: () => ask('store.signIn', { staffNo, password: DEMO_PASSWORD }),
+    save: async (content: string, caseId = uuidv7()) => {
+      const { caseNo } = await ask('case.save', { caseId, callId: null, form: { ...fullForm, content } })
+      return { caseId, caseNo }
+    },
+    tick,
+    /** Until central has all that was done here. */
+    drained: () =>
+      expect
+        .poll(
+          async () => {
+            tick()
+            const { waiting, central } = await ask('sync.status', null)
+            return { waiting, central }
+          },
+          { timeout: 20_000 },
+        )
+        .toEqual({ waiting: 0, central: 'reachable' }),
+  }
+}
+
+test('R5.8 a backup is restored under a new epoch; the desks bring back what came after it, each thing once', async () => {
+  const url = `${server.url.replace(/\/postgres$/, '')}/central`
+  const admin = openPostgres(server.url, { connections: 1 })
+  onTestFinished(() => admin.close())
+  const { default: postgres } = await import('postgres')
+  const sql = postgres(server.url, { max: 1 })
+  await sql`create database central`
+  await sql.end()
+  const file = join(folder(), 'central.backup')
+
+  let node = await startNode(0)
+  const first = await openDesk(node.port, '1001')
+  const second = await openDesk(node.port, '1002')
+  for (const desk of [first, second]) await desk.signIn()
+  const early = await first.save('备份之前')
+  await first.drained()
+  await backUp(url, file)
+  expect(existsSync(`${file}.part`)).toBe(false)
+
+  // The hour that the backup does not have: a correction, new cases, a fact.
+  await first.save('备份之前，后来改过', early.caseId)
+  const late = [await first.save('备份之后一'), await second.save('备份之后二')]
+  await second.ask('call.record', { fact: { callId: 'after', kind: 'answered', at: Date.now() }, author: '1002' })
+  for (const desk of [first, second]) await desk.drained()
+  const before = await counts(node.db)
+  await node.stop()
+
+  const { keptAs } = await restore(url, file, Date.now())
+  node = await startNode(node.port)
+  expect((await counts(node.db)).cases).toBe(1)
+  for (const desk of [first, second]) await desk.signIn()
+  const broughtBack = async () => {
+    for (const desk of [first, second]) desk.tick()
+    return counts(node.db)
+  }
+  await expect.poll(broughtBack, { timeout: 20_000 }).toEqual(before)
+  for (const desk of [first, second]) await desk.drained()
+  const numbers = await node.db.tx('owner', (tx) =>
+    tx.query<{ caseNo: string }>('select case_no as "caseNo" from cases'),
+  )
+  expect(numbers.map(({ caseNo }) => caseNo).toSorted()).toEqual(
+    [early, ...late].map(({ caseNo }) => caseNo).toSorted(),
+  )
+  await node.stop()
+
+  // What stood before is kept, whole.
+  const kept = openPostgres(`${server.url.replace(/\/postgres$/, '')}/${keptAs}`, { connections: 1 })
+  const check = postgres(server.url, { max: 1 })
+  await check`alter database ${check(keptAs)} allow_connections true`
+  await check.end()
+  expect(await counts(kept)).toEqual(before)
+  await kept.close()
+})
+
+test('a file that is no backup changes nothing', async () => {
+  const url = `${server.url.replace(/\/postgres$/, '')}/central`
+  await expect(restore(url, join(folder(), 'nothing'), Date.now())).rejects.toThrow('pg_restore')
+  const node = await startNode(0)
+  expect((await counts(node.db)).cases).toBe(3)
+  await node.stop()
+})
+
+async function counts(db: Awaited<ReturnType<typeof openPostgres>>) {
+  const [row] = await db.tx('owner', (sql) =>
+    sql.query<{ cases: number; events: number; facts: number; mutations: number }>(
+      `select (select count(*) from cases) as cases, (select count(*) from case_events) as events,
+         (select count(*) from call_facts) as facts, (select count(*) from mutations) as mutations`,
+    ),
+  )
+  return row ?? { cases: 0, events: 0, facts: 0, mutations: 0 }
+}
