@@ -10,7 +10,8 @@ import { buildApp } from './app.ts'
 import type { Db } from './db/db.ts'
 import { FolderInUse } from './db/folder-lock.ts'
 import { migrate, MigrationRefused } from './db/migrate.ts'
-import { faultOf, lineLog } from './log.ts'
+import { faultOf } from '../shared/fault.ts'
+import { lineLog } from './log.ts'
 import { readSettings, type CentralSettings } from './settings.ts'
 
 const CLOSE_MS = 10_000

@@ -121,7 +121,7 @@ async function bench(args) {
 
 async function simulate(args) {
   const place = await ensure({ node24: true, packages: true })
-  const files = ['tests/durability/sql-text.ts', 'tests/simulation/main.ts'].map((file) => path.join(ROOT, file))
+  const files = ['tests/support/sql-text.ts', 'tests/simulation/main.ts'].map((file) => path.join(ROOT, file))
   return runInForeground(place.node, ['--import', ...files, ...args], { cwd: ROOT, env: place.env })
 }
 

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
 import type { ErrorCode, Failure } from '../../shared/errors.ts'
 import type { Log } from '../../shared/ports.ts'
-import { faultOf } from '../log.ts'
+import { faultOf } from '../../shared/fault.ts'
 
 const statusOf: Partial<Record<ErrorCode, number>> = {
   invalidInput: 400,

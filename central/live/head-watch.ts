@@ -6,7 +6,7 @@
 import type { Log } from '../../shared/ports.ts'
 import type { Db } from '../db/db.ts'
 import { selectHead, selectStoresBetween } from '../feed/sql.ts'
-import { faultOf } from '../log.ts'
+import { faultOf } from '../../shared/fault.ts'
 
 export type HeadWatch = {
   /** Something may have been committed here. */

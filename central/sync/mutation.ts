@@ -7,7 +7,7 @@ import { sqlState, type Db, type Tx } from '../db/db.ts'
 import { lockName } from '../db/sql.ts'
 import { selectHead } from '../feed/sql.ts'
 import type { Session } from '../http/access.ts'
-import { faultOf } from '../log.ts'
+import { faultOf } from '../../shared/fault.ts'
 import { storable } from '../storable.ts'
 import { insertMutation, insertQuarantine, selectAnswer, selectSeen, type MutationRow } from './sql.ts'
 

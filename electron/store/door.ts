@@ -10,7 +10,7 @@
 import { fail, type ErrorCode, type Failure, type Result } from '../../shared/errors.ts'
 import type { CommandName } from '../../shared/ipc.ts'
 import type { Log } from '../../shared/ports.ts'
-import { faultOf } from './fault.ts'
+import { faultOf } from '../../shared/fault.ts'
 
 export type Answer = (name: CommandName, input: unknown) => Promise<Result<unknown>>
 

@@ -9,7 +9,7 @@ import { openStore } from '../../electron/store/open.ts'
 
 /** 100 here; SANXIN_KILLS sets more for the long run. */
 const KILLS = Number(process.env['SANXIN_KILLS'] ?? 100)
-const victim = ['--import', join(import.meta.dirname, 'sql-text.ts'), join(import.meta.dirname, 'victim.ts')]
+const victim = ['--import', join(import.meta.dirname, '../support/sql-text.ts'), join(import.meta.dirname, 'victim.ts')]
 
 /** Lets the store work until it has acknowledged so many things, then kills it; answers what it acknowledged. */
 async function killAfter(dir: string, first: number, acknowledgements: number): Promise<string[]> {

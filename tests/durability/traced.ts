@@ -33,7 +33,11 @@ export function traceStore(rounds: number, synchronous: 'FULL' | 'OFF'): Trace {
   const dir = mkdtempSync(join(tmpdir(), 'sanxin-trace-'))
   const log = join(dir, 'calls.log')
   try {
-    const files = ['--import', join(import.meta.dirname, 'sql-text.ts'), join(import.meta.dirname, 'victim.ts')]
+    const files = [
+      '--import',
+      join(import.meta.dirname, '../support/sql-text.ts'),
+      join(import.meta.dirname, 'victim.ts'),
+    ]
     const victim = [process.execPath, ...files, dir, '0', String(rounds), synchronous]
     execFileSync('strace', ['-f', '-y', '-s', '16', '-e', `trace=${CALLS}`, '-o', log, ...victim], { stdio: 'pipe' })
     return readTrace(readFileSync(log, 'utf8').split('\n'))

@@ -168,7 +168,7 @@ export async function isCaught(bug: Bug, ops: number, seed: number): Promise<boo
   const folder = mkdtempSync(join(tmpdir(), 'sanxin-planted-'))
   try {
     plant(folder, bug)
-    const hook = join(folder, 'tests/durability/sql-text.ts')
+    const hook = join(folder, 'tests/support/sql-text.ts')
     const main = join(folder, 'tests/simulation/main.ts')
     const args = ['--import', hook, main, '--ops', String(ops), '--seed', String(seed), '--until-broken', '--no-bugs']
     return await new Promise((resolve) => {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 /** Runs the simulation as `npm run simulate` does; answers its last line, and all that it said. */
 function simulate(...args: string[]): Promise<{ last: unknown; said: string }> {
-  const hook = join(import.meta.dirname, '../durability/sql-text.ts')
+  const hook = join(import.meta.dirname, '../support/sql-text.ts')
   const child = spawn(process.execPath, ['--import', hook, join(import.meta.dirname, 'main.ts'), ...args])
   let said = ''
   for (const stream of [child.stdout, child.stderr])

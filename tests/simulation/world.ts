@@ -187,6 +187,17 @@ export async function playWorld(
     }
   }
 
+  /** Signs in on a wire that delivers everything. */
+  async function signInSafely(desk: SimDesk): Promise<void> {
+    const signing = signIn(desk)
+    await flush()
+    while (network.waiting().length > 0) {
+      await network.deliver(0, true)
+      await flush()
+    }
+    await signing
+  }
+
   /** All is healed: what was owed must now come through by itself. */
   async function comeToRest(): Promise<void> {
     central.dieAt(0)
@@ -196,13 +207,7 @@ export async function playWorld(
       if (random.chance(0.5)) crash(desk)
       while (network.waiting().length > 0) await network.deliver(0, true)
       await flush()
-      const signing = signIn(desk)
-      await flush()
-      while (network.waiting().length > 0) {
-        await network.deliver(0, true)
-        await flush()
-      }
-      await signing
+      await signInSafely(desk)
     }
     for (let round = 0; round < ROUNDS_TO_REST && !(await atRest()); round++) {
       pass(600_000)
@@ -229,13 +234,7 @@ export async function playWorld(
     for (let index = 0; index < count; index++) {
       const desk = await openSimDesk({ index, now: () => time.now, nextId, network })
       desks.push(desk)
-      const signing = signIn(desk)
-      await flush()
-      while (network.waiting().length > 0) {
-        await network.deliver(0, true)
-        await flush()
-      }
-      await signing
+      await signInSafely(desk)
     }
     for (let op = 0; op < ops; op++) await step()
     await comeToRest()

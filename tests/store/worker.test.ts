@@ -28,7 +28,7 @@ function start(dir: string, timers: Timers = { after: () => () => {} }) {
   const keeper = createStoreKeeper(
     () => {
       const env = { ...process.env, SANXIN_STORE_DIR: dir, SANXIN_STORE_CENTRAL: '' }
-      const execArgv = ['--import', at('../durability/sql-text.ts')]
+      const execArgv = ['--import', at('../support/sql-text.ts')]
       const forked = fork(at('worker-process.ts'), { env, execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
       forked.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()))
       child = forked

@@ -2,7 +2,7 @@ import { must, type ErrorCode, type Failure } from '../../../shared/errors.ts'
 import type { Clock, Log } from '../../../shared/ports.ts'
 import type { SyncStatus } from '../../../shared/sync/status.ts'
 import { loadInitials } from '../../../shared/kb/initials.ts'
-import { faultOf } from '../fault.ts'
+import { faultOf } from '../../../shared/fault.ts'
 import type { CentralClient } from './central-client.ts'
 import { nextRequest, takeResponse, type ReplicaTables } from './replica.ts'
 

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import { faultOf } from '../../electron/store/fault.ts'
+import { faultOf } from '../../shared/fault.ts'
 
 test('a fault says where it arose, and neither the words nor the folders of anybody', () => {
-  const error = Object.assign(new TypeError('"13800138000" is wrong'), { code: 'SQLITE_ERROR' })
+  const error = Object.assign(new TypeError('invalid input: "13800138000"\nDETAIL: 13800138000'), {
+    code: 'SQLITE_ERROR',
+  })
   const fault = faultOf(error)
   expect(fault).toMatchObject({ name: 'TypeError', code: 'SQLITE_ERROR' })
   expect(fault.where).toContain('fault.test.ts:')

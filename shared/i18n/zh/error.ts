@@ -1,0 +1,21 @@
+/** One sentence for each ErrorCode. */
+export const error = {
+  invalidInput: '填写的内容不符合要求，请检查后再试',
+  notSignedIn: '还没有登录，请重新登录',
+  wrongPassword: '工号或密码不正确',
+  forbidden: '没有权限进行此操作',
+  notFound: '没有找到',
+  illegalTransition: '当前状态不能这样做',
+  centralUnreachable: '中心不可达，请检查网络后重试',
+  centralFailed: '中心出错，请稍后重试',
+  protocolMismatch: '工作台版本与中心不一致，请更新',
+  phoneDown: '电话正在恢复，请稍候',
+  phoneRefused: '电话没有执行此操作',
+  storeDown: '本机存储正在恢复，文字都在',
+  diskFull: '磁盘已满，请清理空间；文字都在屏幕上',
+  diskFailed: '本机磁盘读写不了，请联系值班技术员；文字都在屏幕上',
+  databaseBroken: '本机数据库已损坏：原文件已留存，能读出的内容已取回，请联系值班技术员',
+  databaseFromFuture: '本机数据库来自更新的版本，请更新工作台',
+  newDatabase: '本机数据库刚刚重建，联系上中心后即可保存；内容已存为草稿',
+  internal: '程序内部出错，请重试；如反复出现请联系值班技术员',
+} as const
