@@ -8,13 +8,14 @@ import { ensure, ROOT } from './index.mjs'
 import { runVitest } from './vitest.mjs'
 
 const DESK = { electron: true, sqlite: true, system: ['electron', 'display', 'fonts'], moreSteps: 1 }
-const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|e2e|bench|simulate|all] [args]
+const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|e2e|bench|simulate|soak|all] [args]
   check   类型、规范、格式、单元测试 · types, lint, format, unit tests
   pg      PGlite 与 PostgreSQL 15 契约测试 · contract tests on both
   durability 掉电、强杀与模拟 · what survives kill -9, on the disk first; the simulation
   e2e     真实 Electron 端到端测试 · end to end in a real Electron
   bench   测量（名称：pop、start） · measurements, by name
   simulate 带种子的模拟（--ops N --seed S） · the seeded simulation
+  soak    长跑：强杀 1000 次、模拟 10⁶ 步 · the long run: 1,000 kills, 10⁶ simulated steps
   all     check + pg + durability + e2e（默认 default）
   其余参数交给 vitest（如文件名） · further arguments go to vitest
   CI=true 或 SANXIN_CI：无法运行的部分算失败 · what cannot run is a failure
@@ -39,6 +40,7 @@ export async function main([part = 'all', ...args]) {
   try {
     if (part === 'bench') return await bench(args)
     if (part === 'simulate') return await simulate(args)
+    if (part === 'soak') return await soak()
     const names = part === 'all' ? Object.keys(PARTS) : [part]
     if (!names.every((name) => PARTS[name]))
       throw new Failure(`没有名为 ${part} 的测试部分。\n${USAGE}`, `There is no part named ${part}.`)
@@ -123,6 +125,13 @@ async function simulate(args) {
   const place = await ensure({ node24: true, packages: true })
   const files = ['tests/support/sql-text.ts', 'tests/simulation/main.ts'].map((file) => path.join(ROOT, file))
   return runInForeground(place.node, ['--import', ...files, ...args], { cwd: ROOT, env: place.env })
+}
+
+/** The long run, some hours: each part is played whatever became of the one before it. */
+async function soak() {
+  process.env.SANXIN_KILLS = '1000'
+  const kills = await runParts(['durability'], ['kill.test.ts'])
+  return Math.max(kills, await simulate(['--ops', '1000000', '--seed', '1000000']))
 }
 
 /** On a build machine a part that cannot run is a failure: nobody reads there that it was left out. */

@@ -58,7 +58,7 @@ async function missing(dir: string, heard: readonly string[]): Promise<string[]>
 }
 
 test(
-  `killed ${KILLS} times under load, the store has lost nothing that it acknowledged, and nothing stands by half`,
+  `S1.3 killed ${KILLS} times under load, the store has lost nothing that it acknowledged, and nothing stands by half`,
   async () => {
     const dir = mkdtempSync(join(tmpdir(), 'sanxin-kill-'))
     onTestFinished(() => rmSync(dir, { recursive: true, force: true }))

@@ -4,13 +4,13 @@ import { traceStore } from './traced.ts'
 
 const ROUNDS = 20
 
-test('before each acknowledgement the log of the database is synced to the disk', () => {
+test('S1.2 before each acknowledgement the log of the database is synced to the disk', () => {
   const { acknowledged, tooEarly, synced } = traceStore(ROUNDS, 'FULL')
   expect({ acknowledged, tooEarly }).toEqual({ acknowledged: ROUNDS * 3, tooEarly: 0 })
   expect(synced).toBeGreaterThanOrEqual(acknowledged)
 })
 
-test('with the bug «synchronous = OFF» planted, the same trace tells it', () => {
+test('S1.2 with the bug «synchronous = OFF» planted, the same trace tells it', () => {
   const { acknowledged, tooEarly } = traceStore(ROUNDS, 'OFF')
   expect({ acknowledged, tooEarly }).toEqual({ acknowledged: ROUNDS * 3, tooEarly: ROUNDS * 3 })
 })

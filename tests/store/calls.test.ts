@@ -20,7 +20,7 @@ const kinds = (store: StoreFixture) => factsOf(store).map(({ kind }) => kind)
 const row = ({ db }: StoreFixture) => db.prepare('SELECT outcome, ended_at AS endedAt FROM calls').get()
 
 describe('call facts', () => {
-  test('are told under whoever was signed in when they were seen, not when they arrived', async () => {
+  test('S3.5 are told under whoever was signed in when they were seen, not when they arrived', async () => {
     const store = await signedIn(await openFixture())
     await signedIn(store, '1004')
     await store.ask('call.record', { fact: { callId: 'late', kind: 'answered', at: 1 }, author: '1003' })
@@ -28,7 +28,7 @@ describe('call facts', () => {
     expect(store.central.applied.at(-1)).toMatchObject({ author: '1003', body: { fact: { callId: 'late' } } })
   })
 
-  test('are kept without anybody signed in, told once, and counted', async () => {
+  test('S3.5 are kept without anybody signed in, told once, and counted', async () => {
     const store = await openFixture()
     await tell(store, offered(999_000), answered(999_500), answered(999_500), ended(999_900, 'completed'))
     expect(kinds(store)).toEqual(['offered', 'answered', 'ended'])
@@ -37,7 +37,7 @@ describe('call facts', () => {
     expect(await store.ask('desk.today', null)).toMatchObject({ answered: 1, missed: 0 })
   })
 
-  test('that an operator settles a call is a fact of hers, at the corrected time', async () => {
+  test('S3.5 that an operator settles a call is a fact of hers, at the corrected time', async () => {
     const store = await openFixture()
     store.central.now += 5_000
     await signedIn(store)
@@ -57,7 +57,7 @@ describe('call facts', () => {
 })
 
 describe('calls whose end nobody lived to tell', () => {
-  test('end at the last thing known of them, once, and with whoever was signed in then', async () => {
+  test('S3.6 end at the last thing known of them, once, and with whoever was signed in then', async () => {
     const store = await openFixture()
     store.central.now += 5_000
     await signedIn(store, '1003')
@@ -98,14 +98,14 @@ describe('calls whose end nobody lived to tell', () => {
 })
 
 describe('an estimated end', () => {
-  test('gives way to the real one, which may say the same', async () => {
+  test('S3.6 gives way to the real one, which may say the same', async () => {
     const store = await openFixture()
     await tell(store, offered(100), answered(200), estimated(200), ended(900, 'lost'))
     expect(row(store)).toEqual({ outcome: 'lost', endedAt: 900 })
     expect(kinds(store)).toEqual(['offered', 'answered', 'ended', 'ended'])
   })
 
-  test('that comes after the real one says nothing', async () => {
+  test('S3.6 that comes after the real one says nothing', async () => {
     const store = await openFixture()
     await tell(store, offered(100), answered(200), ended(900, 'completed'), estimated(200))
     expect(row(store)).toEqual({ outcome: 'completed', endedAt: 900 })

@@ -34,7 +34,7 @@ const page = (changes: unknown[]) => ({
 })
 const request = { protocol: PROTOCOL_VERSION, storeId: 's', epoch: null, cursor: 0, mutations: [] }
 
-test('a change of a strange shape is left out and noted; the page is taken, up to its cursor', async () => {
+test('S5.3 a change of a strange shape is left out and noted; the page is taken, up to its cursor', async () => {
   const withdrawn = { kind: 'articleWithdrawn', seq: 4, id: 'KB-1' }
   const strange = [{ kind: 'fromTheFuture', seq: 2, text: '私密' }, { kind: 'article', seq: 3, article: {} }, null, 7]
   const { client, logged } = await centralSaying(page([...strange, withdrawn]))
@@ -47,7 +47,7 @@ test('a change of a strange shape is left out and noted; the page is taken, up t
   ])
 })
 
-test('a page of a strange shape is none', async () => {
+test('S5.3 a page of a strange shape is none', async () => {
   const { client } = await centralSaying({ ...page([]), cursor: 'far' })
   expect(await client.sync('token', request)).toMatchObject({ ok: false, error: { code: 'centralFailed' } })
 })

@@ -33,7 +33,7 @@ function fixture(first: Result<Opened> = fail('diskFull')) {
 
 const status = ['sync.status', null] as const
 
-test('a store that could not open says why, tries again at a command, at most once a second, and is ready again', async () => {
+test('S8.3 a store that could not open says why, tries again at a command, at most once a second, and is ready again', async () => {
   const { world, door, heard, said } = fixture()
   await door.start()
   expect(said).toEqual(['diskFull'])
@@ -73,7 +73,7 @@ test('a file from a newer program is not tried again', async () => {
   expect(world.tries).toBe(1)
 })
 
-test('who is signed in is known when the file opens at last, and who signed out meanwhile is not', async () => {
+test('S8.3 who is signed in is known when the file opens at last, and who signed out meanwhile is not', async () => {
   const { world, door, heard } = fixture()
   await door.start()
   const who = { staffNo: '1003', token: 'token' }
@@ -96,7 +96,7 @@ test('who is signed in is known when the file opens at last, and who signed out 
   expect(other.heard).toEqual([['case.save', null]])
 })
 
-test('an unexpected error is an answer, and its words are not in the log', async () => {
+test('S8.2 an unexpected error is an answer, and its words are not in the log', async () => {
   const { world, door, logged } = fixture()
   world.next = world.open
   await door.start()

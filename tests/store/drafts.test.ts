@@ -14,7 +14,7 @@ const draft = (caseId: string, content: string, author = '1003') => ({
 const contents = async (store: StoreFixture) => (await store.ask('draft.list', null)).map(({ form }) => form.content)
 
 describe('drafts', () => {
-  test('are back after the store was opened again, each author their own', async () => {
+  test('S3.1 are back after the store was opened again, each author their own', async () => {
     const store = await signedIn(await openFixture())
     const caseId = uuidv7()
     await store.ask('draft.save', draft(caseId, '一'))
@@ -27,7 +27,7 @@ describe('drafts', () => {
     expect(await again.ask('draft.list', null)).toEqual([])
   })
 
-  test('are their author’s, whoever is signed in when they arrive, and with nobody signed in', async () => {
+  test('S3.1 are their author’s, whoever is signed in when they arrive, and with nobody signed in', async () => {
     const store = await openFixture()
     const [one, two] = [uuidv7(), uuidv7()]
     await store.ask('draft.save', draft(one, '无人登录'))
@@ -38,7 +38,7 @@ describe('drafts', () => {
     expect(await contents(store)).toEqual(['无人登录', '接班之后才到'])
   })
 
-  test('are not written over by another author', async () => {
+  test('S3.2 are not written over by another author', async () => {
     const store = await signedIn(await openFixture())
     const caseId = uuidv7()
     await store.ask('draft.save', draft(caseId, '甲的话'))
@@ -53,7 +53,7 @@ describe('drafts', () => {
 })
 
 describe('a draft whose case was saved', () => {
-  test('knows its number, and is clean while it says just what was saved', async () => {
+  test('S3.3 knows its number, and is clean while it says just what was saved', async () => {
     const store = await signedIn(await openFixture())
     const caseId = uuidv7()
     await store.ask('draft.save', draft(caseId, fullForm.content))
@@ -67,7 +67,7 @@ describe('a draft whose case was saved', () => {
     expect(await store.ask('draft.list', null)).toEqual([])
   })
 
-  test('is clean in whatever order its fields were written', async () => {
+  test('S3.3 is clean in whatever order its fields were written', async () => {
     const store = await signedIn(await openFixture())
     const caseId = uuidv7()
     const turned = Object.fromEntries(Object.entries(fullForm).toReversed()) as CaseForm
@@ -76,7 +76,7 @@ describe('a draft whose case was saved', () => {
     expect(await store.ask('draft.list', null)).toMatchObject([{ clean: true }])
   })
 
-  test('is not clean where something was typed on while it was saved', async () => {
+  test('S3.3 is not clean where something was typed on while it was saved', async () => {
     const store = await signedIn(await openFixture())
     const caseId = uuidv7()
     await store.ask('draft.save', draft(caseId, '多打了几个字'))
@@ -101,7 +101,7 @@ describe('a stored form that is not of today', () => {
     return store
   }
 
-  test('keeps what is valid, field by field', async () => {
+  test('S3.4 keeps what is valid, field by field', async () => {
     const { content: _content, ...rest } = fullForm
     const store = await withForm(
       JSON.stringify({ ...rest, kind: '从前的类别', reply: 7, articles: [{ id: 1 }], note: '从前的一栏里写的话' }),

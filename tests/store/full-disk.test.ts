@@ -25,7 +25,7 @@ const refuseMeta = ({ db }: StoreFixture) =>
 const takeMeta = ({ db }: StoreFixture) => db.exec('DROP TRIGGER no_insert')
 
 describe('a full disk', () => {
-  test('is said with its code, and nothing that was saved before is lost', async () => {
+  test('S6.1 is said with its code, and nothing that was saved before is lost', async () => {
     const store = await signedIn(await openFixture())
     const caseId = uuidv7()
     await store.ask('draft.save', draft(caseId))
@@ -37,7 +37,7 @@ describe('a full disk', () => {
     expect(pending(store)).toBe(0)
   })
 
-  test('stops no exchange with central for good: what could not be taken is fetched again', async () => {
+  test('S6.1 stops no exchange with central for good: what could not be taken is fetched again', async () => {
     const store = await signedIn(await openFixture())
     fillUp(store)
     const rest = { source: '公交集团', unit: '公交集团', validUntil: '2027-03-31', district: null, questions: [] }
@@ -53,7 +53,7 @@ describe('a full disk', () => {
     await expect.poll(async () => (await store.ask('kb.search', { query: '公交' })).hits).toHaveLength(1)
   })
 
-  test('keeps nobody from signing in, and what is owed to the file is written when it can be', async () => {
+  test('S6.1 S6.2 keeps nobody from signing in, and what is owed to the file is written when it can be', async () => {
     const store = await openFixture()
     refuseMeta(store)
     const code = () => store.db.prepare(`SELECT value FROM meta WHERE key = 'deskCode'`).get()
@@ -69,7 +69,7 @@ describe('a full disk', () => {
   })
 })
 
-test('a new file that takes not even its own id works from memory, and keeps that id once it can', async () => {
+test('S6.2 a new file that takes not even its own id works from memory, and keeps that id once it can', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'sanxin-new-'))
   const { db } = await openStore({ dir, nativeBinding: null, now: 1 })
   db.exec(`CREATE TRIGGER no_insert BEFORE INSERT ON meta BEGIN SELECT RAISE(ABORT, 'full'); END`)

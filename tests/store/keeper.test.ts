@@ -53,7 +53,7 @@ function fixture() {
 
 const resume = { id: 0, name: 'store.resume', input: { staffNo: '1003', token: 'token' } }
 
-test('a store that dies soon after it was ready, again and again, is started more and more slowly', () => {
+test('S8.1 a store that dies soon after it was ready, again and again, is started more and more slowly', () => {
   const { keeper, child, wait, ready } = fixture()
   keeper.start()
   const waited = Array.from({ length: 8 }, () => {
@@ -101,7 +101,7 @@ test('commands under way when it dies fail, and those that come before the next 
   expect(told).toEqual(['up', 'down'])
 })
 
-test('stopping gives it what it was asked, closes it, kills it when it does not go, and starts none again', async () => {
+test('S8.1 stopping gives it what it was asked, closes it, kills it when it does not go, and starts none again', async () => {
   const { keeper, child, children, wait, waiting } = fixture()
   keeper.start()
   void keeper.ask('draft.list', null)

@@ -15,7 +15,7 @@ async function madeAnew(): Promise<StoreFixture> {
   return store
 }
 
-test('until central has given it a code no case can be saved, and drafts and facts are', async () => {
+test('S7.1 until central has given it a code no case can be saved, and drafts and facts are', async () => {
   const store = await madeAnew()
   expect(await store.askRaw('case.save', save)).toMatchObject({ ok: false, error: { code: 'newDatabase' } })
   await store.ask('draft.save', { ...save, startedAt: 5, author: '1003' })
@@ -25,7 +25,7 @@ test('until central has given it a code no case can be saved, and drafts and fac
   expect([store.linked, store.central.applied]).toEqual([[], []])
 })
 
-test('it asks for its code before all else, as soon as central is there, and then works as ever', async () => {
+test('S7.2 it asks for its code before all else, as soon as central is there, and then works as ever', async () => {
   const store = await madeAnew()
   await store.ask('call.record', { fact: { callId: 'c', kind: 'answered', at: 5 }, author: '' })
   store.central.reachable = true
@@ -50,7 +50,7 @@ test('the code is in the file: neither it nor a store that always had one is ask
   expect([signed.central.enrolled, signed.linked]).toEqual([[], [storeIdOf(signed)]])
 })
 
-test('a code that comes after the operator signed out opens and sends nothing for her', async () => {
+test('S7.2 a code that comes after the operator signed out opens and sends nothing for her', async () => {
   const store = await openFixture()
   await store.ask('call.record', { fact: { callId: 'c', kind: 'answered', at: 5 }, author: '' })
   const given = Promise.withResolvers<{ ok: true; value: string }>()

@@ -44,7 +44,7 @@ function firstVersion(more = ''): string {
 
 const options = (dir: string) => ({ dir, nativeBinding: null, now: 7 })
 
-test('a file of the first version is copied, brought up, and nothing in it is lost', async () => {
+test('S6.5 a file of the first version is copied, brought up, and nothing in it is lost', async () => {
   const dir = firstVersion()
   const store = await openFixture(dir)
   expect(store.db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION)
@@ -70,7 +70,7 @@ test('a file of the first version is copied, brought up, and nothing in it is lo
   expect(copies(dir)).toHaveLength(1)
 })
 
-test('a step that fails leaves the file as it was, without a copy that nobody needs', async () => {
+test('S6.5 a step that fails leaves the file as it was, without a copy that nobody needs', async () => {
   // The last change of the step cannot be made: what the step did before it must not stand either.
   const dir = firstVersion('ALTER TABLE drafts ADD COLUMN saved_form TEXT')
   const file = join(dir, 'store.sqlite')

@@ -14,7 +14,7 @@ function folder(): string {
 
 const options = (dir: string) => ({ dir, nativeBinding: null, now: 7 })
 
-test('rule 1: the file is in WAL with synchronous FULL after the first transaction too', async () => {
+test('S1.1 the file is in WAL with synchronous FULL after the first transaction too', async () => {
   const { db } = await openStore(options(folder()))
   db.exec(`INSERT INTO meta VALUES ('a', 'b')`)
   expect(db.pragma('journal_mode', { simple: true })).toBe('wal')
@@ -22,7 +22,7 @@ test('rule 1: the file is in WAL with synchronous FULL after the first transacti
   db.close()
 })
 
-test('a file from a newer program is refused and left as it is', async () => {
+test('S6.4 a file from a newer program is refused and left as it is', async () => {
   const dir = folder()
   const { db } = await openStore(options(dir))
   db.pragma(`user_version = ${SCHEMA_VERSION + 1}`)
@@ -33,7 +33,7 @@ test('a file from a newer program is refused and left as it is', async () => {
   untouched.close()
 })
 
-test('a file that is no database is put aside whole, and the desk works on', async () => {
+test('S6.3 a file that is no database is put aside whole, and the desk works on', async () => {
   const dir = folder()
   const rubbish = Buffer.alloc(8192, 'not a database ')
   writeFileSync(join(dir, 'store.sqlite'), rubbish)

@@ -29,7 +29,7 @@ async function firstId(store: StoreFixture): Promise<string> {
 }
 
 describe('the list of what central refused', () => {
-  test('shows a case that was not opened as one entry with all its words, whatever was built upon it', async () => {
+  test('S4.1 shows a case that was not opened as one entry with all its words, whatever was built upon it', async () => {
     const store = await signedIn(await openFixture())
     store.central.judge = refusing('case.open')
     store.central.reachable = false
@@ -46,7 +46,7 @@ describe('the list of what central refused', () => {
     expect(await count(store)).toBe(1)
   })
 
-  test('shows edits and replies upon the case as it stands today, the newest first', async () => {
+  test('S4.1 shows edits and replies upon the case as it stands today, the newest first', async () => {
     const store = await signedIn(await openFixture())
     const { caseId, caseNo } = await save(store)
     store.central.judge = refusing('case.edit', 'case.reply')
@@ -71,7 +71,7 @@ describe('the list of what central refused', () => {
     expect(await list(store)).toMatchObject([{ caseNo: null, form: { content: '改动', callerName: '', kind: null } }])
   })
 
-  test('shows a fact of a call without words, and each author their own', async () => {
+  test('S4.1 shows a fact of a call without words, and each author their own', async () => {
     const store = await signedIn(await openFixture())
     store.central.judge = () => ({ status: 'quarantined', code: 'invalidInput' })
     await store.ask('call.record', { fact: { callId: 'c', kind: 'answered', at: 1 }, author: '' })
@@ -98,7 +98,7 @@ describe('the list of what central refused', () => {
 })
 
 describe('taking back', () => {
-  test('makes a draft of a new case with the words and the call, and takes it all off the list', async () => {
+  test('S4.2 makes a draft of a new case with the words and the call, and takes it all off the list', async () => {
     const store = await signedIn(await openFixture())
     store.central.judge = refusing('case.open', 'case.reply')
     const { caseId: refusedCase } = await save(store, fullForm, uuidv7(), 'call-1')
@@ -116,7 +116,7 @@ describe('taking back', () => {
     expect(await list(store)).toEqual([])
   })
 
-  test('makes a draft of the case itself where that stands', async () => {
+  test('S4.2 makes a draft of the case itself where that stands', async () => {
     const store = await signedIn(await openFixture())
     const saved = await save(store)
     store.central.judge = refusing('case.edit')
@@ -125,7 +125,7 @@ describe('taking back', () => {
     expect(await drafts(store)).toMatchObject([{ ...saved, clean: false, form: { content: '改动' } }])
   })
 
-  test('writes over no draft: other words of the same case stand beside it, in that case', async () => {
+  test('S4.2 writes over no draft: other words of the same case stand beside it, in that case', async () => {
     const store = await signedIn(await openFixture())
     const saved = await save(store)
     store.central.judge = refusing('case.edit')
@@ -139,7 +139,7 @@ describe('taking back', () => {
     ])
   })
 
-  test('leaves a draft of another author alone', async () => {
+  test('S4.2 leaves a draft of another author alone', async () => {
     const store = await signedIn(await openFixture())
     const saved = await save(store)
     store.central.judge = refusing('case.edit')
@@ -173,7 +173,7 @@ describe('taking back', () => {
     expect(await drafts(store)).toMatchObject([{ caseId: taken.caseId, caseNo: null, clean: false }])
   })
 
-  test('is of one’s own, with words, and once; what fails in the middle leaves all as it was', async () => {
+  test('S1.4 S4.2 is of one’s own, with words, and once; what fails in the middle leaves all as it was', async () => {
     const store = await signedIn(await openFixture())
     store.central.judge = refusing('case.open', 'case.reply', 'answered')
     await save(store)
@@ -196,7 +196,7 @@ describe('taking back', () => {
   })
 })
 
-test('dismissing takes a case off the list with what was built upon it, and keeps it in the file', async () => {
+test('S4.3 dismissing takes a case off the list with what was built upon it, and keeps it in the file', async () => {
   const store = await signedIn(await openFixture())
   store.central.judge = refusing('case.open', 'case.reply')
   await save(store)

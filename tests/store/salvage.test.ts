@@ -50,7 +50,7 @@ test.each(['sqlite_autoindex_articles_1', 'article_titles_data', 'meta'])(
   },
 )
 
-test('with a table of its own broken, the others come over', async () => {
+test('S6.3 with a table of its own broken, the others come over', async () => {
   const old = await owing()
   breakTable(join(old.dir, 'store.sqlite'), 'drafts')
   const { db, salvaged } = await openStore({ dir: old.dir, nativeBinding: null, now: 2 })
@@ -58,7 +58,7 @@ test('with a table of its own broken, the others come over', async () => {
   db.close()
 })
 
-test('a file that broke while it was open is not trusted again, whatever a check says', async () => {
+test('S6.3 a file that broke while it was open is not trusted again, whatever a check says', async () => {
   const old = await owing()
   suspect(old.dir)
   const first = await openStore({ dir: old.dir, nativeBinding: null, now: 2 })
@@ -69,7 +69,7 @@ test('a file that broke while it was open is not trusted again, whatever a check
   second.db.close()
 })
 
-test('nobody else on this machine may read the file, nor the one that was put aside', async () => {
+test('S6.6 nobody else on this machine may read the file, nor the one that was put aside', async () => {
   const old = await owing()
   suspect(old.dir)
   const { db } = await openStore({ dir: old.dir, nativeBinding: null, now: 2 })

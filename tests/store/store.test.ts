@@ -7,7 +7,7 @@ const pending = (db: { prepare(sql: string): { get(): unknown } }) =>
   (db.prepare(`SELECT count(*) AS n FROM outbox WHERE state = 'pending'`).get() as { n: number }).n
 
 describe('saving a case', () => {
-  test('opens it with its reply, gives its final number, and central gets both in order', async () => {
+  test('S2.1 opens it with its reply, gives its final number, and central gets both in order', async () => {
     const store = await signedIn(await openFixture())
     const caseId = uuidv7()
     const { caseNo } = await store.ask('case.save', { caseId, callId: 'call-1', form: fullForm })
@@ -18,7 +18,7 @@ describe('saving a case', () => {
     expect(await store.ask('sync.status', null)).toMatchObject({ waiting: 0, central: 'reachable', refused: 0 })
   })
 
-  test('a form that misses something is refused by name and nothing is written', async () => {
+  test('S1.4 a form that misses something is refused by name and nothing is written', async () => {
     const store = await signedIn(await openFixture())
     const answer = await store.askRaw('case.save', {
       caseId: uuidv7(),
@@ -29,7 +29,7 @@ describe('saving a case', () => {
     expect(pending(store.db)).toBe(0)
   })
 
-  test('a second save sends only what changed, upon what went before', async () => {
+  test('S2.2 a second save sends only what changed, upon what went before', async () => {
     const store = await signedIn(await openFixture())
     const caseId = uuidv7()
     await store.ask('case.save', { caseId, callId: null, form: fullForm })
@@ -45,7 +45,7 @@ describe('saving a case', () => {
     })
   })
 
-  test('a changed way to reply is told to central as a reply, and who it was before stays provable', async () => {
+  test('S2.3 a changed way to reply is told to central as a reply, and who it was before stays provable', async () => {
     const store = await signedIn(await openFixture())
     const caseId = uuidv7()
     await store.ask('case.save', { caseId, callId: null, form: fullForm })
@@ -65,7 +65,7 @@ describe('saving a case', () => {
 })
 
 describe('central away, answers lost, epochs', () => {
-  test('what is saved while central is away waits, and drains by itself', async () => {
+  test('S2.4 what is saved while central is away waits, and drains by itself', async () => {
     const store = await signedIn(await openFixture())
     store.central.reachable = false
     await store.ask('case.save', { caseId: uuidv7(), callId: null, form: fullForm })
@@ -80,7 +80,7 @@ describe('central away, answers lost, epochs', () => {
     })
   })
 
-  test('rule 4: an answer lost on its way doubles nothing', async () => {
+  test('S5.1 an answer lost on its way doubles nothing', async () => {
     const store = await signedIn(await openFixture())
     store.central.losesAnswers = true
     await store.ask('case.save', { caseId: uuidv7(), callId: 'call-1', form: fullForm })
@@ -92,7 +92,7 @@ describe('central away, answers lost, epochs', () => {
     expect(store.central.applied).toHaveLength(3)
   })
 
-  test('rule 5: another epoch makes the desk send everything again', async () => {
+  test('S5.2 another epoch makes the desk send everything again', async () => {
     const store = await signedIn(await openFixture())
     await store.ask('case.save', { caseId: uuidv7(), callId: null, form: fullForm })
     await store.settle()

@@ -36,7 +36,7 @@ const skippedBy = ({ logged }: StoreFixture) => logged.filter(({ event }) => eve
 const casesOf = ({ db }: StoreFixture) => db.prepare('SELECT case_id AS caseId FROM cases').all()
 
 describe('a change from central that cannot be applied', () => {
-  test('is left out and noted by place and kind; the rest is taken, and the feed goes on', async () => {
+  test('S5.3 is left out and noted by place and kind; the rest is taken, and the feed goes on', async () => {
     const store = await signedIn(await openFixture())
     const good = [caseChange(3, [opened('好的')]), caseChange(5, [opened('也好')])]
     const odd = [
@@ -89,7 +89,7 @@ describe('a change from central that cannot be applied', () => {
 })
 
 describe('a run of the engine that throws', () => {
-  test('is logged without what was said, and tried again', async () => {
+  test('S5.4 is logged without what was said, and tried again', async () => {
     const store = await signedIn(await openFixture())
     const { sync } = store.central
     store.central.sync = () => Promise.reject(new RangeError('words of a citizen'))
@@ -104,7 +104,7 @@ describe('a run of the engine that throws', () => {
     expect(await store.ask('sync.status', null)).toMatchObject({ waiting: 0, central: 'reachable' })
   })
 
-  test('takes nothing by halves', async () => {
+  test('S5.4 takes nothing by halves', async () => {
     const store = await signedIn(await openFixture())
     store.db.exec(`CREATE TEMP TRIGGER trouble BEFORE UPDATE ON main.meta WHEN NEW.key = 'clockOffset'
                    BEGIN SELECT RAISE(ABORT, 'trouble'); END`)
@@ -117,7 +117,7 @@ describe('a run of the engine that throws', () => {
     expect(store.central.applied).toHaveLength(2)
   })
 
-  test('does not make a save look failed that stands', async () => {
+  test('S1.5 does not make a save look failed that stands', async () => {
     const store = await signedIn(await openFixture())
     const caseId = uuidv7()
     store.db.exec('ALTER TABLE articles RENAME TO articles_gone')

@@ -47,7 +47,7 @@ function start(dir: string, timers: Timers = { after: () => () => {} }) {
   return { keeper, heard, errors: () => errors, exited: () => (child ? once(child, 'exit') : Promise.resolve([])) }
 }
 
-test('a file that cannot be opened is said by its code; a later command opens it, for whoever is signed in', async () => {
+test('S8.3 a file that cannot be opened is said by its code; a later command opens it, for whoever is signed in', async () => {
   const dir = folder()
   const inTheWay = join(dir, 'store.sqlite')
   mkdirSync(inTheWay)
@@ -75,7 +75,7 @@ test('a broken file is put aside and said, and the store works on; closing ends 
   expect(await gone).toEqual([0, null])
 })
 
-test('an error that nobody expected is an answer: the process lives, and its log has none of the words', async () => {
+test('S8.2 an error that nobody expected is an answer: the process lives, and its log has none of the words', async () => {
   const { keeper, heard, errors } = start(folder())
   const strange = { phone: { toString: '13800138000' } }
   expect(await keeper.ask('case.ofCaller', strange)).toEqual({ ok: false, error: { code: 'internal' } })

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+/** A SPEC.md, and the folders whose test titles carry its rules. */
+const specs: readonly (readonly [string, readonly string[]])[] = [
+  ['central/SPEC.md', ['tests/contract', 'tests/central', 'tests/store']],
+  ['shared/sync/SPEC.md', ['tests/store', 'tests/durability']],
+]
+
+const ruleNumbers = (text: string) => new Set(text.match(/\b[A-Z]\d+(?:\.\d+)?\b/g) ?? [])
+
+/** The numbers at the head of every title: `test('R4.1 R4.2 …')`. */
+function headsIn(folder: string): string[] {
+  const sources = readdirSync(join(root, folder)).filter((name) => name.endsWith('.ts'))
+  return sources.flatMap(
+    (name) => readFileSync(join(root, folder, name), 'utf8').match(/['`](?:[A-Z]\d+(?:\.\d+)? )+/g) ?? [],
+  )
+}
+
+test.each(specs)('%s: each rule is named by the title of a test', (file, folders) => {
+  const rules = ruleNumbers(readFileSync(join(root, file), 'utf8').replace(/^#.*$/gm, ''))
+  const carried = ruleNumbers(folders.flatMap(headsIn).join('\n'))
+  // A rule that is told in parts is carried by these.
+  const isCarried = (rule: string) => [...carried].some((title) => title === rule || title.startsWith(`${rule}.`))
+  expect([...rules].filter((rule) => !isCarried(rule))).toEqual([])
+})
