@@ -9,7 +9,7 @@ import { openStore } from '../../electron/store/open.ts'
 import { createStore } from '../../electron/store/store.ts'
 import type { CentralClient } from '../../electron/store/sync/central-client.ts'
 import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
-import { fail, must, ok } from '../../shared/errors.ts'
+import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/ipc.ts'
 
 const [dir = '.', first = '0', count = '0', synchronous = 'FULL'] = process.argv.slice(2)
@@ -53,10 +53,11 @@ const answer = createStore({
   publish: () => {},
 })
 
-async function ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>> {
+/** The store's answer; where it said why not, that is passed on, and the work goes on. */
+async function ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>> {
   const result = await answer(name, input)
-  if (!result.ok) throw new Error(`${name}: ${result.error.code} ${result.error.detail ?? ''}`)
-  return result.value as CommandOutput<N>
+  if (!result.ok) say(`refused ${name} ${result.error.code} ${result.error.detail ?? ''}`)
+  return result as Result<CommandOutput<N>>
 }
 
 /** Straight to the descriptor: nothing waits in a buffer of this process when it is killed. */
@@ -72,11 +73,12 @@ for (let n = Number(first); n < until; n++) {
   const callId = `call-${n}`
   const form = { ...fullForm, content: `第 ${n} 件` }
   const fact = { callId, kind: 'offered', at: n, number: '13800002210', queue: '12345' } as const
-  await ask('call.record', { fact, author: STAFF })
-  say(`fact ${callId}`)
-  await ask('draft.save', { caseId, callId, form, startedAt: n, author: STAFF })
-  say(`draft ${caseId} ${n}`)
-  const { caseNo } = await ask('case.save', { caseId, callId, form })
-  say(`case ${caseId} ${must(caseNo, 'caseNo')}`)
+  const recorded = await ask('call.record', { fact, author: STAFF })
+  if (recorded.ok) say(`fact ${callId}`)
+  const kept = await ask('draft.save', { caseId, callId, form, startedAt: n, author: STAFF })
+  if (kept.ok) say(`draft ${caseId} ${n}`)
+  const saved = await ask('case.save', { caseId, callId, form })
+  if (saved.ok) say(`case ${caseId} ${saved.value.caseNo}`)
 }
+say('done')
 process.exit(0)
