@@ -12,6 +12,8 @@ import { seedArticles } from './kb/seed.ts'
 import { createHeadWatch, type WatchTimes } from './live/head-watch.ts'
 import { liveRoutes } from './live/routes.ts'
 import { faultOf } from '../shared/fault.ts'
+import type { Oidc } from './people/oidc.ts'
+import { oidcRoutes } from './people/oidc-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { createPeople, seedDemoPeople } from './people/service.ts'
 import { syncRoutes } from './sync/routes.ts'
@@ -24,6 +26,8 @@ export type AppDeps = {
   readonly log?: Log
   /** Loads the demo: its people and the articles that come with the program. */
   readonly demo?: boolean
+  /** Signing in with the organisation's account; without it there are staff number and password only. */
+  readonly oidc?: Oidc | null
   /** The times of /live in milliseconds; only tests set them. */
   readonly live?: Partial<WatchTimes & { helloMs: number }>
 }
@@ -80,6 +84,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const live = await liveRoutes(app, { db, clock, ids, log, watch, findSession, helloMs: times.helloMs })
   app.addHook('onClose', () => watch.close())
   peopleRoutes(app, people, live.letGo)
+  oidcRoutes(app, people, deps.oidc ?? null)
   syncRoutes(app, { db, clock, log, committed: watch.kick })
   caseRoutes(app, db)
   healthRoute(app, db, log)

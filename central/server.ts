@@ -30,7 +30,8 @@ async function start(settings: CentralSettings): Promise<() => Promise<void>> {
   log('databaseOpen', { kind: db.kind })
   const migrations = await migrate(db)
   log('migrated', { migrations })
-  const app = await buildApp({ db, clock, ids: { next: uuidv7 }, log, demo: settings.demo })
+  const oidc = settings.oidc === null ? null : (await import('./people/oidc.ts')).createOidc(settings.oidc, log)
+  const app = await buildApp({ db, clock, ids: { next: uuidv7 }, log, demo: settings.demo, oidc })
   await app.listen({ host: settings.host, port: settings.port })
   const { port } = app.server.address() as AddressInfo
   process.stdout.write(`${JSON.stringify({ event: 'listening', port })}\n`)

@@ -1,5 +1,11 @@
 import { z } from 'zod'
 import { fail, ok, type Result } from '../shared/errors.ts'
+import type { OidcSettings } from './people/oidc.ts'
+
+function isSafeIssuer(text: string): boolean {
+  const { protocol, hostname } = URL.parse(text) ?? { protocol: '', hostname: '' }
+  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
+}
 
 const settingsSchema = z.object({
   SANXIN_CENTRAL_HOST: z.string().min(1).default('127.0.0.1'),
@@ -14,6 +20,13 @@ const settingsSchema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must be a PostgreSQL URL, postgres://user@host:5432/database')
     .optional(),
   SANXIN_CENTRAL_DATA_DIR: z.string().min(1, 'must name a folder').optional(),
+  SANXIN_CENTRAL_OIDC_ISSUER: z
+    .url('must be a URL')
+    .refine(isSafeIssuer, 'must be https beyond this machine')
+    .optional(),
+  SANXIN_CENTRAL_OIDC_CLIENT_ID: z.string().optional(),
+  SANXIN_CENTRAL_OIDC_CLIENT_SECRET: z.string().optional(),
+  SANXIN_CENTRAL_OIDC_CLAIM: z.string().default('preferred_username'),
   SANXIN_CENTRAL_SEED: z.enum(['0', '1'], 'must be 0 or 1 (1: load the demo)').default('0'),
 })
 
@@ -25,6 +38,8 @@ export type CentralSettings = {
   readonly databaseUrl: string | null
   readonly dataDir: string | null
   readonly demo: boolean
+  /** Signing in with the organisation's account; null where that is not set up. */
+  readonly oidc: OidcSettings | null
 }
 
 /** Central's settings from the environment; the failure's detail names each wrong one (never its value: it may hold a password). */
@@ -39,11 +54,24 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     )
   }
   const { data } = parsed
+  const { SANXIN_CENTRAL_OIDC_ISSUER: issuer, SANXIN_CENTRAL_OIDC_CLIENT_ID: clientId } = data
+  if ((issuer === undefined) !== (clientId === undefined)) {
+    return fail('invalidInput', 'SANXIN_CENTRAL_OIDC_ISSUER and SANXIN_CENTRAL_OIDC_CLIENT_ID go together')
+  }
   return ok({
     host: data.SANXIN_CENTRAL_HOST,
     port: data.SANXIN_CENTRAL_PORT,
     databaseUrl: data.SANXIN_CENTRAL_DATABASE_URL ?? null,
     dataDir: data.SANXIN_CENTRAL_DATA_DIR ?? null,
     demo: data.SANXIN_CENTRAL_SEED === '1',
+    oidc:
+      issuer === undefined || clientId === undefined
+        ? null
+        : {
+            issuer,
+            clientId,
+            clientSecret: data.SANXIN_CENTRAL_OIDC_CLIENT_SECRET ?? null,
+            claim: data.SANXIN_CENTRAL_OIDC_CLAIM,
+          },
   })
 }

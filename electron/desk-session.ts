@@ -1,14 +1,19 @@
 import { isUp } from '../shared/call/call-machine.ts'
 import type { PhoneSnapshot } from '../shared/call/phone-snapshot.ts'
 import { fail, ok, type Result } from '../shared/errors.ts'
-import type { CommandInput, Session } from '../shared/ipc.ts'
+import type { CommandInput, Session, SignedInDesk } from '../shared/ipc.ts'
 import type { Settings } from '../shared/settings.ts'
 import type { Line } from '../shared/sync/protocol.ts'
+import { askIssuer } from './ask-issuer.ts'
 import type { Router } from './ipc/router.ts'
 
 /** Who is signed in at this desk, their line, and how their phone stood; kept in main, so that both windows may die. */
 export type DeskSession = {
   signIn(router: Router, input: { staffNo: string; password: string }): Promise<Result<Session>>
+  /** Signs in whoever the organisation's issuer says is here. */
+  signInByIssuer(router: Router): Promise<Result<Session>>
+  /** Ends the asking; whoever asked is told that nobody signed in. */
+  cancelIssuer(): void
   signOut(router: Router): Promise<Result<null>>
   current(): Session | null
   /** What a store that was started again must know. */
@@ -24,8 +29,15 @@ export type DeskSession = {
   restorePhone(router: Router): Promise<void>
 }
 
-/** `server` is the SIP WebSocket that the settings name. */
-export function createDeskSession({ sip: server, ringSound }: Settings): DeskSession {
+/** How long an operator may take in the browser, in milliseconds. */
+const ASK_MS = 5 * 60_000
+
+/** `server` is the SIP WebSocket that the settings name; `openBrowser` opens the system's own. */
+export function createDeskSession(
+  { sip: server, ringSound }: Settings,
+  openBrowser: (url: string) => Promise<void>,
+): DeskSession {
+  let asking = new AbortController()
   let session: Session | null = null
   let line: Line | null = null
   let token = ''
@@ -38,18 +50,31 @@ export function createDeskSession({ sip: server, ringSound }: Settings): DeskSes
     await router.invoke('phone.connect', { line, server, ringSound, author: session.operator.staffNo })
   }
 
+  function welcome(router: Router, answer: Result<SignedInDesk>): Result<Session> {
+    if (!answer.ok) return answer
+    const { operator, deskCode } = answer.value
+    session = { operator, deskCode }
+    line = answer.value.line
+    token = answer.value.token
+    // The desk opens at once; whether the line is ready the phone says by itself.
+    void connectPhone(router)
+    return ok(session)
+  }
+
   return {
     signIn: async (router, input) => {
-      const answer = await router.invoke('store.signIn', input)
-      if (!answer.ok) return answer
-      const { operator, deskCode } = answer.value
-      session = { operator, deskCode }
-      line = answer.value.line
-      token = answer.value.token
-      // The desk opens at once; whether the line is ready the phone says by itself.
-      void connectPhone(router)
-      return ok(session)
+      return welcome(router, await router.invoke('store.signIn', input))
     },
+    signInByIssuer: async (router) => {
+      const offer = await router.invoke('store.issuer', null)
+      if (!offer.ok) return offer
+      asking.abort()
+      asking = new AbortController()
+      const signal = AbortSignal.any([asking.signal, AbortSignal.timeout(ASK_MS)])
+      const answer = await askIssuer(offer.value, { open: openBrowser, signal })
+      return answer.ok ? welcome(router, await router.invoke('store.signInByIssuer', answer.value)) : answer
+    },
+    cancelIssuer: () => asking.abort(),
     signOut: async (router) => {
       const phone = await router.invoke('phone.snapshot', null)
       if (phone.ok && isUp(phone.value.call)) return fail('illegalTransition', 'call')

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, dialog, session, type BrowserWindow, type Rectangle } from 'electron'
+import { app, dialog, session, shell, type BrowserWindow, type Rectangle } from 'electron'
 import { isUp } from '../shared/call/call-machine.ts'
 import { ok, type ErrorCode } from '../shared/errors.ts'
 import { answerBy, type EventData, type Handlers, type Party } from '../shared/ipc.ts'
@@ -35,6 +35,12 @@ const handlers: Handlers<'main'> = {
     return ok({ version: app.getVersion(), runtime: environment.runtime, demo, language })
   },
   'session.signIn': (input) => deskSession.signIn(router, input),
+  'session.ways': async () => ok({ issuer: (await router.invoke('store.issuer', null)).ok }),
+  'session.signInByIssuer': () => deskSession.signInByIssuer(router),
+  'session.cancelIssuer': () => {
+    deskSession.cancelIssuer()
+    return ok(null)
+  },
   'session.signOut': () => deskSession.signOut(router),
   'session.current': () => ok(deskSession.current()),
 }
@@ -95,7 +101,7 @@ function tellService(service: Service['service'], state: Service['state'], code:
   router.publish('service.changed', services[service])
 }
 
-const deskSession = createDeskSession(environment.settings)
+const deskSession = createDeskSession(environment.settings, (url) => shell.openExternal(url))
 
 const store = createStoreClient(
   {

@@ -4,6 +4,8 @@ export type ErrorCode =
   | 'notSignedIn'
   | 'wrongPassword'
   | 'forbidden'
+  | 'issuerAway'
+  | 'notStaff'
   | 'notFound'
   | 'illegalTransition'
   | 'centralUnreachable'

@@ -9,6 +9,7 @@ import { callStatsSchema, phoneSnapshotSchema, toldFactSchema } from './call/pho
 import { caseFormSchema } from './case/case-form.ts'
 import { fail, type Result } from './errors.ts'
 import { searchAnswerSchema } from './kb/hit.ts'
+import { oidcAnswerSchema, oidcOfferSchema } from './sync/oidc.ts'
 import { caseSummarySchema, lineSchema } from './sync/protocol.ts'
 import { syncStatusSchema } from './sync/status.ts'
 
@@ -25,6 +26,10 @@ export const sessionSchema = z.object({
   deskCode: z.string(),
 })
 export type Session = z.infer<typeof sessionSchema>
+
+/** What main keeps of a sign-in: also the line of the phone, and what a store that is started again needs. */
+const signedInSchema = sessionSchema.extend({ line: lineSchema, token: z.string() })
+export type SignedInDesk = z.infer<typeof signedInSchema>
 
 export const draftSchema = z.object({
   caseId,
@@ -71,6 +76,11 @@ export const commands = {
     input: z.object({ staffNo: z.string().min(1).max(20), password: z.string().min(1).max(200) }),
     output: sessionSchema,
   },
+  /** Whether central knows an issuer, so that one may sign in with the organisation's account. */
+  'session.ways': { to: 'main', from: ['desk'], input: nothing, output: z.object({ issuer: z.boolean() }) },
+  /** Asks the issuer in the system's browser; answers when the operator comes back from there, or cancelled. */
+  'session.signInByIssuer': { to: 'main', from: ['desk'], input: nothing, output: sessionSchema },
+  'session.cancelIssuer': { to: 'main', from: ['desk'], input: nothing, output: nothing },
   'session.signOut': { to: 'main', from: ['desk'], input: nothing, output: nothing },
   'session.current': { to: 'main', from: ['desk'], input: nothing, output: sessionSchema.nullable() },
 
@@ -96,8 +106,10 @@ export const commands = {
     to: 'store',
     from: ['main'],
     input: z.object({ staffNo: z.string(), password: z.string() }),
-    output: sessionSchema.extend({ line: lineSchema, token: z.string() }),
+    output: signedInSchema,
   },
+  'store.issuer': { to: 'store', from: ['main'], input: nothing, output: oidcOfferSchema },
+  'store.signInByIssuer': { to: 'store', from: ['main'], input: oidcAnswerSchema, output: signedInSchema },
   /** A store that was started again learns who is signed in; main kept it. */
   'store.resume': {
     to: 'store',

@@ -12,6 +12,8 @@ export type StackOptions = {
   readonly centralPort?: number
   readonly exchangePort?: number
   readonly ringSeconds?: number
+  /** Further settings of central, by their variables. */
+  readonly central?: Readonly<Record<string, string>>
 }
 
 /** Everything around the desk, embedded: central on PGlite, the practice exchange, and citizens who call. */
@@ -26,12 +28,18 @@ export type Stack = {
 export const demoOperator = { staffNo: demoPeople[2]?.staffNo ?? '1003', password: DEMO_PASSWORD }
 
 /** Starts central's demo; answers when it listens. */
-export async function startCentral({ dataDir, databaseUrl, centralPort = 0 }: StackOptions): Promise<Stack['central']> {
+export async function startCentral({
+  dataDir,
+  databaseUrl,
+  centralPort = 0,
+  central = {},
+}: StackOptions): Promise<Stack['central']> {
   const child = startChild(at('central/server.ts'), ['--exit-with-stdin'], {
     SANXIN_CENTRAL_PORT: String(centralPort),
     SANXIN_CENTRAL_SEED: '1',
     SANXIN_CENTRAL_DATA_DIR: dataDir ?? '',
     SANXIN_CENTRAL_DATABASE_URL: databaseUrl ?? '',
+    ...central,
   })
   const { port } = await child.said('listening')
   return { url: `http://127.0.0.1:${String(port)}`, child }

@@ -10,6 +10,8 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   notSignedIn: 401,
   wrongPassword: 401,
   forbidden: 403,
+  notStaff: 403,
+  issuerAway: 503,
   notFound: 404,
   protocolMismatch: 409,
 }

@@ -2,9 +2,16 @@ import type { Database } from 'better-sqlite3'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import { chinaDay } from '../../shared/case/case-number.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
-import { answerBy, type CommandName, type EventData, type EventName, type Handlers } from '../../shared/ipc.ts'
+import {
+  answerBy,
+  type CommandName,
+  type EventData,
+  type EventName,
+  type Handlers,
+  type SignedInDesk,
+} from '../../shared/ipc.ts'
 import type { Clock, Ids, Log } from '../../shared/ports.ts'
-import type { CaseSummary } from '../../shared/sync/protocol.ts'
+import type { CaseSummary, SignInResponse } from '../../shared/sync/protocol.ts'
 import { createCallRecorder } from './call-recorder.ts'
 import { createCaseSaver } from './case-saver.ts'
 import { createArticles } from './db/articles.ts'
@@ -93,15 +100,21 @@ export function createStore({ db, client, live, clock, ids, timers, publish, log
     if (meta.get('deskCode') !== null) link.open(signedIn.token, storeId)
   }
 
+  /** Takes in what central says of a sign-in. */
+  function welcome(answer: Result<SignInResponse>): Result<SignedInDesk> {
+    if (!answer.ok) return answer
+    const { token, operator, deskCode, line } = answer.value
+    meta.keep('deskCode', deskCode)
+    begin({ staffNo: operator.staffNo, token })
+    return ok({ operator, deskCode, line, token })
+  }
+
   const handlers: Handlers<'store'> = {
     'store.signIn': async ({ staffNo, password }) => {
-      const answer = await client.signIn({ staffNo, password, storeId })
-      if (!answer.ok) return answer
-      const { token, operator, deskCode, line } = answer.value
-      meta.keep('deskCode', deskCode)
-      begin({ staffNo: operator.staffNo, token })
-      return ok({ operator, deskCode, line, token })
+      return welcome(await client.signIn({ staffNo, password, storeId }))
     },
+    'store.issuer': () => client.issuer(),
+    'store.signInByIssuer': async (answer) => welcome(await client.signInByIssuer({ ...answer, storeId })),
     'store.resume': (signedIn) => {
       begin(signedIn)
       return ok(null)

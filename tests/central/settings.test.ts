@@ -3,7 +3,7 @@ import { readSettings } from '../../central/settings.ts'
 
 describe('settings', () => {
   it('stand without any', () => {
-    const plain = { host: '127.0.0.1', port: 0, databaseUrl: null, dataDir: null, demo: false }
+    const plain = { host: '127.0.0.1', port: 0, databaseUrl: null, dataDir: null, demo: false, oidc: null }
     expect(readSettings({ PATH: '/bin', SANXIN_CENTRAL_PORT: '' })).toEqual({ ok: true, value: plain })
   })
 
@@ -30,5 +30,18 @@ describe('settings', () => {
         'SANXIN_CENTRAL_SEED: must be 0 or 1 (1: load the demo)',
       ].join('\n'),
     )
+  })
+
+  it('H17.5 take an issuer with its client, and plain HTTP on this machine only', () => {
+    const read = (issuer: string, more: object = { SANXIN_CENTRAL_OIDC_CLIENT_ID: 'desk' }) => {
+      const settings = readSettings({ SANXIN_CENTRAL_OIDC_ISSUER: issuer, ...more })
+      return settings.ok ? settings.value.oidc : settings.error.detail
+    }
+    const plain = { clientId: 'desk', clientSecret: null, claim: 'preferred_username' }
+    expect(read('https://id.example')).toEqual({ ...plain, issuer: 'https://id.example' })
+    expect(read('http://127.0.0.1:9')).toEqual({ ...plain, issuer: 'http://127.0.0.1:9' })
+    expect(read('http://id.example')).toBe('SANXIN_CENTRAL_OIDC_ISSUER: must be https beyond this machine')
+    expect(read('id.example')).toContain('SANXIN_CENTRAL_OIDC_ISSUER: must be a URL')
+    expect(read('https://id.example', {})).toContain('go together')
   })
 })

@@ -19,7 +19,9 @@ import { indexTokens, queryTerms } from '../../shared/kb/grams.ts'
 import type { ArticleHit } from '../../shared/kb/hit.ts'
 import type { SyncStatus } from '../../shared/sync/status.ts'
 
-type Handlers = { [N in CommandName]?: (input: CommandInput<N>) => Result<CommandOutput<N>> }
+type Handlers = {
+  [N in CommandName]?: (input: CommandInput<N>) => Result<CommandOutput<N>> | Promise<Result<CommandOutput<N>>>
+}
 type Listener = (data: never) => void
 type CaseSummary = CommandOutput<'case.ofCaller'>['cases'][number]
 
@@ -58,6 +60,8 @@ export class FakeDesktop implements Bridge {
   /** What the store, central or the phone answers instead, while it is broken. */
   storeFault: ErrorCode | null = null
   signInFault: ErrorCode | null = null
+  issuer = false
+  backFromBrowser: (answer: Result<Session>) => void = () => {}
   delay = 5
   /** Commands that take longer. */
   slow: Partial<Record<CommandName, number>> = {}
@@ -186,6 +190,13 @@ export class FakeDesktop implements Bridge {
   #handlers: Handlers = {
     'app.info': () => ok(this.info),
     'session.current': () => ok(this.session),
+    'session.ways': () => ok({ issuer: this.issuer }),
+    // Whoever is in the browser comes back when the world says so.
+    'session.signInByIssuer': () => new Promise<Result<Session>>((resolve) => (this.backFromBrowser = resolve)),
+    'session.cancelIssuer': () => {
+      this.backFromBrowser(fail('notSignedIn', 'cancelled'))
+      return ok(null)
+    },
     'session.signIn': ({ staffNo }) => {
       if (this.signInFault) return fail(this.signInFault)
       this.session = { operator: { staffNo, name: '林晓', role: 'operator' }, deskCode: 'A1' }

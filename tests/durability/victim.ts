@@ -35,6 +35,8 @@ const central: CentralClient = {
         line: { extension: STAFF, password: 'x', domain: 'x' },
       }),
     ),
+  issuer: () => Promise.resolve(fail('notFound')),
+  signInByIssuer: () => Promise.resolve(fail('notFound')),
   desk: () => Promise.resolve(fail('centralUnreachable')),
   signOut: () => Promise.resolve(),
   ofCaller: () => Promise.resolve(fail('centralUnreachable')),

@@ -91,6 +91,8 @@ export function createFakeCentral(): FakeCentral {
           line: { extension: staffNo, password: 'x', domain: 'x' },
         }),
       ),
+    issuer: () => Promise.resolve(fail('notFound')),
+    signInByIssuer: () => Promise.resolve(fail('notFound')),
     signOut: () => Promise.resolve(),
     ofCaller: () => Promise.resolve(fail('centralUnreachable')),
     sync: (_token: string, request: SyncRequest): Promise<Result<SyncResponse>> => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fail, ok, type ErrorCode, type Result } from '../../../shared/errors.ts'
 import type { Log } from '../../../shared/ports.ts'
+import { oidcOfferSchema, type OidcAnswer, type OidcOffer } from '../../../shared/sync/oidc.ts'
 import {
   changeSchema,
   deskResponseSchema,
@@ -17,6 +18,9 @@ import {
 /** Central as the desk speaks to it over HTTP; every answer is checked before it is believed. */
 export type CentralClient = {
   signIn(input: { staffNo: string; password: string; storeId: string }): Promise<Result<SignInResponse>>
+  /** Where to ask for the organisation's account; `notFound` where central has none. */
+  issuer(): Promise<Result<OidcOffer>>
+  signInByIssuer(input: OidcAnswer & { storeId: string }): Promise<Result<SignInResponse>>
   /** Binds the session to a store that was made anew; answers its desk code. */
   desk(token: string, storeId: string): Promise<Result<string>>
   signOut(token: string): Promise<void>
@@ -32,6 +36,9 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   wrongPassword: 'wrongPassword',
   notSignedIn: 'notSignedIn',
   forbidden: 'forbidden',
+  notFound: 'notFound',
+  notStaff: 'notStaff',
+  issuerAway: 'issuerAway',
   protocolMismatch: 'protocolMismatch',
   invalidInput: 'invalidInput',
 }
@@ -56,21 +63,19 @@ export function createCentralClient(
     })
   }
 
-  async function post<T>(
-    path: string,
-    body: unknown,
-    schema: z.ZodType<T>,
-    token?: string,
-    timeout = TIMEOUT_MS,
-  ): Promise<Result<T>> {
+  type Call = { readonly token?: string; readonly timeout?: number }
+
+  /** POSTs a body; asks by GET where there is none. */
+  async function call<T>(path: string, body: object | null, schema: z.ZodType<T>, how: Call = {}): Promise<Result<T>> {
     if (base === null) return fail('centralUnreachable', 'no address')
+    const { token, timeout = TIMEOUT_MS } = how
+    const sent = body === null ? { method: 'GET' } : { method: 'POST', body: JSON.stringify(body) }
+    const headers = {
+      ...(body === null ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    }
     try {
-      const response = await send(new URL(path, base), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(timeout),
-      })
+      const response = await send(new URL(path, base), { ...sent, headers, signal: AbortSignal.timeout(timeout) })
       const answer: unknown = await response.json()
       if (!response.ok) {
         const error = httpErrorSchema.safeParse(answer)
@@ -85,18 +90,23 @@ export function createCentralClient(
   }
 
   return {
-    signIn: (input) => post('/sign-in', input, signInResponseSchema),
-    signOut: async (token) => void (await post('/sign-out', {}, z.unknown(), token)),
+    signIn: (input) => call('/sign-in', input, signInResponseSchema),
+    issuer: () => call('/sign-in/oidc', null, oidcOfferSchema),
+    signInByIssuer: (input) => call('/sign-in/oidc', input, signInResponseSchema),
+    signOut: async (token) => void (await call('/sign-out', {}, z.unknown(), { token })),
     desk: async (token, storeId) => {
-      const answer = await post('/desk', { storeId }, deskResponseSchema, token)
+      const answer = await call('/desk', { storeId }, deskResponseSchema, { token })
       return answer.ok ? ok(answer.value.deskCode) : answer
     },
     sync: async (token, request) => {
-      const answer = await post('/sync', request, pageSchema, token)
+      const answer = await call('/sync', request, pageSchema, { token })
       return answer.ok ? ok({ ...answer.value, changes: readChanges(answer.value.changes) }) : answer
     },
     ofCaller: async (token, phone) => {
-      const answer = await post('/cases/of-caller', { phone }, ofCallerResponseSchema, token, HISTORY_TIMEOUT_MS)
+      const answer = await call('/cases/of-caller', { phone }, ofCallerResponseSchema, {
+        token,
+        timeout: HISTORY_TIMEOUT_MS,
+      })
       return answer.ok ? ok(answer.value.cases) : answer
     },
   }

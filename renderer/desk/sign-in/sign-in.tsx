@@ -1,7 +1,8 @@
 import { Button, Input } from '@mantine/core'
 import { useEffect, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { signIn, useSession } from '../stores/session-store.ts'
+import { cancelIssuer, findIssuer, signIn, signInByIssuer, useSession } from '../stores/session-store.ts'
+import { isComposing } from '../../ui/composing.ts'
 import css from './sign-in.module.css'
 
 /** The demo signs in once, at the start: whoever signs out stays out. */
@@ -10,7 +11,7 @@ let begun = false
 /** Who works here now? In the demo the answer is given already, and seen for an instant. */
 export function SignIn() {
   const { t } = useTranslation()
-  const { info, state, failure } = useSession()
+  const { info, state, failure, issuer, inBrowser } = useSession()
   const demo = info?.demo ?? null
   const [staffNo, setStaffNo] = useState(demo?.staffNo ?? '')
   const [password, setPassword] = useState(demo?.password ?? '')
@@ -22,10 +23,26 @@ export function SignIn() {
     void signIn(demo.staffNo, demo.password)
   }, [demo])
 
+  // Also after a failure: central may be back, and know one.
+  useEffect(() => {
+    if (state === 'signedOut') void findIssuer()
+  }, [state])
+
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (staffNo.trim() !== '' && password !== '') void signIn(staffNo.trim(), password)
   }
+  useEffect(() => {
+    if (!inBrowser) return
+    // The button that was pressed is gone: the key is heard wherever the focus is.
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !isComposing(event)) void cancelIssuer()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [inBrowser])
+
+  const words = inBrowser ? t('signIn.inBrowser') : working ? t('signIn.working') : null
   const again = failure !== null && failure.code !== 'wrongPassword'
   return (
     <main className={css.page}>
@@ -52,7 +69,7 @@ export function SignIn() {
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         <p className={css.words} role="status" data-bad={failure !== null || undefined}>
-          {working ? t('signIn.working') : failure ? t(`error.${failure.code}`) : demo ? t('signIn.demo') : ''}
+          {words ?? (failure ? t(`error.${failure.code}`) : demo ? t('signIn.demo') : '')}
         </p>
         <Button
           className={css.submit}
@@ -63,6 +80,16 @@ export function SignIn() {
           {working ? t('signIn.working') : again ? t('signIn.retry') : t('signIn.submit')}
           <kbd aria-hidden>↵</kbd>
         </Button>
+        {inBrowser ? (
+          <Button className={css.other} variant="default" onClick={() => void cancelIssuer()}>
+            {t('signIn.cancel')}
+            <kbd aria-hidden>Esc</kbd>
+          </Button>
+        ) : issuer ? (
+          <Button className={css.other} variant="default" disabled={working} onClick={() => void signInByIssuer()}>
+            {t('signIn.byIssuer')}
+          </Button>
+        ) : null}
         <p className={css.note}>{t('signIn.offlineNote')}</p>
       </form>
     </main>

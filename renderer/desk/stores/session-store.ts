@@ -9,10 +9,21 @@ type SessionStore = {
   /** `opening` until it is known whether somebody is signed in already. */
   readonly state: 'opening' | 'signedOut' | 'signingIn' | 'signedIn'
   readonly failure: Failure | null
+  /** Whether one may sign in with the organisation's account. */
+  readonly issuer: boolean
+  /** The operator is signing in at the issuer, in the browser. */
+  readonly inBrowser: boolean
 }
 
 /** Who sits at this desk. */
-export const useSession = create<SessionStore>()(() => ({ info: null, session: null, state: 'opening', failure: null }))
+export const useSession = create<SessionStore>()(() => ({
+  info: null,
+  session: null,
+  state: 'opening',
+  failure: null,
+  issuer: false,
+  inBrowser: false,
+}))
 
 /** The staff number of who sits here; '' while nobody does. */
 export function ownStaffNo(): string {
@@ -20,12 +31,31 @@ export function ownStaffNo(): string {
 }
 
 /** Signs in; what was typed stays where it is when it fails. */
-export async function signIn(staffNo: string, password: string): Promise<void> {
+export const signIn = (staffNo: string, password: string): Promise<void> =>
+  enter(false, () => invoke('session.signIn', { staffNo, password }))
+
+/** Signs in with the organisation's account, in the system's browser. */
+export const signInByIssuer = (): Promise<void> => enter(true, () => invoke('session.signInByIssuer', null))
+
+/** Back from the browser to staff number and password. */
+export async function cancelIssuer(): Promise<void> {
+  await invoke('session.cancelIssuer', null)
+}
+
+/** Asks central whether it knows an issuer; while it is away there is none. */
+export async function findIssuer(): Promise<void> {
+  const ways = await invoke('session.ways', null)
+  useSession.setState({ issuer: ways.ok && ways.value.issuer })
+}
+
+async function enter(inBrowser: boolean, ask: () => Promise<Result<Session>>): Promise<void> {
   if (useSession.getState().state === 'signingIn') return
-  useSession.setState({ state: 'signingIn', failure: null })
-  const answer = await invoke('session.signIn', { staffNo, password })
-  if (answer.ok) useSession.setState({ session: answer.value, state: 'signedIn' })
-  else useSession.setState({ state: 'signedOut', failure: answer.error })
+  useSession.setState({ state: 'signingIn', inBrowser, failure: null })
+  const answer = await ask()
+  if (answer.ok) return useSession.setState({ session: answer.value, state: 'signedIn', inBrowser: false })
+  // Who turned back knows it.
+  const failure = answer.error.detail === 'cancelled' ? null : answer.error
+  useSession.setState({ state: 'signedOut', inBrowser: false, failure })
 }
 
 /** Signs out; refused while a call is up. */

@@ -3,6 +3,8 @@ export const error = {
   invalidInput: 'Something entered is not acceptable; check it and try again',
   notSignedIn: 'Not signed in; sign in again',
   wrongPassword: 'Wrong staff number or password',
+  issuerAway: 'The account system cannot be reached: try later, or sign in with staff number and password',
+  notStaff: 'This account belongs to no staff number: ask an administrator',
   forbidden: 'You may not do this',
   notFound: 'Not found',
   illegalTransition: 'Not possible in the present state',

@@ -8,6 +8,7 @@ if (asked.get('signedIn') !== '0') {
   world.session = { operator: { staffNo: '1003', name: '林晓', role: 'operator' }, deskCode: 'A1' }
   world.register()
 }
+world.issuer = asked.get('issuer') === '1'
 if (asked.get('call') === 'up') {
   // The desk opens in mid-call, as after its own death: the call goes on and the draft lies in the store.
   const at = Date.now() - 95_000

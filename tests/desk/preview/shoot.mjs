@@ -69,6 +69,11 @@ const scenes = {
       await page.keyboard.press('Enter')
     },
   },
+  'sign-in-browser': {
+    query: 'signedIn=0&issuer=1',
+    play: (page) => page.getByRole('button', { name: /单位账号|organisation/ }).click(),
+  },
+  'sign-in-issuer': { query: 'signedIn=0&issuer=1', play: async () => {} },
   idle: { play: async () => {} },
   ringing: { play: (page) => world(page, 'world.ring()') },
   hostile: {
