@@ -1,7 +1,6 @@
 /** The drill: an hour after the backup central is restored from it, and the desks bring the hour back. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -10,26 +9,15 @@ import { migrate } from '../../central/db/migrate.ts'
 import { openPostgres } from '../../central/db/postgres.ts'
 import { backUp } from '../../central/ops/backup.ts'
 import { restore } from '../../central/ops/restore.ts'
-import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import { seedDemoPeople } from '../../central/people/service.ts'
-import { openStore } from '../../electron/store/open.ts'
-import { createStore } from '../../electron/store/store.ts'
-import { createCentralClient } from '../../electron/store/sync/central-client.ts'
-import type { CommandInput, CommandName, CommandOutput } from '../../shared/ipc.ts'
 import { startPostgres, type PostgresServer } from '../contract/postgres-server.ts'
-import { fullForm } from '../store/store-fixture.ts'
+import { folder, openDesk } from './support/drill-desk.ts'
 
 let server: PostgresServer
 beforeAll(async () => {
   server = await startPostgres()
 })
 afterAll(() => server.stop())
-
-function folder(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'sanxin-drill-'))
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
-  return dir
-}
 
 /** A node of central on this port (0: any), on the database as it now stands. */
 async function startNode(port: number) {
@@ -46,60 +34,6 @@ async function startNode(port: number) {
       await app.close()
       await db.close()
     },
-  }
-}
-
-/** A desk with a real file, whose timers run when the test says. */
-async function openDesk(port: number, staffNo: string) {
-  const { db } = await openStore({ dir: folder(), nativeBinding: null, now: 1 })
-  onTestFinished(() => void db.close())
-  let timers: (() => void)[] = []
-  const answer = createStore({
-    db,
-    client: createCentralClient(`http://127.0.0.1:${port}`),
-    live: () => ({ open: () => {}, close: () => {}, sendStatus: () => {} }),
-    clock: { now: () => Date.now() },
-    ids: { next: uuidv7 },
-    timers: {
-      after: (_ms, run) => {
-        timers.push(run)
-        return () => (timers = timers.filter((one) => one !== run))
-      },
-    },
-    publish: () => {},
-  })
-  const ask = async <N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>> => {
-    const result = await answer(name, input)
-    if (!result.ok) throw new Error(`${name}: ${result.error.code}`)
-    return result.value as CommandOutput<N>
-  }
-  /** Runs what waits for its time. */
-  const tick = () => {
-    const due = timers
-    timers = []
-    for (const run of due) run()
-  }
-  return {
-    db,
-    ask,
-    signIn: () => ask('store.signIn', { staffNo, password: DEMO_PASSWORD }),
-    save: async (content: string, caseId = uuidv7()) => {
-      const { caseNo } = await ask('case.save', { caseId, callId: null, form: { ...fullForm, content } })
-      return { caseId, caseNo }
-    },
-    tick,
-    /** Until central has all that was done here. */
-    drained: () =>
-      expect
-        .poll(
-          async () => {
-            tick()
-            const { waiting, central } = await ask('sync.status', null)
-            return { waiting, central }
-          },
-          { timeout: 20_000 },
-        )
-        .toEqual({ waiting: 0, central: 'reachable' }),
   }
 }
 
@@ -125,7 +59,7 @@ test('R5.8 a backup is restored under a new epoch; the desks bring back what cam
   // The hour that the backup does not have: a correction, new cases, a fact.
   await first.save('备份之前，后来改过', early.caseId)
   const late = [await first.save('备份之后一'), await second.save('备份之后二')]
-  await second.ask('call.record', { fact: { callId: 'after', kind: 'answered', at: Date.now() }, author: '1002' })
+  await second.record('after')
   for (const desk of [first, second]) await desk.drained()
   const before = await counts(node.db)
   await node.stop()

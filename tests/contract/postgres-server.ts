@@ -1,4 +1,4 @@
-/** A PostgreSQL 15 of its own for tests: a cluster in a temporary folder, on a free port of the loopback. */
+/** A PostgreSQL 15 of its own for tests: a server in a temporary folder, on a free port of the loopback; also as a standby of another. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
@@ -13,6 +13,8 @@ export type PostgresServer = {
   readonly url: string
   readonly port: number
   stop(): Promise<void>
+  /** As when the machine loses its power: all of its processes at once. */
+  kill(): Promise<void>
 }
 type Account = { uid?: number; gid?: number }
 
@@ -41,15 +43,31 @@ function whenReady(child: ChildProcess): Promise<void> {
     child.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code}:\n${text}`)))
     child.stderr?.on('data', (chunk: Buffer) => {
       text = `${text}${chunk.toString()}`.slice(-4000)
-      if (!text.includes('ready to accept connections')) return
+      if (!/ready to accept (?:read-only )?connections/.test(text)) return
       clearTimeout(late)
       resolve()
     })
   })
 }
 
-/** Makes a cluster, starts it and waits until it answers; throws a clear error where PostgreSQL 15 is missing. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** Fills the data folder: a new server's, or a copy of the primary's that goes on following it. */
+function makeData(data: string, primary: PostgresServer | null, as: Account & { cwd: string }): void {
+  const options = { ...as, stdio: ['ignore', 'ignore', 'pipe'] as ('ignore' | 'pipe')[] }
+  if (primary === null) {
+    const how = ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync']
+    execFileSync(join(BIN, 'initdb'), ['-D', data, ...how], options)
+  } else {
+    const from = ['-h', '127.0.0.1', '-p', String(primary.port), '-U', 'postgres']
+    const how = ['--write-recovery-conf', '--wal-method=stream', '--checkpoint=fast', '--no-sync']
+    execFileSync(join(BIN, 'pg_basebackup'), ['-D', data, ...from, ...how], options)
+  }
+}
+
+/**
+ * Makes a server, or a standby of `primary`, starts it and waits until it answers; throws a clear error where
+ * PostgreSQL 15 is missing.
+ */
+export async function startPostgres(primary: PostgresServer | null = null): Promise<PostgresServer> {
   if (!existsSync(join(BIN, 'postgres'))) {
     throw new Error(`PostgreSQL 15 is missing (${BIN}): apt-get install -y postgresql-15`)
   }
@@ -58,14 +76,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid)
   const as = { cwd: folder, ...(uid === undefined ? {} : { uid }), ...(gid === undefined ? {} : { gid }) }
   const data = join(folder, 'data')
-  execFileSync(
-    join(BIN, 'initdb'),
-    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
-    {
-      ...as,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  )
+  makeData(data, primary, as)
   const port = await freePort()
   const args = [
     '-D',
@@ -79,19 +90,20 @@ export async function startPostgres(): Promise<PostgresServer> {
     '-c',
     'max_connections=60',
   ]
-  const child = spawn(join(BIN, 'postgres'), args, { ...as, stdio: ['ignore', 'ignore', 'pipe'] })
+  // A group of its own, so that all of it can be killed at once.
+  const child = spawn(join(BIN, 'postgres'), args, { ...as, detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+  const killAll = () => void (child.pid !== undefined && child.exitCode === null && process.kill(-child.pid, 'SIGKILL'))
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const clean = () => rmSync(folder, { recursive: true, force: true })
   const killed = () => {
-    child.kill('SIGKILL')
+    killAll()
     clean()
   }
   process.once('exit', killed)
   try {
     await whenReady(child)
   } catch (error) {
-    child.kill('SIGKILL')
-    clean()
+    killed()
     throw error
   }
   return {
@@ -103,6 +115,10 @@ export async function startPostgres(): Promise<PostgresServer> {
       await exited
       process.off('exit', killed)
       clean()
+    },
+    async kill() {
+      killAll()
+      await exited
     },
   }
 }
