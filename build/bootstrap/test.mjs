@@ -13,7 +13,7 @@ const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|e2e|bench|
   pg      PGlite 与 PostgreSQL 15 契约测试 · contract tests on both
   durability 掉电、强杀与模拟 · what survives kill -9, on the disk first; the simulation
   e2e     真实 Electron 端到端测试 · end to end in a real Electron
-  bench   测量（名称：pop、start） · measurements, by name
+  bench   测量（名称：pop、save、start） · measurements, by name
   simulate 带种子的模拟（--ops N --seed S） · the seeded simulation
   soak    长跑：强杀 1000 次、模拟 10⁶ 步 · the long run: 1,000 kills, 10⁶ simulated steps
   all     check + pg + durability + e2e（默认 default）
@@ -112,7 +112,8 @@ async function bench(args) {
   const place = await ensure(DESK)
   try {
     await place.step('桌面程序', (progress) => ensureBuild(place, progress))
-    return await runInForeground(place.node, [path.join(ROOT, 'tests/bench/main.ts'), ...args], {
+    const files = ['tests/support/sql-text.ts', 'tests/bench/main.ts'].map((file) => path.join(ROOT, file))
+    return await runInForeground(place.node, ['--import', ...files, ...args], {
       cwd: ROOT,
       env: place.env,
     })

@@ -1,9 +1,10 @@
 /** `npm run bench -- NAME`: measures against a baseline in the same run; prints, and asserts nothing in a test. */
 import { printFigures, type Figure } from './figures.ts'
 import { benchPop } from './pop.ts'
+import { benchSave } from './save.ts'
 import { benchStart } from './start.ts'
 
-const benches: Readonly<Record<string, () => Promise<Figure[]>>> = { pop: benchPop, start: benchStart }
+const benches: Readonly<Record<string, () => Promise<Figure[]>>> = { pop: benchPop, save: benchSave, start: benchStart }
 
 const name = process.argv[2] ?? ''
 const run = benches[name]

@@ -44,8 +44,10 @@ describe('call facts', () => {
     await tell(store, offered(999_000))
     await store.settle()
     await store.ask('call.settle', { callId: 'c', outcome: 'silent' })
-    // No timer fires here: it is sent at once.
-    await expect.poll(() => store.central.applied.length).toBe(2)
+    // It is sent at once, not with the next poll.
+    expect(store.waits()).toEqual([0])
+    await store.settle()
+    expect(store.central.applied).toHaveLength(2)
     await store.ask('call.settle', { callId: 'c', outcome: 'silent' })
     await store.settle()
     expect(factsOf(store)).toMatchObject([
@@ -68,7 +70,8 @@ describe('calls whose end nobody lived to tell', () => {
     await tell(store, answered(300, 'talked'))
     await store.settle()
     await store.ask('call.endUnfinished', { up: null })
-    await expect.poll(() => store.central.applied.length).toBe(7)
+    expect(store.waits()).toEqual([0])
+    await store.settle()
     await store.ask('call.endUnfinished', { up: null })
     const lost = { kind: 'ended', outcome: 'lost', estimated: true, author: '1003' }
     expect(factsOf(store).slice(5)).toMatchObject([

@@ -28,6 +28,8 @@ export type StoreFixture = {
   askRaw(name: CommandName, input: unknown): Promise<unknown>
   /** Lets everything under way finish, and fires what waits on a timer. */
   settle(): Promise<void>
+  /** In how many ms each waiting timer would fire. */
+  waits(): readonly number[]
 }
 
 export const fullForm: CaseForm = {
@@ -51,7 +53,7 @@ export async function openFixture(
   const published: StoreFixture['published'] = []
   const linked: string[] = []
   const clock = { time: 1_000_000 }
-  let waiting: (() => void)[] = []
+  let waiting: { readonly ms: number; readonly run: () => void }[] = []
   const answer = createStore({
     db,
     client: central,
@@ -59,10 +61,11 @@ export async function openFixture(
     clock: { now: () => clock.time },
     ids: { next: uuidv7 },
     timers: {
-      after: (_ms, run) => {
-        waiting.push(run)
+      after: (ms, run) => {
+        const timer = { ms, run }
+        waiting.push(timer)
         return () => {
-          waiting = waiting.filter((one) => one !== run)
+          waiting = waiting.filter((one) => one !== timer)
         }
       },
     },
@@ -88,12 +91,13 @@ export async function openFixture(
       if (!result.ok) throw new Error(result.error.code)
       return result.value as CommandOutput<typeof name>
     },
+    waits: () => waiting.map(({ ms }) => ms),
     settle: async () => {
       for (let round = 0; round < 3; round++) {
         await turn()
         const due = waiting
         waiting = []
-        for (const run of due) run()
+        for (const { run } of due) run()
         await turn()
       }
     },

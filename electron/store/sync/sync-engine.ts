@@ -116,6 +116,11 @@ export function createSyncEngine(
     return response.more || (madeProgress && outbox.waiting().waiting > 0) ? 0 : IDLE_POLL_MS
   }
 
+  function runAfter(ms: number): void {
+    cancelTimer()
+    cancelTimer = timers.after(ms, () => void run())
+  }
+
   async function run(): Promise<void> {
     if (who === null) return
     if (busy) {
@@ -138,13 +143,14 @@ export function createSyncEngine(
     busy = false
     tell()
     if (again && central === 'reachable' && !threw) wait = 0
-    if (wait !== null) cancelTimer = timers.after(wait, () => void run())
+    if (wait !== null) runAfter(wait)
   }
 
   return {
     kick: () => {
       tell()
-      void run()
+      // Not at once: whoever saved hears of it first, however much waits to be read and sent.
+      if (who !== null) runAfter(0)
     },
     signedIn: (fresh) => {
       who = fresh
