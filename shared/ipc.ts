@@ -9,6 +9,7 @@ import { callStatsSchema, phoneSnapshotSchema, toldFactSchema } from './call/pho
 import { caseFormSchema } from './case/case-form.ts'
 import { fail, type Result } from './errors.ts'
 import { searchAnswerSchema } from './kb/hit.ts'
+import { staffRoles } from './people/staff-role.ts'
 import { oidcAnswerSchema, oidcOfferSchema } from './sync/oidc.ts'
 import { caseSummarySchema, lineSchema } from './sync/protocol.ts'
 import { syncStatusSchema } from './sync/status.ts'
@@ -22,7 +23,7 @@ const callId = z.string().min(1).max(128)
 const caseId = z.uuid()
 
 export const sessionSchema = z.object({
-  operator: z.object({ staffNo: z.string(), name: z.string(), role: z.enum(['operator', 'monitor']) }),
+  operator: z.object({ staffNo: z.string(), name: z.string(), role: z.enum(staffRoles) }),
   deskCode: z.string(),
 })
 export type Session = z.infer<typeof sessionSchema>

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { ofCallerRequestSchema } from '../../shared/sync/protocol.ts'
 import type { Db } from '../db/db.ts'
-import { signedIn } from '../http/access.ts'
+import { needs, sessionOf } from '../http/access.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import { casesOfCaller, readCase } from './service.ts'
 
@@ -11,14 +11,14 @@ const caseParams = z.object({ caseId: z.uuid() })
 
 /** POST /cases/of-caller and GET /cases/:caseId. */
 export function caseRoutes(app: FastifyInstance, db: Db): void {
-  app.post('/cases/of-caller', { ...signedIn, bodyLimit: BODY_BYTES }, async (request) => {
+  app.post('/cases/of-caller', { ...needs('cases.ofCaller'), bodyLimit: BODY_BYTES }, async (request) => {
     const { phone } = parseBody(ofCallerRequestSchema, request.body)
-    return { cases: await casesOfCaller(db, phone) }
+    return { cases: await casesOfCaller(db, phone, sessionOf(request)) }
   })
 
-  app.get('/cases/:caseId', signedIn, async (request) => {
+  app.get('/cases/:caseId', needs('cases.read'), async (request) => {
     const { caseId } = parseBody(caseParams, request.params)
-    const found = await readCase(db, caseId)
+    const found = await readCase(db, caseId, sessionOf(request))
     if (found === null) throw new Refusal('notFound')
     return found
   })

@@ -3,11 +3,14 @@ import type { CallerIdentity, CaseEvent, CaseRecord, GroupName } from '../../sha
 import type { Base, CaseCommand } from '../../shared/case/commands.ts'
 import { decideCase, foldCase } from '../../shared/case/decide.ts'
 import { must, ok, type Result } from '../../shared/errors.ts'
+import { maskCaller } from '../../shared/people/mask-caller.ts'
+import { may } from '../../shared/people/roles.ts'
 import { numberKey } from '../../shared/phone-number.ts'
 import type { CaseSummary } from '../../shared/sync/protocol.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { lockName } from '../db/sql.ts'
 import { appendFeed } from '../feed/sql.ts'
+import type { Session } from '../http/access.ts'
 import * as cases from './sql.ts'
 
 export type CaseInput = {
@@ -116,11 +119,14 @@ export async function applyCaseCommand(sql: Tx, input: CaseInput, findSeen: Find
   return { status: 'applied', revision: after.revision, seenRevision: seen ?? 0 }
 }
 
+/** Who reads: the row-level policies know what of it is theirs to see. */
+export type Reader = Pick<Session, 'staffNo' | 'role' | 'storeId' | 'unit'>
+
 export type CaseWithCaller = { readonly record: CaseRecord; readonly caller: CallerIdentity | null }
 
-/** The case as it stands centrally with its caller's identity; null where there is none. */
-export async function readCase(db: Db, caseId: string): Promise<CaseWithCaller | null> {
-  return db.tx('sanxin_desk', async (sql) => {
+/** The case as it stands centrally with its caller, masked where the reader need not know; null where there is none to see. */
+export async function readCase(db: Db, caseId: string, reader: Reader): Promise<CaseWithCaller | null> {
+  const read = async (sql: Tx) => {
     const stored = await cases.selectEvents(sql, caseId)
     const record = foldCase(
       null,
@@ -129,15 +135,17 @@ export async function readCase(db: Db, caseId: string): Promise<CaseWithCaller |
     )
     if (record === null) return null
     const [caller] = await cases.selectCallers(sql, [record.groups.caller.callerId])
-    return { record, caller: caller ?? null }
-  })
+    if (caller === undefined) return { record, caller: null }
+    return { record, caller: may(reader.role, 'callers.whole') ? caller : maskCaller(caller) }
+  }
+  return db.tx('sanxin_reader', read, reader)
 }
 
 const NEWEST = 20
 const CUT_CHARS = 80
 
 /** The newest 20 cases of a number in any spelling, contents cut at 80 characters. */
-export async function casesOfCaller(db: Db, phone: string): Promise<CaseSummary[]> {
+export async function casesOfCaller(db: Db, phone: string, reader: Reader): Promise<CaseSummary[]> {
   const key = numberKey(phone)
-  return key === '' ? [] : db.tx('sanxin_desk', (sql) => cases.selectOfCaller(sql, key, NEWEST, CUT_CHARS))
+  return key === '' ? [] : db.tx('sanxin_reader', (sql) => cases.selectOfCaller(sql, key, NEWEST, CUT_CHARS), reader)
 }

@@ -1,3 +1,5 @@
+import type { StaffRole } from '../../shared/people/staff-role.ts'
+
 /**
  * The one door to the database. Both adapters (PGlite, PostgreSQL) hold exactly this much and mean the same
  * by it: parameterised text queries inside a transaction that runs under a role of least privilege.
@@ -8,8 +10,24 @@
 export type Value = string | number | boolean | null
 
 /** The roles that the migrations create; `owner` is the login itself and only for migrations. */
-export const dbRoles = ['sanxin_people', 'sanxin_gate', 'sanxin_desk', 'sanxin_kb', 'sanxin_live'] as const
+export const dbRoles = [
+  'sanxin_people',
+  'sanxin_gate',
+  'sanxin_desk',
+  'sanxin_reader',
+  'sanxin_kb',
+  'sanxin_live',
+] as const
 export type DbRole = (typeof dbRoles)[number]
+
+/** Whom a transaction serves: the row-level policies ask for it. A session is one; what is left out is nobody. */
+export type Actor = {
+  readonly staffNo?: string
+  readonly role?: StaffRole
+  readonly storeId?: string | null
+  readonly unit?: string | null
+  readonly tokenHash?: string
+}
 
 /** A running transaction (READ COMMITTED). */
 export type Tx = {
@@ -20,8 +38,8 @@ export type Tx = {
 
 export type Db = {
   readonly kind: 'pglite' | 'postgres'
-  /** Runs `fn` in one transaction under `role`; commits when it resolves, rolls back when it throws. */
-  tx<T>(role: DbRole | 'owner', fn: (sql: Tx) => Promise<T>): Promise<T>
+  /** Runs `fn` in one transaction under `role` for `actor`; commits when it resolves, rolls back when it throws. */
+  tx<T>(role: DbRole | 'owner', fn: (sql: Tx) => Promise<T>, actor?: Actor): Promise<T>
   close(): Promise<void>
 }
 

@@ -1,6 +1,7 @@
 /** PostgreSQL through postgres.js: a pool of connections, one for each running transaction. */
 import postgres from 'postgres'
-import { roleStatement, sqlState, type Db, type DbRole, type Tx, type Value } from './db.ts'
+import { sqlState, type Actor, type Db, type DbRole, type Tx, type Value } from './db.ts'
+import { enter } from './enter.ts'
 
 const STATEMENT_MS = 15_000
 const CONNECT_S = 10
@@ -52,7 +53,7 @@ const never = <T>(): Promise<T> => new Promise<T>(() => undefined)
 function runTransaction<T>(
   pool: postgres.Sql,
   waitMs: number,
-  setRole: string | null,
+  start: (sql: Tx) => Promise<void>,
   fn: (sql: Tx) => Promise<T>,
 ): Promise<T> {
   let state: 'waiting' | 'running' | 'late' | 'dead' = 'waiting'
@@ -74,7 +75,7 @@ function runTransaction<T>(
       script: (text) => alive(async () => void (await tx.unsafe(text).simple())),
     }
     try {
-      if (setRole !== null) await sql.script(setRole)
+      await start(sql)
       // Boxed: postgres.js would await each promise of an array that `fn` returned.
       return { value: await fn(sql) }
     } catch (error) {
@@ -108,8 +109,8 @@ export function openPostgres(url: string, { connections = 10, waitMs = WAIT_MS }
   const pool = postgres(url, options(connections)) as unknown as postgres.Sql
   return {
     kind: 'postgres',
-    tx: <T>(role: DbRole | 'owner', fn: (sql: Tx) => Promise<T>) =>
-      runTransaction(pool, waitMs, roleStatement(role), fn),
+    tx: <T>(role: DbRole | 'owner', fn: (sql: Tx) => Promise<T>, actor?: Actor) =>
+      runTransaction(pool, waitMs, (sql) => enter(sql, role, actor), fn),
     close: () => pool.end({ timeout: CLOSE_S }),
   }
 }

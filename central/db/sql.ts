@@ -1,4 +1,4 @@
-import type { Tx } from './db.ts'
+import type { Actor, Tx } from './db.ts'
 
 export type AppliedMigration = { number: number; name: string; checksum: string }
 
@@ -28,6 +28,16 @@ export async function insertApplied(sql: Tx, migration: AppliedMigration): Promi
     name,
     checksum,
   ])
+}
+
+/** For the rest of the transaction; the row-level policies read it. */
+export async function setActor(sql: Tx, { staffNo, role, storeId, unit, tokenHash }: Actor): Promise<void> {
+  await sql.query(
+    `select set_config('sanxin.staff_no', $1::text, true), set_config('sanxin.staff_role', $2::text, true),
+       set_config('sanxin.store_id', $3::text, true), set_config('sanxin.unit', $4::text, true),
+       set_config('sanxin.token_hash', $5::text, true)`,
+    [staffNo ?? '', role ?? '', storeId ?? '', unit ?? '', tokenHash ?? ''],
+  )
 }
 
 /** Waits for, and holds until the end of the transaction, the lock that `name` stands for. */

@@ -2,21 +2,22 @@
  * One desk on /live.
  *
  *   connected ──hello (token known, store its own)──► welcomed ──status*──► … ──close──► gone
- *       │ 5 s without hello, a strange message, a wrong token                   ▲
- *       └───────────────────────────────────────────────────────────────────────┘
+ *       │ 5 s without hello, a strange message, a wrong token, a role without live ▲
+ *       └──────────────────────────────────────────────────────────────────────────┘
  */
 import { z } from 'zod'
 import type { Clock, Ids, Log } from '../../shared/ports.ts'
 import { liveFromDeskSchema, type liveToDeskSchema } from '../../shared/sync/protocol.ts'
+import { may } from '../../shared/people/roles.ts'
 import type { Db } from '../db/db.ts'
-import type { Session } from '../http/access.ts'
+import type { DeskSession, Session } from '../http/access.ts'
 import { faultOf } from '../../shared/fault.ts'
 import { storable } from '../storable.ts'
 import type { HeadWatch } from './head-watch.ts'
 import { markGone, upsertStatus } from './sql.ts'
 
 /** The closing codes of /live: 4000 + the HTTP status of the same meaning; 1008 for a strange message. */
-export const closing = { notSignedIn: 4401, tooSlow: 4408, tooMany: 4429, strange: 1008 } as const
+export const closing = { notSignedIn: 4401, forbidden: 4403, tooSlow: 4408, tooMany: 4429, strange: 1008 } as const
 
 /** As much of a WebSocket as a connection needs. */
 export type LiveSocket = {
@@ -37,7 +38,7 @@ export type LiveDeps = {
   readonly helloMs: number
 }
 /** What the server knows of a connection: whose it is once welcomed, and when it is over. */
-export type Connection = { session: Session | null; readonly over: Promise<void>; close(code: number): void }
+export type Connection = { session: DeskSession | null; readonly over: Promise<void>; close(code: number): void }
 
 type FromDesk = z.infer<typeof liveFromDeskSchema>
 type ToDesk = z.infer<typeof liveToDeskSchema>
@@ -75,10 +76,13 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
   async function hello(token: string, storeId: string): Promise<void> {
     const session = await deps.findSession(token)
     if (closed) return
-    if (session === null || session.storeId !== storeId.toLowerCase()) return socket.close(closing.notSignedIn)
+    if (session === null) return socket.close(closing.notSignedIn)
+    if (!may(session.role, 'live')) return socket.close(closing.forbidden)
+    const own = storeId.toLowerCase()
+    if (session.storeId !== own) return socket.close(closing.notSignedIn)
     clearTimeout(helloTimer)
-    connection.session = session
-    const { head, stop } = await watch.subscribe(session.storeId, (now) => send({ type: 'changed', head: now }))
+    connection.session = { ...session, storeId: own }
+    const { head, stop } = await watch.subscribe(own, (now) => send({ type: 'changed', head: now }))
     if (closed) return stop()
     stopWatching = stop
     send({ type: 'welcome', head })

@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { oidcSignInRequestSchema, type OidcOffer } from '../../shared/sync/oidc.ts'
-import type { SignInResponse } from '../../shared/sync/protocol.ts'
 import { open } from '../http/access.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import { storable } from '../storable.ts'
 import type { Oidc } from './oidc.ts'
-import type { People } from './service.ts'
+import type { People, SignedIn } from './service.ts'
 
 const BODY_BYTES = 8192
 
@@ -18,7 +17,7 @@ export function oidcRoutes(app: FastifyInstance, people: People, oidc: Oidc | nu
     return offer.value
   })
 
-  app.post('/sign-in/oidc', { ...open, bodyLimit: BODY_BYTES }, async (request): Promise<SignInResponse> => {
+  app.post('/sign-in/oidc', { ...open, bodyLimit: BODY_BYTES }, async (request): Promise<SignedIn> => {
     if (oidc === null) throw new Refusal('notFound')
     const { storeId, ...answer } = parseBody(oidcSignInRequestSchema, request.body)
     const staffNo = await oidc.staffNoOf(answer)

@@ -3,7 +3,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/ports.ts'
-import type { SignInResponse } from '../../shared/sync/protocol.ts'
+import { may } from '../../shared/people/roles.ts'
+import type { OfficeSignInResponse, SignInResponse } from '../../shared/sync/protocol.ts'
 import { lockName } from '../db/sql.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { Session } from '../http/access.ts'
@@ -17,11 +18,15 @@ export const SESSION_MS = 12 * 3_600_000
 // (argon2id is the library's default; its enum exists for the type checker only.)
 const argon2id = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
-export type SignInRequest = { readonly staffNo: string; readonly password: string; readonly storeId: string }
+/** `storeId` names the desk; null away from any. */
+export type SignInRequest = { readonly staffNo: string; readonly password: string; readonly storeId: string | null }
+/** What who signed in is told: at a desk its code and the line, too. */
+export type SignedIn = SignInResponse | OfficeSignInResponse
 export type People = {
-  signIn(request: SignInRequest): Promise<Result<SignInResponse>>
+  /** Lets those in who work at desks there, and all others anywhere else: `forbidden` the other way round. */
+  signIn(request: SignInRequest): Promise<Result<SignedIn>>
   /** Signs in whom the organisation's issuer vouches for. */
-  signInAs(staffNo: string, storeId: string): Promise<Result<SignInResponse>>
+  signInAs(staffNo: string, storeId: string): Promise<Result<SignedIn>>
   /** Binds the session to a store that was made anew in mid-shift; answers its desk code. */
   bindStore(session: Session, storeId: string): Promise<Result<string>>
   signOut(session: Session): Promise<void>
@@ -51,38 +56,47 @@ export function createPeople(db: Db, clock: Clock): People {
   // Compared against when nobody has the staff number, so that an unknown one costs the same work.
   const hashOfNobody = hash(randomBytes(32), argon2id)
 
-  async function openSession(staff: people.StaffRow, storeId: string): Promise<SignInResponse> {
+  /** Who they are is certain; whether they work here is asked now. */
+  async function openSession(staff: people.StaffRow, storeId: string | null): Promise<Result<SignedIn>> {
     const { staffNo, name, role, line } = staff
-    const token = randomBytes(32).toString('base64url')
     const at = clock.now()
+    const atDesk = storeId !== null
+    if (atDesk !== may(role, 'sync') || (atDesk && line === null)) return fail('forbidden')
+    const token = randomBytes(32).toString('base64url')
     const expiresAt = at + SESSION_MS
-    const deskCode = await db.tx('sanxin_people', async (sql) => {
-      const code = await deskCodeFor(sql, storeId, at)
+    const start = async (sql: Tx) => {
+      const code = storeId === null ? null : await deskCodeFor(sql, storeId, at)
       await people.insertSession(sql, { tokenHash: hashToken(token), staffNo, storeId, at, expiresAt })
       return code
-    })
-    return { token, expiresAt, operator: { staffNo, name, role }, deskCode, line }
+    }
+    const deskCode = await db.tx('sanxin_people', start, { staffNo })
+    const office = { token, expiresAt, operator: { staffNo, name, role } }
+    return ok(deskCode === null || line === null ? office : { ...office, deskCode, line })
   }
 
   return {
     async signIn({ staffNo, password, storeId }) {
       const staff = await db.tx('sanxin_people', (sql) => people.selectStaff(sql, staffNo))
       const right = await verify(staff?.passwordHash ?? (await hashOfNobody), password)
-      if (staff === null || !right) return fail('wrongPassword')
-      return ok(await openSession(staff, storeId))
+      return staff !== null && right ? openSession(staff, storeId) : fail('wrongPassword')
     },
     async signInAs(staffNo, storeId) {
       const staff = await db.tx('sanxin_people', (sql) => people.selectStaff(sql, staffNo))
-      return staff === null ? fail('notStaff') : ok(await openSession(staff, storeId))
+      return staff === null ? fail('notStaff') : openSession(staff, storeId)
     },
-    bindStore: ({ tokenHash }, storeId) =>
-      db.tx('sanxin_people', async (sql) => {
+    bindStore(session, storeId) {
+      const bind = async (sql: Tx): Promise<Result<string>> => {
         const deskCode = await deskCodeFor(sql, storeId, clock.now())
         // A random id that only its desk knows: whoever names it is that desk.
-        return (await people.updateSessionStore(sql, tokenHash, storeId)) ? ok(deskCode) : fail('notSignedIn')
-      }),
-    signOut: ({ tokenHash }) => db.tx('sanxin_people', (sql) => people.deleteSession(sql, tokenHash)),
-    findSession: (token) => db.tx('sanxin_gate', (sql) => people.selectSession(sql, hashToken(token), clock.now())),
+        return (await people.updateSessionStore(sql, session.tokenHash, storeId)) ? ok(deskCode) : fail('notSignedIn')
+      }
+      return db.tx('sanxin_people', bind, session)
+    },
+    signOut: (session) => db.tx('sanxin_people', (sql) => people.deleteSession(sql, session.tokenHash), session),
+    findSession(token) {
+      const tokenHash = hashToken(token)
+      return db.tx('sanxin_gate', (sql) => people.selectSession(sql, tokenHash, clock.now()), { tokenHash })
+    },
   }
 }
 
@@ -91,7 +105,11 @@ export async function seedDemoPeople(db: Db): Promise<number> {
   const there = new Set(await db.tx('sanxin_people', (sql) => people.selectStaffNumbers(sql)))
   const missing = demoPeople.filter(({ staffNo }) => !there.has(staffNo))
   const rows = await Promise.all(
-    missing.map(async ({ password, ...person }) => ({ ...person, passwordHash: await hash(password, argon2id) })),
+    missing.map(async ({ password, ...person }) => ({
+      ...person,
+      unit: null,
+      passwordHash: await hash(password, argon2id),
+    })),
   )
   if (rows.length === 0) return 0
   await db.tx('sanxin_people', async (sql) => {

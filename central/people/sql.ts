@@ -1,15 +1,25 @@
 import type { Line } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../db/db.ts'
-import type { Session, StaffRole } from '../http/access.ts'
+import type { StaffRole } from '../../shared/people/staff-role.ts'
+import type { Session } from '../http/access.ts'
 
-export type StaffRow = { staffNo: string; name: string; role: StaffRole; passwordHash: string; line: Line }
+/** `line` only for who takes calls; `unit` only for who belongs to a member unit. */
+export type StaffRow = {
+  staffNo: string
+  name: string
+  role: StaffRole
+  unit: string | null
+  passwordHash: string
+  line: Line | null
+}
 
-/** Role: sanxin_people. Active staff with their line. */
+/** Role: sanxin_people. Active staff with their line, where they have one. */
 export async function selectStaff(sql: Tx, staffNo: string): Promise<StaffRow | null> {
   const [row] = await sql.query<StaffRow>(
-    `select staff.staff_no as "staffNo", name, role, password_hash as "passwordHash",
-       json_build_object('extension', extension, 'password', lines.password, 'domain', domain) as line
-     from staff join lines using (staff_no) where staff_no = $1::text and active`,
+    `select staff_no as "staffNo", name, role, unit, password_hash as "passwordHash",
+       case when extension is not null then
+         json_build_object('extension', extension, 'password', lines.password, 'domain', domain) end as line
+     from staff left join lines using (staff_no) where staff_no = $1::text and active`,
     [staffNo],
   )
   return row ?? null
@@ -22,13 +32,13 @@ export async function selectStaffNumbers(sql: Tx): Promise<string[]> {
 
 /** Adds a person who is not there yet; changes nobody. */
 export async function insertStaff(sql: Tx, staff: StaffRow): Promise<void> {
-  const { staffNo, name, role, passwordHash, line } = staff
+  const { staffNo, name, role, unit, passwordHash, line } = staff
   const added = await sql.query(
-    `insert into staff (staff_no, name, role, password_hash) values ($1::text, $2::text, $3::text, $4::text)
-     on conflict do nothing returning staff_no`,
-    [staffNo, name, role, passwordHash],
+    `insert into staff (staff_no, name, role, unit, password_hash)
+     values ($1::text, $2::text, $3::text, $4::text, $5::text) on conflict do nothing returning staff_no`,
+    [staffNo, name, role, unit, passwordHash],
   )
-  if (added.length === 0) return
+  if (added.length === 0 || line === null) return
   await sql.query(
     'insert into lines (staff_no, extension, password, domain) values ($1::text, $2::text, $3::text, $4::text)',
     [staffNo, line.extension, line.password, line.domain],
@@ -61,7 +71,7 @@ export async function insertDevice(
   )
 }
 
-export type NewSession = { tokenHash: string; staffNo: string; storeId: string; at: number; expiresAt: number }
+export type NewSession = { tokenHash: string; staffNo: string; storeId: string | null; at: number; expiresAt: number }
 
 /** Adds a session and forgets the same person's expired ones. */
 export async function insertSession(sql: Tx, session: NewSession): Promise<void> {
@@ -90,7 +100,8 @@ export async function deleteSession(sql: Tx, tokenHash: string): Promise<void> {
 /** Role: sanxin_gate. The session of a token's hash, unless it has expired or its person was locked out. */
 export async function selectSession(sql: Tx, tokenHash: string, at: number): Promise<Session | null> {
   const [row] = await sql.query<Session>(
-    `select token_hash as "tokenHash", staff_no as "staffNo", name, role, store_id as "storeId", expires_at as "expiresAt"
+    `select token_hash as "tokenHash", staff_no as "staffNo", name, role, unit,
+       store_id as "storeId", expires_at as "expiresAt"
      from sessions join staff using (staff_no)
      where token_hash = $1::text and expires_at > $2::bigint and active`,
     [tokenHash, at],

@@ -6,7 +6,7 @@ import { applyCaseCommand, type CaseOutcome } from '../cases/service.ts'
 import { sqlState, type Db, type Tx } from '../db/db.ts'
 import { lockName } from '../db/sql.ts'
 import { selectHead } from '../feed/sql.ts'
-import type { Session } from '../http/access.ts'
+import type { DeskSession } from '../http/access.ts'
 import { faultOf } from '../../shared/fault.ts'
 import { storable } from '../storable.ts'
 import { insertMutation, insertQuarantine, selectAnswer, selectSeen, type MutationRow } from './sql.ts'
@@ -44,7 +44,7 @@ async function isTooEarly(sql: Tx, { body }: Mutation, outcome: CaseOutcome, now
   return now - (await selectHead(sql)).epochAt < RETURN_MS
 }
 
-async function apply(sql: Tx, session: Session, mutation: Mutation): Promise<CaseOutcome> {
+async function apply(sql: Tx, session: DeskSession, mutation: Mutation): Promise<CaseOutcome> {
   const { id, at, author, body } = mutation
   const { storeId } = session
   if (body.kind === 'call') {
@@ -58,7 +58,7 @@ async function apply(sql: Tx, session: Session, mutation: Mutation): Promise<Cas
 }
 
 function rowOf(
-  session: Session,
+  session: DeskSession,
   receivedAt: number,
   id: string,
   mutation: Mutation | null,
@@ -103,12 +103,12 @@ function rawText(raw: RawMutation): string {
 /** Runs `decide` unless the mutation is known; what is not applied is kept word for word. Null where it is too early. */
 async function once(
   { db, clock }: MutationDeps,
-  session: Session,
+  session: DeskSession,
   raw: RawMutation,
   mutation: Mutation | null,
   decide: (sql: Tx) => Promise<CaseOutcome>,
 ): Promise<MutationAnswer | null> {
-  return db.tx('sanxin_desk', async (sql) => {
+  const run = async (sql: Tx): Promise<MutationAnswer | null> => {
     await lockName(sql, `mutation:${raw.id.toLowerCase()}`)
     const known = await selectAnswer(sql, raw.id)
     if (known !== null) return { id: raw.id, ...known }
@@ -123,12 +123,13 @@ async function once(
       ...(code === undefined ? {} : { code }),
       ...(revision === undefined ? {} : { revision }),
     }
-  })
+  }
+  return db.tx('sanxin_desk', run, session)
 }
 
 async function onceWithRetries(
   deps: MutationDeps,
-  session: Session,
+  session: DeskSession,
   raw: RawMutation,
   mutation: Mutation,
 ): Promise<MutationAnswer | null> {
@@ -148,7 +149,7 @@ async function onceWithRetries(
  */
 export async function handleMutation(
   deps: MutationDeps,
-  session: Session,
+  session: DeskSession,
   raw: RawMutation,
 ): Promise<MutationAnswer | null> {
   const quarantine = (code: string) =>

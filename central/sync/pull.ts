@@ -65,12 +65,13 @@ async function load(sql: Tx, rows: readonly FeedRow[]): Promise<Change[]> {
 
 /** One page for a desk. The position is read first: whatever commits meanwhile comes with the next pull. */
 export async function pull(db: Db, from: Cursor): Promise<Pull> {
-  return db.tx('sanxin_desk', async (sql) => {
+  const read = async (sql: Tx): Promise<Pull> => {
     const current = await selectHead(sql)
     const rows = await selectFeed(sql, from.storeId, from.cursor, current.head, BATCH)
     const page = cutPage(rows)
     const more = rows.length === BATCH || page.length < rows.length
     const cursor = more ? (page.at(-1)?.seq ?? current.head) : current.head
     return { epoch: current.epoch, cursor, more, changes: await load(sql, page) }
-  })
+  }
+  return db.tx('sanxin_desk', read, { storeId: from.storeId })
 }

@@ -8,7 +8,7 @@ import {
 import type { z } from 'zod'
 import type { Db } from '../db/db.ts'
 import { selectHead } from '../feed/sql.ts'
-import type { Session } from '../http/access.ts'
+import type { DeskSession } from '../http/access.ts'
 import { handleMutation, type MutationDeps } from './mutation.ts'
 import { pull } from './pull.ts'
 
@@ -27,7 +27,11 @@ async function sendAgain(db: Db, { epoch, cursor }: RawSyncRequest) {
 }
 
 /** Takes in what a desk did, in its order, and answers with what it has not seen. */
-export async function sync(deps: SyncDeps, session: Session, request: RawSyncRequest): Promise<Result<SyncResponse>> {
+export async function sync(
+  deps: SyncDeps,
+  session: DeskSession,
+  request: RawSyncRequest,
+): Promise<Result<SyncResponse>> {
   // A token opens its own desk's feed only.
   if (request.storeId.toLowerCase() !== session.storeId) return fail('forbidden', 'storeId')
   const again = await sendAgain(deps.db, request)

@@ -7,8 +7,9 @@ import { z } from 'zod'
 import { callFactSchema } from '../call/call-fact.ts'
 import { callerSchema, type CaseEvent } from '../case/case-record.ts'
 import { caseCommandSchema } from '../case/commands.ts'
+import { staffRoles } from '../people/staff-role.ts'
 
-export const PROTOCOL_VERSION = 3
+export const PROTOCOL_VERSION = 4
 /** At most this many mutations in one request, and changes in one answer. */
 export const BATCH = 200
 
@@ -101,8 +102,8 @@ export type SyncResponse = z.infer<typeof syncResponseSchema>
 export const signInRequestSchema = z.object({
   staffNo: z.string().min(1).max(20),
   password: z.string().min(1).max(200),
-  /** The store file's own id, made when it was created; central gives each its desk code. */
-  storeId: z.uuid(),
+  /** The store file's own id, made when it was created; central gives each its desk code. Null away from desks. */
+  storeId: z.uuid().nullable(),
 })
 
 export const lineSchema = z.object({
@@ -116,11 +117,14 @@ export type Line = z.infer<typeof lineSchema>
 export const signInResponseSchema = z.object({
   token: z.string(),
   expiresAt: z.number(),
-  operator: z.object({ staffNo: z.string(), name: z.string(), role: z.enum(['operator', 'monitor']) }),
+  operator: z.object({ staffNo: z.string(), name: z.string(), role: z.enum(staffRoles) }),
   deskCode: z.string(),
   line: lineSchema,
 })
 export type SignInResponse = z.infer<typeof signInResponseSchema>
+/** The answer to who works at no desk. */
+export const officeSignInResponseSchema = signInResponseSchema.omit({ deskCode: true, line: true })
+export type OfficeSignInResponse = z.infer<typeof officeSignInResponseSchema>
 
 /** POST /desk: a desk whose file had to be made anew, in the middle of a shift, asks for its new code. */
 export const deskRequestSchema = z.object({ storeId: z.uuid() })

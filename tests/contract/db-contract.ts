@@ -9,8 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { selectFacts } from '../../central/calls/sql.ts'
 import { dbRoles, sqlState, type Db } from '../../central/db/db.ts'
 import { migrate, migrationsFolder } from '../../central/db/migrate.ts'
+import { accessContract } from './db-contract-access.ts'
 import { httpContract } from './db-contract-http.ts'
 import { liveContract } from './db-contract-live.ts'
+import { rowContract } from './db-contract-rows.ts'
 import { syncContract } from './db-contract-sync.ts'
 import { count, nextId } from './db-fixture.ts'
 
@@ -31,6 +33,8 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     syncContract(openEmptyDb)
     httpContract(openEmptyDb)
     liveContract(openEmptyDb)
+    accessContract(openEmptyDb)
+    rowContract(openEmptyDb)
   })
 }
 
@@ -85,6 +89,12 @@ function portContract(openEmptyDb: OpenEmptyDb): void {
         ['sanxin_gate', 'update sessions set store_id = store_id'],
         ['sanxin_live', 'select * from case_events'],
         ['sanxin_kb', 'select * from callers'],
+        ['sanxin_kb', 'select * from sessions'],
+        ['sanxin_reader', 'select * from staff'],
+        ['sanxin_reader', 'select * from sessions'],
+        ['sanxin_reader', 'select * from callers_before'],
+        ['sanxin_reader', 'update cases set unit = $$x$$'],
+        ['sanxin_reader', 'delete from case_events'],
       ]
       for (const [role, text] of denied) {
         expect(await stateOf(db.tx(role, (sql) => sql.query(text))), `${role}: ${text}`).toBe('42501')

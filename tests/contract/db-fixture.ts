@@ -1,5 +1,6 @@
 /** Central with its parts faked where they may be (clock, ids) and desks that speak to it over HTTP. */
-import type { FastifyInstance } from 'fastify'
+import { hash } from '@node-rs/argon2'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { CaseEvent, CaseGroups } from '../../shared/case/case-record.ts'
 import type { Base, CaseCommand } from '../../shared/case/commands.ts'
 import type { CallFact } from '../../shared/call/call-fact.ts'
@@ -10,6 +11,9 @@ import type { Db } from '../../central/db/db.ts'
 import { migrate } from '../../central/db/migrate.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import { seedDemoPeople } from '../../central/people/service.ts'
+import { insertStaff } from '../../central/people/sql.ts'
+import { may } from '../../shared/people/roles.ts'
+import { staffRoles, type StaffRole } from '../../shared/people/staff-role.ts'
 
 let made = 0
 
@@ -92,8 +96,46 @@ export async function signIn(app: FastifyInstance, staffNo = '1001', storeId = n
   return desk
 }
 
-export function post(app: FastifyInstance, url: string, payload: object, token: string) {
+export function post(
+  app: FastifyInstance,
+  url: string,
+  payload: object,
+  token: string,
+): Promise<LightMyRequestResponse> {
   return app.inject({ method: 'POST', url, payload, headers: { authorization: `Bearer ${token}` } })
+}
+
+/** Somebody who may read every case, for looking at what stands. */
+export const monitor = { staffNo: '1010', role: 'monitor', storeId: null, unit: null } as const
+
+/** One person of each role: staff number 20 and its place in the list; desks have lines, units have names. */
+export async function addOfEachRole(db: Db): Promise<void> {
+  const passwordHash = await hash(DEMO_PASSWORD, { memoryCost: 1024, timeCost: 1 })
+  await db.tx('sanxin_people', async (sql) => {
+    for (const role of staffRoles) {
+      const staffNo = staffNoOf(role)
+      const line = may(role, 'sync') ? { extension: staffNo, password: 'x', domain: 'd' } : null
+      await insertStaff(sql, {
+        staffNo,
+        name: role,
+        role,
+        unit: role === 'unitMember' ? UNIT : null,
+        passwordHash,
+        line,
+      })
+    }
+  })
+}
+export const UNIT = '市城管局'
+export const staffNoOf = (role: StaffRole): string => `20${staffRoles.indexOf(role)}`
+
+/** The token of somebody of this role, at a desk where the role works at one. */
+export async function tokenOf(app: FastifyInstance, role: StaffRole): Promise<{ token: string; storeId: string }> {
+  const storeId = nextId()
+  const payload = { staffNo: staffNoOf(role), password: DEMO_PASSWORD, storeId: may(role, 'sync') ? storeId : null }
+  const answer = await app.inject({ method: 'POST', url: '/sign-in', payload })
+  if (answer.statusCode !== 200) throw new Error(`sign-in: ${answer.statusCode} ${answer.body}`)
+  return { token: answer.json<{ token: string }>().token, storeId }
 }
 
 // What desks send ----------------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ export async function startSimCentral(now: () => number, nextId: () => string): 
       return sql.query(text, params)
     },
   })
-  const db: Db = { ...real, tx: (role, fn) => real.tx(role, (sql) => fn(mortal(sql))) }
+  const db: Db = { ...real, tx: (role, fn, actor) => real.tx(role, (sql) => fn(mortal(sql)), actor) }
   const clock = { now }
   const nodes: FastifyInstance[] = []
   for (let node = 0; node < 2; node++) {

@@ -1,0 +1,35 @@
+/** Who may do what, as one table; what does not stand here is denied. */
+import type { StaffRole } from './staff-role.ts'
+
+/** What a route or a message can ask for. */
+export const permissions = [
+  'sync',
+  'live',
+  'cases.read',
+  'cases.ofCaller',
+  'callers.whole',
+  'articles.write',
+  'staff.manage',
+  'devices.manage',
+  'audit.read',
+] as const
+export type Permission = (typeof permissions)[number]
+
+/**
+ * `sync` is what an operator's desk does: whoever has it works at a desk, and nobody else signs in there.
+ * `cases.read` is of all cases, but for a member unit of its own. Without `callers.whole` callers are masked.
+ */
+const granted: { readonly [R in StaffRole]: readonly Permission[] } = {
+  operator: ['sync', 'live', 'cases.read', 'cases.ofCaller', 'callers.whole'],
+  monitor: ['sync', 'live', 'cases.read', 'cases.ofCaller', 'callers.whole'],
+  quality: ['cases.read'],
+  editor: ['articles.write'],
+  unitMember: ['cases.read', 'callers.whole'],
+  administrator: ['staff.manage', 'devices.manage'],
+  auditor: ['audit.read'],
+}
+
+/** Whether people of this role may do this. */
+export function may(role: StaffRole, permission: Permission): boolean {
+  return granted[role].includes(permission)
+}

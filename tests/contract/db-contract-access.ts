@@ -1,0 +1,134 @@
+/** Every role at every route and on /live (P), expected from the table in shared/people/roles.ts. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { may, type Permission } from '../../shared/people/roles.ts'
+import { staffRoles } from '../../shared/people/staff-role.ts'
+import { officeSignInResponseSchema, PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
+import { DEMO_PASSWORD } from '../../central/people/demo.ts'
+import type { OpenEmptyDb } from './db-contract.ts'
+import { listen, openLive } from './db-contract-live.ts'
+import * as given from './db-fixture.ts'
+
+const { nextId, staffNoOf, tokenOf } = given
+
+type Row = { readonly access: Permission | 'public' | 'signedIn'; readonly body?: object }
+
+/** All routes there are: one that is added needs a row here, with a body that it can say no to for other reasons. */
+const routes: Readonly<Record<string, Row>> = {
+  'GET /health': { access: 'public' },
+  'GET /live': { access: 'public' },
+  'POST /sign-in': { access: 'public', body: {} },
+  'GET /sign-in/oidc': { access: 'public' },
+  'POST /sign-in/oidc': { access: 'public', body: {} },
+  'POST /sign-out': { access: 'signedIn', body: {} },
+  'POST /desk': { access: 'sync', body: {} },
+  'POST /sync': { access: 'sync', body: { protocol: PROTOCOL_VERSION } },
+  'POST /cases/of-caller': { access: 'cases.ofCaller', body: { phone: '13812345678' } },
+  'GET /cases/:caseId': { access: 'cases.read' },
+}
+
+export function accessContract(openEmptyDb: OpenEmptyDb): void {
+  describe('who may do what', () => {
+    let central: given.Central
+    let url: string
+    beforeAll(async () => {
+      central = await given.startCentral(await openEmptyDb())
+      await given.addOfEachRole(central.db)
+      url = await listen(central)
+    })
+    afterAll(async () => {
+      await central.app.close()
+      await central.db.close()
+    })
+    const ask = (token: string, method: string, path: string, payload?: object) =>
+      central.app.inject({
+        method: method as 'GET',
+        url: path.replace(':caseId', nextId()),
+        headers: { authorization: `Bearer ${token}` },
+        ...(payload === undefined ? {} : { payload }),
+      })
+
+    it('P2 every route has a row in the matrix, which names what it asks for', () => {
+      const there = central.app.routeEntries.map(({ method, url: path, access }) => [`${method} ${path}`, access])
+      expect(Object.fromEntries(there)).toEqual(
+        Object.fromEntries(Object.entries(routes).map(([route, { access }]) => [route, access])),
+      )
+    })
+
+    for (const role of staffRoles) {
+      it(`P2 ${role}: at every route what the table says, and nothing more`, async () => {
+        const allowed = (access: Row['access']) => access === 'public' || access === 'signedIn' || may(role, access)
+        for (const [route, { access, body }] of Object.entries(routes)) {
+          const [method = '', path = ''] = route.split(' ')
+          const { token } = await tokenOf(central.app, role)
+          const answer = await ask(token, method, path, body)
+          const denied = answer.statusCode === 403 && answer.json<{ code: string }>().code === 'forbidden'
+          expect(denied, `${role} at ${route}: ${answer.statusCode}`).toBe(!allowed(access))
+          expect(answer.statusCode, `${role} at ${route}`).not.toBe(401)
+          expect(answer.statusCode, `${role} at ${route}`).not.toBe(500)
+        }
+      })
+
+      it(`P3 ${role}: /live is ${may(role, 'live') ? 'open' : 'closed with forbidden'}`, async () => {
+        const { token, storeId } = await tokenOf(central.app, role)
+        const live = await openLive(url)
+        live.send({ type: 'hello', token, storeId })
+        expect(await Promise.race([live.next(), live.closed])).toEqual(
+          may(role, 'live') ? { type: 'welcome', head: expect.any(Number) } : 4403,
+        )
+        live.socket.terminate()
+      })
+
+      it(`P4 ${role}: signs in ${may(role, 'sync') ? 'at a desk only' : 'at no desk'}`, async () => {
+        const tried = async (storeId: string | null, password = DEMO_PASSWORD) =>
+          central.app.inject({
+            method: 'POST',
+            url: '/sign-in',
+            payload: { staffNo: staffNoOf(role), password, storeId },
+          })
+        const [atDesk, away] = [await tried(nextId()), await tried(null)]
+        const [right, wrong] = may(role, 'sync') ? [atDesk, away] : [away, atDesk]
+        expect(officeSignInResponseSchema.parse(right.json()).operator.role).toBe(role)
+        expect([wrong.statusCode, wrong.json()]).toEqual([403, { code: 'forbidden' }])
+        // Whether a role fits is said only to who knows the password.
+        for (const storeId of [nextId(), null])
+          expect((await tried(storeId, 'wrong')).json()).toEqual({ code: 'wrongPassword' })
+      })
+    }
+
+    it('P5 whoever judges the work sees its caller masked, a unit its own cases only', async () => {
+      const { app, db } = central
+      const desk = await given.signIn(app)
+      const { caseId, mutation } = given.openCase('13812345678', '内容', '张三')
+      await desk.sync([mutation])
+      const seenBy = async (role: 'quality' | 'unitMember' | 'monitor') => {
+        const answer = await app.inject({
+          url: `/cases/${caseId}`,
+          headers: { authorization: `Bearer ${(await tokenOf(app, role)).token}` },
+        })
+        return answer.statusCode === 200 ? answer.json<{ caller: object }>().caller : answer.statusCode
+      }
+      expect(await seenBy('monitor')).toMatchObject({ name: '张三', phone: '13812345678' })
+      expect(await seenBy('quality')).toMatchObject({ name: '张**', phone: '138****5678' })
+      expect(await seenBy('unitMember')).toBe(404)
+      const give = (unit: string) =>
+        db.tx('owner', (sql) => sql.query('update cases set unit = $2::text where case_id = $1::uuid', [caseId, unit]))
+      await give('市水务局')
+      expect(await seenBy('unitMember')).toBe(404)
+      await give(given.UNIT)
+      expect(await seenBy('unitMember')).toMatchObject({ name: '张三', phone: '13812345678' })
+    })
+
+    it('P6 a role that is taken away is gone with the next request', async () => {
+      const { app, db } = central
+      const { token } = await tokenOf(app, 'monitor')
+      const roleTo = (role: string) =>
+        db.tx('owner', (sql) =>
+          sql.query('update staff set role = $2::text where staff_no = $1::text', [staffNoOf('monitor'), role]),
+        )
+      await roleTo('editor')
+      expect((await ask(token, 'POST', '/cases/of-caller', { phone: '13812345678' })).statusCode).toBe(403)
+      await roleTo('monitor')
+      expect((await ask(token, 'POST', '/cases/of-caller', { phone: '13812345678' })).statusCode).toBe(200)
+    })
+  })
+}

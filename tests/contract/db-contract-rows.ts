@@ -1,0 +1,108 @@
+/** Row-level security (D14 …), proved by going round the API: queries that ask for everything. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { may } from '../../shared/people/roles.ts'
+import { staffRoles } from '../../shared/people/staff-role.ts'
+import type { Actor, DbRole, Tx } from '../../central/db/db.ts'
+import type { OpenEmptyDb } from './db-contract.ts'
+import * as given from './db-fixture.ts'
+
+const tables = ['cases', 'callers', 'case_events'] as const
+
+export function rowContract(openEmptyDb: OpenEmptyDb): void {
+  describe('rows', () => {
+    let central: given.Central
+    let mine: given.Desk
+    let other: given.Desk
+    beforeAll(async () => {
+      central = await given.startCentral(await openEmptyDb())
+      mine = await given.signIn(central.app, '1001')
+      other = await given.signIn(central.app, '1002')
+      await mine.sync([given.openCase().mutation, given.openCase().mutation])
+      const given3 = given.openCase()
+      await other.sync([given3.mutation])
+      await central.db.tx('owner', (sql) =>
+        sql.query('update cases set unit = $2::text where case_id = $1::uuid', [given3.caseId, given.UNIT]),
+      )
+    })
+    afterAll(async () => {
+      await central.app.close()
+      await central.db.close()
+    })
+    const all = (sql: Tx, table: string) => sql.query<Record<string, unknown>>(`select * from ${table}`)
+    const rows = async (role: DbRole, table: string, actor?: Actor) =>
+      (await central.db.tx(role, (sql) => all(sql, table), actor)).length
+
+    it('D14.1 who reads for nobody reads nothing', async () => {
+      for (const table of tables) {
+        expect(await rows('sanxin_reader', table), table).toBe(0)
+        expect(await rows('sanxin_reader', table, {}), table).toBe(0)
+        expect(await rows('sanxin_reader', table, { unit: given.UNIT, staffNo: '1010' }), table).toBe(0)
+      }
+    })
+
+    it('D14.2 a role reads what the table in shared lets it, a unit its own, whatever the query asks', async () => {
+      for (const role of staffRoles) {
+        const expected = !may(role, 'cases.read') ? 0 : role === 'unitMember' ? 1 : 3
+        for (const table of tables) {
+          const actor = { staffNo: given.staffNoOf(role), role, unit: role === 'unitMember' ? given.UNIT : null }
+          expect(await rows('sanxin_reader', table, actor), `${role}: ${table}`).toBe(expected)
+        }
+      }
+      for (const unit of ['市水务局', '', null])
+        expect(await rows('sanxin_reader', 'cases', { role: 'unitMember', unit })).toBe(0)
+    })
+
+    it('D14.3 a store reads its own of the feed and what is for all', async () => {
+      const { publishArticles } = await import('../../central/kb/service.ts')
+      const rest = { family: 'f', body: 'b', source: 's', unit: 'u', district: null, questions: [] }
+      await publishArticles(central.db, [{ id: 'KB-D14', version: 1, title: 't', validUntil: '2027-01-01', ...rest }])
+      const storesSeen = async (actor?: Actor) =>
+        (await central.db.tx('sanxin_desk', (sql) => all(sql, 'feed'), actor)).map((row) => row['store_id'])
+      expect(await storesSeen({ storeId: mine.storeId })).toEqual([mine.storeId, mine.storeId, null])
+      expect(await storesSeen({ storeId: other.storeId })).toEqual([other.storeId, null])
+      expect(await storesSeen()).toEqual([null])
+      expect(await rows('sanxin_kb', 'feed', { storeId: mine.storeId })).toBe(0)
+    })
+
+    it('D14.4 sessions are one’s own: by the token at the gate, by the person elsewhere', async () => {
+      expect(await rows('sanxin_gate', 'sessions')).toBe(0)
+      expect(await rows('sanxin_gate', 'sessions', { staffNo: '1001', tokenHash: 'x' })).toBe(0)
+      expect(await rows('sanxin_people', 'sessions')).toBe(0)
+      expect(await rows('sanxin_people', 'sessions', { staffNo: '1001' })).toBe(1)
+      const gone = await central.db.tx('sanxin_people', (sql) => sql.query('delete from sessions returning *'), {
+        staffNo: '1003',
+      })
+      expect(gone).toEqual([])
+      const forOther = central.db.tx(
+        'sanxin_people',
+        (sql) =>
+          sql.query(
+            `insert into sessions (token_hash, staff_no, created_at, expires_at) values ('forged', '1010', 0, 1)`,
+          ),
+        { staffNo: '1001' },
+      )
+      await expect(forOther).rejects.toMatchObject({ code: '42501' })
+    })
+
+    it('D14.5 the actor ends with its transaction, and no connection remembers it', async () => {
+      expect(await rows('sanxin_reader', 'cases', given.monitor)).toBe(3)
+      for (let time = 0; time < 12; time += 1) expect(await rows('sanxin_reader', 'cases')).toBe(0)
+      const failing = central.db.tx('sanxin_reader', () => Promise.reject(new Error('on purpose')), given.monitor)
+      await expect(failing).rejects.toThrow('on purpose')
+      for (let time = 0; time < 12; time += 1) expect(await rows('sanxin_reader', 'cases')).toBe(0)
+    })
+
+    it('D14.6 what this does not prevent: any SQL as the login can take another role, and name another actor', async () => {
+      const seen = await central.db.tx('sanxin_reader', async (sql) => {
+        const before = await all(sql, 'cases')
+        await sql.query(`select set_config('sanxin.staff_role', 'monitor', true)`)
+        const named = await all(sql, 'cases')
+        await sql.query(`select set_config('sanxin.staff_role', '', true)`)
+        const unnamed = await all(sql, 'cases')
+        await sql.script('reset role')
+        return [before.length, named.length, unnamed.length, (await all(sql, 'staff')).length > 0]
+      })
+      expect(seen).toEqual([0, 3, 0, true])
+    })
+  })
+}

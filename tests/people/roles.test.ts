@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { may, permissions } from '../../shared/people/roles.ts'
+import { staffRoles } from '../../shared/people/staff-role.ts'
+
+test('P1 one table says who may do what', () => {
+  const rows = staffRoles.map((role) => `${role}: ${permissions.filter((one) => may(role, one)).join(' ')}`)
+  expect(rows).toEqual([
+    'operator: sync live cases.read cases.ofCaller callers.whole',
+    'monitor: sync live cases.read cases.ofCaller callers.whole',
+    'quality: cases.read',
+    'editor: articles.write',
+    'unitMember: cases.read callers.whole',
+    'administrator: staff.manage devices.manage',
+    'auditor: audit.read',
+  ])
+})
+
+test('P1 nobody may do everything: who gives rights reads no case, who reads the audit changes nothing', () => {
+  for (const role of staffRoles) {
+    expect(permissions.every((one) => may(role, one))).toBe(false)
+    if (may(role, 'staff.manage') || may(role, 'audit.read')) expect(may(role, 'cases.read')).toBe(false)
+  }
+})
