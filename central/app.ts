@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Clock, Ids, Log } from '../shared/ports.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
 import type { Db } from './db/db.ts'
 import { selectHead } from './feed/sql.ts'
@@ -46,7 +47,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const log: Log = deps.log ?? (() => undefined)
   const times = { ...liveTimes, ...deps.live }
   if (deps.demo === true) {
-    const people = await seedDemoPeople(db)
+    const people = await seedDemoPeople(db, clock)
     log('demoLoaded', { people, ...(await seedArticles(db, log)) })
   }
 
@@ -86,7 +87,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   peopleRoutes(app, people, live.letGo)
   oidcRoutes(app, people, deps.oidc ?? null)
   syncRoutes(app, { db, clock, log, committed: watch.kick })
-  caseRoutes(app, db)
+  caseRoutes(app, { db, clock })
+  auditRoutes(app, db)
   healthRoute(app, db, log)
   return app
 }

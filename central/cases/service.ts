@@ -7,6 +7,8 @@ import { maskCaller } from '../../shared/people/mask-caller.ts'
 import { may } from '../../shared/people/roles.ts'
 import { numberKey } from '../../shared/phone-number.ts'
 import type { CaseSummary } from '../../shared/sync/protocol.ts'
+import type { Clock } from '../../shared/ports.ts'
+import { appendAudit } from '../audit/sql.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { lockName } from '../db/sql.ts'
 import { appendFeed } from '../feed/sql.ts'
@@ -122,10 +124,19 @@ export async function applyCaseCommand(sql: Tx, input: CaseInput, findSeen: Find
 /** Who reads: the row-level policies know what of it is theirs to see. */
 export type Reader = Pick<Session, 'staffNo' | 'role' | 'storeId' | 'unit'>
 
+export type CaseDeps = { readonly db: Db; readonly clock: Clock }
+
 export type CaseWithCaller = { readonly record: CaseRecord; readonly caller: CallerIdentity | null }
 
-/** The case as it stands centrally with its caller, masked where the reader need not know; null where there is none to see. */
-export async function readCase(db: Db, caseId: string, reader: Reader): Promise<CaseWithCaller | null> {
+/**
+ * The case as it stands centrally with its caller, masked where the reader need not know; null where there is none
+ * to see. Who looked is recorded, also in vain.
+ */
+export async function readCase(
+  { db, clock }: CaseDeps,
+  caseId: string,
+  reader: Reader,
+): Promise<CaseWithCaller | null> {
   const read = async (sql: Tx) => {
     const stored = await cases.selectEvents(sql, caseId)
     const record = foldCase(
@@ -138,14 +149,29 @@ export async function readCase(db: Db, caseId: string, reader: Reader): Promise<
     if (caller === undefined) return { record, caller: null }
     return { record, caller: may(reader.role, 'callers.whole') ? caller : maskCaller(caller) }
   }
-  return db.tx('sanxin_reader', read, reader)
+  const readAndRecord = async (sql: Tx) => {
+    const found = await read(sql)
+    const { staffNo: actor, storeId: place } = reader
+    const detail = { found: found !== null }
+    await appendAudit(sql, { at: clock.now(), actor, place, action: 'case.read', object: caseId, detail })
+    return found
+  }
+  return db.tx('sanxin_reader', readAndRecord, reader)
 }
 
 const NEWEST = 20
 const CUT_CHARS = 80
 
 /** The newest 20 cases of a number in any spelling, contents cut at 80 characters. */
-export async function casesOfCaller(db: Db, phone: string, reader: Reader): Promise<CaseSummary[]> {
-  const key = numberKey(phone)
-  return key === '' ? [] : db.tx('sanxin_reader', (sql) => cases.selectOfCaller(sql, key, NEWEST, CUT_CHARS), reader)
+export async function casesOfCaller({ db, clock }: CaseDeps, phone: string, reader: Reader): Promise<CaseSummary[]> {
+  const phoneKey = numberKey(phone)
+  if (phoneKey === '') return []
+  const read = async (sql: Tx) => {
+    const found = await cases.selectOfCaller(sql, phoneKey, NEWEST, CUT_CHARS)
+    const { staffNo: actor, storeId: place } = reader
+    const detail = { found: found.length }
+    await appendAudit(sql, { at: clock.now(), actor, place, action: 'cases.ofCaller', phoneKey, detail })
+    return found
+  }
+  return db.tx('sanxin_reader', read, reader)
 }

@@ -3,6 +3,7 @@
  * standby. It is given a new epoch, because what the lost primary had acknowledged and not passed on is known to
  * the desks alone: they send it again (rule 5). The old primary must not come back but as a new standby.
  */
+import { appendAudit } from '../audit/sql.ts'
 import { openPostgres } from '../db/postgres.ts'
 import { renewEpoch } from '../feed/sql.ts'
 
@@ -22,7 +23,10 @@ export async function promote(databaseUrl: string, at: number): Promise<void> {
       return row.standby
     })
     if (!isStandby) throw new Error('this is no standby: nothing was changed')
-    await db.tx('owner', (sql) => renewEpoch(sql, at))
+    await db.tx('owner', async (sql) => {
+      await renewEpoch(sql, at)
+      await appendAudit(sql, { at, actor: null, place: null, action: 'promoted' })
+    })
   } finally {
     await db.close()
   }

@@ -4,6 +4,7 @@
  * stood before is kept under another name. The desks then send again what the backup does not have (rule 5).
  */
 import postgres from 'postgres'
+import { appendAudit } from '../audit/sql.ts'
 import { migrate } from '../db/migrate.ts'
 import { openPostgres } from '../db/postgres.ts'
 import { dbRoles } from '../db/db.ts'
@@ -43,7 +44,10 @@ export async function restore(databaseUrl: string, file: string, at: number): Pr
       const db = openPostgres(onServer(databaseUrl, fresh), { connections: 1 })
       try {
         await migrate(db)
-        await db.tx('owner', (sql) => renewEpoch(sql, at))
+        await db.tx('owner', async (sql) => {
+          await renewEpoch(sql, at)
+          await appendAudit(sql, { at, actor: null, place: null, action: 'restored', object: keptAs })
+        })
       } finally {
         await db.close()
       }

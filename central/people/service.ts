@@ -8,6 +8,7 @@ import type { OfficeSignInResponse, SignInResponse } from '../../shared/sync/pro
 import { lockName } from '../db/sql.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { Session } from '../http/access.ts'
+import { appendAudit, type AuditRecord } from '../audit/sql.ts'
 import { demoPeople } from './demo.ts'
 import { deskCodeOf } from './desk-code.ts'
 import * as people from './sql.ts'
@@ -56,17 +57,27 @@ export function createPeople(db: Db, clock: Clock): People {
   // Compared against when nobody has the staff number, so that an unknown one costs the same work.
   const hashOfNobody = hash(randomBytes(32), argon2id)
 
+  const recordAlone = (record: AuditRecord) => db.tx('sanxin_people', (sql) => appendAudit(sql, record))
   /** Who they are is certain; whether they work here is asked now. */
-  async function openSession(staff: people.StaffRow, storeId: string | null): Promise<Result<SignedIn>> {
+  async function openSession(
+    staff: people.StaffRow,
+    storeId: string | null,
+    detail: AuditRecord['detail'] = {},
+  ): Promise<Result<SignedIn>> {
     const { staffNo, name, role, line } = staff
     const at = clock.now()
+    const place = storeId?.toLowerCase() ?? null
     const atDesk = storeId !== null
-    if (atDesk !== may(role, 'sync') || (atDesk && line === null)) return fail('forbidden')
+    if (atDesk !== may(role, 'sync') || (atDesk && line === null)) {
+      await recordAlone({ at, actor: staffNo, place, action: 'signIn.forbidden', detail: { role, ...detail } })
+      return fail('forbidden')
+    }
     const token = randomBytes(32).toString('base64url')
     const expiresAt = at + SESSION_MS
     const start = async (sql: Tx) => {
       const code = storeId === null ? null : await deskCodeFor(sql, storeId, at)
       await people.insertSession(sql, { tokenHash: hashToken(token), staffNo, storeId, at, expiresAt })
+      await appendAudit(sql, { at, actor: staffNo, place, action: 'signIn.ok', detail: { role, ...detail } })
       return code
     }
     const deskCode = await db.tx('sanxin_people', start, { staffNo })
@@ -78,21 +89,41 @@ export function createPeople(db: Db, clock: Clock): People {
     async signIn({ staffNo, password, storeId }) {
       const staff = await db.tx('sanxin_people', (sql) => people.selectStaff(sql, staffNo))
       const right = await verify(staff?.passwordHash ?? (await hashOfNobody), password)
-      return staff !== null && right ? openSession(staff, storeId) : fail('wrongPassword')
+      if (staff !== null && right) return openSession(staff, storeId)
+      // A number that nobody has is not kept: people type their password there.
+      const object = staff === null ? {} : { object: staffNo }
+      const place = storeId?.toLowerCase() ?? null
+      await recordAlone({ at: clock.now(), actor: null, place, action: 'signIn.wrong', ...object })
+      return fail('wrongPassword')
     },
     async signInAs(staffNo, storeId) {
       const staff = await db.tx('sanxin_people', (sql) => people.selectStaff(sql, staffNo))
-      return staff === null ? fail('notStaff') : openSession(staff, storeId)
+      if (staff !== null) return openSession(staff, storeId, { by: 'issuer' })
+      const place = storeId.toLowerCase()
+      await recordAlone({ at: clock.now(), actor: null, place, action: 'signIn.wrong', detail: { by: 'issuer' } })
+      return fail('notStaff')
     },
     bindStore(session, storeId) {
       const bind = async (sql: Tx): Promise<Result<string>> => {
-        const deskCode = await deskCodeFor(sql, storeId, clock.now())
+        const at = clock.now()
+        const deskCode = await deskCodeFor(sql, storeId, at)
         // A random id that only its desk knows: whoever names it is that desk.
-        return (await people.updateSessionStore(sql, session.tokenHash, storeId)) ? ok(deskCode) : fail('notSignedIn')
+        if (!(await people.updateSessionStore(sql, session.tokenHash, storeId))) return fail('notSignedIn')
+        const { staffNo: actor, storeId: place } = session
+        if (place !== storeId.toLowerCase())
+          await appendAudit(sql, { at, actor, place, action: 'desk.bound', object: storeId.toLowerCase() })
+        return ok(deskCode)
       }
       return db.tx('sanxin_people', bind, session)
     },
-    signOut: (session) => db.tx('sanxin_people', (sql) => people.deleteSession(sql, session.tokenHash), session),
+    signOut(session) {
+      const { staffNo: actor, storeId: place, tokenHash } = session
+      const leave = async (sql: Tx) => {
+        await people.deleteSession(sql, tokenHash)
+        await appendAudit(sql, { at: clock.now(), actor, place, action: 'signOut' })
+      }
+      return db.tx('sanxin_people', leave, session)
+    },
     findSession(token) {
       const tokenHash = hashToken(token)
       return db.tx('sanxin_gate', (sql) => people.selectSession(sql, tokenHash, clock.now()), { tokenHash })
@@ -101,7 +132,7 @@ export function createPeople(db: Db, clock: Clock): People {
 }
 
 /** Adds the demo's people where they are missing; passwords are hashed only for those. Returns how many were added. */
-export async function seedDemoPeople(db: Db): Promise<number> {
+export async function seedDemoPeople(db: Db, clock: Clock): Promise<number> {
   const there = new Set(await db.tx('sanxin_people', (sql) => people.selectStaffNumbers(sql)))
   const missing = demoPeople.filter(({ staffNo }) => !there.has(staffNo))
   const rows = await Promise.all(
@@ -113,7 +144,18 @@ export async function seedDemoPeople(db: Db): Promise<number> {
   )
   if (rows.length === 0) return 0
   await db.tx('sanxin_people', async (sql) => {
-    for (const row of rows) await people.insertStaff(sql, row)
+    for (const row of rows) {
+      await people.insertStaff(sql, row)
+      const { staffNo: object, role } = row
+      await appendAudit(sql, {
+        at: clock.now(),
+        actor: null,
+        place: null,
+        action: 'staff.added',
+        object,
+        detail: { role },
+      })
+    }
   })
   return rows.length
 }

@@ -3,6 +3,7 @@ import type { Clock, Log } from '../../shared/ports.ts'
 import { mutationSchema, type Mutation, type MutationAnswer } from '../../shared/sync/protocol.ts'
 import { addCallFact } from '../calls/service.ts'
 import { applyCaseCommand, type CaseOutcome } from '../cases/service.ts'
+import { appendAudit } from '../audit/sql.ts'
 import { sqlState, type Db, type Tx } from '../db/db.ts'
 import { lockName } from '../db/sql.ts'
 import { selectHead } from '../feed/sql.ts'
@@ -117,6 +118,11 @@ async function once(
     const { status, code, revision } = outcome
     await insertMutation(sql, rowOf(session, clock.now(), raw.id, mutation, outcome))
     if (status !== 'applied') await insertQuarantine(sql, raw.id, code ?? status, rawText(raw))
+    if (status === 'quarantined') {
+      const { staffNo: actor, storeId: place } = session
+      const [object, detail] = [raw.id.toLowerCase(), { code: code ?? status }]
+      await appendAudit(sql, { at: clock.now(), actor, place, action: 'mutation.quarantined', object, detail })
+    }
     return {
       id: raw.id,
       status,

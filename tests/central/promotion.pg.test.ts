@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import { expect, onTestFinished, test } from 'vitest'
 import { startCentral } from '../../build/stack/stack.ts'
+import { verifyAudit } from '../../central/audit/verify.ts'
 import { openPostgres } from '../../central/db/postgres.ts'
 import { startPostgres, type PostgresServer } from '../contract/postgres-server.ts'
 import { createDatabase, differences } from './support/drill-central.ts'
@@ -88,6 +89,9 @@ async function expectWhole(server: PostgresServer, { desks, done }: Awaited<Retu
     return differences(db, desks, done)
   }
   await expect.poll(compare, { timeout: 30_000 }).toEqual([])
+  const promoted = await db.tx('owner', (sql) => sql.query(`select actor from audit where action = 'promoted'`))
+  expect(promoted).toEqual([{ actor: null }])
+  expect((await verifyAudit(db)).flaw).toBeNull()
 }
 
 test('R5.9 a synchronous standby is promoted under load: nothing acknowledged is missing, all desks go on', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { buildApp } from '../../central/app.ts'
+import { verifyAudit } from '../../central/audit/verify.ts'
 import { migrate } from '../../central/db/migrate.ts'
 import { openPostgres } from '../../central/db/postgres.ts'
 import { backUp } from '../../central/ops/backup.ts'
@@ -23,7 +24,7 @@ afterAll(() => server.stop())
 async function startNode(port: number) {
   const db = openPostgres(`${server.url.replace(/\/postgres$/, '')}/central`, { connections: 4 })
   await migrate(db)
-  await seedDemoPeople(db)
+  await seedDemoPeople(db, { now: () => Date.now() })
   const app = await buildApp({ db, clock: { now: () => Date.now() }, ids: { next: uuidv7 } })
   await app.listen({ host: '127.0.0.1', port })
   const at = (app.server.address() as AddressInfo).port
@@ -67,6 +68,11 @@ test('R5.8 a backup is restored under a new epoch; the desks bring back what cam
   const { keptAs } = await restore(url, file, Date.now())
   node = await startNode(node.port)
   expect((await counts(node.db)).cases).toBe(1)
+  // The audit of the backup hangs together and says that it was restored; the policies came with it.
+  expect((await verifyAudit(node.db)).flaw).toBeNull()
+  const last = await node.db.tx('owner', (tx) => tx.query('select action, object from audit order by seq desc limit 1'))
+  expect(last).toEqual([{ action: 'restored', object: keptAs }])
+  expect(await node.db.tx('sanxin_reader', (tx) => tx.query('select 1 from cases'))).toEqual([])
   for (const desk of [first, second]) await desk.signIn()
   const broughtBack = async () => {
     for (const desk of [first, second]) desk.tick()

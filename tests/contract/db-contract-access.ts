@@ -23,6 +23,7 @@ const routes: Readonly<Record<string, Row>> = {
   'POST /desk': { access: 'sync', body: {} },
   'POST /sync': { access: 'sync', body: { protocol: PROTOCOL_VERSION } },
   'POST /cases/of-caller': { access: 'cases.ofCaller', body: { phone: '13812345678' } },
+  'GET /audit': { access: 'audit.read' },
   'GET /cases/:caseId': { access: 'cases.read' },
 }
 

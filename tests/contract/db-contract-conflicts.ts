@@ -121,9 +121,10 @@ export function conflictContract(
         { status: 'quarantined', code: 'strangeCaller' },
       ])
       expect(changes).toMatchObject([{ caseId: one.caseId, callers: [{ name: '程' }] }])
-      const { db } = centralOf()
-      expect(await count(db, `callers_before where caller_id = $1::uuid and name = '陈'`, [one.callerId])).toBe(1)
-      expect((await readCase(db, two.caseId, given.monitor))?.caller?.name).toBe('李')
+      expect(
+        await count(centralOf().db, `callers_before where caller_id = $1::uuid and name = '陈'`, [one.callerId]),
+      ).toBe(1)
+      expect((await readCase(centralOf(), two.caseId, given.monitor))?.caller?.name).toBe('李')
     })
   })
 }

@@ -37,7 +37,7 @@ export function syncContract(openEmptyDb: OpenEmptyDb): void {
       await central.db.close()
     })
     const stored = async (caseId: string) =>
-      must(await readCase(central.db, caseId, given.monitor), 'the case stands').record
+      must(await readCase(central, caseId, given.monitor), 'the case stands').record
 
     describe('replay', () => {
       it('R4.1 the same mutation 100 times, one after the other: one effect, one answer', async () => {
@@ -143,7 +143,7 @@ export function syncContract(openEmptyDb: OpenEmptyDb): void {
           const late = openCase()
           const first = await other.sync([late.mutation])
           expect(first).toMatchObject({ sendAgain: true, more: true, cursor: 0, answers: [], changes: [] })
-          expect(await readCase(central.db, late.caseId, given.monitor)).toBeNull()
+          expect(await readCase(central, late.caseId, given.monitor)).toBeNull()
           await other.pullAll()
           expect(other).toMatchObject({ epoch, cursor })
           expect([...other.cases.keys()]).toEqual([caseId])

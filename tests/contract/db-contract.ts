@@ -10,6 +10,7 @@ import { selectFacts } from '../../central/calls/sql.ts'
 import { dbRoles, sqlState, type Db } from '../../central/db/db.ts'
 import { migrate, migrationsFolder } from '../../central/db/migrate.ts'
 import { accessContract } from './db-contract-access.ts'
+import { auditContract } from './db-contract-audit.ts'
 import { httpContract } from './db-contract-http.ts'
 import { liveContract } from './db-contract-live.ts'
 import { rowContract } from './db-contract-rows.ts'
@@ -35,6 +36,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     liveContract(openEmptyDb)
     accessContract(openEmptyDb)
     rowContract(openEmptyDb)
+    auditContract(openEmptyDb)
   })
 }
 

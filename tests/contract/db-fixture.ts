@@ -42,7 +42,7 @@ export async function startCentral(db: Db, more: Partial<AppDeps> = {}): Promise
   const clock = fakeClock()
   const logged: Logged[] = []
   await migrate(db)
-  await seedDemoPeople(db)
+  await seedDemoPeople(db, clock)
   const log = (event: string, data?: unknown) => void logged.push({ event, data })
   const app = await buildApp({ db, clock, ids: { next: nextId }, log, ...more })
   return { app, db, clock, logged }

@@ -52,7 +52,7 @@ const TABLES = [
 export async function startSimCentral(now: () => number, nextId: () => string): Promise<SimCentral> {
   const real = await openPglite()
   await migrate(real)
-  await seedDemoPeople(real)
+  await seedDemoPeople(real, { now })
   const diedAt = new Set<string>()
   let deaths = 0
   let dieIn = 0
