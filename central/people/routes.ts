@@ -1,10 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
-import {
-  deskRequestSchema,
-  signInRequestSchema,
-  type deskResponseSchema,
-} from '../../shared/sync/protocol.ts'
+import { deskRequestSchema, signInRequestSchema, type deskResponseSchema } from '../../shared/sync/protocol.ts'
 import { needs, open, sessionOf, signedIn, type Session } from '../http/access.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import { storable } from '../storable.ts'

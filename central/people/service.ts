@@ -145,16 +145,11 @@ export async function seedDemoPeople(db: Db, clock: Clock): Promise<number> {
   if (rows.length === 0) return 0
   await db.tx('sanxin_people', async (sql) => {
     for (const row of rows) {
-      await people.insertStaff(sql, row)
+      // Another node may have been faster.
+      if (!(await people.insertStaff(sql, row))) continue
       const { staffNo: object, role } = row
-      await appendAudit(sql, {
-        at: clock.now(),
-        actor: null,
-        place: null,
-        action: 'staff.added',
-        object,
-        detail: { role },
-      })
+      const record = { at: clock.now(), actor: null, place: null, object, detail: { role } }
+      await appendAudit(sql, { ...record, action: 'staff.added' })
     }
   })
   return rows.length

@@ -30,19 +30,20 @@ export async function selectStaffNumbers(sql: Tx): Promise<string[]> {
   return rows.map(({ staffNo }) => staffNo)
 }
 
-/** Adds a person who is not there yet; changes nobody. */
-export async function insertStaff(sql: Tx, staff: StaffRow): Promise<void> {
+/** Adds a person who is not there yet; changes nobody, and says which. */
+export async function insertStaff(sql: Tx, staff: StaffRow): Promise<boolean> {
   const { staffNo, name, role, unit, passwordHash, line } = staff
   const added = await sql.query(
     `insert into staff (staff_no, name, role, unit, password_hash)
      values ($1::text, $2::text, $3::text, $4::text, $5::text) on conflict do nothing returning staff_no`,
     [staffNo, name, role, unit, passwordHash],
   )
-  if (added.length === 0 || line === null) return
-  await sql.query(
-    'insert into lines (staff_no, extension, password, domain) values ($1::text, $2::text, $3::text, $4::text)',
-    [staffNo, line.extension, line.password, line.domain],
-  )
+  if (added.length > 0 && line !== null)
+    await sql.query(
+      'insert into lines (staff_no, extension, password, domain) values ($1::text, $2::text, $3::text, $4::text)',
+      [staffNo, line.extension, line.password, line.domain],
+    )
+  return added.length > 0
 }
 
 export async function selectDeskCode(sql: Tx, storeId: string): Promise<string | null> {

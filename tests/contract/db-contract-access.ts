@@ -4,6 +4,7 @@ import { may, type Permission } from '../../shared/people/roles.ts'
 import { staffRoles } from '../../shared/people/staff-role.ts'
 import { officeSignInResponseSchema, PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
+import { createCentralClient } from '../../electron/store/sync/central-client.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import { listen, openLive } from './db-contract-live.ts'
 import * as given from './db-fixture.ts'
@@ -90,6 +91,11 @@ export function accessContract(openEmptyDb: OpenEmptyDb): void {
         const [right, wrong] = may(role, 'sync') ? [atDesk, away] : [away, atDesk]
         expect(officeSignInResponseSchema.parse(right.json()).operator.role).toBe(role)
         expect([wrong.statusCode, wrong.json()]).toEqual([403, { code: 'forbidden' }])
+        if (!may(role, 'sync')) {
+          const client = createCentralClient(url.replace('ws:', 'http:'))
+          const asDesk = { staffNo: staffNoOf(role), password: DEMO_PASSWORD, storeId: nextId() }
+          expect(await client.signIn(asDesk)).toMatchObject({ ok: false, error: { code: 'forbidden' } })
+        }
         // Whether a role fits is said only to who knows the password.
         for (const storeId of [nextId(), null])
           expect((await tried(storeId, 'wrong')).json()).toEqual({ code: 'wrongPassword' })

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 const root = join(import.meta.dirname, '../..')
 /** A SPEC.md, and the folders whose test titles carry its rules. */
 const specs: readonly (readonly [string, readonly string[]])[] = [
-  ['central/SPEC.md', ['tests/contract', 'tests/central', 'tests/store', 'tests/e2e']],
+  ['central/SPEC.md', ['tests/contract', 'tests/central', 'tests/people', 'tests/store', 'tests/e2e']],
   ['shared/sync/SPEC.md', ['tests/store', 'tests/durability']],
 ]
 

@@ -43,7 +43,9 @@ export function SignIn() {
   }, [inBrowser])
 
   const words = inBrowser ? t('signIn.inBrowser') : working ? t('signIn.working') : null
-  const again = failure !== null && failure.code !== 'wrongPassword'
+  // Neither a wrong password nor a role that works elsewhere comes right by trying again.
+  const again = failure !== null && failure.code !== 'wrongPassword' && failure.code !== 'forbidden'
+  const wrong = failure?.code === 'forbidden' ? 'signIn.notHere' : failure ? (`error.${failure.code}` as const) : null
   return (
     <main className={css.page}>
       <form className={css.card} onSubmit={onSubmit} aria-label={t('signIn.title')}>
@@ -69,7 +71,7 @@ export function SignIn() {
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         <p className={css.words} role="status" data-bad={failure !== null || undefined}>
-          {words ?? (failure ? t(`error.${failure.code}`) : demo ? t('signIn.demo') : '')}
+          {words ?? (wrong ? t(wrong) : demo ? t('signIn.demo') : '')}
         </p>
         <Button
           className={css.submit}

@@ -17,6 +17,7 @@ export const deskWords = {
     submit: 'Sign in',
     working: 'Signing in…',
     retry: 'Try again',
+    notHere: 'This staff number does not work at an operator’s desk',
     byIssuer: 'Sign in with the organisation’s account',
     inBrowser: 'Sign in to the organisation’s account in the browser; you come back here by yourself',
     cancel: 'Cancel',

@@ -17,6 +17,7 @@ export const deskWords = {
     submit: '登录',
     working: '登录中…',
     retry: '重试',
+    notHere: '此工号的岗位不使用坐席工作台',
     byIssuer: '用单位账号登录',
     inBrowser: '请在浏览器里登录单位账号，完成后自动回到这里',
     cancel: '取消',
