@@ -1,4 +1,4 @@
-/** The chain as its reader recomputes it; audit_hash (migration 0008) writes the same. */
+/** The chain as its reader recomputes it; audit_hash (0006-audit.sql) writes the same. */
 import { createHash } from 'node:crypto'
 
 /** One entry; `detail` as its JSON text, which the hash covers to the letter. */
