@@ -14,6 +14,10 @@ export type DeskSession = {
   signInByIssuer(router: Router): Promise<Result<Session>>
   /** Ends the asking; whoever asked is told that nobody signed in. */
   cancelIssuer(): void
+  /** Signs the same person in once more, for central; her phone and her work are not touched. */
+  renew(router: Router, password: string): Promise<Result<null>>
+  /** Central let her in who had been signed in without it. */
+  proved(who: { staffNo: string; token: string }): void
   signOut(router: Router): Promise<Result<null>>
   current(): Session | null
   /** What a store that was started again must know. */
@@ -40,7 +44,8 @@ export function createDeskSession(
   let asking = new AbortController()
   let session: Session | null = null
   let line: Line | null = null
-  let token = ''
+  /** Null while central has not let her in. */
+  let token: string | null = null
   let lastSaid: PhoneSnapshot | null = null
   /** Kept until a successor has taken it up: that one may die as well. */
   let left: PhoneSnapshot | null = null
@@ -75,6 +80,23 @@ export function createDeskSession(
       return answer.ok ? welcome(router, await router.invoke('store.signInByIssuer', answer.value)) : answer
     },
     cancelIssuer: () => asking.abort(),
+    renew: async (router, password) => {
+      const renewing = session
+      if (renewing === null) return fail('notSignedIn')
+      const answer = await router.invoke('store.signIn', { staffNo: renewing.operator.staffNo, password })
+      if (!answer.ok) return answer
+      if (session !== renewing) {
+        // She has signed out meanwhile: the store must not go on in her name.
+        if (session === null) await router.invoke('store.signOut', null)
+        return fail('notSignedIn')
+      }
+      line = answer.value.line
+      token = answer.value.token
+      return ok(null)
+    },
+    proved: (who) => {
+      if (session?.operator.staffNo === who.staffNo) token = who.token
+    },
     signOut: async (router) => {
       const phone = await router.invoke('phone.snapshot', null)
       if (phone.ok && isUp(phone.value.call)) return fail('illegalTransition', 'call')

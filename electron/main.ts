@@ -41,6 +41,7 @@ const handlers: Handlers<'main'> = {
     deskSession.cancelIssuer()
     return ok(null)
   },
+  'session.renew': ({ password }) => deskSession.renew(router, password),
   'session.signOut': () => deskSession.signOut(router),
   'session.current': () => ok(deskSession.current()),
 }
@@ -175,6 +176,7 @@ router.on('phone.changed', (snapshot) => {
   deskSession.phoneSaid(snapshot)
   tellStatus()
 })
+router.on('session.proved', (who) => deskSession.proved(who))
 router.on('words.stalled', ({ stalled }) => {
   wordsStalled = stalled
   if (!stalled) warned = false

@@ -3,6 +3,10 @@ export type ErrorCode =
   | 'invalidInput'
   | 'notSignedIn'
   | 'wrongPassword'
+  /** Too many wrong passwords; the detail says for how many minutes. */
+  | 'lockedOut'
+  /** Central is away, and this desk does not know the person from within 12 hours. */
+  | 'offlineUnknown'
   | 'forbidden'
   | 'issuerAway'
   | 'notStaff'

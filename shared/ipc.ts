@@ -29,7 +29,7 @@ export const sessionSchema = z.object({
 export type Session = z.infer<typeof sessionSchema>
 
 /** What main keeps of a sign-in: also the line of the phone, and what a store that is started again needs. */
-const signedInSchema = sessionSchema.extend({ line: lineSchema, token: z.string() })
+const signedInSchema = sessionSchema.extend({ line: lineSchema, token: z.string().nullable() })
 export type SignedInDesk = z.infer<typeof signedInSchema>
 
 export const draftSchema = z.object({
@@ -82,6 +82,13 @@ export const commands = {
   /** Asks the issuer in the system's browser; answers when the operator comes back from there, or cancelled. */
   'session.signInByIssuer': { to: 'main', from: ['desk'], input: nothing, output: sessionSchema },
   'session.cancelIssuer': { to: 'main', from: ['desk'], input: nothing, output: nothing },
+  /** The same person once more, for central: a store that was started again does not know her password. */
+  'session.renew': {
+    to: 'main',
+    from: ['desk'],
+    input: z.object({ password: z.string().min(1).max(200) }),
+    output: nothing,
+  },
   'session.signOut': { to: 'main', from: ['desk'], input: nothing, output: nothing },
   'session.current': { to: 'main', from: ['desk'], input: nothing, output: sessionSchema.nullable() },
 
@@ -115,7 +122,7 @@ export const commands = {
   'store.resume': {
     to: 'store',
     from: ['main'],
-    input: z.object({ staffNo: z.string(), token: z.string() }),
+    input: z.object({ staffNo: z.string(), token: z.string().nullable() }),
     output: nothing,
   },
   'store.signOut': { to: 'store', from: ['main'], input: nothing, output: nothing },
@@ -197,6 +204,8 @@ export const events = {
   'phone.changed': { from: 'phone', to: ['desk', 'main'], data: phoneSnapshotSchema },
   'phone.levels': { from: 'phone', to: ['desk'], data: z.object({ citizen: z.number(), operator: z.number() }) },
   'sync.changed': { from: 'store', to: ['desk'], data: syncStatusSchema },
+  /** Central let her in who had been signed in without it. */
+  'session.proved': { from: 'store', to: ['main'], data: z.object({ staffNo: z.string(), token: z.string() }) },
   /** Whether the store refuses words that were typed: a window that closes now would lose them. */
   'words.stalled': { from: 'desk', to: ['main'], data: z.object({ stalled: z.boolean() }) },
   /** The window was asked to close and stays: a call is up, or something would be lost (a second try is obeyed). */

@@ -2,8 +2,9 @@ import type { Database } from 'better-sqlite3'
 import first from './migrations/0001-first.sql?raw'
 import refusedAndAuthors from './migrations/0002-refused-and-authors.sql?raw'
 import deferred from './migrations/0003-deferred.sql?raw'
+import knownOperators from './migrations/0004-known-operators.sql?raw'
 
-const migrations: readonly string[] = [first, refusedAndAuthors, deferred]
+const migrations: readonly string[] = [first, refusedAndAuthors, deferred, knownOperators]
 
 /** The version of the database that this program writes. */
 export const SCHEMA_VERSION = migrations.length

@@ -11,7 +11,7 @@ import {
   type SignedInDesk,
 } from '../../shared/ipc.ts'
 import type { Clock, Ids, Log } from '../../shared/ports.ts'
-import type { CaseSummary, SignInResponse } from '../../shared/sync/protocol.ts'
+import type { CaseSummary } from '../../shared/sync/protocol.ts'
 import { createCallRecorder } from './call-recorder.ts'
 import { createCaseSaver } from './case-saver.ts'
 import { createArticles } from './db/articles.ts'
@@ -19,9 +19,13 @@ import { createCalls } from './db/calls.ts'
 import { createCases } from './db/cases.ts'
 import { createDrafts } from './db/drafts.ts'
 import { createMeta } from './db/meta.ts'
+import { createKnownOperatorTable } from './db/known-operators.ts'
 import { createOutbox } from './db/outbox.ts'
 import { storageFailure } from './failure.ts'
+import { createKnownOperators } from './known-operators.ts'
+import { deriveByScrypt, type Derive } from './password-key.ts'
 import { createRefusedList } from './refused-list.ts'
+import { createSignIn } from './sign-in.ts'
 import type { CentralClient } from './sync/central-client.ts'
 import type { LiveLink } from './sync/live-link.ts'
 import type { ReplicaTables } from './sync/replica.ts'
@@ -36,13 +40,25 @@ export type StoreDeps = {
   readonly timers: Timers
   readonly publish: <N extends EventName>(name: N, data: EventData<N>) => void
   readonly log?: Log
+  /** How a password becomes a key; scrypt where nothing is said. */
+  readonly derive?: Derive
 }
 
 const SEARCH_HITS = 8
 const HISTORY = 20
 
 /** The store: everything the desk keeps, and the engine that carries it to central. */
-export function createStore({ db, client, live, clock, ids, timers, publish, log = () => {} }: StoreDeps) {
+export function createStore({
+  db,
+  client,
+  live,
+  clock,
+  ids,
+  timers,
+  publish,
+  log = () => {},
+  derive = deriveByScrypt,
+}: StoreDeps) {
   const meta = createMeta(db)
   const drafts = createDrafts(db)
   const calls = createCalls(db)
@@ -63,15 +79,25 @@ export function createStore({ db, client, live, clock, ids, timers, publish, log
   const correction = () => Number(meta.get('clockOffset') ?? 0)
   const now = () => clock.now() + correction()
 
+  const known = createKnownOperators({ table: createKnownOperatorTable(db), meta, derive, now })
+  const admission = createSignIn({ known, client, storeId, machineNow: clock.now, correction, timers, log })
   const refused = createRefusedList({ tables, drafts, ids, now })
   const engine = createSyncEngine(tables, client, clock, timers, log, {
     status: (status) => publish('sync.changed', status),
     cases: (caseIds) => caseIds.forEach((caseId) => publish('case.confirmed', { caseId })),
     enrolled: (deskCode) => {
       meta.keep('deskCode', deskCode)
-      if (who !== null) link.open(who.token, storeId)
+      openLink()
     },
     refused: refused.count,
+    prove: admission.prove,
+    proved: (proved) => {
+      who = proved
+      openLink()
+      publish('session.proved', proved)
+    },
+    unproved: admission.state,
+    synced: admission.synced,
   })
   const link = live(engine.kick)
   const saveCase = createCaseSaver({ tables, drafts, ids, now })
@@ -92,16 +118,20 @@ export function createStore({ db, client, live, clock, ids, timers, publish, log
     }
   }
 
+  /** A file that was made anew in mid-shift is central's only when it has given it a desk code. */
+  function openLink(): void {
+    if (who !== null && who.token !== null && meta.get('deskCode') !== null) link.open(who.token, storeId)
+  }
+
   function begin(signedIn: SignedIn): void {
     who = signedIn
     meta.keep('lastAuthor', signedIn.staffNo)
     engine.signedIn(signedIn)
-    // A file that was made anew in mid-shift is central's only when it has given it a desk code.
-    if (meta.get('deskCode') !== null) link.open(signedIn.token, storeId)
+    openLink()
   }
 
-  /** Takes in what central says of a sign-in. */
-  function welcome(answer: Result<SignInResponse>): Result<SignedInDesk> {
+  /** Takes in what central, or this desk in its place, says of a sign-in. */
+  function welcome(answer: Result<SignedInDesk>): Result<SignedInDesk> {
     if (!answer.ok) return answer
     const { token, operator, deskCode, line } = answer.value
     meta.keep('deskCode', deskCode)
@@ -111,10 +141,14 @@ export function createStore({ db, client, live, clock, ids, timers, publish, log
 
   const handlers: Handlers<'store'> = {
     'store.signIn': async ({ staffNo, password }) => {
-      return welcome(await client.signIn({ staffNo, password, storeId }))
+      return welcome(await admission.signIn(staffNo, password))
     },
     'store.issuer': () => client.issuer(),
-    'store.signInByIssuer': async (answer) => welcome(await client.signInByIssuer({ ...answer, storeId })),
+    'store.signInByIssuer': async (answer) => {
+      const signedIn = await client.signInByIssuer({ ...answer, storeId })
+      if (signedIn.ok) admission.drop()
+      return welcome(signedIn)
+    },
     'store.resume': (signedIn) => {
       begin(signedIn)
       return ok(null)
@@ -123,7 +157,8 @@ export function createStore({ db, client, live, clock, ids, timers, publish, log
       const token = who?.token
       who = null
       // Central is told, and not waited for: it may be away.
-      if (token !== undefined) void client.signOut(token)
+      admission.drop()
+      if (token !== undefined && token !== null) void client.signOut(token)
       engine.signedOut()
       link.close()
       return ok(null)
@@ -167,9 +202,10 @@ export function createStore({ db, client, live, clock, ids, timers, publish, log
     'case.ofCaller': async ({ phone }) => {
       if (who === null) return fail('notSignedIn')
       const own = cases.ofPhone(phone, HISTORY).map(summary)
-      const known = await client.ofCaller(who.token, phone)
-      if (!known.ok) return ok({ cases: own, complete: false })
-      const byId = new Map([...known.value, ...own].map((one) => [one.caseId, one]))
+      if (who.token === null) return ok({ cases: own, complete: false })
+      const theirs = await client.ofCaller(who.token, phone)
+      if (!theirs.ok) return ok({ cases: own, complete: false })
+      const byId = new Map([...theirs.value, ...own].map((one) => [one.caseId, one]))
       const all = [...byId.values()].toSorted((a, b) => b.openedAt - a.openedAt)
       return ok({ cases: all.slice(0, HISTORY), complete: true })
     },

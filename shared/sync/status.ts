@@ -6,6 +6,11 @@ export const syncStatusSchema = z.object({
   waitingSince: z.number().nullable(),
   central: z.enum(['reachable', 'unreachable', 'signedOut', 'incompatible']),
   unreachableSince: z.number().nullable(),
+  /**
+   * How the person at the desk is signed in: by central; offline, and central is asked as soon as it is there; with
+   * her password wanted again for that; or refused by central, while her work stays on the desk.
+   */
+  signIn: z.enum(['none', 'central', 'offline', 'passwordWanted', 'refused']),
   /** How many of the operator's mutations central refused or set aside; they stand on the list of `sync.refused`. */
   refused: z.number().int(),
   articles: z.number().int(),

@@ -72,6 +72,7 @@ export class FakeDesktop implements Bridge {
     waitingSince: null,
     central: 'reachable',
     unreachableSince: null,
+    signIn: 'central',
     refused: 0,
     articles: 312,
   }
@@ -202,6 +203,7 @@ export class FakeDesktop implements Bridge {
       this.session = { operator: { staffNo, name: '林晓', role: 'operator' }, deskCode: 'A1' }
       return ok(this.session)
     },
+    'session.renew': () => (this.signInFault ? fail(this.signInFault) : ok(null)),
     'session.signOut': () => ok(null),
     'phone.snapshot': () => ok(this.snapshot()),
     'phone.answer': ({ callId }) => {

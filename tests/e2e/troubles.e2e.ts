@@ -41,6 +41,39 @@ test('central goes down during the call: the desk saves all the same, and drains
   }
 })
 
+test('central is away at the start of the shift: who worked here today signs in, saves, and it arrives afterwards', async () => {
+  const centralDir = join(freshFolder(), 'central')
+  const dataDir = freshFolder()
+  const central = await startCentral({ dataDir: centralDir })
+  const around = { central, exchange: stack.exchange }
+  const before = await openApp({ stack: around, dataDir })
+  await readyDesk(before)
+  await before.close()
+  await central.child.stop('SIGKILL')
+
+  const app = await openApp({ stack: around, dataDir })
+  const desk = await readyDesk(app)
+  await desk.getByTestId('sync-sign').filter({ hasText: '离线登录' }).waitFor()
+  const citizen = await talk(stack, desk)
+  await fillForm(desk, '离线登录后记录的内容')
+  await writeReply(desk, '已当场答复')
+  const caseNo = await save(desk)
+  await desk.keyboard.press('F12')
+  await citizen.said('ended')
+
+  const again = await startCentral({ dataDir: centralDir, centralPort: Number(new URL(central.url).port) })
+  try {
+    await desk.getByTestId('sync-sign').filter({ hasText: '已同步' }).waitFor({ timeout: 60_000 })
+    const reader = await readCentral(again.url, '1001', demoOperator.password)
+    const found = (await reader.casesOf(NUMBER)).filter((one) => one.caseNo === caseNo)
+    expect(found).toHaveLength(1)
+    expect(await reader.record(found[0]?.caseId ?? '')).toMatchObject({ openedBy: demoOperator.staffNo })
+  } finally {
+    await app.close()
+    await again.child.stop()
+  }
+})
+
 test('a wrong password is said in words, what was typed stays, and the right one opens the desk', async () => {
   const app = await openApp({ stack, settings: { staffNo: null, password: null } })
   const desk = await app.desk()

@@ -1,10 +1,11 @@
 /** A desk's store as it is, on a database that outlives its process, with a clock, ids and a wire of its own. */
+import { createHash } from 'node:crypto'
 import Database from 'better-sqlite3'
 import { migrate } from '../../electron/store/migrate.ts'
 import { createStore } from '../../electron/store/store.ts'
 import { createCentralClient } from '../../electron/store/sync/central-client.ts'
 import type { Result } from '../../shared/errors.ts'
-import type { CommandInput, CommandName, CommandOutput } from '../../shared/ipc.ts'
+import type { CommandInput, CommandName, CommandOutput, EventData } from '../../shared/ipc.ts'
 import type { Network } from './network.ts'
 
 export type SimDesk = {
@@ -14,7 +15,7 @@ export type SimDesk = {
   skew: number
   /** How far the program of this desk is from central's in protocol versions. */
   versionSkew: number
-  signedIn: { staffNo: string; token: string } | null
+  signedIn: { staffNo: string; token: string | null } | null
   ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>>
   /** Runs the timers that are due at this time. */
   tick(now: number): void
@@ -84,7 +85,11 @@ export async function openSimDesk({ index, now, nextId, network }: Deps): Promis
           }
         },
       },
-      publish: () => {},
+      publish: (name, data) => {
+        // As main does: the token that central gave later is kept for a store that starts again.
+        if (name === 'session.proved' && life === born) desk.signedIn = data as EventData<'session.proved'>
+      },
+      derive: (password, salt) => Promise.resolve(createHash('sha512').update(salt).update(password).digest()),
     })
   }
 

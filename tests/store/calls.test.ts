@@ -45,7 +45,7 @@ describe('call facts', () => {
     await store.settle()
     await store.ask('call.settle', { callId: 'c', outcome: 'silent' })
     // It is sent at once, not with the next poll.
-    expect(store.waits()).toEqual([0])
+    expect(store.waits()).toContain(0)
     await store.settle()
     expect(store.central.applied).toHaveLength(2)
     await store.ask('call.settle', { callId: 'c', outcome: 'silent' })
@@ -70,7 +70,7 @@ describe('calls whose end nobody lived to tell', () => {
     await tell(store, answered(300, 'talked'))
     await store.settle()
     await store.ask('call.endUnfinished', { up: null })
-    expect(store.waits()).toEqual([0])
+    expect(store.waits()).toContain(0)
     await store.settle()
     await store.ask('call.endUnfinished', { up: null })
     const lost = { kind: 'ended', outcome: 'lost', estimated: true, author: '1003' }

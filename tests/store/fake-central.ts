@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../shared/errors.ts'
+import { fail, ok, type Failure, type Result } from '../../shared/errors.ts'
 import { foldCase, decideCase } from '../../shared/case/decide.ts'
 import type { CaseEvent, CallerIdentity } from '../../shared/case/case-record.ts'
 import {
@@ -17,6 +17,11 @@ export type FakeCentral = CentralClient & {
   reachable: boolean
   /** Decides, then loses the answer on its way. */
   losesAnswers: boolean
+  /** What signing in is answered instead. */
+  signInFault: Failure | null
+  role: 'operator' | 'monitor'
+  /** How long the desk said it would wait for each sign-in; null where it did not. */
+  readonly patience: (number | null)[]
   epoch: string
   /** Central's clock. */
   now: number
@@ -69,6 +74,9 @@ export function createFakeCentral(): FakeCentral {
   const central: FakeCentral = {
     reachable: true,
     losesAnswers: false,
+    signInFault: null,
+    role: 'operator',
+    patience: [],
     epoch: 'first',
     now: 1_000_000,
     judge: () => null,
@@ -81,16 +89,20 @@ export function createFakeCentral(): FakeCentral {
       central.enrolled.push(storeId)
       return Promise.resolve(ok('B2'))
     },
-    signIn: ({ staffNo }) =>
-      Promise.resolve(
+    signIn: ({ staffNo }, patienceMs) => {
+      central.patience.push(patienceMs ?? null)
+      if (central.signInFault !== null)
+        return Promise.resolve(fail(central.signInFault.code, central.signInFault.detail))
+      return Promise.resolve(
         ok({
           token: 'token',
           expiresAt: 0,
-          operator: { staffNo, name: staffNo, role: 'operator' as const },
+          operator: { staffNo, name: staffNo, role: central.role },
           deskCode: 'A1',
           line: { extension: staffNo, password: 'x', domain: 'x' },
         }),
-      ),
+      )
+    },
     issuer: () => Promise.resolve(fail('notFound')),
     signInByIssuer: () => Promise.resolve(fail('notFound')),
     signOut: () => Promise.resolve(),

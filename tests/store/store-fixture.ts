@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import type { CallFact } from '../../shared/call/call-fact.ts'
 import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/ipc.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
+import type { Derive } from '../../electron/store/password-key.ts'
 import { createStore } from '../../electron/store/store.ts'
 import { openStore } from '../../electron/store/open.ts'
 import { createFakeCentral, type FakeCentral } from './fake-central.ts'
@@ -43,10 +45,14 @@ export const fullForm: CaseForm = {
   reply: '乘 28 路',
 }
 
+/** A password's key without the price of scrypt. */
+const quickly: Derive = (password, salt) => Promise.resolve(createHash('sha512').update(salt).update(password).digest())
+
 /** Opens a store in a fresh folder, or again in the same one. */
 export async function openFixture(
   dir = mkdtempSync(join(tmpdir(), 'sanxin-store-')),
   central = createFakeCentral(),
+  derive = quickly,
 ): Promise<StoreFixture> {
   const { db } = await openStore({ dir, nativeBinding: null, now: 1 })
   const logged: StoreFixture['logged'] = []
@@ -71,6 +77,7 @@ export async function openFixture(
     },
     publish: (name, data) => void published.push({ name, data }),
     log: (event, data) => void logged.push({ event, data }),
+    derive,
   })
   onTestFinished(() => {
     db.close()

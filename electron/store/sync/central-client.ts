@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, ok, type ErrorCode, type Result } from '../../../shared/errors.ts'
+import { fail, ok, type ErrorCode, type Failure, type Result } from '../../../shared/errors.ts'
 import type { Log } from '../../../shared/ports.ts'
 import { oidcOfferSchema, type OidcAnswer, type OidcOffer } from '../../../shared/sync/oidc.ts'
 import {
@@ -17,7 +17,11 @@ import {
 
 /** Central as the desk speaks to it over HTTP; every answer is checked before it is believed. */
 export type CentralClient = {
-  signIn(input: { staffNo: string; password: string; storeId: string }): Promise<Result<SignInResponse>>
+  /** Waits no longer than `patienceMs`, where it is given. */
+  signIn(
+    input: { staffNo: string; password: string; storeId: string },
+    patienceMs?: number,
+  ): Promise<Result<SignInResponse>>
   /** Where to ask for the organisation's account; `notFound` where central has none. */
   issuer(): Promise<Result<OidcOffer>>
   signInByIssuer(input: OidcAnswer & { storeId: string }): Promise<Result<SignInResponse>>
@@ -26,6 +30,14 @@ export type CentralClient = {
   signOut(token: string): Promise<void>
   sync(token: string, request: SyncRequest): Promise<Result<SyncResponse>>
   ofCaller(token: string, phone: string): Promise<Result<CaseSummary[]>>
+}
+
+/**
+ * Central is away where it cannot be reached, and where it answers that it cannot (5xx: its database is away).
+ * Whatever else it answers is its word, which this desk must not go round.
+ */
+export function isAway({ code, detail = '' }: Failure): boolean {
+  return code === 'centralUnreachable' || (code === 'centralFailed' && /^5\d\d$/.test(detail))
 }
 
 const TIMEOUT_MS = 10_000
@@ -90,7 +102,7 @@ export function createCentralClient(
   }
 
   return {
-    signIn: (input) => call('/sign-in', input, signInResponseSchema),
+    signIn: (input, patienceMs = TIMEOUT_MS) => call('/sign-in', input, signInResponseSchema, { timeout: patienceMs }),
     issuer: () => call('/sign-in/oidc', null, oidcOfferSchema),
     signInByIssuer: (input) => call('/sign-in/oidc', input, signInResponseSchema),
     signOut: async (token) => void (await call('/sign-out', {}, z.unknown(), { token })),

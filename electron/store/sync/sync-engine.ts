@@ -1,12 +1,13 @@
-import { must, type ErrorCode, type Failure } from '../../../shared/errors.ts'
+import { must, type ErrorCode, type Failure, type Result } from '../../../shared/errors.ts'
 import type { Clock, Log } from '../../../shared/ports.ts'
 import type { SyncStatus } from '../../../shared/sync/status.ts'
 import { loadInitials } from '../../../shared/kb/initials.ts'
 import { faultOf } from '../../../shared/fault.ts'
-import type { CentralClient } from './central-client.ts'
+import { isAway, type CentralClient } from './central-client.ts'
 import { nextRequest, takeResponse, type ReplicaTables } from './replica.ts'
 
-export type SignedIn = { readonly staffNo: string; readonly token: string }
+/** Who works here; the token is null while central has not let her in. */
+export type SignedIn = { readonly staffNo: string; readonly token: string | null }
 
 export type SyncEngine = {
   /** There is something to send or to fetch: now if nothing is under way, else directly afterwards. */
@@ -24,6 +25,13 @@ type Hooks = {
   cases(caseIds: string[]): void
   /** Central gave a file that was made anew its desk code. */
   enrolled(deskCode: string): void
+  /** Signs her in at central who was signed in without it; answers the token. */
+  prove(staffNo: string): Promise<Result<string>>
+  proved(who: { staffNo: string; token: string }): void
+  /** How she who has no token stands. */
+  unproved(): Exclude<SyncStatus['signIn'], 'none' | 'central'>
+  /** An exchange went through, and central's time was taken over. */
+  synced(): void
   /** How many refused things stand on an author's list. */
   refused(author: string): number
 }
@@ -58,11 +66,19 @@ export function createSyncEngine(
   let again = false
   let cancelTimer = () => {}
 
+  function signInState(): SyncStatus['signIn'] {
+    if (who === null) return 'none'
+    if (who.token === null) return on.unproved()
+    // Her session at central has run out: it wants to know her again.
+    return central === 'signedOut' ? 'passwordWanted' : 'central'
+  }
+
   const status = (): SyncStatus => ({
     ...outbox.waiting(),
     refused: who === null ? 0 : on.refused(who.staffNo),
     central,
     unreachableSince,
+    signIn: signInState(),
     articles: articles.count(),
   })
 
@@ -90,17 +106,35 @@ export function createSyncEngine(
     return backOff()
   }
 
+  /** Asks central to let her in; answers like an exchange. */
+  async function prove(current: SignedIn): Promise<number | null> {
+    const given = await on.prove(current.staffNo)
+    if (who !== current) return null
+    if (given.ok) {
+      who = { staffNo: current.staffNo, token: given.value }
+      on.proved({ staffNo: who.staffNo, token: given.value })
+      return 0
+    }
+    const wait = failed(given.error)
+    if (isAway(given.error) || given.error.code === 'protocolMismatch') return wait
+    // Central has spoken: only her password can change its mind.
+    setCentral('signedOut')
+    return null
+  }
+
   /** One exchange; answers how many ms to wait before the next, or null to wait for a kick. */
   async function exchange(current: SignedIn): Promise<number | null> {
+    const { token } = current
+    if (token === null) return prove(current)
     if (meta.get('deskCode') === null) {
-      const given = await client.desk(current.token, must(meta.get('storeId'), 'storeId'))
+      const given = await client.desk(token, must(meta.get('storeId'), 'storeId'))
       if (who !== current) return null
       if (!given.ok) return failed(given.error)
       on.enrolled(given.value)
     }
     const request = nextRequest(tables)
     const sentAt = clock.now()
-    const answer = await client.sync(current.token, request)
+    const answer = await client.sync(token, request)
     if (who !== current) return null
     if (!answer.ok) return failed(answer.error)
     const response = answer.value
@@ -111,6 +145,7 @@ export function createSyncEngine(
     )
     retryMs = FIRST_RETRY_MS
     setCentral('reachable')
+    on.synced()
     if (touched.length > 0) on.cases(touched)
     const madeProgress = response.answers.length > 0
     return response.more || (madeProgress && outbox.waiting().waiting > 0) ? 0 : IDLE_POLL_MS
@@ -130,10 +165,11 @@ export function createSyncEngine(
     busy = true
     cancelTimer()
     again = false
+    const current = who
     let wait: number | null
     let threw = false
     try {
-      wait = await exchange(who)
+      wait = await exchange(current)
     } catch (error) {
       // A full disk takes nothing, a bug throws: what was sent is sent again later, and the desk goes on.
       log('syncFailed', faultOf(error))
@@ -142,7 +178,7 @@ export function createSyncEngine(
     }
     busy = false
     tell()
-    if (again && central === 'reachable' && !threw) wait = 0
+    if (again && (central === 'reachable' || who !== current) && !threw) wait = 0
     if (wait !== null) runAfter(wait)
   }
 
@@ -154,7 +190,7 @@ export function createSyncEngine(
     },
     signedIn: (fresh) => {
       who = fresh
-      setCentral('reachable')
+      setCentral(fresh.token !== null ? 'reachable' : on.unproved() === 'offline' ? 'unreachable' : 'signedOut')
       tell()
       void run()
     },

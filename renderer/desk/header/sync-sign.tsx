@@ -7,6 +7,7 @@ import { keyShown } from '../keys/key-map.ts'
 import { closeSync, enterSync, openSync, usePanels } from '../stores/panel-store.ts'
 import { useRefused } from '../stores/refused-store.ts'
 import { useSync } from '../stores/sync-store.ts'
+import { PasswordAgain } from './password-again.tsx'
 import { RefusedList } from './refused-list.tsx'
 import { useDetailsFocus } from './use-details-focus.ts'
 import css from './sync-sign.module.css'
@@ -21,10 +22,13 @@ function signOf({ sync, services }: State, t: TFunction): Sign {
   if (sync === null) return { shape: 'hollow', tone: 'warn', words: t('sync.unknown') }
   if (sync.central === 'incompatible') return { shape: 'square', tone: 'bad', words: t('sync.incompatible') }
   if (sync.refused > 0) return { shape: 'square', tone: 'bad', words: t('sync.refused', { n: sync.refused }) }
+  if (sync.signIn === 'refused') return { shape: 'square', tone: 'bad', words: t('sync.signInRefused') }
+  if (sync.signIn === 'passwordWanted') return { shape: 'hollow', tone: 'warn', words: t('sync.passwordWanted') }
   if (sync.central === 'signedOut') return { shape: 'hollow', tone: 'warn', words: t('sync.signedOut') }
   if (sync.central === 'unreachable') {
     const since = timeOfDay(sync.unreachableSince ?? Date.now())
-    return { shape: 'hollow', tone: 'warn', words: t('sync.unreachable', { since }) }
+    const key = sync.signIn === 'offline' ? 'sync.offline' : 'sync.unreachable'
+    return { shape: 'hollow', tone: 'warn', words: t(key, { since }) }
   }
   if (sync.waiting > 0) {
     const since = timeOfDay(sync.waitingSince ?? Date.now())
@@ -77,6 +81,7 @@ export function SyncSign() {
       </Popover.Target>
       <Popover.Dropdown className={css.details} aria-label={t('sync.details')} {...details}>
         {(refused || listed) && <RefusedList />}
+        <PasswordAgain />
         <Details />
       </Popover.Dropdown>
     </Popover>
@@ -91,6 +96,7 @@ function Details() {
   const service = (state: 'up' | 'down') => (state === 'up' ? t('sync.up') : t('sync.down'))
   const rows: [string, string][] = [
     [t('sync.central'), sync ? t(`sync.centralWords.${sync.central}`) : '–'],
+    [t('sync.rowSignIn'), sync ? t(`sync.signInWords.${sync.signIn}`) : '–'],
     [t('sync.rowWaiting'), count(sync?.waiting)],
     [t('sync.rowSince'), since === null ? '–' : `${monthDay(since)} ${timeOfDay(since)}`],
     [t('sync.rowRefused'), count(sync?.refused)],

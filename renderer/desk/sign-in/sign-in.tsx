@@ -71,7 +71,7 @@ export function SignIn() {
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         <p className={css.words} role="status" data-bad={failure !== null || undefined}>
-          {words ?? (wrong ? t(wrong) : demo ? t('signIn.demo') : '')}
+          {words ?? (wrong ? t(wrong, { minutes: failure?.detail }) : demo ? t('signIn.demo') : '')}
         </p>
         <Button
           className={css.submit}

@@ -58,6 +58,11 @@ async function enter(inBrowser: boolean, ask: () => Promise<Result<Session>>): P
   useSession.setState({ state: 'signedOut', inBrowser: false, failure })
 }
 
+/** Gives central her password once more; she works on meanwhile. */
+export async function renewSession(password: string): Promise<Result<null>> {
+  return invoke('session.renew', { password })
+}
+
 /** Signs out; refused while a call is up. */
 export async function signOut(): Promise<Result<null>> {
   const answer = await invoke('session.signOut', null)

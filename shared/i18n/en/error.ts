@@ -5,6 +5,8 @@ export const error = {
   wrongPassword: 'Wrong staff number or password',
   issuerAway: 'The account system cannot be reached: try later, or sign in with staff number and password',
   notStaff: 'This account belongs to no staff number: ask an administrator',
+  lockedOut: 'Too many wrong passwords; try again in {{minutes}} minutes',
+  offlineUnknown: 'Central cannot be reached, and this staff number has not signed in here within 12 hours',
   forbidden: 'You may not do this',
   notFound: 'Not found',
   illegalTransition: 'Not possible in the present state',

@@ -5,6 +5,8 @@ export const error = {
   wrongPassword: '工号或密码不正确',
   issuerAway: '单位账号系统不可达，请稍后重试，或用工号和密码登录',
   notStaff: '这个单位账号没有对应的工号，请联系管理员',
+  lockedOut: '密码连续输错，请 {{minutes}} 分钟后再试',
+  offlineUnknown: '中心不可达，而这个工号 12 小时内没有在本机登录过',
   forbidden: '没有权限进行此操作',
   notFound: '没有找到',
   illegalTransition: '当前状态不能这样做',

@@ -135,6 +135,45 @@ const scenes = {
       await page.getByTestId('sync-sign').click()
     },
   },
+  'signed-in-offline': {
+    play: async (page) => {
+      await world(
+        page,
+        'world.complete = false; world.sync = { ...world.sync, central: "unreachable", signIn: "offline", unreachableSince: Date.now() - 600000, waiting: 3, waitingSince: Date.now() - 500000 }; world.emit("sync.changed", world.sync)',
+      )
+      await page.getByTestId('sync-sign').click()
+    },
+  },
+  'password-wanted': {
+    play: async (page) => {
+      await world(
+        page,
+        'world.signInFault = "wrongPassword"; world.sync = { ...world.sync, central: "signedOut", signIn: "passwordWanted", waiting: 3, waitingSince: Date.now() - 500000 }; world.emit("sync.changed", world.sync)',
+      )
+      await page.keyboard.press('Alt+0')
+      await page.keyboard.press('Tab')
+      await page.keyboard.type('x')
+      await page.keyboard.press('Enter')
+    },
+  },
+  'sign-in-refused': {
+    play: async (page) => {
+      await world(
+        page,
+        'world.sync = { ...world.sync, central: "signedOut", signIn: "refused", waiting: 3, waitingSince: Date.now() - 500000 }; world.emit("sync.changed", world.sync)',
+      )
+      await page.keyboard.press('Alt+0')
+    },
+  },
+  'sign-in-offline-unknown': {
+    query: 'signedIn=0',
+    play: async (page) => {
+      await world(page, 'world.signInFault = "offlineUnknown"')
+      await page.getByLabel(/工号|Staff/).fill('1003')
+      await page.getByLabel(/密码|Password/).fill('x')
+      await page.keyboard.press('Enter')
+    },
+  },
   'phone-down': {
     play: async (page) => {
       await talk(page)

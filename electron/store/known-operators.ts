@@ -1,0 +1,93 @@
+/** Those whom central let in on this desk within 12 hours: they may sign in while it is away (rule 10). */
+import { z } from 'zod'
+import { fail, ok, type Result } from '../../shared/errors.ts'
+import { sessionSchema } from '../../shared/ipc.ts'
+import { lineSchema, type SignInResponse } from '../../shared/sync/protocol.ts'
+import type { KnownOperatorTable, Tries } from './db/known-operators.ts'
+import type { Meta } from './db/meta.ts'
+import { lock, unlock, type Derive } from './password-key.ts'
+
+const HOLDS_MS = 12 * 3_600_000
+const TRIES = 5
+const WINDOW_MS = 15 * 60_000
+const LOCKED_MS = 15 * 60_000
+
+const wordsSchema = sessionSchema.extend({ line: lineSchema })
+export type KnownSession = z.infer<typeof wordsSchema>
+
+export type KnownOperators = {
+  /** Whether she may try. */
+  knows(staffNo: string): boolean
+  /** Central let her in. Only an operator is kept: who needs a second factor needs central. */
+  keep(password: string, told: SignInResponse): Promise<void>
+  /** Central answered again, so its time is known: her 12 hours run from `at`. */
+  date(staffNo: string, at: number): void
+  check(staffNo: string, password: string): Promise<Result<KnownSession>>
+  /** Central refused a password: where it is the one that used to be right, she is not known any more. */
+  refuse(staffNo: string, password: string): Promise<void>
+  /** Takes note of the time and forgets whose 12 hours are over. */
+  forgetOld(): void
+}
+
+type Deps = {
+  readonly table: KnownOperatorTable
+  readonly meta: Meta
+  readonly derive: Derive
+  readonly now: () => number
+}
+
+const noTries: Tries = { tries: 0, tryingSince: 0, lockedUntil: 0 }
+
+export function createKnownOperators({ table, meta, derive, now }: Deps): KnownOperators {
+  /** A clock that was turned back stands still till it is later than it ever was: it must not lengthen 12 hours. */
+  function latest(): number {
+    const seen = Number(meta.get('latestSeen') ?? 0)
+    const at = now()
+    if (at <= seen) return seen
+    meta.keep('latestSeen', String(at))
+    return at
+  }
+
+  function findFresh(staffNo: string) {
+    const known = table.find(staffNo)
+    return known === null || latest() - known.signedInAt > HOLDS_MS ? null : known
+  }
+
+  /** Counts a try before its password is looked at, so that neither haste nor a killed program gives one more. */
+  function countTry(staffNo: string, { tries, tryingSince }: Tries, at: number): void {
+    const counted = at - tryingSince > WINDOW_MS ? { tries: 1, tryingSince: at } : { tries: tries + 1, tryingSince }
+    const lockedUntil = counted.tries >= TRIES ? at + LOCKED_MS : 0
+    table.setTries(staffNo, lockedUntil > 0 ? { ...noTries, lockedUntil } : { ...counted, lockedUntil })
+  }
+
+  return {
+    knows: (staffNo) => findFresh(staffNo) !== null,
+    keep: async (password, { operator, deskCode, line }) => {
+      if (operator.role !== 'operator') return table.remove(operator.staffNo)
+      const words: KnownSession = { operator, deskCode, line }
+      const locked = await lock(derive, password, JSON.stringify(words))
+      table.keep(operator.staffNo, { ...locked, signedInAt: latest() })
+    },
+    date: (staffNo, at) => {
+      table.setSignedInAt(staffNo, at)
+      // Central's time is the time, also where the desk's clock had run ahead.
+      meta.keep('latestSeen', String(now()))
+    },
+    check: async (staffNo, password) => {
+      const known = findFresh(staffNo)
+      if (known === null) return fail('offlineUnknown')
+      const at = latest()
+      if (known.lockedUntil > at) return fail('lockedOut', String(Math.ceil((known.lockedUntil - at) / 60_000)))
+      countTry(staffNo, known, at)
+      const words = await unlock(derive, password, known)
+      if (words === null) return fail('wrongPassword')
+      table.setTries(staffNo, noTries)
+      return ok(wordsSchema.parse(JSON.parse(words)))
+    },
+    refuse: async (staffNo, password) => {
+      const known = table.find(staffNo)
+      if (known !== null && (await unlock(derive, password, known)) !== null) table.remove(staffNo)
+    },
+    forgetOld: () => table.removeOlder(latest() - HOLDS_MS),
+  }
+}

@@ -1,0 +1,121 @@
+/** Signing in: at central, and where central is away at this desk, till central can be asked. */
+import { fail, ok, type Result } from '../../shared/errors.ts'
+import type { Log } from '../../shared/ports.ts'
+import type { SyncStatus } from '../../shared/sync/status.ts'
+import type { SignInResponse } from '../../shared/sync/protocol.ts'
+import { storageFailure } from './failure.ts'
+import type { KnownOperators, KnownSession } from './known-operators.ts'
+import { isAway, type CentralClient } from './sync/central-client.ts'
+import type { Timers } from './sync/sync-engine.ts'
+
+/** `token` is null while central has not been asked. */
+export type Admitted = KnownSession & { readonly token: string | null }
+
+export type SignIn = {
+  signIn(staffNo: string, password: string): Promise<Result<Admitted>>
+  /** Signs her in at central who was signed in without it; `notSignedIn` where her password is wanted again. */
+  prove(staffNo: string): Promise<Result<string>>
+  /** How she who has no token yet stands. */
+  state(): Exclude<SyncStatus['signIn'], 'none' | 'central'>
+  /** Nobody is to be proved any more. */
+  drop(): void
+  /** Central was reached and its time taken over. */
+  synced(): void
+}
+
+type Deps = {
+  readonly known: KnownOperators
+  readonly client: CentralClient
+  readonly storeId: string
+  readonly machineNow: () => number
+  readonly correction: () => number
+  readonly timers: Timers
+  readonly log: Log
+}
+
+/** Who is known here need not wait longer for a central that does not answer. */
+const KNOWN_PATIENCE_MS = 3_000
+const FORGET_EVERY_MS = 10 * 60_000
+
+export function createSignIn({ known, client, storeId, machineNow, correction, timers, log }: Deps): SignIn {
+  /** In memory alone, till central has answered. */
+  let waiting: { readonly staffNo: string; readonly password: string } | null = null
+  let refused = false
+  /** Let in by central at this time of the machine, which central's own has not corrected yet. */
+  let undated: { readonly staffNo: string; readonly at: number } | null = null
+
+  /** What only helps the next sign-in must not spoil this one on a full disk. */
+  async function ifDiskTakes(write: () => Promise<void> | void): Promise<void> {
+    try {
+      await write()
+    } catch (error) {
+      const failure = storageFailure(error)
+      if (failure === null) throw error
+      log('knownOperatorsFailed', { code: failure.code })
+    }
+  }
+
+  async function atCentral(staffNo: string, password: string, patienceMs?: number): Promise<Result<SignInResponse>> {
+    const at = machineNow()
+    const answer = await client.signIn({ staffNo, password, storeId }, patienceMs)
+    if (answer.ok) {
+      await ifDiskTakes(() => known.keep(password, answer.value))
+      undated = { staffNo, at }
+    } else if (answer.error.code === 'wrongPassword') await ifDiskTakes(() => known.refuse(staffNo, password))
+    return answer
+  }
+
+  function drop(): void {
+    waiting = null
+    refused = false
+  }
+
+  async function forgetOld(): Promise<void> {
+    timers.after(FORGET_EVERY_MS, () => void forgetOld())
+    await ifDiskTakes(() => known.forgetOld())
+  }
+  void forgetOld()
+
+  return {
+    signIn: async (staffNo, password) => {
+      const answer = await atCentral(staffNo, password, known.knows(staffNo) ? KNOWN_PATIENCE_MS : undefined)
+      if (answer.ok) {
+        drop()
+        const { operator, deskCode, line, token } = answer.value
+        return ok({ operator, deskCode, line, token })
+      }
+      if (!isAway(answer.error)) return answer
+      const checked = await known.check(staffNo, password)
+      if (!checked.ok) return checked
+      waiting = { staffNo, password }
+      refused = false
+      return ok({ ...checked.value, token: null })
+    },
+    prove: async (staffNo) => {
+      if (waiting === null || waiting.staffNo !== staffNo) return fail('notSignedIn')
+      const asked = waiting
+      const answer = await atCentral(staffNo, asked.password)
+      if (waiting !== asked) {
+        // She has left meanwhile: nobody needs this session.
+        if (answer.ok) void client.signOut(answer.value.token)
+        return fail('notSignedIn')
+      }
+      if (answer.ok) {
+        drop()
+        return ok(answer.value.token)
+      }
+      if (isAway(answer.error) || answer.error.code === 'protocolMismatch') return answer
+      waiting = null
+      refused = answer.error.code === 'wrongPassword' || answer.error.code === 'forbidden'
+      return answer
+    },
+    state: () => (waiting !== null ? 'offline' : refused ? 'refused' : 'passwordWanted'),
+    drop,
+    synced: () => {
+      if (undated === null) return
+      const { staffNo, at } = undated
+      undated = null
+      void ifDiskTakes(() => known.date(staffNo, at + correction()))
+    },
+  }
+}
