@@ -3,6 +3,8 @@ export type ErrorCode =
   | 'invalidInput'
   | 'notSignedIn'
   | 'wrongPassword'
+  /** Too many wrong tries; the detail says how many minutes are left. */
+  | 'lockedOut'
   | 'forbidden'
   | 'issuerAway'
   | 'notStaff'

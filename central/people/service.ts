@@ -9,6 +9,7 @@ import type { Db, Tx } from '../db/db.ts'
 import type { Session } from '../http/access.ts'
 import { demoPeople } from './demo.ts'
 import { deskCodeOf } from './desk-code.ts'
+import { giveTriesBack, takeTry } from './lockout.ts'
 import * as people from './sql.ts'
 
 /** How long a sign-in holds, in milliseconds: a long shift. */
@@ -66,9 +67,12 @@ export function createPeople(db: Db, clock: Clock): People {
 
   return {
     async signIn({ staffNo, password, storeId }) {
+      const taken = await takeTry(db, staffNo, clock.now())
+      if (!taken.ok) return taken
       const staff = await db.tx('sanxin_people', (sql) => people.selectStaff(sql, staffNo))
       const right = await verify(staff?.passwordHash ?? (await hashOfNobody), password)
       if (staff === null || !right) return fail('wrongPassword')
+      await giveTriesBack(db, staffNo, clock.now())
       return ok(await openSession(staff, storeId))
     },
     async signInAs(staffNo, storeId) {

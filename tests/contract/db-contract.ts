@@ -11,6 +11,7 @@ import { dbRoles, sqlState, type Db } from '../../central/db/db.ts'
 import { migrate, migrationsFolder } from '../../central/db/migrate.ts'
 import { httpContract } from './db-contract-http.ts'
 import { liveContract } from './db-contract-live.ts'
+import { signInContract } from './db-contract-sign-in.ts'
 import { syncContract } from './db-contract-sync.ts'
 import { count, nextId } from './db-fixture.ts'
 
@@ -31,6 +32,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     syncContract(openEmptyDb)
     httpContract(openEmptyDb)
     liveContract(openEmptyDb)
+    signInContract(openEmptyDb)
   })
 }
 
@@ -80,6 +82,7 @@ function portContract(openEmptyDb: OpenEmptyDb): void {
         ['sanxin_desk', 'select * from quarantine'],
         ['sanxin_gate', 'select password_hash from staff'],
         ['sanxin_gate', 'select * from callers'],
+        ['sanxin_gate', 'select * from sign_in_tries'],
         ['sanxin_people', 'select * from callers'],
         ['sanxin_people', 'update sessions set expires_at = 0'],
         ['sanxin_gate', 'update sessions set store_id = store_id'],

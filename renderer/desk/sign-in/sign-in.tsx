@@ -69,7 +69,8 @@ export function SignIn() {
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         <p className={css.words} role="status" data-bad={failure !== null || undefined}>
-          {words ?? (failure ? t(`error.${failure.code}`) : demo ? t('signIn.demo') : '')}
+          {words ??
+            (failure ? t(`error.${failure.code}`, { minutes: failure.detail ?? '' }) : demo ? t('signIn.demo') : '')}
         </p>
         <Button
           className={css.submit}

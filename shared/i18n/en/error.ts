@@ -3,6 +3,7 @@ export const error = {
   invalidInput: 'Something entered is not acceptable; check it and try again',
   notSignedIn: 'Not signed in; sign in again',
   wrongPassword: 'Wrong staff number or password',
+  lockedOut: 'Too many wrong tries; minutes to wait: {{minutes}}',
   issuerAway: 'The account system cannot be reached: try later, or sign in with staff number and password',
   notStaff: 'This account belongs to no staff number: ask an administrator',
   forbidden: 'You may not do this',

@@ -3,6 +3,7 @@ export const error = {
   invalidInput: '填写的内容不符合要求，请检查后再试',
   notSignedIn: '还没有登录，请重新登录',
   wrongPassword: '工号或密码不正确',
+  lockedOut: '连续输错，{{minutes}} 分钟后再试',
   issuerAway: '单位账号系统不可达，请稍后重试，或用工号和密码登录',
   notStaff: '这个单位账号没有对应的工号，请联系管理员',
   forbidden: '没有权限进行此操作',
