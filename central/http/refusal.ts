@@ -9,6 +9,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   invalidInput: 400,
   notSignedIn: 401,
   wrongPassword: 401,
+  lockedOut: 423,
   forbidden: 403,
   notStaff: 403,
   issuerAway: 503,

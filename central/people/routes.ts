@@ -13,7 +13,7 @@ export function peopleRoutes(app: FastifyInstance, people: People, letGo: (sessi
   app.post('/sign-in', { ...open, bodyLimit: BODY_BYTES }, async (request): Promise<SignedIn> => {
     const { staffNo, password, storeId } = parseBody(signInRequestSchema, request.body)
     const answer = await people.signIn({ staffNo: storable(staffNo), password, storeId })
-    if (!answer.ok) throw new Refusal(answer.error.code)
+    if (!answer.ok) throw new Refusal(answer.error.code, answer.error.detail)
     return answer.value
   })
 

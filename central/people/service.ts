@@ -11,6 +11,7 @@ import type { Session } from '../http/access.ts'
 import { appendAudit, type AuditRecord } from '../audit/sql.ts'
 import { demoPeople } from './demo.ts'
 import { deskCodeOf } from './desk-code.ts'
+import { giveTriesBack, takeTry } from './lockout.ts'
 import * as people from './sql.ts'
 
 /** How long a sign-in holds, in milliseconds: a long shift. */
@@ -87,9 +88,14 @@ export function createPeople(db: Db, clock: Clock): People {
 
   return {
     async signIn({ staffNo, password, storeId }) {
+      const taken = await takeTry(db, staffNo, clock.now())
+      if (!taken.ok) return taken
       const staff = await db.tx('sanxin_people', (sql) => people.selectStaff(sql, staffNo))
       const right = await verify(staff?.passwordHash ?? (await hashOfNobody), password)
-      if (staff !== null && right) return openSession(staff, storeId)
+      if (staff !== null && right) {
+        await giveTriesBack(db, staffNo, clock.now())
+        return openSession(staff, storeId)
+      }
       // A number that nobody has is not kept: people type their password there.
       const object = staff === null ? {} : { object: staffNo }
       const place = storeId?.toLowerCase() ?? null

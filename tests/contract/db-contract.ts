@@ -14,6 +14,7 @@ import { auditContract } from './db-contract-audit.ts'
 import { httpContract } from './db-contract-http.ts'
 import { liveContract } from './db-contract-live.ts'
 import { rowContract } from './db-contract-rows.ts'
+import { signInContract } from './db-contract-sign-in.ts'
 import { syncContract } from './db-contract-sync.ts'
 import { count, nextId } from './db-fixture.ts'
 
@@ -37,6 +38,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     accessContract(openEmptyDb)
     rowContract(openEmptyDb)
     auditContract(openEmptyDb)
+    signInContract(openEmptyDb)
   })
 }
 
@@ -86,6 +88,7 @@ function portContract(openEmptyDb: OpenEmptyDb): void {
         ['sanxin_desk', 'select * from quarantine'],
         ['sanxin_gate', 'select password_hash from staff'],
         ['sanxin_gate', 'select * from callers'],
+        ['sanxin_gate', 'select * from sign_in_tries'],
         ['sanxin_people', 'select * from callers'],
         ['sanxin_people', 'update sessions set expires_at = 0'],
         ['sanxin_gate', 'update sessions set store_id = store_id'],

@@ -199,7 +199,7 @@ export class FakeDesktop implements Bridge {
       return ok(null)
     },
     'session.signIn': ({ staffNo }) => {
-      if (this.signInFault) return fail(this.signInFault)
+      if (this.signInFault) return fail(this.signInFault, this.signInFault === 'lockedOut' ? '12' : undefined)
       this.session = { operator: { staffNo, name: '林晓', role: 'operator' }, deskCode: 'A1' }
       return ok(this.session)
     },

@@ -46,6 +46,7 @@ const HISTORY_TIMEOUT_MS = 2_000
 
 const codes: Readonly<Record<string, ErrorCode>> = {
   wrongPassword: 'wrongPassword',
+  lockedOut: 'lockedOut',
   notSignedIn: 'notSignedIn',
   forbidden: 'forbidden',
   notFound: 'notFound',
@@ -91,7 +92,9 @@ export function createCentralClient(
       const answer: unknown = await response.json()
       if (!response.ok) {
         const error = httpErrorSchema.safeParse(answer)
-        return fail((error.success && codes[error.data.code]) || 'centralFailed', String(response.status))
+        const code = (error.success && codes[error.data.code]) || 'centralFailed'
+        // The minutes left are for the operator; everything else is told by the status.
+        return fail(code, (code === 'lockedOut' && error.data?.detail) || String(response.status))
       }
       const parsed = schema.safeParse(answer)
       return parsed.success ? ok(parsed.data) : fail('centralFailed', 'answer')

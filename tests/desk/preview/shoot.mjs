@@ -74,6 +74,16 @@ const scenes = {
     play: (page) => page.getByRole('button', { name: /单位账号|organisation/ }).click(),
   },
   'sign-in-issuer': { query: 'signedIn=0&issuer=1', play: async () => {} },
+  'sign-in-locked': {
+    query: 'signedIn=0',
+    play: async (page) => {
+      await world(page, 'world.signInFault = "lockedOut"')
+      await page.getByLabel('工号').fill('1003')
+      await page.getByLabel('密码').fill('x')
+      await page.keyboard.press('Enter')
+      await page.getByText('12 分钟后再试').waitFor()
+    },
+  },
   idle: { play: async () => {} },
   ringing: { play: (page) => world(page, 'world.ring()') },
   hostile: {
