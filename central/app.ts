@@ -30,11 +30,11 @@ export type AppDeps = {
   /** Signing in with the organisation's account; without it there are staff number and password only. */
   readonly oidc?: Oidc | null
   /** The times of /live in milliseconds; only tests set them. */
-  readonly live?: Partial<WatchTimes & { helloMs: number }>
+  readonly live?: Partial<WatchTimes & { helloMs: number; pingMs: number }>
 }
 
 const SMALL_BODY = 64 * 1024
-const liveTimes = { coalesceMs: 100, pollMs: 1000, helloMs: 5000 }
+const liveTimes = { coalesceMs: 100, pollMs: 1000, helloMs: 5000, pingMs: 30_000 }
 
 function productVersion(): string {
   const text = readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')
@@ -82,7 +82,16 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   )
 
   const { findSession } = people
-  const live = await liveRoutes(app, { db, clock, ids, log, watch, findSession, helloMs: times.helloMs })
+  const live = await liveRoutes(app, {
+    db,
+    clock,
+    ids,
+    log,
+    watch,
+    findSession,
+    helloMs: times.helloMs,
+    pingMs: times.pingMs,
+  })
   app.addHook('onClose', () => watch.close())
   peopleRoutes(app, people, live.letGo)
   oidcRoutes(app, people, deps.oidc ?? null)

@@ -36,9 +36,17 @@ export type LiveDeps = {
   readonly watch: HeadWatch
   readonly findSession: (token: string) => Promise<Session | null>
   readonly helloMs: number
+  /** How often a desk is pinged, and its session asked for again. */
+  readonly pingMs: number
 }
 /** What the server knows of a connection: whose it is once welcomed, and when it is over. */
-export type Connection = { session: DeskSession | null; readonly over: Promise<void>; close(code: number): void }
+export type Connection = {
+  session: DeskSession | null
+  readonly over: Promise<void>
+  close(code: number): void
+  /** Closes it where its session holds no more: signed out elsewhere, expired, its person deactivated. */
+  recheck(): Promise<void>
+}
 
 type FromDesk = z.infer<typeof liveFromDeskSchema>
 type ToDesk = z.infer<typeof liveToDeskSchema>
@@ -65,7 +73,16 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
   let latest: Status | null = null
   let writing: Promise<void> = Promise.resolve()
   const ended = Promise.withResolvers<void>()
-  const connection: Connection = { session: null, over: ended.promise, close: (code) => socket.close(code) }
+  /** Asks for the session again; null before the hello. */
+  let ask: (() => Promise<Session | null>) | null = null
+  const connection: Connection = {
+    session: null,
+    over: ended.promise,
+    close: (code) => socket.close(code),
+    recheck: async () => {
+      if (ask !== null && (await ask()) === null && !closed) socket.close(closing.notSignedIn)
+    },
+  }
 
   const helloTimer = setTimeout(() => socket.close(closing.tooSlow), deps.helloMs)
   const send = (message: ToDesk) => {
@@ -74,7 +91,8 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
   }
 
   async function hello(token: string, storeId: string): Promise<void> {
-    const session = await deps.findSession(token)
+    ask = () => deps.findSession(token)
+    const session = await ask()
     if (closed) return
     if (session === null) return socket.close(closing.notSignedIn)
     if (!may(session.role, 'live')) return socket.close(closing.forbidden)

@@ -1,12 +1,12 @@
 /** /live: a WebSocket that says that there is something new, and hears what operators are doing. */
 import websocket from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
+import { faultOf } from '../../shared/fault.ts'
 import { open, type Session } from '../http/access.ts'
 import { closing, serveConnection, type Connection, type LiveDeps } from './connection.ts'
 
 const MESSAGE_BYTES = 4096
 const MOST_CONNECTIONS = 2000
-const PING_MS = 30_000
 const CLOSE_MS = 1000
 
 export type Live = {
@@ -39,12 +39,12 @@ export async function liveRoutes(app: FastifyInstance, deps: LiveDeps): Promise<
     let answered = true
     socket.on('pong', () => (answered = true))
     const ping = setInterval(() => {
-      const { session } = connection
       if (!answered) return socket.terminate()
-      if (session !== null && session.expiresAt <= deps.clock.now()) return socket.close(closing.notSignedIn)
       answered = false
       socket.ping()
-    }, PING_MS)
+      // A database that is away ends nobody's session.
+      connection.recheck().catch((error: unknown) => deps.log('liveFailed', faultOf(error)))
+    }, deps.pingMs)
     socket.on('close', () => clearInterval(ping))
   })
 

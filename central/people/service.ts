@@ -1,6 +1,6 @@
 /** Who may work here: signing in and out, desks and their codes. */
 import { createHash, randomBytes } from 'node:crypto'
-import { hash, verify } from '@node-rs/argon2'
+import { verify } from '@node-rs/argon2'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/ports.ts'
 import { may } from '../../shared/people/roles.ts'
@@ -11,15 +11,12 @@ import type { Session } from '../http/access.ts'
 import { appendAudit, type AuditRecord } from '../audit/sql.ts'
 import { demoPeople } from './demo.ts'
 import { deskCodeOf } from './desk-code.ts'
+import { hashPassword } from './hash-password.ts'
 import { giveTriesBack, takeTry } from './lockout.ts'
 import * as people from './sql.ts'
 
 /** How long a sign-in holds, in milliseconds: a long shift. */
 export const SESSION_MS = 12 * 3_600_000
-// OWASP's second recommendation for argon2id: 19 MiB, two passes, one lane.
-// (argon2id is the library's default; its enum exists for the type checker only.)
-const argon2id = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
-
 /** `storeId` names the desk; null away from any. */
 export type SignInRequest = { readonly staffNo: string; readonly password: string; readonly storeId: string | null }
 /** What who signed in is told: at a desk its code and the line, too. */
@@ -56,7 +53,7 @@ async function deskCodeFor(sql: Tx, storeId: string, at: number): Promise<string
 /** The people service over a database and a clock. */
 export function createPeople(db: Db, clock: Clock): People {
   // Compared against when nobody has the staff number, so that an unknown one costs the same work.
-  const hashOfNobody = hash(randomBytes(32), argon2id)
+  const hashOfNobody = hashPassword(randomBytes(32))
 
   const recordAlone = (record: AuditRecord) => db.tx('sanxin_people', (sql) => appendAudit(sql, record))
   /** Who they are is certain; whether they work here is asked now. */
@@ -145,7 +142,7 @@ export async function seedDemoPeople(db: Db, clock: Clock): Promise<number> {
     missing.map(async ({ password, ...person }) => ({
       ...person,
       unit: null,
-      passwordHash: await hash(password, argon2id),
+      passwordHash: await hashPassword(password),
     })),
   )
   if (rows.length === 0) return 0

@@ -46,6 +46,29 @@ export async function insertStaff(sql: Tx, staff: StaffRow): Promise<boolean> {
   return added.length > 0
 }
 
+/** False where nobody has the number. */
+export async function updateActive(sql: Tx, staffNo: string, active: boolean): Promise<boolean> {
+  const rows = await sql.query('update staff set active = $2::boolean where staff_no = $1::text returning staff_no', [
+    staffNo,
+    active,
+  ])
+  return rows.length > 0
+}
+
+/** False where nobody has the number. */
+export async function updatePassword(sql: Tx, staffNo: string, passwordHash: string): Promise<boolean> {
+  const rows = await sql.query(
+    'update staff set password_hash = $2::text where staff_no = $1::text returning staff_no',
+    [staffNo, passwordHash],
+  )
+  return rows.length > 0
+}
+
+/** Ends all sessions of a person, wherever she is signed in; as that person's actor. */
+export async function deleteSessionsOf(sql: Tx, staffNo: string): Promise<void> {
+  await sql.query('delete from sessions where staff_no = $1::text', [staffNo])
+}
+
 export async function selectDeskCode(sql: Tx, storeId: string): Promise<string | null> {
   const [row] = await sql.query<{ code: string }>('select desk_code as code from devices where store_id = $1::uuid', [
     storeId,

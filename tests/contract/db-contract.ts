@@ -15,6 +15,7 @@ import { httpContract } from './db-contract-http.ts'
 import { liveContract } from './db-contract-live.ts'
 import { rowContract } from './db-contract-rows.ts'
 import { signInContract } from './db-contract-sign-in.ts'
+import { staffContract } from './db-contract-staff.ts'
 import { syncContract } from './db-contract-sync.ts'
 import { count, nextId } from './db-fixture.ts'
 
@@ -39,6 +40,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     rowContract(openEmptyDb)
     auditContract(openEmptyDb)
     signInContract(openEmptyDb)
+    staffContract(openEmptyDb)
   })
 }
 

@@ -1,0 +1,97 @@
+/**
+ * People: `node central/ops/staff.ts COMMAND NUMBER` on the database of SANXIN_CENTRAL_DATABASE_URL.
+ *   add NUMBER --name NAME --role ROLE [--unit UNIT] [--extension E --line-password P --domain D]   password on stdin
+ *   deactivate NUMBER · activate NUMBER · unlock NUMBER
+ *   reset-password NUMBER                                                                           password on stdin
+ * Exit codes: 0 done, 1 refused (nothing was changed), 2 wrong arguments.
+ */
+import { userInfo } from 'node:os'
+import { text } from 'node:stream/consumers'
+import { parseArgs } from 'node:util'
+import { staffRoles, type StaffRole } from '../../shared/people/staff-role.ts'
+import { may } from '../../shared/people/roles.ts'
+import type { Result } from '../../shared/errors.ts'
+import { openPostgres } from '../db/postgres.ts'
+import { createStaffChanges } from '../people/staff-changes.ts'
+
+const MIN_PASSWORD = 8
+
+function wrong(words: string): never {
+  process.stderr.write(
+    `${words}\n用法 usage: SANXIN_CENTRAL_DATABASE_URL=postgres://… node central/ops/staff.ts ` +
+      `add|deactivate|activate|unlock|reset-password NUMBER [--name NAME --role ${staffRoles.join('|')} --unit UNIT ` +
+      `--extension E --line-password P --domain D]\n`,
+  )
+  process.exit(2)
+}
+
+function readArguments() {
+  try {
+    const option = { type: 'string' } as const
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        name: option,
+        role: option,
+        unit: option,
+        extension: option,
+        'line-password': option,
+        domain: option,
+      },
+    })
+  } catch (error) {
+    return wrong(error instanceof Error ? error.message : '')
+  }
+}
+
+const { positionals, values } = readArguments()
+const [command = '', staffNo = ''] = positionals
+const databaseUrl = process.env['SANXIN_CENTRAL_DATABASE_URL'] ?? ''
+if (databaseUrl === '') wrong('缺少 SANXIN_CENTRAL_DATABASE_URL · is not set')
+if (!/^[\w-]{1,20}$/.test(staffNo)) wrong('缺少工号 · no staff number')
+
+/** One line on stdin: a password given as an argument would stand in the list of processes. */
+async function password(): Promise<string> {
+  const [line = ''] = (await text(process.stdin)).split('\n')
+  if (line.length < MIN_PASSWORD)
+    wrong(`密码至少 ${MIN_PASSWORD} 位，从标准输入读取 · a password of ${MIN_PASSWORD} characters on stdin`)
+  return line
+}
+
+function roleOf(): StaffRole {
+  return staffRoles.find((role) => role === values.role) ?? wrong('--role')
+}
+
+function lineOf() {
+  const { extension, domain, 'line-password': linePassword } = values
+  if (extension === undefined && domain === undefined && linePassword === undefined) return null
+  if (extension === undefined || domain === undefined || linePassword === undefined)
+    return wrong('--extension --line-password --domain')
+  return { extension, password: linePassword, domain }
+}
+
+const db = openPostgres(databaseUrl, { connections: 1 })
+const changes = createStaffChanges(db, { now: () => Date.now() }, `ops:${userInfo().username}`)
+const commands: Readonly<Record<string, () => Promise<Result<null>>>> = {
+  add: async () => {
+    const role = roleOf()
+    const line = lineOf()
+    if (may(role, 'sync') && line === null) return wrong('--extension --line-password --domain')
+    const person = { staffNo, name: values.name ?? wrong('--name'), role, unit: values.unit ?? null, line }
+    return changes.add({ ...person, password: await password() })
+  },
+  deactivate: () => changes.deactivate(staffNo),
+  activate: () => changes.activate(staffNo),
+  unlock: () => changes.unlock(staffNo),
+  'reset-password': async () => changes.resetPassword(staffNo, await password()),
+}
+const run = commands[command] ?? (() => wrong('没有这个命令 · no such command'))
+try {
+  const done = await run()
+  process.stdout.write(
+    `${JSON.stringify(done.ok ? { event: 'done', command, staffNo } : { event: 'refused', ...done.error })}\n`,
+  )
+  process.exitCode = done.ok ? 0 : 1
+} finally {
+  await db.close()
+}

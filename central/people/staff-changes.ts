@@ -1,0 +1,66 @@
+/** What an administrator does to a person: each change ends her sessions where it must, and stands in the audit. */
+import { fail, ok, type Result } from '../../shared/errors.ts'
+import type { Clock } from '../../shared/ports.ts'
+import type { StaffRole } from '../../shared/people/staff-role.ts'
+import type { Line } from '../../shared/sync/protocol.ts'
+import { appendAudit, type AuditAction } from '../audit/sql.ts'
+import type { Db, Tx } from '../db/db.ts'
+import { hashPassword } from './hash-password.ts'
+import * as people from './sql.ts'
+import { deleteTries } from './tries-sql.ts'
+
+export type NewPerson = {
+  readonly staffNo: string
+  readonly name: string
+  readonly role: StaffRole
+  readonly unit: string | null
+  readonly password: string
+  readonly line: Line | null
+}
+
+/** `by` is who changes, as the audit names them. */
+export function createStaffChanges(db: Db, clock: Clock, by: string) {
+  /** Changes one person; nothing is recorded of a number that nobody has. */
+  function change(staffNo: string, action: AuditAction, act: (sql: Tx) => Promise<boolean>): Promise<Result<null>> {
+    const run = async (sql: Tx): Promise<Result<null>> => {
+      if (!(await act(sql))) return fail('notFound')
+      await appendAudit(sql, { at: clock.now(), actor: by, place: null, action, object: staffNo })
+      return ok(null)
+    }
+    return db.tx('sanxin_people', run, { staffNo })
+  }
+
+  return {
+    /** `invalidInput` where the number is taken. */
+    add: async ({ password, ...person }: NewPerson): Promise<Result<null>> => {
+      const passwordHash = await hashPassword(password)
+      const added = await change(person.staffNo, 'staff.added', (sql) =>
+        people.insertStaff(sql, { ...person, passwordHash }),
+      )
+      return added.ok ? added : fail('invalidInput', 'staffNo')
+    },
+    /** From now on nothing is answered to her; what she did stays hers. */
+    deactivate: (staffNo: string) =>
+      change(staffNo, 'staff.deactivated', async (sql) => {
+        await people.deleteSessionsOf(sql, staffNo)
+        return people.updateActive(sql, staffNo, false)
+      }),
+    activate: (staffNo: string) => change(staffNo, 'staff.activated', (sql) => people.updateActive(sql, staffNo, true)),
+    /** Whoever knew the old one is signed out. */
+    resetPassword: async (staffNo: string, password: string) => {
+      const passwordHash = await hashPassword(password)
+      return change(staffNo, 'staff.passwordReset', async (sql) => {
+        await people.deleteSessionsOf(sql, staffNo)
+        await deleteTries(sql, staffNo, 0)
+        return people.updatePassword(sql, staffNo, passwordHash)
+      })
+    },
+    /** Gives back the tries that were used up by guessing. */
+    unlock: (staffNo: string) =>
+      change(staffNo, 'staff.unlocked', async (sql) => {
+        if ((await people.selectStaff(sql, staffNo)) === null) return false
+        await deleteTries(sql, staffNo, 0)
+        return true
+      }),
+  }
+}
