@@ -150,7 +150,7 @@ export const plantedBugs: readonly Bug[] = [
 const root = join(import.meta.dirname, '../..')
 
 function plant(folder: string, { name, patches }: Bug): void {
-  for (const part of ['electron', 'shared', 'central', 'tests/simulation', 'tests/durability', 'package.json'])
+  for (const part of ['electron', 'shared', 'central', 'tests/simulation', 'tests/support', 'package.json'])
     cpSync(join(root, part), join(folder, part), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   for (const [file, from, to] of patches) {
@@ -171,10 +171,12 @@ export async function isCaught(bug: Bug, ops: number, seed: number): Promise<boo
     const hook = join(folder, 'tests/support/sql-text.ts')
     const main = join(folder, 'tests/simulation/main.ts')
     const args = ['--import', hook, main, '--ops', String(ops), '--seed', String(seed), '--until-broken', '--no-bugs']
-    return await new Promise((resolve) => {
-      execFile(process.execPath, args, (error, stdout) => {
-        // Caught is what the rules of the simulation say, not a program that does not even run.
-        resolve(error !== null && stdout.includes('"ok":false'))
+    return await new Promise((resolve, reject) => {
+      execFile(process.execPath, args, (_error, stdout, stderr) => {
+        // Caught is what the rules of the simulation say; a program that does not even run says nothing.
+        const said = /"ok":(true|false)/.exec(stdout)?.[1]
+        if (said === undefined) reject(new Error(`«${bug.name}» did not run: ${stderr.slice(0, 400)}`))
+        else resolve(said === 'false')
       })
     })
   } finally {
