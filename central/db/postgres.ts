@@ -1,6 +1,7 @@
 /** PostgreSQL through postgres.js: a pool of connections, one for each running transaction. */
 import postgres from 'postgres'
 import { sqlState, type Actor, type Db, type DbRole, type Tx, type Value } from './db.ts'
+import { createDialer, type Dialer } from './dialer.ts'
 import { enter } from './enter.ts'
 
 const STATEMENT_MS = 15_000
@@ -10,8 +11,11 @@ const CLOSE_S = 1
 /** How long a transaction waits for a connection before it fails. */
 const WAIT_MS = 5000
 
-const options = (connections: number) => ({
+const options = (connections: number, { dial }: Dialer, standby: boolean) => ({
   max: connections,
+  socket: dial,
+  // What a standby answers is of the past, and it takes nothing: to central it is no server.
+  ...(standby ? {} : { target_session_attrs: 'primary' as const }),
   connect_timeout: CONNECT_S,
   // After an outage the desks are waiting: the library's own patience grows to 20 s.
   backoff: (tries: number) => Math.min(0.05 * 2 ** tries, 0.25),
@@ -52,12 +56,13 @@ const never = <T>(): Promise<T> => new Promise<T>(() => undefined)
  */
 function runTransaction<T>(
   pool: postgres.Sql,
-  waitMs: number,
+  { waitMs, proven }: { readonly waitMs: number; readonly proven: () => void },
   start: (sql: Tx) => Promise<void>,
   fn: (sql: Tx) => Promise<T>,
 ): Promise<T> {
   let state: 'waiting' | 'running' | 'late' | 'dead' = 'waiting'
   const work = pool.begin(async (tx): Promise<{ value: T }> => {
+    proven()
     if (state === 'late') throw new DbUnavailable()
     state = 'running'
     const alive = async <R>(send: () => Promise<R>): Promise<R> => {
@@ -102,15 +107,18 @@ function runTransaction<T>(
 }
 
 /**
- * Opens a pool of at most `connections` (10) on `url` (postgres://…); a transaction waits `waitMs` (5000) for one
- * of them, then fails with DbUnavailable. Nothing connects before the first query.
+ * Opens a pool of at most `connections` (10) on `url` (postgres://…, also of several hosts: the primary among them
+ * is taken); a transaction waits `waitMs` (5000) for one of them, then fails with DbUnavailable. `standby` takes a
+ * server that is none, to promote it. Nothing connects before the first query.
  */
-export function openPostgres(url: string, { connections = 10, waitMs = WAIT_MS } = {}): Db {
-  const pool = postgres(url, options(connections)) as unknown as postgres.Sql
+export function openPostgres(url: string, { connections = 10, waitMs = WAIT_MS, standby = false } = {}): Db {
+  const dialer = createDialer(2 * connections)
+  const pool = postgres(url, options(connections, dialer, standby)) as unknown as postgres.Sql
+  const { proven } = dialer
   return {
     kind: 'postgres',
     tx: <T>(role: DbRole | 'owner', fn: (sql: Tx) => Promise<T>, actor?: Actor) =>
-      runTransaction(pool, waitMs, (sql) => enter(sql, role, actor), fn),
+      runTransaction(pool, { waitMs, proven }, (sql) => enter(sql, role, actor), fn),
     close: () => pool.end({ timeout: CLOSE_S }),
   }
 }
