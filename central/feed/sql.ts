@@ -12,7 +12,11 @@ export type FeedRow = {
   readonly ref: string
   readonly bytes: number
 }
-/** `epochAt` is since when the epoch holds, in ms. */
+/**
+ * `epochAt` is since when the epoch holds, in ms. The server's timeline is part of the epoch: a standby that was
+ * promoted by whatever means, and a server set back to an earlier moment, are another central from their first
+ * moment on, also before anybody has renewed it.
+ */
 export type FeedHead = { readonly head: number; readonly epoch: string; readonly epochAt: number }
 
 /** Appends to the feed. Let it be the last statement of a transaction: from here on all other writers wait. */
@@ -31,7 +35,10 @@ export async function appendFeed(sql: Tx, entries: readonly FeedEntry[]): Promis
 }
 
 export async function selectHead(sql: Tx): Promise<FeedHead> {
-  const [row] = await sql.query<FeedHead>('select head, epoch, epoch_at as "epochAt" from feed_head')
+  const [row] = await sql.query<FeedHead>(
+    `select head, epoch || '@' || left(pg_walfile_name(pg_current_wal_lsn()), 8) as epoch, epoch_at as "epochAt"
+     from feed_head`,
+  )
   if (row === undefined) throw new Error('feed_head is empty')
   return row
 }

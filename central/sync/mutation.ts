@@ -10,6 +10,7 @@ import { selectHead } from '../feed/sql.ts'
 import type { DeskSession } from '../http/access.ts'
 import { faultOf } from '../../shared/fault.ts'
 import { storable } from '../storable.ts'
+import { selectKnown } from './epoch.ts'
 import { insertMutation, insertQuarantine, selectAnswer, selectSeen, type MutationRow } from './sql.ts'
 
 export type MutationDeps = { readonly db: Db; readonly clock: Clock; readonly log: Log }
@@ -101,16 +102,20 @@ function rawText(raw: RawMutation): string {
   }
 }
 
+/** Who sent a mutation, to the central of which epoch. */
+type Sender = { readonly session: DeskSession; readonly epoch: string }
+
 /** Runs `decide` unless the mutation is known; what is not applied is kept word for word. Null where it is too early. */
 async function once(
   { db, clock }: MutationDeps,
-  session: DeskSession,
+  { session, epoch }: Sender,
   raw: RawMutation,
   mutation: Mutation | null,
   decide: (sql: Tx) => Promise<CaseOutcome>,
 ): Promise<MutationAnswer | null> {
   const run = async (sql: Tx): Promise<MutationAnswer | null> => {
     await lockName(sql, `mutation:${raw.id.toLowerCase()}`)
+    await selectKnown(sql, epoch)
     const known = await selectAnswer(sql, raw.id)
     if (known !== null) return { id: raw.id, ...known }
     const outcome = await decide(sql)
@@ -135,13 +140,13 @@ async function once(
 
 async function onceWithRetries(
   deps: MutationDeps,
-  session: DeskSession,
+  sender: Sender,
   raw: RawMutation,
   mutation: Mutation,
 ): Promise<MutationAnswer | null> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await once(deps, session, raw, mutation, (sql) => apply(sql, session, mutation))
+      return await once(deps, sender, raw, mutation, (sql) => apply(sql, sender.session, mutation))
     } catch (error) {
       const state = sqlState(error)
       if (attempt === TRIES || (state !== serializationFailure && state !== deadlock)) throw error
@@ -151,19 +156,22 @@ async function onceWithRetries(
 
 /**
  * Applies, refuses or quarantines one mutation and says which; null where it is too early to say, so that the desk
- * keeps it and sends it again. Throws only where the database itself fails (then nothing of it happened).
+ * keeps it and sends it again. Throws only where the database itself fails, and EpochChanged where it is no longer
+ * of `epoch` (then nothing of it happened).
  */
 export async function handleMutation(
   deps: MutationDeps,
   session: DeskSession,
   raw: RawMutation,
+  epoch: string,
 ): Promise<MutationAnswer | null> {
+  const sender = { session, epoch }
   const quarantine = (code: string) =>
-    once(deps, session, raw, null, () => Promise.resolve({ status: 'quarantined', code }))
+    once(deps, sender, raw, null, () => Promise.resolve({ status: 'quarantined', code }))
   const mutation = parseMutation(raw)
   if (mutation === null) return quarantine('invalidInput')
   try {
-    return await onceWithRetries(deps, session, raw, mutation)
+    return await onceWithRetries(deps, sender, raw, mutation)
   } catch (error) {
     if (!isAboutValues(error) && !isBug(error)) throw error
     deps.log('mutationFailed', faultOf(error))

@@ -3,8 +3,9 @@ import { BATCH, type Change } from '../../shared/sync/protocol.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { selectCallers, selectEventsOf } from '../cases/sql.ts'
 import type { CaseEvent } from '../../shared/case/case-record.ts'
-import { selectFeed, selectHead, type FeedRow } from '../feed/sql.ts'
+import { selectFeed, type FeedRow } from '../feed/sql.ts'
 import { selectCurrent } from '../kb/sql.ts'
+import { selectKnown } from './epoch.ts'
 
 /** A page is cut after about this many bytes of events, but never before its first change. */
 const PAGE_BYTES = 4 * 1024 * 1024
@@ -15,7 +16,7 @@ export type Pull = {
   readonly more: boolean
   readonly changes: Change[]
 }
-export type Cursor = { readonly storeId: string; readonly cursor: number }
+export type Cursor = { readonly storeId: string; readonly epoch: string; readonly cursor: number }
 
 /** The rows that fit into one page. A case counts once: it travels whole, at its last row. */
 export function cutPage(rows: readonly FeedRow[], mostBytes = PAGE_BYTES): FeedRow[] {
@@ -66,7 +67,7 @@ async function load(sql: Tx, rows: readonly FeedRow[]): Promise<Change[]> {
 /** One page for a desk. The position is read first: whatever commits meanwhile comes with the next pull. */
 export async function pull(db: Db, from: Cursor): Promise<Pull> {
   const read = async (sql: Tx): Promise<Pull> => {
-    const current = await selectHead(sql)
+    const current = await selectKnown(sql, from.epoch, from.cursor)
     const rows = await selectFeed(sql, from.storeId, from.cursor, current.head, BATCH)
     const page = cutPage(rows)
     const more = rows.length === BATCH || page.length < rows.length

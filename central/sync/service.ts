@@ -6,9 +6,8 @@ import {
   type SyncResponse,
 } from '../../shared/sync/protocol.ts'
 import type { z } from 'zod'
-import type { Db } from '../db/db.ts'
-import { selectHead } from '../feed/sql.ts'
 import type { DeskSession } from '../http/access.ts'
+import { EpochChanged, selectKnown } from './epoch.ts'
 import { handleMutation, type MutationDeps } from './mutation.ts'
 import { pull } from './pull.ts'
 
@@ -16,17 +15,28 @@ import { pull } from './pull.ts'
 export type SyncDeps = MutationDeps & { readonly committed: () => void }
 export type RawSyncRequest = z.infer<typeof syncRequestSchema>
 
-/**
- * The answer to a desk that knew another central than this (rule 5), or null where it knows this one. Nothing of
- * its request may be applied first: what it did earlier, and this central has lost, must come before.
- */
-async function sendAgain(db: Db, { epoch, cursor }: RawSyncRequest) {
-  const current = await db.tx('sanxin_desk', selectHead)
-  if (epoch === null || (epoch === current.epoch && cursor <= current.head)) return null
-  return { epoch: current.epoch, cursor: 0, more: true, sendAgain: true, answers: [], changes: [] }
+async function exchange(deps: SyncDeps, session: DeskSession, request: RawSyncRequest) {
+  const { db, committed } = deps
+  const { storeId } = session
+  const { epoch } = await db.tx('sanxin_desk', (sql) => selectKnown(sql, request.epoch, request.cursor))
+  const answers: MutationAnswer[] = []
+  try {
+    for (const mutation of request.mutations) {
+      const answer = await handleMutation(deps, session, mutation, epoch)
+      if (answer !== null) answers.push(answer)
+    }
+  } finally {
+    if (request.mutations.length > 0) committed()
+  }
+  const from = { storeId, epoch, cursor: request.epoch === null ? 0 : request.cursor }
+  return { sendAgain: false, answers, ...(await pull(db, from)) }
 }
 
-/** Takes in what a desk did, in its order, and answers with what it has not seen. */
+/**
+ * Takes in what a desk did, in its order, and answers with what it has not seen. A desk that knew another central
+ * than this (rule 5) is told to send again: what it did earlier, and this central has lost, must come before
+ * anything new. Central may become another in the middle of a request, too.
+ */
 export async function sync(
   deps: SyncDeps,
   session: DeskSession,
@@ -34,17 +44,21 @@ export async function sync(
 ): Promise<Result<SyncResponse>> {
   // A token opens its own desk's feed only.
   if (request.storeId.toLowerCase() !== session.storeId) return fail('forbidden', 'storeId')
-  const again = await sendAgain(deps.db, request)
-  if (again !== null) return ok({ protocol: PROTOCOL_VERSION, now: deps.clock.now(), ...again })
-  const answers: MutationAnswer[] = []
+  const protocol = PROTOCOL_VERSION
   try {
-    for (const mutation of request.mutations) {
-      const answer = await handleMutation(deps, session, mutation)
-      if (answer !== null) answers.push(answer)
-    }
-  } finally {
-    if (request.mutations.length > 0) deps.committed()
+    return ok({ protocol, ...(await exchange(deps, session, request)), now: deps.clock.now() })
+  } catch (error) {
+    if (!(error instanceof EpochChanged)) throw error
+    const { epoch } = error
+    return ok({
+      protocol,
+      now: deps.clock.now(),
+      epoch,
+      cursor: 0,
+      more: true,
+      sendAgain: true,
+      answers: [],
+      changes: [],
+    })
   }
-  const page = await pull(deps.db, { storeId: session.storeId, cursor: request.epoch === null ? 0 : request.cursor })
-  return ok({ protocol: PROTOCOL_VERSION, now: deps.clock.now(), sendAgain: false, answers, ...page })
 }
