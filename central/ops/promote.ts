@@ -1,7 +1,9 @@
 /**
  * Makes a standby the primary: `node central/ops/promote.ts`, with SANXIN_CENTRAL_DATABASE_URL naming the
- * standby. It is given a new epoch, because what the lost primary had acknowledged and not passed on is known to
- * the desks alone: they send it again (rule 5). The old primary must not come back but as a new standby.
+ * standby alone. It is given a new epoch, because what the lost primary had acknowledged and not passed on is known
+ * to the desks alone: they send it again (rule 5). Run again, or on a server that was promoted by other means, it
+ * only renews the epoch: that costs the desks one more sending and does no harm. The old primary must not come
+ * back but as a new standby.
  */
 import { appendAudit } from '../audit/sql.ts'
 import { openPostgres } from '../db/postgres.ts'
@@ -9,11 +11,19 @@ import { renewEpoch } from '../feed/sql.ts'
 
 const PROMOTE_S = 60
 
-/** Promotes the standby, and waits until it takes writes; a primary stays what it is. `at` in ms dates the epoch. */
-export async function promote(databaseUrl: string, at: number): Promise<void> {
-  const db = openPostgres(databaseUrl, { connections: 1 })
+/**
+ * `waitsFor` are the standbys that the new primary waits for at each commit: until one of them follows it, it
+ * takes nothing. Empty is what a lone server needs.
+ */
+export type Promoted = { readonly wasStandby: boolean; readonly waitsFor: string }
+
+/** Promotes the standby, waits until it takes writes, and renews its epoch; `at` in ms dates it. */
+export async function promote(databaseUrl: string, at: number): Promise<Promoted> {
+  if (/^[^/]*\/\/[^/?]*,/.test(databaseUrl))
+    throw new Error('name the standby alone: of several hosts the wrong one might be taken')
+  const db = openPostgres(databaseUrl, { connections: 1, standby: true })
   try {
-    const isStandby = await db.tx('owner', async (sql) => {
+    const wasStandby = await db.tx('owner', async (sql) => {
       await sql.query('set local statement_timeout = 0')
       const [row] = await sql.query<{ standby: boolean; promoted: boolean }>(
         `select pg_is_in_recovery() as standby,
@@ -22,10 +32,15 @@ export async function promote(databaseUrl: string, at: number): Promise<void> {
       if (row?.promoted !== true) throw new Error(`the standby did not become primary within ${PROMOTE_S} s`)
       return row.standby
     })
-    if (!isStandby) throw new Error('this is no standby: nothing was changed')
-    await db.tx('owner', async (sql) => {
+    return await db.tx('owner', async (sql) => {
+      // A standby copies its primary's settings: waiting for a standby of its own, this would never end.
+      await sql.query('set local synchronous_commit = local')
       await renewEpoch(sql, at)
       await appendAudit(sql, { at, actor: null, place: null, action: 'promoted' })
+      const [row] = await sql.query<{ waitsFor: string }>(
+        `select current_setting('synchronous_standby_names') as "waitsFor"`,
+      )
+      return { wasStandby, waitsFor: row?.waitsFor ?? '' }
     })
   } finally {
     await db.close()
@@ -34,6 +49,5 @@ export async function promote(databaseUrl: string, at: number): Promise<void> {
 
 if (import.meta.main) {
   const { databaseUrl } = (await import('./arguments.ts')).readArguments('promote')
-  await promote(databaseUrl, Date.now())
-  process.stdout.write(`${JSON.stringify({ event: 'promoted' })}\n`)
+  process.stdout.write(`${JSON.stringify({ event: 'promoted', ...(await promote(databaseUrl, Date.now())) })}\n`)
 }
