@@ -49,11 +49,19 @@ test('R4.5 nodes killed under load: all that desks saved is at central once, and
     }
   }
   for (let kill = 0; kill < KILLS; kill++) {
+    // In turn as it is asked to apply something, and as it says that this is done: then nobody is told so.
+    const struck = Promise.withResolvers<number>()
+    balancer.strikeAt(kill % 2 === 0 ? 'request' : 'answer', (port) => {
+      const victim = nodes.findIndex((node) => portOf(node) === port)
+      if (victim >= 0) void nodes[victim]?.child.stop('SIGKILL')
+      struck.resolve(victim)
+    })
+    let hit = false
+    const victim = struck.promise.finally(() => (hit = true))
     await work(kill)
-    const victim = kill % NODES
-    await nodes[victim]?.child.stop('SIGKILL')
+    await expect.poll(() => desks.forEach((desk) => desk.tick()) ?? hit, { timeout: 20_000 }).toBe(true)
     await work(kill + KILLS)
-    nodes[victim] = await startCentral({ databaseUrl })
+    nodes[await victim] = await startCentral({ databaseUrl })
     tellBalancer()
   }
   for (const desk of desks) await desk.drained()

@@ -1,6 +1,6 @@
 /** A PostgreSQL 15 of its own for tests: a server in a temporary folder, on a free port of the loopback; also as a standby of another. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,6 +50,28 @@ function whenReady(child: ChildProcess): Promise<void> {
   })
 }
 
+/** The processes that a process started: each backend of PostgreSQL is a group of its own, so no group has them all. */
+function childrenOf(parent: number): number[] {
+  return readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return []
+    try {
+      // pid (name) state parent …; the name may hold anything.
+      const text = readFileSync(`/proc/${name}/stat`, 'utf8')
+      return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1]) === parent ? [Number(name)] : []
+    } catch {
+      return []
+    }
+  })
+}
+
+/** Kills a server with all of its processes; the first one is stopped before, so that it starts no other. */
+function killServer(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGSTOP')
+  for (const pid of childrenOf(child.pid)) process.kill(pid, 'SIGKILL')
+  child.kill('SIGKILL')
+}
+
 /** Fills the data folder: a new server's, or a copy of the primary's that goes on following it. */
 function makeData(data: string, primary: PostgresServer | null, as: Account & { cwd: string }): void {
   const options = { ...as, stdio: ['ignore', 'ignore', 'pipe'] as ('ignore' | 'pipe')[] }
@@ -90,9 +112,8 @@ export async function startPostgres(primary: PostgresServer | null = null): Prom
     '-c',
     'max_connections=60',
   ]
-  // A group of its own, so that all of it can be killed at once.
-  const child = spawn(join(BIN, 'postgres'), args, { ...as, detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
-  const killAll = () => void (child.pid !== undefined && child.exitCode === null && process.kill(-child.pid, 'SIGKILL'))
+  const child = spawn(join(BIN, 'postgres'), args, { ...as, stdio: ['ignore', 'ignore', 'pipe'] })
+  const killAll = () => killServer(child)
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const clean = () => rmSync(folder, { recursive: true, force: true })
   const killed = () => {

@@ -1,8 +1,15 @@
 /** One address before several nodes: each connection goes to the next one that takes it. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
+/** When a node is struck: as it gets a request with something to apply, or as it says that this is applied. */
+export type Moment = 'request' | 'answer'
+
+const signs = { request: '"mutations":[{', answer: '"status":"applied"' } as const
+
 export type Balancer = {
   readonly port: number
+  /** At the next such moment the node on that port is struck; of an answer, the desk hears nothing. */
+  strikeAt(moment: Moment, strike: (port: number) => void): void
   /** The ports of the nodes now. */
   setNodes(ports: readonly number[]): void
   close(): Promise<void>
@@ -11,7 +18,19 @@ export type Balancer = {
 export async function startBalancer(): Promise<Balancer> {
   let nodes: readonly number[] = []
   let turn = 0
+  let waiting: { moment: Moment; strike: (port: number) => void } | null = null
   const open = new Set<Socket>()
+
+  /** Passes on what comes, unless it is an answer that nobody is to hear. */
+  function relay(from: Socket, to: Socket, moment: Moment, port: number): void {
+    from.on('data', (chunk: Buffer) => {
+      const struck = waiting?.moment === moment && chunk.includes(signs[moment]) ? waiting : null
+      if (struck !== null) waiting = null
+      if (struck === null || moment === 'request') to.write(chunk)
+      else to.destroy()
+      struck?.strike(port)
+    })
+  }
 
   function pass(client: Socket, tries: number): void {
     turn += 1
@@ -24,7 +43,8 @@ export async function startBalancer(): Promise<Balancer> {
       // What dies on one side is cut on the other, as a balancer does.
       node.on('error', () => client.destroy()).on('close', () => client.destroy())
       client.on('error', () => node.destroy()).on('close', () => node.destroy())
-      client.pipe(node).pipe(client)
+      relay(client, node, 'request', port)
+      relay(node, client, 'answer', port)
     })
   }
 
@@ -37,6 +57,7 @@ export async function startBalancer(): Promise<Balancer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
+    strikeAt: (moment, strike) => (waiting = { moment, strike }),
     setNodes: (ports) => (nodes = ports),
     close: () =>
       new Promise((resolve) => {

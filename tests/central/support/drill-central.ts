@@ -14,36 +14,90 @@ export async function createDatabase(server: PostgresServer): Promise<string> {
 
 export type Done = { readonly saved: readonly string[]; readonly recorded: readonly string[] }
 
-type CaseRow = { caseId: string; revision: number; mutations: number; events: number }
+type Event = { caseId: string; mutationId: string; event: Record<string, unknown> }
+type Outbox = { id: string; state: string; caseId: string | null }
 
-/** What is not as it must be: a case or a fact that is missing, stands twice, or is another on a desk. */
-export async function differences(db: Db, desks: readonly DrillDesk[], { saved, recorded }: Done): Promise<string[]> {
-  const { cases, facts } = await db.tx('owner', async (sql) => ({
-    cases: await sql.query<CaseRow>(
-      `select case_id::text as "caseId", revision,
-         (select count(*) from mutations where mutations.case_id = cases.case_id) as mutations,
-         (select count(*) from case_events where case_events.case_id = cases.case_id) as events from cases`,
+/** Everything at central that desks speak of. */
+async function readCentral(db: Db) {
+  return db.tx('owner', async (sql) => ({
+    cases: await sql.query<{ caseId: string; revision: number }>(
+      'select case_id::text as "caseId", revision from cases',
     ),
-    facts: await sql.query<{ callId: string; n: number }>(
-      `select call_id as "callId", count(*) as n from call_facts where kind = 'answered' group by call_id`,
+    events: await sql.query<Event>(
+      `select case_id::text as "caseId", mutation_id::text as "mutationId",
+         (jsonb_build_object('type', type, 'at', at, 'by', by) || data::jsonb)::json as event
+       from case_events order by case_id, revision`,
+    ),
+    facts: await sql.query<{ callId: string }>(`select call_id as "callId" from call_facts where kind = 'answered'`),
+    mutations: await sql.query<{ id: string; status: string }>('select id::text, status from mutations'),
+    scopes: await sql.query<{ caseId: string; storeId: string }>(
+      'select case_id::text as "caseId", store_id::text as "storeId" from case_scopes',
     ),
   }))
+}
+
+/** The same text for the same value, whatever the order of its keys. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  )
+}
+
+/** The mutations of which desks were told that they are applied, and which a server does not have. */
+export async function missing(db: Db, told: Iterable<string>): Promise<string[]> {
+  const there = await db.tx('owner', (sql) =>
+    sql.query<{ id: string }>(`select id::text from mutations where status = 'applied'`),
+  )
+  const known = new Set(there.map(({ id }) => id))
+  return [...told].filter((id) => !known.has(id))
+}
+
+/** What is not as it must be: a word that is missing, stands twice, or is another on a desk. */
+export async function differences(db: Db, desks: readonly DrillDesk[], { saved, recorded }: Done): Promise<string[]> {
+  const central = await readCentral(db)
   const wrong: string[] = []
-  const known = new Map(cases.map((row) => [row.caseId, row]))
+  const events = Map.groupBy(central.events, ({ caseId }) => caseId)
+  const eventsOf = (caseId: string) => (events.get(caseId) ?? []).map(({ event }) => event)
+  const known = new Map(central.cases.map((row) => [row.caseId, row]))
+  const status = new Map(central.mutations.map((row) => [row.id, row.status]))
+
   for (const caseId of saved) if (!known.has(caseId)) wrong.push(`case ${caseId} is lost`)
-  if (cases.length !== saved.length) wrong.push(`${cases.length} cases of ${saved.length}`)
-  const told = new Map(facts.map(({ callId, n }) => [callId, n]))
-  for (const callId of recorded) if (told.get(callId) !== 1) wrong.push(`fact of ${callId}: ${told.get(callId) ?? 0}`)
+  if (known.size !== saved.length) wrong.push(`${known.size} cases of ${saved.length}`)
+  for (const { caseId, revision } of central.cases) {
+    const own = events.get(caseId) ?? []
+    if (own.length !== revision) wrong.push(`case ${caseId} has ${own.length} events at revision ${revision}`)
+    const once = new Set(own.map(({ mutationId, event }) => `${mutationId} ${textOf(event)}`))
+    if (once.size !== own.length) wrong.push(`case ${caseId} was changed twice by one mutation`)
+    if (own.filter(({ event }) => event['type'] === 'caseOpened').length !== 1)
+      wrong.push(`case ${caseId} opened twice`)
+  }
+  const told = Map.groupBy(central.facts, ({ callId }) => callId)
+  for (const callId of recorded) {
+    const times = told.get(callId)?.length ?? 0
+    if (times !== 1) wrong.push(`fact of ${callId}: ${times}`)
+  }
+
   for (const desk of desks) {
-    const rows = desk.db
-      .prepare<[], { caseId: string; revision: number; events: number }>(
-        `SELECT case_id AS caseId, record ->> '$.revision' AS revision, json_array_length(events) AS events FROM cases`,
-      )
-      .all()
-    if (rows.length === 0) wrong.push('a desk has no cases')
-    for (const { caseId, revision, events } of rows) {
-      const central = known.get(caseId)
-      if (central?.revision !== revision || central.events !== events) wrong.push(`case ${caseId} differs on a desk`)
+    const outbox = desk.db.prepare<[], Outbox>('SELECT id, state, case_id AS caseId FROM outbox').all()
+    for (const { id, state } of outbox) {
+      if (state !== 'applied' || status.get(id) !== 'applied')
+        wrong.push(`mutation ${id}: ${state} at its desk, ${status.get(id) ?? 'unknown'} at central`)
+    }
+    for (const id of desk.applied) if (status.get(id) !== 'applied') wrong.push(`mutation ${id} was told and is lost`)
+    const held = new Map(
+      desk.db
+        .prepare<[], { caseId: string; events: string }>('SELECT case_id AS caseId, events FROM cases')
+        .all()
+        .map((row) => [row.caseId, row.events]),
+    )
+    const storeId = desk.db.prepare<[], { value: string }>(`SELECT value FROM meta WHERE key = 'storeId'`).get()?.value
+    const scope = central.scopes.filter((one) => one.storeId === storeId).map(({ caseId }) => caseId)
+    if (scope.length === 0 || scope.length !== held.size) wrong.push(`a desk has ${held.size} of ${scope.length} cases`)
+    for (const caseId of scope) {
+      const own: unknown = JSON.parse(held.get(caseId) ?? '[]')
+      if (textOf(own) !== textOf(eventsOf(caseId))) wrong.push(`case ${caseId} differs on a desk`)
     }
   }
   return wrong

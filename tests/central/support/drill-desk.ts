@@ -21,6 +21,10 @@ export function folder(): string {
 
 export type DrillDesk = {
   readonly db: Database
+  /** The mutations of which central said that they are applied. */
+  readonly applied: ReadonlySet<string>
+  /** How often it was told that central is another and that it must send all again. */
+  sentAgain(): number
   ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>
   signIn(): Promise<unknown>
   save(content: string, caseId?: string): Promise<{ caseId: string; caseNo: string }>
@@ -36,9 +40,21 @@ export async function openDesk(port: number, staffNo: string): Promise<DrillDesk
   const { db } = await openStore({ dir: folder(), nativeBinding: null, now: 1 })
   onTestFinished(() => void db.close())
   let timers: (() => void)[] = []
+  const applied = new Set<string>()
+  let sentAgain = 0
+  const client = createCentralClient(`http://127.0.0.1:${port}`)
   const answer = createStore({
     db,
-    client: createCentralClient(`http://127.0.0.1:${port}`),
+    client: {
+      ...client,
+      sync: async (token, request) => {
+        const said = await client.sync(token, request)
+        if (!said.ok) return said
+        for (const { id, status } of said.value.answers) if (status === 'applied') applied.add(id)
+        if (said.value.sendAgain) sentAgain += 1
+        return said
+      },
+    },
     live: () => ({ open: () => {}, close: () => {}, sendStatus: () => {} }),
     clock: { now: () => Date.now() },
     ids: { next: uuidv7 },
@@ -62,6 +78,8 @@ export async function openDesk(port: number, staffNo: string): Promise<DrillDesk
   }
   return {
     db,
+    applied,
+    sentAgain: () => sentAgain,
     ask,
     signIn: () => ask('store.signIn', { staffNo, password: DEMO_PASSWORD }),
     save: async (content: string, caseId = uuidv7()) => {
