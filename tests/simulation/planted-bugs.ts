@@ -94,9 +94,9 @@ export const plantedBugs: readonly Bug[] = [
     name: 'epoch ignored',
     patches: [
       [
-        'central/sync/service.ts',
-        'if (epoch === null || (epoch === current.epoch && cursor <= current.head)) return null',
-        'if (cursor >= 0) return null',
+        'central/sync/epoch.ts',
+        'if (epoch !== null && (epoch !== current.epoch || cursor > current.head)) throw new EpochChanged(current.epoch)',
+        '',
       ],
     ],
   },
