@@ -86,6 +86,7 @@ async function playCall(app: DrivenApp, settings: Settings, call: () => Child): 
     must(settings.central, 'central'),
     must(settings.staffNo, 'staffNo'),
     must(settings.password, 'password'),
+    must(settings.enrolment, 'enrolment'),
   )
   const faults: string[] = []
   let record = null

@@ -63,20 +63,21 @@ async function completeSettings(given: Settings, children: Child[]): Promise<Set
   const place = given.central === null ? 'demo' : `desk-${new URL(given.central).host.replace(/[^\w.-]/g, '_')}`
   const dataDir = resolve(given.dataDir ?? join(appFolder, '.cache', place))
   mkdirSync(dataDir, { recursive: true })
-  let { central, sip, staffNo, password } = given
+  let { central, sip, staffNo, password, enrolment } = given
   if (central === null) {
     const started = await startCentral({ dataDir: join(dataDir, 'central'), centralPort: given.centralPort })
     children.push(started.child)
     central = started.url
     staffNo ??= demoOperator.staffNo
     password ??= demoOperator.password
+    enrolment ??= demoOperator.enrolment
   }
   if (sip === null) {
     const started = await startExchange({ exchangePort: given.exchangePort })
     children.push(started.child)
     sip = started.url
   }
-  return { ...given, central, sip, staffNo, password, dataDir }
+  return { ...given, central, sip, staffNo, password, enrolment, dataDir }
 }
 
 async function openDesk(settings: Settings, practice: boolean, children: Child[]): Promise<number> {

@@ -5,6 +5,8 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Clock, Ids, Log } from '../shared/ports.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
+import { deviceRoutes } from './devices/routes.ts'
+import { createDevices, seedDemoEnrolment } from './devices/service.ts'
 import type { Db } from './db/db.ts'
 import { selectHead } from './feed/sql.ts'
 import { guardRoutes, open } from './http/access.ts'
@@ -48,6 +50,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const times = { ...liveTimes, ...deps.live }
   if (deps.demo === true) {
     const people = await seedDemoPeople(db, clock)
+    await seedDemoEnrolment(db)
     log('demoLoaded', { people, ...(await seedArticles(db, log)) })
   }
 
@@ -62,9 +65,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
   })
   const people = createPeople(db, clock)
+  const devices = createDevices(db, clock)
   const watch = createHeadWatch(db, log, times)
   answerFailures(app, log)
-  guardRoutes(app, people.findSession)
+  const { findSession } = people
+  const { findDevice } = devices
+  guardRoutes(app, { findSession, findDevice })
   // A desk that is being answered while the node closes must not hold it open by keeping its connection alive.
   let closing = false
   app.addHook('preClose', async () => void (closing = true))
@@ -81,18 +87,19 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     }),
   )
 
-  const { findSession } = people
+  const gate = { findSession, findDevice }
   const live = await liveRoutes(app, {
     db,
     clock,
     ids,
     log,
     watch,
-    findSession,
+    gate,
     helloMs: times.helloMs,
     pingMs: times.pingMs,
   })
   app.addHook('onClose', () => watch.close())
+  deviceRoutes(app, devices, live.closeDevice)
   peopleRoutes(app, people, live.letGo)
   oidcRoutes(app, people, deps.oidc ?? null)
   syncRoutes(app, { db, clock, log, committed: watch.kick })

@@ -1,7 +1,7 @@
 import { isUp } from '../shared/call/call-machine.ts'
 import type { PhoneSnapshot } from '../shared/call/phone-snapshot.ts'
 import { fail, ok, type Result } from '../shared/errors.ts'
-import type { CommandInput, Session, SignedInDesk } from '../shared/ipc.ts'
+import type { CommandInput, EventData, Session, SignedInDesk } from '../shared/ipc.ts'
 import type { Settings } from '../shared/settings.ts'
 import type { Line } from '../shared/sync/protocol.ts'
 import { askIssuer } from './ask-issuer.ts'
@@ -17,7 +17,7 @@ export type DeskSession = {
   /** Signs the same person in once more, for central; her phone and her work are not touched. */
   renew(router: Router, password: string): Promise<Result<null>>
   /** Central let her in who had been signed in without it. */
-  proved(who: { staffNo: string; token: string }): void
+  proved(who: EventData<'session.proved'>): void
   signOut(router: Router): Promise<Result<null>>
   current(): Session | null
   /** What a store that was started again must know. */
@@ -44,8 +44,7 @@ export function createDeskSession(
   let asking = new AbortController()
   let session: Session | null = null
   let line: Line | null = null
-  /** Null while central has not let her in. */
-  let token: string | null = null
+  let resume: CommandInput<'store.resume'> | null = null
   let lastSaid: PhoneSnapshot | null = null
   /** Kept until a successor has taken it up: that one may die as well. */
   let left: PhoneSnapshot | null = null
@@ -60,7 +59,7 @@ export function createDeskSession(
     const { operator, deskCode } = answer.value
     session = { operator, deskCode }
     line = answer.value.line
-    token = answer.value.token
+    resume = answer.value.resume
     // The desk opens at once; whether the line is ready the phone says by itself.
     void connectPhone(router)
     return ok(session)
@@ -91,17 +90,18 @@ export function createDeskSession(
         return fail('notSignedIn')
       }
       line = answer.value.line
-      token = answer.value.token
+      resume = answer.value.resume
       return ok(null)
     },
     proved: (who) => {
-      if (session?.operator.staffNo === who.staffNo) token = who.token
+      if (resume?.staffNo === who.staffNo) resume = { ...resume, ...who }
     },
     signOut: async (router) => {
       const phone = await router.invoke('phone.snapshot', null)
       if (phone.ok && isUp(phone.value.call)) return fail('illegalTransition', 'call')
       session = null
       line = null
+      resume = null
       lastSaid = null
       left = null
       await router.invoke('phone.disconnect', null)
@@ -110,7 +110,7 @@ export function createDeskSession(
       return ok(null)
     },
     current: () => session,
-    forStore: () => (session === null ? null : { staffNo: session.operator.staffNo, token }),
+    forStore: () => resume,
     connectPhone,
     phoneSaid: (snapshot) => {
       lastSaid = snapshot

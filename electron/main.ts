@@ -30,9 +30,9 @@ app.setPath('userData', join(environment.dataDir, 'electron'))
 /** What main answers itself. */
 const handlers: Handlers<'main'> = {
   'app.info': () => {
-    const { staffNo, password, language } = environment.settings
+    const { staffNo, password, language, enrolment } = environment.settings
     const demo = staffNo !== null && password !== null ? { staffNo, password } : null
-    return ok({ version: app.getVersion(), runtime: environment.runtime, demo, language })
+    return ok({ version: app.getVersion(), runtime: environment.runtime, demo, enrolment, language })
   },
   'session.signIn': (input) => deskSession.signIn(router, input),
   'session.ways': async () => ok({ issuer: (await router.invoke('store.issuer', null)).ok }),

@@ -7,6 +7,9 @@ export type ErrorCode =
   | 'lockedOut'
   /** Central is away, and this desk does not know the person from within 12 hours. */
   | 'offlineUnknown'
+  | 'wrongCode'
+  | 'deviceUnknown'
+  | 'tooMany'
   | 'forbidden'
   | 'issuerAway'
   | 'notStaff'

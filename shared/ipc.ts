@@ -28,8 +28,17 @@ export const sessionSchema = z.object({
 })
 export type Session = z.infer<typeof sessionSchema>
 
+/** What main keeps for a store that is started again: who is signed in, and the desk's credential in case the file is lost. */
+const resumeSchema = z.object({
+  staffNo: z.string(),
+  /** Null while central has not let her in. */
+  token: z.string().nullable(),
+  session: z.uuid().nullable(),
+  device: z.string().nullable(),
+})
+
 /** What main keeps of a sign-in: also the line of the phone, and what a store that is started again needs. */
-const signedInSchema = sessionSchema.extend({ line: lineSchema, token: z.string().nullable() })
+const signedInSchema = sessionSchema.extend({ line: lineSchema, resume: resumeSchema })
 export type SignedInDesk = z.infer<typeof signedInSchema>
 
 export const draftSchema = z.object({
@@ -60,11 +69,17 @@ export const refusedSchema = z.object({
 })
 export type Refused = z.infer<typeof refusedSchema>
 
+/** Whether this desk may speak to central: not enrolled yet, enrolled, or no longer known there. */
+export const deviceStateSchema = z.object({ state: z.enum(['none', 'enrolled', 'refused']) })
+export type DeviceState = z.infer<typeof deviceStateSchema>['state']
+
 export const appInfoSchema = z.object({
   version: z.string(),
   /** Names the runtime where it is not one that may be shipped. */
   runtime: z.enum(['official', 'override', 'test']),
   demo: z.object({ staffNo: z.string(), password: z.string() }).nullable(),
+  /** The code by which a demo's desk enrols by itself. */
+  enrolment: z.string().nullable(),
   language: z.enum(['zh', 'en']),
 })
 export type AppInfo = z.infer<typeof appInfoSchema>
@@ -91,6 +106,14 @@ export const commands = {
   },
   'session.signOut': { to: 'main', from: ['desk'], input: nothing, output: nothing },
   'session.current': { to: 'main', from: ['desk'], input: nothing, output: sessionSchema.nullable() },
+
+  'device.state': { to: 'store', from: ['desk'], input: nothing, output: deviceStateSchema },
+  'device.enrol': {
+    to: 'store',
+    from: ['desk'],
+    input: z.object({ code: z.string().min(1).max(40) }),
+    output: deviceStateSchema,
+  },
 
   'phone.snapshot': { to: 'phone', from: ['desk', 'main'], input: nothing, output: phoneSnapshotSchema },
   'phone.answer': { to: 'phone', from: ['desk'], input: z.object({ callId }), output: nothing },
@@ -122,7 +145,7 @@ export const commands = {
   'store.resume': {
     to: 'store',
     from: ['main'],
-    input: z.object({ staffNo: z.string(), token: z.string().nullable() }),
+    input: resumeSchema,
     output: nothing,
   },
   'store.signOut': { to: 'store', from: ['main'], input: nothing, output: nothing },
@@ -205,7 +228,11 @@ export const events = {
   'phone.levels': { from: 'phone', to: ['desk'], data: z.object({ citizen: z.number(), operator: z.number() }) },
   'sync.changed': { from: 'store', to: ['desk'], data: syncStatusSchema },
   /** Central let her in who had been signed in without it. */
-  'session.proved': { from: 'store', to: ['main'], data: z.object({ staffNo: z.string(), token: z.string() }) },
+  'session.proved': {
+    from: 'store',
+    to: ['main'],
+    data: z.object({ staffNo: z.string(), token: z.string(), session: z.uuid() }),
+  },
   /** Whether the store refuses words that were typed: a window that closes now would lose them. */
   'words.stalled': { from: 'desk', to: ['main'], data: z.object({ stalled: z.boolean() }) },
   /** The window was asked to close and stays: a call is up, or something would be lost (a second try is obeyed). */

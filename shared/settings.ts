@@ -42,6 +42,13 @@ export const settingsSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('自动登录密码（仅演示） · its password, for demonstrations only'),
+  enrolment: z
+    .string()
+    .min(1)
+    .max(40)
+    .nullable()
+    .default(null)
+    .describe('自动登记本机的登记码（仅演示） · code by which the desk enrols itself, for demonstrations only'),
   dataDir: z.string().min(1).nullable().default(null).describe("数据文件夹 · the folder of the desk's data"),
   language: z.enum(['zh', 'en']).default('zh').describe('界面语言 · language of the desk'),
   scenario: z

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { DEMO_PASSWORD, demoPeople } from '../../central/people/demo.ts'
+import { DEMO_ENROLMENT, DEMO_PASSWORD, demoPeople } from '../../central/people/demo.ts'
 import { startChild, type Child } from './child.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -24,8 +24,12 @@ export type Stack = {
   stop(): Promise<void>
 }
 
-/** The demo operator who is signed in when nobody else is named. */
-export const demoOperator = { staffNo: demoPeople[2]?.staffNo ?? '1003', password: DEMO_PASSWORD }
+/** The demo operator who is signed in when nobody else is named, at a desk that enrols by itself. */
+export const demoOperator = {
+  staffNo: demoPeople[2]?.staffNo ?? '1003',
+  password: DEMO_PASSWORD,
+  enrolment: DEMO_ENROLMENT,
+}
 
 /** Starts central's demo; answers when it listens. */
 export async function startCentral({

@@ -12,6 +12,8 @@ export type AuditAction =
   | 'staff.activated'
   | 'staff.passwordReset'
   | 'staff.unlocked'
+  | 'device.enrolled'
+  | 'device.revoked'
   | 'desk.bound'
   | 'mutation.quarantined'
   | 'cases.ofCaller'

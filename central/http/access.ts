@@ -1,13 +1,18 @@
-/** Default deny: a route says who may use it, or the server does not start; without a token there is nothing. */
+/** Default deny: a route says who may use it, or the server does not start; without a credential there is nothing. */
 import type { FastifyInstance } from 'fastify'
 import { may, type Permission } from '../../shared/people/roles.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
 import { Refusal } from './refusal.ts'
 
-/** `public` needs no token (or authenticates by other means), `signedIn` any; otherwise what one must be allowed. */
-export type Access = 'public' | 'signedIn' | Permission
 /**
- * Who is signed in, at which desk's store (null: at none) and for which member unit, if any. `expiresAt` in
+ * `public` needs nothing (or authenticates by other means), `device` an enrolled desk, `signedIn` anybody who is;
+ * otherwise what one must be allowed.
+ */
+export type Access = 'public' | 'device' | 'signedIn' | Permission
+/** An enrolled desk, and the store file that it speaks for; null before it has named one. */
+export type Device = { readonly deviceId: string; readonly storeId: string | null }
+/**
+ * Who is signed in, at which desk and its store (null: at none) and for which member unit, if any. `expiresAt` in
  * milliseconds since the epoch.
  */
 export type Session = {
@@ -16,11 +21,10 @@ export type Session = {
   readonly name: string
   readonly role: StaffRole
   readonly unit: string | null
+  readonly deviceId: string | null
   readonly storeId: string | null
   readonly expiresAt: number
 }
-/** The session of somebody at a desk. */
-export type DeskSession = Session & { readonly storeId: string }
 export type RouteEntry = { readonly method: string; readonly url: string; readonly access: Access }
 
 declare module 'fastify' {
@@ -29,6 +33,7 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     session: Session | null
+    device: Device | null
   }
   interface FastifyInstance {
     /** All routes with who may use them, for the test that walks them. */
@@ -38,33 +43,51 @@ declare module 'fastify' {
 
 export const open = { config: { access: 'public' as const } }
 export const signedIn = { config: { access: 'signedIn' as const } }
+export const byDevice = { config: { access: 'device' as const } }
 
 /** The options of a route that asks for a permission. */
 export function needs(permission: Permission) {
   return { config: { access: permission } }
 }
 
-/** Whether somebody of this role is let in. */
+/** Whether somebody of this role is let in, as a person. */
 export function isLetIn(role: StaffRole, access: Access): boolean {
-  return access === 'public' || access === 'signedIn' || may(role, access)
+  if (access === 'public' || access === 'signedIn') return true
+  return access !== 'device' && may(role, access)
 }
 
 function bearerToken(header: string | undefined): string | null {
   return /^Bearer ([\w-]{1,128})$/.exec(header ?? '')?.[1] ?? null
 }
 
-/** Guards all routes that are registered after it; `findSession` gives null for an unknown or expired token. */
-export function guardRoutes(app: FastifyInstance, findSession: (token: string) => Promise<Session | null>): void {
+function deviceCredential(header: string | undefined): string | null {
+  return /^Device ([\w.-]{1,128})$/.exec(header ?? '')?.[1] ?? null
+}
+
+/** Finds who a credential or a token stands for; null for an unknown, revoked or expired one. */
+export type Gate = {
+  readonly findSession: (token: string) => Promise<Session | null>
+  readonly findDevice: (credential: string) => Promise<Device | null>
+}
+
+/** Guards all routes that are registered after it. */
+export function guardRoutes(app: FastifyInstance, { findSession, findDevice }: Gate): void {
   const entries: RouteEntry[] = []
   app.decorate('routeEntries', entries)
   app.decorateRequest('session', null)
+  app.decorateRequest('device', null)
   app.addHook('onRoute', ({ method, url, config }) => {
     if (config?.access === undefined) throw new Error(`route ${url} does not say who may use it`)
     for (const one of [method].flat()) entries.push({ method: one, url, access: config.access })
   })
   app.addHook('onRequest', async (request) => {
     const { access } = request.routeOptions.config
-    if (access === 'public') return
+    if (access === 'public' || access === 'device') {
+      const credential = deviceCredential(request.headers.authorization)
+      request.device = credential === null ? null : await findDevice(credential)
+      if (access === 'device' && request.device === null) throw new Refusal('deviceUnknown')
+      return
+    }
     const token = bearerToken(request.headers.authorization)
     const session = token === null ? null : await findSession(token)
     if (session === null) throw new Refusal('notSignedIn')
@@ -73,15 +96,14 @@ export function guardRoutes(app: FastifyInstance, findSession: (token: string) =
   })
 }
 
+/** The device of a guarded request. */
+export function deviceOf(request: { device: Device | null }): Device {
+  if (request.device === null) throw new Refusal('deviceUnknown')
+  return request.device
+}
+
 /** The session of a guarded request. */
 export function sessionOf(request: { session: Session | null }): Session {
   if (request.session === null) throw new Refusal('notSignedIn')
   return request.session
-}
-
-/** The session of a guarded request from a desk; who is at none is refused. */
-export function deskSessionOf(request: { session: Session | null }): DeskSession {
-  const { storeId, ...session } = sessionOf(request)
-  if (storeId === null) throw new Refusal('forbidden', 'storeId')
-  return { ...session, storeId }
 }

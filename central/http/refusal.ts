@@ -10,11 +10,14 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   notSignedIn: 401,
   wrongPassword: 401,
   lockedOut: 423,
+  wrongCode: 401,
+  deviceUnknown: 401,
   forbidden: 403,
   notStaff: 403,
   issuerAway: 503,
   notFound: 404,
   protocolMismatch: 409,
+  tooMany: 429,
 }
 
 /** Thrown in a route to refuse the request with a code. */

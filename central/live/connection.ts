@@ -1,23 +1,25 @@
 /**
  * One desk on /live.
  *
- *   connected ──hello (token known, store its own)──► welcomed ──status*──► … ──close──► gone
- *       │ 5 s without hello, a strange message, a wrong token, a role without live ▲
- *       └──────────────────────────────────────────────────────────────────────────┘
+ *   connected ──hello (device known, store its own)──► welcomed ──status*──► … ──close──► gone
+ *       │ 5 s without hello, a strange message, a wrong credential               ▲
+ *       └────────────────────────────────────────────────────────────────────────┘
+ *
+ * The feed is the device's, the status is of who is signed in there: without a token that holds it is not written.
  */
 import { z } from 'zod'
 import type { Clock, Ids, Log } from '../../shared/ports.ts'
 import { liveFromDeskSchema, type liveToDeskSchema } from '../../shared/sync/protocol.ts'
 import { may } from '../../shared/people/roles.ts'
 import type { Db } from '../db/db.ts'
-import type { DeskSession, Session } from '../http/access.ts'
+import type { Device, Gate, Session } from '../http/access.ts'
 import { faultOf } from '../../shared/fault.ts'
 import { storable } from '../storable.ts'
 import type { HeadWatch } from './head-watch.ts'
 import { markGone, upsertStatus } from './sql.ts'
 
 /** The closing codes of /live: 4000 + the HTTP status of the same meaning; 1008 for a strange message. */
-export const closing = { notSignedIn: 4401, forbidden: 4403, tooSlow: 4408, tooMany: 4429, strange: 1008 } as const
+export const closing = { deviceUnknown: 4401, tooSlow: 4408, tooMany: 4429, strange: 1008 } as const
 
 /** As much of a WebSocket as a connection needs. */
 export type LiveSocket = {
@@ -34,23 +36,27 @@ export type LiveDeps = {
   readonly ids: Ids
   readonly log: Log
   readonly watch: HeadWatch
-  readonly findSession: (token: string) => Promise<Session | null>
+  readonly gate: Gate
   readonly helloMs: number
   /** How often a desk is pinged, and its session asked for again. */
   readonly pingMs: number
 }
 /** What the server knows of a connection: whose it is once welcomed, and when it is over. */
 export type Connection = {
-  session: DeskSession | null
+  device: Device | null
+  session: Session | null
   readonly over: Promise<void>
   close(code: number): void
-  /** Closes it where its session holds no more: signed out elsewhere, expired, its person deactivated. */
-  recheck(): Promise<void>
+  /** Whoever was signed in is so no more; the feed goes on. */
+  forgetSession(): void
+  /** Looks again whether device and session still stand. */
+  check(): Promise<void>
 }
 
 type FromDesk = z.infer<typeof liveFromDeskSchema>
 type ToDesk = z.infer<typeof liveToDeskSchema>
 type Status = Extract<FromDesk, { type: 'status' }>
+type Hello = Extract<FromDesk, { type: 'hello' }>
 
 /** A desk that reads nothing any more is let go at this many waiting bytes. */
 const MOST_BUFFERED = 64 * 1024
@@ -73,14 +79,18 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
   let latest: Status | null = null
   let writing: Promise<void> = Promise.resolve()
   const ended = Promise.withResolvers<void>()
-  /** Asks for the session again; null before the hello. */
-  let ask: (() => Promise<Session | null>) | null = null
+  let credential = ''
+  let token: string | null = null
   const connection: Connection = {
+    device: null,
     session: null,
     over: ended.promise,
     close: (code) => socket.close(code),
-    recheck: async () => {
-      if (ask !== null && (await ask()) === null && !closed) socket.close(closing.notSignedIn)
+    forgetSession,
+    check: async () => {
+      if (connection.device !== null && (await deps.gate.findDevice(credential)) === null)
+        return socket.close(closing.deviceUnknown)
+      if (connection.session !== null && (await findSession()) === null) forgetSession()
     },
   }
 
@@ -90,17 +100,24 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
     else socket.send(JSON.stringify(message))
   }
 
-  async function hello(token: string, storeId: string): Promise<void> {
-    ask = () => deps.findSession(token)
-    const session = await ask()
+  /** Who is signed in at this device and may tell what they do. */
+  async function findSession(): Promise<Session | null> {
+    const session = token === null ? null : await deps.gate.findSession(token)
+    return session !== null && may(session.role, 'live') ? session : null
+  }
+
+  async function hello({ device: said, token: whose, storeId: store }: Hello): Promise<void> {
+    credential = said
+    token = whose
+    const storeId = store.toLowerCase()
+    const device = await deps.gate.findDevice(said)
+    const session = await findSession()
     if (closed) return
-    if (session === null) return socket.close(closing.notSignedIn)
-    if (!may(session.role, 'live')) return socket.close(closing.forbidden)
-    const own = storeId.toLowerCase()
-    if (session.storeId !== own) return socket.close(closing.notSignedIn)
+    if (device === null || device.storeId !== storeId) return socket.close(closing.deviceUnknown)
     clearTimeout(helloTimer)
-    connection.session = { ...session, storeId: own }
-    const { head, stop } = await watch.subscribe(own, (now) => send({ type: 'changed', head: now }))
+    connection.device = device
+    connection.session = session?.deviceId === device.deviceId ? session : null
+    const { head, stop } = await watch.subscribe(storeId, (now) => send({ type: 'changed', head: now }))
     if (closed) return stop()
     stopWatching = stop
     send({ type: 'welcome', head })
@@ -109,14 +126,24 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
   /** Writes the newest status only: a desk that chatters costs one row at a time. */
   async function writeLatest(): Promise<void> {
     const status = latest
-    const { session } = connection
-    if (status === null || session === null) return
+    const { session, device } = connection
+    const storeId = device?.storeId ?? null
+    if (status === null || session === null || storeId === null) return
     latest = null
-    const { staffNo, storeId } = session
+    const { staffNo } = session
     const seenAt = clock.now()
     const since = Number.isSafeInteger(status.since) ? status.since : seenAt
     const row = { staffNo, storeId, connectionId, status: storable(status.status), since, seenAt }
     await db.tx('sanxin_live', (sql) => upsertStatus(sql, row))
+  }
+
+  const leaveStatus = () => db.tx('sanxin_live', (sql) => markGone(sql, connectionId, clock.now()))
+
+  function forgetSession(): void {
+    if (connection.session === null) return
+    connection.session = null
+    latest = null
+    writing = writing.then(leaveStatus).catch(failed)
   }
 
   const failed = (error: unknown) => {
@@ -129,11 +156,11 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
     if (message === null || (message.type === 'hello') === greeted) return socket.close(closing.strange)
     if (message.type === 'hello') {
       greeted = true
-      hello(message.token, message.storeId).catch(failed)
+      hello(message).catch(failed)
       return
     }
-    if (connection.session === null) return socket.close(closing.strange)
-    if (connection.session.expiresAt <= clock.now()) return socket.close(closing.notSignedIn)
+    if (connection.device === null) return socket.close(closing.strange)
+    if (connection.session !== null && connection.session.expiresAt <= clock.now()) forgetSession()
     latest = message
     writing = writing.then(writeLatest).catch(failed)
   })
@@ -144,7 +171,7 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
     stopWatching()
     const leave = async () => {
       await writing
-      if (connection.session !== null) await db.tx('sanxin_live', (sql) => markGone(sql, connectionId, clock.now()))
+      if (connection.session !== null) await leaveStatus()
     }
     leave()
       .catch((error: unknown) => deps.log('liveFailed', faultOf(error)))

@@ -1,8 +1,8 @@
 /** /live: a WebSocket that says that there is something new, and hears what operators are doing. */
 import websocket from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
+import { open, type Device, type Session } from '../http/access.ts'
 import { faultOf } from '../../shared/fault.ts'
-import { open, type Session } from '../http/access.ts'
 import { closing, serveConnection, type Connection, type LiveDeps } from './connection.ts'
 
 const MESSAGE_BYTES = 4096
@@ -10,8 +10,10 @@ const MOST_CONNECTIONS = 2000
 const CLOSE_MS = 1000
 
 export type Live = {
-  /** Lets go of the connections of a session that is over, or bound to another store now. */
+  /** A session is over: its desk's connection goes on without it. */
   letGo(session: Session): void
+  /** Lets go of the connections of a device that speaks for another store now. */
+  closeDevice(device: Device): void
 }
 
 /** Adds /live; open connections are closed before the server is. */
@@ -43,14 +45,17 @@ export async function liveRoutes(app: FastifyInstance, deps: LiveDeps): Promise<
       answered = false
       socket.ping()
       // A database that is away ends nobody's session.
-      connection.recheck().catch((error: unknown) => deps.log('liveFailed', faultOf(error)))
+      connection.check().catch((error: unknown) => deps.log('liveFailed', faultOf(error)))
     }, deps.pingMs)
     socket.on('close', () => clearInterval(ping))
   })
 
   return {
     letGo: ({ tokenHash }) => {
-      for (const one of connections) if (one.session?.tokenHash === tokenHash) one.close(closing.notSignedIn)
+      for (const one of connections) if (one.session?.tokenHash === tokenHash) one.forgetSession()
+    },
+    closeDevice: ({ deviceId }) => {
+      for (const one of connections) if (one.device?.deviceId === deviceId) one.close(closing.deviceUnknown)
     },
   }
 }

@@ -11,6 +11,8 @@ export type DemoPerson = {
 
 export const DEMO_PASSWORD = 'sanxin-demo'
 export const DEMO_DOMAIN = 'sanxin.practice'
+/** The demo's enrolment code; any desk may use it, again and again. */
+export const DEMO_ENROLMENT = 'SANXN-DESK2'
 
 function person(staffNo: string, role: DemoPerson['role']): DemoPerson {
   const line = { extension: staffNo, password: `practice-${staffNo}`, domain: DEMO_DOMAIN }

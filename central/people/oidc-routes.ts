@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { oidcSignInRequestSchema, type OidcOffer } from '../../shared/sync/oidc.ts'
-import { open } from '../http/access.ts'
+import { byDevice, deviceOf, open } from '../http/access.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import { storable } from '../storable.ts'
 import type { Oidc } from './oidc.ts'
@@ -17,12 +17,12 @@ export function oidcRoutes(app: FastifyInstance, people: People, oidc: Oidc | nu
     return offer.value
   })
 
-  app.post('/sign-in/oidc', { ...open, bodyLimit: BODY_BYTES }, async (request): Promise<SignedIn> => {
+  app.post('/sign-in/oidc', { ...byDevice, bodyLimit: BODY_BYTES }, async (request): Promise<SignedIn> => {
     if (oidc === null) throw new Refusal('notFound')
     const { storeId, ...answer } = parseBody(oidcSignInRequestSchema, request.body)
     const staffNo = await oidc.staffNoOf(answer)
     if (!staffNo.ok) throw new Refusal(staffNo.error.code)
-    const signedIn = await people.signInAs(storable(staffNo.value), storeId)
+    const signedIn = await people.signInAs(storable(staffNo.value), { device: deviceOf(request), storeId })
     if (!signedIn.ok) throw new Refusal(signedIn.error.code)
     return signedIn.value
   })

@@ -1,33 +1,33 @@
-/** Who may work here: signing in and out, desks and their codes. */
-import { createHash, randomBytes } from 'node:crypto'
+/** Who may work here: signing in and out. */
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { verify } from '@node-rs/argon2'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/ports.ts'
 import { may } from '../../shared/people/roles.ts'
 import type { OfficeSignInResponse, SignInResponse } from '../../shared/sync/protocol.ts'
-import { lockName } from '../db/sql.ts'
 import type { Db, Tx } from '../db/db.ts'
-import type { Session } from '../http/access.ts'
+import { bindStore } from '../devices/service.ts'
+import type { Device, Session } from '../http/access.ts'
 import { appendAudit, type AuditRecord } from '../audit/sql.ts'
 import { demoPeople } from './demo.ts'
-import { deskCodeOf } from './desk-code.ts'
 import { hashPassword } from './hash-password.ts'
 import { giveTriesBack, takeTry } from './lockout.ts'
 import * as people from './sql.ts'
 
 /** How long a sign-in holds, in milliseconds: a long shift. */
 export const SESSION_MS = 12 * 3_600_000
-/** `storeId` names the desk; null away from any. */
-export type SignInRequest = { readonly staffNo: string; readonly password: string; readonly storeId: string | null }
+
+/** A desk: the device, and the store file that it names. */
+export type Place = { readonly device: Device; readonly storeId: string }
+/** `place` is the desk; null away from any. */
+export type SignInRequest = { readonly staffNo: string; readonly password: string; readonly place: Place | null }
 /** What who signed in is told: at a desk its code and the line, too. */
 export type SignedIn = SignInResponse | OfficeSignInResponse
 export type People = {
   /** Lets those in who work at desks there, and all others anywhere else: `forbidden` the other way round. */
   signIn(request: SignInRequest): Promise<Result<SignedIn>>
   /** Signs in whom the organisation's issuer vouches for. */
-  signInAs(staffNo: string, storeId: string): Promise<Result<SignedIn>>
-  /** Binds the session to a store that was made anew in mid-shift; answers its desk code. */
-  bindStore(session: Session, storeId: string): Promise<Result<string>>
+  signInAs(staffNo: string, place: Place): Promise<Result<SignedIn>>
   signOut(session: Session): Promise<void>
   /** The session of a bearer token; null for an unknown, expired or signed-out one. */
   findSession(token: string): Promise<Session | null>
@@ -38,17 +38,7 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
-async function deskCodeFor(sql: Tx, storeId: string, at: number): Promise<string> {
-  const known = await people.selectDeskCode(sql, storeId)
-  if (known !== null) return known
-  await lockName(sql, 'sanxin.devices')
-  const meanwhile = await people.selectDeskCode(sql, storeId)
-  if (meanwhile !== null) return meanwhile
-  const ordinal = await people.selectNextOrdinal(sql)
-  const deskCode = deskCodeOf(ordinal)
-  await people.insertDevice(sql, storeId, ordinal, deskCode, at)
-  return deskCode
-}
+const nameOf = (place: Place | null) => place?.storeId.toLowerCase() ?? null
 
 /** The people service over a database and a clock. */
 export function createPeople(db: Db, clock: Clock): People {
@@ -59,71 +49,61 @@ export function createPeople(db: Db, clock: Clock): People {
   /** Who they are is certain; whether they work here is asked now. */
   async function openSession(
     staff: people.StaffRow,
-    storeId: string | null,
+    place: Place | null,
     detail: AuditRecord['detail'] = {},
   ): Promise<Result<SignedIn>> {
     const { staffNo, name, role, line } = staff
     const at = clock.now()
-    const place = storeId?.toLowerCase() ?? null
-    const atDesk = storeId !== null
+    const audit = { at, actor: staffNo, place: nameOf(place), detail: { role, ...detail } }
+    const atDesk = place !== null
     if (atDesk !== may(role, 'sync') || (atDesk && line === null)) {
-      await recordAlone({ at, actor: staffNo, place, action: 'signIn.forbidden', detail: { role, ...detail } })
+      await recordAlone({ ...audit, action: 'signIn.forbidden' })
       return fail('forbidden')
     }
     const token = randomBytes(32).toString('base64url')
+    const session = randomUUID()
     const expiresAt = at + SESSION_MS
     const start = async (sql: Tx) => {
-      const code = storeId === null ? null : await deskCodeFor(sql, storeId, at)
-      await people.insertSession(sql, { tokenHash: hashToken(token), staffNo, storeId, at, expiresAt })
-      await appendAudit(sql, { at, actor: staffNo, place, action: 'signIn.ok', detail: { role, ...detail } })
+      const deviceId = place?.device.deviceId ?? null
+      const code = place === null ? null : await bindStore(sql, place.device.deviceId, place.storeId, at)
+      const tokenHash = hashToken(token)
+      await people.insertSession(sql, { tokenHash, sessionId: session, staffNo, deviceId, at, expiresAt })
+      await appendAudit(sql, { ...audit, action: 'signIn.ok' })
       return code
     }
     const deskCode = await db.tx('sanxin_people', start, { staffNo })
-    const office = { token, expiresAt, operator: { staffNo, name, role } }
+    const office = { token, session, expiresAt, operator: { staffNo, name, role } }
     return ok(deskCode === null || line === null ? office : { ...office, deskCode, line })
   }
 
   return {
-    async signIn({ staffNo, password, storeId }) {
+    async signIn({ staffNo, password, place }) {
       const taken = await takeTry(db, staffNo, clock.now())
       if (!taken.ok) return taken
       const staff = await db.tx('sanxin_people', (sql) => people.selectStaff(sql, staffNo))
       const right = await verify(staff?.passwordHash ?? (await hashOfNobody), password)
       if (staff !== null && right) {
         await giveTriesBack(db, staffNo, clock.now())
-        return openSession(staff, storeId)
+        return openSession(staff, place)
       }
       // A number that nobody has is not kept: people type their password there.
       const object = staff === null ? {} : { object: staffNo }
-      const place = storeId?.toLowerCase() ?? null
-      await recordAlone({ at: clock.now(), actor: null, place, action: 'signIn.wrong', ...object })
+      await recordAlone({ at: clock.now(), actor: null, place: nameOf(place), action: 'signIn.wrong', ...object })
       return fail('wrongPassword')
     },
-    async signInAs(staffNo, storeId) {
+    async signInAs(staffNo, place) {
       const staff = await db.tx('sanxin_people', (sql) => people.selectStaff(sql, staffNo))
-      if (staff !== null) return openSession(staff, storeId, { by: 'issuer' })
-      const place = storeId.toLowerCase()
-      await recordAlone({ at: clock.now(), actor: null, place, action: 'signIn.wrong', detail: { by: 'issuer' } })
+      if (staff !== null) return openSession(staff, place, { by: 'issuer' })
+      const record = { at: clock.now(), actor: null, place: nameOf(place), detail: { by: 'issuer' } }
+      await recordAlone({ ...record, action: 'signIn.wrong' })
       return fail('notStaff')
-    },
-    bindStore(session, storeId) {
-      const bind = async (sql: Tx): Promise<Result<string>> => {
-        const at = clock.now()
-        const deskCode = await deskCodeFor(sql, storeId, at)
-        // A random id that only its desk knows: whoever names it is that desk.
-        if (!(await people.updateSessionStore(sql, session.tokenHash, storeId))) return fail('notSignedIn')
-        const { staffNo: actor, storeId: place } = session
-        if (place !== storeId.toLowerCase())
-          await appendAudit(sql, { at, actor, place, action: 'desk.bound', object: storeId.toLowerCase() })
-        return ok(deskCode)
-      }
-      return db.tx('sanxin_people', bind, session)
     },
     signOut(session) {
       const { staffNo: actor, storeId: place, tokenHash } = session
+      const at = clock.now()
       const leave = async (sql: Tx) => {
-        await people.deleteSession(sql, tokenHash)
-        await appendAudit(sql, { at: clock.now(), actor, place, action: 'signOut' })
+        await people.endSession(sql, tokenHash, at)
+        await appendAudit(sql, { at, actor, place, action: 'signOut' })
       }
       return db.tx('sanxin_people', leave, session)
     },

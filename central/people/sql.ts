@@ -65,69 +65,47 @@ export async function updatePassword(sql: Tx, staffNo: string, passwordHash: str
 }
 
 /** Ends all sessions of a person, wherever she is signed in; as that person's actor. */
-export async function deleteSessionsOf(sql: Tx, staffNo: string): Promise<void> {
-  await sql.query('delete from sessions where staff_no = $1::text', [staffNo])
-}
-
-export async function selectDeskCode(sql: Tx, storeId: string): Promise<string | null> {
-  const [row] = await sql.query<{ code: string }>('select desk_code as code from devices where store_id = $1::uuid', [
-    storeId,
+export async function endSessionsOf(sql: Tx, staffNo: string, at: number): Promise<void> {
+  await sql.query('update sessions set ended_at = $2::bigint where staff_no = $1::text and ended_at is null', [
+    staffNo,
+    at,
   ])
-  return row?.code ?? null
 }
 
-/** The number of the next desk; call it under the lock that serialises enrolment. */
-export async function selectNextOrdinal(sql: Tx): Promise<number> {
-  const [row] = await sql.query<{ next: number }>('select coalesce(max(ordinal) + 1, 0) as next from devices')
-  return row?.next ?? 0
+export type NewSession = {
+  tokenHash: string
+  sessionId: string
+  staffNo: string
+  /** Null away from desks. */
+  deviceId: string | null
+  at: number
+  expiresAt: number
 }
 
-export async function insertDevice(
-  sql: Tx,
-  storeId: string,
-  ordinal: number,
-  deskCode: string,
-  at: number,
-): Promise<void> {
-  await sql.query(
-    'insert into devices (store_id, ordinal, desk_code, created_at) values ($1::uuid, $2::int, $3::text, $4::bigint)',
-    [storeId, ordinal, deskCode, at],
-  )
-}
-
-export type NewSession = { tokenHash: string; staffNo: string; storeId: string | null; at: number; expiresAt: number }
-
-/** Adds a session and forgets the same person's expired ones. */
+/** Adds a session; it stays after its end, for what was done in it may come later. */
 export async function insertSession(sql: Tx, session: NewSession): Promise<void> {
-  const { tokenHash, staffNo, storeId, at, expiresAt } = session
-  await sql.query('delete from sessions where staff_no = $1::text and expires_at <= $2::bigint', [staffNo, at])
+  const { tokenHash, sessionId, staffNo, deviceId, at, expiresAt } = session
   await sql.query(
-    `insert into sessions (token_hash, staff_no, store_id, created_at, expires_at)
-     values ($1::text, $2::text, $3::uuid, $4::bigint, $5::bigint)`,
-    [tokenHash, staffNo, storeId, at, expiresAt],
+    `insert into sessions (token_hash, session_id, staff_no, device_id, created_at, expires_at)
+     values ($1::text, $2::uuid, $3::text, $4::uuid, $5::bigint, $6::bigint)`,
+    [tokenHash, sessionId, staffNo, deviceId, at, expiresAt],
   )
 }
 
-/** False where the session has been signed out meanwhile. */
-export async function updateSessionStore(sql: Tx, tokenHash: string, storeId: string): Promise<boolean> {
-  const rows = await sql.query(
-    'update sessions set store_id = $2::uuid where token_hash = $1::text returning token_hash',
-    [tokenHash, storeId],
-  )
-  return rows.length > 0
+export async function endSession(sql: Tx, tokenHash: string, at: number): Promise<void> {
+  await sql.query('update sessions set ended_at = $2::bigint where token_hash = $1::text and ended_at is null', [
+    tokenHash,
+    at,
+  ])
 }
 
-export async function deleteSession(sql: Tx, tokenHash: string): Promise<void> {
-  await sql.query('delete from sessions where token_hash = $1::text', [tokenHash])
-}
-
-/** Role: sanxin_gate. The session of a token's hash, unless it has expired or its person was locked out. */
+/** Role: sanxin_gate. The session of a token's hash, unless it is over, or its person or its desk was locked out. */
 export async function selectSession(sql: Tx, tokenHash: string, at: number): Promise<Session | null> {
   const [row] = await sql.query<Session>(
-    `select token_hash as "tokenHash", staff_no as "staffNo", name, role, unit,
+    `select token_hash as "tokenHash", staff_no as "staffNo", staff.name, role, unit, device_id as "deviceId",
        store_id as "storeId", expires_at as "expiresAt"
-     from sessions join staff using (staff_no)
-     where token_hash = $1::text and expires_at > $2::bigint and active`,
+     from sessions join staff using (staff_no) left join devices using (device_id)
+     where token_hash = $1::text and expires_at > $2::bigint and ended_at is null and active and revoked_at is null`,
     [tokenHash, at],
   )
   return row ?? null

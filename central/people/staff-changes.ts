@@ -42,7 +42,7 @@ export function createStaffChanges(db: Db, clock: Clock, by: string) {
     /** From now on nothing is answered to her; what she did stays hers. */
     deactivate: (staffNo: string) =>
       change(staffNo, 'staff.deactivated', async (sql) => {
-        await people.deleteSessionsOf(sql, staffNo)
+        await people.endSessionsOf(sql, staffNo, clock.now())
         return people.updateActive(sql, staffNo, false)
       }),
     activate: (staffNo: string) => change(staffNo, 'staff.activated', (sql) => people.updateActive(sql, staffNo, true)),
@@ -50,7 +50,7 @@ export function createStaffChanges(db: Db, clock: Clock, by: string) {
     resetPassword: async (staffNo: string, password: string) => {
       const passwordHash = await hashPassword(password)
       return change(staffNo, 'staff.passwordReset', async (sql) => {
-        await people.deleteSessionsOf(sql, staffNo)
+        await people.endSessionsOf(sql, staffNo, clock.now())
         await deleteTries(sql, staffNo, 0)
         return people.updatePassword(sql, staffNo, passwordHash)
       })

@@ -7,12 +7,20 @@ import { appendAudit } from '../audit/sql.ts'
 import { sqlState, type Db, type Tx } from '../db/db.ts'
 import { lockName } from '../db/sql.ts'
 import { selectHead } from '../feed/sql.ts'
-import type { DeskSession } from '../http/access.ts'
 import { faultOf } from '../../shared/fault.ts'
 import { storable } from '../storable.ts'
 import { selectKnown } from './epoch.ts'
-import { insertMutation, insertQuarantine, selectAnswer, selectSeen, type MutationRow } from './sql.ts'
+import {
+  insertMutation,
+  insertQuarantine,
+  selectAnswer,
+  selectSeen,
+  selectSessionAuthor,
+  type MutationRow,
+} from './sql.ts'
 
+/** The device that sends, the store that it sends for, and the epoch of the central to which it sends. */
+export type Sender = { readonly deviceId: string; readonly storeId: string; readonly epoch: string }
 export type MutationDeps = { readonly db: Db; readonly clock: Clock; readonly log: Log }
 
 /** How long after a restore, in ms, a case that is missing here may still be brought back by the desk that has it. */
@@ -46,9 +54,21 @@ async function isTooEarly(sql: Tx, { body }: Mutation, outcome: CaseOutcome, now
   return now - (await selectHead(sql)).epochAt < RETURN_MS
 }
 
-async function apply(sql: Tx, session: DeskSession, mutation: Mutation): Promise<CaseOutcome> {
+type AuthorCheck = 'known' | 'unknown' | 'strange'
+
+/**
+ * Whether the session that a mutation names is its author's at this device. One that is not known here is no lie:
+ * she may have signed in while central was away, or at this desk before it was enrolled anew.
+ */
+async function checkAuthor(sql: Tx, { deviceId }: Sender, { session, author }: Mutation): Promise<AuthorCheck> {
+  const known = session === null ? null : await selectSessionAuthor(sql, session)
+  if (known === null) return 'unknown'
+  if (known.staffNo !== author) return 'strange'
+  return known.deviceId === deviceId ? 'known' : 'unknown'
+}
+
+async function apply(sql: Tx, { storeId }: Sender, mutation: Mutation): Promise<CaseOutcome> {
   const { id, at, author, body } = mutation
-  const { storeId } = session
   if (body.kind === 'call') {
     await addCallFact(sql, { mutationId: id, storeId }, body.fact)
     return { status: 'applied' }
@@ -60,19 +80,21 @@ async function apply(sql: Tx, session: DeskSession, mutation: Mutation): Promise
 }
 
 function rowOf(
-  session: DeskSession,
+  { storeId, deviceId }: Sender,
   receivedAt: number,
   id: string,
   mutation: Mutation | null,
+  sessionChecked: boolean,
   outcome: CaseOutcome,
 ): MutationRow {
-  const { storeId, staffNo } = session
   const body = mutation?.body ?? null
   return {
     id,
     storeId,
-    staffNo,
+    deviceId,
     author: mutation?.author ?? null,
+    sessionId: mutation?.session ?? null,
+    sessionChecked,
     at: mutation?.at ?? null,
     receivedAt,
     kind: body === null ? null : body.kind === 'case' ? body.command.type : body.fact.kind,
@@ -102,31 +124,31 @@ function rawText(raw: RawMutation): string {
   }
 }
 
-/** Who sent a mutation, to the central of which epoch. */
-type Sender = { readonly session: DeskSession; readonly epoch: string }
+const strangeAuthor: CaseOutcome = { status: 'quarantined', code: 'strangeAuthor' }
 
-/** Runs `decide` unless the mutation is known; what is not applied is kept word for word. Null where it is too early. */
+/** Runs `decide` unless the mutation is known or forged; what is not applied is kept word for word. Null where it is too early. */
 async function once(
   { db, clock }: MutationDeps,
-  { session, epoch }: Sender,
+  sender: Sender,
   raw: RawMutation,
   mutation: Mutation | null,
   decide: (sql: Tx) => Promise<CaseOutcome>,
 ): Promise<MutationAnswer | null> {
   const run = async (sql: Tx): Promise<MutationAnswer | null> => {
     await lockName(sql, `mutation:${raw.id.toLowerCase()}`)
-    await selectKnown(sql, epoch)
+    await selectKnown(sql, sender.epoch)
     const known = await selectAnswer(sql, raw.id)
     if (known !== null) return { id: raw.id, ...known }
-    const outcome = await decide(sql)
+    const author = mutation === null ? 'unknown' : await checkAuthor(sql, sender, mutation)
+    const outcome = author === 'strange' ? strangeAuthor : await decide(sql)
     if (mutation !== null && (await isTooEarly(sql, mutation, outcome, clock.now()))) return null
     const { status, code, revision } = outcome
-    await insertMutation(sql, rowOf(session, clock.now(), raw.id, mutation, outcome))
+    await insertMutation(sql, rowOf(sender, clock.now(), raw.id, mutation, author === 'known', outcome))
     if (status !== 'applied') await insertQuarantine(sql, raw.id, code ?? status, rawText(raw))
     if (status === 'quarantined') {
-      const { staffNo: actor, storeId: place } = session
-      const [object, detail] = [raw.id.toLowerCase(), { code: code ?? status }]
-      await appendAudit(sql, { at: clock.now(), actor, place, action: 'mutation.quarantined', object, detail })
+      // Whom it names as its author may be a lie: for certain is only the desk that sent it.
+      const record = { at: clock.now(), actor: null, place: sender.storeId, object: raw.id.toLowerCase() }
+      await appendAudit(sql, { ...record, action: 'mutation.quarantined', detail: { code: code ?? status } })
     }
     return {
       id: raw.id,
@@ -135,7 +157,7 @@ async function once(
       ...(revision === undefined ? {} : { revision }),
     }
   }
-  return db.tx('sanxin_desk', run, session)
+  return db.tx('sanxin_desk', run, { storeId: sender.storeId })
 }
 
 async function onceWithRetries(
@@ -146,7 +168,7 @@ async function onceWithRetries(
 ): Promise<MutationAnswer | null> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await once(deps, sender, raw, mutation, (sql) => apply(sql, sender.session, mutation))
+      return await once(deps, sender, raw, mutation, (sql) => apply(sql, sender, mutation))
     } catch (error) {
       const state = sqlState(error)
       if (attempt === TRIES || (state !== serializationFailure && state !== deadlock)) throw error
@@ -157,15 +179,13 @@ async function onceWithRetries(
 /**
  * Applies, refuses or quarantines one mutation and says which; null where it is too early to say, so that the desk
  * keeps it and sends it again. Throws only where the database itself fails, and EpochChanged where it is no longer
- * of `epoch` (then nothing of it happened).
+ * of the sender's epoch (then nothing of it happened).
  */
 export async function handleMutation(
   deps: MutationDeps,
-  session: DeskSession,
+  sender: Sender,
   raw: RawMutation,
-  epoch: string,
 ): Promise<MutationAnswer | null> {
-  const sender = { session, epoch }
   const quarantine = (code: string) =>
     once(deps, sender, raw, null, () => Promise.resolve({ status: 'quarantined', code }))
   const mutation = parseMutation(raw)

@@ -6,7 +6,7 @@ import {
   type SyncResponse,
 } from '../../shared/sync/protocol.ts'
 import type { z } from 'zod'
-import type { DeskSession } from '../http/access.ts'
+import type { Device } from '../http/access.ts'
 import { EpochChanged, selectKnown } from './epoch.ts'
 import { handleMutation, type MutationDeps } from './mutation.ts'
 import { pull } from './pull.ts'
@@ -15,14 +15,14 @@ import { pull } from './pull.ts'
 export type SyncDeps = MutationDeps & { readonly committed: () => void }
 export type RawSyncRequest = z.infer<typeof syncRequestSchema>
 
-async function exchange(deps: SyncDeps, session: DeskSession, request: RawSyncRequest) {
+async function exchange(deps: SyncDeps, deviceId: string, request: RawSyncRequest) {
   const { db, committed } = deps
-  const { storeId } = session
+  const storeId = request.storeId.toLowerCase()
   const { epoch } = await db.tx('sanxin_desk', (sql) => selectKnown(sql, request.epoch, request.cursor))
   const answers: MutationAnswer[] = []
   try {
     for (const mutation of request.mutations) {
-      const answer = await handleMutation(deps, session, mutation, epoch)
+      const answer = await handleMutation(deps, { deviceId, storeId, epoch }, mutation)
       if (answer !== null) answers.push(answer)
     }
   } finally {
@@ -37,16 +37,12 @@ async function exchange(deps: SyncDeps, session: DeskSession, request: RawSyncRe
  * than this (rule 5) is told to send again: what it did earlier, and this central has lost, must come before
  * anything new. Central may become another in the middle of a request, too.
  */
-export async function sync(
-  deps: SyncDeps,
-  session: DeskSession,
-  request: RawSyncRequest,
-): Promise<Result<SyncResponse>> {
-  // A token opens its own desk's feed only.
-  if (request.storeId.toLowerCase() !== session.storeId) return fail('forbidden', 'storeId')
+export async function sync(deps: SyncDeps, device: Device, request: RawSyncRequest): Promise<Result<SyncResponse>> {
+  // A device opens the feed of the store that it speaks for only.
+  if (request.storeId.toLowerCase() !== device.storeId) return fail('forbidden', 'storeId')
   const protocol = PROTOCOL_VERSION
   try {
-    return ok({ protocol, ...(await exchange(deps, session, request)), now: deps.clock.now() })
+    return ok({ protocol, ...(await exchange(deps, device.deviceId, request)), now: deps.clock.now() })
   } catch (error) {
     if (!(error instanceof EpochChanged)) throw error
     const { epoch } = error

@@ -14,8 +14,11 @@ export async function selectAnswer(sql: Tx, id: string): Promise<Omit<MutationAn
 export type MutationRow = {
   id: string
   storeId: string
-  staffNo: string
+  deviceId: string
   author: string | null
+  sessionId: string | null
+  /** Whether the session was seen to be the author's, at this device. */
+  sessionChecked: boolean
   at: number | null
   receivedAt: number
   kind: string | null
@@ -28,12 +31,14 @@ export type MutationRow = {
 
 export async function insertMutation(sql: Tx, row: MutationRow): Promise<void> {
   await sql.query(
-    `insert into mutations (id, store_id, staff_no, author, at, received_at, kind, case_id, status, code, revision, seen_revision)
-     values ($1::uuid, $2::uuid, $3::text, $4::text, $5::bigint, $6::bigint, $7::text, $8::uuid, $9::text, $10::text, $11::int, $12::int)`,
+    `insert into mutations (id, store_id, device_id, author, at, received_at, kind, case_id, status, code, revision, seen_revision,
+       session_id, session_checked)
+     values ($1::uuid, $2::uuid, $3::uuid, $4::text, $5::bigint, $6::bigint, $7::text, $8::uuid, $9::text, $10::text, $11::int, $12::int,
+       $13::uuid, $14::boolean)`,
     [
       row.id,
       row.storeId,
-      row.staffNo,
+      row.deviceId,
       row.author,
       row.at,
       row.receivedAt,
@@ -43,6 +48,8 @@ export async function insertMutation(sql: Tx, row: MutationRow): Promise<void> {
       row.code,
       row.revision,
       row.seenRevision,
+      row.sessionId,
+      row.sessionChecked,
     ],
   )
 }
@@ -63,4 +70,16 @@ export async function selectSeen(sql: Tx, id: string, caseId: string, storeId: s
     [id, caseId, storeId],
   )
   return row?.seen ?? null
+}
+
+/** Whose a session is and at which device; null for one that is not known here. Sessions are kept after their end. */
+export async function selectSessionAuthor(
+  sql: Tx,
+  sessionId: string,
+): Promise<{ staffNo: string; deviceId: string } | null> {
+  const [row] = await sql.query<{ staffNo: string; deviceId: string }>(
+    'select staff_no as "staffNo", device_id as "deviceId" from sessions where session_id = $1::uuid',
+    [sessionId],
+  )
+  return row ?? null
 }

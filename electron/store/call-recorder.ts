@@ -15,14 +15,16 @@ type Deps = {
   readonly correction: () => number
   /** Who is signed in, or was last. */
   readonly author: () => string
+  /** In which sign-in an author works here, or worked last; null where that is not known. */
+  readonly sessionOf: (author: string) => string | null
 }
 
 /** Takes the facts of calls; none is refused, each is told to central once. */
-export function createCallRecorder({ db, calls, outbox, ids, now, correction, author }: Deps) {
+export function createCallRecorder({ db, calls, outbox, ids, now, correction, author, sessionOf }: Deps) {
   /** `fact` with its time corrected. */
   function add(fact: CallFact, by: string): void {
     if (!calls.record(fact, by)) return
-    outbox.add({ id: ids.next(), at: fact.at, author: by, body: { kind: 'call', fact } }, now())
+    outbox.add({ id: ids.next(), at: fact.at, author: by, session: sessionOf(by), body: { kind: 'call', fact } }, now())
   }
 
   return {

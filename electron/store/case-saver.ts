@@ -12,7 +12,7 @@ import { nextOfDay } from './db/meta.ts'
 import { showCase, type ReplicaTables } from './sync/replica.ts'
 
 type SaveInput = { readonly caseId: string; readonly callId: string | null; readonly form: CaseForm }
-type Author = { readonly staffNo: string }
+type Author = { readonly staffNo: string; readonly session: string | null }
 
 type Deps = { readonly tables: ReplicaTables; readonly drafts: Drafts; readonly ids: Ids; readonly now: () => number }
 
@@ -25,7 +25,7 @@ export function createCaseSaver({ tables, drafts, ids, now }: Deps) {
 
   function add(body: Mutation['body'], author: Author, at: number): string {
     const id = ids.next()
-    outbox.add({ id, at, author: author.staffNo, body }, at)
+    outbox.add({ id, at, author: author.staffNo, session: author.session, body }, at)
     return id
   }
 

@@ -6,15 +6,16 @@ import type { SignInResponse } from '../../shared/sync/protocol.ts'
 import { storageFailure } from './failure.ts'
 import type { KnownOperators, KnownSession } from './known-operators.ts'
 import { isAway, type CentralClient } from './sync/central-client.ts'
-import type { Timers } from './sync/sync-engine.ts'
+import type { Proof, Timers } from './sync/sync-engine.ts'
 
-/** `token` is null while central has not been asked. */
-export type Admitted = KnownSession & { readonly token: string | null }
+/** `token` and `session` are null while central has not been asked. */
+export type Admitted = KnownSession & { readonly token: string | null; readonly session: string | null }
 
 export type SignIn = {
-  signIn(staffNo: string, password: string): Promise<Result<Admitted>>
+  /** At this device. */
+  signIn(device: string, staffNo: string, password: string): Promise<Result<Admitted>>
   /** Signs her in at central who was signed in without it; `notSignedIn` where her password is wanted again. */
-  prove(staffNo: string): Promise<Result<string>>
+  prove(staffNo: string): Promise<Result<Proof>>
   /** How she who has no token yet stands. */
   state(): Exclude<SyncStatus['signIn'], 'none' | 'central'>
   /** Nobody is to be proved any more. */
@@ -39,7 +40,7 @@ const FORGET_EVERY_MS = 10 * 60_000
 
 export function createSignIn({ known, client, storeId, machineNow, correction, timers, log }: Deps): SignIn {
   /** In memory alone, till central has answered. */
-  let waiting: { readonly staffNo: string; readonly password: string } | null = null
+  let waiting: { readonly device: string; readonly staffNo: string; readonly password: string } | null = null
   let refused = false
   /** Let in by central at this time of the machine, which central's own has not corrected yet. */
   let undated: { readonly staffNo: string; readonly at: number } | null = null
@@ -55,9 +56,14 @@ export function createSignIn({ known, client, storeId, machineNow, correction, t
     }
   }
 
-  async function atCentral(staffNo: string, password: string, patienceMs?: number): Promise<Result<SignInResponse>> {
+  async function atCentral(
+    device: string,
+    staffNo: string,
+    password: string,
+    patienceMs?: number,
+  ): Promise<Result<SignInResponse>> {
     const at = machineNow()
-    const answer = await client.signIn({ staffNo, password, storeId }, patienceMs)
+    const answer = await client.signIn(device, { staffNo, password, storeId }, patienceMs)
     if (answer.ok) {
       await ifDiskTakes(() => known.keep(password, answer.value))
       undated = { staffNo, at }
@@ -77,24 +83,24 @@ export function createSignIn({ known, client, storeId, machineNow, correction, t
   void forgetOld()
 
   return {
-    signIn: async (staffNo, password) => {
-      const answer = await atCentral(staffNo, password, known.knows(staffNo) ? KNOWN_PATIENCE_MS : undefined)
+    signIn: async (device, staffNo, password) => {
+      const answer = await atCentral(device, staffNo, password, known.knows(staffNo) ? KNOWN_PATIENCE_MS : undefined)
       if (answer.ok) {
         drop()
-        const { operator, deskCode, line, token } = answer.value
-        return ok({ operator, deskCode, line, token })
+        const { operator, deskCode, line, token, session } = answer.value
+        return ok({ operator, deskCode, line, token, session })
       }
       if (!isAway(answer.error)) return answer
       const checked = await known.check(staffNo, password)
       if (!checked.ok) return checked
-      waiting = { staffNo, password }
+      waiting = { device, staffNo, password }
       refused = false
-      return ok({ ...checked.value, token: null })
+      return ok({ ...checked.value, token: null, session: null })
     },
     prove: async (staffNo) => {
       if (waiting === null || waiting.staffNo !== staffNo) return fail('notSignedIn')
       const asked = waiting
-      const answer = await atCentral(staffNo, asked.password)
+      const answer = await atCentral(asked.device, staffNo, asked.password)
       if (waiting !== asked) {
         // She has left meanwhile: nobody needs this session.
         if (answer.ok) void client.signOut(answer.value.token)
@@ -102,7 +108,7 @@ export function createSignIn({ known, client, storeId, machineNow, correction, t
       }
       if (answer.ok) {
         drop()
-        return ok(answer.value.token)
+        return ok({ token: answer.value.token, session: answer.value.session })
       }
       if (isAway(answer.error) || answer.error.code === 'protocolMismatch') return answer
       waiting = null

@@ -5,6 +5,7 @@ import type { CaseRecord } from '../../shared/case/case-record.ts'
 import {
   answerBy,
   type CommandName,
+  type DeviceState,
   type EventData,
   type EventName,
   type Handlers,
@@ -25,7 +26,7 @@ import { storageFailure } from './failure.ts'
 import { createKnownOperators } from './known-operators.ts'
 import { deriveByScrypt, type Derive } from './password-key.ts'
 import { createRefusedList } from './refused-list.ts'
-import { createSignIn } from './sign-in.ts'
+import { createSignIn, type Admitted } from './sign-in.ts'
 import type { CentralClient } from './sync/central-client.ts'
 import type { LiveLink } from './sync/live-link.ts'
 import type { ReplicaTables } from './sync/replica.ts'
@@ -85,15 +86,16 @@ export function createStore({
   const engine = createSyncEngine(tables, client, clock, timers, log, {
     status: (status) => publish('sync.changed', status),
     cases: (caseIds) => caseIds.forEach((caseId) => publish('case.confirmed', { caseId })),
-    enrolled: (deskCode) => {
+    bound: (deskCode) => {
       meta.keep('deskCode', deskCode)
-      openLink()
+      listen()
     },
     refused: refused.count,
     prove: admission.prove,
     proved: (proved) => {
       who = proved
-      openLink()
+      meta.keep('lastSession', proved.session)
+      listen()
       publish('session.proved', proved)
     },
     unproved: admission.state,
@@ -102,7 +104,8 @@ export function createStore({
   const link = live(engine.kick)
   const saveCase = createCaseSaver({ tables, drafts, ids, now })
   const author = () => who?.staffNo ?? meta.get('lastAuthor') ?? ''
-  const recorder = createCallRecorder({ db, calls, outbox, ids, now, correction, author })
+  const sessionOf = (by: string) => (by === meta.get('lastAuthor') ? meta.get('lastSession') || null : null)
+  const recorder = createCallRecorder({ db, calls, outbox, ids, now, correction, author, sessionOf })
 
   function summary(record: CaseRecord): CaseSummary {
     const { caseId, caseNo, state, openedAt, groups } = record
@@ -118,38 +121,70 @@ export function createStore({
     }
   }
 
-  /** A file that was made anew in mid-shift is central's only when it has given it a desk code. */
-  function openLink(): void {
-    if (who !== null && who.token !== null && meta.get('deskCode') !== null) link.open(who.token, storeId)
+  /** Hears of news as this device. A file that was made anew is central's only when it has given it a desk code. */
+  function listen(): void {
+    const device = meta.get('device')
+    if (device !== null && meta.get('deskCode') !== null) link.open(device, who?.token ?? null, storeId)
+  }
+
+  /** The desk is this device from now on, whoever sits here. */
+  function becomeDevice(device: string): void {
+    if (meta.get('device') !== device) meta.keep('device', device)
+    engine.open(device)
   }
 
   function begin(signedIn: SignedIn): void {
     who = signedIn
     meta.keep('lastAuthor', signedIn.staffNo)
+    meta.keep('lastSession', signedIn.session ?? '')
     engine.signedIn(signedIn)
-    openLink()
+    listen()
   }
 
-  /** Takes in what central, or this desk in its place, says of a sign-in. */
-  function welcome(answer: Result<SignedInDesk>): Result<SignedInDesk> {
-    if (!answer.ok) return answer
-    const { token, operator, deskCode, line } = answer.value
+  function deviceState(): DeviceState {
+    if (meta.get('device') === null) return 'none'
+    return engine.status().central === 'notEnrolled' ? 'refused' : 'enrolled'
+  }
+
+  /** Signs in at this device, and takes in what central, or this desk in its place, says of it. */
+  async function enter(ask: (device: string) => Promise<Result<Admitted>>): Promise<Result<SignedInDesk>> {
+    const device = meta.get('device')
+    if (device === null) return fail('deviceUnknown')
+    const answer = await ask(device)
+    if (!answer.ok) {
+      // Known to all at once, not with the next exchange.
+      if (answer.error.code === 'deviceUnknown') engine.refused()
+      return answer
+    }
+    const { token, session, operator, deskCode, line } = answer.value
     meta.keep('deskCode', deskCode)
-    begin({ staffNo: operator.staffNo, token })
-    return ok({ operator, deskCode, line, token })
+    const signedIn = { staffNo: operator.staffNo, token, session }
+    begin(signedIn)
+    return ok({ operator, deskCode, line, resume: { ...signedIn, device } })
   }
 
   const handlers: Handlers<'store'> = {
-    'store.signIn': async ({ staffNo, password }) => {
-      return welcome(await admission.signIn(staffNo, password))
+    'device.state': () => ok({ state: deviceState() }),
+    'device.enrol': async ({ code }) => {
+      const answer = await client.enrol({ code, storeId })
+      if (!answer.ok) return answer
+      const { deviceId, secret, deskCode } = answer.value
+      meta.keep('deskCode', deskCode)
+      becomeDevice(`${deviceId}.${secret}`)
+      listen()
+      return ok({ state: deviceState() })
     },
+    'store.signIn': ({ staffNo, password }) => enter((device) => admission.signIn(device, staffNo, password)),
     'store.issuer': () => client.issuer(),
-    'store.signInByIssuer': async (answer) => {
-      const signedIn = await client.signInByIssuer({ ...answer, storeId })
-      if (signedIn.ok) admission.drop()
-      return welcome(signedIn)
-    },
-    'store.resume': (signedIn) => {
+    'store.signInByIssuer': (answer) =>
+      enter(async (device) => {
+        const signedIn = await client.signInByIssuer(device, { ...answer, storeId })
+        if (signedIn.ok) admission.drop()
+        return signedIn
+      }),
+    'store.resume': ({ device, ...signedIn }) => {
+      // A file that was made anew has forgotten which device this desk is.
+      if (device !== null && meta.get('device') === null) becomeDevice(device)
       begin(signedIn)
       return ok(null)
     },
@@ -160,7 +195,8 @@ export function createStore({
       admission.drop()
       if (token !== undefined && token !== null) void client.signOut(token)
       engine.signedOut()
-      link.close()
+      // What is unsent goes on, as the desk's.
+      listen()
       return ok(null)
     },
     'store.status': ({ status, since }) => {
@@ -204,6 +240,7 @@ export function createStore({
       const own = cases.ofPhone(phone, HISTORY).map(summary)
       if (who.token === null) return ok({ cases: own, complete: false })
       const theirs = await client.ofCaller(who.token, phone)
+      if (!theirs.ok && theirs.error.code === 'notSignedIn') engine.sessionOver()
       if (!theirs.ok) return ok({ cases: own, complete: false })
       const byId = new Map([...theirs.value, ...own].map((one) => [one.caseId, one]))
       const all = [...byId.values()].toSorted((a, b) => b.openedAt - a.openedAt)
@@ -229,6 +266,12 @@ export function createStore({
       return dismissed
     },
     'sync.status': () => ok(engine.status()),
+  }
+
+  const device = meta.get('device')
+  if (device !== null) {
+    becomeDevice(device)
+    listen()
   }
 
   /** Answers one command; what SQLite refuses becomes a code, never a silence. */

@@ -2,14 +2,17 @@ import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { SCHEME } from '../ui/preferences.ts'
 import { resolveVariables, theme } from '../ui/theme.ts'
 import { Desk } from './desk.tsx'
+import { Enrol } from './enrol/enrol.tsx'
 import { SignIn } from './sign-in/sign-in.tsx'
+import { useDevice } from './stores/device-store.ts'
 import { useSession } from './stores/session-store.ts'
 
 const schemes = localStorageColorSchemeManager({ key: SCHEME })
 
-/** The window: the sign-in, or the desk. */
+/** The window: the enrolment, the sign-in, or the desk. */
 export function App() {
   const signedIn = useSession(({ state }) => state === 'signedIn')
+  const enrolled = useDevice(({ state }) => state === 'enrolled')
   return (
     <MantineProvider
       theme={theme}
@@ -17,7 +20,7 @@ export function App() {
       colorSchemeManager={schemes}
       defaultColorScheme="auto"
     >
-      {signedIn ? <Desk /> : <SignIn />}
+      {signedIn ? <Desk /> : enrolled ? <SignIn /> : <Enrol />}
     </MantineProvider>
   )
 }

@@ -9,18 +9,20 @@ import { callerSchema, type CaseEvent } from '../case/case-record.ts'
 import { caseCommandSchema } from '../case/commands.ts'
 import { staffRoles } from '../people/staff-role.ts'
 
-export const PROTOCOL_VERSION = 4
+export const PROTOCOL_VERSION = 5
 /** At most this many mutations in one request, and changes in one answer. */
 export const BATCH = 200
 
 /**
  * One intent or fact, made once: `id` is a UUIDv7, `at` the desk's corrected time in ms, `author` a staff
- * number, `body` the command or fact. `caller` carries the identity that a case command refers to.
+ * number, `session` the sign-in in which she did it (null where central gave none), `body` the command or fact.
+ * `caller` carries the identity that a case command refers to.
  */
 export const mutationSchema = z.object({
   id: z.uuid(),
   at: z.number().int().nonnegative(),
   author: z.string().max(20),
+  session: z.uuid().nullable(),
   body: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('case'), command: caseCommandSchema, caller: callerSchema.nullable() }),
     z.object({ kind: z.literal('call'), fact: callFactSchema }),
@@ -99,6 +101,12 @@ export const syncResponseSchema = z.object({
 })
 export type SyncResponse = z.infer<typeof syncResponseSchema>
 
+/** POST /enrol: a desk that has a code from an administrator becomes a device that central knows. */
+export const enrolRequestSchema = z.object({ code: z.string().min(1).max(40), storeId: z.uuid() })
+/** The secret is said once; `Authorization: Device <deviceId>.<secret>` opens /sync, /desk and /sign-in from then on. */
+export const enrolResponseSchema = z.object({ deviceId: z.uuid(), secret: z.string(), deskCode: z.string() })
+export type EnrolResponse = z.infer<typeof enrolResponseSchema>
+
 export const signInRequestSchema = z.object({
   staffNo: z.string().min(1).max(20),
   password: z.string().min(1).max(200),
@@ -116,6 +124,8 @@ export type Line = z.infer<typeof lineSchema>
 
 export const signInResponseSchema = z.object({
   token: z.string(),
+  /** The public name of this sign-in, which mutations carry; it opens nothing. */
+  session: z.uuid(),
   expiresAt: z.number(),
   operator: z.object({ staffNo: z.string(), name: z.string(), role: z.enum(staffRoles) }),
   deskCode: z.string(),
@@ -126,7 +136,7 @@ export type SignInResponse = z.infer<typeof signInResponseSchema>
 export const officeSignInResponseSchema = signInResponseSchema.omit({ deskCode: true, line: true })
 export type OfficeSignInResponse = z.infer<typeof officeSignInResponseSchema>
 
-/** POST /desk: a desk whose file had to be made anew, in the middle of a shift, asks for its new code. */
+/** POST /desk: a desk whose file had to be made anew binds itself to the new one, and is told its code. */
 export const deskRequestSchema = z.object({ storeId: z.uuid() })
 export const deskResponseSchema = z.object({ deskCode: z.string() })
 
@@ -144,9 +154,15 @@ export const caseSummarySchema = z.object({
 export type CaseSummary = z.infer<typeof caseSummarySchema>
 export const ofCallerResponseSchema = z.object({ cases: z.array(caseSummarySchema) })
 
-/** /live, from the desk: first the token, then the operator's status whenever it changes. */
+/** /live, from the desk: first its credential and whose token, then the operator's status whenever it changes. */
 export const liveFromDeskSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('hello'), token: z.string(), storeId: z.uuid() }),
+  z.object({
+    type: z.literal('hello'),
+    device: z.string().max(128),
+    /** Of who is signed in, for the status; null while nobody is. */
+    token: z.string().max(128).nullable(),
+    storeId: z.uuid(),
+  }),
   z.object({ type: z.literal('status'), status: z.string().max(20), since: z.number() }),
 ])
 /** /live, to the desk: something new stands behind `head`; pull it by /sync. */

@@ -4,7 +4,8 @@ import { z } from 'zod'
 export const syncStatusSchema = z.object({
   waiting: z.number().int(),
   waitingSince: z.number().nullable(),
-  central: z.enum(['reachable', 'unreachable', 'signedOut', 'incompatible']),
+  /** `notEnrolled`: central does not know this desk; `signedOut`: it does, but not who sits here. */
+  central: z.enum(['reachable', 'unreachable', 'notEnrolled', 'signedOut', 'incompatible']),
   unreachableSince: z.number().nullable(),
   /**
    * How the person at the desk is signed in: by central; offline, and central is asked as soon as it is there; with

@@ -21,10 +21,12 @@ async function openDesk(dir: string) {
   const answer = createStore({
     db,
     client: {
-      signIn: ({ staffNo }) =>
+      enrol: () => Promise.resolve(ok({ deviceId: 'desk', secret: 'secret', deskCode: 'A1' })),
+      signIn: (_device, { staffNo }) =>
         Promise.resolve(
           ok({
             token: 'token',
+            session: '01890a5d-ac96-4000-8000-000000000001',
             expiresAt: 0,
             operator: { staffNo, name: staffNo, role: 'operator' },
             deskCode: 'A1',
@@ -44,6 +46,7 @@ async function openDesk(dir: string) {
     timers: { after: () => () => {} },
     publish: () => {},
   })
+  await answer('device.enrol', { code: 'x' })
   await answer('store.signIn', { staffNo: '1003', password: 'x' })
   return { db, answer }
 }

@@ -10,6 +10,7 @@ import { migrate } from '../../central/db/migrate.ts'
 import { openPostgres } from '../../central/db/postgres.ts'
 import { backUp } from '../../central/ops/backup.ts'
 import { restore } from '../../central/ops/restore.ts'
+import { seedDemoEnrolment } from '../../central/devices/service.ts'
 import { seedDemoPeople } from '../../central/people/service.ts'
 import { startPostgres, type PostgresServer } from '../contract/postgres-server.ts'
 import { folder, openDesk } from './support/drill-desk.ts'
@@ -25,6 +26,7 @@ async function startNode(port: number) {
   const db = openPostgres(`${server.url.replace(/\/postgres$/, '')}/central`, { connections: 4 })
   await migrate(db)
   await seedDemoPeople(db, { now: () => Date.now() })
+  await seedDemoEnrolment(db)
   const app = await buildApp({ db, clock: { now: () => Date.now() }, ids: { next: uuidv7 } })
   await app.listen({ host: '127.0.0.1', port })
   const at = (app.server.address() as AddressInfo).port
@@ -73,7 +75,6 @@ test('R5.8 a backup is restored under a new epoch; the desks bring back what cam
   const last = await node.db.tx('owner', (tx) => tx.query('select action, object from audit order by seq desc limit 1'))
   expect(last).toEqual([{ action: 'restored', object: keptAs }])
   expect(await node.db.tx('sanxin_reader', (tx) => tx.query('select 1 from cases'))).toEqual([])
-  for (const desk of [first, second]) await desk.signIn()
   const broughtBack = async () => {
     for (const desk of [first, second]) desk.tick()
     return counts(node.db)

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { DEMO_ENROLMENT } from '../../central/people/demo.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -36,15 +37,25 @@ async function listening(server: ReturnType<typeof run>): Promise<number> {
 it('listens, signs in, closes on SIGTERM, and knows its desks again', async () => {
   const storeId = '01890a5d-ac96-774b-bcce-b302099a8057'
   const codes: string[] = []
+  let authorization = ''
   for (let time = 0; time < 2; time += 1) {
     const server = run({ SANXIN_CENTRAL_DATA_DIR: dataDir, SANXIN_CENTRAL_SEED: '1' })
     const url = `http://127.0.0.1:${await listening(server)}`
-    const answer = await fetch(`${url}/sign-in`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ staffNo: '1001', password: 'sanxin-demo', storeId }),
-    })
-    codes.push(((await answer.json()) as { deskCode: string }).deskCode)
+    const send = async (path: string, body: object, headers: object = {}) => {
+      const answer = await fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      })
+      return (await answer.json()) as { deviceId: string; secret: string; deskCode: string }
+    }
+    // The first life enrols the desk; the second knows it.
+    if (time === 0) {
+      const { deviceId, secret } = await send('/enrol', { code: DEMO_ENROLMENT, storeId })
+      authorization = `Device ${deviceId}.${secret}`
+    }
+    const person = { staffNo: '1001', password: 'sanxin-demo', storeId }
+    codes.push((await send('/sign-in', person, { authorization })).deskCode)
     server.child.kill('SIGTERM')
     expect(await server.exited).toEqual([0, null])
     expect(server.errors()).not.toContain('sanxin-demo')
@@ -57,12 +68,8 @@ it('has nobody without the demo', async () => {
   const url = `http://127.0.0.1:${await listening(server)}`
   const health = (await (await fetch(`${url}/health`)).json()) as object
   expect(health).toMatchObject({ ok: true, db: 'pglite', head: 0 })
-  const body = JSON.stringify({
-    staffNo: '1001',
-    password: 'sanxin-demo',
-    storeId: '01890a5d-ac96-774b-bcce-b302099a8057',
-  })
-  const answer = await fetch(`${url}/sign-in`, {
+  const body = JSON.stringify({ code: DEMO_ENROLMENT, storeId: '01890a5d-ac96-774b-bcce-b302099a8057' })
+  const answer = await fetch(`${url}/enrol`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body,

@@ -81,11 +81,13 @@ export function accessContract(openEmptyDb: OpenEmptyDb): void {
       })
 
       it(`P4 ${role}: signs in ${may(role, 'sync') ? 'at a desk only' : 'at no desk'}`, async () => {
+        const device = await given.enrol(central.app)
         const tried = async (storeId: string | null, password = DEMO_PASSWORD) =>
           central.app.inject({
             method: 'POST',
             url: '/sign-in',
             payload: { staffNo: staffNoOf(role), password, storeId },
+            headers: storeId === null ? {} : { authorization: `Device ${device}` },
           })
         const [atDesk, away] = [await tried(nextId()), await tried(null)]
         const [right, wrong] = may(role, 'sync') ? [atDesk, away] : [away, atDesk]
@@ -94,7 +96,7 @@ export function accessContract(openEmptyDb: OpenEmptyDb): void {
         if (!may(role, 'sync')) {
           const client = createCentralClient(url.replace('ws:', 'http:'))
           const asDesk = { staffNo: staffNoOf(role), password: DEMO_PASSWORD, storeId: nextId() }
-          expect(await client.signIn(asDesk)).toMatchObject({ ok: false, error: { code: 'forbidden' } })
+          expect(await client.signIn(device, asDesk)).toMatchObject({ ok: false, error: { code: 'forbidden' } })
         }
         // Whether a role fits is said only to who knows the password.
         for (const storeId of [nextId(), null])

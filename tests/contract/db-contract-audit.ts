@@ -59,13 +59,15 @@ function recording(openEmptyDb: OpenEmptyDb): void {
 
   it('A1 records whom the issuer vouched for, also who works elsewhere or is nobody here', async () => {
     const people = createPeople(central.db, central.clock)
-    const place = nextId()
+    const storeId = nextId()
+    const [deviceId = ''] = (await given.enrol(central.app, storeId)).split('.')
+    const place = { device: { deviceId, storeId }, storeId }
     const entries = await recorded(async () => {
       expect((await people.signInAs('1001', place)).ok).toBe(true)
       expect(await people.signInAs(staffNoOf('auditor'), place)).toMatchObject({ error: { code: 'forbidden' } })
       expect(await people.signInAs('nobody', place)).toMatchObject({ error: { code: 'notStaff' } })
     })
-    const of = { place, object: null }
+    const of = { place: storeId, object: null }
     expect(entries).toEqual([
       { ...of, actor: '1001', action: 'signIn.ok', detail: '{"role":"operator","by":"issuer"}' },
       { ...of, actor: staffNoOf('auditor'), action: 'signIn.forbidden', detail: '{"role":"auditor","by":"issuer"}' },

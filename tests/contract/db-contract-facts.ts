@@ -141,7 +141,7 @@ export function factContract(centralOf: () => given.Central, stored: (caseId: st
         mutations: [raw],
       })
       const payload = envelope.replace(/\]\}$/, `,${deep}]}`)
-      const headers = { authorization: `Bearer ${desk.token}`, 'content-type': 'application/json' }
+      const headers = { authorization: `Device ${desk.device}`, 'content-type': 'application/json' }
       const answer = await centralOf().app.inject({ method: 'POST', url: '/sync', payload, headers })
       expect(answer.json()).toMatchObject({ answers: [{ status: 'quarantined' }, { status: 'quarantined' }] })
     })

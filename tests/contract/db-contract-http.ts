@@ -8,25 +8,29 @@ import {
   syncResponseSchema,
 } from '../../shared/sync/protocol.ts'
 import { deskContract } from './db-contract-desk.ts'
+import { deviceContract } from './db-contract-device.ts'
 import { SESSION_MS } from '../../central/people/service.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
-import { editContent, nextId, openCase, post, signIn, startCentral, type Central } from './db-fixture.ts'
+import { editContent, enrol, nextId, openCase, post, postAs, signIn, startCentral, type Central } from './db-fixture.ts'
 
-const isPublic = ['POST /sign-in', 'GET /sign-in/oidc', 'POST /sign-in/oidc', 'GET /health', 'GET /live']
+const isPublic = ['POST /enrol', 'GET /sign-in/oidc', 'GET /health', 'GET /live']
+const ofDevices = new Set(['POST /sign-in', 'POST /sign-in/oidc', 'POST /desk', 'POST /sync'])
 
 export function httpContract(openEmptyDb: OpenEmptyDb): void {
   describe('HTTP', () => {
     let central: Central
+    let device: string
     beforeAll(async () => {
       central = await startCentral(await openEmptyDb())
+      device = await enrol(central.app)
     })
     afterAll(async () => {
       await central.app.close()
       await central.db.close()
     })
     const tryPassword = (staffNo: string, password: string, storeId = nextId()) =>
-      central.app.inject({ method: 'POST', url: '/sign-in', payload: { staffNo, password, storeId } })
+      postAs(central.app, '/sign-in', { staffNo, password, storeId }, device)
 
     it('H1 denies every route without a token, and with a wrong one, but those that are open', async () => {
       const { app } = central
@@ -34,11 +38,20 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
       expect(routes.length).toBeGreaterThanOrEqual(7)
       for (const { method, url } of [...routes, { method: 'GET', url: '/unheard-of' }]) {
         if (isPublic.includes(`${method} ${url}`)) continue
-        for (const authorization of [undefined, 'Bearer ', `Bearer ${'x'.repeat(43)}`, 'Basic eDp4']) {
+        for (const authorization of [
+          undefined,
+          'Bearer ',
+          `Bearer ${'x'.repeat(43)}`,
+          'Basic eDp4',
+          `Device ${nextId()}.${'x'.repeat(43)}`,
+          'Device x',
+        ]) {
           const headers = authorization === undefined ? {} : { authorization }
           const answer = await app.inject({ method: method as 'GET', url: url.replace(':caseId', nextId()), headers })
           expect(answer.statusCode, `${method} ${url}`).toBe(401)
-          expect(answer.json()).toEqual({ code: 'notSignedIn' })
+          expect(answer.json()).toEqual({
+            code: ofDevices.has(`${method} ${url}`) ? 'deviceUnknown' : 'notSignedIn',
+          })
         }
       }
       const open = app.routeEntries
@@ -81,9 +94,10 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
       const other = await signIn(central.app)
       const { clock } = central
       clock.time += SESSION_MS - 1
-      await other.sync()
+      const ask = () => post(central.app, '/cases/of-caller', { phone: 'none' }, other.token)
+      expect((await ask()).statusCode).toBe(200)
       clock.time += 1
-      expect((await post(central.app, '/sync', {}, other.token)).json()).toEqual({ code: 'notSignedIn' })
+      expect((await ask()).json()).toEqual({ code: 'notSignedIn' })
     })
 
     it('H5 gives each store one desk code, also when many enrol at once', async () => {
@@ -98,23 +112,21 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
     })
 
     it('H6 refuses another protocol before it looks at anything else', async () => {
-      const { token } = await signIn(central.app)
-      const answer = await post(central.app, '/sync', { protocol: PROTOCOL_VERSION + 1, shape: 'unknown' }, token)
+      const answer = await postAs(central.app, '/sync', { protocol: PROTOCOL_VERSION + 1, shape: 'unknown' }, device)
       expect(answer.statusCode).toBe(409)
       expect(answer.json()).toEqual({ code: 'protocolMismatch' })
     })
 
     it('H7 refuses another desk’s store', async () => {
-      const { token } = await signIn(central.app)
       const body = { protocol: PROTOCOL_VERSION, storeId: nextId(), epoch: null, cursor: 0, mutations: [] }
-      const answer = await post(central.app, '/sync', body, token)
+      const answer = await postAs(central.app, '/sync', body, device)
       expect(answer.statusCode).toBe(403)
       expect(answer.json()).toEqual({ code: 'forbidden', detail: 'storeId' })
     })
 
     it('H8 refuses what is too large, no JSON or out of shape, and echoes none of it', async () => {
-      const { token, storeId } = await signIn(central.app)
-      const authorization = `Bearer ${token}`
+      const { device: own, storeId } = await signIn(central.app)
+      const authorization = `Device ${own}`
       const send = (payload: string, type = 'application/json') =>
         central.app.inject({ method: 'POST', url: '/sync', payload, headers: { authorization, 'content-type': type } })
       const large = await send(JSON.stringify({ protocol: PROTOCOL_VERSION, secret: 'x'.repeat(2 * 1024 * 1024) }))
@@ -145,18 +157,23 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
       expect(poisoned.json()).toMatchObject({ answers: [{ status: 'quarantined' }] })
     })
 
-    it('H9 answers /sync by the contract, with the author and who was signed in', async () => {
+    it('H9 answers /sync by the contract, and keeps author, session and device of each mutation', async () => {
       const desk = await signIn(central.app, '1007')
       const { caseId, mutation } = openCase()
-      const answer = await desk.sync([mutation, editContent(caseId, { revision: 1 }, '交班之后', '1008')])
+      const edit = { ...editContent(caseId, { revision: 1 }, '交班之后', '1007'), session: desk.session }
+      const answer = await desk.sync([mutation, edit])
       expect(syncResponseSchema.parse(answer)).toEqual(answer)
       expect(answer.now).toBe(central.clock.time)
       const rows = await central.db.tx('sanxin_desk', (sql) =>
-        sql.query('select author, staff_no from mutations where case_id = $1::uuid order by id', [caseId]),
+        sql.query(
+          'select author, session_id, session_checked, device_id from mutations where case_id = $1::uuid order by id',
+          [caseId],
+        ),
       )
+      const [deviceId] = desk.device.split('.')
       expect(rows).toEqual([
-        { author: '1001', staff_no: '1007' },
-        { author: '1008', staff_no: '1007' },
+        { author: '1001', session_id: null, session_checked: false, device_id: deviceId },
+        { author: '1007', session_id: desk.session, session_checked: true, device_id: deviceId },
       ])
     })
 
@@ -201,7 +218,7 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
       const down = await startBroken(broken)
       const [sick, failed] = [
         await down.app.inject({ url: '/health' }),
-        await post(down.app, '/sync', {}, 'x'.repeat(43)),
+        await post(down.app, '/sign-out', {}, 'x'.repeat(43)),
       ]
       expect([sick.statusCode, failed.statusCode]).toEqual([503, 500])
       expect(failed.json()).toEqual({ code: 'internal' })
@@ -210,6 +227,7 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
     })
 
     deskContract(() => central)
+    deviceContract(() => central)
 
     it('H13 logs neither numbers nor names nor contents nor tokens', async () => {
       const desk = await signIn(central.app)
@@ -217,7 +235,9 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
       await post(central.app, '/cases/of-caller', { phone: '13912345678' }, desk.token)
       const text = JSON.stringify(central.logged)
       expect(text).toContain('/cases/of-caller')
-      for (const secret of ['13912345678', '机密', desk.token, DEMO_PASSWORD]) expect(text).not.toContain(secret)
+      const [, deviceSecret = ''] = desk.device.split('.')
+      for (const secret of ['13912345678', '机密', desk.token, deviceSecret, DEMO_PASSWORD])
+        expect(text).not.toContain(secret)
     })
   })
 }

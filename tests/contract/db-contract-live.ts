@@ -6,7 +6,7 @@ import { createPeople, SESSION_MS } from '../../central/people/service.ts'
 import { selectStatuses } from '../../central/live/sql.ts'
 import { publishArticles } from '../../central/kb/service.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
-import { editContent, nextId, openCase, post, signIn, startCentral, type Central } from './db-fixture.ts'
+import { editContent, nextId, openCase, post, postAs, signIn, startCentral, type Central } from './db-fixture.ts'
 
 type Live = { send(message: unknown): void; next(): Promise<unknown>; closed: Promise<number>; socket: WebSocket }
 
@@ -51,9 +51,9 @@ export function liveContract(openEmptyDb: OpenEmptyDb): void {
       await central.app.close()
       await central.db.close()
     })
-    const welcomed = async (desk: { token: string; storeId: string }) => {
+    const welcomed = async (desk: { device: string; token: string | null; storeId: string }) => {
       const live = await openLive(url)
-      live.send({ type: 'hello', token: desk.token, storeId: desk.storeId })
+      live.send({ type: 'hello', device: desk.device, token: desk.token, storeId: desk.storeId })
       expect(await live.next()).toMatchObject({ type: 'welcome' })
       return live
     }
@@ -103,9 +103,11 @@ export function liveContract(openEmptyDb: OpenEmptyDb): void {
       const desk = await signIn(central.app)
       const silent = await openLive(url)
       expect(await silent.closed).toBe(4408)
-      const hello = { type: 'hello', token: desk.token, storeId: desk.storeId }
+      const hello = { type: 'hello', device: desk.device, token: desk.token, storeId: desk.storeId }
       const strange: [number, unknown[]][] = [
-        [4401, [{ ...hello, token: 'x'.repeat(43) }]],
+        [4401, [{ ...hello, device: `${nextId()}.${'x'.repeat(43)}` }]],
+        [4401, [{ ...hello, device: desk.token }]],
+        [1008, [{ ...hello, device: null }]],
         [4401, [{ ...hello, storeId: nextId() }]],
         [1008, [hello, hello]],
         [1008, ['no json']],
@@ -119,33 +121,51 @@ export function liveContract(openEmptyDb: OpenEmptyDb): void {
       }
     })
 
-    it('L5 lets go of a desk that signs out', async () => {
+    it('L5 marks who signs out as gone, and goes on telling the desk; without a token a status is nobody’s', async () => {
       const desk = await signIn(central.app, '1005')
       const live = await welcomed(desk)
+      live.send({ type: 'status', status: 'ready', since: 7 })
+      const ready = { staffNo: '1005', status: 'ready', since: 7, connected: true }
+      await expect.poll(() => statusOf('1005')).toEqual(ready)
       await post(central.app, '/sign-out', {}, desk.token)
-      expect(await live.closed).toBe(4401)
+      await expect.poll(() => statusOf('1005')).toEqual({ ...ready, connected: false })
+      live.send({ type: 'status', status: 'onCall', since: 8 })
+      await desk.sync([openCase().mutation])
+      expect(await live.next()).toMatchObject({ type: 'changed' })
+      const nobody = await welcomed({ ...desk, token: null })
+      nobody.send({ type: 'status', status: 'onCall', since: 9 })
+      await desk.sync([openCase().mutation])
+      expect(await nobody.next()).toMatchObject({ type: 'changed' })
+      expect(await statusOf('1005')).toEqual({ ...ready, connected: false })
+      live.socket.terminate()
+      nobody.socket.terminate()
     })
 
     it('L8 lets go of what listened for a store that was put aside', async () => {
       const desk = await signIn(central.app, '1008')
       const live = await welcomed(desk)
-      await post(central.app, '/desk', { storeId: desk.storeId }, desk.token)
+      await postAs(central.app, '/desk', { storeId: desk.storeId }, desk.device)
       await desk.sync([openCase().mutation])
       expect(await Promise.race([live.next(), live.closed])).toMatchObject({ type: 'changed' })
       const storeId = nextId()
-      await post(central.app, '/desk', { storeId }, desk.token)
+      await postAs(central.app, '/desk', { storeId }, desk.device)
       expect(await live.closed).toBe(4401)
-      const again = await welcomed({ token: desk.token, storeId })
+      const again = await welcomed({ ...desk, storeId })
       again.socket.terminate()
     })
 
-    it('L6 refuses an expired session', async () => {
+    it('L6 writes no status of a session that has expired, and the feed goes on', async () => {
       const desk = await signIn(central.app, '1006')
       const live = await welcomed(desk)
-      central.clock.time += SESSION_MS
       live.send({ type: 'status', status: 'ready', since: 1 })
-      expect(await live.closed).toBe(4401)
+      await expect.poll(() => statusOf('1006')).toMatchObject({ status: 'ready', connected: true })
+      central.clock.time += SESSION_MS
+      live.send({ type: 'status', status: 'onCall', since: 2 })
+      await expect.poll(() => statusOf('1006')).toMatchObject({ status: 'ready', connected: false })
+      await desk.sync([openCase().mutation])
+      expect(await live.next()).toMatchObject({ type: 'changed' })
       expect(await createPeople(central.db, central.clock).findSession(desk.token)).toBeNull()
+      live.socket.terminate()
     })
 
     it('L7 hears of another node’s commits by asking, and closes with its server', async () => {
@@ -153,7 +173,7 @@ export function liveContract(openEmptyDb: OpenEmptyDb): void {
       const nodeUrl = await listen(node)
       const desk = await signIn(node.app, '1007')
       const live = await openLive(nodeUrl)
-      live.send({ type: 'hello', token: desk.token, storeId: desk.storeId })
+      live.send({ type: 'hello', device: desk.device, token: desk.token, storeId: desk.storeId })
       expect(await live.next()).toMatchObject({ type: 'welcome' })
       const rest = { family: 'f', body: 'b', source: 's', unit: 'u', district: null, questions: [] }
       await publishArticles(central.db, [{ id: 'KB-L7', version: 1, title: 't', validUntil: '2027-01-01', ...rest }])

@@ -93,7 +93,12 @@ function portContract(openEmptyDb: OpenEmptyDb): void {
         ['sanxin_gate', 'select * from sign_in_tries'],
         ['sanxin_people', 'select * from callers'],
         ['sanxin_people', 'update sessions set expires_at = 0'],
-        ['sanxin_gate', 'update sessions set store_id = store_id'],
+        ['sanxin_gate', 'update sessions set ended_at = 0'],
+        ['sanxin_people', 'delete from sessions'],
+        ['sanxin_people', 'update devices set secret_hash = $$x$$'],
+        ['sanxin_desk', 'select token_hash from sessions'],
+        ['sanxin_desk', 'select * from devices'],
+        ['sanxin_live', 'select * from enrolments'],
         ['sanxin_live', 'select * from case_events'],
         ['sanxin_kb', 'select * from callers'],
         ['sanxin_kb', 'select * from sessions'],
@@ -109,13 +114,13 @@ function portContract(openEmptyDb: OpenEmptyDb): void {
     })
 
     it('D4 rolls back whole when the work throws, and goes on afterwards', async () => {
-      const store = `insert into devices (store_id, ordinal, desk_code, created_at) values ('01890a5d-ac96-7000-8000-000000000001', 0, 'A1', 0)`
+      const store = `insert into stores (store_id, ordinal, desk_code, created_at) values ('01890a5d-ac96-7000-8000-000000000001', 0, 'A1', 0)`
       const failing = db.tx('sanxin_people', async (sql) => {
         await sql.query(store)
         throw new Error('on purpose')
       })
       await expect(failing).rejects.toThrow('on purpose')
-      expect(await count(db, 'devices')).toBe(0)
+      expect(await count(db, 'stores')).toBe(0)
     })
   })
 }

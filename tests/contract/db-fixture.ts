@@ -9,7 +9,8 @@ import { PROTOCOL_VERSION, type Mutation, type SyncResponse } from '../../shared
 import { buildApp, type AppDeps } from '../../central/app.ts'
 import type { Db } from '../../central/db/db.ts'
 import { migrate } from '../../central/db/migrate.ts'
-import { DEMO_PASSWORD } from '../../central/people/demo.ts'
+import { seedDemoEnrolment } from '../../central/devices/service.ts'
+import { DEMO_ENROLMENT, DEMO_PASSWORD } from '../../central/people/demo.ts'
 import { seedDemoPeople } from '../../central/people/service.ts'
 import { insertStaff } from '../../central/people/sql.ts'
 import { may } from '../../shared/people/roles.ts'
@@ -43,6 +44,7 @@ export async function startCentral(db: Db, more: Partial<AppDeps> = {}): Promise
   const logged: Logged[] = []
   await migrate(db)
   await seedDemoPeople(db, clock)
+  await seedDemoEnrolment(db)
   const log = (event: string, data?: unknown) => void logged.push({ event, data })
   const app = await buildApp({ db, clock, ids: { next: nextId }, log, ...more })
   return { app, db, clock, logged }
@@ -53,6 +55,10 @@ export type Desk = {
   readonly storeId: string
   readonly staffNo: string
   readonly token: string
+  /** The public name of the sign-in. */
+  readonly session: string
+  /** The desk's credential. */
+  readonly device: string
   readonly deskCode: string
   readonly cases: Map<string, readonly CaseEvent[]>
   epoch: string | null
@@ -63,15 +69,34 @@ export type Desk = {
   pullAll(): Promise<SyncResponse[]>
 }
 
+/** The devices of all stores of this run: a desk is enrolled once, whoever signs in at it. */
+const enrolled = new Map<string, Promise<string>>()
+
+/** Enrols a desk with the demo's code; answers its credential. */
+export async function enrol(app: FastifyInstance, storeId = nextId(), code = DEMO_ENROLMENT): Promise<string> {
+  const answer = await app.inject({ method: 'POST', url: '/enrol', payload: { code, storeId } })
+  if (answer.statusCode !== 200) throw new Error(`enrol: ${answer.statusCode} ${answer.body}`)
+  const { deviceId, secret } = answer.json<{ deviceId: string; secret: string }>()
+  return `${deviceId}.${secret}`
+}
+
 export async function signIn(app: FastifyInstance, staffNo = '1001', storeId = nextId()): Promise<Desk> {
-  const payload = { staffNo, password: DEMO_PASSWORD, storeId }
-  const answer = await app.inject({ method: 'POST', url: '/sign-in', payload })
+  const known = enrolled.get(storeId) ?? enrol(app, storeId)
+  enrolled.set(storeId, known)
+  return signInAt(app, await known, staffNo, storeId)
+}
+
+/** Signs in at a desk that is enrolled. */
+export async function signInAt(app: FastifyInstance, device: string, staffNo: string, storeId: string): Promise<Desk> {
+  const answer = await postAs(app, '/sign-in', { staffNo, password: DEMO_PASSWORD, storeId }, device)
   if (answer.statusCode !== 200) throw new Error(`sign-in: ${answer.statusCode} ${answer.body}`)
-  const { token, deskCode } = answer.json<{ token: string; deskCode: string }>()
+  const { token, session, deskCode } = answer.json<{ token: string; session: string; deskCode: string }>()
   const desk: Desk = {
     storeId,
     staffNo,
     token,
+    session,
+    device,
     deskCode,
     cases: new Map(),
     epoch: null,
@@ -79,7 +104,7 @@ export async function signIn(app: FastifyInstance, staffNo = '1001', storeId = n
     async sync(mutations = []) {
       const { epoch, cursor } = desk
       const request = { protocol: PROTOCOL_VERSION, storeId, epoch, cursor, mutations }
-      const response = await post(app, '/sync', request, token)
+      const response = await postAs(app, '/sync', request, device)
       if (response.statusCode !== 200) throw new Error(`sync: ${response.statusCode} ${response.body}`)
       const body = response.json<SyncResponse>()
       for (const change of body.changes) if (change.kind === 'case') desk.cases.set(change.caseId, change.events)
@@ -96,7 +121,18 @@ export async function signIn(app: FastifyInstance, staffNo = '1001', storeId = n
   return desk
 }
 
-export function post(
+/** A request of the device itself. */
+export async function postAs(
+  app: FastifyInstance,
+  url: string,
+  payload: object,
+  device: string,
+): Promise<LightMyRequestResponse> {
+  return app.inject({ method: 'POST', url, payload, headers: { authorization: `Device ${device}` } })
+}
+
+/** A request of who is signed in. */
+export async function post(
   app: FastifyInstance,
   url: string,
   payload: object,
@@ -153,7 +189,7 @@ export function someGroups(callerId: string, text = '路灯不亮'): CaseGroups 
 }
 
 export function caseMutation(command: CaseCommand, author = '1001', at = 1000): Mutation {
-  return { id: nextId(), at, author, body: { kind: 'case', command, caller: null } }
+  return { id: nextId(), at, author, session: null, body: { kind: 'case', command, caller: null } }
 }
 
 export type Opened = { readonly caseId: string; readonly callerId: string; readonly mutation: Mutation }
@@ -169,6 +205,7 @@ export function openCase(phone = '13800138000', text = '路灯不亮', name = '�
     id: nextId(),
     at: 1000,
     author: '1001',
+    session: null,
     body: { kind: 'case', command, caller: { callerId, name, phone } },
   }
   return { caseId, callerId, mutation }
@@ -183,7 +220,7 @@ export function replyAtOnce(caseId: string, base: Base, text = '已答复'): Mut
 }
 
 export function callMutation(fact: CallFact, author = '1001'): Mutation {
-  return { id: nextId(), at: fact.at, author, body: { kind: 'call', fact } }
+  return { id: nextId(), at: fact.at, author, session: null, body: { kind: 'call', fact } }
 }
 
 /** One number out of the database, as its owner sees it. */

@@ -9,6 +9,7 @@ import type {
   CommandInput,
   CommandName,
   CommandOutput,
+  DeviceState,
   Draft,
   EventData,
   EventName,
@@ -42,7 +43,7 @@ export function refusedOf(id: string, more: Partial<Refused> = {}): Refused {
 
 /** The rest of the desktop, in memory and in the open: for looking at the desk, and for its tests. */
 export class FakeDesktop implements Bridge {
-  info: AppInfo = { version: '0.1.0', runtime: 'official', demo: null, language: 'zh' }
+  info: AppInfo = { version: '0.1.0', runtime: 'official', demo: null, enrolment: null, language: 'zh' }
   session: Session | null = null
   call: CallState = null
   operator = signedOff
@@ -62,6 +63,8 @@ export class FakeDesktop implements Bridge {
   signInFault: ErrorCode | null = null
   issuer = false
   backFromBrowser: (answer: Result<Session>) => void = () => {}
+  device: DeviceState = 'enrolled'
+  enrolFault: ErrorCode | null = null
   delay = 5
   /** Commands that take longer. */
   slow: Partial<Record<CommandName, number>> = {}
@@ -190,6 +193,12 @@ export class FakeDesktop implements Bridge {
 
   #handlers: Handlers = {
     'app.info': () => ok(this.info),
+    'device.state': () => ok({ state: this.device }),
+    'device.enrol': () => {
+      if (this.enrolFault) return fail(this.enrolFault)
+      this.device = 'enrolled'
+      return ok({ state: this.device })
+    },
     'session.current': () => ok(this.session),
     'session.ways': () => ok({ issuer: this.issuer }),
     // Whoever is in the browser comes back when the world says so.

@@ -25,10 +25,12 @@ const fullForm: CaseForm = {
 
 /** Central knows the operator and then is away: everything stays on this disk. */
 const central: CentralClient = {
+  enrol: () => Promise.resolve(ok({ deviceId: 'desk', secret: 'secret', deskCode: 'A1' })),
   signIn: () =>
     Promise.resolve(
       ok({
         token: 'token',
+        session: '01890a5d-ac96-4000-8000-000000000001',
         expiresAt: 0,
         operator: { staffNo: STAFF, name: STAFF, role: 'operator' as const },
         deskCode: 'A1',
@@ -67,6 +69,7 @@ function say(line: string): void {
   writeSync(1, `${line}\n`)
 }
 
+await ask('device.enrol', { code: 'x' })
 await ask('store.signIn', { staffNo: STAFF, password: 'x' })
 say('ready')
 const until = count === '0' ? Number.MAX_SAFE_INTEGER : Number(first) + Number(count)

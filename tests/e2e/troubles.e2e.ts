@@ -100,7 +100,7 @@ test('who signs out stays out, and the next operator signs in at the same desk',
   await statusSays(desk, '就绪')
 })
 
-test('central cannot be reached at sign-in: said in words, and trying again works once it is there', async () => {
+test('central cannot be reached by a new desk: said in words, and trying again enrols it once it is there', async () => {
   const central = await startCentral({ dataDir: join(freshFolder(), 'central') })
   await central.child.stop()
   const app = await openApp({ stack: { central, exchange: stack.exchange } })
@@ -111,7 +111,7 @@ test('central cannot be reached at sign-in: said in words, and trying again work
     centralPort: Number(new URL(central.url).port),
   })
   try {
-    await desk.getByLabel('密码', { exact: true }).press('Enter')
+    await desk.getByLabel('登记码', { exact: true }).press('Enter')
     await untilReady(desk)
   } finally {
     await app.close()
@@ -140,6 +140,52 @@ test('the exchange goes away and comes back: the status tells the truth both tim
   try {
     await again.child.said('registered')
     await until(async () => (await phoneSnapshot(desk)).operator.status === 'ready', 'ready again')
+  } finally {
+    await app.close()
+    await again.child.stop()
+  }
+})
+
+test('a new desk is enrolled by hand, in any spelling; the shift changes, and what was unsent goes under its author’s name', async () => {
+  const dataDir = join(freshFolder(), 'central')
+  const central = await startCentral({ dataDir })
+  const app = await openApp({
+    stack: { central, exchange: stack.exchange },
+    settings: { staffNo: null, password: null, enrolment: null },
+  })
+  const desk = await app.desk()
+  const field = desk.getByLabel('登记码', { exact: true })
+  await field.fill('AAAAA-AAAAA')
+  await desk.keyboard.press('Enter')
+  await desk.getByRole('status').filter({ hasText: '登记码不对' }).waitFor()
+  await field.fill(demoOperator.enrolment.toLowerCase().replace('-', ''))
+  await desk.keyboard.press('Enter')
+  const enter = async (staffNo: string) => {
+    await desk.getByLabel('工号', { exact: true }).fill(staffNo)
+    await desk.getByLabel('密码', { exact: true }).fill(demoOperator.password)
+    await desk.keyboard.press('Enter')
+    await untilReady(desk)
+  }
+  await enter('1003')
+  await statusSays(desk, '就绪')
+  await central.child.stop('SIGKILL')
+  await desk.keyboard.press('F10')
+  await desk.getByLabel('电话', { exact: true }).fill(NUMBER)
+  await fillForm(desk, '下班前没传出的')
+  await writeReply(desk, '已当场答复')
+  const caseNo = await save(desk)
+  await desk.getByRole('button', { name: '工号 1003' }).click()
+  await desk.getByRole('button', { name: '退出登录' }).click()
+  await desk.getByTestId('sync-sign').filter({ hasText: '不可达' }).waitFor()
+
+  const again = await startCentral({ dataDir, centralPort: Number(new URL(central.url).port) })
+  try {
+    // Nobody is signed in: the desk sends all the same.
+    await desk.getByTestId('sync-sign').filter({ hasText: '已同步' }).waitFor({ timeout: 60_000 })
+    await enter('1004')
+    const reader = await readCentral(again.url, '1001', demoOperator.password)
+    const found = (await reader.casesOf(NUMBER)).find((one) => one.caseNo === caseNo)
+    expect((await reader.record(found?.caseId ?? '')).openedBy).toBe('1003')
   } finally {
     await app.close()
     await again.child.stop()

@@ -138,6 +138,7 @@ export async function violations(central: SimCentral, desks: readonly SimDesk[],
     if (other !== undefined && other !== caseId) say('a number names one case', caseNo)
   }
   for (const { reason, raw } of truth.quarantine) {
+    if (reason === 'strangeAuthor') say('each thing under its author’s name', raw.slice(0, 120))
     if (reason === 'caseNoTaken') say('a number names one case', raw.slice(0, 120))
   }
 

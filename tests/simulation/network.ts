@@ -4,7 +4,7 @@ import type { Random } from './random.ts'
 export type Sent = {
   readonly desk: number
   readonly path: string
-  readonly token: string | null
+  readonly authorization: string | null
   readonly body: string
 }
 export type Answer = { readonly status: number; readonly body: string }
@@ -47,7 +47,7 @@ export function createNetwork(random: Random, central: (request: Sent) => Promis
         packets.push({
           desk,
           path: new URL(input instanceof Request ? input.url : input).pathname,
-          token: headers.get('authorization')?.slice('Bearer '.length) ?? null,
+          authorization: headers.get('authorization'),
           body: typeof init?.body === 'string' ? init.body : '',
           settle: (answer) => {
             if (!isAlive()) return

@@ -5,6 +5,7 @@ import type { Db, Tx } from '../../central/db/db.ts'
 import { migrate } from '../../central/db/migrate.ts'
 import { openPglite } from '../../central/db/pglite.ts'
 import { renewEpoch, selectHead, type FeedHead } from '../../central/feed/sql.ts'
+import { seedDemoEnrolment } from '../../central/devices/service.ts'
 import { seedDemoPeople } from '../../central/people/service.ts'
 import type { Answer, Sent } from './network.ts'
 import type { Random } from './random.ts'
@@ -22,7 +23,10 @@ export type SimCentral = {
   backup(): Promise<Backup>
   /** Puts a backup back under a new epoch: whatever came after it is gone here. */
   restore(backup: Backup): Promise<void>
+  /** All sign-ins of a person end. */
   revoke(staffNo: string): Promise<void>
+  /** The device that speaks for this store is shut out. */
+  revokeDevice(storeId: string): Promise<void>
   close(): Promise<void>
 }
 export type Backup = readonly { readonly table: string; readonly rows: string }[]
@@ -34,6 +38,7 @@ class NodeDied extends Error {
 
 /** In the order in which rows may be put back. */
 const TABLES = [
+  'stores',
   'devices',
   'sessions',
   'operator_status',
@@ -53,6 +58,7 @@ export async function startSimCentral(now: () => number, nextId: () => string): 
   const real = await openPglite()
   await migrate(real)
   await seedDemoPeople(real, { now })
+  await seedDemoEnrolment(real)
   const diedAt = new Set<string>()
   let deaths = 0
   let dieIn = 0
@@ -83,10 +89,10 @@ export async function startSimCentral(now: () => number, nextId: () => string): 
     dieAt: (statement) => {
       dieIn = statement
     },
-    handle: async ({ path, token, body }, random) => {
+    handle: async ({ path, authorization, body }, random) => {
       const node = random.pick(nodes)
       if (node === undefined) return null
-      const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }
+      const headers = { 'content-type': 'application/json', ...(authorization ? { authorization } : {}) }
       const before = deaths
       const answer = await node.inject({ method: 'POST', url: path as `/${string}`, headers, payload: body })
       // A node that dies answers nothing; what it had committed before stays.
@@ -127,7 +133,20 @@ export async function startSimCentral(now: () => number, nextId: () => string): 
     revoke: (staffNo) =>
       real.tx(
         'owner',
-        async (sql) => void (await sql.query('delete from sessions where staff_no = $1::text', [staffNo])),
+        async (sql) =>
+          void (await sql.query('update sessions set ended_at = $2::bigint where staff_no = $1::text', [
+            staffNo,
+            now(),
+          ])),
+      ),
+    revokeDevice: (storeId) =>
+      real.tx(
+        'owner',
+        async (sql) =>
+          void (await sql.query('update devices set revoked_at = $2::bigint where store_id = $1::uuid', [
+            storeId,
+            now(),
+          ])),
       ),
     close: async () => {
       await Promise.all(nodes.map((node) => node.close()))

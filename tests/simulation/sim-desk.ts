@@ -15,7 +15,7 @@ export type SimDesk = {
   skew: number
   /** How far the program of this desk is from central's in protocol versions. */
   versionSkew: number
-  signedIn: { staffNo: string; token: string | null } | null
+  signedIn: CommandInput<'store.resume'> | null
   ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>>
   /** Runs the timers that are due at this time. */
   tick(now: number): void
@@ -87,7 +87,8 @@ export async function openSimDesk({ index, now, nextId, network }: Deps): Promis
       },
       publish: (name, data) => {
         // As main does: the token that central gave later is kept for a store that starts again.
-        if (name === 'session.proved' && life === born) desk.signedIn = data as EventData<'session.proved'>
+        if (name === 'session.proved' && life === born && desk.signedIn !== null)
+          desk.signedIn = { ...desk.signedIn, ...(data as EventData<'session.proved'>) }
       },
       derive: (password, salt) => Promise.resolve(createHash('sha512').update(salt).update(password).digest()),
     })

@@ -3,7 +3,7 @@ import { createMeta } from '../../electron/store/db/meta.ts'
 import { createOutbox } from '../../electron/store/db/outbox.ts'
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
-import { demoPeople } from '../../central/people/demo.ts'
+import { DEMO_ENROLMENT, demoPeople } from '../../central/people/demo.ts'
 import { must } from '../../shared/errors.ts'
 import { violations } from './invariants.ts'
 import { createNetwork } from './network.ts'
@@ -51,7 +51,16 @@ export async function playWorld(
   async function signIn(desk: SimDesk): Promise<void> {
     const { staffNo, password } = must(random.pick(operators), 'an operator')
     const answer = await desk.ask('store.signIn', { staffNo, password })
-    if (answer.ok) desk.signedIn = { staffNo, token: answer.value.token }
+    if (answer.ok) desk.signedIn = answer.value.resume
+  }
+
+  const enrol = (desk: SimDesk) => desk.ask('device.enrol', { code: DEMO_ENROLMENT })
+  const storeIdOf = (desk: SimDesk) => must(createMeta(desk.db).get('storeId'), 'storeId')
+
+  /** A desk that central does not know gets another code from an administrator. */
+  async function enrolUnknown(desk: SimDesk): Promise<void> {
+    const answer = await desk.ask('device.state', null)
+    if (answer.ok && answer.value.state !== 'enrolled') void enrol(desk)
   }
 
   const acts: Record<string, readonly [weight: number, act: () => unknown]> = {
@@ -72,6 +81,8 @@ export async function playWorld(
     version: [1, () => (deskOf().versionSkew = random.int(3) - 1)],
     shift: [2, () => changeShift(deskOf())],
     revoke: [1, () => central.revoke(must(random.pick(operators), 'an operator').staffNo)],
+    revokeDevice: [1, () => central.revokeDevice(storeIdOf(deskOf()))],
+    enrol: [4, () => enrolUnknown(deskOf())],
     backup: [1, async () => void (backup = await central.backup())],
     restore: [0.5, () => (backup === null ? undefined : central.restore(backup))],
   }
@@ -147,7 +158,13 @@ export async function playWorld(
     }
     try {
       createOutbox(desk.db).add(
-        { id: nextId(), at: time.now, author: desk.signedIn.staffNo, body: { kind: 'case', command, caller: null } },
+        {
+          id: nextId(),
+          at: time.now,
+          author: desk.signedIn.staffNo,
+          session: desk.signedIn.session,
+          body: { kind: 'case', command, caller: null },
+        },
         time.now,
       )
       oracle.saved.push({ ...foreign, desk: desk.index, mark, opened: false })
@@ -187,15 +204,23 @@ export async function playWorld(
     }
   }
 
-  /** Signs in on a wire that delivers everything. */
-  async function signInSafely(desk: SimDesk): Promise<void> {
-    const signing = signIn(desk)
+  /** Does something on a wire that delivers everything. */
+  async function safely(doing: Promise<unknown>): Promise<void> {
     await flush()
     while (network.waiting().length > 0) {
       await network.deliver(0, true)
       await flush()
     }
-    await signing
+    await doing
+  }
+
+  /** Signs in, after another enrolment where central does not know the desk (any more). */
+  async function signInSafely(desk: SimDesk): Promise<void> {
+    await safely(signIn(desk))
+    const answer = await desk.ask('device.state', null)
+    if (answer.ok && answer.value.state === 'enrolled') return
+    await safely(enrol(desk))
+    await safely(signIn(desk))
   }
 
   /** All is healed: what was owed must now come through by itself. */

@@ -52,10 +52,13 @@ test('S5.3 a page of a strange shape is none', async () => {
   expect(await client.sync('token', request)).toMatchObject({ ok: false, error: { code: 'centralFailed' } })
 })
 
-test('a store made anew asks for its code with the session that it has', async () => {
+test('a store made anew asks for its code as the device that it is', async () => {
   const { client, asked } = await centralSaying({ deskCode: 'B2' })
-  expect(await client.desk('token', 'the-store')).toEqual({ ok: true, value: 'B2' })
-  expect(asked).toEqual([{ url: '/desk', token: 'Bearer token', body: '{"storeId":"the-store"}' }])
-  const over = await centralSaying({ code: 'notSignedIn' }, 401)
-  expect(await over.client.desk('token', 'the-store')).toMatchObject({ ok: false, error: { code: 'notSignedIn' } })
+  expect(await client.desk('id.secret', 'the-store')).toEqual({ ok: true, value: 'B2' })
+  expect(asked).toEqual([{ url: '/desk', token: 'Device id.secret', body: '{"storeId":"the-store"}' }])
+  const over = await centralSaying({ code: 'deviceUnknown' }, 401)
+  expect(await over.client.desk('id.secret', 'the-store')).toMatchObject({
+    ok: false,
+    error: { code: 'deviceUnknown' },
+  })
 })

@@ -33,6 +33,13 @@ export type FakeCentral = CentralClient & {
   readonly applied: Mutation[]
   /** The stores that asked for a desk code. */
   readonly enrolled: string[]
+  /** Whether central knows the device; one that is enrolled after it was unknown is another. */
+  knowsDevice: boolean
+  /** The credentials that came with something to sync, each once. */
+  readonly asDevice: string[]
+  /** The public name of an operator's sign-in here. */
+  sessionOf(staffNo: string): string
+  readonly enrolWell: CentralClient['enrol']
 }
 
 export type Verdict = Omit<MutationAnswer, 'id'>
@@ -41,6 +48,7 @@ export function createFakeCentral(): FakeCentral {
   const seen = new Map<string, Verdict>()
   const cases = new Map<string, { events: CaseEvent[]; callers: CallerIdentity[]; after: Map<string, number> }>()
   const feed: Change[] = []
+  let made = 0
 
   function apply(mutation: Mutation): Verdict {
     const verdict = central.judge(mutation)
@@ -84,18 +92,28 @@ export function createFakeCentral(): FakeCentral {
     enrolled: [],
     publish: (article) => central.push({ kind: 'article', seq: feed.length + 1, article }),
     push: (change) => void feed.push(change),
-    desk: (_token, storeId) => {
+    knowsDevice: true,
+    asDevice: [],
+    sessionOf: (staffNo) => `01890a5d-ac96-4000-8000-00000000${staffNo}`,
+    enrolWell: () => {
+      made += 1
+      return Promise.resolve(ok({ deviceId: `desk-${made}`, secret: 'secret', deskCode: 'A1' }))
+    },
+    enrol: (input) => central.enrolWell(input),
+    desk: (_device, storeId) => {
       if (!central.reachable) return Promise.resolve(fail('centralUnreachable'))
       central.enrolled.push(storeId)
       return Promise.resolve(ok('B2'))
     },
-    signIn: ({ staffNo }, patienceMs) => {
+    signIn: (_device, { staffNo }, patienceMs) => {
       central.patience.push(patienceMs ?? null)
+      if (!central.knowsDevice) return Promise.resolve(fail('deviceUnknown'))
       if (central.signInFault !== null)
         return Promise.resolve(fail(central.signInFault.code, central.signInFault.detail))
       return Promise.resolve(
         ok({
           token: 'token',
+          session: central.sessionOf(staffNo),
           expiresAt: 0,
           operator: { staffNo, name: staffNo, role: central.role },
           deskCode: 'A1',
@@ -107,8 +125,10 @@ export function createFakeCentral(): FakeCentral {
     signInByIssuer: () => Promise.resolve(fail('notFound')),
     signOut: () => Promise.resolve(),
     ofCaller: () => Promise.resolve(fail('centralUnreachable')),
-    sync: (_token: string, request: SyncRequest): Promise<Result<SyncResponse>> => {
+    sync: (device: string, request: SyncRequest): Promise<Result<SyncResponse>> => {
       if (!central.reachable) return Promise.resolve(fail('centralUnreachable'))
+      if (!central.knowsDevice) return Promise.resolve(fail('deviceUnknown'))
+      if (!central.asDevice.includes(device)) central.asDevice.push(device)
       const sendAgain = request.epoch !== null && request.epoch !== central.epoch
       if (sendAgain)
         return Promise.resolve(

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
 import { isAboutValues, storageFailure } from '../../electron/store/failure.ts'
 import { openStore } from '../../electron/store/open.ts'
-import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
+import { fullForm, openFixture, resume, signedIn, type StoreFixture } from './store-fixture.ts'
 
 const diskFull = { ok: false, error: { code: 'diskFull' } }
 const long = '很长的内容'.repeat(1_500)
@@ -56,6 +56,7 @@ describe('a full disk', () => {
   test('S6.1 S6.2 keeps nobody from signing in, and what is owed to the file is written when it can be', async () => {
     const store = await openFixture()
     refuseMeta(store)
+    await store.ask('device.enrol', { code: 'x' })
     const code = () => store.db.prepare(`SELECT value FROM meta WHERE key = 'deskCode'`).get()
     expect(await store.ask('store.signIn', { staffNo: '1003', password: 'x' })).toMatchObject({ deskCode: 'A1' })
     expect(code()).toBeUndefined()
@@ -75,7 +76,7 @@ test('S6.2 a new file that takes not even its own id works from memory, and keep
   db.exec(`CREATE TRIGGER no_insert BEFORE INSERT ON meta BEGIN SELECT RAISE(ABORT, 'full'); END`)
   db.close()
   const store = await openFixture(dir)
-  await store.ask('store.resume', { staffNo: '1003', token: 'token' })
+  await store.ask('store.resume', resume)
   await store.settle()
   takeMeta(store)
   await store.ask('sync.status', null)

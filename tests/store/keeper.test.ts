@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { fail, ok } from '../../shared/errors.ts'
 import { createStoreKeeper, type FromStore, type StoreProcess, type ToStore } from '../../electron/store/keeper.ts'
 
+const who = { staffNo: '1003', token: 'token', session: null, device: 'desk.secret' }
+
 /** Processes that live and die when the test says, and timers that fire when it says. */
 function fixture() {
   type Child = { said: ToStore[]; killed: boolean; hear(message: FromStore): void; die(): void }
@@ -31,7 +33,7 @@ function fixture() {
     },
   }
   const keeper = createStoreKeeper(fork, timers, {
-    resume: () => ({ staffNo: '1003', token: 'token' }),
+    resume: () => who,
     up: (code) => void told.push(code ?? 'up'),
     down: () => void told.push('down'),
     event: () => {},
@@ -51,7 +53,7 @@ function fixture() {
   return { keeper, child, children, wait, waiting, told, ready }
 }
 
-const resume = { id: 0, name: 'store.resume', input: { staffNo: '1003', token: 'token' } }
+const resume = { id: 0, name: 'store.resume', input: who }
 
 test('S8.1 a store that dies soon after it was ready, again and again, is started more and more slowly', () => {
   const { keeper, child, wait, ready } = fixture()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
-import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
+import { fullForm, openFixture, resume, signedIn, type StoreFixture } from './store-fixture.ts'
 
 const storeIdOf = ({ db }: StoreFixture) =>
   (db.prepare(`SELECT value FROM meta WHERE key = 'storeId'`).get() as { value: string }).value
@@ -10,7 +10,7 @@ const save = { caseId: uuidv7(), callId: null, form: fullForm }
 async function madeAnew(): Promise<StoreFixture> {
   const store = await openFixture()
   store.central.reachable = false
-  await store.ask('store.resume', { staffNo: '1003', token: 'token' })
+  await store.ask('store.resume', resume)
   await store.settle()
   return store
 }
@@ -41,33 +41,36 @@ test('the code is in the file: neither it nor a store that always had one is ask
   store.central.reachable = true
   await store.settle()
   const again = await openFixture(store.dir, store.central)
-  await again.ask('store.resume', { staffNo: '1003', token: 'token' })
+  await again.ask('store.resume', resume)
   await again.settle()
   expect(store.central.enrolled).toHaveLength(1)
-  expect(again.linked).toEqual([storeIdOf(store)])
+  expect(new Set(again.linked)).toEqual(new Set([storeIdOf(store)]))
 
   const signed = await signedIn(await openFixture())
-  expect([signed.central.enrolled, signed.linked]).toEqual([[], [storeIdOf(signed)]])
+  expect([signed.central.enrolled, new Set(signed.linked)]).toEqual([[], new Set([storeIdOf(signed)])])
 })
 
-test('S7.2 a code that comes after the operator signed out opens and sends nothing for her', async () => {
+test('S7.2 a code that comes after the operator signed out is the desk’s: what she left is sent under her name', async () => {
   const store = await openFixture()
-  await store.ask('call.record', { fact: { callId: 'c', kind: 'answered', at: 5 }, author: '' })
   const given = Promise.withResolvers<{ ok: true; value: string }>()
   store.central.desk = () => given.promise
-  await store.ask('store.resume', { staffNo: '1003', token: 'token' })
+  await store.ask('store.resume', resume)
+  await store.ask('call.record', { fact: { callId: 'c', kind: 'answered', at: 5 }, author: '' })
   await store.ask('store.signOut', null)
+  expect([store.linked, store.central.applied]).toEqual([[], []])
   given.resolve({ ok: true, value: 'B2' })
   await store.settle()
-  expect([store.linked, store.central.applied]).toEqual([[], []])
+  expect(store.linked).toEqual([storeIdOf(store)])
+  expect(store.central.applied).toMatchObject([{ author: '1003' }])
 })
 
-test('a session that is over says so, and signing in again brings the code', async () => {
+test('S7.3 the device that central no longer knows gets no code; enrolling it anew brings one', async () => {
   const store = await openFixture()
-  store.central.desk = () => Promise.resolve({ ok: false, error: { code: 'notSignedIn' } })
-  await store.ask('store.resume', { staffNo: '1003', token: 'token' })
+  store.central.desk = () => Promise.resolve({ ok: false, error: { code: 'deviceUnknown' } })
+  await store.ask('store.resume', resume)
   await store.settle()
-  expect(await store.ask('sync.status', null)).toMatchObject({ central: 'signedOut' })
+  expect(await store.ask('sync.status', null)).toMatchObject({ central: 'notEnrolled' })
+  await store.ask('device.enrol', { code: 'x' })
   await signedIn(store)
   expect((await store.ask('case.save', save)).caseNo).toMatch(/-A1-0001$/)
 })

@@ -77,3 +77,16 @@ test('S6.6 nobody else on this machine may read the file, nor the one that was p
     expect(statSync(join(old.dir, name)).mode & 0o077, name).toBe(0)
   db.close()
 })
+
+test('S9.7 the desk stays the device that it is, with a new id for its file, and sends before anybody signs in', async () => {
+  const old = await owing()
+  const had = waiting(old)
+  suspect(old.dir)
+  const store = await openFixture(old.dir, old.central)
+  store.central.reachable = true
+  await store.settle()
+  expect(await store.ask('device.state', null)).toEqual({ state: 'enrolled' })
+  expect(store.central.enrolled).toHaveLength(1)
+  expect(store.central.asDevice).toHaveLength(1)
+  expect(waiting(store)).toBeGreaterThan(had)
+})

@@ -24,6 +24,8 @@ export type StoreFixture = {
   readonly published: { name: string; data: unknown }[]
   /** The stores for which the live link was opened. */
   readonly linked: string[]
+  /** With whose token it was opened, each time. */
+  readonly linkedFor: (string | null)[]
   /** The machine's clock. */
   readonly clock: { time: number }
   ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>
@@ -58,12 +60,20 @@ export async function openFixture(
   const logged: StoreFixture['logged'] = []
   const published: StoreFixture['published'] = []
   const linked: string[] = []
+  const linkedFor: (string | null)[] = []
   const clock = { time: 1_000_000 }
   let waiting: { readonly ms: number; readonly run: () => void }[] = []
   const answer = createStore({
     db,
     client: central,
-    live: () => ({ open: (_token, storeId) => void linked.push(storeId), close: () => {}, sendStatus: () => {} }),
+    live: () => ({
+      open: (_device, token, storeId) => {
+        linked.push(storeId)
+        linkedFor.push(token)
+      },
+      close: () => {},
+      sendStatus: () => {},
+    }),
     clock: { now: () => clock.time },
     ids: { next: uuidv7 },
     timers: {
@@ -91,6 +101,7 @@ export async function openFixture(
     logged,
     published,
     linked,
+    linkedFor,
     clock,
     askRaw: answer,
     ask: async (name, input) => {
@@ -111,7 +122,12 @@ export async function openFixture(
   }
 }
 
+/** What main tells a store that was started again. */
+export const resume = { staffNo: '1003', token: 'token', session: null, device: 'desk.secret' }
+
+/** Enrols the desk where it is not yet, and signs in. */
 export async function signedIn(store: StoreFixture, staffNo = '1003'): Promise<StoreFixture> {
+  if ((await store.ask('device.state', null)).state === 'none') await store.ask('device.enrol', { code: 'x' })
   await store.ask('store.signIn', { staffNo, password: 'x' })
   await store.settle()
   return store

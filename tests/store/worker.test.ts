@@ -10,7 +10,7 @@ import { createStoreKeeper } from '../../electron/store/keeper.ts'
 import { openStore } from '../../electron/store/open.ts'
 import type { Timers } from '../../electron/store/sync/sync-engine.ts'
 import { breakTable } from './broken-file.ts'
-import { fullForm } from './store-fixture.ts'
+import { fullForm, resume } from './store-fixture.ts'
 
 const at = (path: string) => new URL(path, import.meta.url).pathname
 
@@ -36,7 +36,7 @@ function start(dir: string, timers: Timers = { after: () => () => {} }) {
     },
     timers,
     {
-      resume: () => ({ staffNo: '1003', token: 'token' }),
+      resume: () => resume,
       up: (code) => void heard.push(code ?? 'up'),
       down: () => void heard.push('down'),
       event: () => {},

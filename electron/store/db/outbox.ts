@@ -36,7 +36,8 @@ export type Outbox = {
 
 export function createOutbox(db: Database): Outbox {
   type Row = { mutation: string }
-  const parse = (row: Row) => JSON.parse(row.mutation) as Mutation
+  // What an older program wrote names no session.
+  const parse = (row: Row) => ({ session: null, ...JSON.parse(row.mutation) }) as Mutation
   const add = db.prepare(
     `INSERT INTO outbox (id, case_id, mutation, state, created_at, deferred)
      VALUES (@id, @caseId, @mutation, 'pending', @now,

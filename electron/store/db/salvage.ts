@@ -9,7 +9,7 @@ export type Salvaged = {
 }
 
 type Table = {
-  readonly name: keyof Salvaged | 'callers'
+  readonly name: keyof Salvaged | 'callers' | 'meta'
   readonly where: string
   /** Made anew in the new file. */
   readonly without?: string
@@ -17,6 +17,8 @@ type Table = {
 
 /** What stands nowhere else: what central has not answered or taken, what is half written, and what these refer to. */
 const tables: readonly Table[] = [
+  // The desk stays the device that it is; the file gets an id and a desk code of its own.
+  { name: 'meta', where: `key = 'device'` },
   { name: 'drafts', where: 'true' },
   { name: 'outbox', where: `state <> 'applied' ORDER BY seq`, without: 'seq' },
   { name: 'calls', where: 'true' },
@@ -57,7 +59,7 @@ function copy(from: Database.Database, to: Database.Database, { name, where, wit
  * central's epoch is not known to the new file, so that nothing is taken for answered.
  */
 export function salvage(broken: string, nativeBinding: string | null, fresh: Database.Database): Salvaged {
-  const counts = { outbox: 0, drafts: 0, calls: 0, cases: 0, callers: 0 }
+  const counts = { outbox: 0, drafts: 0, calls: 0, cases: 0, callers: 0, meta: 0 }
   try {
     const old = new Database(broken, { readonly: true, ...(nativeBinding === null ? {} : { nativeBinding }) })
     try {

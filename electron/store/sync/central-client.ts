@@ -5,30 +5,38 @@ import { oidcOfferSchema, type OidcAnswer, type OidcOffer } from '../../../share
 import {
   changeSchema,
   deskResponseSchema,
+  enrolResponseSchema,
   httpErrorSchema,
   ofCallerResponseSchema,
   signInResponseSchema,
   syncResponseSchema,
   type CaseSummary,
+  type EnrolResponse,
   type SignInResponse,
   type SyncRequest,
   type SyncResponse,
 } from '../../../shared/sync/protocol.ts'
 
-/** Central as the desk speaks to it over HTTP; every answer is checked before it is believed. */
+/**
+ * Central as the desk speaks to it over HTTP; every answer is checked before it is believed. `device` is the desk's
+ * credential (`id.secret`), `token` of who is signed in.
+ */
 export type CentralClient = {
+  /** Makes this desk a device that central knows, by an administrator's code. */
+  enrol(input: { code: string; storeId: string }): Promise<Result<EnrolResponse>>
   /** Waits no longer than `patienceMs`, where it is given. */
   signIn(
+    device: string,
     input: { staffNo: string; password: string; storeId: string },
     patienceMs?: number,
   ): Promise<Result<SignInResponse>>
   /** Where to ask for the organisation's account; `notFound` where central has none. */
   issuer(): Promise<Result<OidcOffer>>
-  signInByIssuer(input: OidcAnswer & { storeId: string }): Promise<Result<SignInResponse>>
-  /** Binds the session to a store that was made anew; answers its desk code. */
-  desk(token: string, storeId: string): Promise<Result<string>>
+  signInByIssuer(device: string, input: OidcAnswer & { storeId: string }): Promise<Result<SignInResponse>>
+  /** Binds the device to a store that was made anew; answers its desk code. */
+  desk(device: string, storeId: string): Promise<Result<string>>
   signOut(token: string): Promise<void>
-  sync(token: string, request: SyncRequest): Promise<Result<SyncResponse>>
+  sync(device: string, request: SyncRequest): Promise<Result<SyncResponse>>
   ofCaller(token: string, phone: string): Promise<Result<CaseSummary[]>>
 }
 
@@ -47,6 +55,9 @@ const HISTORY_TIMEOUT_MS = 2_000
 const codes: Readonly<Record<string, ErrorCode>> = {
   wrongPassword: 'wrongPassword',
   lockedOut: 'lockedOut',
+  wrongCode: 'wrongCode',
+  tooMany: 'tooMany',
+  deviceUnknown: 'deviceUnknown',
   notSignedIn: 'notSignedIn',
   forbidden: 'forbidden',
   notFound: 'notFound',
@@ -76,15 +87,16 @@ export function createCentralClient(
     })
   }
 
-  type Call = { readonly token?: string; readonly timeout?: number }
+  type Call = { readonly device?: string; readonly token?: string; readonly timeout?: number }
 
   /** POSTs a body; asks by GET where there is none. */
   async function call<T>(path: string, body: object | null, schema: z.ZodType<T>, how: Call = {}): Promise<Result<T>> {
     if (base === null) return fail('centralUnreachable', 'no address')
-    const { token, timeout = TIMEOUT_MS } = how
+    const { device, token, timeout = TIMEOUT_MS } = how
     const sent = body === null ? { method: 'GET' } : { method: 'POST', body: JSON.stringify(body) }
     const headers = {
       ...(body === null ? {} : { 'content-type': 'application/json' }),
+      ...(device === undefined ? {} : { authorization: `Device ${device}` }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     }
     try {
@@ -105,16 +117,18 @@ export function createCentralClient(
   }
 
   return {
-    signIn: (input, patienceMs = TIMEOUT_MS) => call('/sign-in', input, signInResponseSchema, { timeout: patienceMs }),
+    enrol: (input) => call('/enrol', input, enrolResponseSchema),
+    signIn: (device, input, patienceMs = TIMEOUT_MS) =>
+      call('/sign-in', input, signInResponseSchema, { device, timeout: patienceMs }),
     issuer: () => call('/sign-in/oidc', null, oidcOfferSchema),
-    signInByIssuer: (input) => call('/sign-in/oidc', input, signInResponseSchema),
+    signInByIssuer: (device, input) => call('/sign-in/oidc', input, signInResponseSchema, { device }),
     signOut: async (token) => void (await call('/sign-out', {}, z.unknown(), { token })),
-    desk: async (token, storeId) => {
-      const answer = await call('/desk', { storeId }, deskResponseSchema, { token })
+    desk: async (device, storeId) => {
+      const answer = await call('/desk', { storeId }, deskResponseSchema, { device })
       return answer.ok ? ok(answer.value.deskCode) : answer
     },
-    sync: async (token, request) => {
-      const answer = await call('/sync', request, pageSchema, { token })
+    sync: async (device, request) => {
+      const answer = await call('/sync', request, pageSchema, { device })
       return answer.ok ? ok({ ...answer.value, changes: readChanges(answer.value.changes) }) : answer
     },
     ofCaller: async (token, phone) => {

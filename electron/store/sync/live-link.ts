@@ -3,7 +3,8 @@ import { liveToDeskSchema } from '../../../shared/sync/protocol.ts'
 
 /** The wire that says «there is something new» and carries the operator's status; it loses nothing, for it holds nothing. */
 export type LiveLink = {
-  open(token: string, storeId: string): void
+  /** As this device, for this store; `token` is of who is signed in, null while nobody is. */
+  open(device: string, token: string | null, storeId: string): void
   close(): void
   sendStatus(status: string, since: number): void
 }
@@ -14,7 +15,7 @@ const LAST_RETRY_MS = 15_000
 /** `onNews` runs at each sign of something new, also after each reconnection. */
 export function createLiveLink(base: string | null, onNews: () => void): LiveLink {
   let socket: WebSocket | null = null
-  let who: { token: string; storeId: string } | null = null
+  let who: { device: string; token: string | null; storeId: string } | null = null
   let status: { status: string; since: number } | null = null
   let retryMs = FIRST_RETRY_MS
   let timer: NodeJS.Timeout | undefined
@@ -58,9 +59,11 @@ export function createLiveLink(base: string | null, onNews: () => void): LiveLin
   }
 
   return {
-    open: (token, storeId) => {
+    open: (device, token, storeId) => {
       close()
-      who = { token, storeId }
+      // The next operator's status is not the last one's.
+      if (token === null) status = null
+      who = { device, token, storeId }
       connect()
     },
     close,

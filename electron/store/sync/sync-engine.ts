@@ -6,14 +6,23 @@ import { faultOf } from '../../../shared/fault.ts'
 import { isAway, type CentralClient } from './central-client.ts'
 import { nextRequest, takeResponse, type ReplicaTables } from './replica.ts'
 
-/** Who works here; the token is null while central has not let her in. */
-export type SignedIn = { readonly staffNo: string; readonly token: string | null }
+/** Who sits here. `token` is null while central has not let her in; `session` is the public name of her sign-in there. */
+export type SignedIn = { readonly staffNo: string; readonly token: string | null; readonly session: string | null }
+
+/** What central gives whom it lets in. */
+export type Proof = { readonly token: string; readonly session: string }
 
 export type SyncEngine = {
   /** There is something to send or to fetch: now if nothing is under way, else directly afterwards. */
   kick(): void
+  /** The desk speaks to central as this device (`id.secret`), whoever sits here. */
+  open(device: string): void
+  /** Central has said, elsewhere, that it does not know this device. */
+  refused(): void
   signedIn(who: SignedIn): void
   signedOut(): void
+  /** Central no longer knows who sits here: her sign-in is over. */
+  sessionOver(): void
   status(): SyncStatus
 }
 
@@ -24,10 +33,10 @@ type Hooks = {
   status(status: SyncStatus): void
   cases(caseIds: string[]): void
   /** Central gave a file that was made anew its desk code. */
-  enrolled(deskCode: string): void
-  /** Signs her in at central who was signed in without it; answers the token. */
-  prove(staffNo: string): Promise<Result<string>>
-  proved(who: { staffNo: string; token: string }): void
+  bound(deskCode: string): void
+  /** Signs her in at central who was signed in without it. */
+  prove(staffNo: string): Promise<Result<Proof>>
+  proved(who: { readonly staffNo: string } & Proof): void
   /** How she who has no token stands. */
   unproved(): Exclude<SyncStatus['signIn'], 'none' | 'central'>
   /** An exchange went through, and central's time was taken over. */
@@ -41,13 +50,13 @@ const LAST_RETRY_MS = 15_000
 const IDLE_POLL_MS = 15_000
 
 const stateAfter: Partial<Record<ErrorCode, SyncStatus['central']>> = {
-  notSignedIn: 'signedOut',
+  deviceUnknown: 'notEnrolled',
   protocolMismatch: 'incompatible',
 }
 
 /**
- * Sends what waits and fetches what is new, one request at a time; while central is away it tries again with
- * a jittered back-off, and the desk goes on with what it has.
+ * Sends what waits and fetches what is new, one request at a time, as the device that the desk is: whoever sits here,
+ * and when nobody does. While central is away it tries again with a jittered back-off, and the desk goes on.
  */
 export function createSyncEngine(
   tables: ReplicaTables,
@@ -58,8 +67,12 @@ export function createSyncEngine(
   on: Hooks,
 ): SyncEngine {
   const { meta, outbox, articles } = tables
+  let device: string | null = null
   let who: SignedIn | null = null
-  let central: SyncStatus['central'] = 'signedOut'
+  let over = false
+  /** Central took this device to speak for another file: it must bind this one before all else. */
+  let unbound = false
+  let central: SyncStatus['central'] = 'notEnrolled'
   let unreachableSince: number | null = null
   let retryMs = FIRST_RETRY_MS
   let busy = false
@@ -70,13 +83,13 @@ export function createSyncEngine(
     if (who === null) return 'none'
     if (who.token === null) return on.unproved()
     // Her session at central has run out: it wants to know her again.
-    return central === 'signedOut' ? 'passwordWanted' : 'central'
+    return over ? 'passwordWanted' : 'central'
   }
 
   const status = (): SyncStatus => ({
     ...outbox.waiting(),
     refused: who === null ? 0 : on.refused(who.staffNo),
-    central,
+    central: over && central === 'reachable' ? 'signedOut' : central,
     unreachableSince,
     signIn: signInState(),
     articles: articles.count(),
@@ -102,40 +115,43 @@ export function createSyncEngine(
   }
 
   function failed({ code }: Failure): number {
+    unbound = code === 'forbidden'
     setCentral(stateAfter[code] ?? 'unreachable')
     return backOff()
   }
 
-  /** Asks central to let her in; answers like an exchange. */
+  /**
+   * Asks central to let her in who sits here without it; null to go on: that central does not want her keeps back
+   * nothing of what was done here.
+   */
   async function prove(current: SignedIn): Promise<number | null> {
     const given = await on.prove(current.staffNo)
-    if (who !== current) return null
-    if (given.ok) {
-      who = { staffNo: current.staffNo, token: given.value }
-      on.proved({ staffNo: who.staffNo, token: given.value })
-      return 0
-    }
-    const wait = failed(given.error)
-    if (isAway(given.error) || given.error.code === 'protocolMismatch') return wait
-    // Central has spoken: only her password can change its mind.
-    setCentral('signedOut')
+    if (who !== current) return 0
+    if (!given.ok) return isAway(given.error) || given.error.code in stateAfter ? failed(given.error) : null
+    const proved = { staffNo: current.staffNo, ...given.value }
+    who = proved
+    on.proved(proved)
     return null
   }
 
   /** One exchange; answers how many ms to wait before the next, or null to wait for a kick. */
-  async function exchange(current: SignedIn): Promise<number | null> {
-    const { token } = current
-    if (token === null) return prove(current)
-    if (meta.get('deskCode') === null) {
-      const given = await client.desk(token, must(meta.get('storeId'), 'storeId'))
-      if (who !== current) return null
+  async function exchange(current: string): Promise<number | null> {
+    if (who !== null && who.token === null && on.unproved() === 'offline') {
+      const wait = await prove(who)
+      if (wait !== null) return wait
+      if (device !== current) return null
+    }
+    if (unbound || meta.get('deskCode') === null) {
+      const given = await client.desk(current, must(meta.get('storeId'), 'storeId'))
+      if (device !== current) return null
       if (!given.ok) return failed(given.error)
-      on.enrolled(given.value)
+      unbound = false
+      on.bound(given.value)
     }
     const request = nextRequest(tables)
     const sentAt = clock.now()
-    const answer = await client.sync(token, request)
-    if (who !== current) return null
+    const answer = await client.sync(current, request)
+    if (device !== current) return null
     if (!answer.ok) return failed(answer.error)
     const response = answer.value
     const offset = response.now - (sentAt + clock.now()) / 2
@@ -157,7 +173,7 @@ export function createSyncEngine(
   }
 
   async function run(): Promise<void> {
-    if (who === null) return
+    if (device === null) return
     if (busy) {
       again = true
       return
@@ -169,7 +185,7 @@ export function createSyncEngine(
     let wait: number | null
     let threw = false
     try {
-      wait = await exchange(current)
+      wait = await exchange(device)
     } catch (error) {
       // A full disk takes nothing, a bug throws: what was sent is sent again later, and the desk goes on.
       log('syncFailed', faultOf(error))
@@ -186,18 +202,33 @@ export function createSyncEngine(
     kick: () => {
       tell()
       // Not at once: whoever saved hears of it first, however much waits to be read and sent.
-      if (who !== null) runAfter(0)
+      if (device !== null) runAfter(0)
+    },
+    open: (credential) => {
+      device = credential
+      retryMs = FIRST_RETRY_MS
+      setCentral('reachable')
+      tell()
+      void run()
+    },
+    refused: () => {
+      setCentral('notEnrolled')
+      tell()
     },
     signedIn: (fresh) => {
       who = fresh
-      setCentral(fresh.token !== null ? 'reachable' : on.unproved() === 'offline' ? 'unreachable' : 'signedOut')
+      over = false
+      if (fresh.token === null && on.unproved() === 'offline') setCentral('unreachable')
       tell()
       void run()
     },
     signedOut: () => {
       who = null
-      cancelTimer()
-      setCentral('signedOut')
+      over = false
+      tell()
+    },
+    sessionOver: () => {
+      over = who !== null
       tell()
     },
     status,

@@ -1,8 +1,13 @@
 import { Button, Input } from '@mantine/core'
 import { useEffect, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { cancelIssuer, findIssuer, signIn, signInByIssuer, useSession } from '../stores/session-store.ts'
+import { on } from '../../ui/bridge.ts'
 import { isComposing } from '../../ui/composing.ts'
+import { StatusShape } from '../../ui/status-shape.tsx'
+import { signOf } from '../header/sync-words.ts'
+import { refreshDevice } from '../stores/device-store.ts'
+import { cancelIssuer, findIssuer, signIn, signInByIssuer, useSession } from '../stores/session-store.ts'
+import { refreshSync, useSync } from '../stores/sync-store.ts'
 import css from './sign-in.module.css'
 
 /** The demo signs in once, at the start: whoever signs out stays out. */
@@ -27,6 +32,17 @@ export function SignIn() {
   useEffect(() => {
     if (state === 'signedOut') void findIssuer()
   }, [state])
+
+  // What the last operator left is sent while nobody is signed in: how far that is stands here.
+  useEffect(() => {
+    void refreshSync()
+    return on('sync.changed', (sync) => {
+      useSync.setState({ sync })
+      if (sync.central === 'notEnrolled') void refreshDevice()
+    })
+  }, [])
+  const sync = useSync()
+  const sign = signOf(sync, t)
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -93,6 +109,11 @@ export function SignIn() {
           </Button>
         ) : null}
         <p className={css.note}>{t('signIn.offlineNote')}</p>
+        {sync.sync !== null && (
+          <p className={css.sync} data-testid="sync-sign">
+            <StatusShape shape={sign.shape} /> {t('sync.label')}：{sign.words}
+          </p>
+        )}
       </form>
     </main>
   )

@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { Failure, Result } from '../../../shared/errors.ts'
 import type { AppInfo, Session } from '../../../shared/ipc.ts'
 import { invoke } from '../../ui/bridge.ts'
+import { refreshDevice } from './device-store.ts'
 
 type SessionStore = {
   readonly info: AppInfo | null
@@ -53,6 +54,8 @@ async function enter(inBrowser: boolean, ask: () => Promise<Result<Session>>): P
   useSession.setState({ state: 'signingIn', inBrowser, failure: null })
   const answer = await ask()
   if (answer.ok) return useSession.setState({ session: answer.value, state: 'signedIn', inBrowser: false })
+  // Central does not know this desk: it must be enrolled before anybody signs in.
+  if (answer.error.code === 'deviceUnknown') await refreshDevice()
   // Who turned back knows it.
   const failure = answer.error.detail === 'cancelled' ? null : answer.error
   useSession.setState({ state: 'signedOut', inBrowser: false, failure })

@@ -1,4 +1,4 @@
-/** Words of the window itself: signing in, its head, its keys. */
+/** Words of the window itself: enrolling, signing in, its head, its keys. */
 export const deskWords = {
   app: {
     name: 'Sanxin',
@@ -9,6 +9,16 @@ export const deskWords = {
     language: '中',
     languageTitle: 'Switch to Chinese · 切换到中文',
     theme: { auto: 'Theme: follow the system', light: 'Theme: light', dark: 'Theme: dark' },
+  },
+  enrol: {
+    title: 'Enrol this desk',
+    code: 'Enrolment code',
+    shape: 'Two groups of five, like K7QWM-3XPAB',
+    submit: 'Enrol',
+    working: 'Enrolling…',
+    refused:
+      'Central does not know this desk; it may have been shut out. What is unsent is kept, and sent once it is enrolled.',
+    note: 'An administrator gives the code. It holds for 24 hours and once only; capitals and the hyphen do not matter.',
   },
   signIn: {
     title: 'Sign in to the desk',
@@ -46,8 +56,8 @@ export const deskWords = {
     waiting: '{{n}} waiting since {{since}}',
     unreachable: 'Central unreachable since {{since}}',
     offline: 'Signed in offline · central unreachable since {{since}}',
-    passwordWanted: 'Password wanted to send',
-    signInRefused: 'Central refused the sign-in; work is kept here',
+    passwordWanted: 'Password wanted',
+    signInRefused: 'Central refused the sign-in; work is sent all the same',
     rowSignIn: 'Signed in',
     signInWords: {
       none: 'no',
@@ -56,11 +66,12 @@ export const deskWords = {
       passwordWanted: 'password wanted',
       refused: 'refused by central',
     },
-    again: 'Enter your password once more to send',
-    againNote: 'You can work on without it; everything is kept on this desk.',
+    again: 'Enter your password once more for central',
+    againNote: 'You can work on without it, and your work is sent; only earlier cases at central are not found.',
     refusedNote:
-      'Central did not accept this staff number: the password was changed or the account closed. Your work stays here; enter the new password, or whoever signs in next sends it.',
-    send: 'Send',
+      'Central did not accept this staff number: the password was changed or the account closed. Your work is sent by this desk all the same; enter the new password, or ask an administrator.',
+    send: 'Confirm',
+    notEnrolled: 'Desk not enrolled',
     signedOut: 'Central: signed out',
     incompatible: 'Version mismatch',
     storeDown: 'Storage recovering',
@@ -71,6 +82,7 @@ export const deskWords = {
     centralWords: {
       reachable: 'reachable',
       unreachable: 'unreachable',
+      notEnrolled: 'does not know this desk',
       signedOut: 'signed out',
       incompatible: 'version mismatch',
     },
@@ -106,6 +118,7 @@ export const deskWords = {
       unknownCase: 'central does not have this case',
       caseNoTaken: 'the case number is taken',
       strangeCaller: 'the caller does not fit the case',
+      strangeAuthor: 'the author is not who was signed in',
       invalidInput: 'central could not read it',
       internal: 'central failed on it',
       other: 'reason {{code}}',

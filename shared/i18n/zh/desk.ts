@@ -1,4 +1,4 @@
-/** Words of the window itself: signing in, its head, its keys. */
+/** Words of the window itself: enrolling, signing in, its head, its keys. */
 export const deskWords = {
   app: {
     name: '三心',
@@ -9,6 +9,15 @@ export const deskWords = {
     language: 'EN',
     languageTitle: '切换语言 · Switch to English',
     theme: { auto: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },
+  },
+  enrol: {
+    title: '登记本机',
+    code: '登记码',
+    shape: '两组各五位，如 K7QWM-3XPAB',
+    submit: '登记',
+    working: '登记中…',
+    refused: '中心不认识本机（可能已被停用）。未传的内容都在，登记后自动补传。',
+    note: '登记码由管理员发放，24 小时内有效，只能用一次；大小写和连字符不限。',
   },
   signIn: {
     title: '登录工作台',
@@ -51,8 +60,8 @@ export const deskWords = {
     waiting: '{{n}} 条待传 · {{since}} 起',
     unreachable: '中心不可达 · {{since}} 起',
     offline: '离线登录 · 中心不可达 · {{since}} 起',
-    passwordWanted: '待再输密码以传送',
-    signInRefused: '中心拒绝登录，内容仍在本机',
+    passwordWanted: '待再输密码',
+    signInRefused: '中心拒绝登录，内容照常传送',
     rowSignIn: '登录',
     signInWords: {
       none: '未登录',
@@ -61,10 +70,11 @@ export const deskWords = {
       passwordWanted: '待再输密码',
       refused: '中心已拒绝',
     },
-    again: '再输入一次密码以传送',
-    againNote: '不输入也可照常工作，内容留在本机。',
-    refusedNote: '中心没有接受这个工号：密码已改或账号已停用。内容仍在本机，输入新密码即传送，或由下一位登录者传送。',
-    send: '传送',
+    again: '再输入一次密码，由中心确认',
+    againNote: '不输入也可照常工作，内容照常传送；只是查不到中心里以前的工单。',
+    refusedNote: '中心没有接受这个工号：密码已改或账号已停用。内容照常由本机传送，请输入新密码或联系管理员。',
+    send: '确认',
+    notEnrolled: '本机未登记',
     signedOut: '中心未登录',
     incompatible: '版本不一致',
     storeDown: '存储恢复中',
@@ -72,7 +82,13 @@ export const deskWords = {
     unknown: '同步状态未知',
     details: '同步详情',
     central: '中心',
-    centralWords: { reachable: '可达', unreachable: '不可达', signedOut: '未登录', incompatible: '版本不一致' },
+    centralWords: {
+      reachable: '可达',
+      unreachable: '不可达',
+      notEnrolled: '不认识本机',
+      signedOut: '未登录',
+      incompatible: '版本不一致',
+    },
     rowWaiting: '待传',
     rowSince: '最早一条',
     rowRefused: '被退回',
@@ -105,6 +121,7 @@ export const deskWords = {
       unknownCase: '中心没有这张工单',
       caseNoTaken: '工单号已被占用',
       strangeCaller: '来电人与工单不符',
+      strangeAuthor: '署名与登录不符',
       invalidInput: '中心无法读取',
       internal: '中心出错',
       other: '原因 {{code}}',

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { uuidv7 } from 'uuidv7'
 import { expect, onTestFinished } from 'vitest'
-import { DEMO_PASSWORD } from '../../../central/people/demo.ts'
+import { DEMO_ENROLMENT, DEMO_PASSWORD } from '../../../central/people/demo.ts'
 import { openStore } from '../../../electron/store/open.ts'
 import { createStore } from '../../../electron/store/store.ts'
 import { createCentralClient } from '../../../electron/store/sync/central-client.ts'
@@ -26,6 +26,7 @@ export type DrillDesk = {
   /** How often it was told that central is another and that it must send all again. */
   sentAgain(): number
   ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>
+  /** Signs in; the desk is enrolled first where it is not yet. */
   signIn(): Promise<unknown>
   save(content: string, caseId?: string): Promise<{ caseId: string; caseNo: string }>
   record(callId: string): Promise<unknown>
@@ -81,7 +82,11 @@ export async function openDesk(port: number, staffNo: string): Promise<DrillDesk
     applied,
     sentAgain: () => sentAgain,
     ask,
-    signIn: () => ask('store.signIn', { staffNo, password: DEMO_PASSWORD }),
+    signIn: async () => {
+      const { state } = await ask('device.state', null)
+      if (state === 'none') await ask('device.enrol', { code: DEMO_ENROLMENT })
+      return ask('store.signIn', { staffNo, password: DEMO_PASSWORD })
+    },
     save: async (content: string, caseId = uuidv7()) => {
       const { caseNo } = await ask('case.save', { caseId, callId: null, form: { ...fullForm, content } })
       return { caseId, caseNo }

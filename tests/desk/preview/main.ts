@@ -9,6 +9,8 @@ if (asked.get('signedIn') !== '0') {
   world.register()
 }
 world.issuer = asked.get('issuer') === '1'
+const device = asked.get('device')
+if (device === 'none' || device === 'refused') world.device = device
 if (asked.get('call') === 'up') {
   // The desk opens in mid-call, as after its own death: the call goes on and the draft lies in the store.
   const at = Date.now() - 95_000

@@ -59,6 +59,35 @@ async function saved(page) {
 const refuse = (page) => world(page, 'world.refuse(...world.refusedExamples)')
 
 const scenes = {
+  enrol: { query: 'signedIn=0&device=none', play: (page) => page.keyboard.type('k7qwm-3x') },
+  'enrol-wrong': {
+    query: 'signedIn=0&device=none',
+    play: async (page) => {
+      await world(page, 'world.enrolFault = "wrongCode"')
+      await page.keyboard.type('k7qwm3xpab')
+      await page.keyboard.press('Enter')
+    },
+  },
+  'enrol-unreachable': {
+    query: 'signedIn=0&device=none',
+    play: async (page) => {
+      await world(page, 'world.enrolFault = "centralUnreachable"')
+      await page.keyboard.type('k7qwm3xpab')
+      await page.keyboard.press('Enter')
+    },
+  },
+  'enrol-refused': { query: 'signedIn=0&device=refused', play: async () => {} },
+  'sign-in-waiting': {
+    query: 'signedIn=0',
+    play: (page) =>
+      world(page, 'world.emit("sync.changed", { ...world.sync, waiting: 3, waitingSince: Date.now() - 500000 })'),
+  },
+  'not-enrolled': {
+    play: async (page) => {
+      await talk(page)
+      await world(page, 'world.emit("sync.changed", { ...world.sync, central: "notEnrolled", waiting: 3 })')
+    },
+  },
   'sign-in': { query: 'signedIn=0', play: async () => {} },
   'sign-in-wrong': {
     query: 'signedIn=0',

@@ -1,0 +1,102 @@
+import type { Tx } from '../db/db.ts'
+import type { Device } from '../http/access.ts'
+
+export async function selectDeskCode(sql: Tx, storeId: string): Promise<string | null> {
+  const [row] = await sql.query<{ code: string }>('select desk_code as code from stores where store_id = $1::uuid', [
+    storeId,
+  ])
+  return row?.code ?? null
+}
+
+/** The number of the next desk; call it under the lock that serialises enrolment. */
+export async function selectNextOrdinal(sql: Tx): Promise<number> {
+  const [row] = await sql.query<{ next: number }>('select coalesce(max(ordinal) + 1, 0) as next from stores')
+  return row?.next ?? 0
+}
+
+export async function insertStore(
+  sql: Tx,
+  storeId: string,
+  ordinal: number,
+  deskCode: string,
+  at: number,
+): Promise<void> {
+  await sql.query(
+    'insert into stores (store_id, ordinal, desk_code, created_at) values ($1::uuid, $2::int, $3::text, $4::bigint)',
+    [storeId, ordinal, deskCode, at],
+  )
+}
+
+export type Enrolment = { codeHash: string; name: string; expiresAt: number; reusable: boolean }
+
+/** Adds a code; one that is there already stays as it is. */
+export async function insertEnrolment(sql: Tx, enrolment: Enrolment): Promise<void> {
+  const { codeHash, name, expiresAt, reusable } = enrolment
+  await sql.query(
+    `insert into enrolments (code_hash, name, expires_at, reusable)
+     values ($1::text, $2::text, $3::bigint, $4::boolean) on conflict do nothing`,
+    [codeHash, name, expiresAt, reusable],
+  )
+}
+
+/** Uses a code up, in one statement, so that two who come at once do not both get in; answers its name. */
+export async function useEnrolment(sql: Tx, codeHash: string, at: number): Promise<string | null> {
+  const [row] = await sql.query<{ name: string }>(
+    `update enrolments set used_at = $2::bigint
+     where code_hash = $1::text and expires_at > $2::bigint and (used_at is null or reusable) returning name`,
+    [codeHash, at],
+  )
+  return row?.name ?? null
+}
+
+export type NewDevice = { deviceId: string; secretHash: string; name: string; at: number }
+
+export async function insertDevice(sql: Tx, { deviceId, secretHash, name, at }: NewDevice): Promise<void> {
+  await sql.query(
+    'insert into devices (device_id, secret_hash, name, enrolled_at) values ($1::uuid, $2::text, $3::text, $4::bigint)',
+    [deviceId, secretHash, name, at],
+  )
+}
+
+/** The store speaks through this device from now on, and through no other. */
+export async function updateDeviceStore(sql: Tx, deviceId: string, storeId: string): Promise<void> {
+  await sql.query('update devices set store_id = null where store_id = $2::uuid and device_id <> $1::uuid', [
+    deviceId,
+    storeId,
+  ])
+  await sql.query('update devices set store_id = $2::uuid where device_id = $1::uuid', [deviceId, storeId])
+}
+
+/** False where there is no such device, or it was revoked before. */
+export async function revokeDevice(sql: Tx, deviceId: string, at: number): Promise<boolean> {
+  const rows = await sql.query(
+    `update devices set revoked_at = $2::bigint where device_id = $1::uuid and revoked_at is null returning device_id`,
+    [deviceId, at],
+  )
+  return rows.length > 0
+}
+
+export type ListedDevice = {
+  deviceId: string
+  name: string
+  deskCode: string | null
+  enrolledAt: number
+  revokedAt: number | null
+}
+
+export function selectDevices(sql: Tx): Promise<ListedDevice[]> {
+  return sql.query<ListedDevice>(
+    `select device_id as "deviceId", name, desk_code as "deskCode", enrolled_at as "enrolledAt", revoked_at as "revokedAt"
+     from devices left join stores using (store_id) order by enrolled_at`,
+  )
+}
+
+/** Role: sanxin_gate. The device of this id and secret, unless it was revoked. */
+export async function selectDevice(sql: Tx, deviceId: string, secretHash: string): Promise<Device | null> {
+  const [row] = await sql.query<Device>(
+    `select device_id as "deviceId", store_id as "storeId" from devices
+     where device_id = $1::uuid and secret_hash = $2::text and revoked_at is null`,
+    [deviceId, secretHash],
+  )
+  return row ?? null
+}

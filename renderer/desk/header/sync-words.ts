@@ -1,0 +1,30 @@
+import type { TFunction } from 'i18next'
+import { timeOfDay } from '../../ui/format-time.ts'
+import type { Shape } from '../../ui/status-shape.tsx'
+import type { useSync } from '../stores/sync-store.ts'
+
+type State = ReturnType<typeof useSync.getState>
+type Sign = { readonly shape: Shape; readonly tone: 'ok' | 'warn' | 'bad'; readonly words: string }
+
+/** The one thing worth saying of all that goes on behind the desk; the gravest first. */
+export function signOf({ sync, services }: State, t: TFunction): Sign {
+  if (services.store.state === 'down') return { shape: 'half', tone: 'bad', words: t('sync.storeDown') }
+  if (services.phone.state === 'down') return { shape: 'half', tone: 'bad', words: t('sync.phoneDown') }
+  if (sync === null) return { shape: 'hollow', tone: 'warn', words: t('sync.unknown') }
+  if (sync.central === 'incompatible') return { shape: 'square', tone: 'bad', words: t('sync.incompatible') }
+  if (sync.refused > 0) return { shape: 'square', tone: 'bad', words: t('sync.refused', { n: sync.refused }) }
+  if (sync.central === 'notEnrolled') return { shape: 'square', tone: 'bad', words: t('sync.notEnrolled') }
+  if (sync.signIn === 'refused') return { shape: 'square', tone: 'bad', words: t('sync.signInRefused') }
+  if (sync.signIn === 'passwordWanted') return { shape: 'hollow', tone: 'warn', words: t('sync.passwordWanted') }
+  if (sync.central === 'signedOut') return { shape: 'hollow', tone: 'warn', words: t('sync.signedOut') }
+  if (sync.central === 'unreachable') {
+    const since = timeOfDay(sync.unreachableSince ?? Date.now())
+    const key = sync.signIn === 'offline' ? 'sync.offline' : 'sync.unreachable'
+    return { shape: 'hollow', tone: 'warn', words: t(key, { since }) }
+  }
+  if (sync.waiting > 0) {
+    const since = timeOfDay(sync.waitingSince ?? Date.now())
+    return { shape: 'half', tone: 'warn', words: t('sync.waiting', { n: sync.waiting, since }) }
+  }
+  return { shape: 'disc', tone: 'ok', words: t('sync.synced') }
+}
