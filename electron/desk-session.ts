@@ -9,13 +9,13 @@ import type { Router } from './ipc/router.ts'
 
 /** Who is signed in at this desk, their line, and how their phone stood; kept in main, so that both windows may die. */
 export type DeskSession = {
-  signIn(router: Router, input: { staffNo: string; password: string }): Promise<Result<Session>>
+  signIn(router: Router, input: CommandInput<'session.signIn'>): Promise<Result<Session>>
   /** Signs in whoever the organisation's issuer says is here. */
   signInByIssuer(router: Router): Promise<Result<Session>>
   /** Ends the asking; whoever asked is told that nobody signed in. */
   cancelIssuer(): void
   /** Signs the same person in once more, for central; her phone and her work are not touched. */
-  renew(router: Router, password: string): Promise<Result<null>>
+  renew(router: Router, input: CommandInput<'session.renew'>): Promise<Result<null>>
   /** Central let her in who had been signed in without it. */
   proved(who: EventData<'session.proved'>): void
   signOut(router: Router): Promise<Result<null>>
@@ -79,10 +79,10 @@ export function createDeskSession(
       return answer.ok ? welcome(router, await router.invoke('store.signInByIssuer', answer.value)) : answer
     },
     cancelIssuer: () => asking.abort(),
-    renew: async (router, password) => {
+    renew: async (router, input) => {
       const renewing = session
       if (renewing === null) return fail('notSignedIn')
-      const answer = await router.invoke('store.signIn', { staffNo: renewing.operator.staffNo, password })
+      const answer = await router.invoke('store.signIn', { staffNo: renewing.operator.staffNo, ...input })
       if (!answer.ok) return answer
       if (session !== renewing) {
         // She has signed out meanwhile: the store must not go on in her name.

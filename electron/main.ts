@@ -41,7 +41,7 @@ const handlers: Handlers<'main'> = {
     deskSession.cancelIssuer()
     return ok(null)
   },
-  'session.renew': ({ password }) => deskSession.renew(router, password),
+  'session.renew': (input) => deskSession.renew(router, input),
   'session.signOut': () => deskSession.signOut(router),
   'session.current': () => ok(deskSession.current()),
 }

@@ -5,8 +5,13 @@ export type ErrorCode =
   | 'wrongPassword'
   /** Too many wrong passwords; the detail says for how many minutes. */
   | 'lockedOut'
+  /** The password is right; this role's one-time code is wanted besides it, was wrong or used, was never set up. */
+  | 'codeRequired'
+  | 'codeWrong'
+  | 'codeNotEnrolled'
   /** Central is away, and this desk does not know the person from within 12 hours. */
   | 'offlineUnknown'
+  /** A desk's enrolment code. */
   | 'wrongCode'
   | 'deviceUnknown'
   | 'tooMany'

@@ -9,6 +9,7 @@ import { callStatsSchema, phoneSnapshotSchema, toldFactSchema } from './call/pho
 import { caseFormSchema } from './case/case-form.ts'
 import { fail, type Result } from './errors.ts'
 import { searchAnswerSchema } from './kb/hit.ts'
+import { isOneTimeCode } from './people/one-time-code.ts'
 import { staffRoles } from './people/staff-role.ts'
 import { oidcAnswerSchema, oidcOfferSchema } from './sync/oidc.ts'
 import { caseSummarySchema, lineSchema } from './sync/protocol.ts'
@@ -21,6 +22,8 @@ type CommandSpec = { to: Party; from: readonly Party[]; input: z.ZodType; output
 const nothing = z.null()
 const callId = z.string().min(1).max(128)
 const caseId = z.uuid()
+/** The second factor, where central asked for one. */
+const code = z.string().refine(isOneTimeCode).optional()
 
 export const sessionSchema = z.object({
   operator: z.object({ staffNo: z.string(), name: z.string(), role: z.enum(staffRoles) }),
@@ -89,7 +92,7 @@ export const commands = {
   'session.signIn': {
     to: 'main',
     from: ['desk'],
-    input: z.object({ staffNo: z.string().min(1).max(20), password: z.string().min(1).max(200) }),
+    input: z.object({ staffNo: z.string().min(1).max(20), password: z.string().min(1).max(200), code }),
     output: sessionSchema,
   },
   /** Whether central knows an issuer, so that one may sign in with the organisation's account. */
@@ -101,7 +104,7 @@ export const commands = {
   'session.renew': {
     to: 'main',
     from: ['desk'],
-    input: z.object({ password: z.string().min(1).max(200) }),
+    input: z.object({ password: z.string().min(1).max(200), code }),
     output: nothing,
   },
   'session.signOut': { to: 'main', from: ['desk'], input: nothing, output: nothing },
@@ -136,7 +139,7 @@ export const commands = {
   'store.signIn': {
     to: 'store',
     from: ['main'],
-    input: z.object({ staffNo: z.string(), password: z.string() }),
+    input: z.object({ staffNo: z.string(), password: z.string(), code }),
     output: signedInSchema,
   },
   'store.issuer': { to: 'store', from: ['main'], input: nothing, output: oidcOfferSchema },

@@ -2,7 +2,9 @@
  * People: `node central/ops/staff.ts COMMAND NUMBER` on the database of SANXIN_CENTRAL_DATABASE_URL.
  *   add NUMBER --name NAME --role ROLE [--unit UNIT] [--extension E --line-password P --domain D]   password on stdin
  *   deactivate NUMBER · activate NUMBER · unlock NUMBER
+ *   reset-totp NUMBER                                                     a new second factor, for who needs one
  *   reset-password NUMBER                                                                           password on stdin
+ * A monitor's or an administrator's otpauth:// address is printed by `add` and `reset-totp`, once: it holds the secret.
  * Exit codes: 0 done, 1 refused (nothing was changed), 2 wrong arguments.
  */
 import { userInfo } from 'node:os'
@@ -12,14 +14,14 @@ import { staffRoles, type StaffRole } from '../../shared/people/staff-role.ts'
 import { may } from '../../shared/people/roles.ts'
 import type { Result } from '../../shared/errors.ts'
 import { openPostgres } from '../db/postgres.ts'
-import { createStaffChanges } from '../people/staff-changes.ts'
+import { createStaffChanges, type TotpUri } from '../people/staff-changes.ts'
 
 const MIN_PASSWORD = 8
 
 function wrong(words: string): never {
   process.stderr.write(
     `${words}\n用法 usage: SANXIN_CENTRAL_DATABASE_URL=postgres://… node central/ops/staff.ts ` +
-      `add|deactivate|activate|unlock|reset-password NUMBER [--name NAME --role ${staffRoles.join('|')} --unit UNIT ` +
+      `add|deactivate|activate|unlock|reset-password|reset-totp NUMBER [--name NAME --role ${staffRoles.join('|')} --unit UNIT ` +
       `--extension E --line-password P --domain D]\n`,
   )
   process.exit(2)
@@ -72,7 +74,7 @@ function lineOf() {
 
 const db = openPostgres(databaseUrl, { connections: 1 })
 const changes = createStaffChanges(db, { now: () => Date.now() }, `ops:${userInfo().username}`)
-const commands: Readonly<Record<string, () => Promise<Result<null>>>> = {
+const commands: Readonly<Record<string, () => Promise<Result<TotpUri>>>> = {
   add: async () => {
     const role = roleOf()
     const line = lineOf()
@@ -83,14 +85,20 @@ const commands: Readonly<Record<string, () => Promise<Result<null>>>> = {
   deactivate: () => changes.deactivate(staffNo),
   activate: () => changes.activate(staffNo),
   unlock: () => changes.unlock(staffNo),
+  'reset-totp': () => changes.resetTotp(staffNo),
   'reset-password': async () => changes.resetPassword(staffNo, await password()),
 }
 const run = commands[command] ?? (() => wrong('没有这个命令 · no such command'))
 try {
   const done = await run()
+  const uri = done.ok ? done.value : null
   process.stdout.write(
-    `${JSON.stringify(done.ok ? { event: 'done', command, staffNo } : { event: 'refused', ...done.error })}\n`,
+    `${JSON.stringify(done.ok ? { event: 'done', command, staffNo, ...(uri === null ? {} : { otpauth: uri }) } : { event: 'refused', ...done.error })}\n`,
   )
+  if (uri !== null)
+    process.stderr.write(
+      '动态验证码密钥只显示这一次，请立即录入本人的验证器 · shown once: enter it in their authenticator\n',
+    )
   process.exitCode = done.ok ? 0 : 1
 } finally {
   await db.close()

@@ -10,6 +10,8 @@ export type DemoPerson = {
 }
 
 export const DEMO_PASSWORD = 'sanxin-demo'
+/** What the demo's monitor enters in an authenticator; as well known as the password. */
+export const DEMO_TOTP_SECRET = 'SANXINDEMOSANXINDEMOSANXINDEMO23'
 export const DEMO_DOMAIN = 'sanxin.practice'
 /** The demo's enrolment code; any desk may use it, again and again. */
 export const DEMO_ENROLMENT = 'SANXN-DESK2'

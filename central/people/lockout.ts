@@ -1,7 +1,7 @@
 /** Guessing is slow: a staff number with too many wrong tries is locked for a while, over all nodes. */
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Db } from '../db/db.ts'
-import { claimTry, deleteTries, selectLastTry } from './tries-sql.ts'
+import { claimTry, deleteTries, returnTry, selectLastTry } from './tries-sql.ts'
 
 /** So many wrong tries, none of them 15 quiet minutes after the one before, lock a number. */
 export const TRIES = 5
@@ -16,6 +16,14 @@ export function takeTry(db: Db, staffNo: string, at: number): Promise<Result<nul
     const lastAt = (await selectLastTry(sql, staffNo)) ?? at - LOCK_MS
     return fail('lockedOut', String(Math.max(1, Math.ceil((lastAt + LOCK_MS - at) / MINUTE_MS))))
   })
+}
+
+/**
+ * What was no guess does not count; the guesses before it do. A right password without its code must not give all
+ * back: who knows it could then guess codes for ever.
+ */
+export function giveTryBack(db: Db, staffNo: string): Promise<void> {
+  return db.tx('sanxin_people', (sql) => returnTry(sql, staffNo))
 }
 
 /** A right sign-in gives the number all its tries back; what has been quiet for long is forgotten with it. */

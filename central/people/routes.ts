@@ -10,10 +10,10 @@ const BODY_BYTES = 4096
 /** POST /sign-in and /sign-out; `letGo` ends what else hangs on the session. */
 export function peopleRoutes(app: FastifyInstance, people: People, letGo: (session: Session) => void): void {
   app.post('/sign-in', { ...open, bodyLimit: BODY_BYTES }, async (request): Promise<SignedIn> => {
-    const { staffNo, password, storeId } = parseBody(signInRequestSchema, request.body)
+    const { staffNo, password, code = null, storeId } = parseBody(signInRequestSchema, request.body)
     // Who names a store is at a desk, and that is a device; who names none works elsewhere.
     const place = storeId === null ? null : { device: deviceOf(request), storeId }
-    const answer = await people.signIn({ staffNo: storable(staffNo), password, place })
+    const answer = await people.signIn({ staffNo: storable(staffNo), password, code, place })
     if (!answer.ok) throw new Refusal(answer.error.code, answer.error.detail)
     return answer.value
   })

@@ -3,16 +3,18 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { verify } from '@node-rs/argon2'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/ports.ts'
-import { may } from '../../shared/people/roles.ts'
+import { may, needsCode } from '../../shared/people/roles.ts'
 import type { OfficeSignInResponse, SignInResponse } from '../../shared/sync/protocol.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { bindStore } from '../devices/service.ts'
 import type { Device, Session } from '../http/access.ts'
 import { appendAudit, type AuditRecord } from '../audit/sql.ts'
-import { demoPeople } from './demo.ts'
+import { DEMO_TOTP_SECRET, demoPeople } from './demo.ts'
 import { hashPassword } from './hash-password.ts'
-import { giveTriesBack, takeTry } from './lockout.ts'
+import { giveTriesBack, giveTryBack, takeTry } from './lockout.ts'
+import { codeAudit, refuseCode } from './second-factor.ts'
 import * as people from './sql.ts'
+import { giveTotpSecret } from './totp-sql.ts'
 
 /** How long a sign-in holds, in milliseconds: a long shift. */
 export const SESSION_MS = 12 * 3_600_000
@@ -20,13 +22,19 @@ export const SESSION_MS = 12 * 3_600_000
 /** A desk: the device, and the store file that it names. */
 export type Place = { readonly device: Device; readonly storeId: string }
 /** `place` is the desk; null away from any. */
-export type SignInRequest = { readonly staffNo: string; readonly password: string; readonly place: Place | null }
+export type SignInRequest = {
+  readonly staffNo: string
+  readonly password: string
+  /** The second factor, where one was given. */
+  readonly code: string | null
+  readonly place: Place | null
+}
 /** What who signed in is told: at a desk its code and the line, too. */
 export type SignedIn = SignInResponse | OfficeSignInResponse
 export type People = {
   /** Lets those in who work at desks there, and all others anywhere else: `forbidden` the other way round. */
   signIn(request: SignInRequest): Promise<Result<SignedIn>>
-  /** Signs in whom the organisation's issuer vouches for. */
+  /** Signs in whom the organisation's issuer vouches for; whether that takes a second factor is the issuer's affair. */
   signInAs(staffNo: string, place: Place): Promise<Result<SignedIn>>
   signOut(session: Session): Promise<void>
   /** The session of a bearer token; null for an unknown, expired or signed-out one. */
@@ -77,14 +85,21 @@ export function createPeople(db: Db, clock: Clock): People {
   }
 
   return {
-    async signIn({ staffNo, password, place }) {
+    async signIn({ staffNo, password, code, place }) {
       const taken = await takeTry(db, staffNo, clock.now())
       if (!taken.ok) return taken
       const staff = await db.tx('sanxin_people', (sql) => people.selectStaff(sql, staffNo))
       const right = await verify(staff?.passwordHash ?? (await hashOfNobody), password)
       if (staff !== null && right) {
-        await giveTriesBack(db, staffNo, clock.now())
-        return openSession(staff, place)
+        const refusal = await refuseCode(db, staff, code, clock.now())
+        if (refusal === null) {
+          await giveTriesBack(db, staffNo, clock.now())
+          return openSession(staff, place)
+        }
+        if (refusal !== 'codeWrong') await giveTryBack(db, staffNo)
+        const record = { at: clock.now(), actor: null, place: nameOf(place), object: staffNo }
+        await recordAlone({ ...record, action: codeAudit[refusal] })
+        return fail(refusal)
       }
       // A number that nobody has is not kept: people type their password there.
       const object = staff === null ? {} : { object: staffNo }
@@ -122,11 +137,14 @@ export async function seedDemoPeople(db: Db, clock: Clock): Promise<number> {
     missing.map(async ({ password, ...person }) => ({
       ...person,
       unit: null,
+      totpSecret: needsCode(person.role) ? DEMO_TOTP_SECRET : null,
       passwordHash: await hashPassword(password),
     })),
   )
-  if (rows.length === 0) return 0
   await db.tx('sanxin_people', async (sql) => {
+    // A demo that was loaded before there were codes.
+    for (const { staffNo, role } of demoPeople)
+      if (needsCode(role)) await giveTotpSecret(sql, staffNo, DEMO_TOTP_SECRET)
     for (const row of rows) {
       // Another node may have been faster.
       if (!(await people.insertStaff(sql, row))) continue

@@ -10,6 +10,8 @@ export type StaffRow = {
   role: StaffRole
   unit: string | null
   passwordHash: string
+  /** Null while none was set up. */
+  totpSecret: string | null
   line: Line | null
 }
 
@@ -17,7 +19,7 @@ export type StaffRow = {
 export async function selectStaff(sql: Tx, staffNo: string): Promise<StaffRow | null> {
   const [row] = await sql.query<StaffRow>(
     `select staff_no as "staffNo", name, role, unit, password_hash as "passwordHash",
-       case when extension is not null then
+       totp_secret as "totpSecret", case when extension is not null then
          json_build_object('extension', extension, 'password', lines.password, 'domain', domain) end as line
      from staff left join lines using (staff_no) where staff_no = $1::text and active`,
     [staffNo],
@@ -32,11 +34,11 @@ export async function selectStaffNumbers(sql: Tx): Promise<string[]> {
 
 /** Adds a person who is not there yet; changes nobody, and says which. */
 export async function insertStaff(sql: Tx, staff: StaffRow): Promise<boolean> {
-  const { staffNo, name, role, unit, passwordHash, line } = staff
+  const { staffNo, name, role, unit, passwordHash, totpSecret, line } = staff
   const added = await sql.query(
-    `insert into staff (staff_no, name, role, unit, password_hash)
-     values ($1::text, $2::text, $3::text, $4::text, $5::text) on conflict do nothing returning staff_no`,
-    [staffNo, name, role, unit, passwordHash],
+    `insert into staff (staff_no, name, role, unit, password_hash, totp_secret)
+     values ($1::text, $2::text, $3::text, $4::text, $5::text, $6::text) on conflict do nothing returning staff_no`,
+    [staffNo, name, role, unit, passwordHash, totpSecret],
   )
   if (added.length > 0 && line !== null)
     await sql.query(
@@ -62,6 +64,12 @@ export async function updatePassword(sql: Tx, staffNo: string, passwordHash: str
     [staffNo, passwordHash],
   )
   return rows.length > 0
+}
+
+/** The role of a person, working here or not; null where nobody has the number. */
+export async function selectRole(sql: Tx, staffNo: string): Promise<StaffRole | null> {
+  const [row] = await sql.query<{ role: StaffRole }>('select role from staff where staff_no = $1::text', [staffNo])
+  return row?.role ?? null
 }
 
 /** Ends all sessions of a person, wherever she is signed in; as that person's actor. */

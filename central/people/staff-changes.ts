@@ -1,12 +1,15 @@
 /** What an administrator does to a person: each change ends her sessions where it must, and stands in the audit. */
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/ports.ts'
+import { needsCode } from '../../shared/people/roles.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
 import type { Line } from '../../shared/sync/protocol.ts'
 import { appendAudit, type AuditAction } from '../audit/sql.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { hashPassword } from './hash-password.ts'
 import * as people from './sql.ts'
+import { newTotpSecret, totpUri } from './totp.ts'
+import { updateTotpSecret } from './totp-sql.ts'
 import { deleteTries } from './tries-sql.ts'
 
 export type NewPerson = {
@@ -17,6 +20,9 @@ export type NewPerson = {
   readonly password: string
   readonly line: Line | null
 }
+
+/** What an authenticator takes up, to be told once; null for who needs none. */
+export type TotpUri = string | null
 
 /** `by` is who changes, as the audit names them. */
 export function createStaffChanges(db: Db, clock: Clock, by: string) {
@@ -31,13 +37,15 @@ export function createStaffChanges(db: Db, clock: Clock, by: string) {
   }
 
   return {
-    /** `invalidInput` where the number is taken. */
-    add: async ({ password, ...person }: NewPerson): Promise<Result<null>> => {
+    /** `invalidInput` where the number is taken. Who needs a second factor has one from the first day. */
+    add: async ({ password, ...person }: NewPerson): Promise<Result<TotpUri>> => {
       const passwordHash = await hashPassword(password)
+      const totpSecret = needsCode(person.role) ? newTotpSecret() : null
       const added = await change(person.staffNo, 'staff.added', (sql) =>
-        people.insertStaff(sql, { ...person, passwordHash }),
+        people.insertStaff(sql, { ...person, passwordHash, totpSecret }),
       )
-      return added.ok ? added : fail('invalidInput', 'staffNo')
+      if (!added.ok) return fail('invalidInput', 'staffNo')
+      return ok(totpSecret === null ? null : totpUri(totpSecret, person.staffNo))
     },
     /** From now on nothing is answered to her; what she did stays hers. */
     deactivate: (staffNo: string) =>
@@ -54,6 +62,21 @@ export function createStaffChanges(db: Db, clock: Clock, by: string) {
         await deleteTries(sql, staffNo, 0)
         return people.updatePassword(sql, staffNo, passwordHash)
       })
+    },
+    /**
+     * A second factor, the first or a new one: whoever held the old one is signed out. `invalidInput` for a role that
+     * needs none: it would protect nothing.
+     */
+    resetTotp: async (staffNo: string): Promise<Result<TotpUri>> => {
+      const role = await db.tx('sanxin_people', (sql) => people.selectRole(sql, staffNo))
+      if (role !== null && !needsCode(role)) return fail('invalidInput', 'role')
+      const secret = newTotpSecret()
+      const reset = await change(staffNo, 'staff.totpReset', async (sql) => {
+        await people.endSessionsOf(sql, staffNo, clock.now())
+        await deleteTries(sql, staffNo, 0)
+        return updateTotpSecret(sql, staffNo, secret)
+      })
+      return reset.ok ? ok(totpUri(secret, staffNo)) : reset
     },
     /** Gives back the tries that were used up by guessing. */
     unlock: (staffNo: string) =>

@@ -23,6 +23,12 @@ export async function selectLastTry(sql: Tx, staffNo: string): Promise<number | 
   return row?.lastAt ?? null
 }
 
+/** Gives one try back; those before it stay counted. */
+export async function returnTry(sql: Tx, staffNo: string): Promise<void> {
+  await sql.query('update sign_in_tries set tries = tries - 1 where staff_no = $1::text and tries > 0', [staffNo])
+  await sql.query('delete from sign_in_tries where staff_no = $1::text and tries = 0', [staffNo])
+}
+
 /** Forgets a number's tries, and those of all numbers that have been quiet since. */
 export async function deleteTries(sql: Tx, staffNo: string, quietSince: number): Promise<void> {
   await sql.query('delete from sign_in_tries where staff_no = $1::text', [staffNo])

@@ -18,7 +18,7 @@ export type KnownSession = z.infer<typeof wordsSchema>
 export type KnownOperators = {
   /** Whether she may try. */
   knows(staffNo: string): boolean
-  /** Central let her in. Only an operator is kept: who needs a second factor needs central. */
+  /** Central let her in. Only an operator is kept: a second factor can be checked by central alone. */
   keep(password: string, told: SignInResponse): Promise<void>
   /** Central answered again, so its time is known: her 12 hours run from `at`. */
   date(staffNo: string, at: number): void

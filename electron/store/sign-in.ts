@@ -1,11 +1,11 @@
 /** Signing in: at central, and where central is away at this desk, till central can be asked. */
-import { fail, ok, type Result } from '../../shared/errors.ts'
+import { fail, ok, type ErrorCode, type Result } from '../../shared/errors.ts'
 import type { Log } from '../../shared/ports.ts'
 import type { SyncStatus } from '../../shared/sync/status.ts'
 import type { SignInResponse } from '../../shared/sync/protocol.ts'
 import { storageFailure } from './failure.ts'
 import type { KnownOperators, KnownSession } from './known-operators.ts'
-import { isAway, type CentralClient } from './sync/central-client.ts'
+import { isAway, type CentralClient, type Credentials } from './sync/central-client.ts'
 import type { Proof, Timers } from './sync/sync-engine.ts'
 
 /** `token` and `session` are null while central has not been asked. */
@@ -13,7 +13,7 @@ export type Admitted = KnownSession & { readonly token: string | null; readonly 
 
 export type SignIn = {
   /** At this device. */
-  signIn(device: string, staffNo: string, password: string): Promise<Result<Admitted>>
+  signIn(device: string, who: Credentials): Promise<Result<Admitted>>
   /** Signs her in at central who was signed in without it; `notSignedIn` where her password is wanted again. */
   prove(staffNo: string): Promise<Result<Proof>>
   /** How she who has no token yet stands. */
@@ -36,6 +36,8 @@ type Deps = {
 
 /** Who is known here need not wait longer for a central that does not answer. */
 const KNOWN_PATIENCE_MS = 3_000
+/** Her password is right no more, or no longer enough: who needs a second factor is let in by central alone. */
+const endsKnown: ReadonlySet<ErrorCode> = new Set(['wrongPassword', 'codeRequired', 'codeWrong', 'codeNotEnrolled'])
 const FORGET_EVERY_MS = 10 * 60_000
 
 export function createSignIn({ known, client, storeId, machineNow, correction, timers, log }: Deps): SignIn {
@@ -56,18 +58,14 @@ export function createSignIn({ known, client, storeId, machineNow, correction, t
     }
   }
 
-  async function atCentral(
-    device: string,
-    staffNo: string,
-    password: string,
-    patienceMs?: number,
-  ): Promise<Result<SignInResponse>> {
+  async function atCentral(device: string, who: Credentials, patienceMs?: number): Promise<Result<SignInResponse>> {
+    const { staffNo, password } = who
     const at = machineNow()
-    const answer = await client.signIn(device, { staffNo, password, storeId }, patienceMs)
+    const answer = await client.signIn(device, { ...who, storeId }, patienceMs)
     if (answer.ok) {
       await ifDiskTakes(() => known.keep(password, answer.value))
       undated = { staffNo, at }
-    } else if (answer.error.code === 'wrongPassword') await ifDiskTakes(() => known.refuse(staffNo, password))
+    } else if (endsKnown.has(answer.error.code)) await ifDiskTakes(() => known.refuse(staffNo, password))
     return answer
   }
 
@@ -83,8 +81,9 @@ export function createSignIn({ known, client, storeId, machineNow, correction, t
   void forgetOld()
 
   return {
-    signIn: async (device, staffNo, password) => {
-      const answer = await atCentral(device, staffNo, password, known.knows(staffNo) ? KNOWN_PATIENCE_MS : undefined)
+    signIn: async (device, who) => {
+      const { staffNo, password } = who
+      const answer = await atCentral(device, who, known.knows(staffNo) ? KNOWN_PATIENCE_MS : undefined)
       if (answer.ok) {
         drop()
         const { operator, deskCode, line, token, session } = answer.value
@@ -100,7 +99,7 @@ export function createSignIn({ known, client, storeId, machineNow, correction, t
     prove: async (staffNo) => {
       if (waiting === null || waiting.staffNo !== staffNo) return fail('notSignedIn')
       const asked = waiting
-      const answer = await atCentral(asked.device, staffNo, asked.password)
+      const answer = await atCentral(asked.device, { staffNo, password: asked.password })
       if (waiting !== asked) {
         // She has left meanwhile: nobody needs this session.
         if (answer.ok) void client.signOut(answer.value.token)

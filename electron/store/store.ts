@@ -174,7 +174,7 @@ export function createStore({
       listen()
       return ok({ state: deviceState() })
     },
-    'store.signIn': ({ staffNo, password }) => enter((device) => admission.signIn(device, staffNo, password)),
+    'store.signIn': (input) => enter((device) => admission.signIn(device, input)),
     'store.issuer': () => client.issuer(),
     'store.signInByIssuer': (answer) =>
       enter(async (device) => {

@@ -29,6 +29,14 @@ const granted: { readonly [R in StaffRole]: readonly Permission[] } = {
   auditor: ['audit.read'],
 }
 
+/** 班长 and 管理员 see and change what is others': a password alone lets none of them in. */
+export const codeRoles: readonly StaffRole[] = ['monitor', 'administrator']
+
+/** Whether people of this role sign in with a second factor. */
+export function needsCode(role: StaffRole): boolean {
+  return codeRoles.includes(role)
+}
+
 /** Whether people of this role may do this. */
 export function may(role: StaffRole, permission: Permission): boolean {
   return granted[role].includes(permission)

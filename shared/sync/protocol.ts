@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { callFactSchema } from '../call/call-fact.ts'
 import { callerSchema, type CaseEvent } from '../case/case-record.ts'
 import { caseCommandSchema } from '../case/commands.ts'
+import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 
 export const PROTOCOL_VERSION = 5
@@ -110,6 +111,8 @@ export type EnrolResponse = z.infer<typeof enrolResponseSchema>
 export const signInRequestSchema = z.object({
   staffNo: z.string().min(1).max(20),
   password: z.string().min(1).max(200),
+  /** The second factor, of those whose role needs one (shared/people/roles.ts); of others it is not looked at. */
+  code: z.string().refine(isOneTimeCode).optional(),
   /** The store file's own id, made when it was created; central gives each its desk code. Null away from desks. */
   storeId: z.uuid().nullable(),
 })

@@ -6,7 +6,7 @@ import type { Db } from '../../central/db/db.ts'
 import { migrate } from '../../central/db/migrate.ts'
 import { openPglite } from '../../central/db/pglite.ts'
 import { seedArticles } from '../../central/kb/seed.ts'
-import { demoPeople } from '../../central/people/demo.ts'
+import { DEMO_TOTP_SECRET, demoPeople } from '../../central/people/demo.ts'
 import { seedDemoPeople } from '../../central/people/service.ts'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
@@ -66,4 +66,21 @@ it('people: ten of them, hashed once', async () => {
   ])
   expect(await seedDemoPeople(db, { now: () => 1 })).toBe(10)
   expect(await seedDemoPeople(db, { now: () => 1 })).toBe(0)
+})
+
+it('people: the monitor of a demo from before there were codes is given the demo’s secret, and keeps one of her own', async () => {
+  const secretAfter = async (before: string | null) => {
+    await db.tx('owner', (sql) =>
+      sql.query(`update staff set totp_secret = $1::text where staff_no in ('1001', '1010')`, [before]),
+    )
+    await seedDemoPeople(db, { now: () => 1 })
+    const rows = await db.tx('owner', (sql) =>
+      sql.query<{ secret: string | null }>(
+        `select totp_secret as secret from staff where staff_no in ('1001', '1010') order by staff_no`,
+      ),
+    )
+    return rows.map(({ secret }) => secret)
+  }
+  expect(await secretAfter(null)).toEqual([null, DEMO_TOTP_SECRET])
+  expect(await secretAfter('OWN')).toEqual(['OWN', 'OWN'])
 })

@@ -9,7 +9,7 @@ import type { OpenEmptyDb } from './db-contract.ts'
 import { listen, openLive } from './db-contract-live.ts'
 import * as given from './db-fixture.ts'
 
-const { nextId, staffNoOf, tokenOf } = given
+const { nextId, secondFactor, staffNoOf, tokenOf } = given
 
 type Row = { readonly access: Permission | 'public' | 'signedIn'; readonly body?: object }
 
@@ -86,7 +86,7 @@ export function accessContract(openEmptyDb: OpenEmptyDb): void {
           central.app.inject({
             method: 'POST',
             url: '/sign-in',
-            payload: { staffNo: staffNoOf(role), password, storeId },
+            payload: { staffNo: staffNoOf(role), password, ...secondFactor(central.app, staffNoOf(role)), storeId },
             headers: storeId === null ? {} : { authorization: `Device ${device}` },
           })
         const [atDesk, away] = [await tried(nextId()), await tried(null)]
@@ -95,7 +95,9 @@ export function accessContract(openEmptyDb: OpenEmptyDb): void {
         expect([wrong.statusCode, wrong.json()]).toEqual([403, { code: 'forbidden' }])
         if (!may(role, 'sync')) {
           const client = createCentralClient(url.replace('ws:', 'http:'))
-          const asDesk = { staffNo: staffNoOf(role), password: DEMO_PASSWORD, storeId: nextId() }
+          const staffNo = staffNoOf(role)
+          const factor = secondFactor(central.app, staffNo)
+          const asDesk = { staffNo, password: DEMO_PASSWORD, ...factor, storeId: nextId() }
           expect(await client.signIn(device, asDesk)).toMatchObject({ ok: false, error: { code: 'forbidden' } })
         }
         // Whether a role fits is said only to who knows the password.

@@ -12,7 +12,18 @@ import { deviceContract } from './db-contract-device.ts'
 import { SESSION_MS } from '../../central/people/service.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
-import { editContent, enrol, nextId, openCase, post, postAs, signIn, startCentral, type Central } from './db-fixture.ts'
+import {
+  editContent,
+  enrol,
+  nextId,
+  openCase,
+  post,
+  postAs,
+  secondFactor,
+  signIn,
+  startCentral,
+  type Central,
+} from './db-fixture.ts'
 
 const isPublic = ['POST /enrol', 'GET /sign-in/oidc', 'GET /health', 'GET /live']
 const ofDevices = new Set(['POST /sign-in', 'POST /sign-in/oidc', 'POST /desk', 'POST /sync'])
@@ -29,8 +40,10 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
       await central.app.close()
       await central.db.close()
     })
-    const tryPassword = (staffNo: string, password: string, storeId = nextId()) =>
-      postAs(central.app, '/sign-in', { staffNo, password, storeId }, device)
+    const tryPassword = (staffNo: string, password: string, storeId = nextId()) => {
+      const payload = { staffNo, password, ...secondFactor(central.app, staffNo), storeId }
+      return postAs(central.app, '/sign-in', payload, device)
+    }
 
     it('H1 denies every route without a token, and with a wrong one, but those that are open', async () => {
       const { app } = central

@@ -17,6 +17,7 @@ import { rowContract } from './db-contract-rows.ts'
 import { signInContract } from './db-contract-sign-in.ts'
 import { staffContract } from './db-contract-staff.ts'
 import { syncContract } from './db-contract-sync.ts'
+import { totpContract } from './db-contract-totp.ts'
 import { count, nextId } from './db-fixture.ts'
 
 /** Gives a new, empty database each time; the suite closes what it opens. */
@@ -41,6 +42,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     auditContract(openEmptyDb)
     signInContract(openEmptyDb)
     staffContract(openEmptyDb)
+    totpContract(openEmptyDb)
   })
 }
 
@@ -89,6 +91,7 @@ function portContract(openEmptyDb: OpenEmptyDb): void {
         ['sanxin_desk', 'update case_events set by = $$x$$'],
         ['sanxin_desk', 'select * from quarantine'],
         ['sanxin_gate', 'select password_hash from staff'],
+        ['sanxin_gate', 'select totp_secret from staff'],
         ['sanxin_gate', 'select * from callers'],
         ['sanxin_gate', 'select * from sign_in_tries'],
         ['sanxin_people', 'select * from callers'],

@@ -1,5 +1,6 @@
 /** Central with its parts faked where they may be (clock, ids) and desks that speak to it over HTTP. */
 import { hash } from '@node-rs/argon2'
+import { Secret, TOTP } from 'otpauth'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { CaseEvent, CaseGroups } from '../../shared/case/case-record.ts'
 import type { Base, CaseCommand } from '../../shared/case/commands.ts'
@@ -10,10 +11,11 @@ import { buildApp, type AppDeps } from '../../central/app.ts'
 import type { Db } from '../../central/db/db.ts'
 import { migrate } from '../../central/db/migrate.ts'
 import { seedDemoEnrolment } from '../../central/devices/service.ts'
-import { DEMO_ENROLMENT, DEMO_PASSWORD } from '../../central/people/demo.ts'
+import { DEMO_ENROLMENT, DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../../central/people/demo.ts'
 import { seedDemoPeople } from '../../central/people/service.ts'
 import { insertStaff } from '../../central/people/sql.ts'
-import { may } from '../../shared/people/roles.ts'
+import { STEP_MS } from '../../central/people/totp.ts'
+import { may, needsCode } from '../../shared/people/roles.ts'
 import { staffRoles, type StaffRole } from '../../shared/people/staff-role.ts'
 
 let made = 0
@@ -47,7 +49,24 @@ export async function startCentral(db: Db, more: Partial<AppDeps> = {}): Promise
   await seedDemoEnrolment(db)
   const log = (event: string, data?: unknown) => void logged.push({ event, data })
   const app = await buildApp({ db, clock, ids: { next: nextId }, log, ...more })
+  clocks.set(app, clock)
   return { app, db, clock, logged }
+}
+
+const clocks = new WeakMap<FastifyInstance, FakeClock>()
+
+/** What an authenticator with this secret shows at a time. */
+export function codeAt(at: number, secret = DEMO_TOTP_SECRET): string {
+  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at })
+}
+
+/** What these people send besides their password. Each code opens once, so central's clock goes on by a step. */
+export function secondFactor(app: FastifyInstance, staffNo: string): { code?: string } {
+  const hasOne = staffNo === '1010' || staffRoles.some((role) => needsCode(role) && staffNoOf(role) === staffNo)
+  if (!hasOne) return {}
+  const clock = must(clocks.get(app), 'central’s clock')
+  clock.time += STEP_MS
+  return { code: codeAt(clock.time) }
 }
 
 /** A desk: signed in, with the cursor of its store and what it was sent of cases. */
@@ -88,7 +107,8 @@ export async function signIn(app: FastifyInstance, staffNo = '1001', storeId = n
 
 /** Signs in at a desk that is enrolled. */
 export async function signInAt(app: FastifyInstance, device: string, staffNo: string, storeId: string): Promise<Desk> {
-  const answer = await postAs(app, '/sign-in', { staffNo, password: DEMO_PASSWORD, storeId }, device)
+  const payload = { staffNo, password: DEMO_PASSWORD, ...secondFactor(app, staffNo), storeId }
+  const answer = await postAs(app, '/sign-in', payload, device)
   if (answer.statusCode !== 200) throw new Error(`sign-in: ${answer.statusCode} ${answer.body}`)
   const { token, session, deskCode } = answer.json<{ token: string; session: string; deskCode: string }>()
   const desk: Desk = {
@@ -157,6 +177,7 @@ export async function addOfEachRole(db: Db): Promise<void> {
         role,
         unit: role === 'unitMember' ? UNIT : null,
         passwordHash,
+        totpSecret: needsCode(role) ? DEMO_TOTP_SECRET : null,
         line,
       })
     }
@@ -168,7 +189,9 @@ export const staffNoOf = (role: StaffRole): string => `20${staffRoles.indexOf(ro
 /** The token of somebody of this role, at a desk where the role works at one. */
 export async function tokenOf(app: FastifyInstance, role: StaffRole): Promise<{ token: string; storeId: string }> {
   const storeId = nextId()
-  const payload = { staffNo: staffNoOf(role), password: DEMO_PASSWORD, storeId: may(role, 'sync') ? storeId : null }
+  const staffNo = staffNoOf(role)
+  const who = { staffNo, password: DEMO_PASSWORD, ...secondFactor(app, staffNo) }
+  const payload = { ...who, storeId: may(role, 'sync') ? storeId : null }
   const answer = await app.inject({ method: 'POST', url: '/sign-in', payload })
   if (answer.statusCode !== 200) throw new Error(`sign-in: ${answer.statusCode} ${answer.body}`)
   return { token: answer.json<{ token: string }>().token, storeId }

@@ -61,6 +61,8 @@ export class FakeDesktop implements Bridge {
   /** What the store, central or the phone answers instead, while it is broken. */
   storeFault: ErrorCode | null = null
   signInFault: ErrorCode | null = null
+  /** Whoever signs in needs the code 123456 besides the password. */
+  wantsCode = false
   issuer = false
   backFromBrowser: (answer: Result<Session>) => void = () => {}
   device: DeviceState = 'enrolled'
@@ -207,12 +209,16 @@ export class FakeDesktop implements Bridge {
       this.backFromBrowser(fail('notSignedIn', 'cancelled'))
       return ok(null)
     },
-    'session.signIn': ({ staffNo }) => {
+    'session.signIn': ({ staffNo, code }) => {
+      if (this.wantsCode && code !== '123456') return fail(code === undefined ? 'codeRequired' : 'codeWrong')
       if (this.signInFault) return fail(this.signInFault, this.signInFault === 'lockedOut' ? '12' : undefined)
       this.session = { operator: { staffNo, name: '林晓', role: 'operator' }, deskCode: 'A1' }
       return ok(this.session)
     },
-    'session.renew': () => (this.signInFault ? fail(this.signInFault) : ok(null)),
+    'session.renew': ({ code }) => {
+      if (this.wantsCode && code !== '123456') return fail(code === undefined ? 'codeRequired' : 'codeWrong')
+      return this.signInFault ? fail(this.signInFault) : ok(null)
+    },
     'session.signOut': () => ok(null),
     'phone.snapshot': () => ok(this.snapshot()),
     'phone.answer': ({ callId }) => {

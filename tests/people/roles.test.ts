@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { may, permissions } from '../../shared/people/roles.ts'
+import { may, needsCode, permissions } from '../../shared/people/roles.ts'
 import { staffRoles } from '../../shared/people/staff-role.ts'
 
 test('P1 one table says who may do what', () => {
@@ -13,6 +13,10 @@ test('P1 one table says who may do what', () => {
     'administrator: staff.manage devices.manage',
     'auditor: audit.read',
   ])
+})
+
+test('H19 who leads a shift and who administers sign in with a second factor', () => {
+  expect(staffRoles.filter(needsCode)).toEqual(['monitor', 'administrator'])
 })
 
 test('P1 nobody may do everything: who gives rights reads no case, who reads the audit changes nothing', () => {

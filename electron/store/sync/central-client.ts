@@ -17,6 +17,9 @@ import {
   type SyncResponse,
 } from '../../../shared/sync/protocol.ts'
 
+/** What somebody types to sign in; `code` where central asked for a second factor. */
+export type Credentials = { readonly staffNo: string; readonly password: string; readonly code?: string | undefined }
+
 /**
  * Central as the desk speaks to it over HTTP; every answer is checked before it is believed. `device` is the desk's
  * credential (`id.secret`), `token` of who is signed in.
@@ -25,11 +28,7 @@ export type CentralClient = {
   /** Makes this desk a device that central knows, by an administrator's code. */
   enrol(input: { code: string; storeId: string }): Promise<Result<EnrolResponse>>
   /** Waits no longer than `patienceMs`, where it is given. */
-  signIn(
-    device: string,
-    input: { staffNo: string; password: string; storeId: string },
-    patienceMs?: number,
-  ): Promise<Result<SignInResponse>>
+  signIn(device: string, input: Credentials & { storeId: string }, patienceMs?: number): Promise<Result<SignInResponse>>
   /** Where to ask for the organisation's account; `notFound` where central has none. */
   issuer(): Promise<Result<OidcOffer>>
   signInByIssuer(device: string, input: OidcAnswer & { storeId: string }): Promise<Result<SignInResponse>>
@@ -55,6 +54,9 @@ const HISTORY_TIMEOUT_MS = 2_000
 const codes: Readonly<Record<string, ErrorCode>> = {
   wrongPassword: 'wrongPassword',
   lockedOut: 'lockedOut',
+  codeRequired: 'codeRequired',
+  codeWrong: 'codeWrong',
+  codeNotEnrolled: 'codeNotEnrolled',
   wrongCode: 'wrongCode',
   tooMany: 'tooMany',
   deviceUnknown: 'deviceUnknown',

@@ -1,6 +1,8 @@
 import { Button, Input } from '@mantine/core'
 import { useEffect, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ErrorCode } from '../../../shared/errors.ts'
+import { readOneTimeCode } from '../../../shared/people/one-time-code.ts'
 import { on } from '../../ui/bridge.ts'
 import { isComposing } from '../../ui/composing.ts'
 import { StatusShape } from '../../ui/status-shape.tsx'
@@ -8,18 +10,29 @@ import { signOf } from '../header/sync-words.ts'
 import { refreshDevice } from '../stores/device-store.ts'
 import { cancelIssuer, findIssuer, signIn, signInByIssuer, useSession } from '../stores/session-store.ts'
 import { refreshSync, useSync } from '../stores/sync-store.ts'
+import { CodeField } from './code-field.tsx'
 import css from './sign-in.module.css'
 
 /** The demo signs in once, at the start: whoever signs out stays out. */
 let begun = false
 
+/** What does not come right by trying the same again: something else must be typed, or done elsewhere. */
+const inVain: ReadonlySet<ErrorCode> = new Set([
+  'wrongPassword',
+  'codeRequired',
+  'codeWrong',
+  'codeNotEnrolled',
+  'forbidden',
+])
+
 /** Who works here now? In the demo the answer is given already, and seen for an instant. */
 export function SignIn() {
   const { t } = useTranslation()
-  const { info, state, failure, issuer, inBrowser } = useSession()
+  const { info, state, failure, codeFor, issuer, inBrowser } = useSession()
   const demo = info?.demo ?? null
   const [staffNo, setStaffNo] = useState(demo?.staffNo ?? '')
   const [password, setPassword] = useState(demo?.password ?? '')
+  const [typedCode, setTypedCode] = useState('')
   const working = state === 'signingIn'
 
   useEffect(() => {
@@ -44,9 +57,19 @@ export function SignIn() {
   const sync = useSync()
   const sign = signOf(sync, t)
 
+  const number = staffNo.trim()
+  const asked = codeFor !== null && codeFor === number
+  const code = asked ? (readOneTimeCode(typedCode) ?? undefined) : undefined
+  const ready = number !== '' && password !== '' && (!asked || code !== undefined)
+
+  const send = async () => {
+    await signIn(number, password, code)
+    // Each code opens once: the next one is typed into an empty field.
+    if (useSession.getState().failure?.code === 'codeWrong') setTypedCode('')
+  }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    if (staffNo.trim() !== '' && password !== '') void signIn(staffNo.trim(), password)
+    if (ready) void send()
   }
   useEffect(() => {
     if (!inBrowser) return
@@ -59,8 +82,7 @@ export function SignIn() {
   }, [inBrowser])
 
   const words = inBrowser ? t('signIn.inBrowser') : working ? t('signIn.working') : null
-  // Neither a wrong password nor a role that works elsewhere comes right by trying again.
-  const again = failure !== null && failure.code !== 'wrongPassword' && failure.code !== 'forbidden'
+  const again = failure !== null && !inVain.has(failure.code)
   const wrong = failure?.code === 'forbidden' ? 'signIn.notHere' : failure ? (`error.${failure.code}` as const) : null
   return (
     <main className={css.page}>
@@ -74,7 +96,10 @@ export function SignIn() {
           autoComplete="off"
           maxLength={20}
           value={staffNo}
-          onChange={(event) => setStaffNo(event.currentTarget.value)}
+          onChange={(event) => {
+            setStaffNo(event.currentTarget.value)
+            setTypedCode('')
+          }}
         />
         <label htmlFor="password">{t('signIn.password')}</label>
         <Input
@@ -86,15 +111,15 @@ export function SignIn() {
           error={failure?.code === 'wrongPassword'}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        <p className={css.words} role="status" data-bad={failure !== null || undefined}>
+        {asked && <CodeField id="one-time-code" value={typedCode} onChange={setTypedCode} failure={failure} />}
+        <p
+          className={css.words}
+          role="status"
+          data-bad={(failure !== null && failure.code !== 'codeRequired') || undefined}
+        >
           {words ?? (wrong ? t(wrong, { minutes: failure?.detail }) : demo ? t('signIn.demo') : '')}
         </p>
-        <Button
-          className={css.submit}
-          type="submit"
-          variant="filled"
-          disabled={working || staffNo.trim() === '' || password === ''}
-        >
+        <Button className={css.submit} type="submit" variant="filled" disabled={working || !ready}>
           {working ? t('signIn.working') : again ? t('signIn.retry') : t('signIn.submit')}
           <kbd aria-hidden>↵</kbd>
         </Button>

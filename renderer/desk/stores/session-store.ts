@@ -10,6 +10,8 @@ type SessionStore = {
   /** `opening` until it is known whether somebody is signed in already. */
   readonly state: 'opening' | 'signedOut' | 'signingIn' | 'signedIn'
   readonly failure: Failure | null
+  /** The staff number of which central wants a second factor; null while it wants none. */
+  readonly codeFor: string | null
   /** Whether one may sign in with the organisation's account. */
   readonly issuer: boolean
   /** The operator is signing in at the issuer, in the browser. */
@@ -22,6 +24,7 @@ export const useSession = create<SessionStore>()(() => ({
   session: null,
   state: 'opening',
   failure: null,
+  codeFor: null,
   issuer: false,
   inBrowser: false,
 }))
@@ -31,9 +34,17 @@ export function ownStaffNo(): string {
   return useSession.getState().session?.operator.staffNo ?? ''
 }
 
-/** Signs in; what was typed stays where it is when it fails. */
-export const signIn = (staffNo: string, password: string): Promise<void> =>
-  enter(false, () => invoke('session.signIn', { staffNo, password }))
+/** Signs in; what was typed stays where it is when it fails. `code` where central asked for a second factor. */
+export async function signIn(staffNo: string, password: string, code?: string): Promise<void> {
+  await enter(false, () => invoke('session.signIn', { staffNo, password, code }))
+  // It stands while she tries, and after other failures: central asks for it every time.
+  if (wantsCode(useSession.getState().failure)) useSession.setState({ codeFor: staffNo })
+}
+
+/** Whether central said that it wants a code, or another one. */
+export function wantsCode(failure: Failure | null): boolean {
+  return failure?.code === 'codeRequired' || failure?.code === 'codeWrong'
+}
 
 /** Signs in with the organisation's account, in the system's browser. */
 export const signInByIssuer = (): Promise<void> => enter(true, () => invoke('session.signInByIssuer', null))
@@ -53,7 +64,8 @@ async function enter(inBrowser: boolean, ask: () => Promise<Result<Session>>): P
   if (useSession.getState().state === 'signingIn') return
   useSession.setState({ state: 'signingIn', inBrowser, failure: null })
   const answer = await ask()
-  if (answer.ok) return useSession.setState({ session: answer.value, state: 'signedIn', inBrowser: false })
+  if (answer.ok)
+    return useSession.setState({ session: answer.value, state: 'signedIn', inBrowser: false, codeFor: null })
   // Central does not know this desk: it must be enrolled before anybody signs in.
   if (answer.error.code === 'deviceUnknown') await refreshDevice()
   // Who turned back knows it.
@@ -62,8 +74,8 @@ async function enter(inBrowser: boolean, ask: () => Promise<Result<Session>>): P
 }
 
 /** Gives central her password once more; she works on meanwhile. */
-export async function renewSession(password: string): Promise<Result<null>> {
-  return invoke('session.renew', { password })
+export async function renewSession(password: string, code?: string): Promise<Result<null>> {
+  return invoke('session.renew', { password, code })
 }
 
 /** Signs out; refused while a call is up. */

@@ -24,6 +24,7 @@ export const deskWords = {
     title: 'Sign in to the desk',
     staffNo: 'Staff number',
     password: 'Password',
+    code: 'One-time code',
     submit: 'Sign in',
     working: 'Signing in…',
     retry: 'Try again',
@@ -32,7 +33,7 @@ export const deskWords = {
     inBrowser: 'Sign in to the organisation’s account in the browser; you come back here by yourself',
     cancel: 'Cancel',
     demo: 'Demo account, signs in by itself',
-    offlineNote: 'With central out of reach, operators known to this desk can sign in for 12 hours.',
+    offlineNote: 'With central out of reach, operators known to this desk can sign in for 12 hours; monitors cannot.',
     motto: 'careful · patient · enthusiastic',
   },
   status: {

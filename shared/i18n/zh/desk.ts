@@ -23,6 +23,7 @@ export const deskWords = {
     title: '登录工作台',
     staffNo: '工号',
     password: '密码',
+    code: '动态验证码',
     submit: '登录',
     working: '登录中…',
     retry: '重试',
@@ -31,7 +32,7 @@ export const deskWords = {
     inBrowser: '请在浏览器里登录单位账号，完成后自动回到这里',
     cancel: '取消',
     demo: '演示账号，自动登录',
-    offlineNote: '中心不可达时，本机登录过的坐席在 12 小时内仍可登录。',
+    offlineNote: '中心不可达时，本机登录过的坐席在 12 小时内仍可登录；班长须待中心恢复。',
     motto: '细心 · 耐心 · 热心',
   },
   status: {

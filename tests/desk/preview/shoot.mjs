@@ -113,6 +113,40 @@ const scenes = {
       await page.getByText('12 分钟后再试').waitFor()
     },
   },
+  'sign-in-code': {
+    query: 'signedIn=0',
+    play: async (page) => {
+      await world(page, 'world.wantsCode = true')
+      await page.getByLabel(/工号|Staff/).fill('1010')
+      await page.getByLabel(/密码|Password/).fill('x')
+      await page.keyboard.press('Enter')
+      await page.getByLabel(/动态验证码|One-time code/).waitFor()
+      // The focus is there already.
+      await page.keyboard.type('123 4')
+    },
+  },
+  'sign-in-code-wrong': {
+    query: 'signedIn=0',
+    play: async (page) => {
+      await world(page, 'world.wantsCode = true')
+      await page.getByLabel(/工号|Staff/).fill('1010')
+      await page.getByLabel(/密码|Password/).fill('x')
+      await page.keyboard.press('Enter')
+      await page.getByLabel(/动态验证码|One-time code/).waitFor()
+      await page.keyboard.type('654321')
+      await page.keyboard.press('Enter')
+      await page.getByText(/已用过|was used/).waitFor()
+    },
+  },
+  'sign-in-code-missing': {
+    query: 'signedIn=0',
+    play: async (page) => {
+      await world(page, 'world.signInFault = "codeNotEnrolled"')
+      await page.getByLabel(/工号|Staff/).fill('1010')
+      await page.getByLabel(/密码|Password/).fill('x')
+      await page.keyboard.press('Enter')
+    },
+  },
   idle: { play: async () => {} },
   ringing: { play: (page) => world(page, 'world.ring()') },
   hostile: {
@@ -193,6 +227,20 @@ const scenes = {
       await page.keyboard.press('Tab')
       await page.keyboard.type('x')
       await page.keyboard.press('Enter')
+    },
+  },
+  'code-wanted': {
+    play: async (page) => {
+      await world(
+        page,
+        'world.wantsCode = true; world.sync = { ...world.sync, central: "signedOut", signIn: "passwordWanted" }; world.emit("sync.changed", world.sync)',
+      )
+      await page.keyboard.press('Alt+0')
+      await page.keyboard.press('Tab')
+      await page.keyboard.type('x')
+      await page.keyboard.press('Enter')
+      await page.getByLabel(/动态验证码|One-time code/).waitFor()
+      await page.keyboard.type('123456')
     },
   },
   'sign-in-refused': {
