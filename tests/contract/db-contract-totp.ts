@@ -7,6 +7,7 @@ import { DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../../central/people/demo.ts'
 import { LOCK_MS, TRIES } from '../../central/people/lockout.ts'
 import { createStaffChanges } from '../../central/people/staff-changes.ts'
 import { STEP_MS } from '../../central/people/totp.ts'
+import { claimStep } from '../../central/people/totp-sql.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import { addOfEachRole, codeAt, enrol, nextId, post, staffNoOf, startCentral, type Central } from './db-fixture.ts'
 
@@ -82,6 +83,17 @@ export function totpContract(openEmptyDb: OpenEmptyDb): void {
       expect((await ask('1010', codeAt(now()))).status).toBe(200)
       expect((await ask('1001')).status).toBe(200)
       expect((await ask('1001', guess())).status).toBe(200)
+    })
+
+    it('H19.1 whether a role works there is said only to who has both', async () => {
+      // A monitor away from any desk.
+      const send = async (more: object) => {
+        const payload = { staffNo: '1010', password: DEMO_PASSWORD, storeId: null, ...more }
+        return (await central.app.inject({ method: 'POST', url: '/sign-in', payload })).json<object>()
+      }
+      expect(await send({})).toEqual({ code: 'codeRequired' })
+      expect(await send({ code: guess() })).toEqual({ code: 'codeWrong' })
+      expect(await send({ code: codeAt(now()) })).toEqual({ code: 'forbidden' })
     })
 
     it('H19.2 a code opens once, and none before it any more', async () => {
@@ -215,6 +227,17 @@ export function totpContract(openEmptyDb: OpenEmptyDb): void {
       expect(await changes().resetTotp('1001')).toEqual(refused)
       expect(await changes().resetTotp('9999')).toEqual({ ok: false, error: { code: 'notFound' } })
       expect((await actions()).filter((line) => line.startsWith('staff'))).toEqual(['staff.totpReset ops:tests 1010'])
+    })
+
+    it('H19.9 a code of the old secret that was on its way when the new one came opens nothing', async () => {
+      const claim = (totpSecret: string) =>
+        central.db.tx('sanxin_people', (sql) =>
+          claimStep(sql, { staffNo: staffNoOf('monitor'), totpSecret, step: now() / STEP_MS }),
+        )
+      const reset = await changes().resetTotp(staffNoOf('monitor'))
+      const uri = new URL(reset.ok ? must(reset.value, 'an address') : '')
+      expect(await claim(DEMO_TOTP_SECRET)).toBe(false)
+      expect(await claim(must(uri.searchParams.get('secret'), 'a secret'))).toBe(true)
     })
 
     it('H19.9 who is added in such a role has a second factor from the first day', async () => {
