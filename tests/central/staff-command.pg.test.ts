@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
+import { DEMO_ENROLMENT } from '../../central/people/demo.ts'
+import { enrolResponseSchema } from '../../shared/sync/protocol.ts'
 import { startCentral, type Stack } from '../../build/stack/stack.ts'
 import { startPostgres, type PostgresServer } from '../contract/postgres-server.ts'
 import { createDatabase } from './support/drill-central.ts'
@@ -27,13 +29,19 @@ function staff(args: readonly string[], input = '', url = databaseUrl) {
   return { status, said: stdout === '' ? stderr : (JSON.parse(stdout) as unknown) }
 }
 
-async function signIn(staffNo: string, password: string): Promise<number> {
-  const answer = await fetch(new URL('/sign-in', node.url), {
+const post = (path: string, body: object, headers = {}) =>
+  fetch(new URL(path, node.url), {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ staffNo, password, storeId: uuidv7() }),
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
   })
-  return answer.status
+
+async function signIn(staffNo: string, password: string): Promise<number> {
+  const storeId = uuidv7()
+  const enrolled = await post('/enrol', { code: DEMO_ENROLMENT, storeId })
+  const { deviceId, secret } = enrolResponseSchema.parse(await enrolled.json())
+  const authorization = `Device ${deviceId}.${secret}`
+  return (await post('/sign-in', { staffNo, password, storeId }, { authorization })).status
 }
 
 test('H18.5 an operator is added with a line, signs in, is deactivated, and does not', async () => {

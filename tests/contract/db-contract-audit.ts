@@ -26,6 +26,7 @@ function recording(openEmptyDb: OpenEmptyDb): void {
   beforeAll(async () => {
     central = await given.startCentral(await openEmptyDb())
     await given.addOfEachRole(central.db)
+    device = await given.enrol(central.app, deskOfAll)
   })
   afterAll(async () => {
     await central.app.close()
@@ -38,11 +39,13 @@ function recording(openEmptyDb: OpenEmptyDb): void {
     const entries = (await entriesOf(central.db)).slice(before)
     return entries.map(({ actor, place, action, object, detail }) => ({ actor, place, action, object, detail }))
   }
+  let device: string
+  const deskOfAll = nextId()
   const tryIn = (staffNo: string, password: string, storeId: string | null) =>
-    central.app.inject({ method: 'POST', url: '/sign-in', payload: { staffNo, password, storeId } })
+    given.postAs(central.app, '/sign-in', { staffNo, password, storeId }, device)
 
   it('A1 records who got in, who did not and why; an unknown number is not kept: it may be a password', async () => {
-    const [place, secret] = [nextId(), 'my-password']
+    const [place, secret] = [deskOfAll, 'my-password']
     const entries = await recorded(async () => {
       await tryIn('1001', DEMO_PASSWORD, place.toUpperCase())
       await tryIn('1001', 'wrong', place)
@@ -82,14 +85,14 @@ function recording(openEmptyDb: OpenEmptyDb): void {
     const entries = await recorded(async () => {
       await desk.sync([known, { id: strange, shape: 'unknown' }])
       await desk.sync([{ id: strange, shape: 'unknown' }])
-      await post(central.app, '/desk', { storeId: desk.storeId }, desk.token)
-      await post(central.app, '/desk', { storeId }, desk.token)
+      await given.postAs(central.app, '/desk', { storeId: desk.storeId }, desk.device)
+      await given.postAs(central.app, '/desk', { storeId }, desk.device)
       await post(central.app, '/sign-out', {}, desk.token)
     })
     const of = { actor: '1002', place: desk.storeId }
     expect(entries).toEqual([
-      { ...of, action: 'mutation.quarantined', object: strange, detail: '{"code":"invalidInput"}' },
-      { ...of, action: 'desk.bound', object: storeId, detail: '{}' },
+      { ...of, actor: null, action: 'mutation.quarantined', object: strange, detail: '{"code":"invalidInput"}' },
+      { ...of, actor: null, action: 'desk.bound', object: storeId, detail: '{}' },
       { ...of, place: storeId, action: 'signOut', object: null, detail: '{}' },
     ])
   })

@@ -25,8 +25,8 @@ import {
   type Central,
 } from './db-fixture.ts'
 
-const isPublic = ['POST /enrol', 'GET /sign-in/oidc', 'GET /health', 'GET /live']
-const ofDevices = new Set(['POST /sign-in', 'POST /sign-in/oidc', 'POST /desk', 'POST /sync'])
+const isPublic = ['POST /enrol', 'POST /sign-in', 'GET /sign-in/oidc', 'GET /health', 'GET /live']
+const ofDevices = new Set(['POST /sign-in/oidc', 'POST /desk', 'POST /sync'])
 
 export function httpContract(openEmptyDb: OpenEmptyDb): void {
   describe('HTTP', () => {

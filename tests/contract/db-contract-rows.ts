@@ -69,15 +69,20 @@ export function rowContract(openEmptyDb: OpenEmptyDb): void {
       expect(await rows('sanxin_gate', 'sessions', { staffNo: '1001', tokenHash: 'x' })).toBe(0)
       expect(await rows('sanxin_people', 'sessions')).toBe(0)
       expect(await rows('sanxin_people', 'sessions', { staffNo: '1001' })).toBe(1)
-      const gone = await central.db.tx('sanxin_people', (sql) => sql.query('delete from sessions returning *'), {
-        staffNo: '1003',
-      })
-      expect(gone).toEqual([])
+      const ended = await central.db.tx(
+        'sanxin_people',
+        (sql) => sql.query('update sessions set ended_at = 1 returning *'),
+        { staffNo: '1003' },
+      )
+      expect(ended).toEqual([])
+      const gone = central.db.tx('sanxin_people', (sql) => sql.query('delete from sessions'), { staffNo: '1001' })
+      await expect(gone).rejects.toMatchObject({ code: '42501' })
       const forOther = central.db.tx(
         'sanxin_people',
         (sql) =>
           sql.query(
-            `insert into sessions (token_hash, staff_no, created_at, expires_at) values ('forged', '1010', 0, 1)`,
+            `insert into sessions (token_hash, session_id, staff_no, created_at, expires_at)
+             values ('forged', gen_random_uuid(), '1010', 0, 1)`,
           ),
         { staffNo: '1001' },
       )

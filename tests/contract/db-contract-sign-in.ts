@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LOCK_MS, TRIES } from '../../central/people/lockout.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
-import { count, nextId, startCentral, type Central } from './db-fixture.ts'
+import { count, enrol, nextId, postAs, startCentral, type Central } from './db-fixture.ts'
 
 const MINUTE = 60_000
 
@@ -11,10 +11,13 @@ export function signInContract(openEmptyDb: OpenEmptyDb): void {
   describe('guessing a password', () => {
     let central: Central
     let other: Central
+    let device: string
+    const storeId = nextId()
     beforeAll(async () => {
       central = await startCentral(await openEmptyDb())
       // A second node over the same database.
       other = await startCentral(central.db)
+      device = await enrol(central.app, storeId)
     })
     afterAll(async () => {
       await other.app.close()
@@ -23,8 +26,7 @@ export function signInContract(openEmptyDb: OpenEmptyDb): void {
     })
 
     const ask = async (staffNo: string, password: string, node = central) => {
-      const payload = { staffNo, password, storeId: nextId() }
-      const answer = await node.app.inject({ method: 'POST', url: '/sign-in', payload })
+      const answer = await postAs(node.app, '/sign-in', { staffNo, password, storeId }, device)
       return { status: answer.statusCode, body: answer.json<{ code?: string; detail?: string }>() }
     }
     const wrong = { status: 401, body: { code: 'wrongPassword' } }

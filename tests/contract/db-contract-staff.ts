@@ -1,19 +1,23 @@
 /** What an administrator does to people (H18), and how soon it holds. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { selectStatuses } from '../../central/live/sql.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import { TRIES } from '../../central/people/lockout.ts'
 import { createStaffChanges } from '../../central/people/staff-changes.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import { listen, openLive } from './db-contract-live.ts'
-import { count, nextId, openCase, post, signIn, startCentral, type Central } from './db-fixture.ts'
+import { count, enrol, nextId, openCase, post, postAs, signIn, startCentral, type Central } from './db-fixture.ts'
 
 export function staffContract(openEmptyDb: OpenEmptyDb): void {
   describe('people', () => {
     let central: Central
     let url: string
+    let device: string
+    const storeId = nextId()
     beforeAll(async () => {
       central = await startCentral(await openEmptyDb(), { live: { pingMs: 20 } })
       url = await listen(central)
+      device = await enrol(central.app, storeId)
     })
     afterAll(async () => {
       await central.app.close()
@@ -21,21 +25,28 @@ export function staffContract(openEmptyDb: OpenEmptyDb): void {
     })
     const changes = () => createStaffChanges(central.db, central.clock, 'ops:tests')
     const ask = async (staffNo: string, password: string) => {
-      const payload = { staffNo, password, storeId: nextId() }
-      return (await central.app.inject({ method: 'POST', url: '/sign-in', payload })).statusCode
+      return (await postAs(central.app, '/sign-in', { staffNo, password, storeId }, device)).statusCode
     }
+    const statusOf = async () =>
+      (await central.db.tx('sanxin_live', selectStatuses)).find((one) => one.staffNo === '1001')
     const done = { ok: true, value: null }
 
-    it('H18.1 who is deactivated gets no answer from then on, her link is closed, and what she did stays', async () => {
+    it('H18.1 who is deactivated gets no answer from then on, her status ends, and what she did stays', async () => {
       const desk = await signIn(central.app, '1001')
       const { mutation, caseId } = openCase()
       await desk.sync([mutation])
       const live = await openLive(url)
-      live.send({ type: 'hello', token: desk.token, storeId: desk.storeId })
+      live.send({ type: 'hello', device: desk.device, token: desk.token, storeId: desk.storeId })
       expect(await live.next()).toMatchObject({ type: 'welcome' })
+      live.send({ type: 'status', status: 'ready', since: 7 })
+      await expect.poll(statusOf).toMatchObject({ connected: true })
       expect(await changes().deactivate('1001')).toEqual(done)
       expect((await post(central.app, '/cases/of-caller', { phone: '1' }, desk.token)).statusCode).toBe(401)
-      expect(await live.closed).toBe(4401)
+      await expect.poll(statusOf).toMatchObject({ status: 'ready', connected: false })
+      // The feed is the desk's and goes on.
+      await desk.sync([openCase().mutation])
+      expect(await live.next()).toMatchObject({ type: 'changed' })
+      live.socket.terminate()
       expect(await ask('1001', DEMO_PASSWORD)).toBe(401)
       expect(await count(central.db, 'cases where case_id = $1::uuid', [caseId])).toBe(1)
       expect(await changes().activate('1001')).toEqual(done)

@@ -187,14 +187,18 @@ export const UNIT = '市城管局'
 export const staffNoOf = (role: StaffRole): string => `20${staffRoles.indexOf(role)}`
 
 /** The token of somebody of this role, at a desk where the role works at one. */
-export async function tokenOf(app: FastifyInstance, role: StaffRole): Promise<{ token: string; storeId: string }> {
+export async function tokenOf(
+  app: FastifyInstance,
+  role: StaffRole,
+): Promise<{ token: string; storeId: string; device: string }> {
   const storeId = nextId()
+  const device = await enrol(app, storeId)
   const staffNo = staffNoOf(role)
   const who = { staffNo, password: DEMO_PASSWORD, ...secondFactor(app, staffNo) }
   const payload = { ...who, storeId: may(role, 'sync') ? storeId : null }
-  const answer = await app.inject({ method: 'POST', url: '/sign-in', payload })
+  const answer = await postAs(app, '/sign-in', payload, device)
   if (answer.statusCode !== 200) throw new Error(`sign-in: ${answer.statusCode} ${answer.body}`)
-  return { token: answer.json<{ token: string }>().token, storeId }
+  return { token: answer.json<{ token: string }>().token, storeId, device }
 }
 
 // What desks send ----------------------------------------------------------------------------------------------

@@ -97,6 +97,7 @@ describe('who may sign in while central is away', () => {
   test('the password and the line’s stand nowhere in the folder, nor in the log', async () => {
     const secret = 'a-secret-nobody-else-has'
     const store = await openFixture(undefined, createFakeCentral(), deriveByScrypt)
+    await store.ask('device.enrol', { code: 'x' })
     await asks(store, secret)
     cuts(store)
     expect(await asks(store, 'other')).toEqual(refusedAs('wrongPassword'))
@@ -183,7 +184,10 @@ describe('when central is back', () => {
     await store.settle()
     expect(await store.ask('sync.status', null)).toMatchObject({ waiting: 0, central: 'reachable', signIn: 'central' })
     expect(store.central.applied.map(({ author }) => author)).toEqual(['1003', '1003'])
-    expect(store.published).toContainEqual({ name: 'session.proved', data: expect.objectContaining({ staffNo: '1003', token: 'token' }) as unknown })
+    expect(store.published).toContainEqual({
+      name: 'session.proved',
+      data: expect.objectContaining({ staffNo: '1003', token: 'token' }) as unknown,
+    })
   })
 
   test('a store that was started again wants her password once more, and loses nothing meanwhile', async () => {
