@@ -77,7 +77,7 @@ export async function playWorld(
     fillDisk: [1, () => deskOf().fillDisk()],
     freeDisk: [2, () => deskOf().freeDisk()],
     nodeDies: [3, () => central.dieAt(1 + random.int(40))],
-    clock: [1, () => (deskOf().skew = random.int(2 * DAY) - DAY)],
+    clock: [1, () => setClock(deskOf())],
     version: [1, () => (deskOf().versionSkew = random.int(3) - 1)],
     shift: [2, () => changeShift(deskOf())],
     revoke: [1, () => central.revoke(must(random.pick(operators), 'an operator').staffNo)],
@@ -142,6 +142,13 @@ export async function playWorld(
   async function editOwn(desk: SimDesk): Promise<void> {
     const own = random.pick(oracle.saved.filter((one) => one.desk === desk.index && one.opened))
     if (own !== undefined) await save(desk, own.caseId, null)
+  }
+
+  /** The clock is set while a case is in hand: what she does next to it comes by another time. */
+  async function setClock(desk: SimDesk): Promise<void> {
+    desk.skew = random.int(2 * DAY) - DAY
+    const last = oracle.saved.findLast((one) => one.desk === desk.index && one.opened)
+    if (last !== undefined) await save(desk, last.caseId, null)
   }
 
   /** Another desk's case, edited upon what central had of it at some time: as a colleague does who has it open. */
