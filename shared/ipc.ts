@@ -65,7 +65,7 @@ export const refusedSchema = z.object({
   status: z.enum(['refused', 'quarantined']),
   /** Central's reason. */
   code: z.string().nullable(),
-  what: z.enum(['case.open', 'case.edit', 'case.reply', 'call']),
+  what: z.enum(['case.open', 'case.edit', 'case.reply', 'case.settle', 'call']),
   caseNo: z.string().nullable(),
   /** The form as it would have been; null for a fact of a call. */
   form: caseFormSchema.nullable(),

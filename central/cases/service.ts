@@ -48,14 +48,16 @@ function decide(
   input: CaseInput,
   seen: number,
 ): Result<CaseEvent[]> {
-  const { command, at, by, storeId } = input
+  const { command, at, by, storeId, mutationId: mutation } = input
   const context = (group: GroupName) => {
     const written = record?.groupRevisions[group] ?? 0
     const byOwnDesk = 'base' in command && 'mutation' in command.base && stored[written - 1]?.storeId === storeId
-    return { at, by, baseRevision: byOwnDesk ? written : seen }
+    return { at, by, mutation, baseRevision: byOwnDesk ? written : seen }
   }
-  if (record === null || command.type === 'case.open') return decideCase(record, command, { at, by, baseRevision: 0 })
+  if (record === null || command.type === 'case.open')
+    return decideCase(record, command, { at, by, mutation, baseRevision: 0 })
   if (command.type === 'case.reply') return decideCase(record, command, context('reply'))
+  if (command.type === 'case.settle') return decideCase(record, command, context(command.late.group))
   const events: CaseEvent[] = []
   for (const edit of command.edits) {
     const one = decideCase(record, { ...command, edits: [edit] }, context(edit.group))

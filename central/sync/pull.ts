@@ -35,7 +35,7 @@ export function cutPage(rows: readonly FeedRow[], mostBytes = PAGE_BYTES): FeedR
 function callerIdsOf(events: readonly CaseEvent[]): string[] {
   return events.flatMap((event) => {
     if (event.type === 'caseOpened') return [event.groups.caller.callerId]
-    if (event.type === 'caseReplied' || event.edit.group !== 'caller') return []
+    if (!('edit' in event) || event.edit.group !== 'caller') return []
     return [event.edit.value.callerId]
   })
 }

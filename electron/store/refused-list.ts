@@ -34,6 +34,7 @@ function entriesOf(refused: readonly RefusedMutation[]): Entry[] {
 function editsOf(command: CaseCommand): readonly GroupValue[] {
   if (command.type === 'case.edit') return command.edits
   if (command.type === 'case.reply') return [{ group: 'reply', value: command.reply }]
+  if (command.type === 'case.settle') return []
   return groupNames.map((group) => ({ group, value: command.groups[group] }) as GroupValue)
 }
 
@@ -92,7 +93,8 @@ export function createRefusedList({ tables, drafts, ids, now }: Deps) {
     const what = { ...shown, what: command.type }
     try {
       const caseNo = command.type === 'case.open' ? command.caseNo : (recordOf(command.caseId)?.caseNo ?? null)
-      return { ...what, caseNo, form: formOf(entry) }
+      // A choice has no words of its own: what it was between stands in the case.
+      return { ...what, caseNo, form: command.type === 'case.settle' ? null : formOf(entry) }
     } catch {
       // An older program may have written it: an entry that shows no words must not take the list down.
       return { ...what, caseNo: null, form: null }

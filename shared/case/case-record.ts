@@ -29,6 +29,13 @@ export const groupSchemas = {
 export type CaseGroups = { readonly [G in keyof typeof groupSchemas]: z.infer<(typeof groupSchemas)[G]> }
 export type GroupName = keyof CaseGroups
 
+/** Which late edit of a case is meant: the mutation that brought it and its group, for a restore gives other revisions. */
+export const lateNameSchema = z.object({
+  mutation: z.uuid(),
+  group: z.enum(['classification', 'place', 'caller', 'content', 'reply'] satisfies GroupName[]),
+})
+export type LateName = z.infer<typeof lateNameSchema>
+
 /** The identity of a caller: personal data, kept apart from the events. */
 export const callerSchema = z.object({
   callerId: z.uuid(),
@@ -55,14 +62,8 @@ export type CaseRecord = {
   readonly revision: number
 }
 
-export type LateEdit = {
-  readonly [G in GroupName]: {
-    readonly group: G
-    readonly value: CaseGroups[G]
-    readonly by: string
-    readonly at: number
-  }
-}[GroupName]
+/** An edit that came late; `mutation` is what brought it, and with its group its name. */
+export type LateEdit = GroupValue & { readonly mutation: string; readonly by: string; readonly at: number }
 
 type Stamp = { readonly at: number; readonly by: string }
 
@@ -75,7 +76,9 @@ export type CaseEvent = Stamp &
         readonly groups: CaseGroups
       }
     | { readonly type: 'groupEdited'; readonly edit: GroupValue }
-    | { readonly type: 'lateEditKept'; readonly edit: GroupValue }
+    | { readonly type: 'lateEditKept'; readonly edit: GroupValue; readonly mutation: string }
+    /** What was kept is dealt with: it took the place of what stood, or what stood stays. */
+    | { readonly type: 'lateEditSettled'; readonly late: LateName; readonly take: boolean }
     | { readonly type: 'caseReplied'; readonly state: Exclude<CaseState, 'accepted'> }
   )
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { groupSchemas } from './case-record.ts'
+import { groupSchemas, lateNameSchema } from './case-record.ts'
 
 const caseId = z.uuid()
 
@@ -29,5 +29,6 @@ export const caseCommandSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('case.edit'), caseId, base: baseSchema, edits: z.array(groupEditSchema).min(1).max(5) }),
   z.object({ type: z.literal('case.reply'), caseId, base: baseSchema, reply: groupSchemas.reply }),
+  z.object({ type: z.literal('case.settle'), caseId, base: baseSchema, late: lateNameSchema, take: z.boolean() }),
 ])
 export type CaseCommand = z.infer<typeof caseCommandSchema>

@@ -3,25 +3,47 @@
  *
  *   (none) ──case.open──► accepted ──case.reply──► repliedAtOnce | toDispatch | noReplyWanted
  *                            │ ▲                            │ ▲
- *                            └─┴──case.edit                 └─┴──case.edit
+ *                            └─┴──case.edit, case.settle    └─┴──case.edit, case.settle
+ *
+ * The rules are numbered in SPEC.md beside this file.
  */
 import { assertNever, fail, ok, type Result } from '../errors.ts'
-import type { CaseEvent, CaseRecord, GroupName, GroupValue, ReplyMode } from './case-record.ts'
+import type { CaseEvent, CaseRecord, GroupName, GroupValue, LateEdit, LateName } from './case-record.ts'
 import type { CaseCommand } from './commands.ts'
 
-/** Who decides when, and the revision that the command's base stands for. */
-export type DecideContext = { readonly at: number; readonly by: string; readonly baseRevision: number }
+/** Who decides when by which mutation, and the revision that the command's base stands for. */
+export type DecideContext = {
+  readonly at: number
+  readonly by: string
+  readonly mutation: string
+  readonly baseRevision: number
+}
 
 const stateAfter = { atOnce: 'repliedAtOnce', later: 'toDispatch', notWanted: 'noReplyWanted' } as const
 
+const isStale = (record: CaseRecord, group: GroupName, { baseRevision }: DecideContext) =>
+  record.groupRevisions[group] > baseRevision
+
 function edit(record: CaseRecord, edits: readonly GroupValue[], context: DecideContext): CaseEvent[] {
-  const { at, by, baseRevision } = context
+  const { at, by, mutation } = context
   return edits
     .filter((value) => !sameValue(record, value))
-    .map((value) => {
-      const stale = record.groupRevisions[value.group] > baseRevision
-      return { type: stale ? 'lateEditKept' : 'groupEdited', edit: value, at, by }
-    })
+    .map((value) =>
+      isStale(record, value.group, context)
+        ? { type: 'lateEditKept', edit: value, mutation, at, by }
+        : { type: 'groupEdited', edit: value, at, by },
+    )
+}
+
+/** Another way to reply is a reply, not an edit: the state would say one thing and the words another. */
+function changesMode(record: CaseRecord, edits: readonly GroupValue[], context: DecideContext): boolean {
+  return edits.some(
+    (one) =>
+      one.group === 'reply' &&
+      record.state !== 'accepted' &&
+      one.value.mode !== record.groups.reply.mode &&
+      !isStale(record, 'reply', context),
+  )
 }
 
 function sameValue(record: CaseRecord, { group, value }: GroupValue): boolean {
@@ -33,13 +55,37 @@ function reply(
   command: CaseCommand & { type: 'case.reply' },
   context: DecideContext,
 ): Result<CaseEvent[]> {
-  const mode: ReplyMode | null = command.reply.mode
+  const { mode } = command.reply
   if (mode === null) return fail('illegalTransition', 'reply.mode')
+  const edits = edit(record, [{ group: 'reply', value: command.reply }], context)
+  // A reply that came late is kept like any late edit: the state goes with the reply that stands.
+  if (edits.length > 0 && isStale(record, 'reply', context)) return ok(edits)
   // Until a unit has it the operator may still correct how the citizen is replied to, but never say it twice.
   if (record.state === stateAfter[mode]) return fail('illegalTransition', record.state)
   const { at, by } = context
-  const edits = edit(record, [{ group: 'reply', value: command.reply }], context)
   return ok([...edits, { type: 'caseReplied', state: stateAfter[mode], at, by }])
+}
+
+const isNamed =
+  ({ mutation, group }: LateName) =>
+  (late: LateEdit): boolean =>
+    late.mutation === mutation && late.group === group
+
+function settle(
+  record: CaseRecord,
+  command: CaseCommand & { type: 'case.settle' },
+  context: DecideContext,
+): Result<CaseEvent[]> {
+  const { late, take } = command
+  const kept = record.late.find(isNamed(late))
+  if (kept === undefined) return fail('illegalTransition', 'late.settled')
+  // Chosen was between this and a value that stands no longer.
+  if (isStale(record, late.group, context)) return fail('illegalTransition', 'late.changed')
+  const { at, by } = context
+  const settled: CaseEvent = { type: 'lateEditSettled', late, take, at, by }
+  const mode = take && kept.group === 'reply' ? kept.value.mode : null
+  if (mode === null || record.state === stateAfter[mode]) return ok([settled])
+  return ok([settled, { type: 'caseReplied', state: stateAfter[mode], at, by }])
 }
 
 /** Decides a command against the case as it stands: the events that follow, or the code that refuses it. */
@@ -57,12 +103,20 @@ export function decideCase(
   if (record === null) return fail('notFound', 'case')
   switch (command.type) {
     case 'case.edit':
+      if (changesMode(record, command.edits, context)) return fail('illegalTransition', 'reply.mode')
       return ok(edit(record, command.edits, context))
     case 'case.reply':
       return reply(record, command, context)
+    case 'case.settle':
+      return settle(record, command, context)
     default:
       return assertNever(command)
   }
+}
+
+function write(record: CaseRecord, { group, value }: GroupValue, revision: number): CaseRecord {
+  const groups = { ...record.groups, [group]: value }
+  return { ...record, groups, groupRevisions: { ...record.groupRevisions, [group]: revision }, revision }
 }
 
 /** Applies one event; each event is one revision. */
@@ -86,13 +140,18 @@ export function applyCaseEvent(record: CaseRecord | null, caseId: string, event:
   if (record === null) throw new Error(`${event.type} before caseOpened`)
   const revision = record.revision + 1
   switch (event.type) {
-    case 'groupEdited': {
-      const { group, value } = event.edit
-      const groups = { ...record.groups, [group]: value }
-      return { ...record, groups, groupRevisions: { ...record.groupRevisions, [group]: revision }, revision }
+    case 'groupEdited':
+      return write(record, event.edit, revision)
+    case 'lateEditKept': {
+      const { edit: kept, mutation, by, at } = event
+      return { ...record, late: [...record.late, { ...kept, mutation, by, at }], revision }
     }
-    case 'lateEditKept':
-      return { ...record, late: [...record.late, { ...event.edit, by: event.by, at: event.at }], revision }
+    case 'lateEditSettled': {
+      const isIt = isNamed(event.late)
+      const kept = event.take ? record.late.find(isIt) : undefined
+      const rest = { ...record, late: record.late.filter((late) => !isIt(late)), revision }
+      return kept === undefined ? rest : write(rest, kept, revision)
+    }
     case 'caseReplied':
       return { ...record, state: event.state, revision }
     default:

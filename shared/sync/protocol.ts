@@ -10,7 +10,7 @@ import { caseCommandSchema } from '../case/commands.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 
-export const PROTOCOL_VERSION = 5
+export const PROTOCOL_VERSION = 6
 /** At most this many mutations in one request, and changes in one answer. */
 export const BATCH = 200
 

@@ -64,7 +64,7 @@ export function conflictContract(
     it('R6.4 refuses a transition that is not possible any more, with a code, and keeps what it said', async () => {
       const { caseId, mutation } = openCase()
       const reply = replyAtOnce(caseId, { mutation: mutation.id })
-      const second = replyAtOnce(caseId, { revision: 1 }, '又一次')
+      const second = replyAtOnce(caseId, { mutation: reply.id }, '又一次')
       const { answers } = await a.sync([mutation, reply, second, mutation, { ...mutation, id: nextId() }])
       expect(answers.map(({ status, code }) => code ?? status)).toEqual([
         'applied',

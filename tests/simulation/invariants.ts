@@ -49,6 +49,7 @@ function outboxOf({ db }: SimDesk): OutboxRow[] {
   return db.prepare('SELECT id, seq, state, mutation, case_id FROM outbox ORDER BY seq').all() as OutboxRow[]
 }
 
+const stateOf = { atOnce: 'repliedAtOnce', later: 'toDispatch', notWanted: 'noReplyWanted', none: null }
 const states = new Set(['accepted', 'repliedAtOnce', 'toDispatch', 'noReplyWanted'])
 
 /** Every rule that is broken, in words; empty when all is well. */
@@ -122,6 +123,8 @@ export async function violations(central: SimCentral, desks: readonly SimDesk[],
     )
     if (record?.state !== state || record.revision !== revision || !states.has(state)) say('legal states only', caseNo)
     const reply = record?.groups.reply
+    if (record && record.state !== 'accepted' && record.state !== stateOf[record.groups.reply.mode ?? 'none'])
+      say('the state goes with the reply', caseNo)
     if (reply !== undefined && !reply.text.endsWith(` ${reply.mode}`))
       say('what belongs together stays together', caseNo)
     const other = numbers.get(caseNo)

@@ -63,7 +63,12 @@ export function createFakeCentral(): FakeCentral {
         : 'revision' in command.base
           ? command.base.revision
           : (known.after.get(command.base.mutation) ?? 0)
-    const decided = decideCase(record, command, { at: mutation.at, by: mutation.author, baseRevision: base })
+    const decided = decideCase(record, command, {
+      at: mutation.at,
+      by: mutation.author,
+      mutation: mutation.id,
+      baseRevision: base,
+    })
     if (!decided.ok) return { status: 'refused', code: decided.error.code }
     known.events.push(...decided.value)
     if (caller) known.callers.push(caller)

@@ -6,6 +6,7 @@ const root = join(import.meta.dirname, '../..')
 /** A SPEC.md, and the folders whose test titles carry its rules. */
 const specs: readonly (readonly [string, readonly string[]])[] = [
   ['central/SPEC.md', ['tests/contract', 'tests/central', 'tests/people', 'tests/store', 'tests/e2e']],
+  ['shared/case/SPEC.md', ['tests/case', 'tests/contract']],
   ['shared/sync/SPEC.md', ['tests/store', 'tests/durability']],
 ]
 

@@ -43,9 +43,9 @@ export function project(events: readonly CaseEvent[], caseId: string, pending: r
   let record = foldCase(null, caseId, events)
   for (const mutation of pending) {
     if (mutation.body.kind !== 'case') continue
-    const { command } = mutation.body
-    const context = { at: mutation.at, by: mutation.author, baseRevision: baseRevision(mutation as CaseMutation, own) }
-    const decided = decideCase(record, command, context)
+    const { id, at, author } = mutation
+    const context = { at, by: author, mutation: id, baseRevision: baseRevision(mutation as CaseMutation, own) }
+    const decided = decideCase(record, mutation.body.command, context)
     if (decided.ok) record = foldCase(record, caseId, decided.value)
     own.set(mutation.id, record?.revision ?? 0)
   }

@@ -106,7 +106,7 @@ export const deskWords = {
     title: '被中心退回',
     empty: '没有被退回的内容',
     close: '收起',
-    what: { 'case.open': '新工单', 'case.edit': '修改', 'case.reply': '答复', call: '通话记录' },
+    what: { 'case.open': '新工单', 'case.edit': '修改', 'case.reply': '答复', 'case.settle': '取舍', call: '通话记录' },
     status: { refused: '已退回', quarantined: '待人工核对' },
     takeBack: '取回到草稿',
     dismiss: '知道了',
