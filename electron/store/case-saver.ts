@@ -1,5 +1,5 @@
 import type { CaseGroups, GroupValue } from '../../shared/case/case-record.ts'
-import { formToGroups, missingFields, type CaseForm } from '../../shared/case/case-form.ts'
+import { formToGroups, groupsToForm, missingFields, type CaseForm } from '../../shared/case/case-form.ts'
 import { caseNumber, chinaDay } from '../../shared/case/case-number.ts'
 import type { Base, CaseCommand } from '../../shared/case/commands.ts'
 import { groupNames } from '../../shared/case/decide.ts'
@@ -29,45 +29,58 @@ export function createCaseSaver({ tables, drafts, ids, now }: Deps) {
     return id
   }
 
-  function open({ caseId, callId, form }: SaveInput, author: Author, at: number): string {
+  /** Answers the number of the case and the last mutation of the save. */
+  function open({ caseId, callId, form }: SaveInput, author: Author, at: number) {
     const deskCode = must(meta.get('deskCode'), 'deskCode')
     const caseNo = caseNumber(at, deskCode, nextOfDay(meta, 'caseCounter', chinaDay(at)))
     const { groups, caller } = formToGroups(form, ids.next())
     cases.putCaller(caller)
     const command: CaseCommand = { type: 'case.open', caseId, caseNo, callId, groups }
     const opened = add({ kind: 'case', command, caller }, author, at)
-    reply(caseId, { mutation: opened }, groups.reply, author, at)
+    const base = reply(caseId, { mutation: opened }, groups.reply, author, at)
     if (callId !== null) {
       add({ kind: 'call', fact: { callId, kind: 'settled', at, outcome: 'newCase', caseId } }, author, at)
     }
-    return caseNo
+    return { caseNo, base }
   }
 
-  function reply(caseId: string, base: Base, value: CaseGroups['reply'], author: Author, at: number): void {
-    add({ kind: 'case', command: { type: 'case.reply', caseId, base, reply: value }, caller: null }, author, at)
+  function reply(caseId: string, base: Base, value: CaseGroups['reply'], author: Author, at: number): string {
+    return add({ kind: 'case', command: { type: 'case.reply', caseId, base, reply: value }, caller: null }, author, at)
   }
 
-  function edit({ caseId, form }: SaveInput, stored: StoredCase, author: Author, at: number): void {
-    const { record } = stored
+  /**
+   * What the author has before her and what she has seen of the case: the words of her last save, upon which a
+   * colleague's change may have come since, unseen. Where central did not take what she did, the case as it stands.
+   */
+  function seen(caseId: string, { record }: StoredCase): { form: CaseForm; base: Base } {
+    const saved = outbox.wasRefused(caseId) ? null : drafts.savedWords(caseId)
+    if (saved !== null) return { form: saved.form, base: { mutation: saved.base } }
     const last = outbox.pendingOfCase(caseId).at(-1)
-    const base: Base = last ? { mutation: last.id } : { revision: record.revision }
-    const known = cases.caller(record.groups.caller.callerId)
-    const sameCaller = known !== null && known.name === form.callerName && known.phone === form.callerPhone
+    const form = groupsToForm(record, cases.caller(record.groups.caller.callerId))
+    return { form, base: last ? { mutation: last.id } : { revision: record.revision } }
+  }
+
+  /** Sends what the author changed; answers the last mutation of it, null where she changed nothing. */
+  function edit({ caseId, form }: SaveInput, stored: StoredCase, author: Author, at: number): string | null {
+    const { record } = stored
+    const { form: before, base } = seen(caseId, stored)
+    const sameCaller = before.callerName === form.callerName && before.callerPhone === form.callerPhone
     // An identity is never overwritten: who it was before must stay provable.
     const callerId = sameCaller ? record.groups.caller.callerId : ids.next()
     const { groups, caller } = formToGroups(form, callerId)
     if (!sameCaller) cases.putCaller(caller)
-    const newMode = groups.reply.mode !== record.groups.reply.mode
+    const old = formToGroups(before, record.groups.caller.callerId).groups
+    const newMode = groups.reply.mode !== old.reply.mode
     const edits = groupNames
       .filter((group) => !(group === 'reply' && newMode))
       .map((group) => ({ group, value: groups[group] }) as GroupValue)
-      .filter(({ group, value }) => JSON.stringify(value) !== JSON.stringify(record.groups[group]))
-    let next = base
+      .filter(({ group, value }) => JSON.stringify(value) !== JSON.stringify(old[group]))
+    let last: string | null = null
     if (edits.length > 0) {
       const command: CaseCommand = { type: 'case.edit', caseId, base, edits }
-      next = { mutation: add({ kind: 'case', command, caller: sameCaller ? null : caller }, author, at) }
+      last = add({ kind: 'case', command, caller: sameCaller ? null : caller }, author, at)
     }
-    if (newMode) reply(caseId, next, groups.reply, author, at)
+    return newMode ? reply(caseId, last === null ? base : { mutation: last }, groups.reply, author, at) : last
   }
 
   return (input: SaveInput, author: Author): Result<{ caseNo: string; savedAt: number }> => {
@@ -76,14 +89,12 @@ export function createCaseSaver({ tables, drafts, ids, now }: Deps) {
     return db.transaction(() => {
       const at = now()
       const stored = cases.get(input.caseId)
-      let caseNo: string
-      if (stored === null) caseNo = open(input, author, at)
-      else {
-        caseNo = stored.record.caseNo
-        edit(input, stored, author, at)
-      }
+      const { caseNo, base } =
+        stored === null
+          ? open(input, author, at)
+          : { caseNo: stored.record.caseNo, base: edit(input, stored, author, at) }
       showCase(tables, input.caseId, stored?.events ?? [])
-      drafts.markSaved(input.caseId, caseNo, input.form)
+      drafts.markSaved(input.caseId, caseNo, { form: input.form, base })
       return ok({ caseNo, savedAt: at })
     })()
   }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
+import type { CaseForm } from '../../shared/case/case-form.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
+import { PROTOCOL_VERSION, type Mutation } from '../../shared/sync/protocol.ts'
 import { fullForm, openFixture, signedIn } from './store-fixture.ts'
 
 const pending = (db: { prepare(sql: string): { get(): unknown } }) =>
@@ -42,6 +44,68 @@ describe('saving a case', () => {
     expect(history).toMatchObject({
       complete: false,
       cases: [{ caseId, content: '改后的内容', state: 'repliedAtOnce' }],
+    })
+  })
+
+  describe('S2.5 a colleague’s change that came since', () => {
+    /** A case that was saved with its draft, then changed by a colleague, of which this desk has heard. */
+    async function changedMeanwhile() {
+      const store = await signedIn(await openFixture())
+      const caseId = uuidv7()
+      const save = async (form: CaseForm) => {
+        await store.ask('draft.save', { caseId, callId: null, form, startedAt: 1, author: '1003' })
+        await store.ask('case.save', { caseId, callId: null, form })
+        await store.settle()
+      }
+      const record = () =>
+        JSON.parse(
+          (store.db.prepare('SELECT record FROM cases WHERE case_id = ?').get(caseId) as { record: string }).record,
+        ) as CaseRecord
+      await save(fullForm)
+      const command = {
+        type: 'case.edit' as const,
+        caseId,
+        base: { revision: record().revision },
+        edits: [{ group: 'content' as const, value: { text: '同事补充的内容' } }],
+      }
+      const theirs = {
+        id: uuidv7(),
+        at: 2,
+        author: '1004',
+        session: null,
+        body: { kind: 'case', command, caller: null },
+      }
+      await store.central.sync('another', {
+        protocol: PROTOCOL_VERSION,
+        storeId: uuidv7(),
+        epoch: null,
+        cursor: 0,
+        mutations: [theirs as Mutation],
+      })
+      store.central.applied.length = 0
+      await store.ask('call.record', { fact: { callId: 'c', kind: 'answered', at: 1 }, author: '1003' })
+      await store.settle()
+      expect(record().groups.content.text).toBe('同事补充的内容')
+      const sent = () => store.central.applied.flatMap(({ body }) => (body.kind === 'case' ? [body.command] : []))
+      return { save, record, sent }
+    }
+
+    test('stays when she saves something else', async () => {
+      const { save, record, sent } = await changedMeanwhile()
+      await save({ ...fullForm, street: '白沙街道' })
+      expect(sent()).toMatchObject([{ type: 'case.edit', edits: [{ group: 'place' }] }])
+      expect(record().groups).toMatchObject({ content: { text: '同事补充的内容' }, place: { street: '白沙街道' } })
+    })
+
+    test('stands beside hers when she changes the same', async () => {
+      const { save, record, sent } = await changedMeanwhile()
+      await save({ ...fullForm, content: '她后来改的内容' })
+      await save({ ...fullForm, content: '她后来改的内容' })
+      expect(sent()).toHaveLength(1)
+      expect(record()).toMatchObject({
+        groups: { content: { text: '同事补充的内容' } },
+        late: [{ group: 'content', value: { text: '她后来改的内容' }, by: '1003' }],
+      })
     })
   })
 

@@ -11,7 +11,11 @@ type Row = {
   updated_at: number
   case_no: string | null
   saved_form: string | null
+  saved_base: string | null
 }
+
+/** What was last saved of a draft, and the mutation that its author's next one goes upon. */
+export type SavedWords = { readonly form: CaseForm; readonly base: string }
 
 type NewDraft = {
   readonly caseId: string
@@ -27,7 +31,10 @@ export type Drafts = {
   add(draft: NewDraft & { readonly caseNo: string | null }, author: string, now: number): void
   list(author: string): Draft[]
   find(caseId: string): { readonly author: string; readonly form: CaseForm } | null
-  markSaved(caseId: string, caseNo: string, form: CaseForm): void
+  /** Null where nothing of the draft is saved. */
+  savedWords(caseId: string): SavedWords | null
+  /** `base` is null where nothing had changed: the one before stays. */
+  markSaved(caseId: string, caseNo: string, saved: { readonly form: CaseForm; readonly base: string | null }): void
   /** The words stand nowhere but in the draft (any more). */
   markUnsaved(caseId: string): void
   discard(caseId: string, author: string): void
@@ -59,9 +66,13 @@ export function createDrafts(db: Database): Drafts {
   const find = db.prepare<[string], { author: string; form: string }>(
     'SELECT author, form FROM drafts WHERE case_id = ?',
   )
-  const mark = db.prepare<[string | null, string | null, string]>(
-    'UPDATE drafts SET case_no = coalesce(?, case_no), saved_form = ? WHERE case_id = ?',
+  const savedWords = db.prepare<[string], Pick<Row, 'saved_form' | 'saved_base'>>(
+    'SELECT saved_form, saved_base FROM drafts WHERE case_id = ?',
   )
+  const markSaved = db.prepare<[string, string, string | null, string]>(
+    'UPDATE drafts SET case_no = ?, saved_form = ?, saved_base = coalesce(?, saved_base) WHERE case_id = ?',
+  )
+  const markUnsaved = db.prepare<[string]>('UPDATE drafts SET saved_form = NULL, saved_base = NULL WHERE case_id = ?')
   const discard = db.prepare<[string, string]>('DELETE FROM drafts WHERE case_id = ? AND author = ?')
   const stored = (form: CaseForm) => JSON.stringify(form)
   return {
@@ -72,8 +83,12 @@ export function createDrafts(db: Database): Drafts {
       const row = find.get(caseId)
       return row ? { author: row.author, form: readForm(row.form) } : null
     },
-    markSaved: (caseId, caseNo, form) => void mark.run(caseNo, stored(form), caseId),
-    markUnsaved: (caseId) => void mark.run(null, null, caseId),
+    savedWords: (caseId) => {
+      const { saved_form: form = null, saved_base: base = null } = savedWords.get(caseId) ?? {}
+      return form === null || base === null ? null : { form: readForm(form), base }
+    },
+    markSaved: (caseId, caseNo, { form, base }) => void markSaved.run(caseNo, stored(form), base, caseId),
+    markUnsaved: (caseId) => void markUnsaved.run(caseId),
     discard: (caseId, author) => void discard.run(caseId, author),
   }
 }

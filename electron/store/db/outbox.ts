@@ -27,6 +27,8 @@ export type Outbox = {
   /** Takes mutations off the list of what was refused; they stay in the file. */
   deal(ids: readonly string[], now: number): void
   caseOf(id: string): string | null
+  /** Whether central did not take something that was done to this case here. */
+  wasRefused(caseId: string): boolean
   /**
    * Central is another than before (restored, promoted): everything is sent again, for replay is harmless; but
    * not what was refused and its author has dealt with, or her words would stand twice.
@@ -65,6 +67,9 @@ export function createOutbox(db: Database): Outbox {
   )
   const deal = db.prepare<[number, string]>('UPDATE outbox SET dealt_at = ? WHERE id = ?')
   const caseOf = db.prepare<[string], { case_id: string | null }>('SELECT case_id FROM outbox WHERE id = ?')
+  const wasRefused = db.prepare<[string], { n: number }>(
+    `SELECT EXISTS (SELECT 1 FROM outbox WHERE case_id = ? AND state IN ('refused', 'quarantined')) AS n`,
+  )
   const again = db.prepare(
     `UPDATE outbox SET state = 'pending', code = NULL, deferred = 0 WHERE state = 'applied' OR dealt_at IS NULL`,
   )
@@ -99,6 +104,7 @@ export function createOutbox(db: Database): Outbox {
       for (const id of ids) deal.run(now, id)
     },
     caseOf: (id) => caseOf.get(id)?.case_id ?? null,
+    wasRefused: (caseId) => wasRefused.get(caseId)?.n === 1,
     sendAllAgain: () => void again.run(),
   }
 }
