@@ -19,6 +19,7 @@ import type { Oidc } from './people/oidc.ts'
 import { oidcRoutes } from './people/oidc-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { createPeople, seedDemoPeople } from './people/service.ts'
+import { BACKUP_DAYS } from './settings.ts'
 import { syncRoutes } from './sync/routes.ts'
 
 export type AppDeps = {
@@ -31,11 +32,14 @@ export type AppDeps = {
   readonly demo?: boolean
   /** Signing in with the organisation's account; without it there are staff number and password only. */
   readonly oidc?: Oidc | null
+  /** How many days a backup may be gone back to: so long the desks keep what came after it. */
+  readonly backupDays?: number
   /** The times of /live in milliseconds; only tests set them. */
   readonly live?: Partial<WatchTimes & { helloMs: number; pingMs: number }>
 }
 
 const SMALL_BODY = 64 * 1024
+const DAY_MS = 86_400_000
 const liveTimes = { coalesceMs: 100, pollMs: 1000, helloMs: 5000, pingMs: 30_000 }
 
 function productVersion(): string {
@@ -102,8 +106,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   deviceRoutes(app, devices, live.closeDevice)
   peopleRoutes(app, people, live.letGo)
   oidcRoutes(app, people, deps.oidc ?? null)
-  syncRoutes(app, { db, clock, log, committed: watch.kick })
-  caseRoutes(app, { db, clock })
+  syncRoutes(app, { db, clock, log, committed: watch.kick, backupMs: (deps.backupDays ?? BACKUP_DAYS) * DAY_MS })
+  caseRoutes(app, { db, clock, committed: watch.kick })
   auditRoutes(app, db)
   healthRoute(app, db, log)
   return app

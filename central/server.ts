@@ -31,7 +31,8 @@ async function start(settings: CentralSettings): Promise<() => Promise<void>> {
   const migrations = await migrate(db)
   log('migrated', { migrations })
   const oidc = settings.oidc === null ? null : (await import('./people/oidc.ts')).createOidc(settings.oidc, log)
-  const app = await buildApp({ db, clock, ids: { next: uuidv7 }, log, demo: settings.demo, oidc })
+  const { demo, backupDays } = settings
+  const app = await buildApp({ db, clock, ids: { next: uuidv7 }, log, demo, oidc, backupDays })
   await app.listen({ host: settings.host, port: settings.port })
   const { port } = app.server.address() as AddressInfo
   process.stdout.write(`${JSON.stringify({ event: 'listening', port })}\n`)

@@ -7,6 +7,9 @@ function isSafeIssuer(text: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
 }
 
+/** How long a backup may be gone back to where nothing else is said. */
+export const BACKUP_DAYS = 30
+
 const settingsSchema = z.object({
   SANXIN_CENTRAL_HOST: z.string().min(1).default('127.0.0.1'),
   SANXIN_CENTRAL_PORT: z
@@ -27,6 +30,11 @@ const settingsSchema = z.object({
   SANXIN_CENTRAL_OIDC_CLIENT_ID: z.string().optional(),
   SANXIN_CENTRAL_OIDC_CLIENT_SECRET: z.string().optional(),
   SANXIN_CENTRAL_OIDC_CLAIM: z.string().default('preferred_username'),
+  SANXIN_CENTRAL_BACKUP_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'must be a number of days from 1 to 9999')
+    .transform(Number)
+    .default(BACKUP_DAYS),
   SANXIN_CENTRAL_SEED: z.enum(['0', '1'], 'must be 0 or 1 (1: load the demo)').default('0'),
 })
 
@@ -38,6 +46,8 @@ export type CentralSettings = {
   readonly databaseUrl: string | null
   readonly dataDir: string | null
   readonly demo: boolean
+  /** How long a backup may be gone back to: what came after the oldest of them the desks keep. */
+  readonly backupDays: number
   /** Signing in with the organisation's account; null where that is not set up. */
   readonly oidc: OidcSettings | null
 }
@@ -64,6 +74,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     databaseUrl: data.SANXIN_CENTRAL_DATABASE_URL ?? null,
     dataDir: data.SANXIN_CENTRAL_DATA_DIR ?? null,
     demo: data.SANXIN_CENTRAL_SEED === '1',
+    backupDays: data.SANXIN_CENTRAL_BACKUP_DAYS,
     oidc:
       issuer === undefined || clientId === undefined
         ? null

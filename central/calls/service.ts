@@ -1,14 +1,31 @@
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import { numberKey } from '../../shared/phone-number.ts'
 import type { Tx } from '../db/db.ts'
-import { lockName } from '../db/sql.ts'
 import { projectCall } from './project-call.ts'
-import { insertFact, selectFacts, upsertCall, type FactSource } from './sql.ts'
+import { insertFacts, selectFactsOf, upsertCalls, type NewFact } from './sql.ts'
 
-/** Adds a fact to its call, in the caller's transaction (role sanxin_desk). Facts are never refused. */
-export async function addCallFact(sql: Tx, source: FactSource, fact: CallFact): Promise<void> {
-  await lockName(sql, `call:${fact.callId}`)
-  await insertFact(sql, source, fact)
-  const number = fact.kind === 'offered' ? { text: fact.number, key: numberKey(fact.number) } : null
-  await upsertCall(sql, fact.callId, number, projectCall(await selectFacts(sql, fact.callId)))
+function numberOf(facts: readonly NewFact[]): string | null {
+  const offered = facts.findLast(
+    (one): one is NewFact & { fact: CallFact & { kind: 'offered' } } => one.fact.kind === 'offered',
+  )
+  return offered?.fact.number ?? null
+}
+
+/**
+ * Adds facts to their calls, in the caller's transaction (role sanxin_desk), which holds the calls' locks. Facts are
+ * never refused.
+ */
+export async function addCallFacts(sql: Tx, facts: readonly NewFact[]): Promise<void> {
+  if (facts.length === 0) return
+  const byCall = Map.groupBy(facts, ({ fact }) => fact.callId)
+  await insertFacts(sql, facts)
+  const known = await selectFactsOf(sql, [...byCall.keys()])
+  await upsertCalls(
+    sql,
+    [...byCall].map(([callId, fresh]) => {
+      const number = numberOf(fresh)
+      const phoneKey = number === null ? null : numberKey(number)
+      return { callId, number, phoneKey, ...projectCall(known.get(callId) ?? []) }
+    }),
+  )
 }

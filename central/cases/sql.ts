@@ -21,100 +21,130 @@ function toEvent({ type, at, by, data }: EventRow): CaseEvent {
 
 const eventColumns = `case_id as "caseId", type, at, by, data, mutation_id as "mutationId", store_id as "storeId"`
 
-/** All events of a case, oldest first; the first one's revision is 1. */
-export async function selectEvents(sql: Tx, caseId: string): Promise<StoredEvent[]> {
-  const rows = await sql.query<EventRow>(
-    `select ${eventColumns} from case_events where case_id = $1::uuid order by revision`,
-    [caseId],
-  )
-  return rows.map((row) => ({ event: toEvent(row), mutationId: row.mutationId, storeId: row.storeId }))
-}
-
-/** All events of several cases, by case. */
-export async function selectEventsOf(sql: Tx, caseIds: readonly string[]): Promise<Map<string, CaseEvent[]>> {
+/** All events of several cases with where they came from, by case. */
+export async function selectStoredOf(sql: Tx, caseIds: readonly string[]): Promise<Map<string, StoredEvent[]>> {
+  const byCase = new Map<string, StoredEvent[]>()
+  if (caseIds.length === 0) return byCase
   const rows = await sql.query<EventRow>(
     `select ${eventColumns} from case_events
      where case_id in (select value::uuid from json_array_elements_text($1::text::json)) order by case_id, revision`,
     [JSON.stringify(caseIds)],
   )
-  const byCase = new Map<string, CaseEvent[]>()
-  for (const row of rows) byCase.set(row.caseId, [...(byCase.get(row.caseId) ?? []), toEvent(row)])
+  for (const row of rows) {
+    const events = byCase.get(row.caseId) ?? []
+    events.push({ event: toEvent(row), mutationId: row.mutationId, storeId: row.storeId })
+    byCase.set(row.caseId, events)
+  }
   return byCase
 }
 
-/** Appends events after `revision`. */
-export async function insertEvents(
-  sql: Tx,
-  source: { caseId: string; mutationId: string; storeId: string },
-  revision: number,
-  events: readonly CaseEvent[],
-): Promise<void> {
-  const rows = events.map(({ type, at, by, ...data }) => ({ type, at, by, data }))
+/** All events of several cases, by case. */
+export async function selectEventsOf(sql: Tx, caseIds: readonly string[]): Promise<Map<string, CaseEvent[]>> {
+  const stored = await selectStoredOf(sql, caseIds)
+  return new Map([...stored].map(([caseId, events]) => [caseId, events.map(({ event }) => event)]))
+}
+
+/** Whose the numbers are that have a case, among these. */
+export async function selectNumbers(sql: Tx, caseNos: readonly string[]): Promise<Map<string, string>> {
+  if (caseNos.length === 0) return new Map()
+  const rows = await sql.query<{ caseNo: string; caseId: string }>(
+    `select case_no as "caseNo", case_id as "caseId" from cases
+     where case_no in (select value from json_array_elements_text($1::text::json))`,
+    [JSON.stringify(caseNos)],
+  )
+  return new Map(rows.map(({ caseNo, caseId }) => [caseNo, caseId]))
+}
+
+export type NewEvent = StoredEvent & { readonly caseId: string; readonly revision: number }
+
+/** Adds events of any cases. */
+export async function insertEvents(sql: Tx, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return
+  const rows = events.map(({ caseId, revision, mutationId, storeId, event }) => {
+    const { type, at, by, ...data } = event
+    return { caseId, revision, mutationId, storeId, at, by, type, data }
+  })
   await sql.query(
     `insert into case_events (case_id, revision, mutation_id, store_id, at, by, type, data)
-     select $1::uuid, $4::int + position, $2::uuid, $3::uuid,
-            (value->>'at')::bigint, value->>'by', value->>'type', value->'data'
-     from json_array_elements($5::text::json) with ordinality as entry(value, position)`,
-    [source.caseId, source.mutationId, source.storeId, revision, JSON.stringify(rows)],
+     select * from json_to_recordset($1::text::json) as fresh("caseId" uuid, revision int, "mutationId" uuid,
+       "storeId" uuid, at bigint, by text, type text, data json)`,
+    [JSON.stringify(rows)],
   )
 }
 
-/** Writes the row that lists and searches read; `bytes` is what the events weigh on the wire. */
-export async function upsertCase(sql: Tx, record: CaseRecord, bytes: number): Promise<void> {
-  const { classification, place, content, caller } = record.groups
+/** A case as it stands; `bytes` is what its events weigh on the wire. */
+export type CaseRow = {
+  readonly record: CaseRecord
+  readonly bytes: number
+  readonly team: string | null
+  readonly shiftUntil: number
+}
+
+/** Writes the rows that lists and searches read; `changedAt` by central's clock. */
+export async function upsertCases(sql: Tx, rows: readonly CaseRow[], changedAt: number): Promise<void> {
+  if (rows.length === 0) return
+  const flat = rows.map(({ record, ...rest }) => {
+    const { caseId, caseNo, callId, state, openedAt, openedBy, revision, groups } = record
+    const { classification, place, content, caller } = groups
+    return {
+      ...{ caseId, caseNo, callId, state, openedAt, openedBy, revision, ...rest },
+      ...{ kind: classification.kind, classification: classification.code, district: place.district },
+      ...{ content: content.text, callerId: caller.callerId },
+    }
+  })
   await sql.query(
     `insert into cases (case_id, case_no, call_id, state, kind, classification, district, content, caller_id,
-                        opened_at, opened_by, revision, bytes)
-     values ($1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::uuid,
-             $10::bigint, $11::text, $12::int, $13::int)
+                        opened_at, opened_by, revision, bytes, team, shift_until, changed_at)
+     select *, $2::bigint from json_to_recordset($1::text::json) as fresh("caseId" uuid, "caseNo" text, "callId" text,
+       state text, kind text, classification text, district text, content text, "callerId" uuid,
+       "openedAt" bigint, "openedBy" text, revision int, bytes int, team text, "shiftUntil" bigint)
      on conflict (case_id) do update set
        state = excluded.state, kind = excluded.kind, classification = excluded.classification,
        district = excluded.district, content = excluded.content, caller_id = excluded.caller_id,
-       revision = excluded.revision, bytes = excluded.bytes`,
-    [
-      record.caseId,
-      record.caseNo,
-      record.callId,
-      record.state,
-      classification.kind,
-      classification.code,
-      place.district,
-      content.text,
-      caller.callerId,
-      record.openedAt,
-      record.openedBy,
-      record.revision,
-      bytes,
-    ],
+       revision = excluded.revision, bytes = excluded.bytes, shift_until = excluded.shift_until,
+       changed_at = excluded.changed_at`,
+    [JSON.stringify(flat), changedAt],
   )
 }
 
-/** Stores an identity, keeping the one that stood before; false where nothing changed. */
-export async function upsertCaller(
+/** An identity as it stands, and the mutation that wrote it. */
+export type StoredCaller = CallerIdentity & { readonly mutationId: string }
+
+/** These identities, held until the end of the transaction. */
+export async function selectStoredCallers(sql: Tx, callerIds: readonly string[]): Promise<StoredCaller[]> {
+  if (callerIds.length === 0) return []
+  return sql.query<StoredCaller>(
+    `select caller_id as "callerId", name, phone, mutation_id as "mutationId" from callers
+     where caller_id in (select value::uuid from json_array_elements_text($1::text::json))
+     order by caller_id for update`,
+    [JSON.stringify(callerIds)],
+  )
+}
+
+export async function upsertCallers(
   sql: Tx,
-  caller: CallerIdentity,
-  phoneKey: string,
-  mutationId: string,
-): Promise<boolean> {
-  const { callerId, name, phone } = caller
+  callers: readonly (StoredCaller & { readonly phoneKey: string })[],
+): Promise<void> {
+  if (callers.length === 0) return
+  await sql.query(
+    `insert into callers (caller_id, name, phone, mutation_id, phone_key)
+     select * from json_to_recordset($1::text::json) as fresh("callerId" uuid, name text, phone text,
+       "mutationId" uuid, "phoneKey" text)
+     on conflict (caller_id) do update
+       set name = excluded.name, phone = excluded.phone, phone_key = excluded.phone_key, mutation_id = excluded.mutation_id`,
+    [JSON.stringify(callers)],
+  )
+}
+
+/** Keeps what stood before identities were corrected. */
+export async function insertCallersBefore(sql: Tx, callers: readonly StoredCaller[]): Promise<void> {
+  if (callers.length === 0) return
   await sql.query(
     `insert into callers_before (caller_id, mutation_id, name, phone)
-     select caller_id, mutation_id, name, phone from callers
-     where caller_id = $1::uuid and (name, phone) is distinct from ($2::text, $3::text)
-     for update
+     select * from json_to_recordset($1::text::json) as old("callerId" uuid, "mutationId" uuid, name text, phone text)
      on conflict do nothing`,
-    [callerId, name, phone],
+    [JSON.stringify(callers)],
   )
-  const changed = await sql.query(
-    `insert into callers as old (caller_id, name, phone, phone_key, mutation_id)
-     values ($1::uuid, $2::text, $3::text, $4::text, $5::uuid)
-     on conflict (caller_id) do update
-       set name = excluded.name, phone = excluded.phone, phone_key = excluded.phone_key, mutation_id = excluded.mutation_id
-       where (old.name, old.phone) is distinct from (excluded.name, excluded.phone)
-     returning caller_id`,
-    [callerId, name, phone, phoneKey, mutationId],
-  )
-  return changed.length > 0
 }
 
 export function selectCallers(sql: Tx, callerIds: readonly string[]): Promise<CallerIdentity[]> {
@@ -123,29 +153,6 @@ export function selectCallers(sql: Tx, callerIds: readonly string[]): Promise<Ca
      where caller_id in (select value::uuid from json_array_elements_text($1::text::json))`,
     [JSON.stringify(callerIds)],
   )
-}
-
-/** Lets a desk follow a case; false where it did already. */
-export async function insertScope(sql: Tx, caseId: string, storeId: string): Promise<boolean> {
-  const rows = await sql.query(
-    'insert into case_scopes (case_id, store_id) values ($1::uuid, $2::uuid) on conflict do nothing returning case_id',
-    [caseId, storeId],
-  )
-  return rows.length > 0
-}
-
-/** The stores of all desks that follow a case. */
-export async function selectScopes(sql: Tx, caseId: string): Promise<string[]> {
-  const rows = await sql.query<{ storeId: string }>(
-    'select store_id as "storeId" from case_scopes where case_id = $1::uuid order by store_id',
-    [caseId],
-  )
-  return rows.map(({ storeId }) => storeId)
-}
-
-export async function caseNoIsTaken(sql: Tx, caseNo: string, caseId: string): Promise<boolean> {
-  const rows = await sql.query('select 1 from cases where case_no = $1::text and case_id <> $2::uuid', [caseNo, caseId])
-  return rows.length > 0
 }
 
 /** The newest cases of a number, all its spellings; content cut for a list. */

@@ -25,6 +25,7 @@ export type Actor = {
   readonly staffNo?: string
   readonly role?: StaffRole
   readonly storeId?: string | null
+  readonly team?: string | null
   readonly unit?: string | null
   readonly tokenHash?: string
 }

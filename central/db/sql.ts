@@ -31,16 +31,30 @@ export async function insertApplied(sql: Tx, migration: AppliedMigration): Promi
 }
 
 /** For the rest of the transaction; the row-level policies read it. */
-export async function setActor(sql: Tx, { staffNo, role, storeId, unit, tokenHash }: Actor): Promise<void> {
+export async function setActor(sql: Tx, { staffNo, role, storeId, team, unit, tokenHash }: Actor): Promise<void> {
   await sql.query(
     `select set_config('sanxin.staff_no', $1::text, true), set_config('sanxin.staff_role', $2::text, true),
        set_config('sanxin.store_id', $3::text, true), set_config('sanxin.unit', $4::text, true),
-       set_config('sanxin.token_hash', $5::text, true)`,
-    [staffNo ?? '', role ?? '', storeId ?? '', unit ?? '', tokenHash ?? ''],
+       set_config('sanxin.token_hash', $5::text, true), set_config('sanxin.team', $6::text, true)`,
+    [staffNo ?? '', role ?? '', storeId ?? '', unit ?? '', tokenHash ?? '', team ?? ''],
   )
 }
 
 /** Waits for, and holds until the end of the transaction, the lock that `name` stands for. */
 export async function lockName(sql: Tx, name: string): Promise<void> {
   await sql.query('select pg_advisory_xact_lock(hashtextextended($1::text, 0))', [name])
+}
+
+/**
+ * Waits for, and holds until the end of the transaction, the locks of several names, always in one order, so that
+ * none waits for the other. The names share 256 locks: a large batch must not fill the server's table of locks.
+ */
+export async function lockNames(sql: Tx, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  await sql.query(
+    `select pg_advisory_xact_lock(12345, bucket) from (
+       select distinct hashtext(value) & 255 as bucket from json_array_elements_text($1::text::json) order by 1
+     ) as buckets`,
+    [JSON.stringify(names)],
+  )
 }

@@ -19,8 +19,8 @@ export const WRONG_A_MINUTE = 10
 const MINUTE_MS = 60_000
 
 export type Devices = {
-  /** A new one-time code; it is told once and stored only as its hash. */
-  newCode(name: string): Promise<{ code: string; expiresAt: number }>
+  /** A new one-time code for a desk that sits with `team`; it is told once and stored only as its hash. */
+  newCode(name: string, team?: string | null): Promise<{ code: string; expiresAt: number }>
   enrol(request: { code: string; storeId: string }): Promise<Result<EnrolResponse>>
   /** Binds a device to a store that was made anew; answers its desk code. */
   bindStore(device: Device, storeId: string): Promise<string>
@@ -74,9 +74,9 @@ export function createDevices(db: Db, clock: Clock): Devices {
     const secret = randomBytes(32).toString('base64url')
     const deviceId = randomUUID()
     const deskCode = await db.tx('sanxin_people', async (sql) => {
-      const name = await devices.useEnrolment(sql, codeHash, at)
-      if (name === null) return null
-      await devices.insertDevice(sql, { deviceId, secretHash: hashSecret(secret), name, at })
+      const enrolment = await devices.useEnrolment(sql, codeHash, at)
+      if (enrolment === null) return null
+      await devices.insertDevice(sql, { deviceId, secretHash: hashSecret(secret), ...enrolment, at })
       const bound = await bindStore(sql, deviceId, storeId, at)
       const record = { at, actor: null, place: storeId.toLowerCase(), object: deviceId }
       await appendAudit(sql, { ...record, action: 'device.enrolled' })
@@ -88,12 +88,12 @@ export function createDevices(db: Db, clock: Clock): Devices {
   }
 
   return {
-    async newCode(name) {
+    async newCode(name, team = null) {
       const code = newEnrolmentCode()
       const codeHash = await hashEnrolmentCode(code)
       const expiresAt = clock.now() + CODE_MS
       await db.tx('sanxin_people', (sql) =>
-        devices.insertEnrolment(sql, { codeHash, name, expiresAt, reusable: false }),
+        devices.insertEnrolment(sql, { codeHash, name, team, expiresAt, reusable: false }),
       )
       return { code, expiresAt }
     },
@@ -130,6 +130,6 @@ export function createDevices(db: Db, clock: Clock): Devices {
 /** Adds the demo's code, which may be used again and again; it exists only where the demo was asked for. */
 export async function seedDemoEnrolment(db: Db): Promise<void> {
   const codeHash = await hashEnrolmentCode(DEMO_ENROLMENT)
-  const enrolment = { codeHash, name: '演示', expiresAt: Number.MAX_SAFE_INTEGER, reusable: true }
+  const enrolment = { codeHash, name: '演示', team: null, expiresAt: Number.MAX_SAFE_INTEGER, reusable: true }
   await db.tx('sanxin_people', (sql) => devices.insertEnrolment(sql, enrolment))
 }

@@ -10,7 +10,9 @@ export async function selectDeskCode(sql: Tx, storeId: string): Promise<string |
 
 /** The number of the next desk; call it under the lock that serialises enrolment. */
 export async function selectNextOrdinal(sql: Tx): Promise<number> {
-  const [row] = await sql.query<{ next: number }>('select coalesce(max(ordinal) + 1, 0) as next from stores')
+  const [row] = await sql.query<{ next: number }>(
+    'select greatest((select max(ordinal) + 1 from stores), first_ordinal) as next from feed_head',
+  )
   return row?.next ?? 0
 }
 
@@ -27,44 +29,54 @@ export async function insertStore(
   )
 }
 
-export type Enrolment = { codeHash: string; name: string; expiresAt: number; reusable: boolean }
+/** What a code enrols: under which words of the administrator, with which team (null: none). */
+export type Enrolment = { codeHash: string; name: string; team: string | null; expiresAt: number; reusable: boolean }
 
 /** Adds a code; one that is there already stays as it is. */
 export async function insertEnrolment(sql: Tx, enrolment: Enrolment): Promise<void> {
-  const { codeHash, name, expiresAt, reusable } = enrolment
+  const { codeHash, name, team, expiresAt, reusable } = enrolment
   await sql.query(
-    `insert into enrolments (code_hash, name, expires_at, reusable)
-     values ($1::text, $2::text, $3::bigint, $4::boolean) on conflict do nothing`,
-    [codeHash, name, expiresAt, reusable],
+    `insert into enrolments (code_hash, name, expires_at, reusable, team)
+     values ($1::text, $2::text, $3::bigint, $4::boolean, $5::text) on conflict do nothing`,
+    [codeHash, name, expiresAt, reusable, team],
   )
 }
 
-/** Uses a code up, in one statement, so that two who come at once do not both get in; answers its name. */
-export async function useEnrolment(sql: Tx, codeHash: string, at: number): Promise<string | null> {
-  const [row] = await sql.query<{ name: string }>(
+/** Uses a code up, in one statement, so that two who come at once do not both get in. */
+export async function useEnrolment(
+  sql: Tx,
+  codeHash: string,
+  at: number,
+): Promise<Pick<Enrolment, 'name' | 'team'> | null> {
+  const [row] = await sql.query<Pick<Enrolment, 'name' | 'team'>>(
     `update enrolments set used_at = $2::bigint
-     where code_hash = $1::text and expires_at > $2::bigint and (used_at is null or reusable) returning name`,
+     where code_hash = $1::text and expires_at > $2::bigint and (used_at is null or reusable) returning name, team`,
     [codeHash, at],
   )
-  return row?.name ?? null
+  return row ?? null
 }
 
-export type NewDevice = { deviceId: string; secretHash: string; name: string; at: number }
+export type NewDevice = { deviceId: string; secretHash: string; name: string; team: string | null; at: number }
 
-export async function insertDevice(sql: Tx, { deviceId, secretHash, name, at }: NewDevice): Promise<void> {
+export async function insertDevice(sql: Tx, { deviceId, secretHash, name, team, at }: NewDevice): Promise<void> {
   await sql.query(
-    'insert into devices (device_id, secret_hash, name, enrolled_at) values ($1::uuid, $2::text, $3::text, $4::bigint)',
-    [deviceId, secretHash, name, at],
+    `insert into devices (device_id, secret_hash, name, enrolled_at, team)
+     values ($1::uuid, $2::text, $3::text, $4::bigint, $5::text)`,
+    [deviceId, secretHash, name, at, team],
   )
 }
 
 /** The store speaks through this device from now on, and through no other. */
 export async function updateDeviceStore(sql: Tx, deviceId: string, storeId: string): Promise<void> {
-  await sql.query('update devices set store_id = null where store_id = $2::uuid and device_id <> $1::uuid', [
-    deviceId,
-    storeId,
-  ])
-  await sql.query('update devices set store_id = $2::uuid where device_id = $1::uuid', [deviceId, storeId])
+  const ids = [deviceId, storeId]
+  // Another device may sit with another team: what the store holds begins anew.
+  await sql.query(
+    `update stores set entered_epoch = null where store_id = $2::uuid
+       and not exists (select from devices where device_id = $1::uuid and store_id = $2::uuid)`,
+    ids,
+  )
+  await sql.query('update devices set store_id = null where store_id = $2::uuid and device_id <> $1::uuid', ids)
+  await sql.query('update devices set store_id = $2::uuid where device_id = $1::uuid', ids)
 }
 
 /** False where there is no such device, or it was revoked before. */
@@ -79,6 +91,7 @@ export async function revokeDevice(sql: Tx, deviceId: string, at: number): Promi
 export type ListedDevice = {
   deviceId: string
   name: string
+  team: string | null
   deskCode: string | null
   enrolledAt: number
   revokedAt: number | null
@@ -86,7 +99,7 @@ export type ListedDevice = {
 
 export function selectDevices(sql: Tx): Promise<ListedDevice[]> {
   return sql.query<ListedDevice>(
-    `select device_id as "deviceId", name, desk_code as "deskCode", enrolled_at as "enrolledAt", revoked_at as "revokedAt"
+    `select device_id as "deviceId", name, team, desk_code as "deskCode", enrolled_at as "enrolledAt", revoked_at as "revokedAt"
      from devices left join stores using (store_id) order by enrolled_at`,
   )
 }
@@ -94,7 +107,7 @@ export function selectDevices(sql: Tx): Promise<ListedDevice[]> {
 /** Role: sanxin_gate. The device of this id and secret, unless it was revoked. */
 export async function selectDevice(sql: Tx, deviceId: string, secretHash: string): Promise<Device | null> {
   const [row] = await sql.query<Device>(
-    `select device_id as "deviceId", store_id as "storeId" from devices
+    `select device_id as "deviceId", store_id as "storeId", team from devices
      where device_id = $1::uuid and secret_hash = $2::text and revoked_at is null`,
     [deviceId, secretHash],
   )

@@ -4,8 +4,13 @@
  */
 import type { Tx } from '../db/db.ts'
 
-/** `ref` is a case's or an article's id; `storeId` the desk it is for, null for all. */
-export type FeedEntry = { readonly kind: 'case' | 'article'; readonly ref: string; readonly storeId: string | null }
+/** `ref` is a case's or an article's id; it is for one desk (`storeId`), for those of a team, or, both null, for all. */
+export type FeedEntry = {
+  readonly kind: 'case' | 'article'
+  readonly ref: string
+  readonly storeId: string | null
+  readonly team: string | null
+}
 export type FeedRow = {
   readonly seq: number
   readonly kind: 'case' | 'article'
@@ -26,9 +31,9 @@ export async function appendFeed(sql: Tx, entries: readonly FeedEntry[]): Promis
     `with moved as (
        update feed_head set head = head + json_array_length($1::text::json) returning head
      )
-     insert into feed (seq, kind, ref, store_id)
+     insert into feed (seq, kind, ref, store_id, team)
      select moved.head - json_array_length($1::text::json) + entry.position,
-            entry.value->>'kind', entry.value->>'ref', (entry.value->>'storeId')::uuid
+            entry.value->>'kind', entry.value->>'ref', (entry.value->>'storeId')::uuid, entry.value->>'team'
      from moved, json_array_elements($1::text::json) with ordinality as entry(value, position)`,
     [JSON.stringify(entries)],
   )
@@ -43,35 +48,66 @@ export async function selectHead(sql: Tx): Promise<FeedHead> {
   return row
 }
 
+/** Until the end of the transaction nobody else appends: what is read from here on is all that is committed. */
+export async function holdFeed(sql: Tx): Promise<void> {
+  await sql.query('update feed_head set head = head')
+}
+
+/** A desk's place: what is its own or its team's begins after `enteredFrom`, what is for all at the start. */
+export type FeedReader = { readonly storeId: string; readonly team: string | null; readonly enteredFrom: number }
+
 /** What a desk may see between two positions (from < seq ≤ to), oldest first, at most `limit`. */
-export function selectFeed(sql: Tx, storeId: string, from: number, to: number, limit: number): Promise<FeedRow[]> {
-  // Two ordered index scans: a desk that was away long does not wade through the rows of all others.
+export function selectFeed(
+  sql: Tx,
+  { storeId, team, enteredFrom }: FeedReader,
+  from: number,
+  to: number,
+  limit: number,
+): Promise<FeedRow[]> {
+  // Three ordered index scans: a desk that was away long does not wade through the rows of all others.
+  const own = Math.max(from, enteredFrom)
   return sql.query<FeedRow>(
     `with mine as (
        (select seq, kind, ref from feed
-        where store_id = $1::uuid and seq > $2::bigint and seq <= $3::bigint order by seq limit $4::int)
+        where store_id = $1::uuid and seq > $5::bigint and seq <= $3::bigint order by seq limit $4::int)
        union all
        (select seq, kind, ref from feed
-        where store_id is null and seq > $2::bigint and seq <= $3::bigint order by seq limit $4::int)
+        where team = $6::text and seq > $5::bigint and seq <= $3::bigint order by seq limit $4::int)
+       union all
+       (select seq, kind, ref from feed
+        where store_id is null and team is null and seq > $2::bigint and seq <= $3::bigint order by seq limit $4::int)
        order by seq limit $4::int
      )
      select mine.seq, mine.kind, mine.ref, coalesce(cases.bytes, 0) as bytes
      from mine left join cases on mine.kind = 'case' and cases.case_id = case when mine.kind = 'case' then mine.ref::uuid end
      order by mine.seq`,
-    [storeId, from, to, limit],
+    [storeId, from, to, limit, own, team],
   )
 }
 
-/** The desks that something between two positions is for; a null among them means all. */
-export async function selectStoresBetween(sql: Tx, from: number, to: number): Promise<(string | null)[]> {
-  const rows = await sql.query<{ storeId: string | null }>(
-    `select distinct store_id as "storeId" from feed where seq > $1::bigint and seq <= $2::bigint`,
+/** Whom something between two positions is for; both null: for all. */
+export function selectReadersBetween(
+  sql: Tx,
+  from: number,
+  to: number,
+): Promise<{ storeId: string | null; team: string | null }[]> {
+  return sql.query(
+    `select distinct store_id as "storeId", team from feed where seq > $1::bigint and seq <= $2::bigint`,
     [from, to],
   )
-  return rows.map(({ storeId }) => storeId)
 }
 
-/** Role: owner. This central is another than the desks knew: they send again what it may have lost (rule 5). */
+/** So many desk codes may have been given since a backup without its knowing. */
+const UNKNOWN_DESKS = 200
+
+/**
+ * Role: owner. This central is another than the desks knew: they send again what it may have lost (rule 5). A desk
+ * code that it may have given and lost is not given again, or two desks would number alike.
+ */
 export async function renewEpoch(sql: Tx, at: number): Promise<void> {
-  await sql.query('update feed_head set epoch = gen_random_uuid()::text, epoch_at = $1::bigint', [at])
+  await sql.query(
+    `update feed_head set epoch = gen_random_uuid()::text, epoch_at = $1::bigint,
+       first_ordinal = greatest((select max(ordinal) + 1 from stores), first_ordinal) + $2::int`,
+    [at, UNKNOWN_DESKS],
+  )
 }

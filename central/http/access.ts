@@ -9,8 +9,8 @@ import { Refusal } from './refusal.ts'
  * otherwise what one must be allowed.
  */
 export type Access = 'public' | 'device' | 'signedIn' | Permission
-/** An enrolled desk, and the store file that it speaks for; null before it has named one. */
-export type Device = { readonly deviceId: string; readonly storeId: string | null }
+/** An enrolled desk, the store file that it speaks for (null before it has named one), and the team that it sits with. */
+export type Device = { readonly deviceId: string; readonly storeId: string | null; readonly team: string | null }
 /**
  * Who is signed in, at which desk and its store (null: at none) and for which member unit, if any. `expiresAt` in
  * milliseconds since the epoch.

@@ -15,7 +15,7 @@ export async function publishArticles(db: Db, articles: readonly Article[]): Pro
     const ids = [...new Set([...changed, ...back])].toSorted()
     await appendFeed(
       sql,
-      ids.map((id) => ({ kind: 'article', ref: id, storeId: null })),
+      ids.map((id) => ({ kind: 'article', ref: id, storeId: null, team: null })),
     )
     return ids.length
   })
@@ -25,7 +25,7 @@ export async function publishArticles(db: Db, articles: readonly Article[]): Pro
 export async function withdrawArticle(db: Db, id: string): Promise<boolean> {
   return db.tx('sanxin_kb', async (sql) => {
     const withdrawn = await insertWithdrawn(sql, id)
-    if (withdrawn) await appendFeed(sql, [{ kind: 'article', ref: id, storeId: null }])
+    if (withdrawn) await appendFeed(sql, [{ kind: 'article', ref: id, storeId: null, team: null }])
     return withdrawn
   })
 }

@@ -117,7 +117,9 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
     clearTimeout(helloTimer)
     connection.device = device
     connection.session = session?.deviceId === device.deviceId ? session : null
-    const { head, stop } = await watch.subscribe(storeId, (now) => send({ type: 'changed', head: now }))
+    const { head, stop } = await watch.subscribe({ storeId, team: device.team }, (now) =>
+      send({ type: 'changed', head: now }),
+    )
     if (closed) return stop()
     stopWatching = stop
     send({ type: 'welcome', head })

@@ -5,19 +5,20 @@
  */
 import type { Log } from '../../shared/ports.ts'
 import type { Db } from '../db/db.ts'
-import { selectHead, selectStoresBetween } from '../feed/sql.ts'
+import { selectHead, selectReadersBetween } from '../feed/sql.ts'
 import { faultOf } from '../../shared/fault.ts'
 
 export type HeadWatch = {
   /** Something may have been committed here. */
   kick(): void
-  /** Calls `tell` with the head whenever something for this store (or all) is new; resolves with the head now. */
-  subscribe(storeId: string, tell: (head: number) => void): Promise<{ head: number; stop: () => void }>
+  /** Calls `tell` with the head whenever something for this store, its team or all is new; resolves with the head now. */
+  subscribe(reader: Reader, tell: (head: number) => void): Promise<{ head: number; stop: () => void }>
   close(): Promise<void>
 }
 export type WatchTimes = { readonly coalesceMs: number; readonly pollMs: number }
 
-type Subscriber = { readonly storeId: string; readonly tell: (head: number) => void }
+type Reader = { readonly storeId: string; readonly team: string | null }
+type Subscriber = Reader & { readonly tell: (head: number) => void }
 
 export function createHeadWatch(db: Db, log: Log, { coalesceMs, pollMs }: WatchTimes): HeadWatch {
   const subscribers = new Set<Subscriber>()
@@ -27,15 +28,18 @@ export function createHeadWatch(db: Db, log: Log, { coalesceMs, pollMs }: WatchT
   let closed = false
 
   async function look(): Promise<void> {
-    const { head, stores } = await db.tx('sanxin_live', async (sql) => {
+    const { head, readers } = await db.tx('sanxin_live', async (sql) => {
       const now = await selectHead(sql)
       const from = told ?? now.head
-      return { head: now.head, stores: from < now.head ? await selectStoresBetween(sql, from, now.head) : [] }
+      return { head: now.head, readers: from < now.head ? await selectReadersBetween(sql, from, now.head) : [] }
     })
     // A head that went back means a restored database: from there on, every change is new again.
     told = head
-    const all = stores.includes(null)
-    for (const { storeId, tell } of subscribers) if (all || stores.includes(storeId)) tell(head)
+    const all = readers.some(({ storeId, team }) => storeId === null && team === null)
+    const stores = new Set(readers.map(({ storeId }) => storeId))
+    const teams = new Set(readers.flatMap(({ team }) => team ?? []))
+    for (const { storeId, team, tell } of subscribers)
+      if (all || stores.has(storeId) || (team !== null && teams.has(team))) tell(head)
   }
 
   function schedule(ms: number): void {
@@ -54,8 +58,8 @@ export function createHeadWatch(db: Db, log: Log, { coalesceMs, pollMs }: WatchT
 
   return {
     kick: () => schedule(coalesceMs),
-    async subscribe(storeId, tell) {
-      const subscriber = { storeId, tell }
+    async subscribe(reader, tell) {
+      const subscriber = { ...reader, tell }
       const { head } = await db.tx('sanxin_live', selectHead)
       // Nobody listened so far: nothing before this head is owed to anyone.
       if (subscribers.size === 0 || told === null) told = head

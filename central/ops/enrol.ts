@@ -1,35 +1,41 @@
 /**
- * Enrols desks: `node central/ops/enrol.ts [--name WORDS]` prints a code that one desk may use within 24 hours;
- * `--list` shows the desks, `--revoke DEVICEID` shuts one out. The database is SANXIN_CENTRAL_DATABASE_URL.
+ * Enrols desks: `node central/ops/enrol.ts [--name WORDS] [--team TEAM]` prints a code that one desk may use within
+ * 24 hours (desks of one team follow what each of them opens, as long as the shift lasts); `--list` shows the desks, `--revoke DEVICEID` shuts one out. The database is SANXIN_CENTRAL_DATABASE_URL.
  */
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { openPostgres } from '../db/postgres.ts'
 import { createDevices, type Devices } from '../devices/service.ts'
 
-type Asked = { readonly name: string; readonly revoke: string | null; readonly list: boolean }
+type Asked = {
+  readonly name: string
+  readonly team: string | null
+  readonly revoke: string | null
+  readonly list: boolean
+}
 
 function readAsked(): { databaseUrl: string; asked: Asked } {
   const databaseUrl = process.env['SANXIN_CENTRAL_DATABASE_URL'] ?? ''
   try {
     const text = { type: 'string' } as const
-    const { values } = parseArgs({ options: { name: text, revoke: text, list: { type: 'boolean' } } })
-    const asked = { name: values.name ?? '', revoke: values.revoke ?? null, list: values.list ?? false }
+    const { values } = parseArgs({ options: { name: text, team: text, revoke: text, list: { type: 'boolean' } } })
+    const { name = '', team = null, revoke = null, list = false } = values
+    const asked = { name, team, revoke, list }
     const wrongId = asked.revoke !== null && !z.uuid().safeParse(asked.revoke).success
     if (databaseUrl !== '' && !wrongId) return { databaseUrl, asked }
   } catch {
     // An option that is unknown: the usage says which there are.
   }
   process.stderr.write(
-    `用法 usage: SANXIN_CENTRAL_DATABASE_URL=postgres://… node central/ops/enrol.ts [--name WORDS | --list | --revoke DEVICEID]\n`,
+    `用法 usage: SANXIN_CENTRAL_DATABASE_URL=postgres://… node central/ops/enrol.ts [--name WORDS] [--team TEAM] | [--list | --revoke DEVICEID]\n`,
   )
   process.exit(2)
 }
 
 /** Does what was asked; answers the lines to print, or null where there is no such desk to revoke. */
-export async function enrolDesk(devices: Devices, { name, revoke, list }: Asked): Promise<object[] | null> {
+export async function enrolDesk(devices: Devices, { name, team, revoke, list }: Asked): Promise<object[] | null> {
   if (list) return devices.list()
-  if (revoke === null) return [{ event: 'enrolmentCode', ...(await devices.newCode(name)) }]
+  if (revoke === null) return [{ event: 'enrolmentCode', ...(await devices.newCode(name, team)) }]
   return (await devices.revoke(revoke)) ? [{ event: 'revoked', deviceId: revoke }] : null
 }
 

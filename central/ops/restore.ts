@@ -1,7 +1,9 @@
 /**
  * Puts a backup back: `node central/ops/restore.ts FILE`. The backup is restored beside the database of
  * SANXIN_CENTRAL_DATABASE_URL, brought up to this code, given a new epoch, and takes its name in one step; what
- * stood before is kept under another name. The desks then send again what the backup does not have (rule 5).
+ * stood before is kept under another name. The desks then send again what the backup does not have (rule 5). A backup
+ * from before the oldest one that they were told of is refused, for they may have let go of what came after it;
+ * `--older` restores it all the same.
  */
 import postgres from 'postgres'
 import { appendAudit } from '../audit/sql.ts'
@@ -9,7 +11,11 @@ import { migrate } from '../db/migrate.ts'
 import { openPostgres } from '../db/postgres.ts'
 import { dbRoles } from '../db/db.ts'
 import { renewEpoch } from '../feed/sql.ts'
+import { BACKUP_DAYS, readSettings } from '../settings.ts'
+import { markWhole, selectOldestBackup, selectOwnBackup } from './sql.ts'
 import { runTool } from './tools.ts'
+
+const DAY_MS = 86_400_000
 
 /** The URL of another database on the same server. */
 function onServer(databaseUrl: string, name: string): string {
@@ -18,8 +24,43 @@ function onServer(databaseUrl: string, name: string): string {
   return url.href
 }
 
-/** Restores `file`; answers under which name the database that stood before is kept. `at` in ms names the moment. */
-export async function restore(databaseUrl: string, file: string, at: number): Promise<{ keptAs: string }> {
+/** The desks may have let go of what this backup does not have. */
+export class TooOld extends Error {}
+
+/** The oldest backup that the desks may have been told of; null where the database that stood before is gone. */
+async function oldestPromised(databaseUrl: string, at: number, days: number): Promise<number | null> {
+  const db = openPostgres(databaseUrl, { connections: 1, waitMs: 2000 })
+  try {
+    return await db.tx('owner', (sql) => selectOldestBackup(sql, at - days * DAY_MS))
+  } catch {
+    return null
+  } finally {
+    await db.close()
+  }
+}
+
+function refuseTooOld(own: number | null, promised: number | null): void {
+  if (own === null || promised === null || own >= promised) return
+  const day = (time: number) => new Date(time).toISOString()
+  throw new TooOld(
+    `这份备份（${day(own)}）早于各坐席被告知的最早备份（${day(promised)}），其后的内容坐席可能已不再保留；仍要恢复请加 --older\n` +
+      'This backup is older than the oldest one that desks were told of; they may no longer hold what came after it.',
+  )
+}
+
+type How = { readonly days?: number; readonly older?: boolean }
+
+/**
+ * Restores `file`; answers under which name the database that stood before is kept. `at` in ms names the moment,
+ * `days` for how long a backup may be gone back to. Throws TooOld, and then nothing has changed.
+ */
+export async function restore(
+  databaseUrl: string,
+  file: string,
+  at: number,
+  { days = BACKUP_DAYS, older = false }: How = {},
+): Promise<{ keptAs: string }> {
+  const promised = older ? null : await oldestPromised(databaseUrl, at, days)
   const name = decodeURIComponent(new URL(databaseUrl).pathname.slice(1))
   const moment = new Date(at).toISOString().replace(/\D/g, '').slice(0, 14)
   const fresh = `${name}_restoring_${moment}`
@@ -45,6 +86,9 @@ export async function restore(databaseUrl: string, file: string, at: number): Pr
       try {
         await migrate(db)
         await db.tx('owner', async (sql) => {
+          const own = await selectOwnBackup(sql)
+          refuseTooOld(own, promised)
+          if (own !== null) await markWhole(sql, own)
           await renewEpoch(sql, at)
           await appendAudit(sql, { at, actor: null, place: null, action: 'restored', object: keptAs })
         })
@@ -82,6 +126,14 @@ async function exchange(admin: postgres.Sql, name: string, fresh: string, keptAs
 
 if (import.meta.main) {
   const { databaseUrl, file } = (await import('./arguments.ts')).readArguments('restore')
-  const { keptAs } = await restore(databaseUrl, file, Date.now())
-  process.stdout.write(`${JSON.stringify({ event: 'restored', file, keptAs })}\n`)
+  const settings = readSettings(process.env)
+  const days = settings.ok ? settings.value.backupDays : BACKUP_DAYS
+  try {
+    const { keptAs } = await restore(databaseUrl, file, Date.now(), { days, older: process.argv.includes('--older') })
+    process.stdout.write(`${JSON.stringify({ event: 'restored', file, keptAs })}\n`)
+  } catch (error) {
+    if (!(error instanceof TooOld)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 1
+  }
 }

@@ -1,22 +1,34 @@
 /** What a desk has not seen yet, a page at a time. */
-import { BATCH, type Change } from '../../shared/sync/protocol.ts'
+import { PAGE, type Change } from '../../shared/sync/protocol.ts'
 import type { Db, Tx } from '../db/db.ts'
+import { selectFollowed } from '../cases/scopes-sql.ts'
 import { selectCallers, selectEventsOf } from '../cases/sql.ts'
+import { callersOf } from '../../shared/case/callers-of.ts'
 import type { CaseEvent } from '../../shared/case/case-record.ts'
-import { selectFeed, type FeedRow } from '../feed/sql.ts'
+import type { Clock } from '../../shared/ports.ts'
+import { selectFeed, selectHead, type FeedRow } from '../feed/sql.ts'
 import { selectCurrent } from '../kb/sql.ts'
+import type { Sender } from './batch.ts'
 import { selectKnown } from './epoch.ts'
+import { enterFeed } from './enter-feed.ts'
+import { selectPlace } from './sql.ts'
 
 /** A page is cut after about this many bytes of events, but never before its first change. */
 const PAGE_BYTES = 4 * 1024 * 1024
 
+export type PullDeps = { readonly db: Db; readonly clock: Clock; readonly backupMs: number }
 export type Pull = {
   readonly epoch: string
   readonly cursor: number
   readonly more: boolean
   readonly changes: Change[]
+  readonly last: string | null
+  readonly horizon: number | null
 }
-export type Cursor = { readonly storeId: string; readonly epoch: string; readonly cursor: number }
+export type Cursor = Sender & { readonly epoch: string | null; readonly cursor: number }
+
+/** The clocks of the nodes and of who takes the backups may differ by this much, in ms. */
+const CLOCKS_MS = 3_600_000
 
 /** The rows that fit into one page. A case counts once: it travels whole, at its last row. */
 export function cutPage(rows: readonly FeedRow[], mostBytes = PAGE_BYTES): FeedRow[] {
@@ -32,23 +44,20 @@ export function cutPage(rows: readonly FeedRow[], mostBytes = PAGE_BYTES): FeedR
   return end === -1 ? [...rows] : rows.slice(0, end)
 }
 
-function callerIdsOf(events: readonly CaseEvent[]): string[] {
-  return events.flatMap((event) => {
-    if (event.type === 'caseOpened') return [event.groups.caller.callerId]
-    if (!('edit' in event) || event.edit.group !== 'caller') return []
-    return [event.edit.value.callerId]
-  })
-}
+type Desk = Sender & { readonly now: number }
 
-async function load(sql: Tx, rows: readonly FeedRow[]): Promise<Change[]> {
+/** A case that the desk follows (any more) goes whole; one that it does not follow is taken away there. */
+async function load(sql: Tx, rows: readonly FeedRow[], desk: Desk): Promise<Change[]> {
   const last = [...new Map(rows.map((row) => [`${row.kind} ${row.ref}`, row])).values()].toSorted(
     (a, b) => a.seq - b.seq,
   )
   const refs = (kind: FeedRow['kind']) => last.filter((row) => row.kind === kind).map(({ ref }) => ref)
-  const caseIds = refs('case')
+  const told = refs('case')
+  const followed = told.length === 0 ? new Set<string>() : await selectFollowed(sql, desk, told)
+  const caseIds = [...followed]
   const articleIds = refs('article')
   const events = caseIds.length === 0 ? new Map<string, CaseEvent[]>() : await selectEventsOf(sql, caseIds)
-  const callerIds = [...new Set([...events.values()].flatMap(callerIdsOf))]
+  const callerIds = [...new Set([...events.values()].flatMap(callersOf))]
   const callers = new Map(
     callerIds.length === 0 ? [] : (await selectCallers(sql, callerIds)).map((one) => [one.callerId, one]),
   )
@@ -58,21 +67,33 @@ async function load(sql: Tx, rows: readonly FeedRow[]): Promise<Change[]> {
       const article = articles.get(ref)
       return article === undefined ? { kind: 'articleWithdrawn', seq, id: ref } : { kind: 'article', seq, article }
     }
+    if (!followed.has(ref)) return { kind: 'caseLeft', seq, caseId: ref }
     const own = events.get(ref) ?? []
-    const ids = [...new Set(callerIdsOf(own))]
-    return { kind: 'case', seq, caseId: ref, events: own, callers: ids.flatMap((id) => callers.get(id) ?? []) }
+    return {
+      kind: 'case',
+      seq,
+      caseId: ref,
+      events: own,
+      callers: callersOf(own).flatMap((id) => callers.get(id) ?? []),
+    }
   })
 }
 
 /** One page for a desk. The position is read first: whatever commits meanwhile comes with the next pull. */
-export async function pull(db: Db, from: Cursor): Promise<Pull> {
+export async function pull({ db, clock, backupMs }: PullDeps, from: Cursor): Promise<Pull> {
+  const desk = { ...from, now: clock.now() }
   const read = async (sql: Tx): Promise<Pull> => {
-    const current = await selectKnown(sql, from.epoch, from.cursor)
-    const rows = await selectFeed(sql, from.storeId, from.cursor, current.head, BATCH)
+    const known = await selectKnown(sql, from.epoch, from.cursor)
+    const { storeId, team } = desk
+    const place = await selectPlace(sql, storeId, desk.now - backupMs)
+    const enteredFrom = await enterFeed(sql, desk, place, known)
+    const { epoch, head } = enteredFrom === place.enteredFrom ? known : await selectHead(sql)
+    const rows = await selectFeed(sql, { storeId, team, enteredFrom }, from.cursor, head, PAGE)
     const page = cutPage(rows)
-    const more = rows.length === BATCH || page.length < rows.length
-    const cursor = more ? (page.at(-1)?.seq ?? current.head) : current.head
-    return { epoch: current.epoch, cursor, more, changes: await load(sql, page) }
+    const more = rows.length === PAGE || page.length < rows.length
+    const cursor = more ? (page.at(-1)?.seq ?? head) : head
+    const horizon = place.oldestBackup === null ? null : place.oldestBackup - CLOCKS_MS
+    return { epoch, cursor, more, changes: await load(sql, page, desk), last: place.last, horizon }
   }
-  return db.tx('sanxin_desk', read, { storeId: from.storeId })
+  return db.tx('sanxin_desk', read, { storeId: desk.storeId, team: desk.team })
 }

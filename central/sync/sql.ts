@@ -1,14 +1,24 @@
 import type { MutationAnswer } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../db/db.ts'
 
-type AnswerRow = { status: MutationAnswer['status']; code: string | null; revision: number | null }
+/** What became of a mutation that came before, and what its author had seen. */
+export type Earlier = {
+  readonly caseId: string | null
+  readonly storeId: string
+  readonly status: MutationAnswer['status']
+  readonly code: string | null
+  readonly revision: number | null
+  readonly seenRevision: number | null
+}
 
-/** The answer that a mutation was given before, or null. */
-export async function selectAnswer(sql: Tx, id: string): Promise<Omit<MutationAnswer, 'id'> | null> {
-  const [row] = await sql.query<AnswerRow>('select status, code, revision from mutations where id = $1::uuid', [id])
-  if (row === undefined) return null
-  const { status, code, revision } = row
-  return { status, ...(code === null ? {} : { code }), ...(revision === null ? {} : { revision }) }
+/** Those of these mutations that are known, by id. */
+export async function selectEarlier(sql: Tx, ids: readonly string[]): Promise<Map<string, Earlier>> {
+  const rows = await sql.query<Earlier & { id: string }>(
+    `select id, case_id as "caseId", store_id as "storeId", status, code, revision, seen_revision as "seenRevision"
+     from mutations where id in (select value::uuid from json_array_elements_text($1::text::json))`,
+    [JSON.stringify(ids)],
+  )
+  return new Map(rows.map(({ id, ...row }) => [id, row]))
 }
 
 export type MutationRow = {
@@ -29,57 +39,84 @@ export type MutationRow = {
   seenRevision: number | null
 }
 
-export async function insertMutation(sql: Tx, row: MutationRow): Promise<void> {
+export async function insertMutations(sql: Tx, rows: readonly MutationRow[]): Promise<void> {
+  if (rows.length === 0) return
   await sql.query(
-    `insert into mutations (id, store_id, device_id, author, at, received_at, kind, case_id, status, code, revision, seen_revision,
-       session_id, session_checked)
-     values ($1::uuid, $2::uuid, $3::uuid, $4::text, $5::bigint, $6::bigint, $7::text, $8::uuid, $9::text, $10::text, $11::int, $12::int,
-       $13::uuid, $14::boolean)`,
-    [
-      row.id,
-      row.storeId,
-      row.deviceId,
-      row.author,
-      row.at,
-      row.receivedAt,
-      row.kind,
-      row.caseId,
-      row.status,
-      row.code,
-      row.revision,
-      row.seenRevision,
-      row.sessionId,
-      row.sessionChecked,
-    ],
+    `insert into mutations (id, store_id, device_id, author, session_id, session_checked, at, received_at, kind,
+       case_id, status, code, revision, seen_revision)
+     select * from json_to_recordset($1::text::json) as fresh(id uuid, "storeId" uuid, "deviceId" uuid, author text,
+       "sessionId" uuid, "sessionChecked" boolean, at bigint, "receivedAt" bigint, kind text, "caseId" uuid,
+       status text, code text, revision int, "seenRevision" int)`,
+    [JSON.stringify(rows)],
   )
 }
 
 /** Keeps what could not be applied word for word, as the JSON that came. */
-export async function insertQuarantine(sql: Tx, id: string, reason: string, raw: string): Promise<void> {
-  await sql.query('insert into quarantine (mutation_id, reason, raw) values ($1::uuid, $2::text, $3::text)', [
-    id,
-    reason,
-    raw,
-  ])
-}
-
-/** What the author of an earlier mutation on the case, from the same desk, had seen of others' work; null if unknown. */
-export async function selectSeen(sql: Tx, id: string, caseId: string, storeId: string): Promise<number | null> {
-  const [row] = await sql.query<{ seen: number | null }>(
-    `select seen_revision as seen from mutations where id = $1::uuid and case_id = $2::uuid and store_id = $3::uuid`,
-    [id, caseId, storeId],
-  )
-  return row?.seen ?? null
-}
-
-/** Whose a session is and at which device; null for one that is not known here. Sessions are kept after their end. */
-export async function selectSessionAuthor(
+export async function insertQuarantine(
   sql: Tx,
-  sessionId: string,
-): Promise<{ staffNo: string; deviceId: string } | null> {
-  const [row] = await sql.query<{ staffNo: string; deviceId: string }>(
-    'select staff_no as "staffNo", device_id as "deviceId" from sessions where session_id = $1::uuid',
-    [sessionId],
+  rows: readonly { readonly id: string; readonly reason: string; readonly raw: string }[],
+): Promise<void> {
+  if (rows.length === 0) return
+  await sql.query(
+    `insert into quarantine (mutation_id, reason, raw)
+     select * from json_to_recordset($1::text::json) as strange(id uuid, reason text, raw text)`,
+    [JSON.stringify(rows)],
   )
-  return row ?? null
+}
+
+/** Where a store's own part of the feed begins, and for which epoch that holds. */
+export type Entered = { readonly enteredEpoch: string | null; readonly enteredFrom: number }
+
+/** `last` is the newest mutation taken of the store. */
+export type HeldStore = Entered & { readonly last: string | null }
+
+/** A store, held until the end of the transaction: of one store there is one request at a time. */
+export async function holdStore(sql: Tx, storeId: string): Promise<HeldStore> {
+  const [row] = await sql.query<HeldStore>(
+    `select last_id as last, entered_epoch as "enteredEpoch", entered_from as "enteredFrom"
+     from stores where store_id = $1::uuid for no key update`,
+    [storeId],
+  )
+  return row ?? { last: null, enteredEpoch: null, enteredFrom: 0 }
+}
+
+export async function updateLast(sql: Tx, storeId: string, id: string): Promise<void> {
+  await sql.query('update stores set last_id = $2::uuid where store_id = $1::uuid', [storeId, id])
+}
+
+export type SessionAuthor = { readonly staffNo: string; readonly deviceId: string }
+
+/** Whose these sessions are and at which device; one that is not known here is not among them. They are kept after their end. */
+export async function selectSessionAuthors(
+  sql: Tx,
+  sessionIds: readonly string[],
+): Promise<Map<string, SessionAuthor>> {
+  if (sessionIds.length === 0) return new Map()
+  const rows = await sql.query<SessionAuthor & { sessionId: string }>(
+    `select session_id as "sessionId", staff_no as "staffNo", device_id as "deviceId" from sessions
+     where session_id in (select value::uuid from json_array_elements_text($1::text::json))`,
+    [JSON.stringify([...new Set(sessionIds)])],
+  )
+  return new Map(rows.map(({ sessionId, ...author }) => [sessionId, author]))
+}
+
+/** How a store stands with the feed, and the oldest backup since `usableAfter` that is whole. Times in ms. */
+export type StorePlace = HeldStore & { readonly oldestBackup: number | null }
+
+export async function selectPlace(sql: Tx, storeId: string, usableAfter: number): Promise<StorePlace> {
+  const [row] = await sql.query<StorePlace>(
+    `select last_id as last, entered_epoch as "enteredEpoch", entered_from as "enteredFrom",
+       (select min(at) from backups where whole and at > $2::bigint) as "oldestBackup"
+     from stores where store_id = $1::uuid`,
+    [storeId, usableAfter],
+  )
+  return row ?? { last: null, enteredEpoch: null, enteredFrom: 0, oldestBackup: null }
+}
+
+export async function updateEntered(sql: Tx, storeId: string, epoch: string, from: number): Promise<void> {
+  await sql.query('update stores set entered_epoch = $2::text, entered_from = $3::bigint where store_id = $1::uuid', [
+    storeId,
+    epoch,
+    from,
+  ])
 }

@@ -27,7 +27,7 @@ export type SignIn = {
 type Deps = {
   readonly known: KnownOperators
   readonly client: CentralClient
-  readonly storeId: string
+  readonly storeId: () => string
   readonly machineNow: () => number
   readonly correction: () => number
   readonly timers: Timers
@@ -61,7 +61,7 @@ export function createSignIn({ known, client, storeId, machineNow, correction, t
   async function atCentral(device: string, who: Credentials, patienceMs?: number): Promise<Result<SignInResponse>> {
     const { staffNo, password } = who
     const at = machineNow()
-    const answer = await client.signIn(device, { ...who, storeId }, patienceMs)
+    const answer = await client.signIn(device, { ...who, storeId: storeId() }, patienceMs)
     if (answer.ok) {
       await ifDiskTakes(() => known.keep(password, answer.value))
       undated = { staffNo, at }

@@ -23,6 +23,7 @@ import { createMeta } from './db/meta.ts'
 import { createKnownOperatorTable } from './db/known-operators.ts'
 import { createOutbox } from './db/outbox.ts'
 import { storageFailure } from './failure.ts'
+import { becomeStranger, createTidier } from './forget.ts'
 import { createKnownOperators } from './known-operators.ts'
 import { deriveByScrypt, type Derive } from './password-key.ts'
 import { createRefusedList } from './refused-list.ts'
@@ -75,7 +76,7 @@ export function createStore({
 
   // Kept, not set: a store on a full disk must live to say so.
   if (meta.get('storeId') === null) meta.keep('storeId', ids.next())
-  const storeId = must(meta.get('storeId'), 'storeId')
+  const storeId = () => must(meta.get('storeId'), 'storeId')
   /** By how much the desk's clock was wrong, by what central's said last, in ms. */
   const correction = () => Number(meta.get('clockOffset') ?? 0)
   const now = () => clock.now() + correction()
@@ -99,9 +100,17 @@ export function createStore({
       publish('session.proved', proved)
     },
     unproved: admission.state,
-    synced: admission.synced,
+    synced: () => {
+      admission.synced()
+      tidy()
+    },
+    copied: () => {
+      becomeStranger(tables, ids)
+      link.close()
+    },
   })
   const link = live(engine.kick)
+  const tidy = createTidier(tables, calls, now, log)
   const saveCase = createCaseSaver({ tables, drafts, ids, now })
   const author = () => who?.staffNo ?? meta.get('lastAuthor') ?? ''
   const sessionOf = (by: string) => (by === meta.get('lastAuthor') ? meta.get('lastSession') || null : null)
@@ -124,7 +133,7 @@ export function createStore({
   /** Hears of news as this device. A file that was made anew is central's only when it has given it a desk code. */
   function listen(): void {
     const device = meta.get('device')
-    if (device !== null && meta.get('deskCode') !== null) link.open(device, who?.token ?? null, storeId)
+    if (device !== null && meta.get('deskCode') !== null) link.open(device, who?.token ?? null, storeId())
   }
 
   /** The desk is this device from now on, whoever sits here. */
@@ -166,10 +175,14 @@ export function createStore({
   const handlers: Handlers<'store'> = {
     'device.state': () => ok({ state: deviceState() }),
     'device.enrol': async ({ code }) => {
-      const answer = await client.enrol({ code, storeId })
+      const answer = await client.enrol({ code, storeId: storeId() })
       if (!answer.ok) return answer
       const { deviceId, secret, deskCode } = answer.value
       meta.keep('deskCode', deskCode)
+      meta.keep('stranger', '0')
+      // Another room, another team: what it holds it pulls from the start.
+      meta.keep('cursor', '0')
+      meta.keep('gathering', 'begin')
       becomeDevice(`${deviceId}.${secret}`)
       listen()
       return ok({ state: deviceState() })
@@ -178,13 +191,13 @@ export function createStore({
     'store.issuer': () => client.issuer(),
     'store.signInByIssuer': (answer) =>
       enter(async (device) => {
-        const signedIn = await client.signInByIssuer(device, { ...answer, storeId })
+        const signedIn = await client.signInByIssuer(device, { ...answer, storeId: storeId() })
         if (signedIn.ok) admission.drop()
         return signedIn
       }),
     'store.resume': ({ device, ...signedIn }) => {
       // A file that was made anew has forgotten which device this desk is.
-      if (device !== null && meta.get('device') === null) becomeDevice(device)
+      if (device !== null && meta.get('device') === null && meta.get('stranger') !== '1') becomeDevice(device)
       begin(signedIn)
       return ok(null)
     },

@@ -10,9 +10,11 @@ import { caseCommandSchema } from '../case/commands.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 
-export const PROTOCOL_VERSION = 6
-/** At most this many mutations in one request, and changes in one answer. */
-export const BATCH = 200
+export const PROTOCOL_VERSION = 7
+/** At most this many mutations in one request. */
+export const BATCH = 1000
+/** At most this many changes in one answer. */
+export const PAGE = 200
 
 /**
  * One intent or fact, made once: `id` is a UUIDv7, `at` the desk's corrected time in ms, `author` a staff
@@ -37,6 +39,8 @@ export const syncRequestSchema = z.object({
   storeId: z.uuid(),
   epoch: z.string().max(64).nullable(),
   cursor: z.number().int().nonnegative(),
+  /** The newest mutation that central said it took of this file; null where it said none since the epoch began. */
+  last: z.uuid().nullable(),
   mutations: z.array(z.object({ id: z.uuid() }).loose()).max(BATCH),
 })
 export type SyncRequest = Omit<z.infer<typeof syncRequestSchema>, 'mutations'> & { mutations: Mutation[] }
@@ -78,6 +82,8 @@ export const changeSchema = z.discriminatedUnion('kind', [
     events: caseEventsSchema,
     callers: z.array(callerSchema),
   }),
+  /** This desk follows the case no longer: it is not its own work, and the time for which it came is over. */
+  z.object({ kind: z.literal('caseLeft'), seq: z.number().int(), caseId: z.uuid() }),
   z.object({ kind: z.literal('article'), seq: z.number().int(), article: articleSchema }),
   z.object({ kind: z.literal('articleWithdrawn'), seq: z.number().int(), id: z.string() }),
 ])
@@ -96,6 +102,16 @@ export const syncResponseSchema = z.object({
   more: z.boolean(),
   /** Central's clock in ms, for the offset that corrects the desk's. */
   now: z.number(),
+  /**
+   * The newest mutation that central took of this file. Where the request named another, nothing of it was looked at:
+   * a desk that has this one names it and sends again; one that has not is a copy of the file, or an older state of it.
+   */
+  last: z.uuid().nullable(),
+  /**
+   * What central answered before this, in ms of its own clock, stands in every backup that it may still be set back
+   * to: a desk may let go of it. Null: nothing does.
+   */
+  horizon: z.number().nullable(),
   /** What became of the mutations; one that is not answered yet stays with the desk, which sends it again. */
   answers: z.array(mutationAnswerSchema),
   changes: z.array(changeSchema),

@@ -115,3 +115,22 @@ async function counts(db: Awaited<ReturnType<typeof openPostgres>>) {
   )
   return row ?? { cases: 0, events: 0, facts: 0, mutations: 0 }
 }
+
+test('R5.13 a backup from before the oldest one that desks were told of is refused, and nothing changes; --older takes it', async () => {
+  const url = `${server.url.replace(/\/postgres$/, '')}/central`
+  const node = await startNode(0)
+  onTestFinished(node.stop)
+  const file = join(folder(), 'old.backup')
+  await backUp(url, file)
+  const [mine] = await node.db.tx('owner', (tx) => tx.query<{ at: number }>('select max(at) as at from backups'))
+  // The centre keeps backups for so long that only a newer one counts now.
+  await node.db.tx('owner', async (tx) => {
+    await tx.query('delete from backups')
+    await tx.query('insert into backups (at, whole) values ($1::bigint, true)', [(mine?.at ?? 0) + 1])
+  })
+  const before = await counts(node.db)
+  await expect(restore(url, file, Date.now())).rejects.toThrow('--older')
+  expect(await counts(node.db)).toEqual(before)
+  await node.stop()
+  expect((await restore(url, file, Date.now(), { older: true })).keptAs).toMatch(/_before_/)
+})

@@ -3,7 +3,15 @@ import { readSettings } from '../../central/settings.ts'
 
 describe('settings', () => {
   it('stand without any', () => {
-    const plain = { host: '127.0.0.1', port: 0, databaseUrl: null, dataDir: null, demo: false, oidc: null }
+    const plain = {
+      host: '127.0.0.1',
+      port: 0,
+      databaseUrl: null,
+      dataDir: null,
+      demo: false,
+      backupDays: 30,
+      oidc: null,
+    }
     expect(readSettings({ PATH: '/bin', SANXIN_CENTRAL_PORT: '' })).toEqual({ ok: true, value: plain })
   })
 

@@ -64,7 +64,7 @@ function recording(openEmptyDb: OpenEmptyDb): void {
     const people = createPeople(central.db, central.clock)
     const storeId = nextId()
     const [deviceId = ''] = (await given.enrol(central.app, storeId)).split('.')
-    const place = { device: { deviceId, storeId }, storeId }
+    const place = { device: { deviceId, storeId, team: null }, storeId }
     const entries = await recorded(async () => {
       expect((await people.signInAs('1001', place)).ok).toBe(true)
       expect(await people.signInAs(staffNoOf('auditor'), place)).toMatchObject({ error: { code: 'forbidden' } })

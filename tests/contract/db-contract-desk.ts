@@ -12,7 +12,7 @@ export function deskContract(centralOf: () => given.Central): void {
       postAs(
         centralOf().app,
         '/sync',
-        { protocol: PROTOCOL_VERSION, storeId, epoch: null, cursor: 0, mutations },
+        { protocol: PROTOCOL_VERSION, storeId, epoch: null, cursor: 0, last: null, mutations },
         device,
       )
 

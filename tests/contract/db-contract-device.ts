@@ -13,11 +13,11 @@ export function deviceContract(centralOf: () => given.Central): void {
     const newCode = async () => (await devices().newCode('三楼 12 号')).code
     const tryCode = (code: string, storeId = nextId()) =>
       centralOf().app.inject({ method: 'POST', url: '/enrol', payload: { code, storeId } })
-    const syncOf = (device: string, storeId: string, mutations: unknown[] = []) =>
+    const syncOf = (device: string, storeId: string, mutations: unknown[] = [], last: string | null = null) =>
       postAs(
         centralOf().app,
         '/sync',
-        { protocol: PROTOCOL_VERSION, storeId, epoch: null, cursor: 0, mutations },
+        { protocol: PROTOCOL_VERSION, storeId, epoch: null, cursor: 0, last, mutations },
         device,
       )
     const minuteLater = () => void (centralOf().clock.time += 60_000)
@@ -85,19 +85,19 @@ export function deviceContract(centralOf: () => given.Central): void {
       const { caseId, mutation } = openCase()
       await desk.sync([{ ...mutation, author: '1002', session: desk.session }])
       const [deviceId = ''] = desk.device.split('.')
-      const asked = { name: '', revoke: deviceId, list: false }
+      const asked = { name: '', team: null, revoke: deviceId, list: false }
       expect(await enrolDesk(devices(), asked)).toEqual([{ event: 'revoked', deviceId }])
       expect(await enrolDesk(devices(), asked)).toBeNull()
       expect((await syncOf(desk.device, desk.storeId)).json()).toEqual({ code: 'deviceUnknown' })
       expect((await post(app, '/cases/of-caller', { phone: '1' }, desk.token)).json()).toEqual({ code: 'notSignedIn' })
-      const listed = await enrolDesk(devices(), { name: '', revoke: null, list: true })
+      const listed = await enrolDesk(devices(), { name: '', team: null, revoke: null, list: true })
       expect(listed?.find((one) => 'deviceId' in one && one.deviceId === deviceId)).toMatchObject({
         revokedAt: centralOf().clock.time,
       })
 
       const kept = { ...editContent(caseId, { revision: 1 }, '停用前写的', '1002'), session: desk.session }
       const anew = await enrol(app, desk.storeId, await newCode())
-      const answer = (await syncOf(anew, desk.storeId, [kept])).json<{ answers: object[] }>()
+      const answer = (await syncOf(anew, desk.storeId, [kept], desk.last)).json<{ answers: object[] }>()
       expect(answer.answers).toMatchObject([{ id: kept.id, status: 'applied', revision: 2 }])
       // The session was hers, at another device: taken, and marked.
       expect(await count(centralOf().db, 'mutations where id = $1::uuid and not session_checked', [kept.id])).toBe(1)

@@ -138,6 +138,7 @@ export function factContract(centralOf: () => given.Central, stored: (caseId: st
         storeId: desk.storeId,
         epoch: desk.epoch,
         cursor: desk.cursor,
+        last: desk.last,
         mutations: [raw],
       })
       const payload = envelope.replace(/\]\}$/, `,${deep}]}`)

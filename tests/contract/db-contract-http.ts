@@ -131,7 +131,7 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
     })
 
     it('H7 refuses another desk’s store', async () => {
-      const body = { protocol: PROTOCOL_VERSION, storeId: nextId(), epoch: null, cursor: 0, mutations: [] }
+      const body = { protocol: PROTOCOL_VERSION, storeId: nextId(), epoch: null, cursor: 0, last: null, mutations: [] }
       const answer = await postAs(central.app, '/sync', body, device)
       expect(answer.statusCode).toBe(403)
       expect(answer.json()).toEqual({ code: 'forbidden', detail: 'storeId' })
@@ -165,7 +165,7 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
         expect(answer.body).not.toContain('secret')
       }
       const poisoned = await send(
-        `{"protocol":${PROTOCOL_VERSION},"storeId":"${storeId}","epoch":null,"cursor":0,"mutations":[{"id":"${nextId()}","__proto__":{"a":1}}]}`,
+        `{"protocol":${PROTOCOL_VERSION},"storeId":"${storeId}","epoch":null,"cursor":0,"last":null,"mutations":[{"id":"${nextId()}","__proto__":{"a":1}}]}`,
       )
       expect(poisoned.json()).toMatchObject({ answers: [{ status: 'quarantined' }] })
     })

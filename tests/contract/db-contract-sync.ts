@@ -1,7 +1,7 @@
 /** Replay (R4) and the feed (R5) over POST /sync. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { must } from '../../shared/errors.ts'
-import { BATCH, type Article } from '../../shared/sync/protocol.ts'
+import { PAGE, type Article } from '../../shared/sync/protocol.ts'
 import { renewEpoch } from '../../central/feed/sql.ts'
 import { readCase } from '../../central/cases/service.ts'
 import { publishArticles, withdrawArticle } from '../../central/kb/service.ts'
@@ -110,12 +110,12 @@ export function syncContract(openEmptyDb: OpenEmptyDb): void {
         )
       })
 
-      it('R5.2 pages by the batch, a case once in a page, and ends at the head', async () => {
-        const many = Array.from({ length: BATCH + 20 }, () => openCase().mutation)
+      it('R5.2 pages end, a case once in a page, and the last one ends at the head', async () => {
+        const many = Array.from({ length: PAGE + 20 }, () => openCase().mutation)
         const other = await signIn(central.app, '1004')
-        const first = await other.sync(many.slice(0, BATCH))
+        const first = await other.sync(many)
+        expect(first.answers).toHaveLength(PAGE + 20)
         expect(first.more).toBe(true)
-        await other.sync(many.slice(BATCH))
         const { caseId, mutation } = openCase()
         await other.pullAll()
         const page = await other.sync([
@@ -125,10 +125,10 @@ export function syncContract(openEmptyDb: OpenEmptyDb): void {
         ])
         expect(page.changes.filter((change) => change.kind === 'case')).toHaveLength(1)
         expect(page.more).toBe(false)
-        expect(other.cases.size).toBe(BATCH + 21)
+        expect(other.cases.size).toBe(PAGE + 21)
         const again = await signIn(central.app, '1004', other.storeId)
         await again.pullAll()
-        expect(again.cases.size).toBe(BATCH + 21)
+        expect(again.cases.size).toBe(PAGE + 21)
         expect(again.cursor).toBe(other.cursor)
       })
 

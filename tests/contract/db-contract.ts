@@ -6,7 +6,7 @@ import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { selectFacts } from '../../central/calls/sql.ts'
+import { selectFactsOf } from '../../central/calls/sql.ts'
 import { dbRoles, sqlState, type Db } from '../../central/db/db.ts'
 import { migrate, migrationsFolder } from '../../central/db/migrate.ts'
 import { accessContract } from './db-contract-access.ts'
@@ -14,6 +14,7 @@ import { auditContract } from './db-contract-audit.ts'
 import { httpContract } from './db-contract-http.ts'
 import { liveContract } from './db-contract-live.ts'
 import { rowContract } from './db-contract-rows.ts'
+import { scopeContract } from './db-contract-scopes.ts'
 import { signInContract } from './db-contract-sign-in.ts'
 import { staffContract } from './db-contract-staff.ts'
 import { syncContract } from './db-contract-sync.ts'
@@ -35,6 +36,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     portContract(openEmptyDb)
     migrationContract(openEmptyDb)
     syncContract(openEmptyDb)
+    scopeContract(openEmptyDb)
     httpContract(openEmptyDb)
     liveContract(openEmptyDb)
     accessContract(openEmptyDb)
@@ -186,8 +188,10 @@ function migrationContract(openEmptyDb: OpenEmptyDb): void {
         )
       })
       expect(await migrate(old)).toBe((await migrationCount()) - 1)
-      const facts = await old.tx('sanxin_desk', (sql) => selectFacts(sql, 'c'))
-      expect(facts).toEqual([{ kind: 'answered', at: 1, outcome: null, caseId: null, estimated: false, storeId }])
+      const facts = await old.tx('sanxin_desk', (sql) => selectFactsOf(sql, ['c']))
+      expect(facts.get('c')).toMatchObject([
+        { kind: 'answered', at: 1, outcome: null, caseId: null, estimated: false, storeId },
+      ])
       await old.close()
     })
   })

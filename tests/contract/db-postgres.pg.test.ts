@@ -34,10 +34,12 @@ describe('what only several connections can show', () => {
     const db = openPostgres(url)
     const central = await startCentral(db)
     const desk = await signIn(central.app)
+    const reader = await signIn(central.app, '1002')
+    for (const one of [desk, reader]) await one.sync()
     const held = Promise.withResolvers<void>()
     const appended = Promise.withResolvers<void>()
     const slow = db.tx('sanxin_kb', async (sql) => {
-      await appendFeed(sql, [{ kind: 'article', ref: 'slow', storeId: null }])
+      await appendFeed(sql, [{ kind: 'article', ref: 'slow', storeId: null, team: null }])
       appended.resolve()
       await held.promise
     })
@@ -49,7 +51,6 @@ describe('what only several connections can show', () => {
     await expect
       .poll(() => count(db, `pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`))
       .toBe(1)
-    const reader = await signIn(central.app, '1002')
     expect(await reader.sync()).toMatchObject({ cursor: 0, changes: [] })
     expect(fastDone).toBe(false)
     held.resolve()
@@ -134,7 +135,9 @@ describe('what only several connections can show', () => {
   })
 
   it('D12 a transaction that finds no free connection in time fails, and is not run later', async () => {
-    const db = openPostgres(await newDatabase(), { connections: 1, waitMs: 50 })
+    const db = openPostgres(await newDatabase(), { connections: 1, waitMs: 1000 })
+    // Connecting is waited for, too, and may take longer than that on a busy machine.
+    await expect.poll(() => db.tx('owner', () => Promise.resolve(true)).catch(() => false)).toBe(true)
     const held = Promise.withResolvers<void>()
     const holding = Promise.withResolvers<void>()
     const first = db.tx('owner', async () => {

@@ -1,4 +1,5 @@
 /** What must hold when all is quiet: nothing lost, nothing twice, legal states only, every replica equal. */
+import { KEEP_MS } from '../../electron/store/forget.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
 import type { Oracle } from './oracle.ts'
@@ -10,7 +11,7 @@ type RawEvent = Omit<EventRow, 'event'> & { data: object; at: number; by: string
 type OutboxRow = { id: string; seq: number; state: string; mutation: string; case_id: string | null }
 
 /** Reads all of central at once: what the checks below look at. */
-async function readCentral({ db }: SimCentral) {
+async function readCentral({ db }: SimCentral, now: number) {
   return db.tx('owner', async (sql) => ({
     events: (
       await sql.query<RawEvent>(
@@ -39,8 +40,11 @@ async function readCentral({ db }: SimCentral) {
     cases: await sql.query<{ caseId: string; caseNo: string; state: string; revision: number }>(
       'select case_id as "caseId", case_no as "caseNo", state, revision from cases',
     ),
+    // What each store follows now: its own and what it asked for, and what its team's shift opened.
     scopes: await sql.query<{ caseId: string; storeId: string }>(
-      'select case_id as "caseId", store_id as "storeId" from case_scopes',
+      `select case_id as "caseId", store_id as "storeId" from case_scopes where until is null or until > $1::bigint
+       union select case_id, store_id from cases join devices using (team) where shift_until > $1::bigint`,
+      [now],
     ),
   }))
 }
@@ -49,14 +53,22 @@ function outboxOf({ db }: SimDesk): OutboxRow[] {
   return db.prepare('SELECT id, seq, state, mutation, case_id FROM outbox ORDER BY seq').all() as OutboxRow[]
 }
 
+/** How far a desk's clock may have been off when it said when something happened. */
+const CLOCKS_MS = 2 * 86_400_000
+
 const stateOf = { atOnce: 'repliedAtOnce', later: 'toDispatch', notWanted: 'noReplyWanted', none: null }
 const states = new Set(['accepted', 'repliedAtOnce', 'toDispatch', 'noReplyWanted'])
 
 /** Every rule that is broken, in words; empty when all is well. */
-export async function violations(central: SimCentral, desks: readonly SimDesk[], oracle: Oracle): Promise<string[]> {
+export async function violations(
+  central: SimCentral,
+  desks: readonly SimDesk[],
+  oracle: Oracle,
+  now: number,
+): Promise<string[]> {
   const broken: string[] = []
   const say = (rule: string, what: string) => void broken.push(`${rule}: ${what}`)
-  const truth = await readCentral(central)
+  const truth = await readCentral(central, now)
   const eventsOf = Map.groupBy(truth.events, ({ caseId }) => caseId)
   const orderOf = new Map(truth.events.map(({ caseId, mutationId, revision }) => [`${caseId} ${mutationId}`, revision]))
 
@@ -158,26 +170,35 @@ export async function violations(central: SimCentral, desks: readonly SimDesk[],
         }[]
       ).map((row) => [row.case_id, row]),
     )
+    const hanging = new Set(
+      (
+        desk.db
+          .prepare(`SELECT case_id FROM drafts UNION SELECT case_id FROM outbox WHERE state <> 'applied'`)
+          .all() as {
+          case_id: string
+        }[]
+      ).map((row) => row.case_id),
+    )
     for (const caseId of mine) {
-      const own = (eventsOf.get(caseId) ?? []).map(({ event }) => event)
-      const row = held.get(caseId)
-      if (row === undefined) {
-        if (own.length > 0) say('replicas are equal', `desk ${desk.index} lacks a case of its scope`)
-        continue
-      }
-      if (JSON.stringify(sorted(JSON.parse(row.events))) !== JSON.stringify(sorted(own)))
-        say('replicas are equal', `events of a case at desk ${desk.index}`)
-      else if ((JSON.parse(row.record) as CaseRecord).revision !== own.length)
-        say('replicas are equal', `record of a case at desk ${desk.index}`)
+      const own = eventsOf.get(caseId) ?? []
+      const isOld = (own.at(-1)?.event.at ?? now) < now - KEEP_MS + CLOCKS_MS
+      if (!held.has(caseId) && own.length > 0 && !isOld)
+        say('replicas are equal', `desk ${desk.index} lacks a case of its scope`)
     }
     for (const [caseId, row] of held) {
-      if (!mine.has(caseId) && JSON.parse(row.events).length > 0)
-        say('replicas are equal', `desk ${desk.index} holds what is not its own`)
-      if (!mine.has(caseId) && JSON.parse(row.events).length === 0)
+      const own = (eventsOf.get(caseId) ?? []).map(({ event }) => event)
+      const has = JSON.parse(row.events) as unknown[]
+      if (has.length === 0)
         say(
           'replicas are equal',
           `desk ${desk.index} shows a case that central does not have: ${row.record.slice(0, 80)}`,
         )
+      // What left the scope is gone, or kept as it was then for the words that hang on it.
+      const then = mine.has(caseId) || !hanging.has(caseId) ? own : own.slice(0, has.length)
+      if (JSON.stringify(sorted(has)) !== JSON.stringify(sorted(then)))
+        say('replicas are equal', `events of a case at desk ${desk.index}`)
+      else if ((JSON.parse(row.record) as CaseRecord).revision !== then.length)
+        say('replicas are equal', `record of a case at desk ${desk.index}`)
     }
   }
   return broken

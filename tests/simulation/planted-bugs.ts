@@ -8,6 +8,7 @@ type Patch = readonly [file: string, from: string, to: string]
 export type Bug = { readonly name: string; readonly patches: readonly Patch[] }
 
 const outbox = 'electron/store/db/outbox.ts'
+const batch = 'central/sync/batch.ts'
 const replica = 'electron/store/sync/replica.ts'
 
 export const plantedBugs: readonly Bug[] = [
@@ -24,25 +25,29 @@ export const plantedBugs: readonly Bug[] = [
   {
     name: 'cursor by maximum id',
     patches: [
-      ['shared/sync/protocol.ts', 'export const BATCH = 200', 'export const BATCH = 5'],
-      [
-        'central/sync/pull.ts',
-        'const cursor = more ? (page.at(-1)?.seq ?? current.head) : current.head',
-        'const cursor = current.head',
-      ],
+      ['shared/sync/protocol.ts', 'export const PAGE = 200', 'export const PAGE = 5'],
+      ['central/sync/pull.ts', 'const cursor = more ? (page.at(-1)?.seq ?? head) : head', 'const cursor = head'],
     ],
   },
   {
     name: 'duplicate check lost on restart',
-    patches: [['central/sync/mutation.ts', 'if (known !== null) return { id: raw.id, ...known }', '']],
+    patches: [
+      [batch, 'const fresh = batch.filter(({ id }) => !earlier.has(id))', 'const fresh = batch'],
+      [batch, 'if (earlier.has(one.id)) continue', ''],
+      [
+        'central/sync/sql.ts',
+        'status text, code text, revision int, "seenRevision" int)`',
+        'status text, code text, revision int, "seenRevision" int) on conflict do nothing`',
+      ],
+    ],
   },
   {
     name: 'scope entry skipped',
     patches: [
       [
-        'central/cases/service.ts',
-        'changed ? await cases.selectScopes(sql, caseId) : entered ? [storeId] : []',
-        'changed ? (await cases.selectScopes(sql, caseId)).filter((one) => !entered || one !== storeId) : []',
+        'central/cases/scopes.ts',
+        'const stores = [...state.until].map(',
+        'const stores = [...state.until].filter(([store]) => !(state.entered && store === storeId)).map(',
       ],
     ],
   },
@@ -60,9 +65,9 @@ export const plantedBugs: readonly Bug[] = [
     name: 'half of a batch applied',
     patches: [
       [
-        'central/sync/service.ts',
-        'for (const mutation of request.mutations) {',
-        "for (const [index, mutation] of request.mutations.entries()) {\n      if (index > 2 && index >= request.mutations.length / 2) {\n        answers.push({ id: mutation.id, status: 'applied' })\n        continue\n      }",
+        batch,
+        'for (const one of fresh) {',
+        "for (const [index, one] of fresh.entries()) {\n    if (index > 2 && index >= fresh.length / 2) {\n      earlier.set(one.id, { caseId: null, storeId, status: 'applied', code: null, revision: null, seenRevision: null })\n      continue\n    }",
       ],
     ],
   },
@@ -85,8 +90,8 @@ export const plantedBugs: readonly Bug[] = [
     patches: [
       [
         outbox,
-        'void answer.run({ id, status, code: code ?? null })',
-        "void (status === 'applied' && answer.run({ id, status, code: code ?? null }))",
+        'void answer.run({ id, status, code: code ?? null, at })',
+        "void (status === 'applied' && answer.run({ id, status, code: code ?? null, at }))",
       ],
     ],
   },
@@ -115,8 +120,32 @@ export const plantedBugs: readonly Bug[] = [
     patches: [
       [
         replica,
-        'for (const answer of response.answers) outbox.answer(answer)',
-        'const waiting = outbox.pending(BATCH)\n    for (const [at, answer] of response.answers.entries()) outbox.answer({ ...answer, id: waiting[at + 1]?.id ?? answer.id })',
+        'for (const answer of response.answers) outbox.answer(answer, response.now)',
+        'const waiting = outbox.pending(BATCH)\n    for (const [at, answer] of response.answers.entries()) outbox.answer({ ...answer, id: waiting[at + 1]?.id ?? answer.id }, response.now)',
+      ],
+    ],
+  },
+  {
+    name: 'number reissued by a copied file',
+    patches: [
+      [
+        replica,
+        "return last !== null && last !== meta.get('last') && !outbox.has(last)",
+        'return false && last === null && meta === outbox',
+      ],
+    ],
+  },
+  {
+    name: 'let go before a backup has it',
+    patches: [[outbox, 'purge.run(horizon, horizon, limit)', 'purge.run(Number.MAX_SAFE_INTEGER, horizon, limit)']],
+  },
+  {
+    name: 'scope left without a word',
+    patches: [
+      [
+        'central/cases/scopes.ts',
+        'if (isOver(until)) leaving.push({ caseId, storeId: store })',
+        'if (isOver(until) && leaving.push({ caseId, storeId: store }) > 0) return { ...row, storeId: null, team: "nobody" }',
       ],
     ],
   },
@@ -125,8 +154,8 @@ export const plantedBugs: readonly Bug[] = [
     patches: [
       [
         'central/cases/sql.ts',
-        '({ type, at, by, ...data }) => ({ type, at, by, data })',
-        '({ type, at, by, ...data }) => ({ type, at, by, data: { ...data, since2027: 1 } })',
+        'return { caseId, revision, mutationId, storeId, at, by, type, data }',
+        'return { caseId, revision, mutationId, storeId, at, by, type, data: { ...data, since2027: 1 } }',
       ],
       [
         replica,
@@ -139,9 +168,9 @@ export const plantedBugs: readonly Bug[] = [
     name: 'quarantine silently dropped',
     patches: [
       [
-        'central/sync/mutation.ts',
-        "if (status !== 'applied') await insertQuarantine",
-        "if (status === 'refused') await insertQuarantine",
+        batch,
+        "entries.filter(({ outcome }) => outcome.status !== 'applied')",
+        "entries.filter(({ outcome }) => outcome.status === 'refused')",
       ],
     ],
   },

@@ -5,7 +5,9 @@ import type { Db, Tx } from '../../central/db/db.ts'
 import { migrate } from '../../central/db/migrate.ts'
 import { openPglite } from '../../central/db/pglite.ts'
 import { renewEpoch, selectHead, type FeedHead } from '../../central/feed/sql.ts'
+import { hashEnrolmentCode } from '../../central/devices/enrolment-code.ts'
 import { seedDemoEnrolment } from '../../central/devices/service.ts'
+import { insertEnrolment } from '../../central/devices/sql.ts'
 import { seedDemoPeople } from '../../central/people/service.ts'
 import type { Answer, Sent } from './network.ts'
 import type { Random } from './random.ts'
@@ -29,6 +31,14 @@ export type SimCentral = {
   revokeDevice(storeId: string): Promise<void>
   close(): Promise<void>
 }
+/** Codes that enrol a desk with a team. */
+export const teamCodes = new Map([
+  ['TEAMA-DESK2', 'A'],
+  ['TEAMB-DESK2', 'B'],
+])
+/** What central takes off the time of a backup, for the clocks of others. */
+const CLOCKS_MS = 3_600_000
+
 export type Backup = readonly { readonly table: string; readonly rows: string }[]
 
 class NodeDied extends Error {
@@ -52,6 +62,7 @@ const TABLES = [
   'call_facts',
   'calls',
   'feed',
+  'backups',
 ] as const
 
 export async function startSimCentral(now: () => number, nextId: () => string): Promise<SimCentral> {
@@ -59,6 +70,11 @@ export async function startSimCentral(now: () => number, nextId: () => string): 
   await migrate(real)
   await seedDemoPeople(real, { now })
   await seedDemoEnrolment(real)
+  for (const [code, team] of teamCodes) {
+    const codeHash = await hashEnrolmentCode(code)
+    const enrolment = { codeHash, name: team, team, expiresAt: Number.MAX_SAFE_INTEGER, reusable: true }
+    await real.tx('sanxin_people', (sql) => insertEnrolment(sql, enrolment))
+  }
   const diedAt = new Set<string>()
   let deaths = 0
   let dieIn = 0
@@ -109,6 +125,9 @@ export async function startSimCentral(now: () => number, nextId: () => string): 
     },
     backup: () =>
       real.tx('owner', async (sql) => {
+        // Only the newest is gone back to here, and all clocks of central are one.
+        await sql.query('delete from backups')
+        await sql.query('insert into backups (at, whole) values ($1::bigint, true)', [now() + CLOCKS_MS])
         const kept: { table: string; rows: string }[] = []
         for (const table of [...TABLES, 'feed_head']) {
           const [row] = await sql.query<{ rows: string }>(

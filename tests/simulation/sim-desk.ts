@@ -31,10 +31,12 @@ type Deps = {
   readonly now: () => number
   readonly nextId: () => string
   readonly network: Network
+  /** The file of another desk, copied. */
+  readonly file?: Buffer
 }
 
-export async function openSimDesk({ index, now, nextId, network }: Deps): Promise<SimDesk> {
-  const db = new Database(':memory:')
+export async function openSimDesk({ index, now, nextId, network, file }: Deps): Promise<SimDesk> {
+  const db = new Database(file ?? ':memory:')
   await migrate(db, () => Promise.resolve())
   let life = 0
   let timers: { at: number; run: () => void }[] = []

@@ -9,7 +9,7 @@ import { violations } from './invariants.ts'
 import { createNetwork } from './network.ts'
 import { createOracle } from './oracle.ts'
 import { createIds, createRandom } from './random.ts'
-import type { Backup, SimCentral } from './sim-central.ts'
+import { teamCodes, type Backup, type SimCentral } from './sim-central.ts'
 import { openSimDesk, type SimDesk } from './sim-desk.ts'
 
 export type World = { readonly violations: string[]; readonly ops: number; readonly crashPoints: Set<string> }
@@ -54,7 +54,8 @@ export async function playWorld(
     if (answer.ok) desk.signedIn = answer.value.resume
   }
 
-  const enrol = (desk: SimDesk) => desk.ask('device.enrol', { code: DEMO_ENROLMENT })
+  const enrol = (desk: SimDesk) =>
+    desk.ask('device.enrol', { code: random.pick([DEMO_ENROLMENT, ...teamCodes.keys()]) ?? DEMO_ENROLMENT })
   const storeIdOf = (desk: SimDesk) => must(createMeta(desk.db).get('storeId'), 'storeId')
 
   /** A desk that central does not know gets another code from an administrator. */
@@ -72,6 +73,10 @@ export async function playWorld(
     settle: [2, () => settleCall(deskOf())],
     deliver: [30, () => network.deliver(random.int(network.waiting().length), false)],
     ghost: [2, () => network.deliverGhost()],
+    caller: [3, () => void deskOf().ask('case.ofCaller', { phone: somePhone() })],
+    copy: [0.5, () => copyFile(deskOf())],
+    night: [0.5, () => pass(random.int(3 * DAY))],
+    month: [0.1, () => pass(31 * DAY)],
     wait: [14, () => pass(random.chance(0.1) ? 60_000 : random.int(20_000))],
     crash: [3, () => crash(deskOf())],
     fillDisk: [1, () => deskOf().fillDisk()],
@@ -106,10 +111,12 @@ export async function playWorld(
     } else void signIn(desk)
   }
 
+  const somePhone = () => `0750${3_500_000 + random.int(20)}`
+
   function formWith(mark: string): CaseForm {
     const replyMode = random.pick(['atOnce', 'later', 'notWanted'] as const) ?? 'later'
     return {
-      ...emptyForm(`0750${3_500_000 + random.int(20)}`),
+      ...emptyForm(somePhone()),
       kind: 'consult',
       classification: '0101',
       district: '蓬江区',
@@ -221,6 +228,36 @@ export async function playWorld(
     await doing
   }
 
+  /**
+   * A desk's file is copied, and the copy is started beside it. Whoever of the two sends first goes on as this desk,
+   * the other is told at its next exchange; both are let come to that, for what they number before is numbered alike.
+   */
+  async function copyFile(desk: SimDesk): Promise<void> {
+    const known = await desk.ask('device.state', null)
+    if (!known.ok || known.value.state !== 'enrolled') return
+    Object.assign(desk, { versionSkew: 0 })
+    desk.freeDisk()
+    await settle()
+    const file = desk.db.serialize()
+    desks.push(await openSimDesk({ index: desks.length, now: () => time.now, nextId, network, file }))
+    const both = [must(desks.at(-1), 'the copy'), desk]
+    for (const one of random.chance(0.5) ? both : both.toReversed()) {
+      await signInSafely(one)
+      await tellCall(one)
+      await settle()
+    }
+  }
+
+  /** Lets all desks exchange what they have, on a wire that delivers everything. */
+  async function settle(): Promise<void> {
+    central.dieAt(0)
+    for (let round = 0; round < 3; round++) {
+      pass(20_000)
+      await safely(Promise.resolve())
+      await flush()
+    }
+  }
+
   /** Signs in, after another enrolment where central does not know the desk (any more). */
   async function signInSafely(desk: SimDesk): Promise<void> {
     await safely(signIn(desk))
@@ -248,6 +285,11 @@ export async function playWorld(
         await network.deliver(random.int(network.waiting().length), true)
         await flush()
       }
+      // A copied file may hear only now that it is one.
+      for (const desk of desks) {
+        const answer = await desk.ask('device.state', null)
+        if (answer.ok && answer.value.state !== 'enrolled') await signInSafely(desk)
+      }
     }
   }
 
@@ -270,7 +312,7 @@ export async function playWorld(
     }
     for (let op = 0; op < ops; op++) await step()
     await comeToRest()
-    return { violations: await violations(central, desks, oracle), ops, crashPoints }
+    return { violations: await violations(central, desks, oracle, time.now), ops, crashPoints }
   } finally {
     Math.random = dice
     network.forget()

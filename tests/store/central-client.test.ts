@@ -29,10 +29,12 @@ const page = (changes: unknown[]) => ({
   more: false,
   sendAgain: false,
   now: 1,
+  last: null,
+  horizon: null,
   answers: [],
   changes,
 })
-const request = { protocol: PROTOCOL_VERSION, storeId: 's', epoch: null, cursor: 0, mutations: [] }
+const request = { protocol: PROTOCOL_VERSION, storeId: 's', epoch: null, cursor: 0, last: null, mutations: [] }
 
 test('S5.3 a change of a strange shape is left out and noted; the page is taken, up to its cursor', async () => {
   const withdrawn = { kind: 'articleWithdrawn', seq: 4, id: 'KB-1' }

@@ -25,6 +25,10 @@ export type FakeCentral = CentralClient & {
   epoch: string
   /** Central's clock. */
   now: number
+  /** What it says of its backups. */
+  horizon: number | null
+  /** Whether it names the newest that it took, as of one file, and looks at nothing of who does not name that. */
+  namesLast: boolean
   /** Decides otherwise than the rules: what to answer to a mutation, or null to go by them. */
   judge: (mutation: Mutation) => Verdict | null
   publish(article: Article): void
@@ -92,6 +96,8 @@ export function createFakeCentral(): FakeCentral {
     patience: [],
     epoch: 'first',
     now: 1_000_000,
+    horizon: null,
+    namesLast: false,
     judge: () => null,
     applied: [],
     enrolled: [],
@@ -144,11 +150,15 @@ export function createFakeCentral(): FakeCentral {
             cursor: 0,
             more: true,
             now: 1_000_000,
+            last: null,
+            horizon: null,
             answers: [],
             changes: [],
           }),
         )
-      const answers = request.mutations.map((mutation) => {
+      const newest = () => (central.namesLast ? (central.applied.at(-1)?.id ?? null) : null)
+      const inTurn = newest() === null || newest() === request.last
+      const answers = (inTurn ? request.mutations : []).map((mutation) => {
         const before = seen.get(mutation.id)
         const result = before ?? apply(mutation)
         if (before === undefined) {
@@ -167,6 +177,8 @@ export function createFakeCentral(): FakeCentral {
           cursor: feed.length,
           more: false,
           now: central.now,
+          last: newest(),
+          horizon: central.horizon,
           answers,
           changes: feed.slice(from),
         }),

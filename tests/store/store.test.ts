@@ -80,6 +80,7 @@ describe('saving a case', () => {
         storeId: uuidv7(),
         epoch: null,
         cursor: 0,
+        last: null,
         mutations: [theirs as Mutation],
       })
       store.central.applied.length = 0

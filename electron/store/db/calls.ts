@@ -10,6 +10,8 @@ export type Calls = {
   record(fact: CallFact, author: string): boolean
   unfinished(): UnfinishedCall[]
   countsSince(at: number): { answered: number; missed: number }
+  /** Lets go of calls that ended before `than`, at most `limit`; answers how many. */
+  purge(than: number, limit: number): number
 }
 
 type Outcome = { outcome: string | null; end_estimated: number; settled: string | null }
@@ -46,6 +48,10 @@ export function createCalls(db: Database): Calls {
      FROM calls WHERE offered_at >= ?`,
   )
 
+  const purge = db.prepare<[number, number]>(
+    `DELETE FROM calls WHERE call_id IN (SELECT call_id FROM calls WHERE ended_at < ? LIMIT ?)`,
+  )
+
   function isNew(fact: CallFact): boolean {
     const { callId, at } = fact
     touch.run(callId)
@@ -80,5 +86,6 @@ export function createCalls(db: Database): Calls {
     },
     unfinished: () => unfinished.all(),
     countsSince: (at) => counts.get(at) ?? { answered: 0, missed: 0 },
+    purge: (than, limit) => purge.run(than, limit).changes,
   }
 }

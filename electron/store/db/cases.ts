@@ -10,6 +10,17 @@ export type Cases = {
   put(record: CaseRecord, events: readonly CaseEvent[]): void
   /** A pending command that did not hold leaves nothing to show. */
   remove(caseId: string): void
+  /** The desk begins to pull from the start: what central does not bring again is not in its scope any more. */
+  beginAnew(): void
+  /** Central brought this one. */
+  markFresh(caseId: string): void
+  /** Those that central did not bring, while no word of this desk hangs on them. */
+  stale(): string[]
+  /** Those without a draft and without anything in the outbox whose last event is from before `than`. */
+  old(than: number, limit: number): string[]
+  removeCallers(callerIds: readonly string[]): void
+  /** Whether a draft or something that central has not taken hangs on it. */
+  isHeld(caseId: string): boolean
   ofPhone(phone: string, limit: number): CaseRecord[]
   countInState(state: CaseRecord['state']): number
   caller(callerId: string): CallerIdentity | null
@@ -27,6 +38,19 @@ export function createCases(db: Database): Cases {
        events = excluded.events, record = excluded.record, phone_key = excluded.phone_key, opened_at = excluded.opened_at`,
   )
   const remove = db.prepare<[string]>('DELETE FROM cases WHERE case_id = ?')
+  const held = `(EXISTS (SELECT 1 FROM drafts d WHERE d.case_id = cases.case_id)
+     OR EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = cases.case_id AND o.state <> 'applied' AND o.dealt_at IS NULL))`
+  const beginAnew = db.prepare('UPDATE cases SET fresh = 0')
+  const markFresh = db.prepare<[string]>('UPDATE cases SET fresh = 1 WHERE case_id = ?')
+  const stale = db.prepare<[], { case_id: string }>(`SELECT case_id FROM cases WHERE fresh = 0 AND NOT ${held}`)
+  const old = db.prepare<[number, number], { case_id: string }>(
+    `SELECT case_id FROM cases
+     WHERE max(opened_at, coalesce(json_extract(events, '$[#-1].at'), 0)) < ?
+       AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.case_id = cases.case_id)
+       AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = cases.case_id) LIMIT ?`,
+  )
+  const removeCaller = db.prepare<[string]>('DELETE FROM callers WHERE caller_id = ?')
+  const isHeld = db.prepare<[string], { n: number }>(`SELECT ${held} AS n FROM cases WHERE case_id = ?`)
   const ofPhone = db.prepare<[string, number], { record: string }>(
     'SELECT record FROM cases WHERE phone_key = ? ORDER BY opened_at DESC LIMIT ?',
   )
@@ -60,6 +84,12 @@ export function createCases(db: Database): Cases {
       })
     },
     remove: (caseId) => void remove.run(caseId),
+    beginAnew: () => void beginAnew.run(),
+    markFresh: (caseId) => void markFresh.run(caseId),
+    stale: () => stale.all().map(({ case_id }) => case_id),
+    old: (than, limit) => old.all(than, limit).map(({ case_id }) => case_id),
+    removeCallers: (callerIds) => callerIds.forEach((callerId) => removeCaller.run(callerId)),
+    isHeld: (caseId) => isHeld.get(caseId)?.n === 1,
     ofPhone: (phone, limit) => ofPhone.all(numberKey(phone), limit).map((row) => JSON.parse(row.record) as CaseRecord),
     countInState: (state) => inState.get(state)?.n ?? 0,
     caller: readCaller,

@@ -5,6 +5,7 @@ import { storageFailure } from '../failure.ts'
 export type Meta = {
   get(key: string): string | null
   set(key: string, value: string): void
+  remove(key: string): void
   /** Sets what must hold although nothing can be written now: from memory at once, in the file when it takes it. */
   keep(key: string, value: string): void
   /** Writes what `keep` still owes to the file; call it outside of transactions, for one may be rolled back. */
@@ -16,6 +17,7 @@ export function createMeta(db: Database): Meta {
   const write = db.prepare<[string, string]>(
     'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   )
+  const remove = db.prepare<[string]>('DELETE FROM meta WHERE key = ?')
   const owed = new Map<string, string>()
 
   function writeOwed(): void {
@@ -32,6 +34,10 @@ export function createMeta(db: Database): Meta {
   return {
     get: (key) => owed.get(key) ?? read.get(key)?.value ?? null,
     set: (key, value) => void write.run(key, value),
+    remove: (key) => {
+      owed.delete(key)
+      remove.run(key)
+    },
     keep: (key, value) => {
       owed.set(key, value)
       writeOwed()

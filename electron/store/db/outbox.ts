@@ -18,7 +18,11 @@ export type Outbox = {
   pendingOfCase(caseId: string): Mutation[]
   /** All that was done to a case here, whatever became of it, oldest first. */
   ofCase(caseId: string): Mutation[]
-  answer(answer: MutationAnswer): void
+  /** `at` is when central answered, in ms of its clock. */
+  answer(answer: MutationAnswer, at: number): void
+  has(id: string): boolean
+  /** Central named this as the newest that it took of this file. */
+  markLast(id: string, at: number): void
   /** Central did not answer these yet: their cases wait, and everything else goes first. */
   defer(ids: readonly string[]): void
   waiting(): { waiting: number; waitingSince: number | null }
@@ -29,6 +33,14 @@ export type Outbox = {
   caseOf(id: string): string | null
   /** Whether central did not take something that was done to this case here. */
   wasRefused(caseId: string): boolean
+  /**
+   * Lets go of what central answered before its `horizon`, at most `limit` rows, oldest first, and of no case of which
+   * something is still to be sent or dealt with; answers how many. What central last named before it stays, for after
+   * a restore it may be named again.
+   */
+  purge(horizon: number, limit: number): number
+  /** This file speaks for nobody any more: what central took is another's. */
+  forgetTaken(): void
   /**
    * Central is another than before (restored, promoted): everything is sent again, for replay is harmless; but
    * not what was refused and its author has dealt with, or her words would stand twice.
@@ -57,7 +69,9 @@ export function createOutbox(db: Database): Outbox {
     `SELECT mutation FROM outbox WHERE case_id = ? AND state = 'pending' ORDER BY seq`,
   )
   const ofCase = db.prepare<[string], Row>('SELECT mutation FROM outbox WHERE case_id = ? ORDER BY seq')
-  const answer = db.prepare(`UPDATE outbox SET state = @status, code = @code WHERE id = @id`)
+  const answer = db.prepare(`UPDATE outbox SET state = @status, code = @code, answered_at = @at WHERE id = @id`)
+  const has = db.prepare<[string], { id: string }>('SELECT id FROM outbox WHERE id = ?')
+  const markLast = db.prepare<[number, string]>('UPDATE outbox SET last_at = ? WHERE id = ? AND last_at IS NULL')
   const waiting = db.prepare<[], { n: number; since: number | null }>(
     `SELECT count(*) AS n, min(created_at) AS since FROM outbox WHERE state = 'pending'`,
   )
@@ -73,6 +87,15 @@ export function createOutbox(db: Database): Outbox {
   const again = db.prepare(
     `UPDATE outbox SET state = 'pending', code = NULL, deferred = 0 WHERE state = 'applied' OR dealt_at IS NULL`,
   )
+  const open = `(o.state = 'pending' OR (o.state <> 'applied' AND o.dealt_at IS NULL))`
+  const purge = db.prepare<[number, number, number]>(
+    `DELETE FROM outbox WHERE seq IN (
+       SELECT seq FROM outbox WHERE answered_at < ? AND (state = 'applied' OR dealt_at IS NOT NULL)
+         AND (last_at IS NULL OR last_at < (SELECT max(last_at) FROM outbox WHERE last_at < ?))
+         AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = outbox.case_id AND ${open})
+       ORDER BY seq LIMIT ?)`,
+  )
+  const forgetTaken = db.prepare(`DELETE FROM outbox WHERE state = 'applied' OR dealt_at IS NOT NULL`)
   return {
     add: (mutation, now) => {
       const caseId = mutation.body.kind === 'case' ? mutation.body.command.caseId : null
@@ -90,7 +113,9 @@ export function createOutbox(db: Database): Outbox {
     },
     pendingOfCase: (caseId) => pendingOfCase.all(caseId).map(parse),
     ofCase: (caseId) => ofCase.all(caseId).map(parse),
-    answer: ({ id, status, code }) => void answer.run({ id, status, code: code ?? null }),
+    answer: ({ id, status, code }, at) => void answer.run({ id, status, code: code ?? null, at }),
+    has: (id) => has.get(id) !== undefined,
+    markLast: (id, at) => void markLast.run(at, id),
     defer: (ids) => {
       for (const id of ids) defer.run(id)
     },
@@ -105,6 +130,8 @@ export function createOutbox(db: Database): Outbox {
     },
     caseOf: (id) => caseOf.get(id)?.case_id ?? null,
     wasRefused: (caseId) => wasRefused.get(caseId)?.n === 1,
+    purge: (horizon, limit) => purge.run(horizon, horizon, limit).changes,
+    forgetTaken: () => void forgetTaken.run(),
     sendAllAgain: () => void again.run(),
   }
 }

@@ -16,6 +16,7 @@ import type { Cases } from '../db/cases.ts'
 import type { Meta } from '../db/meta.ts'
 import type { Outbox } from '../db/outbox.ts'
 import { isAboutValues } from '../failure.ts'
+import { forgetCase, forgetStale } from '../forget.ts'
 
 /** The tables that an exchange with central touches. */
 export type ReplicaTables = {
@@ -66,6 +67,7 @@ export function nextRequest({ meta, outbox }: ReplicaTables): SyncRequest {
     storeId: must(meta.get('storeId'), 'storeId'),
     epoch: meta.get('epoch'),
     cursor: Number(meta.get('cursor') ?? 0),
+    last: meta.get('last'),
     mutations: outbox.pending(BATCH),
   }
 }
@@ -85,8 +87,19 @@ function applyChange(tables: ReplicaTables, change: Change, initialsOf: Initials
   const { cases, articles } = tables
   if (change.kind === 'article') return articles.put(change.article, initialsOf(change.article.title))
   if (change.kind === 'articleWithdrawn') return articles.withdraw(change.id)
+  // Words that hang on it keep it here; when they are sent the desk follows it again.
+  if (change.kind === 'caseLeft') return cases.isHeld(change.caseId) ? undefined : forgetCase(tables, change.caseId)
   for (const caller of change.callers) cases.putCaller(caller)
   showCase(tables, change.caseId, change.events)
+  cases.markFresh(change.caseId)
+}
+
+/**
+ * Whether this file lacks what central took of it: then it is a copy, or an older state, of the file that sent that.
+ * Asked before anything of the answer is taken.
+ */
+export function isCopy({ meta, outbox }: ReplicaTables, { last }: SyncResponse): boolean {
+  return last !== null && last !== meta.get('last') && !outbox.has(last)
 }
 
 /** Told of what central sent and this desk could not take; the rest is taken, for a feed must not stand still. */
@@ -106,15 +119,30 @@ export function takeResponse(
 ): string[] {
   const { db, meta, outbox, cases } = tables
   return db.transaction(() => {
-    for (const answer of response.answers) outbox.answer(answer)
-    if (response.sendAgain) outbox.sendAllAgain()
-    else {
+    for (const answer of response.answers) outbox.answer(answer, response.now)
+    // Nothing was looked at: the desk names the last one and sends again.
+    const outOfTurn = response.answers.length === 0 && response.last !== request.last
+    if (response.sendAgain) {
+      outbox.sendAllAgain()
+      meta.set('gathering', 'begin')
+      meta.remove('last')
+    } else if (!outOfTurn) {
       const answered = new Set(response.answers.map(({ id }) => id))
       outbox.defer(request.mutations.flatMap(({ id }) => (answered.has(id) ? [] : [id])))
     }
+    if (response.last !== null && response.last !== request.last) {
+      meta.set('last', response.last)
+      outbox.markLast(response.last, response.now)
+    }
+    if (response.horizon !== null) meta.set('horizon', String(response.horizon))
     meta.set('epoch', response.epoch)
     meta.set('cursor', String(response.cursor))
     meta.set('clockOffset', String(Math.round(clockOffset)))
+
+    if (meta.get('gathering') === 'begin') {
+      cases.beginAnew()
+      meta.set('gathering', 'on')
+    }
 
     const shown = new Set<string>()
     const untaken = new Set<string>()
@@ -129,6 +157,10 @@ export function takeResponse(
       // A case whose change could not be taken stays as the desk decided it.
       if (caseId === null || shown.has(caseId) || untaken.has(caseId)) continue
       show({ kind: 'answer', seq: 0, caseId }, () => showCase(tables, caseId, cases.get(caseId)?.events ?? []))
+    }
+    if (!response.more && meta.get('gathering') === 'on' && outbox.waiting().waiting === 0) {
+      forgetStale(tables)
+      meta.remove('gathering')
     }
     const applied = new Set(
       response.answers.flatMap(({ id, status }) => (status === 'applied' ? [outbox.caseOf(id)] : [])),

@@ -4,7 +4,7 @@ import type { SyncStatus } from '../../../shared/sync/status.ts'
 import { loadInitials } from '../../../shared/kb/initials.ts'
 import { faultOf } from '../../../shared/fault.ts'
 import { isAway, type CentralClient } from './central-client.ts'
-import { nextRequest, takeResponse, type ReplicaTables } from './replica.ts'
+import { isCopy, nextRequest, takeResponse, type ReplicaTables } from './replica.ts'
 
 /** Who sits here. `token` is null while central has not let her in; `session` is the public name of her sign-in there. */
 export type SignedIn = { readonly staffNo: string; readonly token: string | null; readonly session: string | null }
@@ -41,6 +41,8 @@ type Hooks = {
   unproved(): Exclude<SyncStatus['signIn'], 'none' | 'central'>
   /** An exchange went through, and central's time was taken over. */
   synced(): void
+  /** This file is a copy, or an older state, of one that went on; it speaks for this desk no more. */
+  copied(): void
   /** How many refused things stand on an author's list. */
   refused(author: string): number
 }
@@ -154,6 +156,13 @@ export function createSyncEngine(
     if (device !== current) return null
     if (!answer.ok) return failed(answer.error)
     const response = answer.value
+    if (isCopy(tables, response)) {
+      log('fileCopied', {})
+      on.copied()
+      device = null
+      setCentral('notEnrolled')
+      return null
+    }
     const offset = response.now - (sentAt + clock.now()) / 2
     const initialsOf = response.changes.some(({ kind }) => kind === 'article') ? await loadInitials() : () => ''
     const touched = takeResponse(tables, request, response, offset, initialsOf, (what, error) =>
@@ -163,7 +172,7 @@ export function createSyncEngine(
     setCentral('reachable')
     on.synced()
     if (touched.length > 0) on.cases(touched)
-    const madeProgress = response.answers.length > 0
+    const madeProgress = response.answers.length > 0 || response.last !== request.last
     return response.more || (madeProgress && outbox.waiting().waiting > 0) ? 0 : IDLE_POLL_MS
   }
 

@@ -1,0 +1,164 @@
+/**
+ * The cases that a batch of commands touches: read at once, decided one command after the other by the same rules as
+ * the desk's (shared/case), and written at once.
+ */
+import type { CallerIdentity, CaseEvent, CaseRecord, GroupName } from '../../shared/case/case-record.ts'
+import type { Base, CaseCommand } from '../../shared/case/commands.ts'
+import { decideCase, foldCase } from '../../shared/case/decide.ts'
+import { must, ok, type Result } from '../../shared/errors.ts'
+import type { Tx } from '../db/db.ts'
+import type { FeedEntry } from '../feed/sql.ts'
+import { createCallerBook } from './caller-book.ts'
+import { createScopes, type Following } from './scopes.ts'
+import * as cases from './sql.ts'
+
+export type CaseInput = {
+  readonly mutationId: string
+  readonly at: number
+  readonly by: string
+  readonly command: CaseCommand
+  readonly caller: CallerIdentity | null
+}
+/** What became of a command; `seenRevision` is what its author had certainly seen of others' work. */
+export type CaseOutcome = {
+  readonly status: 'applied' | 'refused' | 'quarantined'
+  readonly code?: string
+  readonly revision?: number
+  readonly seenRevision?: number
+}
+/** The seen revision of an earlier mutation on this case by this store; null for one that is not known. */
+export type FindSeen = (mutationId: string, caseId: string) => number | null
+
+/** The store that sends, the team that its desk sits in, and central's time in ms. */
+export type BookSender = { readonly storeId: string; readonly team: string | null; readonly now: number }
+
+export type CaseBook = {
+  /** Decides one command upon what stands and what was decided before it. */
+  apply(input: CaseInput, findSeen: FindSeen): CaseOutcome
+  /** Writes what was decided; the rows of the feed that tell it are the caller's to append, last. */
+  write(): Promise<FeedEntry[]>
+}
+
+type Page = {
+  stored: cases.StoredEvent[]
+  record: CaseRecord | null
+  /** How many of the events stand in the database. */
+  readonly written: number
+  readonly following: Following
+}
+
+const seenBy = (base: Base, caseId: string, findSeen: FindSeen) =>
+  'revision' in base ? base.revision : findSeen(base.mutation, caseId)
+
+/**
+ * Decides with the base of each group apart. What the command's own desk wrote last, its author knew; for
+ * others' work only what stood at the root of the chain counts. Otherwise an edit of the place would make a
+ * colleague's content, written meanwhile and never seen, look seen to the next edit (rule 6).
+ */
+function decide({ record, stored }: Page, input: CaseInput, storeId: string, seen: number): Result<CaseEvent[]> {
+  const { command, at, by, mutationId: mutation } = input
+  const context = (group: GroupName) => {
+    const written = record?.groupRevisions[group] ?? 0
+    const byOwnDesk = 'base' in command && 'mutation' in command.base && stored[written - 1]?.storeId === storeId
+    return { at, by, mutation, baseRevision: byOwnDesk ? written : seen }
+  }
+  if (record === null || command.type === 'case.open')
+    return decideCase(record, command, { at, by, mutation, baseRevision: 0 })
+  if (command.type === 'case.reply') return decideCase(record, command, context('reply'))
+  if (command.type === 'case.settle') return decideCase(record, command, context(command.late.group))
+  const events: CaseEvent[] = []
+  for (const edit of command.edits) {
+    const one = decideCase(record, { ...command, edits: [edit] }, context(edit.group))
+    if (!one.ok) return one
+    events.push(...one.value)
+  }
+  return ok(events)
+}
+
+/** The identities that a command or its case names. */
+function namedCallers(record: CaseRecord | null, command: CaseCommand): string[] {
+  const named = record === null ? [] : [record.groups.caller.callerId]
+  if (command.type === 'case.open') named.push(command.groups.caller.callerId)
+  if (command.type === 'case.edit') {
+    for (const edit of command.edits) if (edit.group === 'caller') named.push(edit.value.callerId)
+  }
+  return named
+}
+
+/** Opens the book of these commands, in the caller's transaction (role sanxin_desk), which holds their cases' locks. */
+export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly CaseInput[]): Promise<CaseBook> {
+  const { storeId } = sender
+  const caseIds = [...new Set(inputs.map(({ command }) => command.caseId))]
+  const opening = inputs.flatMap(({ command }) => (command.type === 'case.open' ? [command.caseNo] : []))
+  const stored = await cases.selectStoredOf(sql, caseIds)
+  const numbers = await cases.selectNumbers(sql, opening)
+  const scopes = await createScopes(sql, sender, caseIds)
+  const callers = await createCallerBook(
+    sql,
+    inputs.flatMap(({ caller }) => (caller === null ? [] : [caller.callerId])),
+  )
+  const pages = new Map<string, Page>(
+    caseIds.map((caseId) => {
+      const events = stored.get(caseId) ?? []
+      const record = foldCase(
+        null,
+        caseId,
+        events.map(({ event }) => event),
+      )
+      return [caseId, { stored: events, record, written: events.length, following: scopes.of(caseId) }]
+    }),
+  )
+
+  function apply(input: CaseInput, findSeen: FindSeen): CaseOutcome {
+    const { command, mutationId, caller } = input
+    const { caseId } = command
+    const page = must(pages.get(caseId), 'a page for each case')
+    const { record } = page
+    // No command writes into the identity of a stranger.
+    if (caller !== null && !namedCallers(record, command).includes(caller.callerId))
+      return { status: 'quarantined', code: 'strangeCaller' }
+    if (command.type === 'case.open' && record === null && (numbers.get(command.caseNo) ?? caseId) !== caseId)
+      return { status: 'quarantined', code: 'caseNoTaken' }
+    // What was typed for a case that never came is kept for a person; a transition of it is refused.
+    if (command.type === 'case.edit' && record === null) return { status: 'quarantined', code: 'unknownCase' }
+
+    const seen = 'base' in command ? seenBy(command.base, caseId, findSeen) : record === null ? 1 : 0
+    const seenRevision = seen ?? 0
+    const unknownBase = seen === null && command.type === 'case.reply' && record !== null
+    const decided = unknownBase
+      ? ({ ok: false, error: { code: 'illegalTransition', detail: 'base' } } as const)
+      : decide(page, input, storeId, seenRevision)
+    if (!decided.ok) {
+      if (record !== null) page.following.enter()
+      return { status: 'refused', code: decided.error.code, seenRevision }
+    }
+    const after = must(foldCase(record, caseId, decided.value), 'a decided case stands')
+    page.record = after
+    for (const event of decided.value) page.stored.push({ event, mutationId, storeId })
+    if (command.type === 'case.open') {
+      numbers.set(command.caseNo, caseId)
+      page.following.open(after.openedAt)
+    }
+    const renamed = caller !== null && callers.put(caller, mutationId)
+    page.following.enter()
+    if (decided.value.length > 0 || renamed) page.following.change()
+    return { status: 'applied', revision: after.revision, seenRevision }
+  }
+
+  async function write(): Promise<FeedEntry[]> {
+    const fresh = [...pages].flatMap(([caseId, { stored: all, written }]) =>
+      all.slice(written).map((one, index) => ({ ...one, caseId, revision: written + index + 1 })),
+    )
+    const changed = [...pages.values()].flatMap(({ record, stored: all, following }) =>
+      record !== null && following.changed
+        ? [{ record, bytes: Buffer.byteLength(JSON.stringify(all.map(({ event }) => event))), ...following.shift() }]
+        : [],
+    )
+    await cases.insertEvents(sql, fresh)
+    await cases.upsertCases(sql, changed, sender.now)
+    await callers.write()
+    return scopes.write()
+  }
+
+  return { apply, write }
+}

@@ -1,0 +1,114 @@
+import type { Tx } from '../db/db.ts'
+
+/** Which team follows each case, and until when (0: it was told that this is over). */
+export function selectShifts(
+  sql: Tx,
+  caseIds: readonly string[],
+): Promise<{ caseId: string; team: string | null; shiftUntil: number }[]> {
+  return sql.query(
+    `select case_id as "caseId", team, shift_until as "shiftUntil" from cases
+     where case_id in (select value::uuid from json_array_elements_text($1::text::json))`,
+    [JSON.stringify(caseIds)],
+  )
+}
+
+/** The stores that follow each case; `until` null: for good. */
+export function selectScopes(
+  sql: Tx,
+  caseIds: readonly string[],
+): Promise<{ caseId: string; storeId: string; until: number | null }[]> {
+  return sql.query(
+    `select case_id as "caseId", store_id as "storeId", until from case_scopes
+     where case_id in (select value::uuid from json_array_elements_text($1::text::json)) order by case_id, store_id`,
+    [JSON.stringify(caseIds)],
+  )
+}
+
+/** Lets a store follow cases for good. */
+export async function upsertOwnScopes(sql: Tx, storeId: string, caseIds: readonly string[]): Promise<void> {
+  if (caseIds.length === 0) return
+  await sql.query(
+    `insert into case_scopes (case_id, store_id, until)
+     select value::uuid, $1::uuid, null from json_array_elements_text($2::text::json)
+     on conflict (case_id, store_id) do update set until = null`,
+    [storeId, JSON.stringify(caseIds)],
+  )
+}
+
+/** Lets a store follow cases for a while; answers those that it did not follow at `now`. */
+export async function upsertAskedScopes(
+  sql: Tx,
+  storeId: string,
+  caseIds: readonly string[],
+  { now, until }: { now: number; until: number },
+): Promise<string[]> {
+  const rows = await sql.query<{ caseId: string; fresh: boolean }>(
+    `with asked as (
+       select value::uuid as case_id from json_array_elements_text($2::text::json)
+       where exists (select from cases where cases.case_id = value::uuid)
+     ), before as (
+       select case_id, until from case_scopes join asked using (case_id) where store_id = $1::uuid
+     ), now_following as (
+       insert into case_scopes (case_id, store_id, until) select case_id, $1::uuid, $4::bigint from asked
+       on conflict (case_id, store_id) do update set until = greatest(case_scopes.until, excluded.until)
+         where case_scopes.until is not null
+       returning case_id
+     )
+     select case_id as "caseId", coalesce(before.until <= $3::bigint, before.case_id is null) as fresh
+     from now_following left join before using (case_id)`,
+    [storeId, JSON.stringify(caseIds), now, until],
+  )
+  return rows.flatMap(({ caseId, fresh }) => (fresh ? [caseId] : []))
+}
+
+export async function deleteScopes(
+  sql: Tx,
+  scopes: readonly { readonly caseId: string; readonly storeId: string }[],
+): Promise<void> {
+  if (scopes.length === 0) return
+  await sql.query(
+    `delete from case_scopes using json_to_recordset($1::text::json) as gone("caseId" uuid, "storeId" uuid)
+     where case_id = gone."caseId" and store_id = gone."storeId"`,
+    [JSON.stringify(scopes)],
+  )
+}
+
+type Desk = { readonly storeId: string; readonly team: string | null; readonly now: number }
+
+const inScope = `(
+  exists (select from case_scopes s where s.case_id = cases.case_id and s.store_id = $1::uuid
+    and (s.until is null or s.until > $3::bigint))
+  or (cases.team = $2::text and cases.shift_until > $3::bigint)
+)`
+
+/** Which of these cases a desk follows now. */
+export async function selectFollowed(
+  sql: Tx,
+  { storeId, team, now }: Desk,
+  caseIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await sql.query<{ caseId: string }>(
+    `select case_id as "caseId" from cases
+     where case_id in (select value::uuid from json_array_elements_text($4::text::json)) and ${inScope}`,
+    [storeId, team, now, JSON.stringify(caseIds)],
+  )
+  return new Set(rows.map(({ caseId }) => caseId))
+}
+
+/** All cases that a desk follows now and that changed after a time, in the order of their opening. */
+export async function selectInScope(
+  sql: Tx,
+  { storeId, team, now, changedAfter }: Desk & { readonly changedAfter: number },
+): Promise<string[]> {
+  // Two indexed ways in, instead of all cases looked at one by one.
+  const rows = await sql.query<{ caseId: string }>(
+    `select case_id as "caseId" from (
+       select case_id from case_scopes where store_id = $1::uuid and (until is null or until > $3::bigint)
+       union
+       select case_id from cases where team = $2::text and shift_until > $3::bigint
+     ) as mine join cases using (case_id)
+     where changed_at > $4::bigint order by opened_at, case_id`,
+    [storeId, team, now, changedAfter],
+  )
+  return rows.map(({ caseId }) => caseId)
+}

@@ -1,0 +1,109 @@
+/**
+ * Which desks hold which cases (R5.4): a desk its own work for good, its team's of the shift that it was opened in,
+ * and what was asked for there for a day. Who enters and who leaves is told in the feed, like any change.
+ */
+import type { Tx } from '../db/db.ts'
+import type { FeedEntry } from '../feed/sql.ts'
+import type { BookSender } from './case-book.ts'
+import * as sqlOf from './scopes-sql.ts'
+
+/** How long, in ms, a team follows what one of its desks opened. */
+export const SHIFT_MS = 12 * 3_600_000
+/** How long, in ms, a desk follows what was asked for there. */
+export const ASKED_MS = 24 * 3_600_000
+
+/** Who follows one case, and what a batch does to that. */
+export type Following = {
+  /** The case is new. */
+  open(openedAt: number): void
+  /** The sending desk has a hand in it. */
+  enter(): void
+  /** Something of it changed: whoever follows it is told. */
+  change(): void
+  readonly changed: boolean
+  /** As it is to stand with the case. */
+  shift(): { team: string | null; shiftUntil: number }
+}
+
+export type Scopes = {
+  of(caseId: string): Following
+  /** Writes who follows what from now on; answers the rows of the feed that tell it. */
+  write(): Promise<FeedEntry[]>
+}
+
+type State = {
+  team: string | null
+  shiftUntil: number
+  /** By store; null: for good. */
+  readonly until: Map<string, number | null>
+  entered: boolean
+  changed: boolean
+}
+
+/** Reads who follows these cases. */
+export async function createScopes(
+  sql: Tx,
+  { storeId, team, now }: BookSender,
+  caseIds: readonly string[],
+): Promise<Scopes> {
+  const states = new Map<string, State>(
+    caseIds.map((caseId) => [caseId, { team: null, shiftUntil: 0, until: new Map(), entered: false, changed: false }]),
+  )
+  for (const row of await sqlOf.selectShifts(sql, caseIds)) Object.assign(states.get(row.caseId) ?? {}, row)
+  for (const row of await sqlOf.selectScopes(sql, caseIds)) states.get(row.caseId)?.until.set(row.storeId, row.until)
+  const isOver = (until: number | null | undefined) => until !== null && (until === undefined || until <= now)
+  const entering: string[] = []
+  const leaving: { caseId: string; storeId: string }[] = []
+
+  function of(caseId: string): Following {
+    const state = states.get(caseId)
+    if (state === undefined) throw new Error('a case of the batch')
+    return {
+      open: (openedAt) => {
+        state.team = team
+        // After a restore desks bring back what they opened long ago: its shift is over.
+        const until = Math.min(openedAt, now) + SHIFT_MS
+        state.shiftUntil = team !== null && until > now ? until : 0
+      },
+      enter: () => {
+        const until = state.until.get(storeId)
+        if (until === null) return
+        state.entered ||= isOver(until)
+        state.until.set(storeId, null)
+        entering.push(caseId)
+      },
+      change: () => void (state.changed = true),
+      get changed() {
+        return state.changed
+      },
+      // Told once more after its end, the team's desks hear that the case is theirs no longer.
+      shift: () => ({ team: state.team, shiftUntil: state.shiftUntil > now ? state.shiftUntil : 0 }),
+    }
+  }
+
+  function tell(caseId: string, state: State): FeedEntry[] {
+    const row = { kind: 'case', ref: caseId, storeId: null, team: null } as const
+    if (!state.changed) return state.entered ? [{ ...row, storeId }] : []
+    const stores = [...state.until].map(([store, until]) => {
+      if (isOver(until)) leaving.push({ caseId, storeId: store })
+      return { ...row, storeId: store }
+    })
+    return state.shiftUntil > 0 ? [...stores, { ...row, team: state.team }] : stores
+  }
+
+  async function write(): Promise<FeedEntry[]> {
+    const entries = [...states].flatMap(([caseId, state]) => tell(caseId, state))
+    await sqlOf.upsertOwnScopes(sql, storeId, entering)
+    await sqlOf.deleteScopes(sql, leaving)
+    return entries
+  }
+  return { of, write }
+}
+
+/** What a desk holds when it comes anew: everything that it follows now and that changed in the last `RETURN_MS`. */
+const RETURN_MS = 30 * 24 * 3_600_000
+
+/** The cases of a desk's scope; what did not change for long comes back when it changes. */
+export function casesInScope(sql: Tx, { storeId, team, now }: BookSender): Promise<string[]> {
+  return sqlOf.selectInScope(sql, { storeId, team, now, changedAfter: now - RETURN_MS })
+}

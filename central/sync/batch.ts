@@ -1,0 +1,230 @@
+/**
+ * A batch of mutations in one transaction: each is known already, decided, or set aside; each is answered, except one
+ * that is too early to answer.
+ */
+import type { Mutation, MutationAnswer } from '../../shared/sync/protocol.ts'
+import { appendAudit } from '../audit/sql.ts'
+import { addCallFacts } from '../calls/service.ts'
+import type { NewFact } from '../calls/sql.ts'
+import { openCaseBook, type CaseInput, type CaseOutcome } from '../cases/case-book.ts'
+import type { Tx } from '../db/db.ts'
+import { lockNames } from '../db/sql.ts'
+import { appendFeed, type FeedHead } from '../feed/sql.ts'
+import { enterFeed } from './enter-feed.ts'
+import { selectKnown } from './epoch.ts'
+import * as log from './sql.ts'
+
+/** The device that sends, the store that it sends for, and the team that it sits with. */
+export type Sender = { readonly deviceId: string; readonly storeId: string; readonly team: string | null }
+
+export type RawMutation = { readonly id: string }
+/** What came: as it was sent, and as the contract reads it; `strange` says why there is no reading. */
+export type Sent = { readonly id: string; readonly raw: RawMutation } & (
+  | { readonly mutation: Mutation }
+  | { readonly mutation: null; readonly strange: string }
+)
+
+/** What the desk knew when it sent: the epoch and how far it had pulled, and the last mutation that it knows to be taken. */
+export type Claim = { readonly epoch: string | null; readonly cursor: number; readonly last: string | null }
+
+/**
+ * `last` is the newest mutation taken of this store. Where it is not the one that was claimed the request was not in
+ * turn, and nothing of it was looked at: the desk must know that one first, for only a copy of its file does not.
+ */
+export type Taken = {
+  readonly epoch: string
+  readonly inTurn: boolean
+  readonly answers: readonly MutationAnswer[]
+  readonly last: string | null
+}
+
+/** How long after a restore, in ms, a case that is missing here may still be brought back by the desk that has it. */
+const RETURN_MS = 24 * 3_600_000
+
+type Entry = { readonly one: Sent; readonly outcome: CaseOutcome; readonly sessionChecked: boolean }
+
+/** The names whose locks a batch holds: of one case, one call, one strange mutation there is one at a time. */
+function namesOf(batch: readonly Sent[]): string[] {
+  return batch.map(({ id, mutation }) => {
+    if (mutation === null) return `mutation:${id}`
+    const { body } = mutation
+    return body.kind === 'case' ? `case:${body.command.caseId}` : `call:${body.fact.callId}`
+  })
+}
+
+function toCaseInput({ id, mutation }: Sent): CaseInput[] {
+  if (mutation === null || mutation.body.kind === 'call') return []
+  const { at, author, body } = mutation
+  return [{ mutationId: id, at, by: author, command: body.command, caller: body.caller }]
+}
+
+function basesOf({ mutation }: Sent): string[] {
+  if (mutation === null || mutation.body.kind === 'call') return []
+  const { command } = mutation.body
+  return 'base' in command && 'mutation' in command.base ? [command.base.mutation.toLowerCase()] : []
+}
+
+type AuthorCheck = 'known' | 'unknown' | 'strange'
+
+/**
+ * Whether the session that a mutation names is its author's at this device. One that is not known here is no lie:
+ * she may have signed in while central was away, or at this desk before it was enrolled anew.
+ */
+function checkAuthor(
+  sessions: ReadonlyMap<string, log.SessionAuthor>,
+  { deviceId }: Sender,
+  mutation: Mutation | null,
+): AuthorCheck {
+  const known = sessions.get(mutation?.session?.toLowerCase() ?? '')
+  if (mutation === null || known === undefined) return 'unknown'
+  if (known.staffNo !== mutation.author) return 'strange'
+  return known.deviceId === deviceId ? 'known' : 'unknown'
+}
+
+/**
+ * Whether a command on a case that does not stand here is too early: after a restore the desk that has the case
+ * may still bring it back. One whose base is known here and led to nothing waits in vain.
+ */
+function isTooEarly({ mutation }: Sent, { code }: CaseOutcome, isKnown: (id: string) => boolean, sinceEpoch: number) {
+  if (mutation === null || mutation.body.kind === 'call' || mutation.body.command.type === 'case.open') return false
+  if (code !== 'unknownCase' && code !== 'notFound') return false
+  const { base } = mutation.body.command
+  if ('mutation' in base && isKnown(base.mutation.toLowerCase())) return false
+  return sinceEpoch < RETURN_MS
+}
+
+function rowOf(
+  { storeId, deviceId }: Sender,
+  receivedAt: number,
+  { one, outcome, sessionChecked }: Entry,
+): log.MutationRow {
+  const { id, mutation } = one
+  const body = mutation?.body ?? null
+  return {
+    id,
+    storeId,
+    deviceId,
+    author: mutation?.author ?? null,
+    sessionId: mutation?.session ?? null,
+    sessionChecked,
+    at: mutation?.at ?? null,
+    receivedAt,
+    kind: body === null ? null : body.kind === 'case' ? body.command.type : body.fact.kind,
+    caseId: body?.kind === 'case' ? body.command.caseId : null,
+    status: outcome.status,
+    code: outcome.code ?? null,
+    revision: outcome.revision ?? null,
+    seenRevision: outcome.seenRevision ?? null,
+  }
+}
+
+function rawText({ id, raw }: Sent): string {
+  try {
+    return JSON.stringify(raw)
+  } catch {
+    return JSON.stringify({ id, unprintable: true })
+  }
+}
+
+const answerOf = (id: string, { status, code, revision }: log.Earlier): MutationAnswer => ({
+  id,
+  status,
+  ...(code === null ? {} : { code }),
+  ...(revision === null ? {} : { revision }),
+})
+
+/** Decides what is not known yet, in the order in which it was sent. */
+async function decideAll(sql: Tx, sender: Sender, batch: readonly Sent[], { epochAt }: FeedHead, now: number) {
+  const { storeId } = sender
+  const earlier = await log.selectEarlier(sql, [...batch.map(({ id }) => id), ...batch.flatMap(basesOf)])
+  const fresh = batch.filter(({ id }) => !earlier.has(id))
+  const sessions = await log.selectSessionAuthors(
+    sql,
+    fresh.flatMap(({ mutation }) => mutation?.session ?? []),
+  )
+  const book = await openCaseBook(sql, { storeId, team: sender.team, now }, fresh.flatMap(toCaseInput))
+  const findSeen = (id: string, caseId: string) => {
+    const known = earlier.get(id.toLowerCase())
+    return known?.storeId === storeId && known.caseId === caseId ? known.seenRevision : null
+  }
+  const entries: Entry[] = []
+  const facts: NewFact[] = []
+
+  function decide(one: Sent, author: AuthorCheck): CaseOutcome {
+    const { id, mutation } = one
+    if (mutation === null) return { status: 'quarantined', code: one.strange }
+    if (author === 'strange') return { status: 'quarantined', code: 'strangeAuthor' }
+    const [input] = toCaseInput(one)
+    if (input !== undefined) return book.apply(input, findSeen)
+    if (mutation.body.kind === 'call') facts.push({ mutationId: id, storeId, fact: mutation.body.fact })
+    return { status: 'applied' }
+  }
+
+  for (const one of fresh) {
+    // The same one twice in a batch.
+    if (earlier.has(one.id)) continue
+    const author = checkAuthor(sessions, sender, one.mutation)
+    const outcome = decide(one, author)
+    if (isTooEarly(one, outcome, (id) => earlier.has(id), now - epochAt)) continue
+    const entry = { one, outcome, sessionChecked: author === 'known' }
+    entries.push(entry)
+    const { caseId, revision, code, status, seenRevision } = rowOf(sender, now, entry)
+    earlier.set(one.id, { caseId, storeId, status, code, revision, seenRevision })
+  }
+  return { earlier, entries, facts, book }
+}
+
+async function keepStrange(sql: Tx, entries: readonly Entry[]): Promise<void> {
+  const notApplied = entries.filter(({ outcome }) => outcome.status !== 'applied')
+  await log.insertQuarantine(
+    sql,
+    notApplied.map(({ one, outcome }) => ({ id: one.id, reason: outcome.code ?? outcome.status, raw: rawText(one) })),
+  )
+}
+
+async function auditStrange(sql: Tx, { storeId }: Sender, entries: readonly Entry[], at: number): Promise<void> {
+  for (const { one, outcome } of entries) {
+    if (outcome.status !== 'quarantined') continue
+    // Whom it names as its author may be a lie: for certain is only the desk that sent it.
+    const record = { at, actor: null, place: storeId, object: one.id, action: 'mutation.quarantined' } as const
+    await appendAudit(sql, { ...record, detail: { code: outcome.code ?? outcome.status } })
+  }
+}
+
+/**
+ * Takes a batch, in the caller's transaction (role sanxin_desk), at central's time `now`. Throws EpochChanged where
+ * central is another than the desk knew.
+ */
+export async function takeBatch(
+  sql: Tx,
+  sender: Sender,
+  batch: readonly Sent[],
+  claim: Claim,
+  now: number,
+): Promise<Taken> {
+  const { last, ...entered } = await log.holdStore(sql, sender.storeId)
+  await lockNames(sql, namesOf(batch))
+  const head = await selectKnown(sql, claim.epoch, claim.cursor)
+  const { epoch } = head
+  await enterFeed(sql, { ...sender, now }, entered, head)
+  if (last !== null && last !== claim.last) return { epoch, inTurn: false, answers: [], last }
+
+  const { earlier, entries, facts, book } = await decideAll(sql, sender, batch, head, now)
+  await log.insertMutations(
+    sql,
+    entries.map((entry) => rowOf(sender, now, entry)),
+  )
+  await keepStrange(sql, entries)
+  await addCallFacts(sql, facts)
+  const told = await book.write()
+  const newest = entries.at(-1)?.one.id ?? last
+  if (newest !== null && newest !== last) await log.updateLast(sql, sender.storeId, newest)
+  // Last, for all other writers wait from here on.
+  await appendFeed(sql, told)
+  await auditStrange(sql, sender, entries, now)
+  const answers = batch.flatMap(({ id, raw }) => {
+    const known = earlier.get(id)
+    return known === undefined ? [] : [answerOf(raw.id, known)]
+  })
+  return { epoch, inTurn: true, answers, last: newest }
+}

@@ -1,0 +1,99 @@
+/** What the desks send, each mutation once, answered the same however often it comes (rule 4). */
+import type { Clock, Log } from '../../shared/ports.ts'
+import { mutationSchema, type Mutation } from '../../shared/sync/protocol.ts'
+import { sqlState, type Db } from '../db/db.ts'
+import { must } from '../../shared/errors.ts'
+import { faultOf } from '../../shared/fault.ts'
+import { storable } from '../storable.ts'
+import { takeBatch, type Claim, type RawMutation, type Sender, type Sent, type Taken } from './batch.ts'
+
+export type IntakeDeps = { readonly db: Db; readonly clock: Clock; readonly log: Log }
+
+const TRIES = 5
+const serializationFailure = '40001'
+const deadlock = '40P01'
+
+/** Whether a database error is about the values of a mutation: bad data (22), a broken constraint (23), too much (54). */
+function isAboutValues(error: unknown): boolean {
+  const state = sqlState(error)
+  return state !== null && ['22', '23', '54'].includes(state.slice(0, 2))
+}
+
+/** A bug of ours that a mutation meets; a lost connection and another epoch have a `code` and are no such thing. */
+function isBug(error: unknown): boolean {
+  return sqlState(error) === null && error instanceof Error && !('code' in error)
+}
+
+/** The mutation as the contract knows it; null for a strange one, and for one nested too deep to walk. */
+function parseMutation(raw: RawMutation): Mutation | null {
+  try {
+    return mutationSchema.safeParse(storable(raw)).data ?? null
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+function read(raw: RawMutation): Sent {
+  const id = raw.id.toLowerCase()
+  const mutation = parseMutation(raw)
+  return mutation === null ? { id, raw, mutation, strange: 'invalidInput' } : { id, raw, mutation }
+}
+
+async function takeWithRetries(
+  { db, clock }: IntakeDeps,
+  sender: Sender,
+  batch: readonly Sent[],
+  claim: Claim,
+): Promise<Taken> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { storeId, team } = sender
+      return await db.tx('sanxin_desk', (sql) => takeBatch(sql, sender, batch, claim, clock.now()), { storeId, team })
+    } catch (error) {
+      const state = sqlState(error)
+      if (attempt === TRIES || (state !== serializationFailure && state !== deadlock)) throw error
+    }
+  }
+}
+
+/**
+ * Applies, refuses or sets aside each mutation and says which; one that is too early to answer is left out, so that
+ * the desk keeps it. All go in one transaction; where the values of one of them break it, each goes in its own, and
+ * that one is set aside. Throws only where the database itself fails, and EpochChanged.
+ */
+export async function takeIn(
+  deps: IntakeDeps,
+  sender: Sender,
+  raws: readonly RawMutation[],
+  claim: Claim,
+): Promise<Taken> {
+  const batch = raws.map(read)
+  try {
+    return await takeWithRetries(deps, sender, batch, claim)
+  } catch (error) {
+    if (!isAboutValues(error) && !isBug(error)) throw error
+    deps.log('batchFailed', { mutations: batch.length, ...faultOf(error) })
+  }
+  const answers: Taken['answers'][number][] = []
+  let before: Taken | null = null
+  for (const one of batch) {
+    const { epoch, last }: Pick<Claim, 'epoch' | 'last'> = before ?? claim
+    before = await takeAlone(deps, sender, one, { ...claim, epoch, last })
+    answers.push(...before.answers)
+    // Another request of this store came between: the rest is for the desk to send again.
+    if (!before.inTurn) break
+  }
+  return { ...must(before, 'a batch that broke has mutations'), answers }
+}
+
+async function takeAlone(deps: IntakeDeps, sender: Sender, one: Sent, claim: Claim): Promise<Taken> {
+  try {
+    return await takeWithRetries(deps, sender, [one], claim)
+  } catch (error) {
+    if (!isAboutValues(error) && !isBug(error)) throw error
+    deps.log('mutationFailed', faultOf(error))
+    const { id, raw } = one
+    return takeWithRetries(deps, sender, [{ id, raw, mutation: null, strange: 'internal' }], claim)
+  }
+}

@@ -1,0 +1,164 @@
+/** What a desk lets go of, and what it never does. */
+import { copyFileSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { uuidv7 } from 'uuidv7'
+import { KEEP_MS } from '../../electron/store/forget.ts'
+import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
+
+const save = (caseId = uuidv7()) => ({ caseId, callId: null, form: fullForm })
+const caseIds = ({ db }: StoreFixture) =>
+  (db.prepare('SELECT case_id FROM cases ORDER BY case_id').all() as { case_id: string }[]).map((row) => row.case_id)
+const sent = ({ db }: StoreFixture) =>
+  (db.prepare('SELECT id FROM outbox ORDER BY seq').all() as { id: string }[]).map(({ id }) => id)
+const metaOf = ({ db }: StoreFixture, key: string) =>
+  (db.prepare('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined)?.value ?? null
+
+/** An exchange at a later time of machine and central; the purge runs once an hour. */
+async function later(store: StoreFixture, ms: number): Promise<void> {
+  store.clock.time += ms
+  store.central.now += ms
+  await store.settle()
+}
+
+/** A desk with three sent cases, answered at different times. */
+async function threeSent() {
+  const store = await signedIn(await openFixture())
+  store.central.namesLast = true
+  const cases = [uuidv7(), uuidv7(), uuidv7()]
+  for (const caseId of cases) {
+    await store.ask('case.save', save(caseId))
+    await store.settle()
+    await later(store, 10_000)
+  }
+  return { store, cases }
+}
+
+test('S11.1 what central answered before its horizon is let go of, and nothing that came after', async () => {
+  const { store } = await threeSent()
+  const before = sent(store)
+  expect(before).toHaveLength(6)
+  store.central.horizon = 1_015_000
+  await later(store, 2 * 3_600_000)
+  // The last one that central named before it stays: after a restore it may be named again.
+  expect(sent(store)).toEqual(before.slice(3))
+  store.central.horizon = 9_000_000
+  await later(store, 2 * 3_600_000)
+  expect(sent(store)).toEqual(before.slice(5))
+})
+
+test('S11.2 without a backup, or while something of a case is unsent, refused or in a draft, nothing of it goes', async () => {
+  const { store, cases } = await threeSent()
+  const all = sent(store)
+  await later(store, 3 * KEEP_MS)
+  expect(sent(store)).toEqual(all)
+  const [unsent = '', drafted = '', refused = ''] = cases
+  store.central.reachable = false
+  await store.ask('case.save', { ...save(unsent), form: { ...fullForm, content: '补充' } })
+  await store.ask('draft.save', { ...save(drafted), startedAt: 1, author: '1003' })
+  store.db.prepare(`UPDATE outbox SET state = 'refused', code = 'x' WHERE case_id = ?`).run(refused)
+  store.central.horizon = Number.MAX_SAFE_INTEGER
+  await later(store, 2 * 3_600_000)
+  store.central.sync = () => Promise.resolve({ ok: false, error: { code: 'centralUnreachable' } })
+  expect(caseIds(store)).toEqual(cases.toSorted())
+  expect(await store.ask('draft.list', null)).toHaveLength(1)
+  const kept = store.db.prepare('SELECT count(*) AS n FROM outbox WHERE case_id IN (?, ?)').get(unsent, refused)
+  expect(kept).toEqual({ n: 5 })
+})
+
+test('S11.3 a case goes 30 days after its last event once nothing of it waits, with who called; so do calls', async () => {
+  const { store, cases } = await threeSent()
+  await store.ask('call.record', { fact: { callId: 'c', kind: 'offered', at: 5, number: '1', queue: 'q' }, author: '' })
+  await store.ask('call.record', { fact: { callId: 'c', kind: 'ended', at: 9, outcome: 'missed' }, author: '' })
+  await store.settle()
+  store.central.horizon = Number.MAX_SAFE_INTEGER
+  await later(store, KEEP_MS - 2 * 3_600_000)
+  expect(caseIds(store)).toEqual(cases.toSorted())
+  await later(store, 4 * 3_600_000)
+  await later(store, 2 * 3_600_000)
+  for (const table of ['callers', 'calls']) {
+    const left = store.db.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }
+    // The case of the last mutation stays with it.
+    expect(left.n, table).toBeLessThanOrEqual(table === 'callers' ? 1 : 0)
+  }
+  expect(caseIds(store).length).toBeLessThanOrEqual(1)
+})
+
+test('S11.4 a case that left the scope is taken away, unless words of this desk hang on it', async () => {
+  const { store, cases } = await threeSent()
+  const [gone = '', drafted = ''] = cases
+  await store.ask('draft.save', { ...save(drafted), startedAt: 1, author: '1003' })
+  for (const caseId of [gone, drafted]) store.central.push({ kind: 'caseLeft', seq: 90, caseId })
+  await later(store, 20_000)
+  expect(caseIds(store)).toEqual(cases.slice(1).toSorted())
+})
+
+test('S11.5 pulling from the start takes away what central brings no more, once all is sent and pulled', async () => {
+  const { store, cases } = await threeSent()
+  const strange = uuidv7()
+  store.db
+    .prepare(
+      `INSERT INTO cases SELECT ?, events, replace(record, case_id, ?), phone_key, opened_at, 1 FROM cases LIMIT 1`,
+    )
+    .run(strange, strange)
+  store.central.epoch = 'second'
+  await later(store, 20_000)
+  expect(caseIds(store)).toEqual(cases.toSorted())
+})
+
+test('S7.4 a copy of the file is told so by what it does not have: it numbers nothing more and is enrolled anew', async () => {
+  const first = await signedIn(await openFixture())
+  first.central.namesLast = true
+  await first.ask('case.save', save())
+  await later(first, 20_000)
+  first.db.pragma('wal_checkpoint(TRUNCATE)')
+  const dir = mkdtempSync(join(tmpdir(), 'sanxin-copy-'))
+  copyFileSync(join(first.dir, 'store.sqlite'), join(dir, 'store.sqlite'))
+
+  // The first goes on; the copy, started later, has words of its own.
+  await first.ask('case.save', save())
+  await later(first, 20_000)
+  first.central.reachable = false
+  const copy = await openFixture(dir, first.central)
+  await copy.ask('draft.save', { ...save(), startedAt: 1, author: '1003' })
+  const kept = { fact: { callId: 'copy', kind: 'answered', at: 5 }, author: '1003' } as const
+  await copy.ask('call.record', kept)
+  first.central.reachable = true
+  const taken = first.central.applied.length
+  await copy.settle()
+
+  expect(first.central.applied).toHaveLength(taken)
+  expect(await copy.ask('device.state', null)).toEqual({ state: 'none' })
+  expect(metaOf(copy, 'storeId')).not.toBe(metaOf(first, 'storeId'))
+  await copy.ask('store.resume', { staffNo: '1003', token: 'token', session: null, device: 'desk-1.secret' })
+  expect(await copy.ask('device.state', null)).toEqual({ state: 'none' })
+  expect(await copy.askRaw('case.save', save())).toMatchObject({ error: { code: 'newDatabase' } })
+  expect(await copy.ask('draft.list', null)).toHaveLength(1)
+  expect(await copy.ask('sync.status', null)).toMatchObject({ waiting: 1, central: 'notEnrolled' })
+
+  first.central.namesLast = false
+  await copy.ask('device.enrol', { code: 'x' })
+  await copy.settle()
+  expect(first.central.applied.at(-1)?.body).toMatchObject({ fact: { callId: 'copy' } })
+  expect(await first.ask('device.state', null)).toEqual({ state: 'enrolled' })
+})
+
+test('S7.5 after a lost answer the desk names what central took, and nothing is taken for a copy', async () => {
+  const store = await signedIn(await openFixture())
+  store.central.namesLast = true
+  store.central.losesAnswers = true
+  await store.ask('case.save', save())
+  await store.settle()
+  const asked: (string | null)[] = []
+  const { sync } = store.central
+  store.central.sync = (device, request) => {
+    asked.push(request.last)
+    return sync(device, request)
+  }
+  store.central.losesAnswers = false
+  await store.settle()
+  expect(asked.slice(0, 2)).toEqual([null, store.central.applied.at(-1)?.id])
+  expect(await store.ask('sync.status', null)).toMatchObject({ waiting: 0, central: 'reachable' })
+  expect(await store.ask('device.state', null)).toEqual({ state: 'enrolled' })
+})
