@@ -3,8 +3,14 @@ import { printFigures, type Figure } from './figures.ts'
 import { benchPop } from './pop.ts'
 import { benchSave } from './save.ts'
 import { benchStart } from './start.ts'
+import { benchSync } from './sync.ts'
 
-const benches: Readonly<Record<string, () => Promise<Figure[]>>> = { pop: benchPop, save: benchSave, start: benchStart }
+const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  pop: benchPop,
+  save: benchSave,
+  start: benchStart,
+  sync: benchSync,
+}
 
 const name = process.argv[2] ?? ''
 const run = benches[name]
