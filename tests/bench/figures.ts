@@ -57,8 +57,9 @@ export function overFigure(name: string, unit: string, value: number, baseline: 
 
 /** A figure (a rate) whose ratio to its baseline must stay at or over `least`. */
 export function leastFigure(name: string, unit: string, value: number, baseline: number, least: number): Figure {
-  const figure = plainFigure(name, unit, value, baseline)
-  return { ...figure, target: `ratio ≥ ${least}`, ok: figure.ratio >= least }
+  // Far below one, two digits would show no difference.
+  const ratio = Math.round((value / baseline) * 10_000) / 10_000
+  return { ...plainFigure(name, unit, value, baseline), ratio, target: `ratio ≥ ${least}`, ok: ratio >= least }
 }
 
 /** A figure of which nothing is asked yet. */

@@ -1,4 +1,5 @@
 /** `npm run bench -- NAME`: measures against a baseline in the same run; prints, and asserts nothing in a test. */
+import { benchCentral } from './central.ts'
 import { printFigures, type Figure } from './figures.ts'
 import { benchPop } from './pop.ts'
 import { benchSave } from './save.ts'
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   save: benchSave,
   start: benchStart,
   sync: benchSync,
+  central: benchCentral,
 }
 
 const name = process.argv[2] ?? ''

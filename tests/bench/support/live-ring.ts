@@ -3,7 +3,7 @@ import WebSocket from 'ws'
 import { must } from '../../../shared/errors.ts'
 import type { Ground } from './ground.ts'
 import { caseMutation, newCase } from './mutations.ts'
-import { enrolDesk, openLive, type ThinDesk } from './thin-desk.ts'
+import { enrolDesk, followFeed, type ThinDesk } from './thin-desk.ts'
 
 export type Ring = {
   /** From the change on one desk until the last of the others has it, in ms. */
@@ -13,9 +13,9 @@ export type Ring = {
   close(): void
 }
 
-/** Lets a desk have a hand in a case, without a change to it: from then on it is told of the case. */
-async function follow(desk: ThinDesk, caseId: string, text: string): Promise<void> {
-  const edit = { group: 'content', value: { text } } as const
+/** Lets a desk have a hand in a case of newCase(), without a change to it: from then on it is told of the case. */
+export async function haveAHand(desk: ThinDesk, caseId: string): Promise<void> {
+  const edit = { group: 'classification', value: { kind: 'help', code: '0101' } } as const
   await desk.sync([caseMutation({ type: 'case.edit', caseId, base: { revision: 1 }, edits: [edit] })])
 }
 
@@ -48,7 +48,7 @@ async function openFloor(ground: Ground, count: number) {
 /** A case, one desk that changes it, and `count` others that follow it on /live. */
 export async function openRing(ground: Ground, url: string, count: number): Promise<Ring> {
   const author = await enrolDesk(url)
-  const { caseId, groups, mutations } = newCase(author.deskCode)
+  const { caseId, mutations } = newCase(author.deskCode)
   const { answers } = await author.sync(mutations)
   let revision = must(answers.at(-1)?.revision, 'the revision')
   let last = must(mutations.at(-1), 'a mutation').id
@@ -57,31 +57,18 @@ export async function openRing(ground: Ground, url: string, count: number): Prom
   let missing = 0
   let arrived = () => {}
 
-  const others: ThinDesk[] = []
-  const sockets: WebSocket[] = []
+  const listeners: { close(): void }[] = []
   for (let index = 0; index < count; index++) {
     const desk = await enrolDesk(url)
-    await follow(desk, caseId, groups.content.text)
+    await haveAHand(desk, caseId)
     await desk.pullAll()
-    let busy = false
-    let again = false
-    // One request at a time, as the store's engine asks.
-    const pull = async (): Promise<void> => {
-      again = true
-      if (busy) return
-      busy = true
-      while (again) {
-        again = false
-        const { changes } = await desk.sync()
-        const has = changes.some((one) => one.kind === 'case' && one.caseId === caseId && one.events.length >= wanted)
-        if (!has) continue
-        missing -= 1
-        if (missing === 0) arrived()
-      }
-      busy = false
-    }
-    others.push(desk)
-    sockets.push(await openLive(url, desk, () => void pull()))
+    const listening = await followFeed(desk, ({ changes }) => {
+      const has = changes.some((one) => one.kind === 'case' && one.caseId === caseId && one.events.length >= wanted)
+      if (!has) return
+      missing -= 1
+      if (missing === 0) arrived()
+    })
+    listeners.push(listening)
   }
 
   const edit = () => {
@@ -94,7 +81,7 @@ export async function openRing(ground: Ground, url: string, count: number): Prom
   }
   const bare = await openFloor(ground, count)
   const close = () => {
-    for (const socket of sockets) socket.removeAllListeners('close').terminate()
+    for (const listening of listeners) listening.close()
     bare.close()
   }
   ground.closing(close)

@@ -15,6 +15,10 @@ export type ThinDesk = {
   /** Its credential, `id.secret`. */
   readonly device: string
   readonly deskCode: string
+  /** The node that it speaks to. */
+  readonly url: string
+  /** The same desk, speaking to another node. */
+  at(url: string): ThinDesk
   /** What it would send now. */
   request(mutations?: readonly Mutation[]): SyncRequest
   /** One POST /sync; throws unless it is answered 200. */
@@ -53,30 +57,23 @@ export async function enrolDesk(url: string): Promise<ThinDesk> {
     cursor,
     mutations: [...mutations],
   })
-  const sync = async (mutations: readonly Mutation[] = []) => {
-    const answer = await take<SyncResponse>(await postJson(url, '/sync', request(mutations), device))
-    epoch = answer.epoch
-    cursor = Math.max(cursor, answer.cursor)
-    return answer
-  }
-  return {
-    storeId,
-    device,
-    deskCode,
-    request,
-    sync,
-    pullAll: async () => {
+  const speakTo = (node: string): ThinDesk => {
+    const sync = async (mutations: readonly Mutation[] = []) => {
+      const answer = await take<SyncResponse>(await postJson(node, '/sync', request(mutations), device))
+      epoch = answer.epoch
+      cursor = Math.max(cursor, answer.cursor)
+      return answer
+    }
+    const pullAll = async () => {
       while ((await sync()).more);
-    },
+    }
+    return { storeId, device, deskCode, url: node, at: speakTo, request, sync, pullAll }
   }
+  return speakTo(url)
 }
 
 /** Opens /live for a desk; `onNews` hears of each head that is new to it. Resolves when it was welcomed. */
-export async function openLive(
-  url: string,
-  { device, storeId }: ThinDesk,
-  onNews: (head: number) => void,
-): Promise<WebSocket> {
+async function openLive({ url, device, storeId }: ThinDesk, onNews: (head: number) => void): Promise<WebSocket> {
   const socket = new WebSocket(url.replace(/^http/, 'ws') + '/live')
   await new Promise<void>((resolve, reject) => {
     socket.on('open', () => socket.send(JSON.stringify({ type: 'hello', device, token: null, storeId })))
@@ -88,4 +85,31 @@ export async function openLive(
     socket.on('error', reject).on('close', (code) => reject(new Error(`/live closed: ${code}`)))
   })
   return socket
+}
+
+/**
+ * Listens on /live and pulls by /sync when told, one request at a time, as the store's engine does; `onPage` gets
+ * each answer. `poke` pulls without having been told, `close` ends it.
+ */
+export async function followFeed(
+  desk: ThinDesk,
+  onPage: (answer: SyncResponse, ms: number) => void,
+): Promise<{ poke(): void; close(): void }> {
+  let busy = false
+  let again = false
+  const pull = async (): Promise<void> => {
+    again = true
+    if (busy) return
+    busy = true
+    while (again) {
+      again = false
+      const before = performance.now()
+      const answer = await desk.sync()
+      onPage(answer, performance.now() - before)
+      again ||= answer.more
+    }
+    busy = false
+  }
+  const socket = await openLive(desk, () => void pull())
+  return { poke: () => void pull(), close: () => socket.removeAllListeners('close').terminate() }
 }
