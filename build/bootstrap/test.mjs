@@ -8,12 +8,15 @@ import { ensure, ROOT } from './index.mjs'
 import { runVitest } from './vitest.mjs'
 
 const DESK = { electron: true, sqlite: true, system: ['electron', 'display', 'fonts'], moreSteps: 1 }
+// Measured without a window, on a real PostgreSQL.
+const CENTRAL = { node24: true, packages: true, system: ['postgres'] }
+const BENCHES_OF_CENTRAL = new Set(['sync', 'central'])
 const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|e2e|bench|simulate|soak|all] [args]
   check   类型、规范、格式、单元测试 · types, lint, format, unit tests
   pg      PGlite 与 PostgreSQL 15 契约测试 · contract tests on both
   durability 掉电、强杀与模拟 · what survives kill -9, on the disk first; the simulation
   e2e     真实 Electron 端到端测试 · end to end in a real Electron
-  bench   测量（名称：pop、save、start） · measurements, by name
+  bench   测量（名称：pop、save、start、sync、central） · measurements, by name
   simulate 带种子的模拟（--ops N --seed S） · the seeded simulation
   soak    长跑：强杀 1000 次、模拟 10⁶ 步 · the long run: 1,000 kills, 10⁶ simulated steps
   all     check + pg + durability + e2e（默认 default）
@@ -109,9 +112,10 @@ async function check(place, options) {
 }
 
 async function bench(args) {
-  const place = await ensure(DESK)
+  const needs = BENCHES_OF_CENTRAL.has(args[0]) ? CENTRAL : DESK
+  const place = await ensure(needs)
   try {
-    await place.step('桌面程序', (progress) => ensureBuild(place, progress))
+    if (needs === DESK) await place.step('桌面程序', (progress) => ensureBuild(place, progress))
     const files = ['tests/support/sql-text.ts', 'tests/bench/main.ts'].map((file) => path.join(ROOT, file))
     return await runInForeground(place.node, ['--import', ...files, ...args], {
       cwd: ROOT,

@@ -1,10 +1,18 @@
 /** `npm run bench -- NAME`: measures against a baseline in the same run; prints, and asserts nothing in a test. */
+import { benchCentral } from './central.ts'
 import { printFigures, type Figure } from './figures.ts'
 import { benchPop } from './pop.ts'
 import { benchSave } from './save.ts'
 import { benchStart } from './start.ts'
+import { benchSync } from './sync.ts'
 
-const benches: Readonly<Record<string, () => Promise<Figure[]>>> = { pop: benchPop, save: benchSave, start: benchStart }
+const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  pop: benchPop,
+  save: benchSave,
+  start: benchStart,
+  sync: benchSync,
+  central: benchCentral,
+}
 
 const name = process.argv[2] ?? ''
 const run = benches[name]

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const BIN = '/usr/lib/postgresql/15/bin'
+export const BIN = '/usr/lib/postgresql/15/bin'
 const READY_MS = 30_000
 
 export type PostgresServer = {
@@ -85,16 +85,22 @@ function makeData(data: string, primary: PostgresServer | null, as: Account & { 
   }
 }
 
+/** Where its folder is made, and settings (`name=value`) that differ from the defaults. */
+export type PostgresOptions = { readonly place?: string; readonly settings?: readonly string[] }
+
 /**
  * Makes a server, or a standby of `primary`, starts it and waits until it answers; throws a clear error where
  * PostgreSQL 15 is missing.
  */
-export async function startPostgres(primary: PostgresServer | null = null): Promise<PostgresServer> {
+export async function startPostgres(
+  primary: PostgresServer | null = null,
+  { place = tmpdir(), settings = [] }: PostgresOptions = {},
+): Promise<PostgresServer> {
   if (!existsSync(join(BIN, 'postgres'))) {
     throw new Error(`PostgreSQL 15 is missing (${BIN}): apt-get install -y postgresql-15`)
   }
   const { uid, gid } = account()
-  const folder = mkdtempSync(join(tmpdir(), 'sanxin-pg-'))
+  const folder = mkdtempSync(join(place, 'sanxin-pg-'))
   if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid)
   const as = { cwd: folder, ...(uid === undefined ? {} : { uid }), ...(gid === undefined ? {} : { gid }) }
   const data = join(folder, 'data')
@@ -111,6 +117,7 @@ export async function startPostgres(primary: PostgresServer | null = null): Prom
     'listen_addresses=127.0.0.1',
     '-c',
     'max_connections=60',
+    ...settings.flatMap((setting) => ['-c', setting]),
   ]
   const child = spawn(join(BIN, 'postgres'), args, { ...as, stdio: ['ignore', 'ignore', 'pipe'] })
   const killAll = () => killServer(child)

@@ -1,0 +1,59 @@
+/** The floor under what central takes in: the rows that it made of it, by COPY into tables with the same columns. */
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Sql } from 'postgres'
+import type { Mutation } from '../../../shared/sync/protocol.ts'
+import { pieces } from './mutations.ts'
+
+/** Central's tables, and how a row of each is known to come of one of the mutations in `$ids`. */
+const tables = {
+  mutations: 'id in ($ids)',
+  case_events: 'mutation_id in ($ids)',
+  callers: 'mutation_id in ($ids)',
+  cases: 'case_id in (select case_id from case_events where revision = 1 and mutation_id in ($ids))',
+  case_scopes: 'case_id in (select case_id from case_events where revision = 1 and mutation_id in ($ids))',
+  feed: `ref in (select case_id::text from mutations where id in ($ids) and kind <> 'case.open')`,
+  call_facts: 'mutation_id in ($ids)',
+  calls: `call_id in (select call_id from call_facts where kind = 'offered' and mutation_id in ($ids))`,
+} as const
+
+type Part = { readonly table: string; readonly rows: Buffer }
+/** The rows of one batch, table by table, as COPY writes them. */
+export type CopyBatch = readonly Part[]
+
+/** Makes the floor's tables: the columns of central's, without indexes or constraints. */
+export async function createFloor(sql: Sql): Promise<void> {
+  await sql.unsafe('create schema floor')
+  for (const table of Object.keys(tables)) await sql.unsafe(`create table floor.${table} (like public.${table})`)
+}
+
+/** Takes what central stores of these mutations out of it, `size` mutations a batch. */
+export async function takeOut(sql: Sql, mutations: readonly Mutation[], size: number): Promise<CopyBatch[]> {
+  const batches: CopyBatch[] = []
+  for (const batch of pieces(mutations, size)) {
+    const ids = batch.map(({ id }) => `'${id}'`).join(',')
+    const parts: Part[] = []
+    for (const [table, which] of Object.entries(tables)) {
+      const query = `copy (select * from public.${table} where ${which.replaceAll('$ids', ids)}) to stdout`
+      const chunks: Buffer[] = []
+      for await (const chunk of await sql.unsafe(query).readable()) chunks.push(chunk as Buffer)
+      const rows = Buffer.concat(chunks)
+      if (rows.length > 0) parts.push({ table, rows })
+    }
+    batches.push(parts)
+  }
+  return batches
+}
+
+/** COPYs one batch in one transaction. */
+export async function copyIn(sql: Sql, batch: CopyBatch): Promise<void> {
+  await sql.begin(async (tx) => {
+    for (const { table, rows } of batch) {
+      await pipeline(Readable.from([rows]), await tx.unsafe(`copy floor.${table} from stdin`).writable())
+    }
+  })
+}
+
+export async function emptyFloor(sql: Sql): Promise<void> {
+  for (const table of Object.keys(tables)) await sql.unsafe(`truncate floor.${table}`)
+}
