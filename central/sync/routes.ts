@@ -5,7 +5,7 @@ import { byDevice, deviceOf } from '../http/access.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import { sync, type SyncDeps } from './service.ts'
 
-const BODY_BYTES = 2 * 1024 * 1024
+const BODY_BYTES = 4 * 1024 * 1024
 const versionSchema = z.looseObject({ protocol: z.number().int() })
 
 /** POST /sync: the one conversation between a desk and central (shared/sync/protocol.ts). */

@@ -142,7 +142,7 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
       const authorization = `Device ${own}`
       const send = (payload: string, type = 'application/json') =>
         central.app.inject({ method: 'POST', url: '/sync', payload, headers: { authorization, 'content-type': type } })
-      const large = await send(JSON.stringify({ protocol: PROTOCOL_VERSION, secret: 'x'.repeat(2 * 1024 * 1024) }))
+      const large = await send(JSON.stringify({ protocol: PROTOCOL_VERSION, secret: 'x'.repeat(4 * 1024 * 1024) }))
       expect([large.statusCode, large.json()]).toEqual([413, { code: 'invalidInput', detail: 'tooLarge' }])
       const outOfShape = JSON.stringify({
         protocol: PROTOCOL_VERSION,

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Mutation, MutationAnswer } from '../../../shared/sync/protocol.ts'
 
-/** Central takes two megabytes a request; a character is at most three bytes of UTF-8. */
+/** Central takes four megabytes a request; a character is at most three bytes of UTF-8. */
 const BATCH_CHARS = 400_000
 
 /** A mutation that central did not take, as it was answered. */

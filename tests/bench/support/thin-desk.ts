@@ -50,19 +50,29 @@ export async function enrolDesk(url: string): Promise<ThinDesk> {
   const device = `${deviceId}.${secret}`
   let epoch: string | null = null
   let cursor = 0
+  let last: string | null = null
+  /** Of one desk there is one request on the way. */
+  let before: Promise<unknown> = Promise.resolve()
   const request = (mutations: readonly Mutation[] = []): SyncRequest => ({
     protocol: PROTOCOL_VERSION,
     storeId,
     epoch,
     cursor,
+    last,
     mutations: [...mutations],
   })
   const speakTo = (node: string): ThinDesk => {
-    const sync = async (mutations: readonly Mutation[] = []) => {
+    const exchange = async (mutations: readonly Mutation[]) => {
       const answer = await take<SyncResponse>(await postJson(node, '/sync', request(mutations), device))
       epoch = answer.epoch
       cursor = Math.max(cursor, answer.cursor)
+      last = answer.last
       return answer
+    }
+    const sync = (mutations: readonly Mutation[] = []) => {
+      const turn = before.then(() => exchange(mutations))
+      before = turn.catch(() => undefined)
+      return turn
     }
     const pullAll = async () => {
       while ((await sync()).more);
