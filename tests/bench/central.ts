@@ -12,7 +12,8 @@ import { costOf, type Cost } from './support/process-cost.ts'
 import { enrolDesk, postJson, type ThinDesk } from './support/thin-desk.ts'
 
 const DEVICES = 4
-const BATCHES_EACH = 2
+/** About 400 mutations of each device a round, whatever a batch is. */
+const BATCHES_EACH = Math.max(1, Math.round(400 / BATCH))
 const INTAKES = 4
 /** The floor's batch, as it was set; central's own is BATCH. */
 const FLOOR_BATCH = 1000

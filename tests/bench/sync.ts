@@ -29,6 +29,9 @@ const WARM_UP = 5
 /** Requests on the way at once while a bench fills central. */
 const AT_ONCE = 4
 
+/** How often a long pull says how far it is. */
+const TELL_MS = 15_000
+
 const ms = (value: number) => `${Math.round(value)} ms`
 
 /** One first pull of all that central has for a desk, into an empty store. */
@@ -36,7 +39,14 @@ async function firstPull(ground: Ground, url: string, as: ThinDesk): Promise<{ m
   const began = performance.now()
   const desk = await openStoreDesk(url, ground.folder(), as)
   try {
-    await desk.until((_status, more) => !more)
+    let told = began
+    await desk.until(({ articles }, more) => {
+      if (performance.now() - told > TELL_MS) {
+        told = performance.now()
+        progress(`so far ${articles} articles`)
+      }
+      return !more
+    })
     const took = performance.now() - began
     const waited = desk.waited()
     return { ms: took, note: `${waited.answers} answers, ${ms(waited.ms)} of it waiting for central` }

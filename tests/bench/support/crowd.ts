@@ -71,7 +71,8 @@ export async function gatherCrowd(ground: Ground, url: string, count: number): P
         one.last = mutation.id
         const before = performance.now()
         took.push(author.sync([mutation]).then(() => performance.now() - before))
-        await new Promise((resolve) => setTimeout(resolve, began + (made / aSecond) * 1000 - performance.now()))
+        const left = began + (made / aSecond) * 1000 - performance.now()
+        if (left > 0) await new Promise((resolve) => setTimeout(resolve, left))
       }
       return Promise.all(took)
     },
