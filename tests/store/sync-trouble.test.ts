@@ -124,6 +124,7 @@ describe('a run of the engine that throws', () => {
     expect(await store.ask('case.save', { caseId, callId: null, form: fullForm })).toMatchObject({
       caseNo: expect.any(String) as unknown,
     })
+    await store.settle()
     expect(store.logged).toContainEqual({ event: 'statusFailed', data: expect.anything() as unknown })
   })
 })
