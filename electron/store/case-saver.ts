@@ -9,7 +9,7 @@ import type { Mutation } from '../../shared/sync/protocol.ts'
 import type { StoredCase } from './db/cases.ts'
 import type { Drafts } from './db/drafts.ts'
 import { nextOfDay } from './db/meta.ts'
-import { showCase, type ReplicaTables } from './sync/replica.ts'
+import { project, showCase, type ReplicaTables } from './sync/replica.ts'
 
 type SaveInput = { readonly caseId: string; readonly callId: string | null; readonly form: CaseForm }
 type Author = { readonly staffNo: string; readonly session: string | null }
@@ -23,10 +23,10 @@ type Deps = { readonly tables: ReplicaTables; readonly drafts: Drafts; readonly 
 export function createCaseSaver({ tables, drafts, ids, now }: Deps) {
   const { db, meta, outbox, cases } = tables
 
-  function add(body: Mutation['body'], author: Author, at: number): string {
-    const id = ids.next()
-    outbox.add({ id, at, author: author.staffNo, session: author.session, body }, at)
-    return id
+  function add(body: Mutation['body'], author: Author, at: number): Mutation {
+    const mutation = { id: ids.next(), at, author: author.staffNo, session: author.session, body }
+    outbox.add(mutation, at)
+    return mutation
   }
 
   /** Answers the number of the case and the last mutation of the save. */
@@ -37,14 +37,16 @@ export function createCaseSaver({ tables, drafts, ids, now }: Deps) {
     cases.putCaller(caller)
     const command: CaseCommand = { type: 'case.open', caseId, caseNo, callId, groups }
     const opened = add({ kind: 'case', command, caller }, author, at)
-    const base = reply(caseId, { mutation: opened }, groups.reply, author, at)
+    const replied = reply(caseId, { mutation: opened.id }, groups.reply, author, at)
+    // Nothing that was done to it before holds, or it would stand: it need not be read again to be shown.
+    cases.put(must(project([], caseId, [opened, replied]), 'an opened case'), [])
     if (callId !== null) {
       add({ kind: 'call', fact: { callId, kind: 'settled', at, outcome: 'newCase', caseId } }, author, at)
     }
-    return { caseNo, base }
+    return { caseNo, base: replied.id }
   }
 
-  function reply(caseId: string, base: Base, value: CaseGroups['reply'], author: Author, at: number): string {
+  function reply(caseId: string, base: Base, value: CaseGroups['reply'], author: Author, at: number): Mutation {
     return add({ kind: 'case', command: { type: 'case.reply', caseId, base, reply: value }, caller: null }, author, at)
   }
 
@@ -78,9 +80,11 @@ export function createCaseSaver({ tables, drafts, ids, now }: Deps) {
     let last: string | null = null
     if (edits.length > 0) {
       const command: CaseCommand = { type: 'case.edit', caseId, base, edits }
-      last = add({ kind: 'case', command, caller: sameCaller ? null : caller }, author, at)
+      last = add({ kind: 'case', command, caller: sameCaller ? null : caller }, author, at).id
     }
-    return newMode ? reply(caseId, last === null ? base : { mutation: last }, groups.reply, author, at) : last
+    if (newMode) last = reply(caseId, last === null ? base : { mutation: last }, groups.reply, author, at).id
+    showCase(tables, caseId, stored.events)
+    return last
   }
 
   return (input: SaveInput, author: Author): Result<{ caseNo: string; savedAt: number }> => {
@@ -93,7 +97,6 @@ export function createCaseSaver({ tables, drafts, ids, now }: Deps) {
         stored === null
           ? open(input, author, at)
           : { caseNo: stored.record.caseNo, base: edit(input, stored, author, at) }
-      showCase(tables, input.caseId, stored?.events ?? [])
       drafts.markSaved(input.caseId, caseNo, { form: input.form, base })
       return ok({ caseNo, savedAt: at })
     })()

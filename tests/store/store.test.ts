@@ -2,6 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
 import type { CaseForm } from '../../shared/case/case-form.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
+import { createArticles } from '../../electron/store/db/articles.ts'
+import { createCases } from '../../electron/store/db/cases.ts'
+import { createMeta } from '../../electron/store/db/meta.ts'
+import { createOutbox } from '../../electron/store/db/outbox.ts'
+import { showCase } from '../../electron/store/sync/replica.ts'
 import { PROTOCOL_VERSION, type Mutation } from '../../shared/sync/protocol.ts'
 import { fullForm, openFixture, signedIn } from './store-fixture.ts'
 
@@ -18,6 +23,28 @@ describe('saving a case', () => {
     const kinds = store.central.applied.map(({ body }) => (body.kind === 'case' ? body.command.type : body.fact.kind))
     expect(kinds).toEqual(['case.open', 'case.reply', 'settled'])
     expect(await store.ask('sync.status', null)).toMatchObject({ waiting: 0, central: 'reachable', refused: 0 })
+  })
+
+  test('S2.1 a case is shown as what stands in the outbox tells it', async () => {
+    const store = await signedIn(await openFixture())
+    const caseId = uuidv7()
+    const tables = {
+      db: store.db,
+      meta: createMeta(store.db),
+      outbox: createOutbox(store.db),
+      cases: createCases(store.db),
+      articles: createArticles(store.db),
+    }
+    // An edit of a case that never came about is still on its way when the case is opened.
+    const edits = [{ group: 'content' as const, value: { text: '早先' } }]
+    const command = { type: 'case.edit' as const, caseId, base: { revision: 0 }, edits }
+    const body = { kind: 'case' as const, command, caller: null }
+    tables.outbox.add({ id: uuidv7(), at: 1, author: '1003', session: null, body }, 1)
+    await store.ask('case.save', { caseId, callId: 'call-1', form: { ...fullForm, replyMode: 'later', reply: '' } })
+    const shown = tables.cases.get(caseId)
+    showCase(tables, caseId, [])
+    expect(tables.cases.get(caseId)).toEqual(shown)
+    expect(shown).toMatchObject({ events: [], record: { state: 'toDispatch', callId: 'call-1', revision: 2 } })
   })
 
   test('S1.4 a form that misses something is refused by name and nothing is written', async () => {
