@@ -10,14 +10,9 @@ export const HOME_AREA_CODE = '750'
 const FULL_WIDTH_ZERO = 0xff10
 
 function plainDigits(text: string): string {
-  return [...text]
-    .map((char) => {
-      const code = char.codePointAt(0) ?? 0
-      const digit = code - FULL_WIDTH_ZERO
-      return digit >= 0 && digit <= 9 ? String(digit) : char
-    })
-    .filter((char) => char >= '0' && char <= '9')
-    .join('')
+  return text
+    .replace(/[\uff10-\uff19]/g, (digit) => String(digit.charCodeAt(0) - FULL_WIDTH_ZERO))
+    .replace(/[^0-9]/g, '')
 }
 
 /**
