@@ -14,11 +14,17 @@ export function foldText(text: string): string {
   return text.normalize('NFKC').toLowerCase()
 }
 
+function kindOf(char: string): Run['kind'] | null {
+  // Nearly all are of this block; to ask Unicode's tables of each takes ten times as long.
+  if (char >= '\u4e00' && char <= '\u9fff') return 'han'
+  return HAN.test(char) ? 'han' : WORD.test(char) ? 'word' : null
+}
+
 function runsOf(text: string): Run[] {
   const runs: Run[] = []
   let broken = true
   for (const char of foldText(text)) {
-    const kind = HAN.test(char) ? 'han' : WORD.test(char) ? 'word' : null
+    const kind = kindOf(char)
     const last = runs.at(-1)
     if (kind === null) broken = true
     else if (!broken && last?.kind === kind) last.text += char
@@ -30,24 +36,36 @@ function runsOf(text: string): Run[] {
   return runs
 }
 
-/** The tokens of a text for the index: pairs and singles of Han, whole words, and word-with-next-character. */
+/**
+ * The tokens of a text for the index: pairs and singles of Han, whole words, and word-with-next-character. Each
+ * comes as often as it stands. Written as one walk without runs, for a desk indexes a hundred thousand articles.
+ */
 export function indexTokens(text: string): string[] {
   const tokens: string[] = []
-  const runs = runsOf(text)
-  runs.forEach((run, at) => {
-    if (run.kind === 'word') {
-      tokens.push(run.text)
-      const next = runs[at + 1]
-      if (next?.kind === 'han') tokens.push(run.text + [...next.text][0])
-      return
-    }
-    const chars = [...run.text]
-    chars.forEach((char, index) => {
+  // The run before this character: a word that may go on, or the last Han character while nothing is between.
+  let word = ''
+  let han = ''
+  let broken = true
+  for (const char of foldText(text)) {
+    const kind = kindOf(char)
+    if (kind === null) {
+      broken = true
+      han = ''
+    } else if (kind === 'word') {
+      if (word !== '' && broken) tokens.push(word)
+      word = broken ? char : word + char
+      broken = false
+      han = ''
+    } else {
+      if (word !== '') tokens.push(word, word + char)
+      else if (han !== '') tokens.push(han + char)
       tokens.push(char)
-      const next = chars[index + 1]
-      if (next !== undefined) tokens.push(char + next)
-    })
-  })
+      word = ''
+      broken = false
+      han = char
+    }
+  }
+  if (word !== '') tokens.push(word)
   return tokens
 }
 

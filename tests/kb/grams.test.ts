@@ -1,8 +1,31 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { indexTokens, markTerms, queryTerms } from '../../shared/kb/grams.ts'
+import { foldText, indexTokens, markTerms, queryTerms } from '../../shared/kb/grams.ts'
 import { loadInitials } from '../../shared/kb/initials.ts'
 
+/** What the tokens are, said as plainly as it can be: the one walk must come to the same. */
+function tokensByDefinition(text: string): string[] {
+  const runs = foldText(text).match(/\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu) ?? []
+  return runs.flatMap((run, at) => {
+    const chars = [...run]
+    if (/\p{Script=Han}/u.test(run))
+      return chars.flatMap((char, i) => (chars[i + 1] ? [char, char + chars[i + 1]] : [char]))
+    const [next = ''] = runs[at + 1] ?? ''
+    return /\p{Script=Han}/u.test(next) ? [run, run + next] : [run]
+  })
+}
+
 describe('tokens', () => {
+  test('whatever is mixed, they are those of the definition', () => {
+    const char = fc.constantFrom(...'公积金路一鿿䶿々〇𠀀豈8０２zÀＥßʰ．，。 \n-·\u0301😀\ud800')
+    fc.assert(
+      fc.property(fc.string({ unit: char, maxLength: 12 }), (text) => {
+        expect(indexTokens(text)).toEqual(tokensByDefinition(text))
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
   test('Han is indexed by pairs and singles, digits and letters whole and with their next character', () => {
     expect(indexTokens('28路公交')).toEqual(['28', '28路', '路', '路公', '公', '公交', '交'])
   })
