@@ -37,19 +37,31 @@ function baseRevision(mutation: CaseMutation, own: ReadonlyMap<string, number>):
     : (own.get(command.base.mutation) ?? Number.MAX_SAFE_INTEGER)
 }
 
-/** Decides the pending commands of a case anew upon central's events: what the operator sees (rule 2). */
-export function project(events: readonly CaseEvent[], caseId: string, pending: readonly Mutation[]): CaseRecord | null {
+/** A case as it is shown: central's events, those that the pending commands led to after them, and what they fold to. */
+export type Projected = { readonly events: readonly CaseEvent[]; readonly record: CaseRecord | null }
+
+/** Decides the pending commands of a case anew upon central's events (rule 2). */
+export function projectEvents(events: readonly CaseEvent[], caseId: string, pending: readonly Mutation[]): Projected {
   const own = new Map<string, number>()
+  const all = [...events]
   let record = foldCase(null, caseId, events)
   for (const mutation of pending) {
     if (mutation.body.kind !== 'case') continue
     const { id, at, author } = mutation
     const context = { at, by: author, mutation: id, baseRevision: baseRevision(mutation as CaseMutation, own) }
     const decided = decideCase(record, mutation.body.command, context)
-    if (decided.ok) record = foldCase(record, caseId, decided.value)
+    if (decided.ok) {
+      record = foldCase(record, caseId, decided.value)
+      all.push(...decided.value)
+    }
     own.set(mutation.id, record?.revision ?? 0)
   }
-  return record
+  return { events: all, record }
+}
+
+/** The case as the operator sees it: central's events and her own pending commands. */
+export function project(events: readonly CaseEvent[], caseId: string, pending: readonly Mutation[]): CaseRecord | null {
+  return projectEvents(events, caseId, pending).record
 }
 
 /** Shows a case as it now stands; call it inside the transaction that changed its events or commands. */
