@@ -4,8 +4,9 @@ import refusedAndAuthors from './migrations/0002-refused-and-authors.sql?raw'
 import deferred from './migrations/0003-deferred.sql?raw'
 import knownOperators from './migrations/0004-known-operators.sql?raw'
 import savedBase from './migrations/0005-saved-base.sql?raw'
+import late from './migrations/0006-late.sql?raw'
 
-const migrations: readonly string[] = [first, refusedAndAuthors, deferred, knownOperators, savedBase]
+const migrations: readonly string[] = [first, refusedAndAuthors, deferred, knownOperators, savedBase, late]
 
 /** The version of the database that this program writes. */
 export const SCHEMA_VERSION = migrations.length

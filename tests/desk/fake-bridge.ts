@@ -18,7 +18,7 @@ import type {
 } from '../../shared/ipc.ts'
 import { indexTokens, queryTerms } from '../../shared/kb/grams.ts'
 import type { ArticleHit } from '../../shared/kb/hit.ts'
-import type { SyncStatus } from '../../shared/sync/status.ts'
+import type { DeskSync } from '../../shared/sync/status.ts'
 
 type Handlers = {
   [N in CommandName]?: (input: CommandInput<N>) => Result<CommandOutput<N>> | Promise<Result<CommandOutput<N>>>
@@ -72,13 +72,14 @@ export class FakeDesktop implements Bridge {
   slow: Partial<Record<CommandName, number>> = {}
   calls: { name: CommandName; input: unknown }[] = []
   answered: CommandName[] = []
-  sync: SyncStatus = {
+  sync: DeskSync = {
     waiting: 0,
     waitingSince: null,
     central: 'reachable',
     unreachableSince: null,
     signIn: 'central',
     refused: 0,
+    late: 0,
     articles: 312,
   }
   /** The forms that stand saved, by case. */
