@@ -199,8 +199,11 @@ export const commands = {
     input: z.object({ caseId }),
     output: z.array(standingSchema).nullable(),
   },
-  /** Settles a late edit; refused where it is settled already, or where something else stands than was shown. */
-  'case.settle': { to: 'store', from: ['desk'], input: settleSchema, output: nothing },
+  /**
+   * Settles a late edit; refused where it is settled already, or where something else stands than was shown. Answers
+   * how the group stands now, beside what the author had seen of it.
+   */
+  'case.settle': { to: 'store', from: ['desk'], input: settleSchema, output: standingSchema },
   'case.ofCaller': {
     to: 'store',
     from: ['desk'],

@@ -33,7 +33,7 @@ export function createLateList({ tables, drafts, ids, now }: Deps) {
     }
   }
 
-  function settle({ caseId, late, take, standing: shown }: Settle, author: Author): Result<null> {
+  function settle({ caseId, late, take, standing: shown }: Settle, author: Author): Result<StandingNow> {
     const standing = readStanding(tables, caseId)
     if (standing === null) return fail('notFound', 'case')
     const { record, groups } = standing
@@ -43,6 +43,8 @@ export function createLateList({ tables, drafts, ids, now }: Deps) {
     // Chosen was between the late edit and words that stand no longer: both are to be shown first.
     if (!sameParts(groups[late.group].parts, shown)) return fail('illegalTransition', 'late.changed')
     const { base } = groups[late.group]
+    const own = drafts.find(caseId)?.author === author.staffNo
+    const seen = own ? seenGroup(standing, drafts.savedWords(caseId), late.group) : null
     const command = { type: 'case.settle' as const, caseId, base, late, take }
     const at = now()
     const body = { kind: 'case' as const, command, caller: null }
@@ -51,7 +53,7 @@ export function createLateList({ tables, drafts, ids, now }: Deps) {
     // She saw both: what she writes from here on goes upon what stands now.
     const after = must(readStanding(tables, caseId), 'the case').groups[late.group]
     drafts.markSeen(caseId, author.staffNo, [after])
-    return ok(null)
+    return ok({ ...after, seen: seen?.parts ?? null })
   }
 
   return {
@@ -70,7 +72,7 @@ export function createLateList({ tables, drafts, ids, now }: Deps) {
         })
         .toSorted((a, b) => b.offered.at - a.offered.at),
 
-    settle: (input: Settle, author: Author): Result<null> => db.transaction(() => settle(input, author))(),
+    settle: (input: Settle, author: Author): Result<StandingNow> => db.transaction(() => settle(input, author))(),
 
     /** How the case of her draft stands beside it, group by group; null where there is none. */
     standing: (caseId: string, staffNo: string): StandingNow[] | null => {

@@ -64,14 +64,19 @@ export class FakeCases {
     return this.late
   }
 
-  settle({ caseId, late, take, standing }: Settle): Result<null> {
+  settle({ caseId, late, take, standing }: Settle): Result<StandingNow> {
     if (this.settleFault) return fail(this.settleFault.code, this.settleFault.detail)
     const entry = this.late.find((each) => each.caseId === caseId && each.late.group === late.group)
     if (entry === undefined) return fail('illegalTransition', 'late.settled')
     if (!sameParts(entry.standing.parts, standing)) return fail('illegalTransition', 'late.changed')
     this.late = this.late.filter((each) => each !== entry)
     if (take) this.changeElsewhere(caseId, entry.offered.parts, entry.offered.by, entry.offered.at)
-    return ok(null)
+    const stands = this.standing(caseId)?.find(({ group }) => group === late.group)
+    const parts = take ? entry.offered.parts : entry.standing.parts
+    const now = stands ?? { group: late.group, parts, base: { revision: 3 }, by: '1003', at: 0, seen: null }
+    // As the store does it: the draft goes along.
+    this.follow({ caseId, seen: [now] })
+    return ok(now)
   }
 
   standing(caseId: string): StandingNow[] | null {

@@ -183,7 +183,7 @@ describe('her draft goes along', () => {
     [false, '同事的内容'],
   ])('S10.4 taken %s: it shows %s, saved, and its next words are not late', async (take, text) => {
     const { store, caseId } = await metInContent()
-    await settle(store, take)
+    expect(await settle(store, take)).toMatchObject({ seen: { content: '我的内容' }, parts: { content: text } })
     expect(await draft(store)).toMatchObject({ clean: true, form: { ...fullForm, content: text } })
     await store.settle()
     await saveForm(store, caseId, { ...fullForm, content: `${text}，补充` })

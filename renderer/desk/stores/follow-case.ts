@@ -4,7 +4,7 @@
  */
 import { partsOfForm, sameParts } from '../../../shared/case/form-parts.ts'
 import type { StandingNow } from '../../../shared/case/late-edit.ts'
-import type { CaseForm } from '../../../shared/case/case-form.ts'
+import { emptyForm, type CaseForm } from '../../../shared/case/case-form.ts'
 import { invoke } from '../../ui/bridge.ts'
 import { keepCaret } from '../focus.ts'
 import { keepOpen, saver, useDraft } from './draft-store.ts'
@@ -63,19 +63,27 @@ async function followOnce(): Promise<void> {
   if (!answer.ok || answer.value === null || open?.caseId !== caseId || saving || composing) return
   const sorted = sortNews(open.form, answer.value)
   sayWhat(caseId, open.author, sorted, open.form)
-  if (sorted.shown.length === 0) return
-  const parts = sorted.shown.map((one) => one.parts)
+  await show(caseId, sorted.shown)
+}
+
+/** Shows groups as they stand in the form of the case on the screen, under an unmoved caret, and has them count as seen. */
+async function show(caseId: string, shown: readonly StandingNow[]): Promise<void> {
+  const { open } = useDraft.getState()
+  if (shown.length === 0 || open?.caseId !== caseId) return
+  const parts = shown.map((one) => one.parts)
   const form: CaseForm = Object.assign({}, open.form, ...parts)
   following = true
   keepCaret(() => useDraft.setState({ open: { ...open, form, savedForm: isClean(open) ? form : open.savedForm } }))
   following = false
   // Words on their way to the store say what is shown from now on.
   if (saver.pending(caseId) !== null) keepOpen()
-  await invoke('draft.follow', {
-    caseId,
-    seen: sorted.shown.map(({ group, parts: shown, base }) => ({ group, parts: shown, base })),
-  })
+  const seen = shown.map(({ group, parts: words, base }) => ({ group, parts: words, base }))
+  await invoke('draft.follow', { caseId, seen })
 }
+
+/** A choice was made: the form goes along, where its group has no unsaved words. */
+export const followChoice = (caseId: string, stands: StandingNow): Promise<void> =>
+  show(caseId, sortNews(useDraft.getState().open?.form ?? emptyForm(), [stands]).shown)
 
 /** Looks how the case on the screen stands, and shows what is news; one look at a time, the last one is after the call. */
 export async function followOpen(): Promise<void> {

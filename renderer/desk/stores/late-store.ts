@@ -5,7 +5,7 @@ import type { LateEdit } from '../../../shared/case/late-edit.ts'
 import type { Failure } from '../../../shared/errors.ts'
 import { invoke } from '../../ui/bridge.ts'
 import { draftsSettled } from './draft-store.ts'
-import { followOpen } from './follow-case.ts'
+import { followChoice, followOpen } from './follow-case.ts'
 import { sayAtForm } from './form-note.ts'
 import { usePanels } from './panel-store.ts'
 import { mergeListed } from './refused-store.ts'
@@ -91,6 +91,7 @@ export async function settleLate(id: string, take: boolean): Promise<void> {
   await draftsSettled()
   const answer = await invoke('case.settle', { caseId, late, take, standing: standing.parts })
   if (answer.ok) {
+    await followChoice(caseId, answer.value)
     deal(id, { state: 'settled', take })
     sayAt(caseId, late.group, take ? 'taken' : 'kept')
     if (usePanels.getState().sync === 'closed') dropSettled()
