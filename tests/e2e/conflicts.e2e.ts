@@ -107,6 +107,16 @@ test('S10.5 S10.7 what a colleague changes is shown under an unmoved caret; what
     groups: { reply: { mode: 'atOnce', text: '已当场答复，请留意' } },
   })
   expect(await desk.getByLabel('答复', { exact: true }).inputValue()).toBe('已当场答复，请留意')
+
+  // By the strip's own button, which is gone with it: the cursor goes on in the field that it was about.
+  const place = { district: '新会区', street: null, address: '东华二路' }
+  await colleague.does({ type: 'case.edit', caseId, base: { revision: 1 }, edits: [{ group: 'place', value: place }] })
+  await strip(desk).filter({ hasText: '东华二路' }).waitFor()
+  await strip(desk).getByRole('button', { name: '取晚到的' }).focus()
+  await desk.keyboard.press('Enter')
+  await noteSays(desk, '地点：已取晚到的改动')
+  await desk.waitForFunction(() => document.activeElement?.id === 'field-district')
+  expect(await desk.getByLabel('地址', { exact: true }).inputValue()).toBe('东华二路')
   await desk.keyboard.press('F12')
   await citizen.said('ended')
 })

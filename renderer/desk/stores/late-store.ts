@@ -49,7 +49,9 @@ export async function loadLate(): Promise<void> {
   useLate.setState(({ state, entries, dealt }) => {
     // A list that is there is not taken away by a store that is not.
     if (!answer.ok) return { state: state === 'known' ? 'known' : 'failed' }
-    return { state: 'known', entries: mergeListed(entries, answer.value, (id) => isSettled(dealt[id])) }
+    // What is being settled may be off the store's list before its answer is here: it keeps its place as well.
+    const isHeld = (id: string) => isSettled(dealt[id]) || dealt[id]?.state === 'working'
+    return { state: 'known', entries: mergeListed(entries, answer.value, isHeld) }
   })
 }
 

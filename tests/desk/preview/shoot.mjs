@@ -354,6 +354,15 @@ const scenes = {
       await page.getByTestId('late-strip').waitFor()
     },
   },
+  'late-english': {
+    play: async (page) => {
+      await saved(page)
+      await meet(page, 'classification', 'reply')
+      await page.getByTestId('late-strip').waitFor()
+      await page.getByRole('button', { name: '切换语言 · Switch to English' }).click()
+      await page.keyboard.press('Alt+0')
+    },
+  },
   'late-kept': {
     play: async (page) => {
       await saved(page)
