@@ -7,13 +7,14 @@ import { z } from 'zod'
 import { noMatterOutcomes } from './call/call-fact.ts'
 import { callStatsSchema, phoneSnapshotSchema, toldFactSchema } from './call/phone-snapshot.ts'
 import { caseFormSchema } from './case/case-form.ts'
+import { followSchema, lateEditSchema, settleSchema, standingSchema } from './case/late-edit.ts'
 import { fail, type Result } from './errors.ts'
 import { searchAnswerSchema } from './kb/hit.ts'
 import { isOneTimeCode } from './people/one-time-code.ts'
 import { staffRoles } from './people/staff-role.ts'
 import { oidcAnswerSchema, oidcOfferSchema } from './sync/oidc.ts'
 import { caseSummarySchema, lineSchema } from './sync/protocol.ts'
-import { syncStatusSchema } from './sync/status.ts'
+import { deskSyncSchema } from './sync/status.ts'
 
 export type Party = 'desk' | 'phone' | 'store' | 'main'
 
@@ -180,6 +181,8 @@ export const commands = {
     output: z.object({ updatedAt: z.number() }),
   },
   'draft.list': { to: 'store', from: ['desk'], input: nothing, output: z.array(draftSchema) },
+  /** These groups were shown to the operator as they stand; her unsaved words stay. */
+  'draft.follow': { to: 'store', from: ['desk'], input: followSchema, output: nothing },
   'draft.discard': { to: 'store', from: ['desk'], input: z.object({ caseId }), output: nothing },
 
   /** Opens the case with its reply, or edits it when it stands already. Answers after the commit. */
@@ -189,6 +192,18 @@ export const commands = {
     input: z.object({ caseId, callId: callId.nullable(), form: caseFormSchema }),
     output: z.object({ caseNo: z.string(), savedAt: z.number() }),
   },
+  /** How the case of a draft stands now, group by group. */
+  'case.standing': {
+    to: 'store',
+    from: ['desk'],
+    input: z.object({ caseId }),
+    output: z.array(standingSchema).nullable(),
+  },
+  /**
+   * Settles a late edit; refused where it is settled already, or where something else stands than was shown. Answers
+   * how the group stands now, beside what the author had seen of it.
+   */
+  'case.settle': { to: 'store', from: ['desk'], input: settleSchema, output: standingSchema },
   'case.ofCaller': {
     to: 'store',
     from: ['desk'],
@@ -215,7 +230,9 @@ export const commands = {
   'sync.takeBack': { to: 'store', from: ['desk'], input: z.object({ id: z.uuid() }), output: z.object({ caseId }) },
   /** Takes it off the list; it stays in the file and at central. */
   'sync.dismiss': { to: 'store', from: ['desk'], input: z.object({ id: z.uuid() }), output: nothing },
-  'sync.status': { to: 'store', from: ['desk'], input: nothing, output: syncStatusSchema },
+  /** The late edits that the operator may settle, the newest first. */
+  'sync.late': { to: 'store', from: ['desk'], input: nothing, output: z.array(lateEditSchema) },
+  'sync.status': { to: 'store', from: ['desk'], input: nothing, output: deskSyncSchema },
 } as const satisfies Record<string, CommandSpec>
 
 export type CommandName = keyof typeof commands
@@ -229,7 +246,7 @@ export const events = {
   'desk.opened': { from: 'desk', to: ['main'], data: nothing },
   'phone.changed': { from: 'phone', to: ['desk', 'main'], data: phoneSnapshotSchema },
   'phone.levels': { from: 'phone', to: ['desk'], data: z.object({ citizen: z.number(), operator: z.number() }) },
-  'sync.changed': { from: 'store', to: ['desk'], data: syncStatusSchema },
+  'sync.changed': { from: 'store', to: ['desk'], data: deskSyncSchema },
   /** Central let her in who had been signed in without it. */
   'session.proved': {
     from: 'store',

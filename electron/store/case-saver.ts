@@ -1,14 +1,15 @@
-import type { CaseGroups, GroupValue } from '../../shared/case/case-record.ts'
-import { formToGroups, groupsToForm, missingFields, type CaseForm } from '../../shared/case/case-form.ts'
+import type { CaseGroups, GroupName } from '../../shared/case/case-record.ts'
+import { formToGroups, missingFields, type CaseForm } from '../../shared/case/case-form.ts'
 import { caseNumber, chinaDay } from '../../shared/case/case-number.ts'
 import type { Base, CaseCommand } from '../../shared/case/commands.ts'
 import { groupNames } from '../../shared/case/decide.ts'
+import { partsOfForm, sameParts } from '../../shared/case/form-parts.ts'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import type { Ids } from '../../shared/ports.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
-import type { StoredCase } from './db/cases.ts'
-import type { Drafts } from './db/drafts.ts'
+import { basesOf, type Bases, type Drafts } from './db/drafts.ts'
 import { nextOfDay } from './db/meta.ts'
+import { readStanding, seenGroup, valueOf, type Standing } from './standing.ts'
 import { project, showCase, type ReplicaTables } from './sync/replica.ts'
 
 type SaveInput = { readonly caseId: string; readonly callId: string | null; readonly form: CaseForm }
@@ -29,8 +30,8 @@ export function createCaseSaver({ tables, drafts, ids, now }: Deps) {
     return mutation
   }
 
-  /** Answers the number of the case and the last mutation of the save. */
-  function open({ caseId, callId, form }: SaveInput, author: Author, at: number) {
+  /** Answers the number of the case, and what its author has seen of it now. */
+  function open({ caseId, callId, form }: SaveInput, author: Author, at: number): { caseNo: string; bases: Bases } {
     const deskCode = must(meta.get('deskCode'), 'deskCode')
     const caseNo = caseNumber(at, deskCode, nextOfDay(meta, 'caseCounter', chinaDay(at)))
     const { groups, caller } = formToGroups(form, ids.next())
@@ -43,7 +44,7 @@ export function createCaseSaver({ tables, drafts, ids, now }: Deps) {
     if (callId !== null) {
       add({ kind: 'call', fact: { callId, kind: 'settled', at, outcome: 'newCase', caseId } }, author, at)
     }
-    return { caseNo, base: replied.id }
+    return { caseNo, bases: basesOf({ mutation: replied.id }) }
   }
 
   function reply(caseId: string, base: Base, value: CaseGroups['reply'], author: Author, at: number): Mutation {
@@ -51,40 +52,37 @@ export function createCaseSaver({ tables, drafts, ids, now }: Deps) {
   }
 
   /**
-   * What the author has before her and what she has seen of the case: the words of her last save, upon which a
-   * colleague's change may have come since, unseen. Where central did not take what she did, the case as it stands.
+   * Sends what the author changed of what she had seen, each group upon that: a colleague's change may have come
+   * since, unseen. Where central did not take what she did, she goes by the case as it stands.
    */
-  function seen(caseId: string, { record }: StoredCase): { form: CaseForm; base: Base } {
-    const saved = outbox.wasRefused(caseId) ? null : drafts.savedWords(caseId)
-    if (saved !== null) return { form: saved.form, base: { mutation: saved.base } }
-    const last = outbox.pendingOfCase(caseId).at(-1)
-    const form = groupsToForm(record, cases.caller(record.groups.caller.callerId))
-    return { form, base: last ? { mutation: last.id } : { revision: record.revision } }
+  function edit({ caseId, form }: SaveInput, standing: Standing, author: Author, at: number): Bases {
+    const { record } = standing
+    const saved = drafts.savedWords(caseId)
+    const seenOf = (group: GroupName) => seenGroup(standing, saved, group) ?? standing.groups[group]
+    const bases = Object.fromEntries(groupNames.map((group) => [group, seenOf(group).base])) as Bases
+    const changed = groupNames.filter((group) => !sameParts(partsOfForm(form, group), seenOf(group).parts))
+    // An identity is never overwritten: who it was before must stay provable.
+    const newCaller = changed.includes('caller')
+    const { groups, caller } = formToGroups(form, newCaller ? ids.next() : record.groups.caller.callerId)
+    if (newCaller) cases.putCaller(caller)
+    const newMode = changed.includes('reply') && form.replyMode !== seenOf('reply').parts.replyMode
+    const edited = changed.filter((group) => !(group === 'reply' && newMode))
+
+    let after = bases
+    for (const [key, those] of Map.groupBy(edited, (group) => JSON.stringify(bases[group]))) {
+      const edits = those.map((group) => valueOf(groups, group))
+      const command: CaseCommand = { type: 'case.edit', caseId, base: JSON.parse(key) as Base, edits }
+      const { id } = add({ kind: 'case', command, caller: those.includes('caller') ? caller : null }, author, at)
+      after = goneOn(after, key, id)
+    }
+    if (!newMode) return after
+    return goneOn(after, JSON.stringify(after.reply), reply(caseId, after.reply, groups.reply, author, at).id)
   }
 
-  /** Sends what the author changed; answers the last mutation of it, null where she changed nothing. */
-  function edit({ caseId, form }: SaveInput, stored: StoredCase, author: Author, at: number): string | null {
-    const { record } = stored
-    const { form: before, base } = seen(caseId, stored)
-    const sameCaller = before.callerName === form.callerName && before.callerPhone === form.callerPhone
-    // An identity is never overwritten: who it was before must stay provable.
-    const callerId = sameCaller ? record.groups.caller.callerId : ids.next()
-    const { groups, caller } = formToGroups(form, callerId)
-    if (!sameCaller) cases.putCaller(caller)
-    const old = formToGroups(before, record.groups.caller.callerId).groups
-    const newMode = groups.reply.mode !== old.reply.mode
-    const edits = groupNames
-      .filter((group) => !(group === 'reply' && newMode))
-      .map((group) => ({ group, value: groups[group] }) as GroupValue)
-      .filter(({ group, value }) => JSON.stringify(value) !== JSON.stringify(old[group]))
-    let last: string | null = null
-    if (edits.length > 0) {
-      const command: CaseCommand = { type: 'case.edit', caseId, base, edits }
-      last = add({ kind: 'case', command, caller: sameCaller ? null : caller }, author, at).id
-    }
-    if (newMode) last = reply(caseId, last === null ? base : { mutation: last }, groups.reply, author, at).id
-    showCase(tables, caseId, stored.events)
-    return last
+  /** What was seen along with a command goes upon that command from now on: central knows by it what its author saw. */
+  function goneOn(bases: Bases, key: string, mutation: string): Bases {
+    const next = groupNames.map((group) => [group, JSON.stringify(bases[group]) === key ? { mutation } : bases[group]])
+    return Object.fromEntries(next) as Bases
   }
 
   return (input: SaveInput, author: Author): Result<{ caseNo: string; savedAt: number }> => {
@@ -93,11 +91,13 @@ export function createCaseSaver({ tables, drafts, ids, now }: Deps) {
     return db.transaction(() => {
       const at = now()
       const stored = cases.get(input.caseId)
-      const { caseNo, base } =
-        stored === null
+      const standing = stored === null ? null : readStanding(tables, input.caseId)
+      const { caseNo, bases } =
+        standing === null
           ? open(input, author, at)
-          : { caseNo: stored.record.caseNo, base: edit(input, stored, author, at) }
-      drafts.markSaved(input.caseId, caseNo, { form: input.form, base })
+          : { caseNo: standing.record.caseNo, bases: edit(input, standing, author, at) }
+      if (stored !== null) showCase(tables, input.caseId, stored.events)
+      drafts.markSaved(input.caseId, caseNo, { form: input.form, bases })
       return ok({ caseNo, savedAt: at })
     })()
   }

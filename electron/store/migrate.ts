@@ -5,8 +5,9 @@ import deferred from './migrations/0003-deferred.sql?raw'
 import knownOperators from './migrations/0004-known-operators.sql?raw'
 import savedBase from './migrations/0005-saved-base.sql?raw'
 import horizon from './migrations/0006-horizon.sql?raw'
+import late from './migrations/0007-late.sql?raw'
 
-const migrations: readonly string[] = [first, refusedAndAuthors, deferred, knownOperators, savedBase, horizon]
+const migrations: readonly string[] = [first, refusedAndAuthors, deferred, knownOperators, savedBase, horizon, late]
 
 /** The version of the database that this program writes. */
 export const SCHEMA_VERSION = migrations.length

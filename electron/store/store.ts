@@ -13,8 +13,10 @@ import {
 } from '../../shared/ipc.ts'
 import type { Clock, Ids, Log } from '../../shared/ports.ts'
 import type { CaseSummary } from '../../shared/sync/protocol.ts'
+import type { SyncStatus } from '../../shared/sync/status.ts'
 import { createCallRecorder } from './call-recorder.ts'
 import { createCaseSaver } from './case-saver.ts'
+import { createConflictCommands } from './conflict-commands.ts'
 import { createArticles } from './db/articles.ts'
 import { createCalls } from './db/calls.ts'
 import { createCases } from './db/cases.ts'
@@ -25,6 +27,7 @@ import { createOutbox } from './db/outbox.ts'
 import { storageFailure } from './failure.ts'
 import { becomeStranger, createTidier } from './forget.ts'
 import { createKnownOperators } from './known-operators.ts'
+import { createLateList } from './late-list.ts'
 import { deriveByScrypt, type Derive } from './password-key.ts'
 import { createRefusedList } from './refused-list.ts'
 import { createSignIn, type Admitted } from './sign-in.ts'
@@ -84,8 +87,10 @@ export function createStore({
   const known = createKnownOperators({ table: createKnownOperatorTable(db), meta, derive, now })
   const admission = createSignIn({ known, client, storeId, machineNow: clock.now, correction, timers, log })
   const refused = createRefusedList({ tables, drafts, ids, now })
+  const late = createLateList({ tables, drafts, ids, now })
+  const withLate = (status: SyncStatus) => ({ ...status, late: who === null ? 0 : late.count(who.staffNo) })
   const engine = createSyncEngine(tables, client, clock, timers, log, {
-    status: (status) => publish('sync.changed', status),
+    status: (status) => publish('sync.changed', withLate(status)),
     cases: (caseIds) => caseIds.forEach((caseId) => publish('case.confirmed', { caseId })),
     bound: (deskCode) => {
       meta.keep('deskCode', deskCode)
@@ -245,8 +250,7 @@ export function createStore({
       if (who === null) return fail('notSignedIn')
       if (meta.get('deskCode') === null) return fail('newDatabase')
       const saved = saveCase(input, who)
-      // Whoever saved hears of it first: what waits is counted and sent afterwards.
-      if (saved.ok) timers.after(0, engine.kick)
+      if (saved.ok) engine.kick()
       return saved
     },
     'case.ofCaller': async ({ phone }) => {
@@ -266,20 +270,8 @@ export function createStore({
       return ok({ answered, missed, repliesOwed: cases.countInState('toDispatch') })
     },
     'kb.search': ({ query }) => ok(articles.search(query, SEARCH_HITS, chinaDay(now()))),
-    'sync.refused': () => (who === null ? fail('notSignedIn') : ok(refused.list(who.staffNo))),
-    'sync.takeBack': ({ id }) => {
-      if (who === null) return fail('notSignedIn')
-      const taken = refused.takeBack(id, who.staffNo)
-      engine.kick()
-      return taken
-    },
-    'sync.dismiss': ({ id }) => {
-      if (who === null) return fail('notSignedIn')
-      const dismissed = refused.dismiss(id, who.staffNo)
-      engine.kick()
-      return dismissed
-    },
-    'sync.status': () => ok(engine.status()),
+    ...createConflictCommands({ refused, late, who: () => who, changed: engine.kick }),
+    'sync.status': () => ok(withLate(engine.status())),
   }
 
   const device = meta.get('device')

@@ -18,7 +18,8 @@ import {
   useDraft,
 } from './stores/draft-store.ts'
 import { isClean, isTouched } from './stores/open-draft.ts'
-import { closeSync, openNoMatter, toggleKeys, toggleSync } from './stores/panel-store.ts'
+import { settleLate, useLate, waitingOf } from './stores/late-store.ts'
+import { closeSync, openNoMatter, toggleKeys, toggleSync, usePanels } from './stores/panel-store.ts'
 import { takeBack } from './stores/refused-store.ts'
 import { signOut } from './stores/session-store.ts'
 
@@ -129,6 +130,15 @@ export async function takeBackRefused({ id }: Refused): Promise<void> {
   soon(() => focusField('content'))
 }
 
+/** Settles the late edit that the keys are about: that of the list while the focus is there, else that at the form. */
+function settleShown(take: boolean): void {
+  const { pointed, ...late } = useLate.getState()
+  const { open } = useDraft.getState()
+  const inList = usePanels.getState().sync === 'entered'
+  const id = inList ? pointed : open && waitingOf(late, open.caseId)[0]?.id
+  if (id) void settleLate(id, take)
+}
+
 /** Does what a key stands for; `index` tells which of its keys was pressed. */
 export function perform(id: KeyId, index = 0): void {
   switch (id) {
@@ -158,6 +168,10 @@ export function perform(id: KeyId, index = 0): void {
       return focusSearch()
     case 'said':
       return sayNext()
+    case 'keepStanding':
+      return settleShown(false)
+    case 'takeLate':
+      return settleShown(true)
     case 'help':
       return toggleKeys()
     case 'sync':

@@ -27,6 +27,9 @@ import {
   useDraft,
 } from './stores/draft-store.ts'
 import { isClean, isTouched, type OpenDraft } from './stores/open-draft.ts'
+import { followOpen, isFollowing, noteComposing } from './stores/follow-case.ts'
+import { passNote } from './stores/form-note.ts'
+import { clearLate, loadLate, useLate } from './stores/late-store.ts'
 import { closeNoMatter } from './stores/panel-store.ts'
 import { noteService, refreshSync, refreshToday, useSync } from './stores/sync-store.ts'
 
@@ -101,6 +104,13 @@ async function learnDrafts(): Promise<void> {
   if (call && restored) showDraftOf(call.caller)
 }
 
+/** Something may have come from central: what waits for a choice, and how the case on the screen stands. */
+function lookAround(): void {
+  const { sync } = useSync.getState()
+  if ((sync?.late ?? 0) > 0 || useLate.getState().entries.length > 0) void loadLate()
+  void followOpen()
+}
+
 function connect(): void {
   connected = true
   on('phone.changed', takeSnapshot)
@@ -108,6 +118,7 @@ function connect(): void {
   on('sync.changed', (sync) => {
     useSync.setState({ sync })
     void refreshToday()
+    lookAround()
   })
   on('case.confirmed', ({ caseId }) => noteConfirmed(caseId))
   on('service.changed', (change) => {
@@ -118,7 +129,7 @@ function connect(): void {
     else {
       forgetStoreDown()
       saver.resume()
-      void learnDrafts()
+      void learnDrafts().then(lookAround)
       void refreshSync()
     }
   })
@@ -128,9 +139,14 @@ function connect(): void {
   useCall.subscribe(({ snapshot }, before) => {
     if (snapshot && snapshot !== before.snapshot) follow(snapshot)
   })
-  useDraft.subscribe(({ open }, before) => {
+  window.addEventListener('compositionstart', () => noteComposing(true))
+  window.addEventListener('compositionend', () => noteComposing(false))
+  useDraft.subscribe(({ open, saving }, before) => {
+    // Another case on the screen, or what she saved: how does it stand by now?
+    if (open?.caseId !== before.open?.caseId || (before.saving && !saving)) void followOpen()
+    if (open?.form !== before.open?.form && !isFollowing()) passNote()
     if (open?.caseNo && open.caseNo !== before.open?.caseNo) void refreshToday()
-    if (open?.caseId !== before.open?.caseId || !open || !before.open) return
+    if (open?.caseId !== before.open?.caseId || !open || !before.open || isFollowing()) return
     if (open.form.reply !== before.open.form.reply) noteAct('replying')
     else if (open.form !== before.open.form) noteAct('typing')
   })
@@ -143,6 +159,8 @@ export async function startFlow(): Promise<void> {
   was = { callId: null, state: 'offline' }
   await Promise.all([refreshPhone(), refreshSync(), refreshDrafts()])
   restored = true
+  clearLate()
+  lookAround()
   const { snapshot } = useCall.getState()
   // Before the phone is there nobody knows whether a call stands whose case is still on the list.
   if (snapshot === null) return

@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom'
 import type { FormField } from '../../shared/case/case-form.ts'
 
 /** The id of the element that stands for a field. */
@@ -29,4 +30,27 @@ export function focusSearch(): void {
 /** After React has drawn what the focus is meant for. */
 export function soon(act: () => void): void {
   requestAnimationFrame(act)
+}
+
+/** Where a caret goes that stood in a text before it was changed: beside the same words, where they are still there. */
+export function caretAfter(before: string, after: string, at: number): number {
+  const most = Math.min(before.length, after.length)
+  let head = 0
+  while (head < most && before[head] === after[head]) head += 1
+  if (at <= head) return at
+  let tail = 0
+  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1
+  return at >= before.length - tail ? at + after.length - before.length : head
+}
+
+/** Draws what changes the words of a field that may have the focus: the caret stays beside the same words. */
+export function keepCaret(draw: () => void): void {
+  const field = document.activeElement
+  if (!field || !('selectionStart' in field)) return draw()
+  const text = field as HTMLTextAreaElement | HTMLInputElement
+  const { value, selectionStart, selectionEnd, scrollTop } = text
+  flushSync(draw)
+  if (text.value === value || selectionStart === null || selectionEnd === null) return
+  text.setSelectionRange(caretAfter(value, text.value, selectionStart), caretAfter(value, text.value, selectionEnd))
+  text.scrollTop = scrollTop
 }

@@ -2,7 +2,8 @@ import { callWords } from './en/call.ts'
 import { deskWords } from './en/desk.ts'
 import { error } from './en/error.ts'
 import { formWords } from './en/form.ts'
+import { lateWords } from './en/late.ts'
 import type { Dictionary } from './zh.ts'
 
 /** The words of the desk in English. */
-export const en: Dictionary = { ...deskWords, ...callWords, ...formWords, error }
+export const en: Dictionary = { ...deskWords, ...callWords, ...formWords, ...lateWords, error }

@@ -3,8 +3,9 @@ import { callWords } from './zh/call.ts'
 import { deskWords } from './zh/desk.ts'
 import { error } from './zh/error.ts'
 import { formWords } from './zh/form.ts'
+import { lateWords } from './zh/late.ts'
 
-export const zh = { ...deskWords, ...callWords, ...formWords, error } as const
+export const zh = { ...deskWords, ...callWords, ...formWords, ...lateWords, error } as const
 
 type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : Words<T[K]> }
 

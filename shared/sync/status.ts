@@ -17,3 +17,7 @@ export const syncStatusSchema = z.object({
   articles: z.number().int(),
 })
 export type SyncStatus = z.infer<typeof syncStatusSchema>
+
+/** As the desk is told: how it stands with central, and how many late edits wait for the operator's choice. */
+export const deskSyncSchema = syncStatusSchema.extend({ late: z.number().int() })
+export type DeskSync = z.infer<typeof deskSyncSchema>

@@ -8,7 +8,8 @@ import { isClean } from '../../renderer/desk/stores/open-draft.ts'
 import { clearRefused, loadRefused, useRefused } from '../../renderer/desk/stores/refused-store.ts'
 import { useSession } from '../../renderer/desk/stores/session-store.ts'
 import { useSync } from '../../renderer/desk/stores/sync-store.ts'
-import { refusedOf, type FakeDesktop } from './fake-bridge.ts'
+import type { FakeDesktop } from './fake-bridge.ts'
+import { refusedOf } from './fake-cases.ts'
 import { openWindow, rest, until } from './fake-window.ts'
 
 let world: FakeDesktop

@@ -2,7 +2,6 @@ import type { Bridge } from '../../shared/bridge.ts'
 import { isUp, stepCall, type CallEvent, type CallState } from '../../shared/call/call-machine.ts'
 import { signedOff, stepOperator, type OperatorEvent } from '../../shared/call/operator-status.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
-import { emptyForm } from '../../shared/case/case-form.ts'
 import { fail, ok, type ErrorCode, type Result } from '../../shared/errors.ts'
 import type {
   AppInfo,
@@ -18,28 +17,14 @@ import type {
 } from '../../shared/ipc.ts'
 import { indexTokens, queryTerms } from '../../shared/kb/grams.ts'
 import type { ArticleHit } from '../../shared/kb/hit.ts'
-import type { SyncStatus } from '../../shared/sync/status.ts'
+import type { DeskSync } from '../../shared/sync/status.ts'
+import { FakeCases } from './fake-cases.ts'
 
 type Handlers = {
   [N in CommandName]?: (input: CommandInput<N>) => Result<CommandOutput<N>> | Promise<Result<CommandOutput<N>>>
 }
 type Listener = (data: never) => void
 type CaseSummary = CommandOutput<'case.ofCaller'>['cases'][number]
-
-/** An entry of the list of what central did not take. */
-export function refusedOf(id: string, more: Partial<Refused> = {}): Refused {
-  const form = { ...emptyForm('13800132210'), content: '路灯不亮' }
-  return {
-    id,
-    at: Date.now(),
-    status: 'refused',
-    code: 'illegalTransition',
-    what: 'case.edit',
-    caseNo: null,
-    form,
-    ...more,
-  }
-}
 
 /** The rest of the desktop, in memory and in the open: for looking at the desk, and for its tests. */
 export class FakeDesktop implements Bridge {
@@ -72,17 +57,18 @@ export class FakeDesktop implements Bridge {
   slow: Partial<Record<CommandName, number>> = {}
   calls: { name: CommandName; input: unknown }[] = []
   answered: CommandName[] = []
-  sync: SyncStatus = {
+  sync: DeskSync = {
     waiting: 0,
     waitingSince: null,
     central: 'reachable',
     unreachableSince: null,
     signIn: 'central',
     refused: 0,
+    late: 0,
     articles: 312,
   }
-  /** The forms that stand saved, by case. */
-  #stands = new Map<string, string>()
+  /** What stands saved, and what colleagues made of it. */
+  readonly stands = new FakeCases()
   #listeners = new Map<string, Set<Listener>>()
   #saved = 416
 
@@ -170,18 +156,19 @@ export class FakeDesktop implements Bridge {
   /** Central did not take something. */
   refuse(...entries: Refused[]): void {
     this.refused = [...entries, ...this.refused]
-    this.#tellRefused()
+    this.tellLists()
   }
 
-  #tellRefused(): void {
-    this.sync = { ...this.sync, refused: this.refused.length }
+  /** Says anew how many things stand on the lists. */
+  tellLists(): void {
+    this.sync = { ...this.sync, refused: this.refused.length, late: this.stands.late.length }
     this.emit('sync.changed', this.sync)
   }
 
   #offList(id: string): Refused | null {
     const entry = this.refused.find((each) => each.id === id) ?? null
     this.refused = this.refused.filter((each) => each !== entry)
-    if (entry) this.#tellRefused()
+    if (entry) this.tellLists()
     return entry
   }
 
@@ -250,7 +237,7 @@ export class FakeDesktop implements Bridge {
     'draft.save': ({ author, ...draft }) => {
       const updatedAt = Date.now()
       const { caseId } = draft
-      const clean = this.#stands.get(caseId) === JSON.stringify(draft.form)
+      const clean = this.stands.isClean(caseId, draft.form)
       this.drafts.set(caseId, { ...draft, updatedAt, clean, caseNo: this.drafts.get(caseId)?.caseNo ?? null })
       this.authors.set(caseId, author)
       return ok({ updatedAt })
@@ -263,9 +250,8 @@ export class FakeDesktop implements Bridge {
     'case.save': ({ caseId, form }) => {
       const draft = this.drafts.get(caseId)
       const caseNo = draft?.caseNo ?? `JM20261123-A1-${String((this.#saved += 1)).padStart(4, '0')}`
-      const stands = JSON.stringify(form)
-      this.#stands.set(caseId, stands)
-      if (draft) this.drafts.set(caseId, { ...draft, caseNo, clean: JSON.stringify(draft.form) === stands })
+      this.stands.save(caseId, form)
+      if (draft) this.drafts.set(caseId, { ...draft, caseNo, clean: this.stands.isClean(caseId, draft.form) })
       return ok({ caseNo, savedAt: Date.now() })
     },
     'case.ofCaller': () => ok({ cases: this.cases, complete: this.complete }),
@@ -282,7 +268,7 @@ export class FakeDesktop implements Bridge {
       const there = [...this.drafts.values()].find((draft) => caseNo !== null && draft.caseNo === caseNo)
       if (there && JSON.stringify(there.form) === JSON.stringify(form)) {
         this.drafts.set(there.caseId, { ...there, clean: false })
-        this.#stands.delete(there.caseId)
+        this.stands.seen.delete(there.caseId)
         return ok({ caseId: there.caseId })
       }
       const callId = entry.what === 'case.open' ? (there?.callId ?? null) : null
@@ -292,6 +278,17 @@ export class FakeDesktop implements Bridge {
     },
     'sync.dismiss': ({ id }) => {
       this.#offList(id)
+      return ok(null)
+    },
+    'sync.late': () => ok(this.stands.list()),
+    'case.settle': (input) => {
+      const answer = this.stands.settle(input)
+      this.tellLists()
+      return answer
+    },
+    'case.standing': ({ caseId }) => ok(this.stands.standing(caseId)),
+    'draft.follow': (input) => {
+      this.stands.follow(input)
       return ok(null)
     },
     'sync.status': () => ok(this.sync),

@@ -102,6 +102,17 @@ export async function violations(
   for (const { mark, caseNo, desk } of oracle.saved) {
     if (!words.includes(mark)) say('no word is lost', `${mark} of ${caseNo}, desk ${desk}`)
   }
+  // A choice that was made is made at central, or was refused there and is kept.
+  const settled = new Set(
+    truth.events.flatMap(({ event }) =>
+      event.type === 'lateEditSettled' ? [`${event.late.mutation} ${event.late.group}`] : [],
+    ),
+  )
+  const refusedChoices = truth.quarantine.filter(({ raw }) => raw.includes('"case.settle"'))
+  for (const { mutation, group, desk } of oracle.choices) {
+    const refused = refusedChoices.some(({ raw }) => raw.includes(mutation) && raw.includes(`"${group}"`))
+    if (!settled.has(`${mutation} ${group}`) && !refused) say('no choice is lost', `${mutation} at desk ${desk}`)
+  }
   const told = new Set(truth.facts.map(({ callId, kind }) => `${callId} ${kind}`))
   for (const { callId, kind, desk } of oracle.facts) {
     if (!told.has(`${callId} ${kind}`)) say('no fact is lost', `${kind} of ${callId}, desk ${desk}`)

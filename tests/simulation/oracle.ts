@@ -11,6 +11,8 @@ export type Oracle = {
   readonly facts: { readonly desk: number; readonly callId: string; readonly kind: string }[]
   /** Drafts that were said to be kept, by case. */
   readonly drafts: Map<string, { readonly desk: number; readonly author: string; readonly mark: string }>
+  /** Choices between a late edit and what stood that were said to be made: which late edit, by its name. */
+  readonly choices: { readonly desk: number; readonly mutation: string; readonly group: string }[]
   nextMark(): string
 }
 
@@ -20,6 +22,7 @@ export function createOracle(): Oracle {
     saved: [],
     facts: [],
     drafts: new Map(),
+    choices: [],
     nextMark: () => `〔${(marks += 1)}〕`,
   }
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 type Patch = readonly [file: string, from: string, to: string]
 export type Bug = { readonly name: string; readonly patches: readonly Patch[] }
 
+const decide = 'shared/case/decide.ts'
 const outbox = 'electron/store/db/outbox.ts'
 const batch = 'central/sync/batch.ts'
 const replica = 'electron/store/sync/replica.ts'
@@ -73,15 +74,35 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'client clock trusted for order',
-    patches: [[outbox, 'ORDER BY deferred, seq LIMIT ?', 'ORDER BY created_at, id LIMIT ?']],
+    patches: [[outbox, 'AND NOT deferred ORDER BY seq LIMIT ?', 'AND NOT deferred ORDER BY created_at, id LIMIT ?']],
   },
   {
     name: 'merge by single field',
     patches: [
       [
-        'shared/case/decide.ts',
+        decide,
         'const groups = { ...record.groups, [group]: value }',
         "const groups = { ...record.groups, [group]: group === 'reply' ? { ...value, mode: record.groups.reply.mode } : value }",
+      ],
+    ],
+  },
+  {
+    name: 'a late reply changes the state',
+    patches: [[decide, "if (edits.length > 0 && isStale(record, 'reply', context)) return ok(edits)", '']],
+  },
+  {
+    name: 'a late reply is taken without its state',
+    patches: [
+      [decide, 'if (mode === null || record.state === stateAfter[mode]) return ok([settled])', 'return ok([settled])'],
+    ],
+  },
+  {
+    name: 'a choice is told before it is kept',
+    patches: [
+      [
+        'electron/store/late-list.ts',
+        'outbox.add({ id: ids.next(), at, author: author.staffNo, session: author.session, body }, at)',
+        '',
       ],
     ],
   },

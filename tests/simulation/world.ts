@@ -5,6 +5,7 @@ import type { CallFact } from '../../shared/call/call-fact.ts'
 import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
 import { DEMO_ENROLMENT, demoPeople } from '../../central/people/demo.ts'
 import { must } from '../../shared/errors.ts'
+import { colleagueActs } from './colleague.ts'
 import { violations } from './invariants.ts'
 import { createNetwork } from './network.ts'
 import { createOracle } from './oracle.ts'
@@ -71,6 +72,7 @@ export async function playWorld(
     foreign: [5, () => editForeign(deskOf())],
     call: [8, () => tellCall(deskOf())],
     settle: [2, () => settleCall(deskOf())],
+    ...colleagueActs({ random, oracle, nextId, now: () => time.now, deskOf }),
     deliver: [30, () => network.deliver(random.int(network.waiting().length), false)],
     ghost: [2, () => network.deliverGhost()],
     caller: [3, () => void deskOf().ask('case.ofCaller', { phone: somePhone() })],

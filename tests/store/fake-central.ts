@@ -56,8 +56,7 @@ export function createFakeCentral(): FakeCentral {
 
   function apply(mutation: Mutation): Verdict {
     const verdict = central.judge(mutation)
-    if (verdict !== null) return verdict
-    if (mutation.body.kind === 'call') return { status: 'applied' }
+    if (mutation.body.kind === 'call') return verdict ?? { status: 'applied' }
     const { command, caller } = mutation.body
     const known = cases.get(command.caseId) ?? { events: [], callers: [], after: new Map<string, number>() }
     const record = foldCase(null, command.caseId, known.events)
@@ -67,6 +66,9 @@ export function createFakeCentral(): FakeCentral {
         : 'revision' in command.base
           ? command.base.revision
           : (known.after.get(command.base.mutation) ?? 0)
+    // What its author had seen is known of a refused one, too.
+    known.after.set(mutation.id, base)
+    if (verdict !== null) return verdict
     const decided = decideCase(record, command, {
       at: mutation.at,
       by: mutation.author,

@@ -106,6 +106,7 @@ describe('taking back', () => {
     const before = store.published.length
     const { caseId } = await store.ask('sync.takeBack', { id })
     expect(caseId).not.toBe(refusedCase)
+    await store.settle()
     expect(store.published[before]).toMatchObject({ name: 'sync.changed', data: { refused: 0 } })
     expect(await drafts(store)).toMatchObject([
       { caseId, callId: 'call-1', form: fullForm, caseNo: null, clean: false },
@@ -202,6 +203,7 @@ test('S4.3 dismissing takes a case off the list with what was built upon it, and
   await save(store)
   const before = store.published.length
   await store.ask('sync.dismiss', { id: await firstId(store) })
+  await store.settle()
   expect(store.published.slice(before)).toContainEqual({
     name: 'sync.changed',
     data: expect.objectContaining({ refused: 0 }) as unknown,

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../..')
 const specs: readonly (readonly [string, readonly string[]])[] = [
   ['central/SPEC.md', ['tests/contract', 'tests/central', 'tests/people', 'tests/store', 'tests/e2e']],
   ['shared/case/SPEC.md', ['tests/case', 'tests/contract']],
-  ['shared/sync/SPEC.md', ['tests/store', 'tests/durability']],
+  ['shared/sync/SPEC.md', ['tests/store', 'tests/durability', 'tests/desk', 'tests/e2e']],
 ]
 
 const ruleNumbers = (text: string) => new Set(text.match(/\b[A-Z]\d+(?:\.\d+)?\b/g) ?? [])

@@ -22,6 +22,8 @@ export type Cases = {
   /** Whether a draft or something that central has not taken hangs on it. */
   isHeld(caseId: string): boolean
   ofPhone(phone: string, limit: number): CaseRecord[]
+  /** The cases in which an edit came late and is not settled. */
+  withLate(): CaseRecord[]
   countInState(state: CaseRecord['state']): number
   caller(callerId: string): CallerIdentity | null
   putCaller(caller: CallerIdentity): void
@@ -53,6 +55,10 @@ export function createCases(db: Database): Cases {
   const isHeld = db.prepare<[string], { n: number }>(`SELECT ${held} AS n FROM cases WHERE case_id = ?`)
   const ofPhone = db.prepare<[string, number], { record: string }>(
     'SELECT record FROM cases WHERE phone_key = ? ORDER BY opened_at DESC LIMIT ?',
+  )
+  // As the index has it, word for word: else every case is read.
+  const withLate = db.prepare<[], { record: string }>(
+    `SELECT record FROM cases WHERE json_array_length(record, '$.late') > 0`,
   )
   const inState = db.prepare<[string], { n: number }>(
     `SELECT count(*) AS n FROM cases WHERE json_extract(record, '$.state') = ?`,
@@ -91,6 +97,7 @@ export function createCases(db: Database): Cases {
     removeCallers: (callerIds) => callerIds.forEach((callerId) => removeCaller.run(callerId)),
     isHeld: (caseId) => isHeld.get(caseId)?.n === 1,
     ofPhone: (phone, limit) => ofPhone.all(numberKey(phone), limit).map((row) => JSON.parse(row.record) as CaseRecord),
+    withLate: () => withLate.all().map((row) => JSON.parse(row.record) as CaseRecord),
     countInState: (state) => inState.get(state)?.n ?? 0,
     caller: readCaller,
     putCaller: (identity) => void putCaller.run(identity),

@@ -1,5 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { CaseForm } from '../../../shared/case/case-form.ts'
+import type { GroupName } from '../../../shared/case/case-record.ts'
+import type { Base } from '../../../shared/case/commands.ts'
+import { partsOfForm, sameParts, type FormParts } from '../../../shared/case/form-parts.ts'
 import type { Draft } from '../../../shared/ipc.ts'
 import { readForm, sameStoredForm } from '../stored-form.ts'
 
@@ -14,8 +17,12 @@ type Row = {
   saved_base: string | null
 }
 
-/** What was last saved of a draft, and the mutation that its author's next one goes upon. */
-export type SavedWords = { readonly form: CaseForm; readonly base: string }
+/** What its author has seen of the case, as she last saved it or it was shown to her, and upon what each group was seen. */
+export type SavedWords = { readonly form: CaseForm; readonly bases: Bases }
+export type Bases = { readonly [G in GroupName]: Base }
+
+/** A group of the case as it stood on the screen. */
+export type SeenGroup = { readonly group: GroupName; readonly parts: FormParts; readonly base: Base }
 
 type NewDraft = {
   readonly caseId: string
@@ -33,11 +40,23 @@ export type Drafts = {
   find(caseId: string): { readonly author: string; readonly form: CaseForm } | null
   /** Null where nothing of the draft is saved. */
   savedWords(caseId: string): SavedWords | null
-  /** `base` is null where nothing had changed: the one before stays. */
-  markSaved(caseId: string, caseNo: string, saved: { readonly form: CaseForm; readonly base: string | null }): void
+  markSaved(caseId: string, caseNo: string, saved: SavedWords): void
+  /** The author was shown these groups of the case as they stand; words of hers that are not saved stay. */
+  markSeen(caseId: string, author: string, seen: readonly SeenGroup[]): void
   /** The words stand nowhere but in the draft (any more). */
   markUnsaved(caseId: string): void
   discard(caseId: string, author: string): void
+}
+
+/** An older program kept one mutation for all groups. */
+function readBases(text: string): Bases {
+  if (text.startsWith('{')) return JSON.parse(text) as Bases
+  return basesOf({ mutation: text })
+}
+
+/** The same base for every group. */
+export function basesOf(base: Base): Bases {
+  return { classification: base, place: base, caller: base, content: base, reply: base }
 }
 
 const toDraft = (row: Row): Draft => ({
@@ -69,12 +88,22 @@ export function createDrafts(db: Database): Drafts {
   const savedWords = db.prepare<[string], Pick<Row, 'saved_form' | 'saved_base'>>(
     'SELECT saved_form, saved_base FROM drafts WHERE case_id = ?',
   )
-  const markSaved = db.prepare<[string, string, string | null, string]>(
-    'UPDATE drafts SET case_no = ?, saved_form = ?, saved_base = coalesce(?, saved_base) WHERE case_id = ?',
+  const markSaved = db.prepare<[string, string, string, string]>(
+    'UPDATE drafts SET case_no = ?, saved_form = ?, saved_base = ? WHERE case_id = ?',
+  )
+  const own = db.prepare<[string, string], Pick<Row, 'form'>>(
+    'SELECT form FROM drafts WHERE case_id = ? AND author = ?',
+  )
+  const markSeen = db.prepare<[string, string, string, string]>(
+    'UPDATE drafts SET form = ?, saved_form = ?, saved_base = ? WHERE case_id = ?',
   )
   const markUnsaved = db.prepare<[string]>('UPDATE drafts SET saved_form = NULL, saved_base = NULL WHERE case_id = ?')
   const discard = db.prepare<[string, string]>('DELETE FROM drafts WHERE case_id = ? AND author = ?')
   const stored = (form: CaseForm) => JSON.stringify(form)
+  const readSaved = (caseId: string): SavedWords | null => {
+    const { saved_form: form = null, saved_base: base = null } = savedWords.get(caseId) ?? {}
+    return form === null || base === null ? null : { form: readForm(form), bases: readBases(base) }
+  }
   return {
     save: ({ form, ...draft }, author, now) => save.run({ ...draft, form: stored(form), author, now }).changes > 0,
     add: ({ form, ...draft }, author, now) => void insert.run({ ...draft, form: stored(form), author, now }),
@@ -83,11 +112,21 @@ export function createDrafts(db: Database): Drafts {
       const row = find.get(caseId)
       return row ? { author: row.author, form: readForm(row.form) } : null
     },
-    savedWords: (caseId) => {
-      const { saved_form: form = null, saved_base: base = null } = savedWords.get(caseId) ?? {}
-      return form === null || base === null ? null : { form: readForm(form), base }
+    savedWords: readSaved,
+    markSaved: (caseId, caseNo, { form, bases }) =>
+      void markSaved.run(caseNo, stored(form), JSON.stringify(bases), caseId),
+    markSeen: (caseId, author, seen) => {
+      const row = own.get(caseId, author)
+      let saved = readSaved(caseId)
+      if (row === undefined || saved === null) return
+      let form = readForm(row.form)
+      for (const { group, parts, base } of seen) {
+        const untouched = sameParts(partsOfForm(form, group), partsOfForm(saved.form, group))
+        if (untouched) form = { ...form, ...parts }
+        saved = { form: { ...saved.form, ...parts }, bases: { ...saved.bases, [group]: base } }
+      }
+      markSeen.run(stored(form), stored(saved.form), JSON.stringify(saved.bases), caseId)
     },
-    markSaved: (caseId, caseNo, { form, base }) => void markSaved.run(caseNo, stored(form), base, caseId),
     markUnsaved: (caseId) => void markUnsaved.run(caseId),
     discard: (caseId, author) => void discard.run(caseId, author),
   }

@@ -31,8 +31,6 @@ export type Outbox = {
   /** Takes mutations off the list of what was refused; they stay in the file. */
   deal(ids: readonly string[], now: number): void
   caseOf(id: string): string | null
-  /** Whether central did not take something that was done to this case here. */
-  wasRefused(caseId: string): boolean
   /**
    * Lets go of what central answered before its `horizon`, at most `limit` rows, oldest first, and of no case of which
    * something is still to be sent or dealt with; answers how many. What central last named before it stays, for after
@@ -57,23 +55,38 @@ export function createOutbox(db: Database): Outbox {
      VALUES (@id, @caseId, @mutation, 'pending', @now,
        EXISTS (SELECT 1 FROM outbox WHERE case_id = @caseId AND state = 'pending' AND deferred))`,
   )
-  const pending = db.prepare<[number], Row>(
-    `SELECT mutation FROM outbox WHERE state = 'pending' ORDER BY deferred, seq LIMIT ?`,
+  // In two, for the index gives each of them in order, however much waits.
+  const ready = db.prepare<[number], Row>(
+    `SELECT mutation FROM outbox WHERE state = 'pending' AND NOT deferred ORDER BY seq LIMIT ?`,
   )
+  const deferred = db.prepare<[number], Row>(
+    `SELECT mutation FROM outbox WHERE state = 'pending' AND deferred ORDER BY seq LIMIT ?`,
+  )
+  function* oldest(limit: number): Generator<Row> {
+    let left = limit
+    for (const row of ready.iterate(limit)) {
+      left -= 1
+      yield row
+    }
+    if (left > 0) yield* deferred.iterate(left)
+  }
   // The whole case, so that its own order holds.
   const defer = db.prepare<[string]>(
     `UPDATE outbox SET deferred = 1
      WHERE state = 'pending' AND case_id = (SELECT case_id FROM outbox WHERE id = ?)`,
   )
   const pendingOfCase = db.prepare<[string], Row>(
-    `SELECT mutation FROM outbox WHERE case_id = ? AND state = 'pending' ORDER BY seq`,
+    // With a bare parameter SQLite plans the sorted look-up anew for each value; the plus keeps one plan, and the index.
+    `SELECT mutation FROM outbox WHERE case_id = +? AND state = 'pending' ORDER BY seq`,
   )
-  const ofCase = db.prepare<[string], Row>('SELECT mutation FROM outbox WHERE case_id = ? ORDER BY seq')
+  const ofCase = db.prepare<[string], Row>('SELECT mutation FROM outbox WHERE case_id = +? ORDER BY seq')
   const answer = db.prepare(`UPDATE outbox SET state = @status, code = @code, answered_at = @at WHERE id = @id`)
   const has = db.prepare<[string], { id: string }>('SELECT id FROM outbox WHERE id = ?')
   const markLast = db.prepare<[number, string]>('UPDATE outbox SET last_at = ? WHERE id = ? AND last_at IS NULL')
   const waiting = db.prepare<[], { n: number; since: number | null }>(
-    `SELECT count(*) AS n, min(created_at) AS since FROM outbox WHERE state = 'pending'`,
+    `SELECT count(*) AS n,
+       (SELECT created_at FROM outbox WHERE state = 'pending' ORDER BY seq LIMIT 1) AS since
+     FROM outbox WHERE state = 'pending'`,
   )
   const refusedOf = db.prepare<[string], Row & { state: RefusedMutation['status']; code: string | null }>(
     `SELECT mutation, state, code FROM outbox
@@ -81,9 +94,6 @@ export function createOutbox(db: Database): Outbox {
   )
   const deal = db.prepare<[number, string]>('UPDATE outbox SET dealt_at = ? WHERE id = ?')
   const caseOf = db.prepare<[string], { case_id: string | null }>('SELECT case_id FROM outbox WHERE id = ?')
-  const wasRefused = db.prepare<[string], { n: number }>(
-    `SELECT EXISTS (SELECT 1 FROM outbox WHERE case_id = ? AND state IN ('refused', 'quarantined')) AS n`,
-  )
   const again = db.prepare(
     `UPDATE outbox SET state = 'pending', code = NULL, deferred = 0 WHERE state = 'applied' OR dealt_at IS NULL`,
   )
@@ -104,7 +114,7 @@ export function createOutbox(db: Database): Outbox {
     pending: (limit) => {
       const rows: Row[] = []
       let size = 0
-      for (const row of pending.iterate(limit)) {
+      for (const row of oldest(limit)) {
         size += row.mutation.length
         if (rows.length > 0 && size > BATCH_CHARS) break
         rows.push(row)
@@ -129,7 +139,6 @@ export function createOutbox(db: Database): Outbox {
       for (const id of ids) deal.run(now, id)
     },
     caseOf: (id) => caseOf.get(id)?.case_id ?? null,
-    wasRefused: (caseId) => wasRefused.get(caseId)?.n === 1,
     purge: (horizon, limit) => purge.run(horizon, horizon, limit).changes,
     forgetTaken: () => void forgetTaken.run(),
     sendAllAgain: () => void again.run(),

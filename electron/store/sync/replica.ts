@@ -38,19 +38,31 @@ function baseRevision(mutation: CaseMutation, own: ReadonlyMap<string, number>):
     : (own.get(command.base.mutation) ?? Number.MAX_SAFE_INTEGER)
 }
 
-/** Decides the pending commands of a case anew upon central's events: what the operator sees (rule 2). */
-export function project(events: readonly CaseEvent[], caseId: string, pending: readonly Mutation[]): CaseRecord | null {
+/** A case as it is shown: central's events, those that the pending commands led to after them, and what they fold to. */
+export type Projected = { readonly events: readonly CaseEvent[]; readonly record: CaseRecord | null }
+
+/** Decides the pending commands of a case anew upon central's events (rule 2). */
+export function projectEvents(events: readonly CaseEvent[], caseId: string, pending: readonly Mutation[]): Projected {
   const own = new Map<string, number>()
+  const all = [...events]
   let record = foldCase(null, caseId, events)
   for (const mutation of pending) {
     if (mutation.body.kind !== 'case') continue
     const { id, at, author } = mutation
     const context = { at, by: author, mutation: id, baseRevision: baseRevision(mutation as CaseMutation, own) }
     const decided = decideCase(record, mutation.body.command, context)
-    if (decided.ok) record = foldCase(record, caseId, decided.value)
+    if (decided.ok) {
+      record = foldCase(record, caseId, decided.value)
+      all.push(...decided.value)
+    }
     own.set(mutation.id, record?.revision ?? 0)
   }
-  return record
+  return { events: all, record }
+}
+
+/** The case as the operator sees it: central's events and her own pending commands. */
+export function project(events: readonly CaseEvent[], caseId: string, pending: readonly Mutation[]): CaseRecord | null {
+  return projectEvents(events, caseId, pending).record
 }
 
 /** Shows a case as it now stands; call it inside the transaction that changed its events or commands. */
@@ -102,6 +114,8 @@ export function isCopy({ meta, outbox }: ReplicaTables, { last }: SyncResponse):
   return last !== null && last !== meta.get('last') && !outbox.has(last)
 }
 
+const isArticle = ({ kind }: Change) => kind === 'article' || kind === 'articleWithdrawn'
+
 /** Told of what central sent and this desk could not take; the rest is taken, for a feed must not stand still. */
 export type Skipped = (what: { readonly kind: string; readonly seq: number }, error: unknown) => void
 
@@ -151,7 +165,13 @@ export function takeResponse(
       if (failed !== null) skipped({ kind: what.kind, seq: what.seq }, failed.error)
       if (what.caseId !== undefined) (failed === null ? shown : untaken).add(what.caseId)
     }
-    for (const change of response.changes) show(change, () => applyChange(tables, change, initialsOf))
+    // One savepoint for all articles: each by itself would make FTS5 write out a segment for each of them.
+    const articles = response.changes.filter(isArticle)
+    const whole = attempt(db, () => articles.forEach((change) => applyChange(tables, change, initialsOf)))
+    for (const change of response.changes) {
+      // Where one of them cannot be taken, each is tried by itself.
+      if (!isArticle(change) || whole !== null) show(change, () => applyChange(tables, change, initialsOf))
+    }
     for (const { id } of response.answers) {
       const caseId = outbox.caseOf(id)
       // A case whose change could not be taken stays as the desk decided it.

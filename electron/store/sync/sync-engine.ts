@@ -209,9 +209,10 @@ export function createSyncEngine(
 
   return {
     kick: () => {
-      tell()
-      // Not at once: whoever saved hears of it first, however much waits to be read and sent.
-      if (device !== null) runAfter(0)
+      // Not at once: whoever saved hears of it first, however much waits to be counted and sent.
+      timers.after(0, tell)
+      if (busy) again = true
+      else if (device !== null) runAfter(0)
     },
     open: (credential) => {
       device = credential

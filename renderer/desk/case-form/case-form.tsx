@@ -7,7 +7,9 @@ import { ClassificationField } from './classification-field.tsx'
 import { PlaceFields } from './place-fields.tsx'
 import { ReplyField } from './reply-field.tsx'
 import { TextField } from './text-field.tsx'
+import { LateStrip } from '../late/late-strip.tsx'
 import { useField } from './use-field.ts'
+import fields from './fields.module.css'
 import css from './case-form.module.css'
 
 /** The form, one row a question, in the order of a conversation. */
@@ -70,5 +72,12 @@ function ReplyModeField() {
 function ContentField() {
   const { t } = useTranslation()
   const { id, value, problem, change } = useField('content')
-  return <TextField id={id} value={value} placeholder={t('form.contentHint')} problem={problem} onChange={change} />
+  return (
+    <div className={fields.tall}>
+      <div className={fields.text}>
+        <TextField id={id} value={value} placeholder={t('form.contentHint')} problem={problem} onChange={change} />
+      </div>
+      <LateStrip place="content" />
+    </div>
+  )
 }

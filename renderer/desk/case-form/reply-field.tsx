@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { LateStrip } from '../late/late-strip.tsx'
 import { citedArticle } from '../stores/cited-articles.ts'
 import { noteReplyCursor } from '../stores/insert-article.ts'
 import { TextField } from './text-field.tsx'
@@ -10,7 +11,7 @@ export function ReplyField() {
   const { t } = useTranslation()
   const { id, value, problem, change } = useField('reply')
   return (
-    <div className={css.reply}>
+    <div className={css.tall}>
       <div className={css.text}>
         <TextField
           id={id}
@@ -21,6 +22,7 @@ export function ReplyField() {
           onSelect={(event) => noteReplyCursor(event.currentTarget.selectionEnd)}
         />
       </div>
+      <LateStrip place="reply" />
       <Citations />
     </div>
   )

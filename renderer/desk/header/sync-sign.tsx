@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { monthDay, timeOfDay } from '../../ui/format-time.ts'
 import { StatusShape } from '../../ui/status-shape.tsx'
 import { keyShown } from '../keys/key-map.ts'
+import { LateList } from '../late/late-list.tsx'
 import { closeSync, enterSync, openSync, usePanels } from '../stores/panel-store.ts'
+import { useLate } from '../stores/late-store.ts'
 import { useRefused } from '../stores/refused-store.ts'
 import { useSync } from '../stores/sync-store.ts'
 import { PasswordAgain } from './password-again.tsx'
@@ -19,9 +21,11 @@ export function SyncSign() {
   const { t } = useTranslation()
   const state = usePanels(({ sync }) => sync)
   const sign = signOf(useSync(), t)
-  const refused = useSync(({ sync }) => (sync?.refused ?? 0) > 0)
+  const sync = useSync((all) => all.sync)
+  const refused = (sync?.refused ?? 0) > 0
   // What was dealt with stands till the list is closed, also when nothing is left of it.
   const listed = useRefused(({ entries }) => entries.length > 0)
+  const late = useLate(({ entries }) => entries.length > 0) || (sync?.late ?? 0) > 0
   const details = useDetailsFocus()
   const press = (byKey: boolean) => (state !== 'closed' ? closeSync() : byKey ? enterSync() : openSync())
   return (
@@ -32,7 +36,7 @@ export function SyncSign() {
       position="bottom-start"
       offset={{ mainAxis: 8, crossAxis: 1000 }}
       middlewares={toTheEdge}
-      width={refused || listed ? 392 : 290}
+      width={refused || listed || late ? 392 : 290}
       // Beside its sign in the document: Tab goes on from here, and it is there as soon as it is open.
       withinPortal={false}
       trapFocus={false}
@@ -56,6 +60,7 @@ export function SyncSign() {
       </Popover.Target>
       <Popover.Dropdown className={css.details} aria-label={t('sync.details')} {...details}>
         {(refused || listed) && <RefusedList />}
+        {late && <LateList />}
         <PasswordAgain />
         <Details />
       </Popover.Dropdown>
@@ -75,6 +80,7 @@ function Details() {
     [t('sync.rowWaiting'), count(sync?.waiting)],
     [t('sync.rowSince'), since === null ? '–' : `${monthDay(since)} ${timeOfDay(since)}`],
     [t('sync.rowRefused'), count(sync?.refused)],
+    [t('sync.rowLate'), sync && sync.late > 0 ? t('sync.places', { n: sync.late }) : t('sync.none')],
     [t('sync.rowArticles'), count(sync?.articles)],
     [t('sync.rowStore'), service(services.store.state)],
     [t('sync.rowPhone'), service(services.phone.state)],

@@ -6,8 +6,8 @@ import type { useSync } from '../stores/sync-store.ts'
 type State = ReturnType<typeof useSync.getState>
 type Sign = { readonly shape: Shape; readonly tone: 'ok' | 'warn' | 'bad'; readonly words: string }
 
-/** The one thing worth saying of all that goes on behind the desk; the gravest first. */
-export function signOf({ sync, services }: State, t: TFunction): Sign {
+/** The gravest thing that goes on behind the desk. */
+function gravest({ sync, services }: State, t: TFunction): Sign {
   if (services.store.state === 'down') return { shape: 'half', tone: 'bad', words: t('sync.storeDown') }
   if (services.phone.state === 'down') return { shape: 'half', tone: 'bad', words: t('sync.phoneDown') }
   if (sync === null) return { shape: 'hollow', tone: 'warn', words: t('sync.unknown') }
@@ -22,9 +22,18 @@ export function signOf({ sync, services }: State, t: TFunction): Sign {
     const key = sync.signIn === 'offline' ? 'sync.offline' : 'sync.unreachable'
     return { shape: 'hollow', tone: 'warn', words: t(key, { since }) }
   }
+  if (sync.late > 0) return { shape: 'half', tone: 'warn', words: t('sync.late', { n: sync.late }) }
   if (sync.waiting > 0) {
     const since = timeOfDay(sync.waitingSince ?? Date.now())
     return { shape: 'half', tone: 'warn', words: t('sync.waiting', { n: sync.waiting, since }) }
   }
   return { shape: 'disc', tone: 'ok', words: t('sync.synced') }
+}
+
+/** The one thing worth saying; that choices wait is said beside it, for only the operator can make them. */
+export function signOf(state: State, t: TFunction): Sign {
+  const sign = gravest(state, t)
+  const late = state.sync?.late ?? 0
+  const words = t('sync.late', { n: late })
+  return late === 0 || sign.words === words ? sign : { ...sign, words: `${sign.words} · ${words}` }
 }

@@ -13,6 +13,8 @@ export type KeyId =
   | 'newCase'
   | 'openDraft'
   | 'content'
+  | 'keepStanding'
+  | 'takeLate'
   | 'kind'
   | 'search'
   | 'chooseHit'
@@ -74,6 +76,9 @@ export const keyMap: readonly KeyBinding[] = [
     noCall,
   ),
   key('content', 'F2', ['F2'], 'form'),
+  // Left and right, as the two values stand beside each other.
+  key('keepStanding', 'Alt ←', ['Alt+ArrowLeft'], 'form'),
+  key('takeLate', 'Alt →', ['Alt+ArrowRight'], 'form'),
   { ...key('kind', '1–6', ['1', '2', '3', '4', '5', '6'], 'form'), scope: 'kind' },
   key('search', 'F3', ['F3'], 'knowledge'),
   { ...key('chooseHit', '↑ ↓', ['ArrowUp', 'ArrowDown'], 'knowledge'), scope: 'search' },

@@ -28,13 +28,14 @@ export function isDone(dealt: Dealt | undefined): boolean {
  * The list as it is shown after the store told it again. What was dealt with stays in its place until the list
  * is closed, and what is new comes at the end: no key may slip under the hand to another entry.
  */
-export function mergeRefused(
-  shown: readonly Refused[],
-  told: readonly Refused[],
+export function mergeListed<E extends { readonly id: string }>(
+  shown: readonly E[],
+  told: readonly E[],
   done: (id: string) => boolean,
-): Refused[] {
-  const isIn = (list: readonly Refused[], id: string) => list.some((entry) => entry.id === id)
-  return [...shown.filter(({ id }) => done(id) || isIn(told, id)), ...told.filter(({ id }) => !isIn(shown, id))]
+): E[] {
+  const find = (list: readonly E[], id: string) => list.find((entry) => entry.id === id)
+  const there = shown.flatMap((entry) => (done(entry.id) ? [entry] : (find(told, entry.id) ?? [])))
+  return [...there, ...told.filter(({ id }) => find(shown, id) === undefined)]
 }
 
 let turn = 0
@@ -47,7 +48,7 @@ export async function loadRefused(): Promise<void> {
   useRefused.setState(({ state, entries, dealt }) => {
     // A list that is there is not taken away by a store that is not.
     if (!answer.ok) return { state: state === 'known' ? 'known' : 'failed' }
-    return { state: 'known', entries: mergeRefused(entries, answer.value, (id) => isDone(dealt[id])) }
+    return { state: 'known', entries: mergeListed(entries, answer.value, (id) => isDone(dealt[id])) }
   })
 }
 

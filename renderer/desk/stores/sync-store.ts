@@ -1,12 +1,12 @@
 import { create } from 'zustand'
 import type { EventData } from '../../../shared/ipc.ts'
-import type { SyncStatus } from '../../../shared/sync/status.ts'
+import type { DeskSync } from '../../../shared/sync/status.ts'
 import { invoke } from '../../ui/bridge.ts'
 
 type Service = { readonly state: 'up' | 'down'; readonly code: string | null }
 
 type SyncStore = {
-  readonly sync: SyncStatus | null
+  readonly sync: DeskSync | null
   readonly services: { readonly store: Service; readonly phone: Service }
   readonly today: { readonly answered: number; readonly missed: number; readonly repliesOwed: number } | null
 }

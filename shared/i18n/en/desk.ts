@@ -52,6 +52,9 @@ export const deskWords = {
   today: { answered: 'Answered', missed: 'Missed', repliesOwed: 'Replies owed', title: 'Today' },
   sync: {
     refused: '{{n}} refused by central',
+    late: '{{n}} late to settle',
+    rowLate: 'To settle',
+    places: '{{n}}',
     label: 'Sync status',
     synced: 'Synced',
     waiting: '{{n}} waiting since {{since}}',
@@ -148,6 +151,8 @@ export const deskWords = {
       newCase: 'New case',
       openDraft: 'Open an unfinished case',
       content: 'Back to the content',
+      keepStanding: 'Late edit: keep what stands',
+      takeLate: 'Late edit: take it',
       kind: 'Choose the kind (cursor on it)',
       search: 'Search knowledge',
       chooseHit: 'Previous, next result',

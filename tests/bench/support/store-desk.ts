@@ -30,6 +30,9 @@ export async function openStoreDesk(url: string, dir: string, as: ThinDesk | nul
     keep.run('storeId', as.storeId)
     keep.run('device', as.device)
     keep.run('deskCode', as.deskCode)
+    // An empty file knows nothing of what was taken before it: without this central's word it would be a copy.
+    const { last } = as.request()
+    if (last !== null) keep.run('last', last)
   }
   let online = as !== null
   const waiting = new Set<{ readonly run: () => void; timer?: NodeJS.Timeout }>()

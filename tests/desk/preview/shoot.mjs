@@ -58,6 +58,9 @@ async function saved(page) {
 /** Three things that central did not take: a case, a correction and a fact of a call. */
 const refuse = (page) => world(page, 'world.refuse(...world.refusedExamples)')
 
+/** The last saved case changed under her: what came late of her content, or of another group. */
+const meet = (page, ...groups) => world(page, `world.meet([...world.drafts.keys()].at(-1), ${JSON.stringify(groups)})`)
+
 const scenes = {
   enrol: { query: 'signedIn=0&device=none', play: (page) => page.keyboard.type('k7qwm-3x') },
   'enrol-wrong': {
@@ -327,6 +330,96 @@ const scenes = {
       await talk(page)
       await page.getByLabel('分类', { exact: true }).click()
       await page.keyboard.type('公')
+    },
+  },
+  late: {
+    play: async (page) => {
+      await saved(page)
+      await page.getByLabel('内容', { exact: true }).focus()
+      await meet(page, 'content')
+      await page.getByTestId('late-strip').waitFor()
+    },
+  },
+  'late-reply': {
+    play: async (page) => {
+      await saved(page)
+      await meet(page, 'reply')
+      await page.getByTestId('late-strip').waitFor()
+    },
+  },
+  'late-place': {
+    play: async (page) => {
+      await saved(page)
+      await meet(page, 'place', 'classification', 'caller')
+      await page.getByTestId('late-strip').waitFor()
+    },
+  },
+  'late-english': {
+    play: async (page) => {
+      await saved(page)
+      await meet(page, 'classification', 'reply')
+      await page.getByTestId('late-strip').waitFor()
+      await page.getByRole('button', { name: '切换语言 · Switch to English' }).click()
+      await page.keyboard.press('Alt+0')
+    },
+  },
+  'late-kept': {
+    play: async (page) => {
+      await saved(page)
+      await meet(page, 'content')
+      await page.getByTestId('late-strip').waitFor()
+      await page.keyboard.press('Alt+ArrowLeft')
+      await page.getByTestId('form-note').waitFor()
+    },
+  },
+  'late-changed': {
+    play: async (page) => {
+      await saved(page)
+      await meet(page, 'content')
+      await page.getByTestId('late-strip').waitFor()
+      await world(page, 'world.stands.settleFault = { code: "illegalTransition", detail: "late.changed" }')
+      await page.keyboard.press('Alt+ArrowRight')
+      await page.getByRole('alert').waitFor()
+    },
+  },
+  'late-list': {
+    play: async (page) => {
+      await saved(page)
+      await meet(page, 'place', 'content', 'reply')
+      await page.keyboard.press('Alt+0')
+      await page.getByRole('region', { name: '晚到的改动', exact: true }).getByRole('button').nth(3).focus()
+    },
+  },
+  'late-list-done': {
+    play: async (page) => {
+      await saved(page)
+      await meet(page, 'place', 'content')
+      await refuse(page)
+      await page.keyboard.press('Alt+0')
+      await page.getByRole('region', { name: '晚到的改动', exact: true }).getByRole('button').first().focus()
+      await page.keyboard.press('Alt+ArrowRight')
+    },
+  },
+  followed: {
+    play: async (page) => {
+      await saved(page)
+      await world(
+        page,
+        'world.stands.changeElsewhere([...world.drafts.keys()].at(-1), { address: "白沙大道西 28 号", district: "江海区" }); world.tellLists()',
+      )
+      await page.getByTestId('form-note').waitFor()
+    },
+  },
+  'followed-not': {
+    play: async (page) => {
+      await saved(page)
+      await page.getByLabel('内容', { exact: true }).press('End')
+      await page.keyboard.type('补充。')
+      await world(
+        page,
+        'world.stands.changeElsewhere([...world.drafts.keys()].at(-1), { content: "同事改了内容" }); world.tellLists()',
+      )
+      await page.getByTestId('form-note').waitFor()
     },
   },
   keys: {

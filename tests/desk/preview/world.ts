@@ -1,12 +1,38 @@
 import { emptyForm } from '../../../shared/case/case-form.ts'
 import type { Refused } from '../../../shared/ipc.ts'
-import { FakeDesktop, refusedOf } from '../fake-bridge.ts'
+import { FakeDesktop } from '../fake-bridge.ts'
+import type { CaseForm } from '../../../shared/case/case-form.ts'
+import type { GroupName } from '../../../shared/case/case-record.ts'
+import { partsOfForm } from '../../../shared/case/form-parts.ts'
+import { lateOf, refusedOf } from '../fake-cases.ts'
 
 const day = 86_400_000
 
 /** The invented desktop, and what central may refuse of it when a scene says so. */
 class ExampleDesktop extends FakeDesktop {
   refusedExamples: Refused[] = []
+
+  /** A colleague changed these groups of a case while she did: hers came late. */
+  meet(caseId: string, groups: readonly GroupName[]): void {
+    const mine = this.stands.seen.get(caseId) ?? emptyForm()
+    const theirs: CaseForm = {
+      ...mine,
+      classification: '0102',
+      street: '白沙街道',
+      address: '白沙大道西 28 号',
+      callerName: '陈小姐',
+      callerPhone: '13800132219',
+      content: mine.content.replace('江门站', '江门东站').replace('尽快', '十分钟内'),
+      replyMode: 'later',
+      reply: '转公交集团核实后回复。',
+    }
+    for (const group of groups) {
+      const parts = partsOfForm(theirs, group)
+      this.stands.changeElsewhere(caseId, parts)
+      this.stands.late.push(lateOf(caseId, group, parts, partsOfForm(mine, group)))
+    }
+    this.tellLists()
+  }
 }
 
 /** A desk with a past: earlier cases, drafts, a handful of articles. All invented. */

@@ -1,0 +1,92 @@
+import type { CaseRecord, LateEdit as KeptEdit } from '../../shared/case/case-record.ts'
+import { groupNames } from '../../shared/case/decide.ts'
+import { sameParts } from '../../shared/case/form-parts.ts'
+import type { Follow, LateEdit, Settle, StandingNow } from '../../shared/case/late-edit.ts'
+import { fail, must, ok, type Result } from '../../shared/errors.ts'
+import type { Ids } from '../../shared/ports.ts'
+import type { Drafts } from './db/drafts.ts'
+import { readStanding, seenGroup, wordsOf, type Standing } from './standing.ts'
+import { showCase, type ReplicaTables } from './sync/replica.ts'
+
+type Deps = { readonly tables: ReplicaTables; readonly drafts: Drafts; readonly ids: Ids; readonly now: () => number }
+type Author = { readonly staffNo: string; readonly session: string | null }
+
+/** An operator deals with the late edits that she made, and with those on the cases that she opened. */
+const concerns = (staffNo: string, { openedBy }: CaseRecord) => {
+  return ({ by }: KeptEdit) => by === staffNo || openedBy === staffNo
+}
+
+/** The edits that came late, beside what stands; settled by one choice (rule K3), which the draft goes along with. */
+export function createLateList({ tables, drafts, ids, now }: Deps) {
+  const { db, outbox, cases } = tables
+
+  function toLateEdit({ record, groups }: Standing, kept: KeptEdit): LateEdit {
+    const { mutation, group, by, at } = kept
+    const { parts, by: writer, at: writtenAt } = groups[group]
+    return {
+      id: `${mutation} ${group}`,
+      caseId: record.caseId,
+      caseNo: record.caseNo,
+      late: { mutation, group },
+      standing: { parts, by: writer, at: writtenAt },
+      offered: { parts: wordsOf(kept, cases.caller), by, at },
+    }
+  }
+
+  function settle({ caseId, late, take, standing: shown }: Settle, author: Author): Result<StandingNow> {
+    const standing = readStanding(tables, caseId)
+    if (standing === null) return fail('notFound', 'case')
+    const { record, groups } = standing
+    const named = record.late.find(({ mutation, group }) => mutation === late.mutation && group === late.group)
+    if (named === undefined) return fail('illegalTransition', 'late.settled')
+    if (!concerns(author.staffNo, record)(named)) return fail('forbidden', 'late')
+    // Chosen was between the late edit and words that stand no longer: both are to be shown first.
+    if (!sameParts(groups[late.group].parts, shown)) return fail('illegalTransition', 'late.changed')
+    const { base } = groups[late.group]
+    const own = drafts.find(caseId)?.author === author.staffNo
+    const seen = own ? seenGroup(standing, drafts.savedWords(caseId), late.group) : null
+    const command = { type: 'case.settle' as const, caseId, base, late, take }
+    const at = now()
+    const body = { kind: 'case' as const, command, caller: null }
+    outbox.add({ id: ids.next(), at, author: author.staffNo, session: author.session, body }, at)
+    showCase(tables, caseId, must(cases.get(caseId), 'the case').events)
+    // She saw both: what she writes from here on goes upon what stands now.
+    const after = must(readStanding(tables, caseId), 'the case').groups[late.group]
+    drafts.markSeen(caseId, author.staffNo, [after])
+    return ok({ ...after, seen: seen?.parts ?? null })
+  }
+
+  return {
+    count: (staffNo: string): number =>
+      cases.withLate().reduce((sum, record) => sum + record.late.filter(concerns(staffNo, record)).length, 0),
+
+    /** Those that concern her, the newest first. */
+    list: (staffNo: string): LateEdit[] =>
+      cases
+        .withLate()
+        .flatMap(({ caseId }) => {
+          const standing = readStanding(tables, caseId)
+          if (standing === null) return []
+          const mine = standing.record.late.filter(concerns(staffNo, standing.record))
+          return mine.map((kept) => toLateEdit(standing, kept))
+        })
+        .toSorted((a, b) => b.offered.at - a.offered.at),
+
+    settle: (input: Settle, author: Author): Result<StandingNow> => db.transaction(() => settle(input, author))(),
+
+    /** How the case of her draft stands beside it, group by group; null where there is none. */
+    standing: (caseId: string, staffNo: string): StandingNow[] | null => {
+      const standing = readStanding(tables, caseId)
+      if (standing === null || drafts.find(caseId)?.author !== staffNo) return null
+      const saved = drafts.savedWords(caseId)
+      return groupNames.map((group) => ({
+        ...standing.groups[group],
+        seen: seenGroup(standing, saved, group)?.parts ?? null,
+      }))
+    },
+
+    /** She was shown these groups as they stand. */
+    follow: ({ caseId, seen }: Follow, staffNo: string): void =>
+      db.transaction(() => drafts.markSeen(caseId, staffNo, seen))(),
+  }
+}

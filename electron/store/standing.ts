@@ -1,0 +1,89 @@
+import type {
+  CallerIdentity,
+  CaseEvent,
+  CaseGroups,
+  CaseRecord,
+  GroupName,
+  GroupValue,
+} from '../../shared/case/case-record.ts'
+import type { Base } from '../../shared/case/commands.ts'
+import { groupNames } from '../../shared/case/decide.ts'
+import { partsOfForm, partsOfValue, sameParts, type FormParts } from '../../shared/case/form-parts.ts'
+import { must } from '../../shared/errors.ts'
+import type { SavedWords, SeenGroup } from './db/drafts.ts'
+import { projectEvents, type ReplicaTables } from './sync/replica.ts'
+
+/** A group as it stands: its words, whose they are and since when, and what a command goes upon whose author saw them. */
+export type StandingGroup = SeenGroup & { readonly by: string; readonly at: number }
+
+/** A case as it stands on this desk: central's events with the pending commands after them. */
+export type Standing = {
+  readonly record: CaseRecord
+  readonly groups: { readonly [G in GroupName]: StandingGroup }
+  /** Whether central has these words of a group from anybody, or is being told them: what it refused stands nowhere. */
+  isTold(group: GroupName, parts: FormParts): boolean
+}
+
+type FindCaller = (callerId: string) => CallerIdentity | null
+
+/** The words of a group's value. */
+export function wordsOf(edit: GroupValue, findCaller: FindCaller): FormParts {
+  return partsOfValue(edit, edit.group === 'caller' ? findCaller(edit.value.callerId) : null)
+}
+
+export function valueOf(groups: CaseGroups, group: GroupName): GroupValue {
+  return { group, value: groups[group] } as GroupValue
+}
+
+/** Who wrote what came to stand by an event: of a late edit that was taken, its own author. */
+function writerOf(events: readonly CaseEvent[], revision: number): { by: string; at: number } {
+  const event = must(events[revision - 1], 'the event of a revision')
+  if (event.type !== 'lateEditSettled') return { by: event.by, at: event.at }
+  const { mutation, group } = event.late
+  const isIt = (one: CaseEvent) => one.type === 'lateEditKept' && one.mutation === mutation && one.edit.group === group
+  const { by, at } = events.find(isIt) ?? event
+  return { by, at }
+}
+
+function toldBy(event: CaseEvent, group: GroupName): GroupValue | null {
+  if (event.type === 'caseOpened') return valueOf(event.groups, group)
+  const edit = event.type === 'groupEdited' || event.type === 'lateEditKept' ? event.edit : null
+  return edit?.group === group ? edit : null
+}
+
+/** Reads how a case stands; null where this desk does not have it. */
+export function readStanding({ cases, outbox }: ReplicaTables, caseId: string): Standing | null {
+  const stored = cases.get(caseId)
+  if (stored === null) return null
+  const pending = outbox.pendingOfCase(caseId)
+  const { events, record } = projectEvents(stored.events, caseId, pending)
+  if (record === null) return null
+  const central = stored.events.length
+  const last = pending.at(-1)
+
+  const standing = (group: GroupName): StandingGroup => {
+    const revision = record.groupRevisions[group]
+    // What central has stands by its revision; what is still on its way, by one's own last word on the case.
+    const base: Base = revision <= central || last === undefined ? { revision: central } : { mutation: last.id }
+    const parts = wordsOf(valueOf(record.groups, group), cases.caller)
+    return { group, parts, base, ...writerOf(events, revision) }
+  }
+
+  const groups = Object.fromEntries(groupNames.map((group) => [group, standing(group)])) as Standing['groups']
+  return {
+    record,
+    groups,
+    isTold: (group, parts) =>
+      events.some((event) => {
+        const told = toldBy(event, group)
+        return told !== null && sameParts(wordsOf(told, cases.caller), parts)
+      }),
+  }
+}
+
+/** What the author of a draft has seen of a group; null where nothing of it is saved, or central did not take it. */
+export function seenGroup({ isTold }: Standing, saved: SavedWords | null, group: GroupName): SeenGroup | null {
+  if (saved === null) return null
+  const parts = partsOfForm(saved.form, group)
+  return isTold(group, parts) ? { group, parts, base: saved.bases[group] } : null
+}

@@ -1,0 +1,28 @@
+/** Words for edits that met: what came late, what stands, and the choice between them. */
+export const lateWords = {
+  late: {
+    title: 'Late edits',
+    group: { classification: 'Kind', place: 'Place', caller: 'Caller', content: 'Content', reply: 'Reply' },
+    head: '{{group}}: an edit came late',
+    more: '{{n}} more',
+    standing: 'Stands',
+    offered: 'Late edit',
+    keep: 'Keep',
+    take: 'Take',
+    empty: '(empty)',
+    cites: 'cites {{ids}}',
+    separator: ': ',
+    kept: '{{group}}: what stood is kept',
+    taken: '{{group}}: the late edit is taken',
+    settled: 'Somebody has settled this edit; see what stands now',
+    changed: 'What stands has just changed; look again before you choose',
+    followed: '{{who}} changed {{groups}} at {{when}}; the newest is shown',
+    left: '{{who}} changed {{groups}} at {{when}}; your unsaved words stay, choose after saving',
+    and: ', ',
+    loading: 'Reading…',
+    failed: 'The late edits cannot be read just now',
+    retry: 'Try again',
+    none: 'No edit waits for a choice',
+    note: 'Both stay in the history of the case.',
+  },
+} as const

@@ -1,0 +1,28 @@
+/** Words for edits that met: what came late, what stands, and the choice between them. */
+export const lateWords = {
+  late: {
+    title: '晚到的改动',
+    group: { classification: '类型、分类', place: '地点', caller: '来电人', content: '内容', reply: '答复' },
+    head: '{{group}}有晚到的改动',
+    more: '另有 {{n}} 处',
+    standing: '现值',
+    offered: '晚到的改动',
+    keep: '保留现值',
+    take: '取晚到的',
+    empty: '（空）',
+    cites: '引用 {{ids}}',
+    separator: '：',
+    kept: '{{group}}：已保留现值',
+    taken: '{{group}}：已取晚到的改动',
+    settled: '这处改动已由别人取舍，请看现值',
+    changed: '现值刚刚又变了，请看过再取舍',
+    followed: '{{who}} {{when}} 改动了{{groups}}，已显示最新',
+    left: '{{who}} {{when}} 改动了{{groups}}；您有未保存的文字，先不替换，保存后可取舍',
+    and: '、',
+    loading: '正在读取…',
+    failed: '暂时读不到晚到的改动',
+    retry: '重试',
+    none: '没有待取舍的改动',
+    note: '两份都留在工单的记录里。',
+  },
+} as const
