@@ -204,12 +204,13 @@ export async function violations(
           'replicas are equal',
           `desk ${desk.index} shows a case that central does not have: ${row.record.slice(0, 80)}`,
         )
-      // What left the scope is gone, or kept as it was then for the words that hang on it.
-      const then = mine.has(caseId) || !hanging.has(caseId) ? own : own.slice(0, has.length)
-      if (JSON.stringify(sorted(has)) !== JSON.stringify(sorted(then)))
-        say('replicas are equal', `events of a case at desk ${desk.index}`)
-      else if ((JSON.parse(row.record) as CaseRecord).revision !== then.length)
-        say('replicas are equal', `record of a case at desk ${desk.index}`)
+      // What left the scope is gone, or kept as it was then (and before a restore) for the words that hang on it.
+      if (!mine.has(caseId) && hanging.has(caseId)) continue
+      const where = `case ${caseId} at desk ${desk.index}${mine.has(caseId) ? '' : ', out of its scope'}`
+      if (JSON.stringify(sorted(has)) !== JSON.stringify(sorted(own)))
+        say('replicas are equal', `${has.length} of ${own.length} events of ${where}`)
+      else if ((JSON.parse(row.record) as CaseRecord).revision !== own.length)
+        say('replicas are equal', `record of ${where}`)
     }
   }
   return broken
