@@ -97,17 +97,18 @@ export function selectReadersBetween(
   )
 }
 
-/** So many desk codes may have been given since a backup without its knowing. */
+/** So many desk codes may have been given since a backup, or within the lag of a standby, without its knowing. */
 const UNKNOWN_DESKS = 200
 
 /**
  * Role: owner. This central is another than the desks knew: they send again what it may have lost (rule 5). A desk
- * code that it may have given and lost is not given again, or two desks would number alike.
+ * code that it may have given and lost is not given again, or two desks would number alike: it goes on well above
+ * what it knows, and above `ordinal`, where the database that stood before had come to.
  */
-export async function renewEpoch(sql: Tx, at: number): Promise<void> {
+export async function renewEpoch(sql: Tx, at: number, ordinal = 0): Promise<void> {
   await sql.query(
     `update feed_head set epoch = gen_random_uuid()::text, epoch_at = $1::bigint,
-       first_ordinal = greatest((select max(ordinal) + 1 from stores), first_ordinal) + $2::int`,
-    [at, UNKNOWN_DESKS],
+       first_ordinal = greatest((select max(ordinal) + 1 from stores), first_ordinal, $2::int) + $3::int`,
+    [at, ordinal, UNKNOWN_DESKS],
   )
 }

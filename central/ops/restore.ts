@@ -5,6 +5,7 @@
  * from before the oldest one that they were told of is refused, for they may have let go of what came after it;
  * `--older` restores it all the same.
  */
+import { randomInt } from 'node:crypto'
 import postgres from 'postgres'
 import { appendAudit } from '../audit/sql.ts'
 import { migrate } from '../db/migrate.ts'
@@ -12,10 +13,11 @@ import { openPostgres } from '../db/postgres.ts'
 import { dbRoles } from '../db/db.ts'
 import { renewEpoch } from '../feed/sql.ts'
 import { BACKUP_DAYS, readSettings } from '../settings.ts'
-import { markWhole, selectOldestBackup, selectOwnBackup } from './sql.ts'
+import { markWhole, selectBefore, selectOwnBackup, type Before } from './sql.ts'
 import { runTool } from './tools.ts'
 
 const DAY_MS = 86_400_000
+const MOST_APART = 20_000
 
 /** The URL of another database on the same server. */
 function onServer(databaseUrl: string, name: string): string {
@@ -27,11 +29,11 @@ function onServer(databaseUrl: string, name: string): string {
 /** The desks may have let go of what this backup does not have. */
 export class TooOld extends Error {}
 
-/** The oldest backup that the desks may have been told of; null where the database that stood before is gone. */
-async function oldestPromised(databaseUrl: string, at: number, days: number): Promise<number | null> {
+/** What stood before, where it can still be read: a lost server says nothing. */
+async function readBefore(databaseUrl: string, at: number, days: number): Promise<Before | null> {
   const db = openPostgres(databaseUrl, { connections: 1, waitMs: 2000 })
   try {
-    return await db.tx('owner', (sql) => selectOldestBackup(sql, at - days * DAY_MS))
+    return await db.tx('owner', (sql) => selectBefore(sql, at - days * DAY_MS))
   } catch {
     return null
   } finally {
@@ -39,7 +41,8 @@ async function oldestPromised(databaseUrl: string, at: number, days: number): Pr
   }
 }
 
-function refuseTooOld(own: number | null, promised: number | null): void {
+function refuseTooOld(own: number | null, before: Before | null): void {
+  const promised = before?.oldestBackup ?? null
   if (own === null || promised === null || own >= promised) return
   const day = (time: number) => new Date(time).toISOString()
   throw new TooOld(
@@ -60,7 +63,7 @@ export async function restore(
   at: number,
   { days = BACKUP_DAYS, older = false }: How = {},
 ): Promise<{ keptAs: string }> {
-  const promised = older ? null : await oldestPromised(databaseUrl, at, days)
+  const before = await readBefore(databaseUrl, at, days)
   const name = decodeURIComponent(new URL(databaseUrl).pathname.slice(1))
   const moment = new Date(at).toISOString().replace(/\D/g, '').slice(0, 14)
   const fresh = `${name}_restoring_${moment}`
@@ -87,9 +90,10 @@ export async function restore(
         await migrate(db)
         await db.tx('owner', async (sql) => {
           const own = await selectOwnBackup(sql)
-          refuseTooOld(own, promised)
+          if (!older) refuseTooOld(own, before)
           if (own !== null) await markWhole(sql, own)
-          await renewEpoch(sql, at)
+          // The same backup restored twice, and nobody knows of the time between: then by chance, well apart.
+          await renewEpoch(sql, at, before?.ordinal ?? randomInt(MOST_APART))
           await appendAudit(sql, { at, actor: null, place: null, action: 'restored', object: keptAs })
         })
       } finally {

@@ -24,13 +24,22 @@ export async function selectOwnBackup(sql: Tx): Promise<number | null> {
   return row?.at ?? null
 }
 
-/** The oldest backup after `usableAfter` whose file stands; null where there is none, or nobody recorded any yet. */
-export async function selectOldestBackup(sql: Tx, usableAfter: number): Promise<number | null> {
-  const [known] = await sql.query<{ known: boolean }>(`select to_regclass('backups') is not null as known`)
-  if (known?.known !== true) return null
-  const [row] = await sql.query<{ at: number | null }>(
-    'select min(at) as at from backups where whole and at > $1::bigint',
+/** What stood in a database before another takes its place: of its desks, and of what it told them. */
+export type Before = {
+  /** The ordinal of the next desk. */
+  readonly ordinal: number
+  /** When the oldest backup was taken that they may have been told of; null for none. */
+  readonly oldestBackup: number | null
+}
+
+/** Reads of a database of this version what a restore over it must know; backups from before `usableAfter` count no more. */
+export async function selectBefore(sql: Tx, usableAfter: number): Promise<Before> {
+  const [row] = await sql.query<Before>(
+    `select greatest((select max(ordinal) + 1 from stores), first_ordinal) as ordinal,
+       (select min(at) from backups where whole and at > $1::bigint) as "oldestBackup"
+     from feed_head`,
     [usableAfter],
   )
-  return row?.at ?? null
+  if (row === undefined) throw new Error('feed_head is empty')
+  return row
 }

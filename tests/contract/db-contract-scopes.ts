@@ -1,6 +1,7 @@
 /** What a desk holds (R5.4, R5.10 …), and a file that is a copy (H14.4). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ASKED_MS, SHIFT_MS } from '../../central/cases/scopes.ts'
+import { deskCodeOf } from '../../central/people/desk-code.ts'
 import { renewEpoch } from '../../central/feed/sql.ts'
 import { readCase } from '../../central/cases/service.ts'
 import { must } from '../../shared/errors.ts'
@@ -143,6 +144,9 @@ export function scopeContract(openEmptyDb: OpenEmptyDb): void {
       })
       const next = await signIn(central.app, '1009')
       expect(next.deskCode).not.toBe(lost.deskCode)
+      // The same backup once more, which knows nothing of that desk either.
+      await central.db.tx('owner', (sql) => renewEpoch(sql, 0, 900))
+      expect((await signIn(central.app, '1009')).deskCode).toBe(deskCodeOf(1100))
     })
 
     it('H14.4 who does not name the newest that was taken of its file is told which, and nothing of it is looked at', async () => {

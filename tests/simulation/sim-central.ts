@@ -9,6 +9,7 @@ import { hashEnrolmentCode } from '../../central/devices/enrolment-code.ts'
 import { seedDemoEnrolment } from '../../central/devices/service.ts'
 import { insertEnrolment } from '../../central/devices/sql.ts'
 import { seedDemoPeople } from '../../central/people/service.ts'
+import { selectBefore } from '../../central/ops/sql.ts'
 import type { Answer, Sent } from './network.ts'
 import type { Random } from './random.ts'
 
@@ -139,6 +140,7 @@ export async function startSimCentral(now: () => number, nextId: () => string): 
       }),
     restore: (backup) =>
       real.tx('owner', async (sql) => {
+        const { ordinal } = await selectBefore(sql, 0)
         await clear(sql)
         await sql.query('delete from feed_head')
         for (const { table, rows } of backup) {
@@ -147,7 +149,7 @@ export async function startSimCentral(now: () => number, nextId: () => string): 
             [rows],
           )
         }
-        await renewEpoch(sql, now())
+        await renewEpoch(sql, now(), ordinal)
       }),
     revoke: (staffNo) =>
       real.tx(
