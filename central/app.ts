@@ -70,7 +70,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   })
   const people = createPeople(db, clock)
   const devices = createDevices(db, clock)
-  const watch = createHeadWatch(db, log, times)
+  const watch = createHeadWatch(db, clock, log, times)
   answerFailures(app, log)
   const { findSession } = people
   const { findDevice } = devices

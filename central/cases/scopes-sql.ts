@@ -95,6 +95,26 @@ export async function selectFollowed(
   return new Set(rows.map(({ caseId }) => caseId))
 }
 
+/** Which of these desks follow which of these cases now: as `storeId caseId`. */
+export async function selectFollowers(
+  sql: Tx,
+  caseIds: readonly string[],
+  desks: readonly { readonly storeId: string; readonly team: string | null }[],
+  now: number,
+): Promise<Set<string>> {
+  if (caseIds.length === 0 || desks.length === 0) return new Set()
+  const rows = await sql.query<{ pair: string }>(
+    `select desk."storeId" || ' ' || case_id as pair
+     from json_to_recordset($1::text::json) as desk("storeId" uuid, team text)
+     join cases on case_id in (select value::uuid from json_array_elements_text($2::text::json))
+     where (cases.team = desk.team and shift_until > $3::bigint)
+       or exists (select from case_scopes s where s.case_id = cases.case_id and s.store_id = desk."storeId"
+         and (s.until is null or s.until > $3::bigint))`,
+    [JSON.stringify(desks.map(({ storeId, team }) => ({ storeId, team }))), JSON.stringify(caseIds), now],
+  )
+  return new Set(rows.map(({ pair }) => pair))
+}
+
 /** All cases that a desk follows now and that changed after a time, in the order of their opening. */
 export async function selectInScope(
   sql: Tx,

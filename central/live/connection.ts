@@ -15,7 +15,7 @@ import type { Db } from '../db/db.ts'
 import type { Device, Gate, Session } from '../http/access.ts'
 import { faultOf } from '../../shared/fault.ts'
 import { storable } from '../storable.ts'
-import type { HeadWatch } from './head-watch.ts'
+import type { HeadWatch, Tell } from './head-watch.ts'
 import { markGone, upsertStatus } from './sql.ts'
 
 /** The closing codes of /live: 4000 + the HTTP status of the same meaning; 1008 for a strange message. */
@@ -59,7 +59,7 @@ type Status = Extract<FromDesk, { type: 'status' }>
 type Hello = Extract<FromDesk, { type: 'hello' }>
 
 /** A desk that reads nothing any more is let go at this many waiting bytes. */
-const MOST_BUFFERED = 64 * 1024
+const MOST_BUFFERED = 256 * 1024
 
 function parseMessage(text: string): FromDesk | null {
   try {
@@ -95,10 +95,14 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
   }
 
   const helloTimer = setTimeout(() => socket.close(closing.tooSlow), deps.helloMs)
-  const send = (message: ToDesk) => {
+  const sendText = (text: string) => {
     if (socket.bufferedAmount > MOST_BUFFERED) socket.terminate()
-    else socket.send(JSON.stringify(message))
+    else socket.send(text)
   }
+  const send = (message: ToDesk) => sendText(JSON.stringify(message))
+  // The page is the same text for many desks.
+  const tell: Tell = (head, page) =>
+    page === null ? send({ type: 'changed', head }) : sendText(`{"type":"changed","head":${head},"page":${page}}`)
 
   /** Who is signed in at this device and may tell what they do. */
   async function findSession(): Promise<Session | null> {
@@ -117,9 +121,7 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
     clearTimeout(helloTimer)
     connection.device = device
     connection.session = session?.deviceId === device.deviceId ? session : null
-    const { head, stop } = await watch.subscribe({ storeId, team: device.team }, (now) =>
-      send({ type: 'changed', head: now }),
-    )
+    const { head, stop } = await watch.subscribe({ storeId, team: device.team }, tell)
     if (closed) return stop()
     stopWatching = stop
     send({ type: 'welcome', head })

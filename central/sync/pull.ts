@@ -2,13 +2,10 @@
 import { PAGE, type Change } from '../../shared/sync/protocol.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { selectFollowed } from '../cases/scopes-sql.ts'
-import { selectCallers, selectEventsOf } from '../cases/sql.ts'
-import { callersOf } from '../../shared/case/callers-of.ts'
-import type { CaseEvent } from '../../shared/case/case-record.ts'
 import type { Clock } from '../../shared/ports.ts'
 import { selectFeed, selectHead, type FeedRow } from '../feed/sql.ts'
-import { selectCurrent } from '../kb/sql.ts'
 import type { Sender } from './batch.ts'
+import { lastRows, readSubjects, refsOf } from './changes.ts'
 import { selectKnown } from './epoch.ts'
 import { enterFeed } from './enter-feed.ts'
 import { selectPlace } from './sql.ts'
@@ -30,53 +27,31 @@ export type Cursor = Sender & { readonly epoch: string | null; readonly cursor: 
 /** The clocks of the nodes and of who takes the backups may differ by this much, in ms. */
 const CLOCKS_MS = 3_600_000
 
+/** A desk indexes each article: more of them at a time would keep its operator waiting. */
+const PAGE_ARTICLES = 200
+
 /** The rows that fit into one page. A case counts once: it travels whole, at its last row. */
 export function cutPage(rows: readonly FeedRow[], mostBytes = PAGE_BYTES): FeedRow[] {
   const cases = new Set<string>()
   let bytes = 0
+  let articles = 0
   const end = rows.findIndex((row, index) => {
+    articles += row.kind === 'article' ? 1 : 0
     if (row.kind === 'case' && !cases.has(row.ref)) {
       cases.add(row.ref)
       bytes += row.bytes
     }
-    return index > 0 && bytes > mostBytes
+    return index > 0 && (bytes > mostBytes || articles > PAGE_ARTICLES)
   })
   return end === -1 ? [...rows] : rows.slice(0, end)
 }
 
-type Desk = Sender & { readonly now: number }
-
-/** A case that the desk follows (any more) goes whole; one that it does not follow is taken away there. */
-async function load(sql: Tx, rows: readonly FeedRow[], desk: Desk): Promise<Change[]> {
-  const last = [...new Map(rows.map((row) => [`${row.kind} ${row.ref}`, row])).values()].toSorted(
-    (a, b) => a.seq - b.seq,
-  )
-  const refs = (kind: FeedRow['kind']) => last.filter((row) => row.kind === kind).map(({ ref }) => ref)
-  const told = refs('case')
+async function load(sql: Tx, rows: readonly FeedRow[], desk: Sender & { readonly now: number }): Promise<Change[]> {
+  const last = lastRows(rows)
+  const told = refsOf(last, 'case')
   const followed = told.length === 0 ? new Set<string>() : await selectFollowed(sql, desk, told)
-  const caseIds = [...followed]
-  const articleIds = refs('article')
-  const events = caseIds.length === 0 ? new Map<string, CaseEvent[]>() : await selectEventsOf(sql, caseIds)
-  const callerIds = [...new Set([...events.values()].flatMap(callersOf))]
-  const callers = new Map(
-    callerIds.length === 0 ? [] : (await selectCallers(sql, callerIds)).map((one) => [one.callerId, one]),
-  )
-  const articles = articleIds.length === 0 ? new Map() : await selectCurrent(sql, articleIds)
-  return last.map(({ kind, ref, seq }): Change => {
-    if (kind === 'article') {
-      const article = articles.get(ref)
-      return article === undefined ? { kind: 'articleWithdrawn', seq, id: ref } : { kind: 'article', seq, article }
-    }
-    if (!followed.has(ref)) return { kind: 'caseLeft', seq, caseId: ref }
-    const own = events.get(ref) ?? []
-    return {
-      kind: 'case',
-      seq,
-      caseId: ref,
-      events: own,
-      callers: callersOf(own).flatMap((id) => callers.get(id) ?? []),
-    }
-  })
+  const changeOf = await readSubjects(sql, [...followed], refsOf(last, 'article'))
+  return last.map((row) => changeOf(row, followed.has(row.ref)))
 }
 
 /** One page for a desk. The position is read first: whatever commits meanwhile comes with the next pull. */

@@ -32,14 +32,14 @@ import { deriveByScrypt, type Derive } from './password-key.ts'
 import { createRefusedList } from './refused-list.ts'
 import { createSignIn, type Admitted } from './sign-in.ts'
 import type { CentralClient } from './sync/central-client.ts'
-import type { LiveLink } from './sync/live-link.ts'
+import type { LiveLink, LivePage } from './sync/live-link.ts'
 import type { ReplicaTables } from './sync/replica.ts'
 import { createSyncEngine, type SignedIn, type Timers } from './sync/sync-engine.ts'
 
 export type StoreDeps = {
   readonly db: Database
   readonly client: CentralClient
-  readonly live: (onNews: () => void) => LiveLink
+  readonly live: (onNews: (page: LivePage | null) => void) => LiveLink
   readonly clock: Clock
   readonly ids: Ids
   readonly timers: Timers
@@ -114,7 +114,7 @@ export function createStore({
       link.close()
     },
   })
-  const link = live(engine.kick)
+  const link = live(engine.hear)
   const tidy = createTidier(tables, calls, now, log)
   const saveCase = createCaseSaver({ tables, drafts, ids, now })
   const author = () => who?.staffNo ?? meta.get('lastAuthor') ?? ''

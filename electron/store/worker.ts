@@ -40,7 +40,7 @@ async function openFile(): Promise<Opened> {
     const answer = createStore({
       db,
       client: createCentralClient(central, log),
-      live: (onNews) => createLiveLink(central, onNews),
+      live: (onNews) => createLiveLink(central, onNews, log),
       clock,
       ids: { next: uuidv7 },
       timers,

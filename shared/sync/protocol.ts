@@ -14,7 +14,7 @@ export const PROTOCOL_VERSION = 7
 /** At most this many mutations in one request. */
 export const BATCH = 1000
 /** At most this many changes in one answer. */
-export const PAGE = 200
+export const PAGE = 500
 
 /**
  * One intent or fact, made once: `id` is a UUIDv7, `at` the desk's corrected time in ms, `author` a staff
@@ -184,10 +184,14 @@ export const liveFromDeskSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('status'), status: z.string().max(20), since: z.number() }),
 ])
-/** /live, to the desk: something new stands behind `head`; pull it by /sync. */
+/**
+ * /live, to the desk: something new stands behind `head`. `page` brings it along where it is small: all that is new to
+ * this desk from `from` to `head`. A desk that stands just there, in this epoch, takes it; any other pulls by /sync.
+ */
+export const livePageSchema = z.object({ epoch: z.string(), from: z.number().int(), changes: z.array(z.unknown()) })
 export const liveToDeskSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('welcome'), head: z.number() }),
-  z.object({ type: z.literal('changed'), head: z.number() }),
+  z.object({ type: z.literal('changed'), head: z.number().int(), page: livePageSchema.optional() }),
 ])
 
 /** The shape of every refusal over HTTP. */

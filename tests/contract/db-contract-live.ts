@@ -6,7 +6,17 @@ import { createPeople, SESSION_MS } from '../../central/people/service.ts'
 import { selectStatuses } from '../../central/live/sql.ts'
 import { publishArticles } from '../../central/kb/service.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
-import { editContent, nextId, openCase, post, postAs, signIn, startCentral, type Central } from './db-fixture.ts'
+import {
+  editContent,
+  nextId,
+  openCase,
+  post,
+  postAs,
+  signIn,
+  signInWithTeam,
+  startCentral,
+  type Central,
+} from './db-fixture.ts'
 
 type Live = { send(message: unknown): void; next(): Promise<unknown>; closed: Promise<number>; socket: WebSocket }
 
@@ -66,12 +76,12 @@ export function liveContract(openEmptyDb: OpenEmptyDb): void {
       await a.sync([mutation])
       const [liveA, liveB] = [await welcomed(a), await welcomed(b)]
       await b.sync([openCase().mutation])
-      expect(await liveB.next()).toEqual({ type: 'changed', head: b.cursor })
+      expect(await liveB.next()).toMatchObject({ type: 'changed', head: b.cursor })
       await b.sync([editContent(caseId, { revision: 1 }, '乙的', '1002')])
       // The first thing that A hears is the edit of its own case: B's new case was none of its business.
       const heard = await liveA.next()
       await a.pullAll()
-      expect(heard).toEqual({ type: 'changed', head: a.cursor })
+      expect(heard).toMatchObject({ type: 'changed', head: a.cursor })
       expect(a.cases.get(caseId)).toHaveLength(2)
       liveA.socket.terminate()
       liveB.socket.terminate()
@@ -85,6 +95,39 @@ export function liveContract(openEmptyDb: OpenEmptyDb): void {
       for (let head = 0; head < answer.cursor; messages += 1) head = ((await live.next()) as { head: number }).head
       expect(messages).toBeLessThan(10)
       live.socket.terminate()
+    })
+
+    it('L9 brings along what is small: to each desk its own, whole, from where it stood; what is large each pulls', async () => {
+      const [author, colleague, stranger] = [
+        await signInWithTeam(central, 'L9', '1001'),
+        await signInWithTeam(central, 'L9', '1002'),
+        await signIn(central.app, '1003'),
+      ]
+      for (const desk of [author, colleague, stranger]) await desk.pullAll()
+      const [hers, strangers] = [await welcomed(colleague), await welcomed(stranger)]
+      const { caseId, mutation } = openCase()
+      const now = { ...mutation, at: central.clock.time }
+      await author.sync([now])
+      const heard = await hers.next()
+      const { epoch, cursor: from } = colleague
+      await colleague.pullAll()
+      const events = colleague.cases.get(caseId)
+      expect(heard).toMatchObject({
+        type: 'changed',
+        head: colleague.cursor,
+        page: { epoch, from, changes: [{ kind: 'case', caseId, events, callers: [{ name: '来电人' }] }] },
+      })
+      // The first thing that the stranger hears is what is for all.
+      const rest = { family: 'f', body: 'b', source: 's', unit: 'u', district: null, questions: [] }
+      await publishArticles(central.db, [{ id: 'KB-L9', version: 1, title: 't', validUntil: '2027-01-01', ...rest }])
+      const long = ['甲', '乙'].map((word) => editContent(caseId, { mutation: mutation.id }, word.repeat(10_000)))
+      await author.sync(long)
+      expect(await hers.next()).toEqual({ type: 'changed', head: author.cursor })
+      const first = await strangers.next()
+      expect(first).toMatchObject({ page: { changes: [{ kind: 'article', article: { id: 'KB-L9' } }] } })
+      expect(JSON.stringify(first)).not.toContain(caseId)
+      hers.socket.terminate()
+      strangers.socket.terminate()
     })
 
     it('L3 writes what the operator does, the newest last, and that the desk went away', async () => {

@@ -10,7 +10,7 @@ export type Bug = { readonly name: string; readonly patches: readonly Patch[] }
 const decide = 'shared/case/decide.ts'
 const outbox = 'electron/store/db/outbox.ts'
 const batch = 'central/sync/batch.ts'
-const replica = 'electron/store/sync/replica.ts'
+const exchange = 'electron/store/sync/exchange.ts'
 
 export const plantedBugs: readonly Bug[] = [
   {
@@ -26,7 +26,7 @@ export const plantedBugs: readonly Bug[] = [
   {
     name: 'cursor by maximum id',
     patches: [
-      ['shared/sync/protocol.ts', 'export const PAGE = 200', 'export const PAGE = 5'],
+      ['shared/sync/protocol.ts', 'export const PAGE = 500', 'export const PAGE = 5'],
       ['central/sync/pull.ts', 'const cursor = more ? (page.at(-1)?.seq ?? head) : head', 'const cursor = head'],
     ],
   },
@@ -140,7 +140,7 @@ export const plantedBugs: readonly Bug[] = [
     name: 'late answer applied to the wrong mutation',
     patches: [
       [
-        replica,
+        exchange,
         'for (const answer of response.answers) outbox.answer(answer, response.now)',
         'const waiting = outbox.pending(BATCH)\n    for (const [at, answer] of response.answers.entries()) outbox.answer({ ...answer, id: waiting[at + 1]?.id ?? answer.id }, response.now)',
       ],
@@ -150,7 +150,7 @@ export const plantedBugs: readonly Bug[] = [
     name: 'number reissued by a copied file',
     patches: [
       [
-        replica,
+        exchange,
         "return last !== null && last !== meta.get('last') && !outbox.has(last)",
         'return false && last === null && meta === outbox',
       ],
@@ -179,7 +179,7 @@ export const plantedBugs: readonly Bug[] = [
         'return { caseId, revision, mutationId, storeId, at, by, type, data: { ...data, since2027: 1 } }',
       ],
       [
-        replica,
+        'electron/store/sync/take-changes.ts',
         'showCase(tables, change.caseId, change.events)',
         "showCase(tables, change.caseId, change.events.map((event) => Object.fromEntries(Object.entries(event).filter(([key]) => key !== 'since2027')) as CaseEvent))",
       ],

@@ -35,6 +35,8 @@ export type FakeCentral = CentralClient & {
   /** Puts anything into the feed, as a central with a bug might. */
   push(change: Change): void
   readonly applied: Mutation[]
+  /** How often it was asked for what is new. */
+  asked: number
   /** The stores that asked for a desk code. */
   readonly enrolled: string[]
   /** Whether central knows the device; one that is enrolled after it was unknown is another. */
@@ -102,6 +104,7 @@ export function createFakeCentral(): FakeCentral {
     namesLast: false,
     judge: () => null,
     applied: [],
+    asked: 0,
     enrolled: [],
     publish: (article) => central.push({ kind: 'article', seq: feed.length + 1, article }),
     push: (change) => void feed.push(change),
@@ -139,6 +142,7 @@ export function createFakeCentral(): FakeCentral {
     signOut: () => Promise.resolve(),
     ofCaller: () => Promise.resolve(fail('centralUnreachable')),
     sync: (device: string, request: SyncRequest): Promise<Result<SyncResponse>> => {
+      central.asked += 1
       if (!central.reachable) return Promise.resolve(fail('centralUnreachable'))
       if (!central.knowsDevice) return Promise.resolve(fail('deviceUnknown'))
       if (!central.asDevice.includes(device)) central.asDevice.push(device)

@@ -12,6 +12,7 @@ import type { Mutation } from '../../shared/sync/protocol.ts'
 import type { Derive } from '../../electron/store/password-key.ts'
 import { createStore } from '../../electron/store/store.ts'
 import { openStore } from '../../electron/store/open.ts'
+import type { LivePage } from '../../electron/store/sync/live-link.ts'
 import { createFakeCentral, type FakeCentral } from './fake-central.ts'
 
 /** A store on a real file, with a central in memory and timers that fire when the test says. */
@@ -32,6 +33,8 @@ export type StoreFixture = {
   askRaw(name: CommandName, input: unknown): Promise<unknown>
   /** Lets everything under way finish, and fires what waits on a timer. */
   settle(): Promise<void>
+  /** Central says on /live that there is something new, and may bring it along. */
+  hear(page: LivePage | null): void
   /** In how many ms each waiting timer would fire. */
   waits(): readonly number[]
 }
@@ -62,12 +65,14 @@ export async function openFixture(
   const linked: string[] = []
   const linkedFor: (string | null)[] = []
   const clock = { time: 1_000_000 }
+  let hear: (page: LivePage | null) => void = () => {}
   let waiting: { readonly ms: number; readonly run: () => void }[] = []
   const answer = createStore({
     db,
     client: central,
-    live: () => ({
+    live: (onNews) => ({
       open: (_device, token, storeId) => {
+        hear = onNews
         linked.push(storeId)
         linkedFor.push(token)
       },
@@ -109,6 +114,7 @@ export async function openFixture(
       if (!result.ok) throw new Error(result.error.code)
       return result.value as CommandOutput<typeof name>
     },
+    hear: (page) => hear(page),
     waits: () => waiting.map(({ ms }) => ms),
     settle: async () => {
       for (let round = 0; round < 3; round++) {

@@ -128,3 +128,34 @@ describe('a run of the engine that throws', () => {
     expect(store.logged).toContainEqual({ event: 'statusFailed', data: expect.anything() as unknown })
   })
 })
+
+test('S5.5 what comes along with the sign is taken where the desk stands just before it; elsewhere it asks', async () => {
+  const store = await signedIn(await openFixture())
+  const asked = () => store.central.asked
+  await store.settle()
+  const before = asked()
+  const meta = (key: string) =>
+    (store.db.prepare('SELECT value FROM meta WHERE key = ?').get(key) as { value: string }).value
+  const from = Number(meta('cursor'))
+  const page = {
+    epoch: store.central.epoch,
+    from,
+    head: from + 3,
+    changes: [{ kind: 'article' as const, seq: from + 3, article: article('KB-9') }],
+  }
+  store.hear(page)
+  await expect.poll(() => meta('cursor')).toBe(String(from + 3))
+  expect((await store.ask('kb.search', { query: '公交' })).hits).toHaveLength(1)
+  expect(asked()).toBe(before)
+  // Another epoch, and a page that begins elsewhere: nothing of them is taken.
+  for (const strange of [
+    { ...page, epoch: 'another', from: from + 3, head: from + 9 },
+    { ...page, from: from + 4, head: from + 9 },
+    null,
+  ]) {
+    store.hear(strange)
+    await store.settle()
+  }
+  expect(asked()).toBeGreaterThanOrEqual(before + 3)
+  expect((await store.ask('kb.search', { query: '公交' })).hits).toHaveLength(1)
+})

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { fail, ok, type ErrorCode, type Failure, type Result } from '../../../shared/errors.ts'
 import type { Log } from '../../../shared/ports.ts'
 import { oidcOfferSchema, type OidcAnswer, type OidcOffer } from '../../../shared/sync/oidc.ts'
+import { readChanges } from './read-changes.ts'
 import {
-  changeSchema,
   deskResponseSchema,
   enrolResponseSchema,
   httpErrorSchema,
@@ -71,7 +71,6 @@ const codes: Readonly<Record<string, ErrorCode>> = {
 
 /** A page whose changes are looked at one by one: a strange one must not keep the rest from the desk for ever. */
 const pageSchema = syncResponseSchema.extend({ changes: z.array(z.unknown()) })
-const namedSchema = z.object({ seq: z.number(), kind: z.string() }).catch({ seq: 0, kind: '' })
 
 /** `base` is central's address, e.g. https://central.example; null means that none is set; `send` is the wire. */
 export function createCentralClient(
@@ -79,16 +78,6 @@ export function createCentralClient(
   log: Log = () => {},
   send: typeof fetch = fetch,
 ): CentralClient {
-  function readChanges(changes: readonly unknown[]): SyncResponse['changes'] {
-    return changes.flatMap((change) => {
-      const parsed = changeSchema.safeParse(change)
-      if (parsed.success) return [parsed.data]
-      const { seq, kind } = namedSchema.parse(change)
-      log('changeSkipped', { seq, kind: kind.slice(0, 40) })
-      return []
-    })
-  }
-
   type Call = { readonly device?: string; readonly token?: string; readonly timeout?: number }
 
   /** POSTs a body; asks by GET where there is none. */
@@ -131,7 +120,7 @@ export function createCentralClient(
     },
     sync: async (device, request) => {
       const answer = await call('/sync', request, pageSchema, { device })
-      return answer.ok ? ok({ ...answer.value, changes: readChanges(answer.value.changes) }) : answer
+      return answer.ok ? ok({ ...answer.value, changes: readChanges(answer.value.changes, log) }) : answer
     },
     ofCaller: async (token, phone) => {
       const answer = await call('/cases/of-caller', { phone }, ofCallerResponseSchema, {

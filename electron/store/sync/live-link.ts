@@ -1,5 +1,16 @@
 import WebSocket from 'ws'
-import { liveToDeskSchema } from '../../../shared/sync/protocol.ts'
+import type { z } from 'zod'
+import type { Log } from '../../../shared/ports.ts'
+import { liveToDeskSchema, type Change } from '../../../shared/sync/protocol.ts'
+import { readChanges } from './read-changes.ts'
+
+/** What central brought along with the sign: all that is new to this desk from `from` to `head`. */
+export type LivePage = {
+  readonly epoch: string
+  readonly from: number
+  readonly head: number
+  readonly changes: Change[]
+}
 
 /** The wire that says «there is something new» and carries the operator's status; it loses nothing, for it holds nothing. */
 export type LiveLink = {
@@ -12,8 +23,12 @@ export type LiveLink = {
 const FIRST_RETRY_MS = 1_000
 const LAST_RETRY_MS = 15_000
 
-/** `onNews` runs at each sign of something new, also after each reconnection. */
-export function createLiveLink(base: string | null, onNews: () => void): LiveLink {
+/** `onNews` runs at each sign of something new, also after each reconnection; `page` is what came along with it. */
+export function createLiveLink(
+  base: string | null,
+  onNews: (page: LivePage | null) => void,
+  log: Log = () => {},
+): LiveLink {
   let socket: WebSocket | null = null
   let who: { device: string; token: string | null; storeId: string } | null = null
   let status: { status: string; since: number } | null = null
@@ -23,6 +38,12 @@ export function createLiveLink(base: string | null, onNews: () => void): LiveLin
   function sendStatus(): void {
     if (status !== null && socket?.readyState === WebSocket.OPEN)
       socket.send(JSON.stringify({ type: 'status', ...status }))
+  }
+
+  function pageOf(message: z.infer<typeof liveToDeskSchema>): LivePage | null {
+    if (message.type === 'welcome' || message.page === undefined) return null
+    const { epoch, from, changes } = message.page
+    return { epoch, from, head: message.head, changes: readChanges(changes, log) }
   }
 
   function connect(): void {
@@ -39,7 +60,7 @@ export function createLiveLink(base: string | null, onNews: () => void): LiveLin
         retryMs = FIRST_RETRY_MS
         sendStatus()
       }
-      onNews()
+      onNews(pageOf(message.data))
     })
     opened.on('error', () => opened.terminate())
     opened.on('close', () => {

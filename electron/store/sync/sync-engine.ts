@@ -4,7 +4,10 @@ import type { SyncStatus } from '../../../shared/sync/status.ts'
 import { loadInitials } from '../../../shared/kb/initials.ts'
 import { faultOf } from '../../../shared/fault.ts'
 import { isAway, type CentralClient } from './central-client.ts'
-import { isCopy, nextRequest, takeResponse, type ReplicaTables } from './replica.ts'
+import type { LivePage } from './live-link.ts'
+import { isCopy, nextRequest, takeResponse } from './exchange.ts'
+import type { ReplicaTables } from './replica.ts'
+import { takeLivePage, type Skipped } from './take-changes.ts'
 
 /** Who sits here. `token` is null while central has not let her in; `session` is the public name of her sign-in there. */
 export type SignedIn = { readonly staffNo: string; readonly token: string | null; readonly session: string | null }
@@ -15,6 +18,8 @@ export type Proof = { readonly token: string; readonly session: string }
 export type SyncEngine = {
   /** There is something to send or to fetch: now if nothing is under way, else directly afterwards. */
   kick(): void
+  /** Central says that there is something new, and brings it along where it is small. */
+  hear(page: LivePage | null): void
   /** The desk speaks to central as this device (`id.secret`), whoever sits here. */
   open(device: string): void
   /** Central has said, elsewhere, that it does not know this device. */
@@ -176,6 +181,34 @@ export function createSyncEngine(
     return response.more || (madeProgress && outbox.waiting().waiting > 0) ? 0 : IDLE_POLL_MS
   }
 
+  /** Takes what came along with the sign; false where the desk must ask for what is new. */
+  async function takePage(page: LivePage | null): Promise<boolean> {
+    if (page === null || device === null || busy) return false
+    const initialsOf = page.changes.some(({ kind }) => kind === 'article') ? await loadInitials() : () => ''
+    // An exchange that began meanwhile has its own answer to take, and may be behind this.
+    if (busy) return false
+    const skipped: Skipped = (what, error) => log('changeSkipped', { ...what, ...faultOf(error) })
+    return takeLivePage(tables, page, initialsOf, skipped)
+  }
+
+  async function hear(page: LivePage | null): Promise<void> {
+    let taken = false
+    try {
+      taken = await takePage(page)
+    } catch (error) {
+      log('syncFailed', faultOf(error))
+    }
+    if (taken) tell()
+    else kick()
+  }
+
+  function kick(): void {
+    // Not at once: whoever saved hears of it first, however much waits to be counted and sent.
+    timers.after(0, tell)
+    if (busy) again = true
+    else if (device !== null) runAfter(0)
+  }
+
   function runAfter(ms: number): void {
     cancelTimer()
     cancelTimer = timers.after(ms, () => void run())
@@ -208,12 +241,8 @@ export function createSyncEngine(
   }
 
   return {
-    kick: () => {
-      // Not at once: whoever saved hears of it first, however much waits to be counted and sent.
-      timers.after(0, tell)
-      if (busy) again = true
-      else if (device !== null) runAfter(0)
-    },
+    kick,
+    hear: (page) => void hear(page),
     open: (credential) => {
       device = credential
       retryMs = FIRST_RETRY_MS

@@ -1,6 +1,7 @@
 /** A desk without a store: its credential, its place in the feed, and the wire. */
 import { randomUUID } from 'node:crypto'
 import WebSocket from 'ws'
+import type { LivePage } from '../../../electron/store/sync/live-link.ts'
 import { DEMO_ENROLMENT } from '../../../central/people/demo.ts'
 import {
   PROTOCOL_VERSION,
@@ -25,6 +26,8 @@ export type ThinDesk = {
   sync(mutations?: readonly Mutation[]): Promise<SyncResponse>
   /** Pulls until there is no more. */
   pullAll(): Promise<void>
+  /** Takes what came along with the sign, where it stands just before it, as the store does. */
+  take(page: LivePage): boolean
 }
 
 /** POSTs a body as this device; answers the status and the JSON. */
@@ -77,20 +80,28 @@ export async function enrolDesk(url: string): Promise<ThinDesk> {
     const pullAll = async () => {
       while ((await sync()).more);
     }
-    return { storeId, device, deskCode, url: node, at: speakTo, request, sync, pullAll }
+    const takePage = (page: LivePage) => {
+      if (page.epoch !== epoch || page.from !== cursor) return false
+      cursor = page.head
+      return true
+    }
+    return { storeId, device, deskCode, url: node, at: speakTo, request, sync, pullAll, take: takePage }
   }
   return speakTo(url)
 }
 
-/** Opens /live for a desk; `onNews` hears of each head that is new to it. Resolves when it was welcomed. */
-async function openLive({ url, device, storeId }: ThinDesk, onNews: (head: number) => void): Promise<WebSocket> {
+/** Opens /live for a desk; `onNews` hears of what is new to it. Resolves when it was welcomed. */
+async function openLive(
+  { url, device, storeId }: ThinDesk,
+  onNews: (page: LivePage | null) => void,
+): Promise<WebSocket> {
   const socket = new WebSocket(url.replace(/^http/, 'ws') + '/live')
   await new Promise<void>((resolve, reject) => {
     socket.on('open', () => socket.send(JSON.stringify({ type: 'hello', device, token: null, storeId })))
     socket.on('message', (data: Buffer) => {
-      const said = JSON.parse(data.toString()) as { type: string; head: number }
+      const said = JSON.parse(data.toString()) as { type: string; head: number; page?: Omit<LivePage, 'head'> }
       if (said.type === 'welcome') resolve()
-      else onNews(said.head)
+      else onNews(said.page === undefined ? null : { ...said.page, head: said.head })
     })
     socket.on('error', reject).on('close', (code) => reject(new Error(`/live closed: ${code}`)))
   })
@@ -103,7 +114,7 @@ async function openLive({ url, device, storeId }: ThinDesk, onNews: (head: numbe
  */
 export async function followFeed(
   desk: ThinDesk,
-  onPage: (answer: SyncResponse, ms: number) => void,
+  onPage: (answer: Pick<SyncResponse, 'changes'>, ms: number) => void,
 ): Promise<{ poke(): void; close(): void }> {
   let busy = false
   let again = false
@@ -120,6 +131,10 @@ export async function followFeed(
     }
     busy = false
   }
-  const socket = await openLive(desk, () => void pull())
+  const hear = (page: LivePage | null) => {
+    if (page !== null && !busy && desk.take(page)) onPage(page, 0)
+    else void pull()
+  }
+  const socket = await openLive(desk, hear)
   return { poke: () => void pull(), close: () => socket.removeAllListeners('close').terminate() }
 }

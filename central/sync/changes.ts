@@ -1,0 +1,45 @@
+/** What stands behind the rows of the feed, as it goes to a desk. */
+import { callersOf } from '../../shared/case/callers-of.ts'
+import type { CaseEvent } from '../../shared/case/case-record.ts'
+import type { Change } from '../../shared/sync/protocol.ts'
+import { selectCallers, selectEventsOf } from '../cases/sql.ts'
+import type { Tx } from '../db/db.ts'
+import type { FeedRow } from '../feed/sql.ts'
+import { selectCurrent } from '../kb/sql.ts'
+
+type Row = Pick<FeedRow, 'seq' | 'kind' | 'ref'>
+
+/** Each subject once, at its last row, in the order of the feed. */
+export function lastRows<R extends Row>(rows: readonly R[]): R[] {
+  return [...new Map(rows.map((row) => [`${row.kind} ${row.ref}`, row])).values()].toSorted((a, b) => a.seq - b.seq)
+}
+
+export const refsOf = (rows: readonly Row[], kind: FeedRow['kind']) =>
+  rows.filter((row) => row.kind === kind).map(({ ref }) => ref)
+
+/**
+ * Reads these cases and articles at once; answers what a row of them is to a desk: a case that it follows (any more)
+ * goes whole, one that it does not follow is taken away there.
+ */
+export async function readSubjects(
+  sql: Tx,
+  caseIds: readonly string[],
+  articleIds: readonly string[],
+): Promise<(row: Row, follows: boolean) => Change> {
+  const events = caseIds.length === 0 ? new Map<string, CaseEvent[]>() : await selectEventsOf(sql, caseIds)
+  const callerIds = [...new Set([...events.values()].flatMap(callersOf))]
+  const callers = new Map(
+    callerIds.length === 0 ? [] : (await selectCallers(sql, callerIds)).map((one) => [one.callerId, one]),
+  )
+  const articles = articleIds.length === 0 ? new Map() : await selectCurrent(sql, articleIds)
+  return ({ kind, ref, seq }, follows) => {
+    if (kind === 'article') {
+      const article = articles.get(ref)
+      return article === undefined ? { kind: 'articleWithdrawn', seq, id: ref } : { kind: 'article', seq, article }
+    }
+    if (!follows) return { kind: 'caseLeft', seq, caseId: ref }
+    const own = events.get(ref) ?? []
+    const whose = callersOf(own).flatMap((id) => callers.get(id) ?? [])
+    return { kind: 'case', seq, caseId: ref, events: own, callers: whose }
+  }
+}

@@ -1,0 +1,83 @@
+import type { Database } from 'better-sqlite3'
+import type { InitialsOf } from '../../../shared/kb/initials.ts'
+import type { Change } from '../../../shared/sync/protocol.ts'
+import { isAboutValues } from '../failure.ts'
+import { forgetCase } from '../forget.ts'
+import type { LivePage } from './live-link.ts'
+import { showCase, type ReplicaTables } from './replica.ts'
+
+/** Runs what came from outside in a savepoint; where it fails for what it was given, nothing of it stands. */
+function attempt(db: Database, apply: () => void): { readonly error: unknown } | null {
+  try {
+    db.transaction(apply)()
+    return null
+  } catch (error) {
+    if (!isAboutValues(error)) throw error
+    return { error }
+  }
+}
+
+function applyChange(tables: ReplicaTables, change: Change, initialsOf: InitialsOf): void {
+  const { cases, articles } = tables
+  if (change.kind === 'article') return articles.put(change.article, initialsOf(change.article.title))
+  if (change.kind === 'articleWithdrawn') return articles.withdraw(change.id)
+  // Words that hang on it keep it here; when they are sent the desk follows it again.
+  if (change.kind === 'caseLeft') return cases.isHeld(change.caseId) ? undefined : forgetCase(tables, change.caseId)
+  for (const caller of change.callers) cases.putCaller(caller)
+  showCase(tables, change.caseId, change.events)
+  cases.markFresh(change.caseId)
+}
+
+const isArticle = ({ kind }: Change) => kind === 'article' || kind === 'articleWithdrawn'
+
+/** Told of what central sent and this desk could not take; the rest is taken, for a feed must not stand still. */
+export type Skipped = (what: { readonly kind: string; readonly seq: number }, error: unknown) => void
+
+type What = { readonly kind: string; readonly seq: number; readonly caseId?: string }
+
+/** Which cases were shown anew, and which could not be; `show` shows one more. */
+export type TakenChanges = {
+  readonly shown: Set<string>
+  readonly untaken: Set<string>
+  show(what: What, apply: () => void): void
+}
+
+/** Takes changes of the feed, each for itself; call it inside the transaction that sets the cursor. */
+export function takeChanges(
+  tables: ReplicaTables,
+  changes: readonly Change[],
+  initialsOf: InitialsOf,
+  skipped: Skipped,
+): TakenChanges {
+  const { db } = tables
+  const shown = new Set<string>()
+  const untaken = new Set<string>()
+  const show = ({ kind, seq, caseId }: What, apply: () => void) => {
+    const failed = attempt(db, apply)
+    if (failed !== null) skipped({ kind, seq }, failed.error)
+    if (caseId !== undefined) (failed === null ? shown : untaken).add(caseId)
+  }
+  // One savepoint for all articles: each by itself would make FTS5 write out a segment for each of them.
+  const articles = changes.filter(isArticle)
+  const whole = attempt(db, () => articles.forEach((change) => applyChange(tables, change, initialsOf)))
+  for (const change of changes) {
+    // Where one of them cannot be taken, each is tried by itself.
+    if (!isArticle(change) || whole !== null) show(change, () => applyChange(tables, change, initialsOf))
+  }
+  return { shown, untaken, show }
+}
+
+/**
+ * Takes what central brought along with its sign, where this desk stands just before it: changes and cursor in one
+ * transaction. False where it stands elsewhere, or begins anew: then it must pull.
+ */
+export function takeLivePage(tables: ReplicaTables, page: LivePage, initialsOf: InitialsOf, skipped: Skipped): boolean {
+  const { db, meta } = tables
+  return db.transaction(() => {
+    const here = meta.get('epoch') === page.epoch && Number(meta.get('cursor') ?? 0) === page.from
+    if (!here || meta.get('gathering') !== null) return false
+    takeChanges(tables, page.changes, initialsOf, skipped)
+    meta.set('cursor', String(page.head))
+    return true
+  })()
+}
