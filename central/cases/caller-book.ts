@@ -27,11 +27,13 @@ export async function createCallerBook(sql: Tx, callerIds: readonly string[]): P
     },
     write: async () => {
       const rows = [...changed].flatMap((callerId) => stand.get(callerId) ?? [])
-      await upsertCallers(
-        sql,
-        rows.map((row) => ({ ...row, phoneKey: numberKey(row.phone) })),
-      )
-      await insertCallersBefore(sql, before)
+      await Promise.all([
+        upsertCallers(
+          sql,
+          rows.map((row) => ({ ...row, phoneKey: numberKey(row.phone) })),
+        ),
+        insertCallersBefore(sql, before),
+      ])
     },
   }
 }

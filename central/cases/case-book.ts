@@ -90,13 +90,15 @@ export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly
   const { storeId } = sender
   const caseIds = [...new Set(inputs.map(({ command }) => command.caseId))]
   const opening = inputs.flatMap(({ command }) => (command.type === 'case.open' ? [command.caseNo] : []))
-  const stored = await cases.selectStoredOf(sql, caseIds)
-  const numbers = await cases.selectNumbers(sql, opening)
-  const scopes = await createScopes(sql, sender, caseIds)
-  const callers = await createCallerBook(
-    sql,
-    inputs.flatMap(({ caller }) => (caller === null ? [] : [caller.callerId])),
-  )
+  const [stored, numbers, scopes, callers] = await Promise.all([
+    cases.selectStoredOf(sql, caseIds),
+    cases.selectNumbers(sql, opening),
+    createScopes(sql, sender, caseIds),
+    createCallerBook(
+      sql,
+      inputs.flatMap(({ caller }) => (caller === null ? [] : [caller.callerId])),
+    ),
+  ])
   const pages = new Map<string, Page>(
     caseIds.map((caseId) => {
       const events = stored.get(caseId) ?? []
@@ -154,10 +156,13 @@ export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly
         ? [{ record, bytes: Buffer.byteLength(JSON.stringify(all.map(({ event }) => event))), ...following.shift() }]
         : [],
     )
-    await cases.insertEvents(sql, fresh)
-    await cases.upsertCases(sql, changed, sender.now)
-    await callers.write()
-    return scopes.write()
+    const [told] = await Promise.all([
+      scopes.write(),
+      cases.insertEvents(sql, fresh),
+      cases.upsertCases(sql, changed, sender.now),
+      callers.write(),
+    ])
+    return told
   }
 
   return { apply, write }

@@ -49,8 +49,9 @@ export async function createScopes(
   const states = new Map<string, State>(
     caseIds.map((caseId) => [caseId, { team: null, shiftUntil: 0, until: new Map(), entered: false, changed: false }]),
   )
-  for (const row of await sqlOf.selectShifts(sql, caseIds)) Object.assign(states.get(row.caseId) ?? {}, row)
-  for (const row of await sqlOf.selectScopes(sql, caseIds)) states.get(row.caseId)?.until.set(row.storeId, row.until)
+  const [shifts, scopes] = await Promise.all([sqlOf.selectShifts(sql, caseIds), sqlOf.selectScopes(sql, caseIds)])
+  for (const row of shifts) Object.assign(states.get(row.caseId) ?? {}, row)
+  for (const row of scopes) states.get(row.caseId)?.until.set(row.storeId, row.until)
   const isOver = (until: number | null | undefined) => until !== null && (until === undefined || until <= now)
   const entering: string[] = []
   const leaving: { caseId: string; storeId: string }[] = []
@@ -93,8 +94,7 @@ export async function createScopes(
 
   async function write(): Promise<FeedEntry[]> {
     const entries = [...states].flatMap(([caseId, state]) => tell(caseId, state))
-    await sqlOf.upsertOwnScopes(sql, storeId, entering)
-    await sqlOf.deleteScopes(sql, leaving)
+    await Promise.all([sqlOf.upsertOwnScopes(sql, storeId, entering), sqlOf.deleteScopes(sql, leaving)])
     return entries
   }
   return { of, write }

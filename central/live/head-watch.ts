@@ -1,6 +1,7 @@
 /**
- * Tells desks that something new stands behind the feed's head. The first commit after a quiet moment is told at once,
- * those within `coalesceMs` of it together; those of other nodes are found by asking every `pollMs`. A NOTIFY a
+ * Tells desks that something new stands behind the feed's head. The first commit after a quiet moment is told at once;
+ * looking costs, so those that follow are told together: after a rest of four times what the last look took, at most
+ * `coalesceMs`. Those of other nodes are found by asking every `pollMs`. A NOTIFY a
  * transaction would cost every writer almost three times as much.
  */
 import type { Clock, Log } from '../../shared/ports.ts'
@@ -21,6 +22,9 @@ export type HeadWatch = {
 }
 export type WatchTimes = { readonly coalesceMs: number; readonly pollMs: number }
 
+/** How many times as long as it looked it rests. */
+const REST = 4
+
 type Subscriber = Listener & { readonly tell: Tell }
 
 export function createHeadWatch(db: Db, clock: Clock, log: Log, { coalesceMs, pollMs }: WatchTimes): HeadWatch {
@@ -28,23 +32,25 @@ export function createHeadWatch(db: Db, clock: Clock, log: Log, { coalesceMs, po
   let told: number | null = null
   let timer: NodeJS.Timeout | null = null
   let looking: Promise<void> | null = null
-  let lookedAt = Number.NEGATIVE_INFINITY
+  let restUntil = Number.NEGATIVE_INFINITY
   let closed = false
 
   async function look(): Promise<void> {
+    const began = performance.now()
     const news = await readNews(db, told, () => [...subscribers], clock.now())
     told = news.head
     for (const subscriber of subscribers) {
       const mine = news.to(subscriber)
       if (mine !== null) subscriber.tell(news.head, mine.page)
     }
+    const ended = performance.now()
+    restUntil = ended + Math.min(coalesceMs, REST * (ended - began))
   }
 
   function schedule(ms: number): void {
     if (closed || timer !== null || subscribers.size === 0) return
     timer = setTimeout(() => {
       timer = null
-      lookedAt = performance.now()
       looking = (looking ?? Promise.resolve())
         .then(look)
         .catch((error: unknown) => log('headWatchFailed', faultOf(error)))
@@ -56,7 +62,7 @@ export function createHeadWatch(db: Db, clock: Clock, log: Log, { coalesceMs, po
   poll.unref()
 
   return {
-    kick: () => schedule(Math.max(0, lookedAt + coalesceMs - performance.now())),
+    kick: () => schedule(Math.max(0, restUntil - performance.now())),
     async subscribe(listener, tell) {
       const subscriber = { ...listener, tell }
       const { head } = await db.tx('sanxin_live', selectHead)

@@ -10,8 +10,9 @@ export type Listener = { readonly storeId: string; readonly team: string | null 
 /** `to` tells whom it is for, and what to bring along: the page as JSON text, null where each is to pull. */
 export type News = { readonly head: number; to(listener: Listener): { readonly page: string | null } | null }
 
-/** More rows than these, or a page of more bytes, each desk pulls by itself. */
-const MOST_ROWS = 20
+/** More subjects than these, told in more rows, or a page of more bytes, each desk pulls by itself. */
+const MOST_SUBJECTS = 20
+const MOST_ROWS = 2000
 const MOST_BYTES = 48 * 1024
 
 type Reader = Pick<NewRow, 'storeId' | 'team'>
@@ -25,6 +26,17 @@ async function readMany(sql: Tx, from: number, head: number): Promise<News> {
   return { head, to: (listener) => (readers.some((one) => isFor(one, listener)) ? { page: null } : null) }
 }
 
+/** The rows by whom they are for: of many desks each has few. */
+function rowsByReader(rows: readonly NewRow[]): (listener: Listener) => NewRow[] {
+  const forAll = rows.filter(({ storeId, team }) => storeId === null && team === null)
+  const ofStore = Map.groupBy(rows, ({ storeId }) => storeId)
+  const ofTeam = Map.groupBy(rows, ({ team }) => team)
+  return ({ storeId, team }) => {
+    const teams = team === null ? [] : (ofTeam.get(team) ?? [])
+    return lastRows([...forAll, ...(ofStore.get(storeId) ?? []), ...teams].toSorted((a, b) => a.seq - b.seq))
+  }
+}
+
 type Small = { readonly epoch: string; readonly head: number; readonly rows: readonly NewRow[] }
 
 /** Writes the page of each listener that one of few rows is for. */
@@ -36,20 +48,24 @@ async function readFew(
   now: number,
 ): Promise<News> {
   const { epoch, head, rows } = small
-  await selectKnown(sql, epoch)
-  const concerned = listeners.filter((listener) => rows.some((row) => isFor(row, listener)))
+  const rowsFor = rowsByReader(rows)
+  const concerned = listeners.filter((listener) => rowsFor(listener).length > 0)
   const caseIds = [...new Set(refsOf(rows, 'case'))]
-  const follows = await selectFollowers(sql, caseIds, concerned, now)
-  const changeOf = await readSubjects(sql, caseIds, refsOf(rows, 'article'))
+  const [follows, changeOf] = await Promise.all([
+    selectFollowers(sql, caseIds, concerned, now),
+    readSubjects(sql, caseIds, refsOf(rows, 'article')),
+    selectKnown(sql, epoch),
+  ])
+  // Told in a row for each of many desks, it is the same text for all of them.
   const texts = new Map<string, string>()
   const textOf = (row: NewRow, isFollowed: boolean) => {
-    const key = `${row.seq} ${String(isFollowed)}`
+    const key = `${row.kind} ${row.ref} ${String(isFollowed)}`
     const text = texts.get(key) ?? JSON.stringify(changeOf(row, isFollowed))
     texts.set(key, text)
     return text
   }
   const to = (listener: Listener) => {
-    const mine = lastRows(rows.filter((row) => isFor(row, listener)))
+    const mine = rowsFor(listener)
     if (mine.length === 0) return null
     const changes = mine.map((row) => textOf(row, follows.has(`${listener.storeId} ${row.ref}`)))
     const page = `{"epoch":${JSON.stringify(epoch)},"from":${from},"changes":[${changes.join(',')}]}`
@@ -71,7 +87,9 @@ export async function readNews(
     // A head that went back means a restored database: from there on, every change is new again.
     if (from === null || head <= from) return nothing(head)
     const rows = await selectRowsBetween(sql, from, head, MOST_ROWS + 1)
-    return rows.length > MOST_ROWS ? readMany(sql, from, head) : { epoch, head, rows }
+    const subjects = new Set(rows.map(({ kind, ref }) => `${kind} ${ref}`)).size
+    const isSmall = rows.length <= MOST_ROWS && subjects <= MOST_SUBJECTS
+    return isSmall ? { epoch, head, rows } : readMany(sql, from, head)
   })
   if ('to' in first || from === null) return 'to' in first ? first : nothing(first.head)
   return db.tx('sanxin_desk', (sql) => readFew(sql, from, first, listeners(), now))

@@ -9,7 +9,7 @@ import type { NewFact } from '../calls/sql.ts'
 import { openCaseBook, type CaseInput, type CaseOutcome } from '../cases/case-book.ts'
 import type { Tx } from '../db/db.ts'
 import { lockNames } from '../db/sql.ts'
-import { appendFeed, type FeedHead } from '../feed/sql.ts'
+import { appendFeed } from '../feed/sql.ts'
 import { enterFeed } from './enter-feed.ts'
 import { selectKnown } from './epoch.ts'
 import * as log from './sql.ts'
@@ -133,16 +133,30 @@ const answerOf = (id: string, { status, code, revision }: log.Earlier): Mutation
   ...(revision === null ? {} : { revision }),
 })
 
+/** What a batch is decided upon: read at once, behind the locks of what it is about. */
+async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim: Claim, now: number) {
+  // Sent together and run in this order: each sees what was committed before the locks were had.
+  const [held, , head, earlier, sessions, book] = await Promise.all([
+    log.holdStore(sql, sender.storeId),
+    lockNames(sql, namesOf(batch)),
+    selectKnown(sql, claim.epoch, claim.cursor),
+    log.selectEarlier(sql, [...batch.map(({ id }) => id), ...batch.flatMap(basesOf)]),
+    log.selectSessionAuthors(
+      sql,
+      batch.flatMap(({ mutation }) => mutation?.session ?? []),
+    ),
+    openCaseBook(sql, { storeId: sender.storeId, team: sender.team, now }, batch.flatMap(toCaseInput)),
+  ])
+  return { held, head, earlier, sessions, book }
+}
+type Ground = Awaited<ReturnType<typeof readGround>>
+
 /** Decides what is not known yet, in the order in which it was sent. */
-async function decideAll(sql: Tx, sender: Sender, batch: readonly Sent[], { epochAt }: FeedHead, now: number) {
+function decideAll(sender: Sender, batch: readonly Sent[], ground: Ground, now: number) {
   const { storeId } = sender
-  const earlier = await log.selectEarlier(sql, [...batch.map(({ id }) => id), ...batch.flatMap(basesOf)])
+  const { earlier, sessions, book } = ground
+  const sinceEpoch = now - ground.head.epochAt
   const fresh = batch.filter(({ id }) => !earlier.has(id))
-  const sessions = await log.selectSessionAuthors(
-    sql,
-    fresh.flatMap(({ mutation }) => mutation?.session ?? []),
-  )
-  const book = await openCaseBook(sql, { storeId, team: sender.team, now }, fresh.flatMap(toCaseInput))
   const findSeen = (id: string, caseId: string) => {
     const known = earlier.get(id.toLowerCase())
     return known?.storeId === storeId && known.caseId === caseId ? known.seenRevision : null
@@ -165,13 +179,13 @@ async function decideAll(sql: Tx, sender: Sender, batch: readonly Sent[], { epoc
     if (earlier.has(one.id)) continue
     const author = checkAuthor(sessions, sender, one.mutation)
     const outcome = decide(one, author)
-    if (isTooEarly(one, outcome, (id) => earlier.has(id), now - epochAt)) continue
+    if (isTooEarly(one, outcome, (id) => earlier.has(id), sinceEpoch)) continue
     const entry = { one, outcome, sessionChecked: author === 'known' }
     entries.push(entry)
     const { caseId, revision, code, status, seenRevision } = rowOf(sender, now, entry)
     earlier.set(one.id, { caseId, storeId, status, code, revision, seenRevision })
   }
-  return { earlier, entries, facts, book }
+  return { entries, facts }
 }
 
 async function keepStrange(sql: Tx, entries: readonly Entry[]): Promise<void> {
@@ -202,23 +216,23 @@ export async function takeBatch(
   claim: Claim,
   now: number,
 ): Promise<Taken> {
-  const { last, ...entered } = await log.holdStore(sql, sender.storeId)
-  await lockNames(sql, namesOf(batch))
-  const head = await selectKnown(sql, claim.epoch, claim.cursor)
+  const ground = await readGround(sql, sender, batch, claim, now)
+  const { earlier, head, book } = ground
+  const { last, ...entered } = ground.held
   const { epoch } = head
   await enterFeed(sql, { ...sender, now }, entered, head)
   if (last !== null && last !== claim.last) return { epoch, inTurn: false, answers: [], last }
 
-  const { earlier, entries, facts, book } = await decideAll(sql, sender, batch, head, now)
-  await log.insertMutations(
-    sql,
-    entries.map((entry) => rowOf(sender, now, entry)),
-  )
-  await keepStrange(sql, entries)
-  await addCallFacts(sql, facts)
-  const told = await book.write()
+  const { entries, facts } = decideAll(sender, batch, ground, now)
   const newest = entries.at(-1)?.one.id ?? last
-  if (newest !== null && newest !== last) await log.updateLast(sql, sender.storeId, newest)
+  const rows = entries.map((entry) => rowOf(sender, now, entry))
+  const [told] = await Promise.all([
+    book.write(),
+    log.insertMutations(sql, rows),
+    keepStrange(sql, entries),
+    addCallFacts(sql, facts),
+    newest === null || newest === last ? undefined : log.updateLast(sql, sender.storeId, newest),
+  ])
   // Last, for all other writers wait from here on.
   await appendFeed(sql, told)
   await auditStrange(sql, sender, entries, now)

@@ -1,7 +1,7 @@
 /** What stands behind the rows of the feed, as it goes to a desk. */
 import { callersOf } from '../../shared/case/callers-of.ts'
 import type { CaseEvent } from '../../shared/case/case-record.ts'
-import type { Change } from '../../shared/sync/protocol.ts'
+import type { Article, Change } from '../../shared/sync/protocol.ts'
 import { selectCallers, selectEventsOf } from '../cases/sql.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedRow } from '../feed/sql.ts'
@@ -26,12 +26,14 @@ export async function readSubjects(
   caseIds: readonly string[],
   articleIds: readonly string[],
 ): Promise<(row: Row, follows: boolean) => Change> {
-  const events = caseIds.length === 0 ? new Map<string, CaseEvent[]>() : await selectEventsOf(sql, caseIds)
+  const [events, articles] = await Promise.all([
+    caseIds.length === 0 ? new Map<string, CaseEvent[]>() : selectEventsOf(sql, caseIds),
+    articleIds.length === 0 ? new Map<string, Article>() : selectCurrent(sql, articleIds),
+  ])
   const callerIds = [...new Set([...events.values()].flatMap(callersOf))]
   const callers = new Map(
     callerIds.length === 0 ? [] : (await selectCallers(sql, callerIds)).map((one) => [one.callerId, one]),
   )
-  const articles = articleIds.length === 0 ? new Map() : await selectCurrent(sql, articleIds)
   return ({ kind, ref, seq }, follows) => {
     if (kind === 'article') {
       const article = articles.get(ref)

@@ -58,9 +58,11 @@ async function load(sql: Tx, rows: readonly FeedRow[], desk: Sender & { readonly
 export async function pull({ db, clock, backupMs }: PullDeps, from: Cursor): Promise<Pull> {
   const desk = { ...from, now: clock.now() }
   const read = async (sql: Tx): Promise<Pull> => {
-    const known = await selectKnown(sql, from.epoch, from.cursor)
     const { storeId, team } = desk
-    const place = await selectPlace(sql, storeId, desk.now - backupMs)
+    const [known, place] = await Promise.all([
+      selectKnown(sql, from.epoch, from.cursor),
+      selectPlace(sql, storeId, desk.now - backupMs),
+    ])
     const enteredFrom = await enterFeed(sql, desk, place, known)
     const { epoch, head } = enteredFrom === place.enteredFrom ? known : await selectHead(sql)
     const rows = await selectFeed(sql, { storeId, team, enteredFrom }, from.cursor, head, PAGE)

@@ -190,10 +190,9 @@ export async function violations(
         }[]
       ).map((row) => row.case_id),
     )
+    const isOld = (caseId: string) => (eventsOf.get(caseId)?.at(-1)?.event.at ?? now) < now - KEEP_MS + CLOCKS_MS
     for (const caseId of mine) {
-      const own = eventsOf.get(caseId) ?? []
-      const isOld = (own.at(-1)?.event.at ?? now) < now - KEEP_MS + CLOCKS_MS
-      if (!held.has(caseId) && own.length > 0 && !isOld)
+      if (!held.has(caseId) && eventsOf.has(caseId) && !isOld(caseId))
         say('replicas are equal', `desk ${desk.index} lacks a case of its scope`)
     }
     for (const [caseId, row] of held) {
@@ -204,8 +203,9 @@ export async function violations(
           'replicas are equal',
           `desk ${desk.index} shows a case that central does not have: ${row.record.slice(0, 80)}`,
         )
-      // What left the scope is gone, or kept as it was then (and before a restore) for the words that hang on it.
-      if (!mine.has(caseId) && hanging.has(caseId)) continue
+      // What left the scope, or did not change for long when the desk began anew, is gone, or kept as it was then for
+      // the words that hang on it.
+      if ((!mine.has(caseId) || isOld(caseId)) && hanging.has(caseId)) continue
       const where = `case ${caseId} at desk ${desk.index}${mine.has(caseId) ? '' : ', out of its scope'}`
       if (JSON.stringify(sorted(has)) !== JSON.stringify(sorted(own)))
         say('replicas are equal', `${has.length} of ${own.length} events of ${where}`)
