@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import { chinaDay } from '../../shared/case/case-number.ts'
-import type { CaseRecord } from '../../shared/case/case-record.ts'
 import {
   answerBy,
   type CommandName,
@@ -12,9 +11,9 @@ import {
   type SignedInDesk,
 } from '../../shared/ipc.ts'
 import type { Clock, Ids, Log } from '../../shared/ports.ts'
-import type { CaseSummary } from '../../shared/sync/protocol.ts'
 import type { SyncStatus } from '../../shared/sync/status.ts'
 import { createCallRecorder } from './call-recorder.ts'
+import { createCallerCases } from './caller-cases.ts'
 import { createCaseSaver } from './case-saver.ts'
 import { createConflictCommands } from './conflict-commands.ts'
 import { createArticles } from './db/articles.ts'
@@ -50,7 +49,6 @@ export type StoreDeps = {
 }
 
 const SEARCH_HITS = 8
-const HISTORY = 20
 
 /** The store: everything the desk keeps, and the engine that carries it to central. */
 export function createStore({
@@ -115,25 +113,12 @@ export function createStore({
     },
   })
   const link = live(engine.hear)
+  const callerCases = createCallerCases(cases, client)
   const tidy = createTidier(tables, calls, now, log)
   const saveCase = createCaseSaver({ tables, drafts, ids, now })
   const author = () => who?.staffNo ?? meta.get('lastAuthor') ?? ''
   const sessionOf = (by: string) => (by === meta.get('lastAuthor') ? meta.get('lastSession') || null : null)
   const recorder = createCallRecorder({ db, calls, outbox, ids, now, correction, author, sessionOf })
-
-  function summary(record: CaseRecord): CaseSummary {
-    const { caseId, caseNo, state, openedAt, groups } = record
-    const callerName = cases.caller(groups.caller.callerId)?.name ?? ''
-    return {
-      caseId,
-      caseNo,
-      kind: groups.classification.kind,
-      state,
-      openedAt,
-      content: groups.content.text.slice(0, 80),
-      callerName,
-    }
-  }
 
   /** Hears of news as this device. A file that was made anew is central's only when it has given it a desk code. */
   function listen(): void {
@@ -164,14 +149,19 @@ export function createStore({
   async function enter(ask: (device: string) => Promise<Result<Admitted>>): Promise<Result<SignedInDesk>> {
     const device = meta.get('device')
     if (device === null) return fail('deviceUnknown')
+    const asked = storeId()
     const answer = await ask(device)
     if (!answer.ok) {
       // Known to all at once, not with the next exchange.
       if (answer.error.code === 'deviceUnknown') engine.refused()
       return answer
     }
-    const { token, session, operator, deskCode, line } = answer.value
-    meta.keep('deskCode', deskCode)
+    const { token, session, operator, line } = answer.value
+    // Asked as another file than this is by now: its code is not ours to number with.
+    if (storeId() !== asked) return fail('deviceUnknown')
+    // Nor is what this desk remembers of an earlier sign-in: only central's word for this file counts.
+    if (token !== null) meta.keep('deskCode', answer.value.deskCode)
+    const deskCode = meta.get('deskCode') ?? ''
     const signedIn = { staffNo: operator.staffNo, token, session }
     begin(signedIn)
     return ok({ operator, deskCode, line, resume: { ...signedIn, device } })
@@ -180,10 +170,12 @@ export function createStore({
   const handlers: Handlers<'store'> = {
     'device.state': () => ok({ state: deviceState() }),
     'device.enrol': async ({ code }) => {
-      const answer = await client.enrol({ code, storeId: storeId() })
+      const asked = storeId()
+      const answer = await client.enrol({ code, storeId: asked })
       if (!answer.ok) return answer
       const { deviceId, secret, deskCode } = answer.value
-      meta.keep('deskCode', deskCode)
+      // Of another file than was asked for, it asks for a code of its own (S7.2).
+      if (storeId() === asked) meta.keep('deskCode', deskCode)
       meta.keep('stranger', '0')
       // Another room, another team: what it holds it pulls from the start.
       meta.keep('cursor', '0')
@@ -255,14 +247,9 @@ export function createStore({
     },
     'case.ofCaller': async ({ phone }) => {
       if (who === null) return fail('notSignedIn')
-      const own = cases.ofPhone(phone, HISTORY).map(summary)
-      if (who.token === null) return ok({ cases: own, complete: false })
-      const theirs = await client.ofCaller(who.token, phone)
-      if (!theirs.ok && theirs.error.code === 'notSignedIn') engine.sessionOver()
-      if (!theirs.ok) return ok({ cases: own, complete: false })
-      const byId = new Map([...theirs.value, ...own].map((one) => [one.caseId, one]))
-      const all = [...byId.values()].toSorted((a, b) => b.openedAt - a.openedAt)
-      return ok({ cases: all.slice(0, HISTORY), complete: true })
+      const found = await callerCases(phone, who.token)
+      if (found.sessionOver) engine.sessionOver()
+      return ok({ cases: found.cases, complete: found.complete })
     },
     'desk.today': () => {
       const midnight = Date.parse(`${chinaDay(now())}T00:00:00+08:00`)

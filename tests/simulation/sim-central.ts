@@ -121,7 +121,9 @@ export async function startSimCentral(now: () => number, nextId: () => string): 
       dieIn = 0
       return real.tx('owner', async (sql) => {
         await clear(sql)
-        await sql.query('update feed_head set head = 0, epoch = gen_random_uuid()::text, epoch_at = 0')
+        await sql.query(
+          'update feed_head set head = 0, epoch = gen_random_uuid()::text, epoch_at = 0, first_ordinal = 0',
+        )
       })
     },
     backup: () =>

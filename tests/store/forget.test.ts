@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
+import { must } from '../../shared/errors.ts'
 import { KEEP_MS } from '../../electron/store/forget.ts'
 import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
 
@@ -142,6 +143,36 @@ test('S7.4 a copy of the file is told so by what it does not have: it numbers no
   await copy.settle()
   expect(first.central.applied.at(-1)?.body).toMatchObject({ fact: { callId: 'copy' } })
   expect(await first.ask('device.state', null)).toEqual({ state: 'enrolled' })
+})
+
+test('S7.4 a sign-in that was asked as the file before gives no code, nor does what is remembered of one', async () => {
+  const store = await signedIn(await openFixture())
+  store.central.namesLast = true
+  await store.ask('case.save', save())
+  await later(store, 20_000)
+  const { signIn } = store.central
+  const waits = Promise.withResolvers<void>()
+  store.central.signIn = async (...asked) => {
+    await waits.promise
+    return signIn(...asked)
+  }
+  const slow = store.askRaw('store.signIn', { staffNo: '1003', password: 'x' })
+  // Meanwhile central names what this file has not: it is a copy.
+  store.central.applied.push({ ...must(store.central.applied[0], 'a mutation'), id: uuidv7() })
+  await later(store, 20_000)
+  expect(await store.ask('device.state', null)).toEqual({ state: 'none' })
+  waits.resolve()
+  expect(await slow).toMatchObject({ error: { code: 'deviceUnknown' } })
+  expect(metaOf(store, 'deskCode')).toBeNull()
+
+  // Enrolled as another desk, and signed in while central is away: its code is the new one's.
+  store.central.namesLast = false
+  store.central.enrol = () => Promise.resolve({ ok: true, value: { deviceId: 'new', secret: 's', deskCode: 'C3' } })
+  await store.ask('device.enrol', { code: 'x' })
+  store.central.reachable = false
+  store.central.signInFault = { code: 'centralUnreachable' }
+  await store.ask('store.signIn', { staffNo: '1003', password: 'x' })
+  expect((await store.ask('case.save', save())).caseNo).toContain('-C3-')
 })
 
 test('S7.5 after a lost answer the desk names what central took, and nothing is taken for a copy', async () => {
