@@ -136,7 +136,7 @@ async function simulate(args) {
 async function soak() {
   process.env.SANXIN_KILLS = '1000'
   const kills = await runParts(['durability'], ['kill.test.ts'])
-  return Math.max(kills, await simulate(['--ops', '1000000', '--seed', '1000000']))
+  return Math.max(kills, await simulate(['--ops', '1000000', '--seed', '1000000', '--jobs', '2']))
 }
 
 /** On a build machine a part that cannot run is a failure: nobody reads there that it was left out. */
