@@ -26,7 +26,8 @@ export async function play(ops: number, first: number, { untilBroken, trace, say
   )
   const points = new Set<string>()
   let [violations, played, seeds] = [0, 0, 0]
-  while (played < ops && !(untilBroken && violations > 0)) {
+  const isOver = () => played >= ops || (untilBroken && violations > 0)
+  while (!isOver()) {
     const seed = first + seeds
     const world = await playWorld(central, seed, Math.min(OPS_A_WORLD, ops - played), trace ? say : undefined)
     played += world.ops
@@ -68,7 +69,7 @@ function playElsewhere({ seed, ops }: { seed: number; ops: number }, say: How['s
       const last = lines.pop() ?? ''
       for (const line of lines) say(line)
       if (last.startsWith('{')) resolve(JSON.parse(last) as Played)
-      else reject(new Error(`worlds from seed ${seed} did not run: ${stderr.slice(0, 400) || String(error)}`))
+      else reject(new Error(`worlds from seed ${seed} did not run: ${stderr.slice(0, 400) || (error?.message ?? '')}`))
     })
   })
 }
