@@ -10,6 +10,7 @@ import { createDevices, seedDemoEnrolment } from './devices/service.ts'
 import type { Db } from './db/db.ts'
 import { selectHead } from './feed/sql.ts'
 import { guardRoutes, open } from './http/access.ts'
+import { limitInFlight } from './http/in-flight.ts'
 import { answerFailures } from './http/refusal.ts'
 import { seedArticles } from './kb/seed.ts'
 import { createHeadWatch, type WatchTimes } from './live/head-watch.ts'
@@ -20,7 +21,7 @@ import { oidcRoutes } from './people/oidc-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { createPeople, seedDemoPeople } from './people/service.ts'
 import { BACKUP_DAYS } from './settings.ts'
-import { syncRoutes } from './sync/routes.ts'
+import { MOST_IN_FLIGHT, syncRoutes } from './sync/routes.ts'
 
 export type AppDeps = {
   /** Migrated, and closed by whoever opened it. */
@@ -74,6 +75,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   answerFailures(app, log)
   const { findSession } = people
   const { findDevice } = devices
+  limitInFlight(app, '/sync', MOST_IN_FLIGHT)
   guardRoutes(app, { findSession, findDevice })
   // A desk that is being answered while the node closes must not hold it open by keeping its connection alive.
   let closing = false

@@ -196,12 +196,16 @@ async function keepStrange(sql: Tx, entries: readonly Entry[]): Promise<void> {
   )
 }
 
+/** One entry for each reason: all others wait for the chain, and a thousand strange mutations may come at once. */
 async function auditStrange(sql: Tx, { storeId }: Sender, entries: readonly Entry[], at: number): Promise<void> {
-  for (const { one, outcome } of entries) {
-    if (outcome.status !== 'quarantined') continue
+  const strange = entries.filter(({ outcome }) => outcome.status === 'quarantined')
+  for (const [code, those] of Map.groupBy(strange, ({ outcome }) => outcome.code ?? outcome.status)) {
     // Whom it names as its author may be a lie: for certain is only the desk that sent it.
-    const record = { at, actor: null, place: storeId, object: one.id, action: 'mutation.quarantined' } as const
-    await appendAudit(sql, { ...record, detail: { code: outcome.code ?? outcome.status } })
+    const record = { at, actor: null, place: storeId, action: 'mutation.quarantined' } as const
+    const [first] = those
+    const detail: Record<string, string | number> = { code }
+    if (those.length > 1) detail['mutations'] = those.length
+    await appendAudit(sql, { ...record, ...(first === undefined ? {} : { object: first.one.id }), detail })
   }
 }
 

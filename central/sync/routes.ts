@@ -5,6 +5,8 @@ import { byDevice, deviceOf } from '../http/access.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import { sync, type SyncDeps } from './service.ts'
 
+/** Of one desk one request is taken at a time, the next one may wait; more wait for nothing. */
+export const MOST_IN_FLIGHT = 2
 const BODY_BYTES = 4 * 1024 * 1024
 const versionSchema = z.looseObject({ protocol: z.number().int() })
 

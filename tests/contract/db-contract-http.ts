@@ -10,6 +10,7 @@ import {
 import { deskContract } from './db-contract-desk.ts'
 import { deviceContract } from './db-contract-device.ts'
 import { SESSION_MS } from '../../central/people/service.ts'
+import { MOST_IN_FLIGHT } from '../../central/sync/routes.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import {
@@ -23,6 +24,7 @@ import {
   signIn,
   startCentral,
   type Central,
+  type Desk,
 } from './db-fixture.ts'
 
 const isPublic = ['POST /enrol', 'POST /sign-in', 'GET /sign-in/oidc', 'GET /health', 'GET /live']
@@ -135,6 +137,25 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
       const answer = await postAs(central.app, '/sync', body, device)
       expect(answer.statusCode).toBe(403)
       expect(answer.json()).toEqual({ code: 'forbidden', detail: 'storeId' })
+    })
+
+    it('H20 takes so many requests of one desk at a time, refuses what is beyond, and nobody else’s', async () => {
+      const flooding = await signIn(central.app, '1004')
+      const other = await signIn(central.app, '1005')
+      const ask = (one: Desk) =>
+        postAs(
+          central.app,
+          '/sync',
+          { protocol: PROTOCOL_VERSION, storeId: one.storeId, epoch: null, cursor: 0, last: null, mutations: [] },
+          one.device,
+        )
+      const flood = Array.from({ length: 10 }, () => ask(flooding))
+      expect((await ask(other)).statusCode).toBe(200)
+      const codes = Map.groupBy(await Promise.all(flood), ({ statusCode }) => statusCode)
+      expect(codes.get(200)).toHaveLength(MOST_IN_FLIGHT)
+      expect(codes.get(429)?.[0]?.json()).toEqual({ code: 'tooMany' })
+      // What is answered makes room.
+      expect((await ask(flooding)).statusCode).toBe(200)
     })
 
     it('H8 refuses what is too large, no JSON or out of shape, and echoes none of it', async () => {

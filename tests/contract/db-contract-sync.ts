@@ -54,9 +54,9 @@ export function syncContract(openEmptyDb: OpenEmptyDb): void {
       it('R4.2 the same mutation 20 times at once: one effect, one answer', async () => {
         const { caseId, mutation } = openCase()
         const fact = callMutation({ callId: 'call-r42', kind: 'offered', at: 5, number: '3500123', queue: '12345' })
-        const desks = await Promise.all(Array.from({ length: 4 }, () => signIn(central.app, '1002')))
+        const desks = await Promise.all(Array.from({ length: 10 }, () => signIn(central.app, '1002')))
         const all = await Promise.all(
-          Array.from({ length: 20 }, (_, index) => must(desks[index % 4], 'desk').sync([mutation, fact])),
+          Array.from({ length: 20 }, (_, index) => must(desks[index % 10], 'desk').sync([mutation, fact])),
         )
         for (const { answers } of all) expect(answers).toEqual(must(all[0], 'an answer').answers)
         expect((await stored(caseId)).revision).toBe(1)

@@ -30,15 +30,17 @@ export async function openColleague(url: string, staffNo: string): Promise<Colle
   const { session } = signInResponseSchema.parse(signIn)
   let epoch: string | null = null
   let cursor = 0
+  let last: string | null = null
   return {
     staffNo,
     does: async (command) => {
       const body = { kind: 'case', command, caller: null }
       const mutation = { id: uuidv7(), at: Date.now(), author: staffNo, session, body }
-      const request = { protocol: PROTOCOL_VERSION, storeId, epoch, cursor, mutations: [mutation] }
+      const request = { protocol: PROTOCOL_VERSION, storeId, epoch, cursor, last, mutations: [mutation] }
       const answer = syncResponseSchema.parse(await post('/sync', request, device))
       epoch = answer.epoch
       cursor = answer.cursor
+      last = answer.last
       const status = answer.answers[0]?.status
       if (status !== 'applied') throw new Error(`${command.type}: ${status ?? 'not answered'}`)
     },

@@ -12,8 +12,11 @@ const OVERSIZED = JSON.stringify({ protocol: PROTOCOL_VERSION, padding: 'x'.repe
 const STRANGERS = `${randomUUID()}.${'A'.repeat(43)}`
 const replayed = many(BATCH, callFacts)
 
+/** What central last said that it took: without it nothing of a request is looked at. */
+let last: string | null = null
+
 const body = (mutations: readonly object[], more: object = {}) =>
-  JSON.stringify({ protocol: PROTOCOL_VERSION, storeId, epoch: null, cursor: 0, mutations, ...more })
+  JSON.stringify({ protocol: PROTOCOL_VERSION, storeId, epoch: null, cursor: 0, last, mutations, ...more })
 
 type Attack = { readonly body: string; readonly as?: string }
 const attacks: Readonly<Record<string, () => Attack>> = {
@@ -39,7 +42,8 @@ async function strike(kind: string, make: () => Attack): Promise<void> {
   let outcome: string
   try {
     const response = await fetch(new URL('/sync', url), { method: 'POST', headers, body: sent })
-    await response.text()
+    const answer = await response.text()
+    if (response.ok) ({ last } = JSON.parse(answer) as { last: string | null })
     outcome = String(response.status)
   } catch {
     // Central may answer and close before it has heard all of an oversized request.
