@@ -9,6 +9,7 @@ import { uuidv7 } from 'uuidv7'
 import { buildApp } from './app.ts'
 import type { Db } from './db/db.ts'
 import { FolderInUse } from './db/folder-lock.ts'
+import { updateBackupDays } from './feed/sql.ts'
 import { migrate, MigrationRefused } from './db/migrate.ts'
 import { faultOf } from '../shared/fault.ts'
 import { lineLog } from './log.ts'
@@ -32,6 +33,7 @@ async function start(settings: CentralSettings): Promise<() => Promise<void>> {
   log('migrated', { migrations })
   const oidc = settings.oidc === null ? null : (await import('./people/oidc.ts')).createOidc(settings.oidc, log)
   const { demo, backupDays } = settings
+  await db.tx('owner', (sql) => updateBackupDays(sql, backupDays))
   const app = await buildApp({ db, clock, ids: { next: uuidv7 }, log, demo, oidc, backupDays })
   await app.listen({ host: settings.host, port: settings.port })
   const { port } = app.server.address() as AddressInfo

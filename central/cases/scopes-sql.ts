@@ -61,15 +61,17 @@ export async function upsertAskedScopes(
   return rows.flatMap(({ caseId, fresh }) => (fresh ? [caseId] : []))
 }
 
+/** Ends what is over at `now`. */
 export async function deleteScopes(
   sql: Tx,
   scopes: readonly { readonly caseId: string; readonly storeId: string }[],
+  now: number,
 ): Promise<void> {
   if (scopes.length === 0) return
   await sql.query(
     `delete from case_scopes using json_to_recordset($1::text::json) as gone("caseId" uuid, "storeId" uuid)
-     where case_id = gone."caseId" and store_id = gone."storeId"`,
-    [JSON.stringify(scopes)],
+     where case_id = gone."caseId" and store_id = gone."storeId" and until <= $2::bigint`,
+    [JSON.stringify(scopes), now],
   )
 }
 

@@ -2,6 +2,7 @@
  * Which desks hold which cases (R5.4): a desk its own work for good, its team's of the shift that it was opened in,
  * and what was asked for there for a day. Who enters and who leaves is told in the feed, like any change.
  */
+import { KEEP_MS } from '../../shared/sync/keep.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedEntry } from '../feed/sql.ts'
 import type { BookSender } from './case-book.ts'
@@ -11,6 +12,9 @@ import * as sqlOf from './scopes-sql.ts'
 export const SHIFT_MS = 12 * 3_600_000
 /** How long, in ms, a desk follows what was asked for there. */
 export const ASKED_MS = 24 * 3_600_000
+
+/** The lock under which a case, and who follows it, is changed. */
+export const caseLock = (caseId: string) => `case:${caseId}`
 
 /** Who follows one case, and what a batch does to that. */
 export type Following = {
@@ -94,16 +98,13 @@ export async function createScopes(
 
   async function write(): Promise<FeedEntry[]> {
     const entries = [...states].flatMap(([caseId, state]) => tell(caseId, state))
-    await Promise.all([sqlOf.upsertOwnScopes(sql, storeId, entering), sqlOf.deleteScopes(sql, leaving)])
+    await Promise.all([sqlOf.upsertOwnScopes(sql, storeId, entering), sqlOf.deleteScopes(sql, leaving, now)])
     return entries
   }
   return { of, write }
 }
 
-/** What a desk holds when it comes anew: everything that it follows now and that changed in the last `RETURN_MS`. */
-const RETURN_MS = 30 * 24 * 3_600_000
-
-/** The cases of a desk's scope; what did not change for long comes back when it changes. */
+/** The cases of a desk's scope that it would keep; what did not change for longer comes back when it changes. */
 export function casesInScope(sql: Tx, { storeId, team, now }: BookSender): Promise<string[]> {
-  return sqlOf.selectInScope(sql, { storeId, team, now, changedAfter: now - RETURN_MS })
+  return sqlOf.selectInScope(sql, { storeId, team, now, changedAfter: now - KEEP_MS })
 }

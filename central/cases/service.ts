@@ -8,9 +8,10 @@ import type { CaseSummary } from '../../shared/sync/protocol.ts'
 import type { Clock } from '../../shared/ports.ts'
 import { appendAudit } from '../audit/sql.ts'
 import type { Db, Tx } from '../db/db.ts'
+import { lockNames } from '../db/sql.ts'
 import { appendFeed } from '../feed/sql.ts'
 import type { Session } from '../http/access.ts'
-import { ASKED_MS } from './scopes.ts'
+import { ASKED_MS, caseLock } from './scopes.ts'
 import { upsertAskedScopes } from './scopes-sql.ts'
 import * as cases from './sql.ts'
 
@@ -54,6 +55,11 @@ async function follow({ db, clock, committed }: CaseDeps, caseIds: readonly stri
   if (storeId === null || !may(reader.role, 'sync') || caseIds.length === 0) return
   const now = clock.now()
   const entered = await db.tx('sanxin_desk', async (sql) => {
+    // Whoever changes one of them at this moment must know of this desk, or it must see the change.
+    await lockNames(
+      sql,
+      caseIds.map((caseId) => caseLock(caseId)),
+    )
     const fresh = await upsertAskedScopes(sql, storeId, caseIds, { now, until: now + ASKED_MS })
     await appendFeed(
       sql,

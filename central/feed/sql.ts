@@ -124,3 +124,8 @@ export async function renewEpoch(sql: Tx, at: number, ordinal = 0): Promise<void
     [at, ordinal, UNKNOWN_DESKS],
   )
 }
+
+/** Role: owner. How many days the nodes let a backup count, so that a restore knows what desks were told. */
+export async function updateBackupDays(sql: Tx, days: number): Promise<void> {
+  await sql.query('update feed_head set backup_days = $1::int where backup_days <> $1::int', [days])
+}

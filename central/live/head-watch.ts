@@ -1,8 +1,8 @@
 /**
  * Tells desks that something new stands behind the feed's head. The first commit after a quiet moment is told at once;
  * looking costs, so those that follow are told together: after a rest of four times what the last look took, at most
- * `coalesceMs`. Those of other nodes are found by asking every `pollMs`. A NOTIFY a
- * transaction would cost every writer almost three times as much.
+ * `coalesceMs`. Those of other nodes are found by asking every `pollMs`. A NOTIFY a transaction would cost every
+ * writer almost three times as much.
  */
 import type { Clock, Log } from '../../shared/ports.ts'
 import type { Db } from '../db/db.ts'

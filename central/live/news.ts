@@ -64,9 +64,12 @@ async function readFew(
     texts.set(key, text)
     return text
   }
+  const asked = new Set(concerned.map(({ storeId }) => storeId))
   const to = (listener: Listener) => {
     const mine = rowsFor(listener)
     if (mine.length === 0) return null
+    // Who came while this was read was not asked about: what it follows is not known here.
+    if (!asked.has(listener.storeId)) return { page: null }
     const changes = mine.map((row) => textOf(row, follows.has(`${listener.storeId} ${row.ref}`)))
     const page = `{"epoch":${JSON.stringify(epoch)},"from":${from},"changes":[${changes.join(',')}]}`
     return { page: Buffer.byteLength(page) > MOST_BYTES ? null : page }

@@ -5,6 +5,7 @@
  */
 import { renameSync, rmSync } from 'node:fs'
 import { openPostgres } from '../db/postgres.ts'
+import { atPrimary } from './database-url.ts'
 import { deleteBackup, insertBackup, markWhole } from './sql.ts'
 import { runTool } from './tools.ts'
 
@@ -13,10 +14,10 @@ export async function backUp(databaseUrl: string, file: string): Promise<void> {
   const part = `${file}.part`
   const db = openPostgres(databaseUrl, { connections: 1 })
   try {
-    // Before the dump begins, so that it is in it, and no later than what the dump has.
+    // Before the dump begins, on the same primary: so it is in the dump, and no later than what the dump has.
     const at = await db.tx('owner', insertBackup)
     try {
-      await runTool('pg_dump', ['--format=custom', '--file', part, '--dbname', databaseUrl])
+      await runTool('pg_dump', ['--format=custom', '--file', part, '--dbname', atPrimary(databaseUrl)])
       renameSync(part, file)
       await db.tx('owner', (sql) => markWhole(sql, at))
     } catch (error) {

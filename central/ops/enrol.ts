@@ -1,6 +1,7 @@
 /**
  * Enrols desks: `node central/ops/enrol.ts [--name WORDS] [--team TEAM]` prints a code that one desk may use within
- * 24 hours (desks of one team follow what each of them opens, as long as the shift lasts); `--list` shows the desks, `--revoke DEVICEID` shuts one out. The database is SANXIN_CENTRAL_DATABASE_URL.
+ * 24 hours (desks of one team follow what each of them opens, as long as the shift lasts); `--list` shows the desks,
+ * `--revoke DEVICEID` shuts one out. The database is SANXIN_CENTRAL_DATABASE_URL.
  */
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
@@ -19,8 +20,9 @@ function readAsked(): { databaseUrl: string; asked: Asked } {
   try {
     const text = { type: 'string' } as const
     const { values } = parseArgs({ options: { name: text, team: text, revoke: text, list: { type: 'boolean' } } })
-    const { name = '', team = null, revoke = null, list = false } = values
-    const asked = { name, team, revoke, list }
+    const { name = '', revoke = null, list = false } = values
+    // No team, and one without a name, are the same.
+    const asked = { name, team: values.team || null, revoke, list }
     const wrongId = asked.revoke !== null && !z.uuid().safeParse(asked.revoke).success
     if (databaseUrl !== '' && !wrongId) return { databaseUrl, asked }
   } catch {

@@ -12,68 +12,71 @@ import { migrate } from '../db/migrate.ts'
 import { openPostgres } from '../db/postgres.ts'
 import { dbRoles } from '../db/db.ts'
 import { renewEpoch } from '../feed/sql.ts'
-import { BACKUP_DAYS, readSettings } from '../settings.ts'
+import { databaseName, onServer } from './database-url.ts'
 import { markWhole, selectBefore, selectOwnBackup, type Before } from './sql.ts'
 import { runTool } from './tools.ts'
 
-const DAY_MS = 86_400_000
 const MOST_APART = 20_000
-
-/** The URL of another database on the same server. */
-function onServer(databaseUrl: string, name: string): string {
-  const url = new URL(databaseUrl)
-  url.pathname = `/${encodeURIComponent(name)}`
-  return url.href
-}
 
 /** The desks may have let go of what this backup does not have. */
 export class TooOld extends Error {}
 
-/** What stood before, where it can still be read: a lost server says nothing. */
-async function readBefore(databaseUrl: string, at: number, days: number): Promise<Before | null> {
-  const db = openPostgres(databaseUrl, { connections: 1, waitMs: 2000 })
+type Stood = { readonly exists: boolean; readonly before: Before | null }
+
+/** What stood before: nothing (a new server), what can be read of it, or a database that cannot be read. */
+async function readStood(admin: postgres.Sql, databaseUrl: string, at: number): Promise<Stood> {
+  const [known] = await admin`select 1 from pg_database where datname = ${databaseName(databaseUrl)}`
+  if (known === undefined) return { exists: false, before: null }
+  const db = openPostgres(databaseUrl, { connections: 1 })
   try {
-    return await db.tx('owner', (sql) => selectBefore(sql, at - days * DAY_MS))
+    return { exists: true, before: await db.tx('owner', (sql) => selectBefore(sql, at)) }
   } catch {
-    return null
+    return { exists: true, before: null }
   } finally {
     await db.close()
   }
 }
 
-function refuseTooOld(own: number | null, before: Before | null): void {
+const day = (time: number | null) => (time === null ? '?' : new Date(time).toISOString())
+
+/** `own` is when the backup was taken; null where it does not say so. */
+function refuseTooOld(own: number | null, { exists, before }: Stood): void {
+  if (!exists) return
   const promised = before?.oldestBackup ?? null
-  if (own === null || promised === null || own >= promised) return
-  const day = (time: number) => new Date(time).toISOString()
+  if (before !== null && (promised === null || (own !== null && own >= promised))) return
   throw new TooOld(
-    `这份备份（${day(own)}）早于各坐席被告知的最早备份（${day(promised)}），其后的内容坐席可能已不再保留；仍要恢复请加 --older\n` +
-      'This backup is older than the oldest one that desks were told of; they may no longer hold what came after it.',
+    `这份备份（${day(own)}）早于各坐席被告知的最早备份（${day(promised)}），或无从得知是否更早；其后的内容坐席可能已不再保留，仍要恢复请加 --older\n` +
+      'This backup is older than the oldest one that desks were told of, or that cannot be known; they may no longer hold what came after it. --older restores it all the same.',
   )
 }
 
-type How = { readonly days?: number; readonly older?: boolean }
-
 /**
- * Restores `file`; answers under which name the database that stood before is kept. `at` in ms names the moment,
- * `days` for how long a backup may be gone back to. Throws TooOld, and then nothing has changed.
+ * Restores `file`; answers under which name the database that stood before is kept. `at` in ms names the moment.
+ * Throws TooOld, and then nothing has changed, unless `older` is wanted all the same.
  */
 export async function restore(
   databaseUrl: string,
   file: string,
   at: number,
-  { days = BACKUP_DAYS, older = false }: How = {},
+  { older = false }: { readonly older?: boolean } = {},
 ): Promise<{ keptAs: string }> {
-  const before = await readBefore(databaseUrl, at, days)
-  const name = decodeURIComponent(new URL(databaseUrl).pathname.slice(1))
+  const name = databaseName(databaseUrl)
   const moment = new Date(at).toISOString().replace(/\D/g, '').slice(0, 14)
   const fresh = `${name}_restoring_${moment}`
   const keptAs = `${name}_before_${moment}`
-  const admin = postgres(onServer(databaseUrl, 'postgres'), { max: 1, onnotice: () => undefined })
+  const admin = postgres(onServer(databaseUrl, 'postgres'), {
+    max: 1,
+    onnotice: () => undefined,
+    target_session_attrs: 'primary',
+  })
   try {
+    const stood = await readStood(admin, databaseUrl, at)
     // On a new server the roles that the backup grants to are not there yet.
     for (const role of dbRoles) {
       const [known] = await admin`select 1 from pg_roles where rolname = ${role}`
       if (known === undefined) await admin`create role ${admin(role)} nologin`
+      const [member] = await admin`select pg_has_role(current_user, ${role}, 'member') as is`
+      if (member?.['is'] !== true) await admin`grant ${admin(role)} to current_user`
     }
     await admin`create database ${admin(fresh)}`
     try {
@@ -90,10 +93,10 @@ export async function restore(
         await migrate(db)
         await db.tx('owner', async (sql) => {
           const own = await selectOwnBackup(sql)
-          if (!older) refuseTooOld(own, before)
+          if (!older) refuseTooOld(own, stood)
           if (own !== null) await markWhole(sql, own)
           // The same backup restored twice, and nobody knows of the time between: then by chance, well apart.
-          await renewEpoch(sql, at, before?.ordinal ?? randomInt(MOST_APART))
+          await renewEpoch(sql, at, stood.before?.ordinal ?? randomInt(MOST_APART))
           await appendAudit(sql, { at, actor: null, place: null, action: 'restored', object: keptAs })
         })
       } finally {
@@ -130,10 +133,8 @@ async function exchange(admin: postgres.Sql, name: string, fresh: string, keptAs
 
 if (import.meta.main) {
   const { databaseUrl, file } = (await import('./arguments.ts')).readArguments('restore')
-  const settings = readSettings(process.env)
-  const days = settings.ok ? settings.value.backupDays : BACKUP_DAYS
   try {
-    const { keptAs } = await restore(databaseUrl, file, Date.now(), { days, older: process.argv.includes('--older') })
+    const { keptAs } = await restore(databaseUrl, file, Date.now(), { older: process.argv.includes('--older') })
     process.stdout.write(`${JSON.stringify({ event: 'restored', file, keptAs })}\n`)
   } catch (error) {
     if (!(error instanceof TooOld)) throw error

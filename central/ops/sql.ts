@@ -32,13 +32,14 @@ export type Before = {
   readonly oldestBackup: number | null
 }
 
-/** Reads of a database of this version what a restore over it must know; backups from before `usableAfter` count no more. */
-export async function selectBefore(sql: Tx, usableAfter: number): Promise<Before> {
+/** Reads of a database of this version what a restore over it at this time (ms) must know. */
+export async function selectBefore(sql: Tx, at: number): Promise<Before> {
   const [row] = await sql.query<Before>(
     `select greatest((select max(ordinal) + 1 from stores), first_ordinal) as ordinal,
-       (select min(at) from backups where whole and at > $1::bigint) as "oldestBackup"
+       (select min(backups.at) from backups
+        where whole and backups.at > $1::bigint - backup_days * 86400000::bigint) as "oldestBackup"
      from feed_head`,
-    [usableAfter],
+    [at],
   )
   if (row === undefined) throw new Error('feed_head is empty')
   return row

@@ -7,10 +7,10 @@ import { appendAudit } from '../audit/sql.ts'
 import { addCallFacts } from '../calls/service.ts'
 import type { NewFact } from '../calls/sql.ts'
 import { openCaseBook, type CaseInput, type CaseOutcome } from '../cases/case-book.ts'
+import { caseLock } from '../cases/scopes.ts'
 import type { Tx } from '../db/db.ts'
 import { lockNames } from '../db/sql.ts'
 import { appendFeed } from '../feed/sql.ts'
-import { enterFeed } from './enter-feed.ts'
 import { selectKnown } from './epoch.ts'
 import * as log from './sql.ts'
 
@@ -48,7 +48,7 @@ function namesOf(batch: readonly Sent[]): string[] {
   return batch.map(({ id, mutation }) => {
     if (mutation === null) return `mutation:${id}`
     const { body } = mutation
-    return body.kind === 'case' ? `case:${body.command.caseId}` : `call:${body.fact.callId}`
+    return body.kind === 'case' ? caseLock(body.command.caseId) : `call:${body.fact.callId}`
   })
 }
 
@@ -222,9 +222,8 @@ export async function takeBatch(
 ): Promise<Taken> {
   const ground = await readGround(sql, sender, batch, claim, now)
   const { earlier, head, book } = ground
-  const { last, ...entered } = ground.held
+  const { last } = ground.held
   const { epoch } = head
-  await enterFeed(sql, { ...sender, now }, entered, head)
   if (last !== null && last !== claim.last) return { epoch, inTurn: false, answers: [], last }
 
   const { entries, facts } = decideAll(sender, batch, ground, now)
@@ -237,9 +236,9 @@ export async function takeBatch(
     addCallFacts(sql, facts),
     newest === null || newest === last ? undefined : log.updateLast(sql, sender.storeId, newest),
   ])
+  await auditStrange(sql, sender, entries, now)
   // Last, for all other writers wait from here on.
   await appendFeed(sql, told)
-  await auditStrange(sql, sender, entries, now)
   const answers = batch.flatMap(({ id, raw }) => {
     const known = earlier.get(id)
     return known === undefined ? [] : [answerOf(raw.id, known)]

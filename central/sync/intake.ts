@@ -34,9 +34,18 @@ function parseMutation(raw: RawMutation): Mutation | null {
   }
 }
 
+/** A case is the same in whatever case its id is written. */
+function withPlainId(mutation: Mutation): Mutation {
+  const { body } = mutation
+  if (body.kind === 'call') return mutation
+  const command = { ...body.command, caseId: body.command.caseId.toLowerCase() }
+  return { ...mutation, body: { ...body, command } }
+}
+
 function read(raw: RawMutation): Sent {
   const id = raw.id.toLowerCase()
-  const mutation = parseMutation(raw)
+  const parsed = parseMutation(raw)
+  const mutation = parsed === null ? null : withPlainId(parsed)
   return mutation === null ? { id, raw, mutation, strange: 'invalidInput' } : { id, raw, mutation }
 }
 

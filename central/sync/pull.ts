@@ -54,6 +54,20 @@ async function load(sql: Tx, rows: readonly FeedRow[], desk: Sender & { readonly
   return last.map((row) => changeOf(row, followed.has(row.ref)))
 }
 
+/** Gives a desk that begins from the start its scope, before it adds to it: told once, not twice. */
+export async function begin({ db, clock, backupMs }: PullDeps, from: Cursor): Promise<void> {
+  const desk = { ...from, now: clock.now() }
+  const { storeId, team } = desk
+  await db.tx(
+    'sanxin_desk',
+    async (sql) => {
+      const known = await selectKnown(sql, from.epoch)
+      await enterFeed(sql, desk, await selectPlace(sql, storeId, desk.now - backupMs), known)
+    },
+    { storeId, team },
+  )
+}
+
 /** One page for a desk. The position is read first: whatever commits meanwhile comes with the next pull. */
 export async function pull({ db, clock, backupMs }: PullDeps, from: Cursor): Promise<Pull> {
   const desk = { ...from, now: clock.now() }

@@ -5,7 +5,7 @@ import type { Device } from '../http/access.ts'
 import type { Sender } from './batch.ts'
 import { EpochChanged } from './epoch.ts'
 import { takeIn, type IntakeDeps } from './intake.ts'
-import { pull } from './pull.ts'
+import { begin, pull } from './pull.ts'
 
 /** `committed` is called once something may have been written; `backupMs` is how long a backup may be gone back to. */
 export type SyncDeps = IntakeDeps & { readonly committed: () => void; readonly backupMs: number }
@@ -16,6 +16,7 @@ async function exchange(deps: SyncDeps, sender: Sender, request: RawSyncRequest)
   const last = request.last?.toLowerCase() ?? null
   let taken = { epoch, answers: [] as SyncResponse['answers'] }
   if (mutations.length > 0) {
+    if (cursor === 0 || epoch === null) await begin(deps, { ...sender, epoch, cursor: 0 })
     try {
       const { answers, ...rest } = await takeIn(deps, sender, mutations, { epoch, cursor, last })
       taken = { epoch: rest.epoch, answers: [...answers] }

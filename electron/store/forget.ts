@@ -1,12 +1,11 @@
 /** What a desk lets go of: what central no longer gives it, what is old, and what a copied file must not go on with. */
 import { callersOf } from '../../shared/case/callers-of.ts'
+import { KEEP_MS } from '../../shared/sync/keep.ts'
 import type { Ids, Log } from '../../shared/ports.ts'
 import type { Calls } from './db/calls.ts'
 import { storageFailure } from './failure.ts'
 import type { ReplicaTables } from './sync/replica.ts'
 
-/** How long, in ms, a desk keeps a case after its last event, and a call; by central's clock. */
-export const KEEP_MS = 30 * 86_400_000
 /** A purge holds the store for a moment: so many rows at a time, and the rest with the next. */
 const AT_ONCE = 500
 const TIDY_MS = 3_600_000
@@ -32,7 +31,7 @@ export function forgetStale(tables: Pick<ReplicaTables, 'cases'>): void {
 export function purge({ db, outbox, cases, meta }: ReplicaTables, calls: Calls, now: number): boolean {
   const horizon = Number(meta.get('horizon') ?? 0)
   return db.transaction(() => {
-    const sent = outbox.purge(horizon, AT_ONCE)
+    const sent = outbox.purge(horizon, AT_ONCE, now)
     const old = cases.old(now - KEEP_MS, AT_ONCE)
     for (const caseId of old) forgetCase({ cases }, caseId)
     const gone = calls.purge(now - KEEP_MS, AT_ONCE)

@@ -30,6 +30,7 @@ async function openAs(locking: Locking, file: string, { nativeBinding, now }: Op
     await migrate(db, async (from) => {
       copy = `${file}.v${from}-${now}.bak`
       await db.backup(copy)
+      chmodSync(copy, 0o600)
     })
     return db
   } catch (error) {

@@ -1,5 +1,5 @@
 /** What must hold when all is quiet: nothing lost, nothing twice, legal states only, every replica equal. */
-import { KEEP_MS } from '../../electron/store/forget.ts'
+import { KEEP_MS } from '../../shared/sync/keep.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
 import type { Oracle } from './oracle.ts'

@@ -158,7 +158,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'let go before a backup has it',
-    patches: [[outbox, 'purge.run(horizon, horizon, limit)', 'purge.run(Number.MAX_SAFE_INTEGER, horizon, limit)']],
+    patches: [[outbox, 'purge.run(horizon, limit)', 'purge.run(Number.MAX_SAFE_INTEGER, limit)']],
   },
   {
     name: 'scope left without a word',

@@ -142,7 +142,7 @@ export async function startSimCentral(now: () => number, nextId: () => string): 
       }),
     restore: (backup) =>
       real.tx('owner', async (sql) => {
-        const { ordinal } = await selectBefore(sql, 0)
+        const { ordinal } = await selectBefore(sql, now())
         await clear(sql)
         await sql.query('delete from feed_head')
         for (const { table, rows } of backup) {

@@ -75,9 +75,9 @@ export async function playWorld(
     ...colleagueActs({ random, oracle, nextId, now: () => time.now, deskOf }),
     deliver: [30, () => network.deliver(random.int(network.waiting().length), false)],
     ghost: [2, () => network.deliverGhost()],
-    caller: [3, () => void deskOf().ask('case.ofCaller', { phone: somePhone() })],
+    caller: [5, () => void deskOf().ask('case.ofCaller', { phone: somePhone() })],
     copy: [0.5, () => copyFile(deskOf())],
-    night: [0.5, () => pass(random.int(3 * DAY))],
+    night: [1, () => pass(random.int(2 * DAY))],
     month: [0.1, () => pass(31 * DAY)],
     wait: [14, () => pass(random.chance(0.1) ? 60_000 : random.int(20_000))],
     crash: [3, () => crash(deskOf())],
@@ -306,7 +306,8 @@ export async function playWorld(
   }
 
   try {
-    const count = 2 + random.int(random.chance(0.1) ? 20 : 4)
+    const most = random.chance(0.02) ? 49 : random.chance(0.1) ? 20 : 4
+    const count = 2 + random.int(most)
     for (let index = 0; index < count; index++) {
       const desk = await openSimDesk({ index, now: () => time.now, nextId, network })
       desks.push(desk)

@@ -47,3 +47,6 @@ grant update (entered_epoch) on stores to sanxin_people;
 -- A central that was set back may have given desk codes that it no longer knows of: it goes on well above them.
 alter table feed_head add column first_ordinal integer not null default 0;
 grant select (first_ordinal) on feed_head to sanxin_people;
+
+-- How long the nodes tell desks that a backup may be gone back to: what a restore must hold to.
+alter table feed_head add column backup_days integer not null default 30;

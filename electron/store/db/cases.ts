@@ -12,11 +12,14 @@ export type Cases = {
   remove(caseId: string): void
   /** The desk begins to pull from the start: what central does not bring again is not in its scope any more. */
   beginAnew(): void
-  /** Central brought this one. */
-  markFresh(caseId: string): void
+  /** Central brought this one, at this time of its clock. */
+  markBrought(caseId: string, at: number): void
   /** Those that central did not bring, while no word of this desk hangs on them. */
   stale(): string[]
-  /** Those without a draft and without anything in the outbox whose last event is from before `than`. */
+  /**
+   * Those whose last event is from before `than`, and that were not brought since, without a draft, without anything in
+   * the outbox, and without a late edit to be settled.
+   */
   old(than: number, limit: number): string[]
   removeCallers(callerIds: readonly string[]): void
   /** Whether a draft or something that central has not taken hangs on it. */
@@ -43,11 +46,12 @@ export function createCases(db: Database): Cases {
   const held = `(EXISTS (SELECT 1 FROM drafts d WHERE d.case_id = cases.case_id)
      OR EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = cases.case_id AND o.state <> 'applied' AND o.dealt_at IS NULL))`
   const beginAnew = db.prepare('UPDATE cases SET fresh = 0')
-  const markFresh = db.prepare<[string]>('UPDATE cases SET fresh = 1 WHERE case_id = ?')
+  const markBrought = db.prepare<[number, string]>('UPDATE cases SET fresh = 1, brought_at = ? WHERE case_id = ?')
   const stale = db.prepare<[], { case_id: string }>(`SELECT case_id FROM cases WHERE fresh = 0 AND NOT ${held}`)
   const old = db.prepare<[number, number], { case_id: string }>(
     `SELECT case_id FROM cases
-     WHERE max(opened_at, coalesce(json_extract(events, '$[#-1].at'), 0)) < ?
+     WHERE max(opened_at, brought_at, coalesce(json_extract(events, '$[#-1].at'), 0)) < ?
+       AND json_array_length(record, '$.late') = 0
        AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.case_id = cases.case_id)
        AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = cases.case_id) LIMIT ?`,
   )
@@ -91,7 +95,7 @@ export function createCases(db: Database): Cases {
     },
     remove: (caseId) => void remove.run(caseId),
     beginAnew: () => void beginAnew.run(),
-    markFresh: (caseId) => void markFresh.run(caseId),
+    markBrought: (caseId, at) => void markBrought.run(at, caseId),
     stale: () => stale.all().map(({ case_id }) => case_id),
     old: (than, limit) => old.all(than, limit).map(({ case_id }) => case_id),
     removeCallers: (callerIds) => callerIds.forEach((callerId) => removeCaller.run(callerId)),

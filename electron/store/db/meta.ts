@@ -33,7 +33,11 @@ export function createMeta(db: Database): Meta {
 
   return {
     get: (key) => owed.get(key) ?? read.get(key)?.value ?? null,
-    set: (key, value) => void write.run(key, value),
+    set: (key, value) => {
+      // What was owed before is no longer so.
+      owed.delete(key)
+      write.run(key, value)
+    },
     remove: (key) => {
       owed.delete(key)
       remove.run(key)

@@ -20,23 +20,23 @@ export type Outbox = {
   ofCase(caseId: string): Mutation[]
   /** `at` is when central answered, in ms of its clock. */
   answer(answer: MutationAnswer, at: number): void
+  /** Whether this file made it, or knows that central took it. */
   has(id: string): boolean
   /** Central named this as the newest that it took of this file. */
-  markLast(id: string, at: number): void
+  rememberLast(id: string): void
   /** Central did not answer these yet: their cases wait, and everything else goes first. */
   defer(ids: readonly string[]): void
   waiting(): { waiting: number; waitingSince: number | null }
   /** What central did not take of an author's and she has not dealt with, oldest first. */
   refusedOf(author: string): RefusedMutation[]
-  /** Takes mutations off the list of what was refused; they stay in the file. */
+  /** Takes mutations off the list of what was refused; they stay in the file till the horizon, and at central. */
   deal(ids: readonly string[], now: number): void
   caseOf(id: string): string | null
   /**
    * Lets go of what central answered before its `horizon`, at most `limit` rows, oldest first, and of no case of which
-   * something is still to be sent or dealt with; answers how many. What central last named before it stays, for after
-   * a restore it may be named again.
+   * something is still to be sent or dealt with; answers how many. What an older program sent counts from `now` on.
    */
-  purge(horizon: number, limit: number): number
+  purge(horizon: number, limit: number, now: number): number
   /** This file speaks for nobody any more: what central took is another's. */
   forgetTaken(): void
   /**
@@ -81,8 +81,10 @@ export function createOutbox(db: Database): Outbox {
   )
   const ofCase = db.prepare<[string], Row>('SELECT mutation FROM outbox WHERE case_id = +? ORDER BY seq')
   const answer = db.prepare(`UPDATE outbox SET state = @status, code = @code, answered_at = @at WHERE id = @id`)
-  const has = db.prepare<[string], { id: string }>('SELECT id FROM outbox WHERE id = ?')
-  const markLast = db.prepare<[number, string]>('UPDATE outbox SET last_at = ? WHERE id = ? AND last_at IS NULL')
+  const has = db.prepare<[string, string], { id: string }>(
+    'SELECT id FROM outbox WHERE id = ? UNION ALL SELECT id FROM named_last WHERE id = ?',
+  )
+  const rememberLast = db.prepare<[string]>('INSERT INTO named_last (id) VALUES (?) ON CONFLICT DO NOTHING')
   const waiting = db.prepare<[], { n: number; since: number | null }>(
     `SELECT count(*) AS n,
        (SELECT created_at FROM outbox WHERE state = 'pending' ORDER BY seq LIMIT 1) AS since
@@ -98,12 +100,14 @@ export function createOutbox(db: Database): Outbox {
     `UPDATE outbox SET state = 'pending', code = NULL, deferred = 0 WHERE state = 'applied' OR dealt_at IS NULL`,
   )
   const open = `(o.state = 'pending' OR (o.state <> 'applied' AND o.dealt_at IS NULL))`
-  const purge = db.prepare<[number, number, number]>(
+  const purge = db.prepare<[number, number]>(
     `DELETE FROM outbox WHERE seq IN (
        SELECT seq FROM outbox WHERE answered_at < ? AND (state = 'applied' OR dealt_at IS NOT NULL)
-         AND (last_at IS NULL OR last_at < (SELECT max(last_at) FROM outbox WHERE last_at < ?))
          AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = outbox.case_id AND ${open})
        ORDER BY seq LIMIT ?)`,
+  )
+  const dateOlder = db.prepare<[number]>(
+    `UPDATE outbox SET answered_at = ? WHERE answered_at IS NULL AND state <> 'pending'`,
   )
   const forgetTaken = db.prepare(`DELETE FROM outbox WHERE state = 'applied' OR dealt_at IS NOT NULL`)
   return {
@@ -124,8 +128,8 @@ export function createOutbox(db: Database): Outbox {
     pendingOfCase: (caseId) => pendingOfCase.all(caseId).map(parse),
     ofCase: (caseId) => ofCase.all(caseId).map(parse),
     answer: ({ id, status, code }, at) => void answer.run({ id, status, code: code ?? null, at }),
-    has: (id) => has.get(id) !== undefined,
-    markLast: (id, at) => void markLast.run(at, id),
+    has: (id) => has.get(id, id) !== undefined,
+    rememberLast: (id) => void rememberLast.run(id),
     defer: (ids) => {
       for (const id of ids) defer.run(id)
     },
@@ -139,7 +143,10 @@ export function createOutbox(db: Database): Outbox {
       for (const id of ids) deal.run(now, id)
     },
     caseOf: (id) => caseOf.get(id)?.case_id ?? null,
-    purge: (horizon, limit) => purge.run(horizon, horizon, limit).changes,
+    purge: (horizon, limit, now) => {
+      dateOlder.run(now)
+      return purge.run(horizon, limit).changes
+    },
     forgetTaken: () => void forgetTaken.run(),
     sendAllAgain: () => void again.run(),
   }

@@ -53,7 +53,7 @@ export function takeResponse(
     }
     if (response.last !== null && response.last !== request.last) {
       meta.set('last', response.last)
-      outbox.markLast(response.last, response.now)
+      outbox.rememberLast(response.last)
     }
     if (response.horizon !== null) meta.set('horizon', String(response.horizon))
     meta.set('epoch', response.epoch)
@@ -65,7 +65,12 @@ export function takeResponse(
       meta.set('gathering', 'on')
     }
 
-    const { shown, show, untaken } = takeChanges(tables, response.changes, initialsOf, skipped)
+    const { shown, show, untaken } = takeChanges(
+      tables,
+      { changes: response.changes, at: response.now },
+      initialsOf,
+      skipped,
+    )
     for (const { id } of response.answers) {
       const caseId = outbox.caseOf(id)
       // A case whose change could not be taken stays as the desk decided it.

@@ -188,7 +188,8 @@ export function createSyncEngine(
     // An exchange that began meanwhile has its own answer to take, and may be behind this.
     if (busy) return false
     const skipped: Skipped = (what, error) => log('changeSkipped', { ...what, ...faultOf(error) })
-    return takeLivePage(tables, page, initialsOf, skipped)
+    const at = clock.now() + Number(meta.get('clockOffset') ?? 0)
+    return takeLivePage(tables, page, at, initialsOf, skipped)
   }
 
   async function hear(page: LivePage | null): Promise<void> {

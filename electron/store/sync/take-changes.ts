@@ -17,7 +17,7 @@ function attempt(db: Database, apply: () => void): { readonly error: unknown } |
   }
 }
 
-function applyChange(tables: ReplicaTables, change: Change, initialsOf: InitialsOf): void {
+function applyChange(tables: ReplicaTables, change: Change, at: number, initialsOf: InitialsOf): void {
   const { cases, articles } = tables
   if (change.kind === 'article') return articles.put(change.article, initialsOf(change.article.title))
   if (change.kind === 'articleWithdrawn') return articles.withdraw(change.id)
@@ -25,7 +25,7 @@ function applyChange(tables: ReplicaTables, change: Change, initialsOf: Initials
   if (change.kind === 'caseLeft') return cases.isHeld(change.caseId) ? undefined : forgetCase(tables, change.caseId)
   for (const caller of change.callers) cases.putCaller(caller)
   showCase(tables, change.caseId, change.events)
-  cases.markFresh(change.caseId)
+  cases.markBrought(change.caseId, at)
 }
 
 const isArticle = ({ kind }: Change) => kind === 'article' || kind === 'articleWithdrawn'
@@ -42,10 +42,13 @@ export type TakenChanges = {
   show(what: What, apply: () => void): void
 }
 
+/** What central brought, and when, in ms of its clock. */
+export type Brought = { readonly changes: readonly Change[]; readonly at: number }
+
 /** Takes changes of the feed, each for itself; call it inside the transaction that sets the cursor. */
 export function takeChanges(
   tables: ReplicaTables,
-  changes: readonly Change[],
+  { changes, at }: Brought,
   initialsOf: InitialsOf,
   skipped: Skipped,
 ): TakenChanges {
@@ -59,24 +62,30 @@ export function takeChanges(
   }
   // One savepoint for all articles: each by itself would make FTS5 write out a segment for each of them.
   const articles = changes.filter(isArticle)
-  const whole = attempt(db, () => articles.forEach((change) => applyChange(tables, change, initialsOf)))
+  const whole = attempt(db, () => articles.forEach((change) => applyChange(tables, change, at, initialsOf)))
   for (const change of changes) {
     // Where one of them cannot be taken, each is tried by itself.
-    if (!isArticle(change) || whole !== null) show(change, () => applyChange(tables, change, initialsOf))
+    if (!isArticle(change) || whole !== null) show(change, () => applyChange(tables, change, at, initialsOf))
   }
   return { shown, untaken, show }
 }
 
 /**
- * Takes what central brought along with its sign, where this desk stands just before it: changes and cursor in one
+ * Takes what central brought along with its sign, `at` by central's clock, where this desk stands just before it: changes and cursor in one
  * transaction. False where it stands elsewhere, or begins anew: then it must pull.
  */
-export function takeLivePage(tables: ReplicaTables, page: LivePage, initialsOf: InitialsOf, skipped: Skipped): boolean {
+export function takeLivePage(
+  tables: ReplicaTables,
+  page: LivePage,
+  at: number,
+  initialsOf: InitialsOf,
+  skipped: Skipped,
+): boolean {
   const { db, meta } = tables
   return db.transaction(() => {
     const here = meta.get('epoch') === page.epoch && Number(meta.get('cursor') ?? 0) === page.from
     if (!here || meta.get('gathering') !== null) return false
-    takeChanges(tables, page.changes, initialsOf, skipped)
+    takeChanges(tables, { changes: page.changes, at }, initialsOf, skipped)
     meta.set('cursor', String(page.head))
     return true
   })()
