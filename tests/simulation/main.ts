@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import { isCaught, plantedBugs } from './planted-bugs.ts'
 import { play, playShared } from './play.ts'
 
-const OPS_A_BUG = 4_000
+const OPS_A_BUG = 8_000
 
 const { values } = parseArgs({
   options: {

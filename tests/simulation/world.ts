@@ -1,13 +1,12 @@
 /** One seeded world: desks at work, a wire that fails, nodes that die; and the quiet in which it must all come right. */
 import { createMeta } from '../../electron/store/db/meta.ts'
 import { createOutbox } from '../../electron/store/db/outbox.ts'
-import type { CallFact } from '../../shared/call/call-fact.ts'
-import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
 import { DEMO_ENROLMENT, demoPeople } from '../../central/people/demo.ts'
 import { must } from '../../shared/errors.ts'
 import { colleagueActs } from './colleague.ts'
 import { violations } from './invariants.ts'
 import { createNetwork } from './network.ts'
+import { createOperators } from './operator.ts'
 import { createOracle } from './oracle.ts'
 import { createIds, createRandom } from './random.ts'
 import { teamCodes, type Backup, type SimCentral } from './sim-central.ts'
@@ -20,6 +19,7 @@ export const time = { now: Date.UTC(2026, 10, 23, 1) }
 
 const operators = demoPeople.filter(({ role }) => role === 'operator')
 const DAY = 86_400_000
+const HOUR = 3_600_000
 const ROUNDS_TO_REST = 200
 
 /** Until nothing of the desks' own code has anything more to do. */
@@ -65,6 +65,13 @@ export async function playWorld(
     if (answer.ok && answer.value.state !== 'enrolled') void enrol(desk)
   }
 
+  const { somePhone, writeDraft, saveNew, editOwn, editForeign, setClock, tellCall, settleCall } = createOperators({
+    random,
+    oracle,
+    nextId,
+    now: () => time.now,
+  })
+
   const acts: Record<string, readonly [weight: number, act: () => unknown]> = {
     draft: [8, () => writeDraft(deskOf(), random.chance(0.5))],
     save: [12, () => saveNew(deskOf())],
@@ -75,10 +82,12 @@ export async function playWorld(
     ...colleagueActs({ random, oracle, nextId, now: () => time.now, deskOf }),
     deliver: [30, () => network.deliver(random.int(network.waiting().length), false)],
     ghost: [2, () => network.deliverGhost()],
-    caller: [5, () => void deskOf().ask('case.ofCaller', { phone: somePhone() })],
+    caller: [4, () => askForCaller(deskOf())],
     copy: [0.5, () => copyFile(deskOf())],
-    night: [1, () => pass(random.int(2 * DAY))],
-    month: [0.1, () => pass(31 * DAY)],
+    night: [0.5, () => later(random.int(3 * DAY))],
+    // What was asked for yesterday is over.
+    dayLater: [1, () => dayLater()],
+    month: [0.1, () => later(31 * DAY)],
     wait: [14, () => pass(random.chance(0.1) ? 60_000 : random.int(20_000))],
     crash: [3, () => crash(deskOf())],
     fillDisk: [1, () => deskOf().fillDisk()],
@@ -100,6 +109,18 @@ export async function playWorld(
     for (const desk of desks) desk.tick(time.now)
   }
 
+  /** Time for all sign-ins to end, and for the next shift to come. */
+  function later(ms: number): void {
+    pass(ms)
+    for (const desk of desks) if (random.chance(0.8)) void signIn(desk)
+  }
+
+  /** The day after, when work on what was opened before goes on. */
+  async function dayLater(): Promise<void> {
+    later(DAY + random.int(HOUR))
+    for (let edits = 0; edits < 4; edits++) await editOwn(deskOf())
+  }
+
   function crash(desk: SimDesk): void {
     const waiting = network.waiting().find((request) => request.desk === desk.index)
     crashPoints.add(`desk: ${waiting?.path ?? 'idle'}`)
@@ -111,101 +132,6 @@ export async function playWorld(
       desk.signedIn = null
       await desk.ask('store.signOut', null)
     } else void signIn(desk)
-  }
-
-  const somePhone = () => `0750${3_500_000 + random.int(20)}`
-
-  function formWith(mark: string): CaseForm {
-    const replyMode = random.pick(['atOnce', 'later', 'notWanted'] as const) ?? 'later'
-    return {
-      ...emptyForm(somePhone()),
-      kind: 'consult',
-      classification: '0101',
-      district: '蓬江区',
-      content: `内容${mark}`,
-      replyMode,
-      // What belongs together says so: these words go with this mode and no other.
-      reply: `答复${mark} ${replyMode}`,
-    }
-  }
-
-  async function writeDraft(desk: SimDesk, again: boolean): Promise<void> {
-    if (desk.signedIn === null) return
-    const author = desk.signedIn.staffNo
-    const known = [...oracle.drafts].filter(([, draft]) => draft.desk === desk.index && draft.author === author)
-    const caseId = (again ? random.pick(known)?.[0] : undefined) ?? nextId()
-    const mark = oracle.nextMark()
-    const form = formWith(mark)
-    const answer = await desk.ask('draft.save', { caseId, callId: null, form, startedAt: time.now, author })
-    if (answer.ok) oracle.drafts.set(caseId, { desk: desk.index, author, mark })
-  }
-
-  async function save(desk: SimDesk, caseId: string, callId: string | null): Promise<void> {
-    const mark = oracle.nextMark()
-    const answer = await desk.ask('case.save', { caseId, callId, form: formWith(mark) })
-    if (answer.ok) oracle.saved.push({ desk: desk.index, caseId, caseNo: answer.value.caseNo, mark, opened: true })
-  }
-
-  const saveNew = (desk: SimDesk) => save(desk, nextId(), random.chance(0.5) ? nextId() : null)
-
-  async function editOwn(desk: SimDesk): Promise<void> {
-    const own = random.pick(oracle.saved.filter((one) => one.desk === desk.index && one.opened))
-    if (own !== undefined) await save(desk, own.caseId, null)
-  }
-
-  /** The clock is set while a case is in hand: what she does next to it comes by another time. */
-  async function setClock(desk: SimDesk): Promise<void> {
-    desk.skew = random.int(2 * DAY) - DAY
-    const last = oracle.saved.findLast((one) => one.desk === desk.index && one.opened)
-    if (last !== undefined) await save(desk, last.caseId, null)
-  }
-
-  /** Another desk's case, edited upon what central had of it at some time: as a colleague does who has it open. */
-  function editForeign(desk: SimDesk): void {
-    const foreign = random.pick(oracle.saved.filter((one) => one.desk !== desk.index && one.opened))
-    if (foreign === undefined || desk.signedIn === null) return
-    const mark = oracle.nextMark()
-    const content = { group: 'content' as const, value: { text: `同事${mark}` } }
-    const command = {
-      type: 'case.edit' as const,
-      caseId: foreign.caseId,
-      base: { revision: 1 + random.int(3) },
-      edits: [content],
-    }
-    try {
-      createOutbox(desk.db).add(
-        {
-          id: nextId(),
-          at: time.now,
-          author: desk.signedIn.staffNo,
-          session: desk.signedIn.session,
-          body: { kind: 'case', command, caller: null },
-        },
-        time.now,
-      )
-      oracle.saved.push({ ...foreign, desk: desk.index, mark, opened: false })
-    } catch {
-      // The disk is full: nothing was promised.
-    }
-  }
-
-  async function tellCall(desk: SimDesk): Promise<void> {
-    const callId = `call-${nextId()}`
-    const tell = async (fact: CallFact) => {
-      const answer = await desk.ask('call.record', { fact, author: desk.signedIn?.staffNo ?? '' })
-      if (answer.ok) oracle.facts.push({ desk: desk.index, callId, kind: fact.kind })
-    }
-    const at = time.now + desk.skew
-    await tell({ callId, kind: 'offered', at, number: '13800002210', queue: '12345' })
-    if (random.chance(0.7)) await tell({ callId, kind: 'answered', at: at + 5 })
-    if (random.chance(0.7)) await tell({ callId, kind: 'ended', at: at + 9, outcome: 'completed' })
-  }
-
-  async function settleCall(desk: SimDesk): Promise<void> {
-    const call = random.pick(oracle.facts.filter((fact) => fact.desk === desk.index))
-    if (call === undefined) return
-    const answer = await desk.ask('call.settle', { callId: call.callId, outcome: 'silent' })
-    if (answer.ok) oracle.facts.push({ desk: desk.index, callId: call.callId, kind: 'settled' })
   }
 
   async function step(): Promise<void> {
@@ -248,6 +174,12 @@ export async function playWorld(
       await tellCall(one)
       await settle()
     }
+  }
+
+  /** A citizen calls whose earlier cases are asked for; as often as not by who has just signed in. */
+  async function askForCaller(desk: SimDesk): Promise<void> {
+    if (random.chance(0.5)) await signInSafely(desk)
+    await safely(desk.ask('case.ofCaller', { phone: somePhone() }))
   }
 
   /** Lets all desks exchange what they have, on a wire that delivers everything. */
