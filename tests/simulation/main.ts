@@ -28,26 +28,24 @@ const jobs = Number(values.jobs)
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
 let caught = 0
+const left = values['no-bugs'] ? [] : [...plantedBugs]
 
-/** Each planted bug in a process of its own, beside the worlds that are played here. */
+/** Each planted bug in a process of its own, one after the other. */
 async function plantBugs(): Promise<void> {
-  const left = [...plantedBugs]
-  const work = async () => {
-    for (let bug = left.shift(); bug !== undefined; bug = left.shift()) {
-      if (await isCaught(bug, OPS_A_BUG, first)) caught += 1
-      else say(`not caught: ${bug.name}`)
-    }
+  for (let bug = left.shift(); bug !== undefined; bug = left.shift()) {
+    if (await isCaught(bug, OPS_A_BUG, first)) caught += 1
+    else say(`not caught: ${bug.name}`)
   }
-  await Promise.all(Array.from({ length: Math.max(1, availableParallelism() - 1) }, work))
 }
 
-const planting = values['no-bugs'] ? Promise.resolve() : plantBugs()
+// Beside the worlds that are played here, and in their place when they are through.
+const planting = Array.from({ length: Math.max(1, availableParallelism() - jobs) }, plantBugs)
 const { crashPoints, ...played } =
   jobs > 1
     ? await playShared(ops, first, jobs, say)
     : await play(ops, first, { untilBroken: values['until-broken'], trace: values.trace, say })
+await Promise.all([...planting, plantBugs()])
 
-await planting
 const bugs = values['no-bugs'] ? {} : { plantedBugsCaught: `${caught}/${plantedBugs.length}` }
 const ok = played.violations === 0 && (values['no-bugs'] || caught === plantedBugs.length)
 const points = values.points ? crashPoints : crashPoints.length
