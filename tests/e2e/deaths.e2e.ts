@@ -1,4 +1,5 @@
 /** Whatever dies, the citizen does not notice and no word is lost. */
+import { citizenHears } from '../../build/stack/citizen-hears.ts'
 import { once } from 'node:events'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -7,17 +8,7 @@ import { phoneSnapshot, phoneStats, untilReady } from '../../build/stack/drive.t
 import { fillForm, save, writeReply } from '../../build/stack/hands.ts'
 import { startStack, type Stack } from '../../build/stack/stack.ts'
 import { until } from '../../build/stack/central-reader.ts'
-import {
-  citizenHears,
-  draftSaved,
-  factsAtCentral,
-  freshFolder,
-  openApp,
-  processIds,
-  readyDesk,
-  statusSays,
-  talk,
-} from './fixture.ts'
+import { draftSaved, factsAtCentral, freshFolder, openApp, processIds, readyDesk, statusSays, talk } from './fixture.ts'
 
 const LONGEST_GAP_MS = 200
 

@@ -85,20 +85,6 @@ export function factsAtCentral(dataDir: string, callId: string): { kinds: string
   }
 }
 
-/** What the citizen hears now. */
-export async function citizenHears(
-  citizen: Child,
-): Promise<{ dominantHz: number; maxGapMs: number; packetsReceived: number }> {
-  const report = new Promise<{ dominantHz: number; maxGapMs: number; packetsReceived: number }>((resolve) => {
-    citizen.on((said) => {
-      if (said.event === 'report')
-        resolve(said as unknown as { dominantHz: number; maxGapMs: number; packetsReceived: number })
-    })
-  })
-  citizen.tell({ do: 'report' })
-  return report
-}
-
 /** Until the desk says that the draft stands on the disk. */
 export async function draftSaved(desk: Page): Promise<void> {
   await desk.getByTestId('draft-state').filter({ hasText: '草稿已保存' }).waitFor()

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { untilCitizenHears } from '../../build/stack/citizen-hears.ts'
 import { readCentral, until } from '../../build/stack/central-reader.ts'
 import { phoneSnapshot, phoneStats, untilPhase } from '../../build/stack/drive.ts'
 import { fillForm, lookUp, save, writeReply } from '../../build/stack/hands.ts'
 import { demoOperator, startStack, type Stack } from '../../build/stack/stack.ts'
 import {
   CITIZEN_HZ,
-  citizenHears,
   factsAtCentral,
   freshFolder,
   NUMBER,
@@ -41,8 +41,7 @@ test('a citizen calls, is heard and hears, and the case stands in central before
   expect(heard.packetsReceived).toBeGreaterThan(0)
   expect(heard.packetsSent).toBeGreaterThan(0)
   expect(heard.remoteReports).toBeGreaterThan(0)
-  const atCitizen = await citizenHears(citizen)
-  expect(Math.abs(atCitizen.dominantHz - OPERATOR_HZ)).toBeLessThan(40)
+  const atCitizen = await untilCitizenHears(citizen, OPERATOR_HZ)
   expect(atCitizen.packetsReceived).toBeGreaterThan(0)
 
   await lookUp(desk, '白沙大道 江门站', '28 路')
