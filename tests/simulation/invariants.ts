@@ -6,7 +6,14 @@ import type { Oracle } from './oracle.ts'
 import type { SimCentral } from './sim-central.ts'
 import type { SimDesk } from './sim-desk.ts'
 
-type EventRow = { caseId: string; revision: number; mutationId: string; type: string; event: CaseEvent }
+type EventRow = {
+  caseId: string
+  revision: number
+  mutationId: string
+  storeId: string
+  type: string
+  event: CaseEvent
+}
 type RawEvent = Omit<EventRow, 'event'> & { data: object; at: number; by: string }
 type OutboxRow = { id: string; seq: number; state: string; mutation: string; case_id: string | null }
 
@@ -15,7 +22,7 @@ async function readCentral({ db }: SimCentral, now: number) {
   return db.tx('owner', async (sql) => ({
     events: (
       await sql.query<RawEvent>(
-        `select case_id as "caseId", revision, mutation_id as "mutationId", type, data, at, by
+        `select case_id as "caseId", revision, mutation_id as "mutationId", store_id as "storeId", type, data, at, by
          from case_events order by case_id, revision`,
       )
     ).map(({ data, at, by, ...row }): EventRow => ({
@@ -71,7 +78,9 @@ export async function violations(
   const truth = await readCentral(central, now)
   const changedAt = new Map(truth.cases.map((one) => [one.caseId, one.changedAt]))
   const eventsOf = Map.groupBy(truth.events, ({ caseId }) => caseId)
-  const orderOf = new Map(truth.events.map(({ caseId, mutationId, revision }) => [`${caseId} ${mutationId}`, revision]))
+  const orderOf = new Map(
+    truth.events.map(({ storeId, mutationId, revision }) => [`${storeId} ${mutationId}`, revision]),
+  )
 
   // Nothing waits, and each mutation of each desk is known to central once.
   for (const desk of desks) {
@@ -87,11 +96,12 @@ export async function violations(
         if (!kept) say('what is not applied is kept', `${id} of ${mutation.slice(0, 60)}`)
       }
     }
-    // The order of a desk's own work on a case.
+    // The order of a desk's own work on a case; what a copy of its file sent before it came in another's.
+    const storeId = (desk.db.prepare(`SELECT value FROM meta WHERE key = 'storeId'`).get() as { value: string }).value
     const last = new Map<string, number>()
     for (const { id, case_id: caseId } of rows) {
       if (caseId === null) continue
-      const revision = orderOf.get(`${caseId} ${id}`)
+      const revision = orderOf.get(`${storeId} ${id}`)
       if (revision === undefined) continue
       if (revision < (last.get(caseId) ?? 0)) say('order in a case', `${id} of desk ${desk.index} came too late`)
       last.set(caseId, revision)
