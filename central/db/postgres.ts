@@ -76,13 +76,17 @@ function runTransaction<T>(
     }
     const sql: Tx = {
       query: <Row>(text: string, params: readonly Value[] = []) =>
-        alive(async () => [...(await tx.unsafe(text, [...params], { prepare: true }))] as unknown as Row[]),
-      script: (text) => alive(async () => void (await tx.unsafe(text).simple())),
+        alive(async () => [...(await tx.unsafe(text, [...params], { prepare: true }).execute())] as unknown as Row[]),
+      script: (text) => alive(async () => void (await tx.unsafe(text).simple().execute())),
     }
     try {
-      await start(sql)
+      // Sent in this order and run in this order, without a way to the server and back between them: where the role
+      // cannot be set the transaction is aborted, and PostgreSQL refuses whatever follows.
+      const [entered, done] = await Promise.allSettled([start(sql), fn(sql)])
+      if (entered.status === 'rejected') throw entered.reason
+      if (done.status === 'rejected') throw done.reason
       // Boxed: postgres.js would await each promise of an array that `fn` returned.
-      return { value: await fn(sql) }
+      return { value: done.value }
     } catch (error) {
       if ((state as string) === 'dead') return await never()
       throw error

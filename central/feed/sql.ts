@@ -88,12 +88,12 @@ export function selectFeed(
 /** A row with whom it is for; both null: for all. */
 export type NewRow = FeedEntry & { readonly seq: number }
 
-/** The rows between two positions (from < seq ≤ to), whoever they are for, oldest first, at most `limit`. */
-export function selectRowsBetween(sql: Tx, from: number, to: number, limit: number): Promise<NewRow[]> {
+/** The rows behind a position, whoever they are for, oldest first, at most `limit`. */
+export function selectRowsAfter(sql: Tx, from: number, limit: number): Promise<NewRow[]> {
   return sql.query<NewRow>(
     `select seq, kind, ref, store_id as "storeId", team from feed
-     where seq > $1::bigint and seq <= $2::bigint order by seq limit $3::int`,
-    [from, to, limit],
+     where seq > $1::bigint order by seq limit $2::int`,
+    [from, limit],
   )
 }
 

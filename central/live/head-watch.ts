@@ -1,6 +1,6 @@
 /**
  * Tells desks that something new stands behind the feed's head. The first commit after a quiet moment is told at once;
- * looking costs, so those that follow are told together: after a rest of four times what the last look took, at most
+ * looking costs, so those that follow are told together: after a rest as long as the last look took, at most
  * `coalesceMs`. Those of other nodes are found by asking every `pollMs`. A NOTIFY a transaction would cost every
  * writer almost three times as much.
  */
@@ -22,15 +22,23 @@ export type HeadWatch = {
 }
 export type WatchTimes = { readonly coalesceMs: number; readonly pollMs: number }
 
-/** How many times as long as it looked it rests. */
-const REST = 4
+/** A timer of no milliseconds would still be one late. */
+function startSoon(run: () => void): () => void {
+  const soon = setImmediate(run)
+  return () => clearImmediate(soon)
+}
+
+function startTimer(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms).unref()
+  return () => clearTimeout(timer)
+}
 
 type Subscriber = Listener & { readonly tell: Tell }
 
 export function createHeadWatch(db: Db, clock: Clock, log: Log, { coalesceMs, pollMs }: WatchTimes): HeadWatch {
   const subscribers = new Set<Subscriber>()
   let told: number | null = null
-  let timer: NodeJS.Timeout | null = null
+  let cancel: (() => void) | null = null
   let looking: Promise<void> | null = null
   let restUntil = Number.NEGATIVE_INFINITY
   let closed = false
@@ -44,18 +52,18 @@ export function createHeadWatch(db: Db, clock: Clock, log: Log, { coalesceMs, po
       if (mine !== null) subscriber.tell(news.head, mine.page)
     }
     const ended = performance.now()
-    restUntil = ended + Math.min(coalesceMs, REST * (ended - began))
+    restUntil = ended + Math.min(coalesceMs, ended - began)
   }
 
   function schedule(ms: number): void {
-    if (closed || timer !== null || subscribers.size === 0) return
-    timer = setTimeout(() => {
-      timer = null
+    if (closed || cancel !== null || subscribers.size === 0) return
+    const run = () => {
+      cancel = null
       looking = (looking ?? Promise.resolve())
         .then(look)
         .catch((error: unknown) => log('headWatchFailed', faultOf(error)))
-    }, ms)
-    timer.unref()
+    }
+    cancel = ms > 0 ? startTimer(run, ms) : startSoon(run)
   }
 
   const poll = setInterval(() => schedule(0), pollMs)
@@ -74,7 +82,7 @@ export function createHeadWatch(db: Db, clock: Clock, log: Log, { coalesceMs, po
     async close() {
       closed = true
       clearInterval(poll)
-      if (timer !== null) clearTimeout(timer)
+      cancel?.()
       await looking
     },
   }

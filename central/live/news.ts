@@ -1,7 +1,7 @@
 /** What is new behind the head, and to whom; what is small goes along with the sign, so that sixty desks need not ask. */
 import type { Db, Tx } from '../db/db.ts'
 import { selectFollowers } from '../cases/scopes-sql.ts'
-import { selectHead, selectReadersBetween, selectRowsBetween, type NewRow } from '../feed/sql.ts'
+import { selectHead, selectReadersBetween, selectRowsAfter, type NewRow } from '../feed/sql.ts'
 import { lastRows, readSubjects, refsOf } from '../sync/changes.ts'
 import { selectKnown } from '../sync/epoch.ts'
 
@@ -86,10 +86,14 @@ export async function readNews(
 ): Promise<News> {
   const nothing = (head: number): News => ({ head, to: () => null })
   const first = await db.tx('sanxin_live', async (sql): Promise<News | Small> => {
-    const { head, epoch } = await selectHead(sql)
+    // Sent together and run in this order: what was committed between the two is left to the next look.
+    const [{ head, epoch }, found] = await Promise.all([
+      selectHead(sql),
+      from === null ? [] : selectRowsAfter(sql, from, MOST_ROWS + 1),
+    ])
     // A head that went back means a restored database: from there on, every change is new again.
     if (from === null || head <= from) return nothing(head)
-    const rows = await selectRowsBetween(sql, from, head, MOST_ROWS + 1)
+    const rows = found.filter(({ seq }) => seq <= head)
     const subjects = new Set(rows.map(({ kind, ref }) => `${kind} ${ref}`)).size
     const isSmall = rows.length <= MOST_ROWS && subjects <= MOST_SUBJECTS
     return isSmall ? { epoch, head, rows } : readMany(sql, from, head)
