@@ -3,8 +3,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** What the system calls of a run tell: acknowledgements, how many came before their words were on the disk, and syncs. */
-export type Trace = { readonly acknowledged: number; readonly tooEarly: number; readonly synced: number }
+/**
+ * What the system calls of a run tell: acknowledgements, how many came before their words were on the disk, syncs, and
+ * pages of central that were taken without waiting for the disk.
+ */
+export type Trace = {
+  readonly acknowledged: number
+  readonly tooEarly: number
+  readonly synced: number
+  readonly unhurried: number
+}
 
 const CALLS = 'fdatasync,fsync,pwrite64,write'
 
@@ -14,6 +22,7 @@ export function readTrace(lines: readonly string[]): Trace {
   let acknowledged = 0
   let tooEarly = 0
   let synced = 0
+  let unhurried = 0
   for (const line of lines) {
     if (/\bpwrite64\(\d+<[^>]*-wal>/.test(line)) unsynced = true
     // An interrupted call counts when it has come back: «resumed».
@@ -23,13 +32,13 @@ export function readTrace(lines: readonly string[]): Trace {
     } else if (/\bwrite\(1<[^>]*>, "(?:fact|draft|case) /.test(line)) {
       acknowledged += 1
       if (unsynced) tooEarly += 1
-    }
+    } else if (unsynced && /\bwrite\(1<[^>]*>, "page /.test(line)) unhurried += 1
   }
-  return { acknowledged, tooEarly, synced }
+  return { acknowledged, tooEarly, synced, unhurried }
 }
 
-/** Runs the store under strace for so many rounds of work. */
-export function traceStore(rounds: number, synchronous: 'FULL' | 'OFF'): Trace {
+/** Runs the store under strace for so many rounds of work; how, is the victim's to know. */
+export function traceStore(rounds: number, how: 'FULL' | 'OFF' | 'PAGES'): Trace {
   const dir = mkdtempSync(join(tmpdir(), 'sanxin-trace-'))
   const log = join(dir, 'calls.log')
   try {
@@ -38,7 +47,7 @@ export function traceStore(rounds: number, synchronous: 'FULL' | 'OFF'): Trace {
       join(import.meta.dirname, '../support/sql-text.ts'),
       join(import.meta.dirname, 'victim.ts'),
     ]
-    const victim = [process.execPath, ...files, dir, '0', String(rounds), synchronous]
+    const victim = [process.execPath, ...files, dir, '0', String(rounds), how]
     execFileSync('strace', ['-f', '-y', '-s', '16', '-e', `trace=${CALLS}`, '-o', log, ...victim], { stdio: 'pipe' })
     return readTrace(readFileSync(log, 'utf8').split('\n'))
   } finally {

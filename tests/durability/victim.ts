@@ -1,19 +1,22 @@
 /**
  * The desk's store as a process of its own under load, to be killed and traced from outside: it types drafts,
  * saves cases and records facts as fast as it can, and says each acknowledgement on standard output, after it.
- * Arguments: folder, first number, how many (0: until killed), and OFF to plant the bug `synchronous = OFF`.
+ * Arguments: folder, first number, how many (0: until killed), and OFF to plant the bug `synchronous = OFF`, or PAGES
+ * to hear of something new before each save.
  */
 import { writeSync } from 'node:fs'
 import { uuidv7 } from 'uuidv7'
 import { openStore } from '../../electron/store/open.ts'
 import { createStore } from '../../electron/store/store.ts'
+import type { LivePage } from '../../electron/store/sync/live-link.ts'
 import type { CentralClient } from '../../electron/store/sync/central-client.ts'
 import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/ipc.ts'
 
-const [dir = '.', first = '0', count = '0', synchronous = 'FULL'] = process.argv.slice(2)
+const [dir = '.', first = '0', count = '0', how = 'FULL'] = process.argv.slice(2)
 const STAFF = '1003'
+const EPOCH = 'first'
 const fullForm: CaseForm = {
   ...emptyForm('0750-3500123'),
   kind: 'consult',
@@ -46,16 +49,30 @@ const central: CentralClient = {
 }
 
 const { db } = await openStore({ dir, nativeBinding: null, now: Date.now() })
-if (synchronous === 'OFF') db.pragma('synchronous = OFF')
+if (how === 'OFF') db.pragma('synchronous = OFF')
+let hear: (page: LivePage) => void = () => {}
 const answer = createStore({
   db,
   client: central,
-  live: () => ({ open: () => {}, close: () => {}, sendStatus: () => {} }),
+  live: (onNews) => {
+    hear = onNews
+    return { open: () => {}, close: () => {}, sendStatus: () => {} }
+  },
   clock: { now: () => Date.now() },
   ids: { next: uuidv7 },
   timers: { after: () => () => {} },
   publish: () => {},
 })
+
+/** Central brings something new along with its sign, just behind where this desk stands. */
+async function hearPage(n: number): Promise<void> {
+  const stands = db.prepare<[], { value: string }>(`SELECT value FROM meta WHERE key = 'cursor'`)
+  const from = Number(stands.get()?.value)
+  hear({ epoch: EPOCH, from, head: from + 1, changes: [{ kind: 'articleWithdrawn', seq: from + 1, id: `KB-${n}` }] })
+  // It is taken once the names' initials are there, in a turn of its own.
+  await new Promise((resolve) => setImmediate(resolve))
+  if (Number(stands.get()?.value) === from + 1) say(`page ${n}`)
+}
 
 /** The store's answer; where it said why not, that is passed on, and the work goes on. */
 async function ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>> {
@@ -70,6 +87,11 @@ function say(line: string): void {
 }
 
 await ask('device.enrol', { code: 'x' })
+if (how === 'PAGES') {
+  const stand = db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)')
+  for (const [key, value] of Object.entries({ epoch: EPOCH, cursor: '1' })) stand.run(key, value)
+  db.prepare(`DELETE FROM meta WHERE key = 'gathering'`).run()
+}
 await ask('store.signIn', { staffNo: STAFF, password: 'x' })
 say('ready')
 const until = count === '0' ? Number.MAX_SAFE_INTEGER : Number(first) + Number(count)
@@ -78,6 +100,7 @@ for (let n = Number(first); n < until; n++) {
   const callId = `call-${n}`
   const form = { ...fullForm, content: `第 ${n} 件` }
   const fact = { callId, kind: 'offered', at: n, number: '13800002210', queue: '12345' } as const
+  if (how === 'PAGES') await hearPage(n)
   const recorded = await ask('call.record', { fact, author: STAFF })
   if (recorded.ok) say(`fact ${callId}`)
   const kept = await ask('draft.save', { caseId, callId, form, startedAt: n, author: STAFF })

@@ -14,6 +14,16 @@ const exchange = 'electron/store/sync/exchange.ts'
 
 export const plantedBugs: readonly Bug[] = [
   {
+    name: 'save not waited for by the disk',
+    patches: [
+      [
+        'electron/store/case-saver.ts',
+        'return db.transaction(() => {\n      const at = now()',
+        "db.pragma('synchronous = NORMAL')\n    queueMicrotask(() => db.pragma('synchronous = FULL'))\n    return db.transaction(() => {\n      const at = now()",
+      ],
+    ],
+  },
+  {
     name: 'acknowledge before commit',
     patches: [
       [
@@ -180,8 +190,8 @@ export const plantedBugs: readonly Bug[] = [
       ],
       [
         'electron/store/sync/take-changes.ts',
-        'showCase(tables, change.caseId, change.events)',
-        "showCase(tables, change.caseId, change.events.map((event) => Object.fromEntries(Object.entries(event).filter(([key]) => key !== 'since2027')) as CaseEvent))",
+        'showCase(tables, change.caseId, change.events, at)',
+        "showCase(tables, change.caseId, change.events.map((event) => Object.fromEntries(Object.entries(event).filter(([key]) => key !== 'since2027')) as CaseEvent), at)",
       ],
     ],
   },

@@ -1,12 +1,13 @@
 /** A desk's store as it is, on a database that outlives its process, with a clock, ids and a wire of its own. */
 import { createHash } from 'node:crypto'
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import { migrate } from '../../electron/store/migrate.ts'
 import { createStore } from '../../electron/store/store.ts'
 import { createCentralClient } from '../../electron/store/sync/central-client.ts'
 import type { Result } from '../../shared/errors.ts'
 import type { CommandInput, CommandName, CommandOutput, EventData } from '../../shared/ipc.ts'
 import type { Network } from './network.ts'
+import { createSimDisk } from './sim-disk.ts'
 
 export type SimDesk = {
   readonly index: number
@@ -19,8 +20,8 @@ export type SimDesk = {
   ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>>
   /** Runs the timers that are due at this time. */
   tick(now: number): void
-  /** The process dies where it stands and is started again on what it had committed. */
-  crash(): void
+  /** The process dies where it stands and is started again on what it had committed; the power may go with it. */
+  crash(power: 'stays' | 'cut'): void
   fillDisk(): void
   freeDisk(): void
   close(): void
@@ -36,27 +37,10 @@ type Deps = {
 }
 
 export async function openSimDesk({ index, now, nextId, network, file }: Deps): Promise<SimDesk> {
-  const db = new Database(file ?? ':memory:')
-  await migrate(db, () => Promise.resolve())
+  const disk = createSimDisk(file)
+  await migrate(disk.db, () => Promise.resolve())
   let life = 0
   let timers: { at: number; run: () => void }[] = []
-  /** The database as one life of the process has it: whoever is dead commits nothing more. */
-  function mortal(born: number): Database.Database {
-    const transaction = (run: () => unknown) => {
-      const committing = db.transaction(run)
-      return () => {
-        if (life !== born) throw new Error('dead')
-        return committing()
-      }
-    }
-    return new Proxy(db, {
-      get: (target, key) => {
-        if (key === 'transaction') return transaction
-        const value: unknown = Reflect.get(target, key)
-        return typeof value === 'function' ? value.bind(target) : value
-      },
-    })
-  }
 
   /** The wire as a program of this version speaks over it. */
   function speak(born: number): typeof fetch {
@@ -73,7 +57,7 @@ export async function openSimDesk({ index, now, nextId, network, file }: Deps): 
     const born = ++life
     timers = []
     return createStore({
-      db: mortal(born),
+      db: disk.openFor(() => life === born),
       client: createCentralClient('http://central', undefined, speak(born)),
       live: () => ({ open: () => {}, close: () => {}, sendStatus: () => {} }),
       clock: { now: () => now() + desk.skew },
@@ -98,7 +82,9 @@ export async function openSimDesk({ index, now, nextId, network, file }: Deps): 
 
   const desk: SimDesk = {
     index,
-    db,
+    get db() {
+      return disk.db
+    },
     skew: 0,
     versionSkew: 0,
     signedIn: null,
@@ -108,14 +94,16 @@ export async function openSimDesk({ index, now, nextId, network, file }: Deps): 
       timers = timers.filter(({ at }) => at > time)
       for (const { run } of due) run()
     },
-    crash: () => {
+    crash: (power) => {
+      life += 1
+      if (power === 'cut') disk.cutPower()
       answer = start()
       // Main kept who was signed in.
       if (desk.signedIn !== null) void answer('store.resume', desk.signedIn)
     },
-    fillDisk: () => void db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`),
-    freeDisk: () => void db.pragma('max_page_count = 1000000'),
-    close: () => db.close(),
+    fillDisk: () => void disk.db.pragma(`max_page_count = ${String(disk.db.pragma('page_count', { simple: true }))}`),
+    freeDisk: () => void disk.db.pragma('max_page_count = 1000000'),
+    close: () => disk.db.close(),
   }
   let answer = start()
   return desk

@@ -123,8 +123,9 @@ export async function playWorld(
 
   function crash(desk: SimDesk): void {
     const waiting = network.waiting().find((request) => request.desk === desk.index)
-    crashPoints.add(`desk: ${waiting?.path ?? 'idle'}`)
-    desk.crash()
+    const power = random.chance(0.3) ? 'cut' : 'stays'
+    crashPoints.add(`desk: ${waiting?.path ?? 'idle'}, power ${power}`)
+    desk.crash(power)
   }
 
   async function changeShift(desk: SimDesk): Promise<void> {

@@ -7,13 +7,12 @@ export type StoredCase = { readonly events: readonly CaseEvent[]; readonly recor
 
 export type Cases = {
   get(caseId: string): StoredCase | null
-  put(record: CaseRecord, events: readonly CaseEvent[]): void
+  /** `broughtAt` is when central brought it, in ms of its clock; null where this desk itself did something. */
+  put(record: CaseRecord, events: readonly CaseEvent[], broughtAt?: number | null): void
   /** A pending command that did not hold leaves nothing to show. */
   remove(caseId: string): void
   /** The desk begins to pull from the start: what central does not bring again is not in its scope any more. */
   beginAnew(): void
-  /** Central brought this one, at this time of its clock. */
-  markBrought(caseId: string, at: number): void
   /** Those that central did not bring, while no word of this desk hangs on them. */
   stale(): string[]
   /**
@@ -37,16 +36,16 @@ export function createCases(db: Database): Cases {
     'SELECT events, record FROM cases WHERE case_id = ?',
   )
   const put = db.prepare(
-    `INSERT INTO cases (case_id, events, record, phone_key, opened_at)
-     VALUES (@caseId, @events, @record, @phoneKey, @openedAt)
+    `INSERT INTO cases (case_id, events, record, phone_key, opened_at, brought_at)
+     VALUES (@caseId, @events, @record, @phoneKey, @openedAt, coalesce(@broughtAt, 0))
      ON CONFLICT (case_id) DO UPDATE SET
-       events = excluded.events, record = excluded.record, phone_key = excluded.phone_key, opened_at = excluded.opened_at`,
+       events = excluded.events, record = excluded.record, phone_key = excluded.phone_key, opened_at = excluded.opened_at,
+       fresh = iif(@broughtAt IS NULL, fresh, 1), brought_at = coalesce(@broughtAt, brought_at)`,
   )
   const remove = db.prepare<[string]>('DELETE FROM cases WHERE case_id = ?')
   const held = `(EXISTS (SELECT 1 FROM drafts d WHERE d.case_id = cases.case_id)
      OR EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = cases.case_id AND o.state <> 'applied' AND o.dealt_at IS NULL))`
   const beginAnew = db.prepare('UPDATE cases SET fresh = 0')
-  const markBrought = db.prepare<[number, string]>('UPDATE cases SET fresh = 1, brought_at = ? WHERE case_id = ?')
   const stale = db.prepare<[], { case_id: string }>(`SELECT case_id FROM cases WHERE fresh = 0 AND NOT ${held}`)
   const old = db.prepare<[number, number], { case_id: string }>(
     `SELECT case_id FROM cases
@@ -83,7 +82,7 @@ export function createCases(db: Database): Cases {
       const row = get.get(caseId)
       return row ? { events: JSON.parse(row.events), record: JSON.parse(row.record) } : null
     },
-    put: (record, events) => {
+    put: (record, events, broughtAt = null) => {
       const phone = readCaller(record.groups.caller.callerId)?.phone
       put.run({
         caseId: record.caseId,
@@ -91,11 +90,11 @@ export function createCases(db: Database): Cases {
         record: JSON.stringify(record),
         phoneKey: phone ? numberKey(phone) : null,
         openedAt: record.openedAt,
+        broughtAt,
       })
     },
     remove: (caseId) => void remove.run(caseId),
     beginAnew: () => void beginAnew.run(),
-    markBrought: (caseId, at) => void markBrought.run(at, caseId),
     stale: () => stale.all().map(({ case_id }) => case_id),
     old: (than, limit) => old.all(than, limit).map(({ case_id }) => case_id),
     removeCallers: (callerIds) => callerIds.forEach((callerId) => removeCaller.run(callerId)),

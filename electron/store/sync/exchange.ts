@@ -2,6 +2,7 @@
 import { must } from '../../../shared/errors.ts'
 import type { InitialsOf } from '../../../shared/kb/initials.ts'
 import { BATCH, PROTOCOL_VERSION, type SyncRequest, type SyncResponse } from '../../../shared/sync/protocol.ts'
+import { unhurried } from '../db/unhurried.ts'
 import { forgetStale } from '../forget.ts'
 import { showCase, type ReplicaTables } from './replica.ts'
 import { takeChanges, type Skipped } from './take-changes.ts'
@@ -26,20 +27,26 @@ export function isCopy({ meta, outbox }: ReplicaTables, { last }: SyncResponse):
   return last !== null && last !== meta.get('last') && !outbox.has(last)
 }
 
+/** Whether all of an answer comes again to a desk that has lost it: it answers nothing that was done here. */
+function comesAgain(request: SyncRequest, { answers, last, sendAgain }: SyncResponse): boolean {
+  return answers.length === 0 && last === request.last && !sendAgain
+}
+
 /**
- * Takes central's answer in one transaction: answers, changes, cursor and clock together, or nothing.
+ * Takes central's answer in one transaction: answers, changes, cursor and clock together, or nothing; `clockOffset`
+ * is null where the answer says nothing of the clock.
  * Answers the cases of which central now has all that was done here.
  */
 export function takeResponse(
   tables: ReplicaTables,
   request: SyncRequest,
   response: SyncResponse,
-  clockOffset: number,
+  clockOffset: number | null,
   initialsOf: InitialsOf,
   skipped: Skipped,
 ): string[] {
   const { db, meta, outbox, cases } = tables
-  return db.transaction(() => {
+  const take = db.transaction(() => {
     for (const answer of response.answers) outbox.answer(answer, response.now)
     // Nothing was looked at: the desk names the last one and sends again.
     const outOfTurn = response.answers.length === 0 && response.last !== request.last
@@ -58,7 +65,7 @@ export function takeResponse(
     if (response.horizon !== null) meta.set('horizon', String(response.horizon))
     meta.set('epoch', response.epoch)
     meta.set('cursor', String(response.cursor))
-    meta.set('clockOffset', String(Math.round(clockOffset)))
+    if (clockOffset !== null) meta.set('clockOffset', String(Math.round(clockOffset)))
 
     if (meta.get('gathering') === 'begin') {
       cases.beginAnew()
@@ -85,5 +92,6 @@ export function takeResponse(
       response.answers.flatMap(({ id, status }) => (status === 'applied' ? [outbox.caseOf(id)] : [])),
     )
     return [...shown].filter((caseId) => applied.has(caseId) && outbox.pendingOfCase(caseId).length === 0)
-  })()
+  })
+  return comesAgain(request, response) ? unhurried(db, take) : take()
 }

@@ -55,9 +55,17 @@ export function project(events: readonly CaseEvent[], caseId: string, pending: r
   return projectEvents(events, caseId, pending).record
 }
 
-/** Shows a case as it now stands; call it inside the transaction that changed its events or commands. */
-export function showCase({ cases, outbox }: ReplicaTables, caseId: string, events: readonly CaseEvent[]): void {
+/**
+ * Shows a case as it now stands; call it inside the transaction that changed its events or commands. `broughtAt` is
+ * when central brought it, in ms of its clock.
+ */
+export function showCase(
+  { cases, outbox }: ReplicaTables,
+  caseId: string,
+  events: readonly CaseEvent[],
+  broughtAt: number | null = null,
+): void {
   const record = project(events, caseId, outbox.pendingOfCase(caseId))
   if (record === null) cases.remove(caseId)
-  else cases.put(record, events)
+  else cases.put(record, events, broughtAt)
 }

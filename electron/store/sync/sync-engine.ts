@@ -3,6 +3,7 @@ import type { Clock, Log } from '../../../shared/ports.ts'
 import type { SyncStatus } from '../../../shared/sync/status.ts'
 import { loadInitials } from '../../../shared/kb/initials.ts'
 import { faultOf } from '../../../shared/fault.ts'
+import { createAsker } from './ask-ahead.ts'
 import { isAway, type CentralClient } from './central-client.ts'
 import type { LivePage } from './live-link.ts'
 import { isCopy, nextRequest, takeResponse } from './exchange.ts'
@@ -74,6 +75,7 @@ export function createSyncEngine(
   on: Hooks,
 ): SyncEngine {
   const { meta, outbox, articles } = tables
+  const asker = createAsker((to, request) => client.sync(to, request))
   let device: string | null = null
   let who: SignedIn | null = null
   let over = false
@@ -157,7 +159,8 @@ export function createSyncEngine(
     }
     const request = nextRequest(tables)
     const sentAt = clock.now()
-    const answer = await client.sync(current, request)
+    const asked = asker.ask(current, request)
+    const answer = await asked.answer
     if (device !== current) return null
     if (!answer.ok) return failed(answer.error)
     const response = answer.value
@@ -168,7 +171,9 @@ export function createSyncEngine(
       setCentral('notEnrolled')
       return null
     }
-    const offset = response.now - (sentAt + clock.now()) / 2
+    const offset = asked.early ? null : response.now - (sentAt + clock.now()) / 2
+    await asker.askAhead(current, request, response)
+    if (device !== current) return null
     const initialsOf = response.changes.some(({ kind }) => kind === 'article') ? await loadInitials() : () => ''
     const touched = takeResponse(tables, request, response, offset, initialsOf, (what, error) =>
       log('changeSkipped', { ...what, ...faultOf(error) }),

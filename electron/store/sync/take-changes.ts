@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { InitialsOf } from '../../../shared/kb/initials.ts'
 import type { Change } from '../../../shared/sync/protocol.ts'
+import { unhurried } from '../db/unhurried.ts'
 import { isAboutValues } from '../failure.ts'
 import { forgetCase } from '../forget.ts'
 import type { LivePage } from './live-link.ts'
@@ -24,11 +25,8 @@ function applyChange(tables: ReplicaTables, change: Change, at: number, initials
   // Words that hang on it keep it here; when they are sent the desk follows it again.
   if (change.kind === 'caseLeft') return cases.isHeld(change.caseId) ? undefined : forgetCase(tables, change.caseId)
   for (const caller of change.callers) cases.putCaller(caller)
-  showCase(tables, change.caseId, change.events)
-  cases.markBrought(change.caseId, at)
+  showCase(tables, change.caseId, change.events, at)
 }
-
-const isArticle = ({ kind }: Change) => kind === 'article' || kind === 'articleWithdrawn'
 
 /** Told of what central sent and this desk could not take; the rest is taken, for a feed must not stand still. */
 export type Skipped = (what: { readonly kind: string; readonly seq: number }, error: unknown) => void
@@ -55,17 +53,17 @@ export function takeChanges(
   const { db } = tables
   const shown = new Set<string>()
   const untaken = new Set<string>()
-  const show = ({ kind, seq, caseId }: What, apply: () => void) => {
-    const failed = attempt(db, apply)
+  const note = ({ kind, seq, caseId }: What, failed: { readonly error: unknown } | null) => {
     if (failed !== null) skipped({ kind, seq }, failed.error)
     if (caseId !== undefined) (failed === null ? shown : untaken).add(caseId)
   }
-  // One savepoint for all articles: each by itself would make FTS5 write out a segment for each of them.
-  const articles = changes.filter(isArticle)
-  const whole = attempt(db, () => articles.forEach((change) => applyChange(tables, change, at, initialsOf)))
+  const show = (what: What, apply: () => void) => note(what, attempt(db, apply))
+  // One savepoint for all: each by itself costs, and makes FTS5 write out a segment for each article.
+  const whole = attempt(db, () => changes.forEach((change) => applyChange(tables, change, at, initialsOf)))
   for (const change of changes) {
+    if (whole === null) note(change, null)
     // Where one of them cannot be taken, each is tried by itself.
-    if (!isArticle(change) || whole !== null) show(change, () => applyChange(tables, change, at, initialsOf))
+    else show(change, () => applyChange(tables, change, at, initialsOf))
   }
   return { shown, untaken, show }
 }
@@ -82,11 +80,12 @@ export function takeLivePage(
   skipped: Skipped,
 ): boolean {
   const { db, meta } = tables
-  return db.transaction(() => {
+  const take = db.transaction(() => {
     const here = meta.get('epoch') === page.epoch && Number(meta.get('cursor') ?? 0) === page.from
     if (!here || meta.get('gathering') !== null) return false
     takeChanges(tables, { changes: page.changes, at }, initialsOf, skipped)
     meta.set('cursor', String(page.head))
     return true
-  })()
+  })
+  return unhurried(db, take)
 }

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import { ok } from '../../shared/errors.ts'
+import type { Article, SyncRequest } from '../../shared/sync/protocol.ts'
+import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
+import { uuidv7 } from 'uuidv7'
+
+const article = (id: string) =>
+  ({
+    id,
+    version: 1,
+    family: 'bus',
+    title: `${id} 公交`,
+    body: '首末班',
+    source: '公交集团',
+    unit: '公交集团',
+    validUntil: '2027-03-31',
+    district: null,
+    questions: [],
+  }) as Article
+
+type Asked = { readonly cursor: number; readonly fileAt: number; readonly sends: number }
+
+const cursorOf = ({ db }: StoreFixture) =>
+  Number(db.prepare<[], { value: string }>(`SELECT value FROM meta WHERE key = 'cursor'`).get()?.value ?? 0)
+
+/** A central that gives one change a page; answers where each request stood, and where the file stood then. */
+async function pagedStore(): Promise<{
+  store: StoreFixture
+  asked: Asked[]
+  onAsk: { run(request: SyncRequest): void }
+}> {
+  const store = await signedIn(await openFixture())
+  const asked: Asked[] = []
+  const onAsk = { run: (_request: SyncRequest) => {} }
+  const whole = store.central.sync
+  store.central.sync = async (device, request) => {
+    asked.push({ cursor: request.cursor, fileAt: cursorOf(store), sends: request.mutations.length })
+    onAsk.run(request)
+    const answer = await whole(device, request)
+    if (!answer.ok) return answer
+    const { changes, ...rest } = answer.value
+    const page = changes.slice(0, 1)
+    const more = changes.length > 1
+    return ok({ ...rest, changes: page, more, cursor: more ? request.cursor + 1 : rest.cursor })
+  }
+  return { store, asked, onAsk }
+}
+
+const articles = async (store: StoreFixture) => (await store.ask('sync.status', null)).articles
+
+describe('S5.7 the page after this one', () => {
+  test('is asked for while this one is not yet taken, and each is taken once', async () => {
+    const { store, asked } = await pagedStore()
+    for (const id of ['KB-1', 'KB-2', 'KB-3']) store.central.publish(article(id))
+    store.hear(null)
+    for (let turn = 0; turn < 4; turn++) await store.settle()
+    expect(asked.slice(0, 3)).toEqual([
+      { cursor: 0, fileAt: 0, sends: 0 },
+      { cursor: 1, fileAt: 0, sends: 0 },
+      { cursor: 2, fileAt: 1, sends: 0 },
+    ])
+    expect(await articles(store)).toBe(3)
+  })
+
+  test('is left where something was typed meanwhile: that goes first, and no page is lost', async () => {
+    const { store, asked, onAsk } = await pagedStore()
+    for (const id of ['KB-1', 'KB-2', 'KB-3']) store.central.publish(article(id))
+    let saved: Promise<unknown> = Promise.resolve()
+    onAsk.run = ({ cursor }) => {
+      if (cursor !== 1) return
+      onAsk.run = () => {}
+      saved = store.ask('case.save', { caseId: uuidv7(), callId: null, form: fullForm })
+    }
+    store.hear(null)
+    for (let turn = 0; turn < 5; turn++) await store.settle()
+    await saved
+    expect(asked.slice(0, 3).map(({ sends }) => sends)).toEqual([0, 0, 2])
+    expect(await articles(store)).toBe(3)
+    expect((await store.ask('sync.status', null)).waiting).toBe(0)
+  })
+
+  test('is not taken where this one could not be: the desk asks for this one again', async () => {
+    const { store, asked } = await pagedStore()
+    for (const id of ['KB-1', 'KB-2']) store.central.publish(article(id))
+    store.db.exec(
+      `CREATE TEMP TRIGGER full BEFORE INSERT ON articles BEGIN SELECT raise(ABORT, 'the disk is full'); END;
+       CREATE TEMP TRIGGER stuck BEFORE UPDATE ON meta WHEN new.key = 'cursor' BEGIN SELECT raise(ABORT, 'full'); END`,
+    )
+    store.hear(null)
+    await store.settle()
+    expect(cursorOf(store)).toBe(0)
+    store.db.exec('DROP TRIGGER full; DROP TRIGGER stuck')
+    for (let turn = 0; turn < 4; turn++) await store.settle()
+    expect(asked.map(({ cursor }) => cursor)).toContain(0)
+    expect(await articles(store)).toBe(2)
+    expect(cursorOf(store)).toBe(2)
+  })
+})
