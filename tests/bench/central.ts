@@ -5,15 +5,15 @@ import { must } from '../../shared/errors.ts'
 import { BATCH, type Mutation } from '../../shared/sync/protocol.ts'
 import { leastFigure, median, percentile, plainFigure, type Figure } from './figures.ts'
 import { gatherCrowd } from './support/crowd.ts'
-import { copyIn, createFloor, emptyFloor, takeOut } from './support/floor-copy.ts'
+import { copyIn, createFloor, emptyFloor, takeOut, type CopyBatch, type FloorKind } from './support/floor-copy.ts'
 import { onGround, progress, type Ground } from './support/ground.ts'
 import { callFacts, many, newCase, pieces } from './support/mutations.ts'
 import { costOf, type Cost } from './support/process-cost.ts'
 import { enrolDesk, postJson, type ThinDesk } from './support/thin-desk.ts'
 
 const DEVICES = 4
-/** About 400 mutations of each device a round, whatever a batch is. */
-const BATCHES_EACH = Math.max(1, Math.round(400 / BATCH))
+/** So many batches of each device a round: of one each, all would be read at once, and all written at once. */
+const BATCHES_EACH = 3
 const INTAKES = 4
 /** The floor's batch, as it was set; central's own is BATCH. */
 const FLOOR_BATCH = 1000
@@ -31,14 +31,30 @@ const PAUSE_MS = 200
 
 const wait = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms))
 
-/** Mutations a second: what several devices send at once, against the rows that came of it by COPY. */
+/** How long the COPY of these batches takes, in ms. */
+async function copyAll(sql: Sql, batches: readonly CopyBatch[], kind: FloorKind): Promise<number> {
+  const times: number[] = []
+  for (let time = 0; time < FLOOR_TIMES; time++) {
+    await emptyFloor(sql, kind)
+    const began = performance.now()
+    for (const batch of batches) await copyIn(sql, batch, kind)
+    times.push(performance.now() - began)
+  }
+  return median(times)
+}
+
+/**
+ * Mutations a second: what several devices send at once, against the rows that came of it by COPY into tables with
+ * central's own keys and indexes; the note says it against tables without any, too.
+ */
 async function benchIntake(
   sql: Sql,
   desks: readonly ThinDesk[],
   what: string,
   make: (desk: ThinDesk) => readonly Mutation[],
 ): Promise<Figure> {
-  const [rates, floors]: [number[], number[]] = [[], []]
+  const rates: number[] = []
+  const floors: Record<FloorKind, number[]> = { bare: [], indexed: [] }
   for (let round = 0; round < INTAKES; round++) {
     const made = desks.map((desk) => ({ desk, mutations: many(BATCHES_EACH * BATCH, () => make(desk)) }))
     const began = performance.now()
@@ -54,21 +70,19 @@ async function benchIntake(
     rates.push((all.length / (performance.now() - began)) * 1000)
 
     const batches = await takeOut(sql, all, FLOOR_BATCH)
-    const times: number[] = []
-    for (let time = 0; time < FLOOR_TIMES; time++) {
-      await emptyFloor(sql)
-      const floorBegan = performance.now()
-      for (const batch of batches) await copyIn(sql, batch)
-      times.push(performance.now() - floorBegan)
-    }
-    floors.push((all.length / median(times)) * 1000)
+    for (const kind of ['bare', 'indexed'] as const)
+      floors[kind].push((all.length / (await copyAll(sql, batches, kind))) * 1000)
+    const last = (values: readonly number[]) => `${Math.round(values.at(-1) ?? 0)}/s`
     progress(
-      `intake of ${all.length} (${what}, ${BATCH} a batch): ` +
-        `${Math.round(rates.at(-1) ?? 0)}/s; COPY: ${Math.round(floors.at(-1) ?? 0)}/s`,
+      `intake of ${all.length} (${what}, ${BATCH} a batch): ${last(rates)}; ` +
+        `COPY: ${last(floors.indexed)}, without indexes ${last(floors.bare)}`,
     )
   }
   const name = `intake, ${what}, ${BATCH} a batch`
-  return leastFigure(name, 'mutations/s', median(rates.slice(1)), median(floors.slice(1)), 0.4)
+  const rate = median(rates.slice(1))
+  const bare = median(floors.bare.slice(1))
+  const note = `of COPY without indexes (${Math.round(bare)}/s) ${(rate / bare).toFixed(3)}`
+  return { ...leastFigure(name, 'mutations/s', rate, median(floors.indexed.slice(1)), 0.4), note }
 }
 
 /** Runs for one window; answers CPU seconds a minute, and memory at the end. */
@@ -200,6 +214,7 @@ export function benchCentral(): Promise<Figure[]> {
     const { url } = await ground.central(databaseUrl)
     const sql = ground.sql(databaseUrl)
     await createFloor(sql)
+    await createFloor(sql, 'indexed')
     const desks: ThinDesk[] = []
     for (let index = 0; index < DEVICES; index++) desks.push(await enrolDesk(url))
     return [

@@ -1,4 +1,4 @@
-/** The floor under what central takes in: the rows that it made of it, by COPY into tables with the same columns. */
+/** The floor under what central takes in: the rows that it made of it, by COPY into tables like its own. */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Sql } from 'postgres'
@@ -21,10 +21,15 @@ type Part = { readonly table: string; readonly rows: Buffer }
 /** The rows of one batch, table by table, as COPY writes them. */
 export type CopyBatch = readonly Part[]
 
-/** Makes the floor's tables: the columns of central's, without indexes or constraints. */
-export async function createFloor(sql: Sql): Promise<void> {
-  await sql.unsafe('create schema floor')
-  for (const table of Object.keys(tables)) await sql.unsafe(`create table floor.${table} (like public.${table})`)
+/** The columns of central's tables alone, or also the keys, checks and indexes without which central could not find them. */
+export type FloorKind = 'bare' | 'indexed'
+
+/** Makes the floor's tables. */
+export async function createFloor(sql: Sql, kind: FloorKind = 'bare'): Promise<void> {
+  await sql.unsafe(`create schema floor_${kind}`)
+  const like = kind === 'bare' ? '' : 'including indexes including constraints including defaults'
+  for (const table of Object.keys(tables))
+    await sql.unsafe(`create table floor_${kind}.${table} (like public.${table} ${like})`)
 }
 
 /** Takes what central stores of these mutations out of it, `size` mutations a batch. */
@@ -46,14 +51,14 @@ export async function takeOut(sql: Sql, mutations: readonly Mutation[], size: nu
 }
 
 /** COPYs one batch in one transaction. */
-export async function copyIn(sql: Sql, batch: CopyBatch): Promise<void> {
+export async function copyIn(sql: Sql, batch: CopyBatch, kind: FloorKind = 'bare'): Promise<void> {
   await sql.begin(async (tx) => {
     for (const { table, rows } of batch) {
-      await pipeline(Readable.from([rows]), await tx.unsafe(`copy floor.${table} from stdin`).writable())
+      await pipeline(Readable.from([rows]), await tx.unsafe(`copy floor_${kind}.${table} from stdin`).writable())
     }
   })
 }
 
-export async function emptyFloor(sql: Sql): Promise<void> {
-  for (const table of Object.keys(tables)) await sql.unsafe(`truncate floor.${table}`)
+export async function emptyFloor(sql: Sql, kind: FloorKind = 'bare'): Promise<void> {
+  for (const table of Object.keys(tables)) await sql.unsafe(`truncate floor_${kind}.${table}`)
 }
