@@ -23,8 +23,8 @@ export function authenticate(core: ExchangeCore, connection: Connection, request
     return from?.user === verdict.user ? verdict.user : refuse('From is not the authenticated user')
   }
   if (verdict.kind === 'wrong') core.wrongPasswords.set(connection, wrongs + 1)
-  const challenge = core.digest.challenge(verdict.kind === 'stale')
   const name = asRegistrar ? 'www-authenticate' : 'proxy-authenticate'
-  connection.send(makeReply(request, asRegistrar ? 401 : 407, { headers: [[name, challenge]], toTag: core.newId() }))
+  const headers = core.digest.challenge(verdict.kind === 'stale').map((challenge) => [name, challenge] as const)
+  connection.send(makeReply(request, asRegistrar ? 401 : 407, { headers, toTag: core.newId() }))
   return null
 }

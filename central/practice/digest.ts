@@ -4,9 +4,14 @@ import type { Timers } from './timers.ts'
 /** What became of a set of credentials. `stale`: right password, used nonce; the telephone tries again by itself. */
 export type Verdict = { kind: 'ok'; user: string } | { kind: 'missing' } | { kind: 'stale' } | { kind: 'wrong' }
 
-/** Issues challenges and checks answers: MD5 with qop=auth, as SIP.js speaks it. */
+/** The hashes on offer, the strongest first (RFC 8760 2.4), as challenges and answers name them. */
+export const digestAlgorithms = ['SHA-256', 'MD5'] as const
+export type DigestAlgorithm = (typeof digestAlgorithms)[number]
+
+/** Issues challenges and checks answers: qop=auth (RFC 7616), SHA-256 for who knows it, MD5 for the rest. */
 export interface Digest {
-  challenge(stale: boolean): string
+  /** One challenge for each algorithm, the strongest first, all with the same nonce. */
+  challenge(stale: boolean): readonly string[]
   verify(method: string, uri: string, credentials: string | undefined): Verdict
   /** Forgets the nonces that are over. */
   sweep(): void
@@ -28,12 +33,15 @@ export function createDigest(options: DigestOptions): Digest {
   const noncesMax = options.noncesMax ?? 5_000
   const nonces = new Map<string, { until: number; count: number }>() // in the order of issue, so the oldest is first
 
-  function challenge(stale: boolean): string {
+  function challenge(stale: boolean): readonly string[] {
     const nonce = randomBytes(16).toString('hex')
     nonces.set(nonce, { until: options.timers.now() + nonceMs, count: 0 })
     const oldest = nonces.size > noncesMax ? nonces.keys().next().value : undefined
     if (oldest !== undefined) nonces.delete(oldest)
-    return `Digest realm="${options.realm}", nonce="${nonce}", algorithm=MD5, qop="auth"${stale ? ', stale=true' : ''}`
+    return digestAlgorithms.map(
+      (algorithm) =>
+        `Digest realm="${options.realm}", nonce="${nonce}", algorithm=${algorithm}, qop="auth"${stale ? ', stale=true' : ''}`,
+    )
   }
 
   function verify(method: string, uri: string, credentials: string | undefined): Verdict {
@@ -46,8 +54,12 @@ export function createDigest(options: DigestOptions): Digest {
     const password = options.passwordOf(user)
     const sound =
       field('uri') === uri && field('qop') === 'auth' && /^[0-9a-f]{8}$/i.test(field('nc')) && field('cnonce') !== ''
-    if (!sound || !/^(MD5)?$/i.test(field('algorithm')) || password === null) return { kind: 'wrong' }
+    // No algorithm means MD5 (RFC 7616 3.4).
+    const named = field('algorithm').toUpperCase() || 'MD5'
+    const algorithm = digestAlgorithms.find((known) => known === named)
+    if (!sound || algorithm === undefined || password === null) return { kind: 'wrong' }
     const expected = digestResponse({
+      algorithm,
       user,
       realm: options.realm,
       password,
@@ -73,8 +85,9 @@ export function createDigest(options: DigestOptions): Digest {
   return { challenge, verify, sweep, count: () => nonces.size }
 }
 
-/** The response of RFC 2617 3.2.2.1 for qop=auth. */
+/** The response of RFC 7616 3.4.1 for qop=auth. */
 export function digestResponse(p: {
+  algorithm: DigestAlgorithm
   user: string
   realm: string
   password: string
@@ -84,8 +97,12 @@ export function digestResponse(p: {
   nc: string
   cnonce: string
 }): string {
-  const secret = md5(`${p.user}:${p.realm}:${p.password}`)
-  return md5([secret, p.nonce, p.nc, p.cnonce, 'auth', md5(`${p.method}:${p.uri}`)].join(':'))
+  const hash = (text: string): string =>
+    createHash(p.algorithm === 'MD5' ? 'md5' : 'sha256')
+      .update(text)
+      .digest('hex')
+  const secret = hash(`${p.user}:${p.realm}:${p.password}`)
+  return hash([secret, p.nonce, p.nc, p.cnonce, 'auth', hash(`${p.method}:${p.uri}`)].join(':'))
 }
 
 /** The fields of a Digest header, or null when it is none. */
@@ -98,10 +115,6 @@ export function parseCredentials(text: string): Map<string, string> | null {
     fields.set(name, match[2] ?? match[3] ?? '')
   }
   return fields
-}
-
-function md5(text: string): string {
-  return createHash('md5').update(text).digest('hex')
 }
 
 function sameText(a: string, b: string): boolean {

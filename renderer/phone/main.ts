@@ -1,6 +1,7 @@
 /** The phone window: never shown, the only one with the microphone. It answers main's commands and tells what changes. */
 import type { Bridge } from '../../shared/bridge.ts'
 import { answerBy } from '../../shared/ipc.ts'
+import type { Log } from '../../shared/ports.ts'
 import { watchMedia } from './call-media.ts'
 import { createFactQueue } from './fact-queue.ts'
 import { createMicrophone } from './microphone.ts'
@@ -20,6 +21,10 @@ function instanceId(): string {
   return fresh
 }
 
+/** The window has no log of its own: Chromium's, which is read with --enable-logging. Kinds and counts, no more. */
+// oxlint-disable-next-line no-console -- the one place of this window that speaks to a log
+const log: Log = (event, data) => console.warn(JSON.stringify({ event, ...data }))
+
 const context = new AudioContext()
 const ringOutput = new GainNode(context)
 ringOutput.connect(context.destination)
@@ -34,7 +39,7 @@ const facts = createFactQueue({
 const microphone = createMicrophone(context, () => phone.changed())
 const phone = createPhone({
   clock: { now: () => Date.now() },
-  sip: (on) => createSipPhone(instanceId(), on),
+  sip: (on) => createSipPhone(instanceId(), on, { log }),
   ringer: createRinger(context, ringOutput),
   microphone,
   sound: () => (context.state === 'running' ? 'ready' : 'blocked'),

@@ -2,12 +2,24 @@
  * The only importer of SIP.js in the desktop: SIP over WebSocket (RFC 7118) and one peer connection a call,
  * told in the product's own words. It holds no rules; those stand in shared/call.
  */
-import { Registerer, RegistererState, SessionState, UserAgent, UserAgentState, Web, type Invitation } from 'sip.js'
+import {
+  Core,
+  Registerer,
+  RegistererState,
+  SessionState,
+  UserAgent,
+  UserAgentState,
+  Web,
+  type Invitation,
+} from 'sip.js'
 import type { Caller } from '../../shared/call/call-machine.ts'
 import type { LineProblem } from '../../shared/call/phone-snapshot.ts'
 import { plainLine } from '../../shared/plain-text.ts'
 import type { Line } from '../../shared/sync/protocol.ts'
 import { createBackOff } from './back-off.ts'
+import { checkSdp, refuseBareMedia } from './check-sdp.ts'
+import { hardenAgent, type Hardening } from './harden-agent.ts'
+import { drawStrongly } from './strong-random.ts'
 
 export type LineState = 'off' | 'connecting' | 'registered' | 'failed'
 
@@ -44,7 +56,8 @@ function callerOf(invitation: Invitation): Caller {
 }
 
 /** `instanceId` is a UUID that stays with this desk, so that it never holds two contacts. */
-export function createSipPhone(instanceId: string, on: SipEvents): SipPhone {
+export function createSipPhone(instanceId: string, on: SipEvents, hardening: Hardening = {}): SipPhone {
+  drawStrongly(Core.ClientTransaction)
   const legs = new Map<string, Leg>()
   let ua: UserAgent | null = null
   let registerer: Registerer | null = null
@@ -52,6 +65,11 @@ export function createSipPhone(instanceId: string, on: SipEvents): SipPhone {
 
   function invited(invitation: Invitation): void {
     performance.mark('invited')
+    const { body } = invitation.request
+    if (body !== '' && checkSdp(body) !== null) {
+      void invitation.reject({ statusCode: 488 }).catch(() => undefined)
+      return
+    }
     const caller = callerOf(invitation)
     const leg: Leg = { invitation, sound: null, hangUpWhenUp: false, failed: false }
     const previous = legs.get(caller.callId)
@@ -102,6 +120,10 @@ export function createSipPhone(instanceId: string, on: SipEvents): SipPhone {
 
   function createAgent(line: Line, server: string): UserAgent {
     const secure = server.startsWith('wss:')
+    const media = Web.defaultSessionDescriptionHandlerFactory(async (_constraints, handler) => {
+      const leg = [...legs.values()].find(({ invitation }) => invitation.sessionDescriptionHandler === handler)
+      return leg?.sound ?? new MediaStream()
+    })
     const agent = new UserAgent({
       uri: UserAgent.makeURI(`sip:${line.extension}@${line.domain}`) ?? undefined,
       authorizationUsername: line.extension,
@@ -111,11 +133,8 @@ export function createSipPhone(instanceId: string, on: SipEvents): SipPhone {
       instanceIdAlwaysAdded: true,
       logBuiltinEnabled: false,
       noAnswerTimeout: 120,
-      transportOptions: { server, connectionTimeout: 5, keepAliveInterval: 20 },
-      sessionDescriptionHandlerFactory: Web.defaultSessionDescriptionHandlerFactory(async (_constraints, handler) => {
-        const leg = [...legs.values()].find(({ invitation }) => invitation.sessionDescriptionHandler === handler)
-        return leg?.sound ?? new MediaStream()
-      }),
+      transportOptions: { server, connectionTimeout: 5, keepAliveInterval: 20, traceSip: false },
+      sessionDescriptionHandlerFactory: (session, options) => refuseBareMedia(media(session, options)),
       sessionDescriptionHandlerFactoryOptions: {
         iceGatheringTimeout: 500,
         // `max-bundle` refuses offers without a BUNDLE group.
@@ -133,6 +152,9 @@ export function createSipPhone(instanceId: string, on: SipEvents): SipPhone {
         },
       },
     })
+    const account = { username: line.extension, password: line.password }
+    const blank = () => new Core.DigestAuthentication(agent.getLoggerFactory(), undefined, '', '')
+    hardenAgent(agent, account, blank, hardening)
     return agent
   }
 

@@ -12,6 +12,16 @@ test('registers with the right password and tells the contact', async () => {
   expect(house.exchange.stats().registered).toEqual(['1001'])
 })
 
+test('the strongest challenge stands first, and a telephone that knows MD5 alone registers all the same', async () => {
+  await using house = await openHouse()
+  const phone = await connect(house.exchange.url, '1001')
+  phone.request('REGISTER', 'sip:sanxin.practice', {})
+  const challenge = await phone.take(/^SIP\/2.0 401/)
+  const offered = challenge.headers.get('www-authenticate') ?? []
+  expect(offered.map((text) => /algorithm=([^,]+)/.exec(text)?.[1])).toEqual(['SHA-256', 'MD5'])
+  expect((await phone.register('secret')).first).toBe('SIP/2.0 200 OK')
+})
+
 test('challenges a wrong password again, and after five refuses for good', async () => {
   await using house = await openHouse()
   const phone = await connect(house.exchange.url, '1001')
