@@ -1,4 +1,4 @@
-import { isUp } from '../shared/call/call-machine.ts'
+import { isAnyUp } from '../shared/call/call-lines.ts'
 import type { PhoneSnapshot } from '../shared/call/phone-snapshot.ts'
 import { fail, ok, type Result } from '../shared/errors.ts'
 import type { CommandInput, EventData, Session, SignedInDesk } from '../shared/ipc.ts'
@@ -38,7 +38,7 @@ const ASK_MS = 5 * 60_000
 
 /** `server` is the SIP WebSocket that the settings name; `openBrowser` opens the system's own. */
 export function createDeskSession(
-  { sip: server, ringSound }: Settings,
+  { sip: server, ringSound, tones }: Settings,
   openBrowser: (url: string) => Promise<void>,
 ): DeskSession {
   let asking = new AbortController()
@@ -51,7 +51,7 @@ export function createDeskSession(
 
   async function connectPhone(router: Router): Promise<void> {
     if (session === null || line === null || server === null) return
-    await router.invoke('phone.connect', { line, server, ringSound, author: session.operator.staffNo })
+    await router.invoke('phone.connect', { line, server, ringSound, tones, author: session.operator.staffNo })
   }
 
   function welcome(router: Router, answer: Result<SignedInDesk>): Result<Session> {
@@ -98,7 +98,7 @@ export function createDeskSession(
     },
     signOut: async (router) => {
       const phone = await router.invoke('phone.snapshot', null)
-      if (phone.ok && isUp(phone.value.call)) return fail('illegalTransition', 'call')
+      if (phone.ok && isAnyUp(phone.value)) return fail('illegalTransition', 'call')
       session = null
       line = null
       resume = null

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app, dialog, session, shell, type BrowserWindow, type Rectangle } from 'electron'
-import { isUp } from '../shared/call/call-machine.ts'
+import { callsUp, isAnyUp } from '../shared/call/call-lines.ts'
 import { ok, type ErrorCode } from '../shared/errors.ts'
 import { answerBy, type EventData, type Handlers, type Party } from '../shared/ipc.ts'
 import { afterDeath } from './after-death.ts'
@@ -153,8 +153,7 @@ async function takeUpPhone(): Promise<void> {
 async function endUnfinishedCalls(): Promise<void> {
   const answer = await router.invoke('phone.snapshot', null)
   if (!answer.ok) return
-  const { call } = answer.value
-  await router.invoke('call.endUnfinished', { up: isUp(call) ? call.caller.callId : null })
+  await router.invoke('call.endUnfinished', { up: callsUp(answer.value).map(({ caller }) => caller.callId) })
 }
 
 /** The store passes the operator's status on to central; one that was started again has forgotten it. */
@@ -172,7 +171,7 @@ router.on('desk.opened', () => {
   }
 })
 router.on('phone.changed', (snapshot) => {
-  callUp = isUp(snapshot.call)
+  callUp = isAnyUp(snapshot)
   deskSession.phoneSaid(snapshot)
   tellStatus()
 })

@@ -4,7 +4,7 @@
  * `to` names who answers a command, `from` who may send it; main is the only road between them.
  */
 import { z } from 'zod'
-import { noMatterOutcomes } from './call/call-fact.ts'
+import { callPurposes, noMatterOutcomes } from './call/call-fact.ts'
 import { callStatsSchema, phoneSnapshotSchema, toldFactSchema } from './call/phone-snapshot.ts'
 import { caseFormSchema } from './case/case-form.ts'
 import { followSchema, lateEditSchema, settleSchema, standingSchema } from './case/late-edit.ts'
@@ -123,6 +123,26 @@ export const commands = {
   'phone.answer': { to: 'phone', from: ['desk'], input: z.object({ callId }), output: nothing },
   'phone.reject': { to: 'phone', from: ['desk'], input: z.object({ callId }), output: nothing },
   'phone.hangUp': { to: 'phone', from: ['desk'], input: z.object({ callId }), output: nothing },
+  'phone.hold': { to: 'phone', from: ['desk'], input: z.object({ callId, held: z.boolean() }), output: nothing },
+  /** Speaks with the other one: with whom is waiting, or between the citizen and the call beside hers. */
+  'phone.swap': { to: 'phone', from: ['desk'], input: nothing, output: nothing },
+  /** All three hear each other, or (split) the one beside is put aside. */
+  'phone.join': { to: 'phone', from: ['desk'], input: z.object({ joined: z.boolean() }), output: nothing },
+  /** Puts the citizen through to the call beside hers; she is let go when the exchange has done it. */
+  'phone.complete': { to: 'phone', from: ['desk'], input: nothing, output: nothing },
+  /** Dials a number as it is dialled here (shared/call/dial-plan.ts). */
+  'phone.dial': {
+    to: 'phone',
+    from: ['desk'],
+    input: z.object({ number: z.string().regex(/^[0-9*#+]{1,32}$/), purpose: z.enum(callPurposes) }),
+    output: z.object({ callId }),
+  },
+  'phone.tones': {
+    to: 'phone',
+    from: ['desk'],
+    input: z.object({ callId, tones: z.string().regex(/^[0-9*#A-D]{1,32}$/) }),
+    output: nothing,
+  },
   'phone.mute': { to: 'phone', from: ['desk'], input: z.object({ callId, muted: z.boolean() }), output: nothing },
   'phone.stats': { to: 'phone', from: ['desk'], input: nothing, output: callStatsSchema.nullable() },
   'phone.wrapUpDone': { to: 'phone', from: ['desk'], input: nothing, output: nothing },
@@ -130,7 +150,13 @@ export const commands = {
   'phone.connect': {
     to: 'phone',
     from: ['main'],
-    input: z.object({ line: lineSchema, server: z.string(), ringSound: z.boolean(), author: z.string().max(20) }),
+    input: z.object({
+      line: lineSchema,
+      server: z.string(),
+      ringSound: z.boolean(),
+      tones: z.enum(['rtp', 'info']),
+      author: z.string().max(20),
+    }),
     output: nothing,
   },
   /** A phone that was started again takes up what the one before it left: a call that was up is lost, visibly. */
@@ -167,8 +193,8 @@ export const commands = {
     input: z.object({ callId, outcome: z.enum(noMatterOutcomes) }),
     output: nothing,
   },
-  /** Calls whose end nobody lived to tell, except the one that is up, end at the last thing known of them. */
-  'call.endUnfinished': { to: 'store', from: ['main'], input: z.object({ up: callId.nullable() }), output: nothing },
+  /** Calls whose end nobody lived to tell, except those that are up, end at the last thing known of them. */
+  'call.endUnfinished': { to: 'store', from: ['main'], input: z.object({ up: z.array(callId) }), output: nothing },
 
   /** Answers after the commit: what it acknowledges survives kill -9. */
   'draft.save': {

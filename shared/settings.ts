@@ -59,6 +59,10 @@ export const settingsSchema = z.strictObject({
     .describe('演示来电剧本；空则无人来电 · who calls in the demo (central/practice/scenarios/); empty for nobody'),
   centralPort: port.default(0).describe('内置中心端口，0 自动 · port of the embedded central'),
   exchangePort: port.default(0).describe('练习交换机端口，0 自动 · port of the practice exchange'),
+  tones: z
+    .enum(['rtp', 'info'])
+    .default('rtp')
+    .describe('按键音的发送方式 · how keypad tones are sent: in the media (RFC 4733) or as INFO'),
   ringSound: flag.default(true).describe('振铃声 · whether the ring sounds'),
 })
 export type Settings = z.infer<typeof settingsSchema>

@@ -24,7 +24,7 @@ export type KnownFact = {
 }
 
 // One desk may miss a ring that the next one answers: what came furthest tells how the call went.
-const furthestLast = ['rejected', 'missed', 'failed', 'lost', 'completed'] as const
+const furthestLast = ['rejected', 'missed', 'failed', 'lost', 'completed', 'transferred'] as const
 
 /**
  * Whether the same desk told the real end of what this one only estimates: later than the last thing known then,
@@ -50,7 +50,7 @@ export function projectCall(all: readonly KnownFact[]): CallSummary {
     .toSorted(bySettling)
     .at(-1)
   return {
-    offeredAt: first('offered'),
+    offeredAt: first('offered') ?? first('dialled'),
     answeredAt: first('answered'),
     endedAt: last('ended'),
     outcome: furthestLast.findLast((outcome) => ended.has(outcome)) ?? null,

@@ -1,14 +1,11 @@
-import type { CallFact } from '../../shared/call/call-fact.ts'
 import { numberKey } from '../../shared/phone-number.ts'
 import type { Tx } from '../db/db.ts'
 import { projectCall } from './project-call.ts'
 import { insertFacts, selectFactsOf, upsertCalls, type NewFact } from './sql.ts'
 
 function numberOf(facts: readonly NewFact[]): string | null {
-  const offered = facts.findLast(
-    (one): one is NewFact & { fact: CallFact & { kind: 'offered' } } => one.fact.kind === 'offered',
-  )
-  return offered?.fact.number ?? null
+  const began = facts.flatMap(({ fact }) => (fact.kind === 'offered' || fact.kind === 'dialled' ? [fact.number] : []))
+  return began.at(-1) ?? null
 }
 
 /**

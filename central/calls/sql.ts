@@ -5,6 +5,12 @@ import type { CallSummary, KnownFact } from './project-call.ts'
 /** A fact, the mutation that it came in, and the desk's store that sent it. */
 export type NewFact = { readonly mutationId: string; readonly storeId: string; readonly fact: CallFact }
 
+/** What a fact says beyond what all facts say; the citizen's number is none of it. */
+function detailOf(fact: CallFact): object | null {
+  if (fact.kind === 'dialled') return { purpose: fact.purpose }
+  return fact.kind === 'transferred' ? { to: fact.to, how: fact.how } : null
+}
+
 /** Adds facts; the number that called is kept with the call, not with the fact. */
 export async function insertFacts(sql: Tx, facts: readonly NewFact[]): Promise<void> {
   const rows = facts.map(({ mutationId, storeId, fact }) => ({
@@ -13,11 +19,12 @@ export async function insertFacts(sql: Tx, facts: readonly NewFact[]): Promise<v
     outcome: fact.kind === 'ended' || fact.kind === 'settled' ? fact.outcome : null,
     caseId: fact.kind === 'settled' ? fact.caseId : null,
     estimated: fact.kind === 'ended' && fact.estimated === true,
+    detail: detailOf(fact),
   }))
   await sql.query(
-    `insert into call_facts (mutation_id, store_id, call_id, kind, at, queue, outcome, case_id, estimated)
+    `insert into call_facts (mutation_id, store_id, call_id, kind, at, queue, outcome, case_id, estimated, detail)
      select * from json_to_recordset($1::text::json) as fresh("mutationId" uuid, "storeId" uuid, "callId" text,
-       kind text, at bigint, queue text, outcome text, "caseId" uuid, estimated boolean)`,
+       kind text, at bigint, queue text, outcome text, "caseId" uuid, estimated boolean, detail jsonb)`,
     [JSON.stringify(rows)],
   )
 }

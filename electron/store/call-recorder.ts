@@ -36,11 +36,11 @@ export function createCallRecorder({ db, calls, outbox, ids, now, correction, au
     settle: (callId: string, outcome: NoMatter) =>
       db.transaction(() => add({ callId, kind: 'settled', at: now(), outcome, caseId: null }, author()))(),
 
-    /** Ends the calls whose end nobody lived to tell, all but `up`, at the last thing known, which was corrected then. */
-    endUnfinished: (up: string | null) =>
+    /** Ends the calls whose end nobody lived to tell, all but those `up`, at the last thing known, which was corrected then. */
+    endUnfinished: (up: readonly string[]) =>
       db.transaction(() => {
         for (const call of calls.unfinished()) {
-          if (call.callId === up) continue
+          if (up.includes(call.callId)) continue
           const ended = { kind: 'ended', outcome: 'lost', estimated: true } as const
           add({ ...ended, callId: call.callId, at: call.lastAt }, call.author ?? author())
         }

@@ -4,8 +4,9 @@ import { createSoundMeter, type SoundMeter } from './sound-meter.ts'
 /** The media of one call: what is heard, what is sent, and the proof of both. */
 export type CallMedia = {
   stats(): CallStats
-  setMuted(muted: boolean): void
-  /** Stops the microphone and all measuring; the call's media is over. */
+  /** `mic`: the other side hears the operator; `ear`: she hears it. */
+  hear(hearing: { readonly mic: boolean; readonly ear: boolean }): void
+  /** Stops all measuring; the call's media is over. */
   release(): void
 }
 
@@ -20,13 +21,12 @@ const LEVEL_EVERY = 2
 
 const silence: SoundMeter = { read: () => ({ level: 0, peakHz: 0 }) }
 
-/** Plays the citizen through `speaker` and watches the peer connection until released. */
+/** Plays the other side and watches the peer connection until released. */
 export function watchMedia(
   callId: string,
   peer: RTCPeerConnection,
   microphone: MediaStream,
   context: AudioContext,
-  speaker: HTMLAudioElement,
   on: Hooks,
 ): CallMedia {
   const counters = {
@@ -37,6 +37,8 @@ export function watchMedia(
     longestGapMs: 0,
   }
   const incoming = new MediaStream(peer.getReceivers().map(({ track }) => track))
+  const speaker = new Audio()
+  speaker.autoplay = true
   speaker.srcObject = incoming
   const citizen =
     incoming.getAudioTracks().length > 0
@@ -74,21 +76,22 @@ export function watchMedia(
       confirmed = true
       on.confirmed()
     }
-    if (++polls % LEVEL_EVERY === 0) on.levels(citizen.read().level, muted ? 0 : operator.read().level)
+    // Of calls beside each other the meters show the one that is spoken with.
+    if (++polls % LEVEL_EVERY === 0 && heard.ear) on.levels(citizen.read().level, heard.mic ? operator.read().level : 0)
   }
 
-  let muted = false
+  let heard = { mic: true, ear: true }
   const timer = setInterval(() => void poll(), POLL_MS)
 
   return {
     stats: () => ({ callId, ...counters, citizen: citizen.read(), operator: operator.read() }),
-    setMuted: (next) => {
-      muted = next
-      for (const track of microphone.getAudioTracks()) track.enabled = !next
+    hear: (hearing) => {
+      heard = hearing
+      speaker.muted = !hearing.ear
+      for (const track of microphone.getAudioTracks()) track.enabled = hearing.mic
     },
     release: () => {
       clearInterval(timer)
-      for (const track of microphone.getTracks()) track.stop()
       speaker.srcObject = null
     },
   }

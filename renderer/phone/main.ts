@@ -4,9 +4,10 @@ import { answerBy } from '../../shared/ipc.ts'
 import type { Log } from '../../shared/ports.ts'
 import { watchMedia } from './call-media.ts'
 import { createFactQueue } from './fact-queue.ts'
+import { joinCalls } from './join-calls.ts'
 import { createMicrophone } from './microphone.ts'
 import { createPhone } from './phone.ts'
-import { createRinger } from './ringer.ts'
+import { createRinger, patterns } from './ringer.ts'
 import { createSipPhone } from './sip-phone.ts'
 import { createSoundMeter } from './sound-meter.ts'
 
@@ -29,7 +30,6 @@ const context = new AudioContext()
 const ringOutput = new GainNode(context)
 ringOutput.connect(context.destination)
 const ringMeter = createSoundMeter(context, ringOutput)
-const speaker = document.querySelector<HTMLAudioElement>('#citizen') ?? new Audio()
 
 const facts = createFactQueue({
   record: (fact) => bridge.invoke('call.record', fact),
@@ -40,14 +40,20 @@ const microphone = createMicrophone(context, () => phone.changed())
 const phone = createPhone({
   clock: { now: () => Date.now() },
   sip: (on) => createSipPhone(instanceId(), on, { log }),
-  ringer: createRinger(context, ringOutput),
+  ids: { next: () => crypto.randomUUID() },
+  tones: {
+    ring: createRinger(context, ringOutput, patterns.ring),
+    knock: createRinger(context, ringOutput, patterns.knock),
+    ringBack: createRinger(context, context.destination, patterns.ringBack),
+  },
   microphone,
   sound: () => (context.state === 'running' ? 'ready' : 'blocked'),
   watch: (callId, peer, sound, confirmed) =>
-    watchMedia(callId, peer, sound, context, speaker, {
+    watchMedia(callId, peer, sound, context, {
       confirmed,
       levels: (citizen, operator) => bridge.emit('phone.levels', { citizen, operator }),
     }),
+  join: (one, other) => joinCalls(context, one, other),
   facts,
   publish: (snapshot) => bridge.emit('phone.changed', snapshot),
 })

@@ -1,56 +1,60 @@
 import type { CallFact } from '../../shared/call/call-fact.ts'
-import { isUp, stepCall, type CallEffect, type CallEvent, type CallState } from '../../shared/call/call-machine.ts'
+import {
+  isAnyUp,
+  noLines,
+  slotOf,
+  stepLines,
+  type LineEffect,
+  type LineEvent,
+  type Lines,
+} from '../../shared/call/call-lines.ts'
+import { isUp } from '../../shared/call/call-machine.ts'
 import { factsOfCall } from '../../shared/call/facts-of-call.ts'
 import { signedOff, stepOperator, takesCalls, type OperatorEvent } from '../../shared/call/operator-status.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import { assertNever, fail, ok, type Result } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/ipc.ts'
-import type { Clock } from '../../shared/ports.ts'
+import type { Clock, Ids } from '../../shared/ports.ts'
 import type { FactQueue } from './fact-queue.ts'
-import type { CallMedia } from './call-media.ts'
+import { createCallSounds, type SoundDeps } from './call-sounds.ts'
+import { statusEvent } from './status-event.ts'
 import type { LineState, SipEvents, SipPhone } from './sip-phone.ts'
 
+type Ringer = { start(): void; stop(): void }
+
 /** What the phone needs of the world; fakes in unit tests, SIP.js and Web Audio in the app. */
-export type PhoneDeps = {
+export type PhoneDeps = Omit<SoundDeps, 'microphone'> & {
   readonly clock: Clock
+  readonly ids: Ids
   readonly sip: (on: SipEvents) => SipPhone
-  readonly ringer: { start(): void; stop(): void }
-  readonly microphone: { open(): Promise<MediaStream>; state(): PhoneSnapshot['microphone'] }
+  /** The ring of a call in front, the soft sign of one that knocks, and what is heard while somebody is rung. */
+  readonly tones: Readonly<Record<'ring' | 'knock' | 'ringBack', Ringer>>
+  readonly microphone: SoundDeps['microphone'] & { state(): PhoneSnapshot['microphone'] }
   /** Whether a ring can be heard at all. */
   readonly sound: () => PhoneSnapshot['sound']
-  readonly watch: (callId: string, peer: RTCPeerConnection, sound: MediaStream, confirmed: () => void) => CallMedia
   /** What is on its way to the store. */
   readonly facts: Pick<FactQueue, 'add' | 'waiting' | 'stalled'>
   readonly publish: (snapshot: PhoneSnapshot) => void
 }
 
-/** The phone: runs the call machine and the operator's status, and carries out their effects. */
-export function createPhone({
-  clock,
-  sip: createSip,
-  ringer,
-  microphone,
-  sound: soundState,
-  watch,
-  facts,
-  publish,
-}: PhoneDeps) {
+/** The phone: runs the calls of the desk and the operator's status, and carries out their effects. */
+export function createPhone({ clock, ids, sip: createSip, tones, microphone, facts, publish, ...world }: PhoneDeps) {
+  const sounds = createCallSounds({ microphone, watch: world.watch, join: world.join })
   let operator = signedOff
-  let call: CallState = null
+  let lines: Lines = noLines
   let line: LineState = 'off'
   let problem: PhoneSnapshot['problem'] = null
   let ringSound = true
+  let tonesHow: 'rtp' | 'info' = 'rtp'
   let author = ''
-  let sound: MediaStream | null = null
-  let media: CallMedia | null = null
 
   const snapshot = (): PhoneSnapshot => ({
     operator,
-    call,
+    ...lines,
     line,
     problem,
     microphone: microphone.state(),
-    sound: soundState(),
+    sound: world.sound(),
     author,
     untold: facts.waiting(),
     stalled: facts.stalled(),
@@ -62,41 +66,56 @@ export function createPhone({
     operator = stepOperator(operator, { type, at: clock.now() })
   }
 
-  /** What a step of the call means for the operator's status. */
-  function followCall(before: CallState, after: CallState): void {
-    if (before?.phase === after?.phase && before?.caller.callId === after?.caller.callId) return
-    if (after?.phase === 'ringing') tellOperator('callRinging')
-    if (after?.phase === 'answering') tellOperator('callAnswered')
-    if (after?.phase !== 'ended') return
-    if (after.outcome === 'rejected') tellOperator('callRejected')
-    else tellOperator(before?.phase === 'ringing' ? 'callMissed' : 'callEnded')
-  }
-
-  function dispatch(event: CallEvent): void {
-    const step = stepCall(call, event)
-    followCall(call, step.state)
-    call = step.state
+  /** Answers whether the event meant anything to the calls as they stand. */
+  function dispatch(event: LineEvent): boolean {
+    const before = lines
+    const step = stepLines(lines, event)
+    lines = step.lines
+    const told = statusEvent(before, lines)
+    if (told !== null) tellOperator(told)
     for (const effect of step.effects) perform(effect)
+    ringBack()
     changed()
+    return lines !== before || step.effects.length > 0
   }
 
-  function perform(effect: CallEffect): void {
+  /** While somebody is being rung the operator hears it. */
+  function ringBack(): void {
+    const dialling = [lines.call, lines.beside].some((call) => call?.phase === 'dialling')
+    if (dialling) tones.ringBack.start()
+    else tones.ringBack.stop()
+  }
+
+  function perform(effect: LineEffect): void {
     switch (effect.type) {
       case 'startRinging':
-        if (ringSound) ringer.start()
-        return
+        return ringSound ? tones.ring.start() : undefined
       case 'stopRinging':
-        return ringer.stop()
+        return slotOf(lines, effect.callId) === 'call' ? tones.ring.stop() : undefined
+      case 'startKnocking':
+        return ringSound ? tones.knock.start() : undefined
+      case 'stopKnocking':
+        return tones.knock.stop()
       case 'acceptInvite':
-        return void accept(effect.callId)
+        return void withSound(effect.callId, (sound) => sip.accept(effect.callId, sound))
+      case 'dial':
+        return void withSound(effect.callId, (sound) => sip.dial(effect.callId, effect.number, sound))
       case 'refuseInvite':
         return sip.refuse(effect.callId, effect.status)
       case 'sendBye':
         return sip.hangUp(effect.callId)
-      case 'setMuted':
-        return media?.setMuted(effect.muted)
+      case 'hold':
+        return void hold(effect.callId, effect.held)
+      case 'setSound':
+        return sounds.hear(effect.callId, effect)
       case 'releaseAudio':
-        return release()
+        return sounds.release(effect.callId)
+      case 'join':
+        return sounds.join(effect.callId, effect.besideId)
+      case 'split':
+        return sounds.split()
+      case 'complete':
+        return void complete(effect.callId, effect.besideId)
       case 'recordFact':
         return record(effect.fact)
       default:
@@ -104,30 +123,29 @@ export function createPhone({
     }
   }
 
-  function release(): void {
-    media?.release()
-    for (const track of sound?.getTracks() ?? []) track.stop()
-    media = null
-    sound = null
+  async function withSound(callId: string, use: (sound: MediaStream) => Promise<void>): Promise<void> {
+    const isWanted = () => {
+      const slot = slotOf(lines, callId)
+      return slot !== null && isUp(lines[slot])
+    }
+    const sound = await sounds.open(callId, isWanted)
+    if (sound !== null) await use(sound)
   }
 
-  async function accept(callId: string): Promise<void> {
-    const opened = await microphone.open()
-    // The citizen may have hung up while the microphone opened.
-    if (!isUp(call) || call.caller.callId !== callId) {
-      for (const track of opened.getTracks()) track.stop()
-      return
-    }
-    sound = opened
-    await sip.accept(callId, opened)
+  async function hold(callId: string, held: boolean): Promise<void> {
+    const done = await sip.hold(callId, held)
+    dispatch({ type: 'holdSettled', callId, held, ok: done, at: clock.now() })
+  }
+
+  async function complete(callId: string, besideId: string): Promise<void> {
+    const how = await sip.complete(callId, besideId)
+    const at = clock.now()
+    dispatch(how === 'done' ? { type: 'completed', at } : { type: 'completeRefused', status: how, at })
   }
 
   function established(callId: string): void {
     const peer = sip.peerConnection(callId)
-    if (peer !== null && sound !== null) {
-      media = watch(callId, peer, sound, () => dispatch({ type: 'mediaConfirmed', callId, at: clock.now() }))
-      if (call?.muted) media.setMuted(true)
-    }
+    if (peer !== null) sounds.begin(callId, peer, () => dispatch({ type: 'mediaConfirmed', callId, at: clock.now() }))
     dispatch({ type: 'sessionEstablished', callId, at: clock.now() })
   }
 
@@ -140,17 +158,18 @@ export function createPhone({
     },
     invited: (caller) => {
       // Only the queue respects the operator's status; a call that comes all the same goes on to the next.
-      if (!isUp(call) && !takesCalls(operator)) return sip.refuse(caller.callId, 480)
+      if (!isAnyUp(lines) && !takesCalls(operator)) return sip.refuse(caller.callId, 480)
       dispatch({ type: 'inviteArrived', caller, at: clock.now() })
     },
     established,
-    over: (callId, failed) => dispatch({ type: failed ? 'sessionFailed' : 'remoteHungUp', callId, at: clock.now() }),
+    over: (callId, failed, status) => {
+      const at = clock.now()
+      dispatch(failed ? { type: 'sessionFailed', callId, status, at } : { type: 'remoteHungUp', callId, at })
+    },
   })
 
-  function press(type: 'answerPressed' | 'rejectPressed' | 'hangUpPressed', callId: string): Result<null> {
-    if (!isUp(call) || call.caller.callId !== callId) return fail('illegalTransition', 'call')
-    dispatch({ type, callId, at: clock.now() })
-    return ok(null)
+  function press(event: LineEvent): Result<null> {
+    return dispatch(event) ? ok(null) : fail('illegalTransition', 'call')
   }
 
   function say(type: OperatorEvent['type']): Result<null> {
@@ -159,41 +178,60 @@ export function createPhone({
     return ok(null)
   }
 
+  const at = () => clock.now()
   const handlers: Handlers<'phone'> = {
     'phone.snapshot': () => ok(snapshot()),
-    'phone.stats': () => ok(media?.stats() ?? null),
-    'phone.answer': ({ callId }) => press('answerPressed', callId),
-    'phone.reject': ({ callId }) => press('rejectPressed', callId),
-    'phone.hangUp': ({ callId }) => press('hangUpPressed', callId),
+    'phone.stats': () => ok(lines.call === null ? null : sounds.stats(lines.call.caller.callId)),
+    'phone.answer': ({ callId }) => press({ type: 'answerPressed', callId, at: at() }),
+    'phone.reject': ({ callId }) => press({ type: 'rejectPressed', callId, at: at() }),
+    'phone.hangUp': ({ callId }) => press({ type: 'hangUpPressed', callId, at: at() }),
+    'phone.hold': ({ callId, held }) => press({ type: held ? 'holdPressed' : 'resumePressed', callId, at: at() }),
+    'phone.swap': () => press({ type: 'swapPressed', at: at() }),
+    'phone.join': ({ joined }) => press({ type: joined ? 'joinPressed' : 'splitPressed', at: at() }),
+    'phone.complete': () => press({ type: 'completePressed', at: at() }),
+    'phone.dial': ({ number, purpose }) => {
+      if (line !== 'registered') return fail('phoneDown', 'line')
+      const caller = { callId: ids.next(), number, name: '', queue: '' }
+      const dialled = press({ type: 'dialled', caller, purpose, at: at() })
+      return dialled.ok ? ok({ callId: caller.callId }) : dialled
+    },
+    'phone.tones': async ({ callId, tones: keys }) => {
+      const sent = await sip.sendTones(callId, keys, tonesHow)
+      return sent ? ok(null) : fail('illegalTransition', 'call')
+    },
     'phone.mute': ({ callId, muted }) => {
-      dispatch({ type: 'mutePressed', callId, muted, at: clock.now() })
+      dispatch({ type: 'mutePressed', callId, muted, at: at() })
       return ok(null)
     },
     'phone.wrapUpDone': () => say('wrapUpDone'),
     'phone.away': ({ away }) => say(away ? 'wentAway' : 'cameBack'),
-    'phone.connect': async ({ line: to, server, ringSound: audible, author: staffNo }) => {
-      ringSound = audible
-      author = staffNo
-      await sip.connect(to, server)
+    'phone.connect': async (to) => {
+      ringSound = to.ringSound
+      tonesHow = to.tones
+      author = to.author
+      await sip.connect(to.line, to.server)
       return ok(null)
     },
     'phone.restore': (before) => {
-      operator = stepOperator(before.operator, { type: 'unregistered', at: clock.now() })
-      call = before.call
+      operator = stepOperator(before.operator, { type: 'unregistered', at: at() })
+      const { call, other, beside, joined, completing, refused } = before
+      lines = { call, other, beside, joined, completing, refused }
       author = before.author
       for (const fact of before.untold) facts.add(fact)
+      const all = [other, call, beside].flatMap((one) => (one === null ? [] : [one]))
       // The one before may have died before it told these; a fact told twice changes nothing.
-      if (call !== null) for (const fact of factsOfCall(call)) record(fact)
-      // Its leg went with the phone that had it.
-      if (isUp(call)) dispatch({ type: 'phoneFailed', callId: call.caller.callId, at: clock.now() })
-      else changed()
+      for (const one of all) for (const fact of factsOfCall(one)) record(fact)
+      // Their legs went with the phone that had them; the one in front last, so that it stays in front.
+      const up = all.filter(isUp).map((one) => one.caller.callId)
+      for (const callId of up) dispatch({ type: 'phoneFailed', callId, at: at() })
+      if (up.length === 0) changed()
       return ok(null)
     },
     'phone.disconnect': async () => {
       await sip.disconnect()
       // The next operator starts afresh: neither this one's call nor her wrap-up is theirs.
-      if (!isUp(call)) {
-        call = null
+      if (!isAnyUp(lines)) {
+        lines = noLines
         operator = signedOff
       }
       changed()

@@ -1,31 +1,46 @@
 export type Ringer = { start(): void; stop(): void }
 
-/** Two soft notes and a pause, heard across a desk and not across a room. */
-const NOTES = [
-  { at: 0, hz: 660 },
-  { at: 0.35, hz: 880 },
-] as const
-const NOTE_SECONDS = 0.3
-const PERIOD_SECONDS = 2
-const LOUDNESS = 0.18
+/** Notes and a pause, again and again; times in seconds, loudness 0 to 1. */
+export type Pattern = {
+  readonly notes: readonly { readonly at: number; readonly seconds: number; readonly hz: number }[]
+  readonly period: number
+  readonly loudness: number
+}
+
+/** What the operator hears: the last two are the tones that callers here know (GB/T 3380: 450 Hz). */
+export const patterns = {
+  /** Two soft notes, heard across a desk and not across a room. */
+  ring: {
+    notes: [
+      { at: 0, seconds: 0.3, hz: 660 },
+      { at: 0.35, seconds: 0.3, hz: 880 },
+    ],
+    period: 2,
+    loudness: 0.18,
+  },
+  /** Somebody knocks while she speaks: no louder than a word. */
+  knock: { notes: [{ at: 0, seconds: 0.4, hz: 450 }], period: 4.4, loudness: 0.05 },
+  /** Somebody is being rung. */
+  ringBack: { notes: [{ at: 0, seconds: 1, hz: 450 }], period: 5, loudness: 0.06 },
+} as const satisfies Record<string, Pattern>
 
 /**
- * The ring, made by Web Audio in a context that the window policy lets sound without a click: the first call
+ * A tone, made by Web Audio in a context that the window policy lets sound without a click: the first call
  * of the day must not be silent. `output` is where it is heard (and measured).
  */
-export function createRinger(context: AudioContext, output: AudioNode): Ringer {
+export function createRinger(context: AudioContext, output: AudioNode, { notes, period, loudness }: Pattern): Ringer {
   let gain: GainNode | null = null
   let timer: ReturnType<typeof setInterval> | undefined
 
-  function note(into: GainNode, at: number, hz: number): void {
+  function note(into: GainNode, at: number, seconds: number, hz: number): void {
     const oscillator = new OscillatorNode(context, { frequency: hz })
     const envelope = new GainNode(context, { gain: 0 })
     envelope.gain.setValueAtTime(0, at)
-    envelope.gain.linearRampToValueAtTime(LOUDNESS, at + 0.02)
-    envelope.gain.exponentialRampToValueAtTime(0.001, at + NOTE_SECONDS)
+    envelope.gain.linearRampToValueAtTime(loudness, at + 0.02)
+    envelope.gain.exponentialRampToValueAtTime(0.001, at + seconds)
     oscillator.connect(envelope).connect(into)
     oscillator.start(at)
-    oscillator.stop(at + NOTE_SECONDS)
+    oscillator.stop(at + seconds)
   }
 
   function stop(): void {
@@ -36,14 +51,16 @@ export function createRinger(context: AudioContext, output: AudioNode): Ringer {
 
   return {
     start: () => {
-      stop()
+      if (gain !== null) return
       const into = new GainNode(context)
       into.connect(output)
       gain = into
-      const period = () => NOTES.forEach(({ at, hz }) => note(into, context.currentTime + at, hz))
+      const play = () => {
+        for (const { at, seconds, hz } of notes) note(into, context.currentTime + at, seconds, hz)
+      }
       void context.resume()
-      period()
-      timer = setInterval(period, PERIOD_SECONDS * 1000)
+      play()
+      timer = setInterval(play, period * 1000)
     },
     stop,
   }

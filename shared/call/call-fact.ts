@@ -8,19 +8,43 @@ export const noMatterOutcomes = ['silent', 'wrongNumber', 'abuse'] as const
 export type NoMatter = (typeof noMatterOutcomes)[number]
 
 /**
+ * What a call of this desk's own is for: a citizen's, with a case of its own; or one beside hers, to ask somebody, to
+ * hand her over as soon as somebody answers, or to bring an emergency service in.
+ */
+export const callPurposes = ['citizen', 'consult', 'handOver', 'emergency'] as const
+export type CallPurpose = (typeof callPurposes)[number]
+
+/**
  * What happened to a call, as the phone saw it. Facts are never refused, only added (rule 3 of the design);
  * `callId` is the exchange's name of the citizen's leg, `at` milliseconds since the epoch by the desk's
  * corrected clock, `number` the caller's number as presented.
  */
 export const callFactSchema = z.discriminatedUnion('kind', [
   z.object({ callId: id, kind: z.literal('offered'), at, number: z.string().max(64), queue: z.string().max(32) }),
+  /** A call that this desk made: a citizen's, or one beside hers. */
+  z.object({
+    callId: id,
+    kind: z.literal('dialled'),
+    at,
+    number: z.string().max(64),
+    purpose: z.enum(callPurposes),
+  }),
   z.object({ callId: id, kind: z.literal('answered'), at }),
   z.object({ callId: id, kind: z.literal('talking'), at }),
+  z.object({ callId: id, kind: z.enum(['held', 'resumed']), at }),
+  /** The citizen was put through to `to` (an extension, 110): at once, after a word with them, or as an emergency. */
+  z.object({
+    callId: id,
+    kind: z.literal('transferred'),
+    at,
+    to: z.string().max(64),
+    how: z.enum(['blind', 'attended', 'emergency']),
+  }),
   z.object({
     callId: id,
     kind: z.literal('ended'),
     at,
-    outcome: z.enum(['completed', 'missed', 'rejected', 'failed', 'lost']),
+    outcome: z.enum(['completed', 'missed', 'rejected', 'failed', 'lost', 'transferred']),
     /** Nobody lived to see the end: `at` is the last thing known of the call. */
     estimated: z.literal(true).optional(),
   }),

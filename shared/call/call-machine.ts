@@ -1,39 +1,36 @@
 /**
- * One call at one operator's phone: (state, event) → { state, effects }.
+ * One call, as a machine of pure functions: events in, a new state and effects out. It knows no SIP and no screen;
+ * which calls there are beside each other is said in call-lines.ts.
  *
- *                inviteArrived
- *      idle ───────────────────► ringing ──────────────────────────────┐
- *       ▲                          │ answerPressed                     │ rejectPressed     → rejected
- *       │ inviteArrived            ▼                                   │ remoteHungUp      → missed
- *       │ (a new call)          answering ──────────┐                  │ sessionFailed     → failed
- *       │                          │ sessionEstablished                │ phoneFailed       → lost
- *       │                          ▼                │ remoteHungUp     │
- *       │                       connected ──────────┤ sessionFailed    │
- *       │                          │ mediaConfirmed │ phoneFailed      │
- *       │                          ▼                │                  │
- *       │                       talking ────────────┤                  │
- *       │                          │ hangUpPressed  │                  │
- *       │                          ▼                ▼                  │
- *       │                       ending ──────────► ended ◄─────────────┘
- *       └──────────────────────────────────────────┘
+ *   inviteArrived ► ringing ─answerPressed─► answering ─┐              ringing:  remoteHungUp → missed,
+ *                                                       │ session-               rejectPressed → rejected
+ *   dialled ──────► dialling ───────────────────────────┤ Established  not yet answered: sessionFailed → failed
+ *                                                       ▼              answered: remoteHungUp → completed,
+ *                                                   connected                    sessionFailed, phoneFailed → lost,
+ *                                                       │ mediaConfirmed         handedOver → transferred
+ *                                                       ▼
+ *                                                    talking ─hangUpPressed─► ending ─► ended
  *
  * C1  A call ends exactly once: `ended` is reached by one event, and one `recordFact` of kind ended tells it.
  * C2  Whatever ends a call releases the audio and silences the ring.
  * C3  `talking` is only said after `mediaConfirmed`: received by us, and our sound reported received.
- * C4  A second invitation while a call is up is answered busy (486) and changes nothing else.
+ * C4  An invitation that finds a call up changes nothing; call-lines.ts says what becomes of it.
  * C5  An event of another call changes nothing.
- * C6  Only an invitation leaves `idle`, and from `ended` too: nothing else can start a call.
+ * C6  Only an invitation or a dialled number leaves `idle`, and `ended` too: nothing else can start a call.
  * C7  Muting never ends or changes the call; a muted microphone is unmuted for the next call.
  * C8  Every state names its call from ringing to ended, so a desk that opens late can show it.
  * C9  An answer is given once: answering again, rejecting or answering an ended call changes nothing.
+ * C10 From the press of hold until a resume has succeeded the other side hears nothing of the microphone and is not
+ *     heard, whatever becomes of the signalling.
+ * C11 Of hold and resume one is on its way at a time; what was pressed last is what stands in the end.
  */
 import { assertNever } from '../errors.ts'
-import type { CallFact } from './call-fact.ts'
+import type { CallFact, CallPurpose } from './call-fact.ts'
 
-export type CallPhase = 'ringing' | 'answering' | 'connected' | 'talking' | 'ending' | 'ended'
-export type CallOutcome = 'completed' | 'missed' | 'rejected' | 'failed' | 'lost'
+export type CallPhase = 'ringing' | 'dialling' | 'answering' | 'connected' | 'talking' | 'ending' | 'ended'
+export type CallOutcome = 'completed' | 'missed' | 'rejected' | 'failed' | 'lost' | 'transferred'
 
-/** Who calls, as the exchange told it: `callId` names the citizen's leg over all offers of it. */
+/** Who calls or is called, as the exchange told it: `callId` names the citizen's leg over all offers of it. */
 export type Caller = {
   readonly callId: string
   readonly number: string
@@ -41,45 +38,74 @@ export type Caller = {
   readonly queue: string
 }
 
+/** Hold as it is wanted and as it stands; while one is on its way, `busy`. */
+export type Hold = { readonly wanted: boolean; readonly stands: boolean; readonly busy: boolean }
+
 export type Call = {
   readonly phase: CallPhase
+  readonly direction: 'in' | 'out'
+  readonly purpose: CallPurpose
   readonly caller: Caller
+  /** When it began to ring here, or was dialled. */
   readonly ringAt: number
   readonly answeredAt: number | null
   readonly endedAt: number | null
   readonly outcome: CallOutcome | null
+  /** The SIP status by which a call that never stood was refused, e.g. 486; null where none is known. */
+  readonly status: number | null
   readonly muted: boolean
+  readonly hold: Hold
 }
 
 export type CallState = Call | null
 
+type Of<T extends string, More = unknown> = { readonly type: T; readonly callId: string; readonly at: number } & More
+
 export type CallEvent =
   | { readonly type: 'inviteArrived'; readonly caller: Caller; readonly at: number }
-  | { readonly type: 'answerPressed'; readonly callId: string; readonly at: number }
-  | { readonly type: 'rejectPressed'; readonly callId: string; readonly at: number }
-  | { readonly type: 'hangUpPressed'; readonly callId: string; readonly at: number }
-  | { readonly type: 'mutePressed'; readonly callId: string; readonly muted: boolean; readonly at: number }
-  | { readonly type: 'sessionEstablished'; readonly callId: string; readonly at: number }
-  | { readonly type: 'mediaConfirmed'; readonly callId: string; readonly at: number }
-  | { readonly type: 'sessionFailed'; readonly callId: string; readonly at: number }
-  | { readonly type: 'remoteHungUp'; readonly callId: string; readonly at: number }
-  | { readonly type: 'phoneFailed'; readonly callId: string; readonly at: number }
+  | { readonly type: 'dialled'; readonly caller: Caller; readonly purpose: CallPurpose; readonly at: number }
+  | Of<'answerPressed' | 'rejectPressed' | 'hangUpPressed' | 'holdPressed' | 'resumePressed'>
+  | Of<'mutePressed', { readonly muted: boolean }>
+  /** The exchange took a hold (`held`) or a resume, or did not. */
+  | Of<'holdSettled', { readonly held: boolean; readonly ok: boolean }>
+  | Of<'sessionEstablished' | 'mediaConfirmed' | 'remoteHungUp' | 'phoneFailed'>
+  | Of<'sessionFailed', { readonly status?: number | null }>
+  /** The citizen is with somebody else now. */
+  | Of<'handedOver', { readonly to: string; readonly how: 'blind' | 'attended' | 'emergency' }>
 
 export type CallEffect =
-  | { readonly type: 'startRinging'; readonly callId: string }
-  | { readonly type: 'stopRinging'; readonly callId: string }
-  | { readonly type: 'acceptInvite'; readonly callId: string }
+  | { readonly type: 'startRinging' | 'stopRinging' | 'acceptInvite' | 'sendBye'; readonly callId: string }
+  | { readonly type: 'dial'; readonly callId: string; readonly number: string }
   | { readonly type: 'refuseInvite'; readonly callId: string; readonly status: 480 | 486 }
-  | { readonly type: 'sendBye'; readonly callId: string }
-  | { readonly type: 'setMuted'; readonly callId: string; readonly muted: boolean }
+  /** Asks the exchange to hold the other side, or to take it back. */
+  | { readonly type: 'hold'; readonly callId: string; readonly held: boolean }
+  /** `mic`: the other side hears the operator. `ear`: she hears it. */
+  | { readonly type: 'setSound'; readonly callId: string; readonly mic: boolean; readonly ear: boolean }
   | { readonly type: 'releaseAudio'; readonly callId: string }
   | { readonly type: 'recordFact'; readonly fact: CallFact }
 
 export type CallStep = { readonly state: CallState; readonly effects: readonly CallEffect[] }
 
-/** Whether a call holds the line: from the first ring until it has ended. */
+const notHeld: Hold = { wanted: false, stands: false, busy: false }
+
+/** Whether a call holds a line: from the first ring until it has ended. */
 export function isUp(call: CallState): call is Call {
   return call !== null && call.phase !== 'ended'
+}
+
+/** Whether somebody answered it and it is still there. */
+export function isAnswered(call: CallState): call is Call {
+  return call !== null && (call.phase === 'connected' || call.phase === 'talking')
+}
+
+/** Whether the other side is put aside: neither heard nor hearing. */
+export function isHeld({ hold }: Call): boolean {
+  return hold.wanted || hold.stands || hold.busy
+}
+
+/** Whether the operator's voice is with this call. */
+export function isSpoken(call: CallState): call is Call {
+  return isAnswered(call) && !isHeld(call)
 }
 
 function unchanged(state: CallState): CallStep {
@@ -99,28 +125,65 @@ function end(call: Call, outcome: CallOutcome, at: number, first: readonly CallE
   }
 }
 
+function begin(caller: Caller, at: number, rest: Pick<Call, 'phase' | 'direction' | 'purpose'>): Call {
+  const none = { answeredAt: null, endedAt: null, outcome: null, status: null, muted: false, hold: notHeld }
+  return { ...rest, caller, ringAt: at, ...none }
+}
+
 function arrive(state: CallState, caller: Caller, at: number): CallStep {
-  const { callId } = caller
-  if (isUp(state)) {
-    if (state.caller.callId === callId) return unchanged(state)
-    return { state, effects: [{ type: 'refuseInvite', callId, status: 486 }] }
-  }
-  const call: Call = {
-    phase: 'ringing',
-    caller,
-    ringAt: at,
-    answeredAt: null,
-    endedAt: null,
-    outcome: null,
-    muted: false,
-  }
+  const { callId, number, queue } = caller
+  if (isUp(state)) return unchanged(state)
   return {
-    state: call,
+    state: begin(caller, at, { phase: 'ringing', direction: 'in', purpose: 'citizen' }),
     effects: [
       { type: 'startRinging', callId },
-      { type: 'recordFact', fact: { callId, kind: 'offered', at, number: caller.number, queue: caller.queue } },
+      { type: 'recordFact', fact: { callId, kind: 'offered', at, number, queue } },
     ],
   }
+}
+
+function dial(state: CallState, caller: Caller, purpose: CallPurpose, at: number): CallStep {
+  const { callId, number } = caller
+  if (isUp(state)) return unchanged(state)
+  return {
+    state: begin(caller, at, { phase: 'dialling', direction: 'out', purpose }),
+    effects: [
+      { type: 'dial', callId, number },
+      { type: 'recordFact', fact: { callId, kind: 'dialled', at, number, purpose } },
+    ],
+  }
+}
+
+/** A step that may change who hears whom: said once, and only where it changed. */
+function withSound(before: Call, after: Call, effects: readonly CallEffect[]): CallStep {
+  const sound = (call: Call) => ({ mic: !call.muted && !isHeld(call), ear: !isHeld(call) })
+  const [was, is] = [sound(before), sound(after)]
+  if (was.mic === is.mic && was.ear === is.ear) return { state: after, effects }
+  // Silenced before anything else is done, heard again after all else.
+  const said: CallEffect = { type: 'setSound', callId: after.caller.callId, ...is }
+  return { state: after, effects: is.ear ? [...effects, said] : [said, ...effects] }
+}
+
+/** What is wanted of hold is asked of the exchange, one at a time (C11). */
+function pressHold(call: Call, wanted: boolean): CallStep {
+  if (!isAnswered(call) || call.hold.wanted === wanted) return unchanged(call)
+  const { callId } = call.caller
+  const ask: readonly CallEffect[] = call.hold.busy ? [] : [{ type: 'hold', callId, held: wanted }]
+  return withSound(call, { ...call, hold: { ...call.hold, wanted, busy: true } }, ask)
+}
+
+function settleHold(call: Call, { held, ok, at }: Extract<CallEvent, { type: 'holdSettled' }>): CallStep {
+  if (!call.hold.busy) return unchanged(call)
+  const { callId } = call.caller
+  const stands = ok ? held : call.hold.stands
+  // A hold that the exchange did not take stands here all the same; a resume that it did not take is not wanted any more.
+  const wanted = ok || held || call.hold.wanted ? call.hold.wanted : true
+  const again = ok && wanted !== stands && isAnswered(call)
+  const fact: readonly CallEffect[] = ok
+    ? [{ type: 'recordFact', fact: { callId, kind: held ? 'held' : 'resumed', at } }]
+    : []
+  const ask: readonly CallEffect[] = again ? [{ type: 'hold', callId, held: wanted }] : []
+  return withSound(call, { ...call, hold: { wanted, stands, busy: again } }, [...fact, ...ask])
 }
 
 /** The outcome of a call whose session is over, by how far it had come; after our own BYE nothing is lost. */
@@ -129,9 +192,10 @@ function sessionOver(call: Call, at: number, unanswered: CallOutcome, answered: 
   return end(call, call.phase === 'ending' ? 'completed' : answered, at)
 }
 
-/** Advances a call by one event; see the drawing and the rules C1 to C9 above. */
+/** Advances a call by one event; see the drawing and the rules above. */
 export function stepCall(state: CallState, event: CallEvent): CallStep {
   if (event.type === 'inviteArrived') return arrive(state, event.caller, event.at)
+  if (event.type === 'dialled') return dial(state, event.caller, event.purpose, event.at)
   if (!isUp(state) || state.caller.callId !== event.callId) return unchanged(state)
   const { callId, at } = event
   const { phase } = state
@@ -149,31 +213,49 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
       if (phase !== 'ringing') return unchanged(state)
       return end(state, 'rejected', at, [{ type: 'refuseInvite', callId, status: 480 }])
     case 'hangUpPressed':
-      if (phase === 'ringing') return unchanged(state)
-      if (phase === 'ending') return unchanged(state)
+      if (phase === 'ringing' || phase === 'ending') return unchanged(state)
       return { state: { ...state, phase: 'ending' }, effects: [{ type: 'sendBye', callId }] }
     case 'mutePressed':
       if (phase === 'ringing' || phase === 'ending' || event.muted === state.muted) return unchanged(state)
-      return { state: { ...state, muted: event.muted }, effects: [{ type: 'setMuted', callId, muted: event.muted }] }
-    case 'sessionEstablished':
-      // Hung up while it was being answered: the citizen was answered all the same, and that is a fact.
-      if (phase !== 'answering' && !(phase === 'ending' && state.answeredAt === null)) return unchanged(state)
+      return withSound(state, { ...state, muted: event.muted }, [])
+    case 'holdPressed':
+      return pressHold(state, true)
+    case 'resumePressed':
+      return pressHold(state, false)
+    case 'holdSettled':
+      return settleHold(state, event)
+    case 'sessionEstablished': {
+      // Hung up while it was being answered: somebody was there all the same, and that is a fact.
+      const first = state.answeredAt === null
+      if (phase !== 'answering' && phase !== 'dialling' && !(phase === 'ending' && first)) return unchanged(state)
       return {
-        state: { ...state, phase: phase === 'answering' ? 'connected' : 'ending', answeredAt: at },
+        state: { ...state, phase: phase === 'ending' ? 'ending' : 'connected', answeredAt: at },
         effects: [{ type: 'recordFact', fact: { callId, kind: 'answered', at } }],
       }
+    }
     case 'mediaConfirmed':
       if (phase !== 'connected') return unchanged(state)
       return {
         state: { ...state, phase: 'talking' },
         effects: [{ type: 'recordFact', fact: { callId, kind: 'talking', at } }],
       }
-    case 'sessionFailed':
-      return sessionOver(state, at, 'failed', 'lost')
+    case 'sessionFailed': {
+      const status = event.status ?? null
+      return sessionOver({ ...state, status }, at, 'failed', 'lost')
+    }
     case 'remoteHungUp':
-      return sessionOver(state, at, 'missed', 'completed')
+      // One of ours that nobody answered was not missed by us.
+      return sessionOver(state, at, state.direction === 'in' ? 'missed' : 'failed', 'completed')
     case 'phoneFailed':
       return end(state, 'lost', at)
+    case 'handedOver': {
+      if (!isAnswered(state)) return unchanged(state)
+      const { to, how } = event
+      return end(state, 'transferred', at, [
+        { type: 'sendBye', callId },
+        { type: 'recordFact', fact: { callId, kind: 'transferred', at, to, how } },
+      ])
+    }
     default:
       return assertNever(event)
   }

@@ -25,6 +25,7 @@ export type OperatorEvent = {
     | 'registered'
     | 'unregistered'
     | 'callRinging'
+    | 'callDialled'
     | 'callAnswered'
     | 'callMissed'
     | 'callRejected'
@@ -46,7 +47,9 @@ function nextStatus({ status, registered }: OperatorState, event: OperatorEvent)
     case 'unregistered':
       return status === 'ready' ? 'offline' : status
     case 'callRinging':
-      return status === 'onCall' ? status : 'ringing'
+      return 'ringing'
+    case 'callDialled':
+      return 'onCall'
     case 'callAnswered':
       return status === 'ringing' ? 'onCall' : status
     case 'callMissed':

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { callFactSchema } from './call-fact.ts'
-import type { Call } from './call-machine.ts'
+import type { Lines } from './call-lines.ts'
 import type { OperatorState } from './operator-status.ts'
 
 /** Why the line is not ready, in the operator's terms. */
@@ -11,9 +11,8 @@ export const toldFactSchema = z.object({ fact: callFactSchema, author: z.string(
 export type ToldFact = z.infer<typeof toldFactSchema>
 
 /** All that a desk needs to show the phone, also one that opens in mid-call. */
-export type PhoneSnapshot = {
+export type PhoneSnapshot = Lines & {
   readonly operator: OperatorState
-  readonly call: Call | null
   readonly line: 'off' | 'connecting' | 'registered' | 'failed'
   readonly problem: LineProblem | null
   readonly microphone: 'unknown' | 'ready' | 'missing' | 'denied'

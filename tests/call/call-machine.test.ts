@@ -11,11 +11,22 @@ import {
 
 const caller = (callId: string) => ({ callId, number: '13800002210', name: '', queue: '12345' })
 const invite = (callId: string, at = 1): CallEvent => ({ type: 'inviteArrived', caller: caller(callId), at })
-const on = (type: Exclude<CallEvent['type'], 'inviteArrived' | 'mutePressed'>, callId = 'a', at = 2): CallEvent => ({
-  type,
-  callId,
-  at,
-})
+const plain = [
+  'answerPressed',
+  'rejectPressed',
+  'hangUpPressed',
+  'holdPressed',
+  'resumePressed',
+  'sessionEstablished',
+  'mediaConfirmed',
+  'sessionFailed',
+  'remoteHungUp',
+  'phoneFailed',
+] as const
+const on = (type: (typeof plain)[number], callId = 'a', at = 2): CallEvent => ({ type, callId, at })
+const dialled = (callId = 'a'): CallEvent => ({ type: 'dialled', caller: caller(callId), purpose: 'citizen', at: 1 })
+const settled = (held: boolean, ok = true): CallEvent => ({ type: 'holdSettled', callId: 'a', held, ok, at: 3 })
+const talking = [on('answerPressed'), on('sessionEstablished'), on('mediaConfirmed')] as const
 
 function run(...events: CallEvent[]): { state: CallState; effects: CallEffect[] } {
   let state: CallState = null
@@ -62,11 +73,9 @@ describe('a call from ring to end', () => {
     expect(run(invite('a'), on('answerPressed'), on('sessionEstablished')).state?.phase).toBe('connected')
   })
 
-  test('C4 a second invitation is refused as busy and changes nothing', () => {
+  test('C4 a second invitation changes nothing', () => {
     const before = run(invite('a'), on('answerPressed')).state
-    const step = stepCall(before, invite('b'))
-    expect(step.state).toBe(before)
-    expect(step.effects).toEqual([{ type: 'refuseInvite', callId: 'b', status: 486 }])
+    expect(stepCall(before, invite('b'))).toEqual({ state: before, effects: [] })
   })
 
   test('C5 events of another call change nothing', () => {
@@ -87,31 +96,102 @@ describe('a call from ring to end', () => {
   })
 })
 
+describe('a call that the operator makes', () => {
+  test('C6 is dialled, answered and ends, with every fact told once', () => {
+    const { state, effects } = run(dialled(), on('sessionEstablished'), on('mediaConfirmed'), on('remoteHungUp'))
+    expect(state).toMatchObject({ direction: 'out', phase: 'ended', outcome: 'completed' })
+    const facts = effects.flatMap((effect) => (effect.type === 'recordFact' ? [effect.fact.kind] : []))
+    expect(facts).toEqual(['dialled', 'answered', 'talking', 'ended'])
+  })
+
+  test('C1 that is refused fails with the reason, and is not missed', () => {
+    const busy: CallEvent = { type: 'sessionFailed', callId: 'a', status: 486, at: 2 }
+    expect(run(dialled(), busy).state).toMatchObject({ outcome: 'failed', status: 486 })
+    expect(run(dialled(), on('remoteHungUp')).state).toMatchObject({ outcome: 'failed' })
+  })
+})
+
+describe('hold', () => {
+  const sounds = (effects: readonly CallEffect[]) =>
+    effects.flatMap((effect) => (effect.type === 'setSound' ? [[effect.mic, effect.ear]] : []))
+
+  test('C10 silences both ways before the exchange is asked, and opens them after it took her back', () => {
+    const held = run(invite('a'), ...talking, on('holdPressed'))
+    expect(kinds(held.effects).slice(-2)).toEqual(['setSound', 'hold'])
+    const { state, effects } = run(invite('a'), ...talking, on('holdPressed'), settled(true), on('resumePressed'))
+    expect(sounds(effects)).toEqual([[false, false]])
+    expect(stepCall(state, settled(false)).effects.map(({ type }) => type)).toEqual(['recordFact', 'setSound'])
+  })
+
+  test('C10 stands here although the exchange did not take it, and so does one that could not be undone', () => {
+    const refused = run(invite('a'), ...talking, on('holdPressed'), settled(true, false))
+    expect(sounds(refused.effects)).toEqual([[false, false]])
+    const stuck = run(
+      invite('a'),
+      ...talking,
+      on('holdPressed'),
+      settled(true),
+      on('resumePressed'),
+      settled(false, false),
+    )
+    expect(sounds(stuck.effects)).toEqual([[false, false]])
+    expect(stuck.state?.hold).toEqual({ wanted: true, stands: true, busy: false })
+  })
+
+  test('C11 what was pressed last stands in the end, one request at a time', () => {
+    const early = run(invite('a'), ...talking, on('holdPressed'), on('resumePressed'))
+    expect(kinds(early.effects).filter((kind) => kind === 'hold')).toHaveLength(1)
+    expect(sounds(early.effects)).toEqual([[false, false]])
+    const next = stepCall(early.state, settled(true))
+    expect(sounds(next.effects)).toEqual([])
+    expect(next.effects).toContainEqual({ type: 'hold', callId: 'a', held: false })
+    expect(stepCall(next.state, settled(false)).state?.hold).toEqual({ wanted: false, stands: false, busy: false })
+  })
+
+  test('C7 C10 a muted microphone stays muted when the call is taken back', () => {
+    const muted: CallEvent = { type: 'mutePressed', callId: 'a', muted: true, at: 3 }
+    const { effects } = run(
+      invite('a'),
+      ...talking,
+      muted,
+      on('holdPressed'),
+      settled(true),
+      on('resumePressed'),
+      settled(false),
+    )
+    expect(sounds(effects)).toEqual([
+      [false, true],
+      [false, false],
+      [false, true],
+    ])
+  })
+})
+
 const legal: Readonly<Record<CallPhase | 'idle', readonly (CallPhase | 'idle')[]>> = {
-  idle: ['idle', 'ringing'],
+  idle: ['idle', 'ringing', 'dialling'],
+  dialling: ['dialling', 'connected', 'ending', 'ended'],
   ringing: ['ringing', 'answering', 'ended'],
   answering: ['answering', 'connected', 'ending', 'ended'],
   connected: ['connected', 'talking', 'ending', 'ended'],
   talking: ['talking', 'ending', 'ended'],
   ending: ['ending', 'ended'],
-  ended: ['ended', 'ringing'],
+  ended: ['ended', 'ringing', 'dialling'],
 }
 
 const callIds = fc.constantFrom('a', 'b', 'c')
 const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
   callIds.map((callId) => invite(callId)),
+  callIds.map((callId) => dialled(callId)),
+  fc.record({
+    type: fc.constant('holdSettled' as const),
+    callId: callIds,
+    held: fc.boolean(),
+    ok: fc.boolean(),
+    at: fc.nat(),
+  }),
   fc.record({ type: fc.constant('mutePressed' as const), callId: callIds, muted: fc.boolean(), at: fc.nat() }),
   fc.record({
-    type: fc.constantFrom(
-      'answerPressed',
-      'rejectPressed',
-      'hangUpPressed',
-      'sessionEstablished',
-      'mediaConfirmed',
-      'sessionFailed',
-      'remoteHungUp',
-      'phoneFailed',
-    ),
+    type: fc.constantFrom(...plain),
     callId: callIds,
     at: fc.nat(),
   }),
@@ -135,7 +215,7 @@ test('C1 to C9 hold for whatever happens in whatever order', () => {
           if (effect.type === 'startRinging') ringing = true
           if (effect.type === 'stopRinging') ringing = false
           if (effect.type === 'releaseAudio') released += 1
-          if (effect.type === 'recordFact' && effect.fact.kind === 'offered') begun += 1
+          if (effect.type === 'recordFact' && ['offered', 'dialled'].includes(effect.fact.kind)) begun += 1
           if (effect.type === 'recordFact' && effect.fact.kind === 'ended') ended += 1
         }
         expect(ringing).toBe(state?.phase === 'ringing')

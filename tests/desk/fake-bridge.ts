@@ -1,5 +1,6 @@
 import type { Bridge } from '../../shared/bridge.ts'
-import { isUp, stepCall, type CallEvent, type CallState } from '../../shared/call/call-machine.ts'
+import { noLines, stepLines, type LineEvent, type Lines } from '../../shared/call/call-lines.ts'
+import { isUp, type CallState } from '../../shared/call/call-machine.ts'
 import { signedOff, stepOperator, type OperatorEvent } from '../../shared/call/operator-status.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import { fail, ok, type ErrorCode, type Result } from '../../shared/errors.ts'
@@ -30,7 +31,7 @@ type CaseSummary = CommandOutput<'case.ofCaller'>['cases'][number]
 export class FakeDesktop implements Bridge {
   info: AppInfo = { version: '0.1.0', runtime: 'official', demo: null, enrolment: null, language: 'zh' }
   session: Session | null = null
-  call: CallState = null
+  lines: Lines = noLines
   operator = signedOff
   line: PhoneSnapshot['line'] = 'off'
   microphone: PhoneSnapshot['microphone'] = 'ready'
@@ -97,12 +98,20 @@ export class FakeDesktop implements Bridge {
   }
 
   snapshot(): PhoneSnapshot {
-    const { operator, call, line, problem, microphone } = this
-    return { operator, call, line, problem, microphone, sound: 'ready', author: '1003', untold: [], stalled: false }
+    const { operator, lines, line, problem, microphone } = this
+    return { operator, ...lines, line, problem, microphone, sound: 'ready', author: '1003', untold: [], stalled: false }
   }
 
-  phone(event: CallEvent | null, status?: OperatorEvent['type'], at = Date.now()): void {
-    if (event) this.call = stepCall(this.call, event).state
+  get call(): CallState {
+    return this.lines.call
+  }
+
+  set call(call: CallState) {
+    this.lines = { ...noLines, call }
+  }
+
+  phone(event: LineEvent | null, status?: OperatorEvent['type'], at = Date.now()): void {
+    if (event) this.lines = stepLines(this.lines, event).lines
     if (status) this.operator = stepOperator(this.operator, { type: status, at })
     this.emit('phone.changed', this.snapshot())
   }

@@ -43,9 +43,31 @@ function fixture() {
         refuse: (callId, status) => void asked.push(`refuse ${callId} ${status}`),
         hangUp: (callId) => void asked.push(`bye ${callId}`),
         peerConnection: () => ({}) as RTCPeerConnection,
+        dial: (callId, number) => {
+          asked.push(`dial ${callId} ${number}`)
+          return Promise.resolve()
+        },
+        hold: (callId, held) => {
+          asked.push(`${held ? 'hold' : 'resume'} ${callId}`)
+          return Promise.resolve(true)
+        },
+        sendTones: (callId, tones, how) => {
+          asked.push(`tones ${callId} ${tones} ${how}`)
+          return Promise.resolve(true)
+        },
+        complete: (callId, besideId) => {
+          asked.push(`complete ${callId} ${besideId}`)
+          return Promise.resolve('done')
+        },
       }
     },
-    ringer: { start: () => void asked.push('ring'), stop: () => void asked.push('silence') },
+    ids: { next: () => 'mine' },
+    tones: {
+      ring: { start: () => void asked.push('ring'), stop: () => void asked.push('silence') },
+      knock: { start: () => void asked.push('knock'), stop: () => {} },
+      ringBack: { start: () => {}, stop: () => {} },
+    },
+    join: () => () => {},
     microphone: {
       open: async () => {
         if (holdMicrophone) await new Promise<void>((resolve) => (openMicrophone = resolve))
@@ -63,7 +85,7 @@ function fixture() {
         stats: () => {
           throw new Error('not asked here')
         },
-        setMuted: (muted) => void asked.push(`muted ${muted}`),
+        hear: ({ mic, ear }) => void asked.push(`hear ${callId} ${mic} ${ear}`),
         release: () => void asked.push('release'),
       }
     },
@@ -115,7 +137,7 @@ describe('a call', () => {
     phone.confirm()
     expect(phone.last()?.call?.phase).toBe('talking')
     await phone.handlers['phone.hangUp']({ callId: 'a' })
-    phone.sip.over('a', false)
+    phone.sip.over('a', false, null)
     expect(phone.last()).toMatchObject({
       operator: { status: 'wrapUp' },
       call: { phase: 'ended', outcome: 'completed' },
@@ -130,7 +152,7 @@ describe('a call', () => {
     phone.hold()
     phone.ring()
     await phone.handlers['phone.answer']({ callId: 'a' })
-    phone.sip.over('a', false)
+    phone.sip.over('a', false, null)
     phone.openMicrophone()
     await phone.turn()
     expect(phone.sounds[0]?.track.stopped).toBe(true)
@@ -141,7 +163,7 @@ describe('a call', () => {
     const phone = await ready()
     phone.ring()
     await phone.handlers['phone.answer']({ callId: 'a' })
-    phone.sip.over('a', false)
+    phone.sip.over('a', false, null)
     phone.ring('b')
     expect(phone.asked).toContain('refuse b 480')
     expect(phone.last()?.call?.caller.callId).toBe('a')
@@ -150,7 +172,7 @@ describe('a call', () => {
     expect(phone.last()?.operator.status).toBe('ringing')
   })
 
-  test('that comes during a call is refused as busy', async () => {
+  test('that comes while one is being answered is refused as busy', async () => {
     const phone = await ready()
     phone.ring()
     await phone.handlers['phone.answer']({ callId: 'a' })
@@ -161,7 +183,7 @@ describe('a call', () => {
   test('that was missed makes the operator away, and cameBack makes ready', async () => {
     const phone = await ready()
     phone.ring()
-    phone.sip.over('a', false)
+    phone.sip.over('a', false, null)
     expect(phone.last()).toMatchObject({ operator: { status: 'away' }, call: { outcome: 'missed' } })
     await phone.handlers['phone.away']({ away: false })
     expect(phone.last()?.operator.status).toBe('ready')
@@ -171,6 +193,66 @@ describe('a call', () => {
     const phone = await ready()
     phone.ring()
     expect(await phone.handlers['phone.answer']({ callId: 'b' })).toMatchObject({ ok: false })
+  })
+})
+
+/** A phone whose operator speaks with a citizen. */
+async function inCall() {
+  const phone = await ready()
+  phone.ring()
+  await phone.handlers['phone.answer']({ callId: 'a' })
+  await phone.turn()
+  phone.sip.established('a')
+  phone.asked.length = 0
+  return phone
+}
+
+describe('calls beside each other', () => {
+  test('a held citizen hears nothing from the press on, and is heard again once the exchange took her back', async () => {
+    const phone = await inCall()
+    await phone.handlers['phone.hold']({ callId: 'a', held: true })
+    expect(phone.asked).toEqual(['hear a false false', 'hold a'])
+    await phone.turn()
+    await phone.handlers['phone.hold']({ callId: 'a', held: false })
+    await phone.turn()
+    expect(phone.asked.slice(2)).toEqual(['resume a', 'hear a true true'])
+    expect(phone.facts.map(({ kind }) => kind).slice(-2)).toEqual(['held', 'resumed'])
+  })
+
+  test('one that knocks is no ring, and the operator stays in her call', async () => {
+    const phone = await inCall()
+    phone.ring('b')
+    expect(phone.asked).toEqual(['knock'])
+    expect(phone.last()).toMatchObject({ operator: { status: 'onCall' }, other: { phase: 'ringing' } })
+  })
+
+  test('a citizen is handed over to who answers, and the operator has her to wrap up', async () => {
+    const phone = await inCall()
+    await phone.handlers['phone.dial']({ number: '1004', purpose: 'handOver' })
+    await phone.turn()
+    phone.sip.established('mine')
+    await phone.turn()
+    expect(phone.asked).toContain('complete a mine')
+    expect(phone.asked.filter((what) => what.startsWith('bye'))).toEqual(['bye a', 'bye mine'])
+    phone.sip.over('mine', false, null)
+    expect(phone.last()).toMatchObject({ operator: { status: 'wrapUp' }, call: { outcome: 'transferred' } })
+  })
+
+  test('a number that is dialled while the line is not registered is refused, and nothing begins', async () => {
+    const phone = fixture()
+    expect(await phone.handlers['phone.dial']({ number: '1004', purpose: 'citizen' })).toMatchObject({ ok: false })
+    expect(phone.facts).toEqual([])
+  })
+
+  test('a number dialled while nobody calls makes the operator busy, and ends in wrap-up', async () => {
+    const phone = await ready()
+    await phone.handlers['phone.dial']({ number: '13800002210', purpose: 'citizen' })
+    expect(phone.last()).toMatchObject({
+      operator: { status: 'onCall' },
+      call: { direction: 'out', phase: 'dialling' },
+    })
+    phone.sip.over('mine', true, 486)
+    expect(phone.last()).toMatchObject({ operator: { status: 'wrapUp' }, call: { outcome: 'failed', status: 486 } })
   })
 })
 
@@ -226,7 +308,7 @@ describe('a phone that was started again', () => {
       await phone.handlers['phone.answer']({ callId: 'a' })
       await phone.turn()
       phone.sip.established('a')
-      phone.sip.over('a', false)
+      phone.sip.over('a', false, null)
     })
     expect(after.last()).toMatchObject({ operator: { status: 'wrapUp' }, call: { outcome: 'completed' } })
     expect(after.facts.filter(({ kind }) => kind === 'ended')).toHaveLength(1)
@@ -242,7 +324,7 @@ describe('a phone that was started again', () => {
   test('tells on what the one before had not told, each under its own author', async () => {
     const after = await succeed(async (phone) => {
       const line = { extension: '1003', password: 'x', domain: 'x' }
-      await phone.handlers['phone.connect']({ line, server: 'ws://x', ringSound: true, author: '1003' })
+      await phone.handlers['phone.connect']({ line, server: 'ws://x', ringSound: true, tones: 'rtp', author: '1003' })
       phone.untold.push({ author: '1001', fact: { callId: 'old', kind: 'answered', at: 3 } })
       phone.ring()
     })

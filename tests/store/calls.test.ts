@@ -69,10 +69,10 @@ describe('calls whose end nobody lived to tell', () => {
     await signedIn(store, '1004')
     await tell(store, answered(300, 'talked'))
     await store.settle()
-    await store.ask('call.endUnfinished', { up: null })
+    await store.ask('call.endUnfinished', { up: [] })
     expect(store.waits()).toContain(0)
     await store.settle()
-    await store.ask('call.endUnfinished', { up: null })
+    await store.ask('call.endUnfinished', { up: [] })
     const lost = { kind: 'ended', outcome: 'lost', estimated: true, author: '1003' }
     expect(factsOf(store).slice(5)).toMatchObject([
       { ...lost, callId: 'rang', at: 5_100 },
@@ -84,7 +84,7 @@ describe('calls whose end nobody lived to tell', () => {
   test('are not the one that is up', async () => {
     const store = await openFixture()
     await tell(store, offered(100, 'up'), offered(200, 'gone'))
-    await store.ask('call.endUnfinished', { up: 'up' })
+    await store.ask('call.endUnfinished', { up: ['up'] })
     expect(factsOf(store).filter(({ kind }) => kind === 'ended')).toMatchObject([{ callId: 'gone' }])
   })
 
@@ -93,9 +93,9 @@ describe('calls whose end nobody lived to tell', () => {
     await tell(store, offered(100, 'a'), offered(200, 'b'))
     store.db.exec(`CREATE TRIGGER trouble BEFORE INSERT ON outbox WHEN NEW.mutation LIKE '%"callId":"b"%'
                    BEGIN SELECT RAISE(ABORT, 'trouble'); END`)
-    expect(await store.askRaw('call.endUnfinished', { up: null })).toMatchObject({ ok: false })
+    expect(await store.askRaw('call.endUnfinished', { up: [] })).toMatchObject({ ok: false })
     store.db.exec('DROP TRIGGER trouble')
-    await store.ask('call.endUnfinished', { up: null })
+    await store.ask('call.endUnfinished', { up: [] })
     expect(factsOf(store).filter(({ kind }) => kind === 'ended')).toHaveLength(2)
   })
 })
@@ -120,7 +120,7 @@ describe('a leg that is offered again', () => {
   test('after it was missed is open again', async () => {
     const store = await openFixture()
     await tell(store, offered(1), ended(2, 'missed'), offered(3))
-    await store.ask('call.endUnfinished', { up: null })
+    await store.ask('call.endUnfinished', { up: [] })
     expect(factsOf(store).at(-1)).toMatchObject({ estimated: true, at: 3 })
   })
 

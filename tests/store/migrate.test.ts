@@ -63,7 +63,7 @@ test('S6.5 a file of the first version is copied, brought up, and nothing in it 
   ])
   expect(await store.ask('sync.refused', null)).toMatchObject([{ what: 'call', at: 5 }])
   expect(store.central.applied).toHaveLength(1)
-  await store.ask('call.endUnfinished', { up: null })
+  await store.ask('call.endUnfinished', { up: [] })
   expect(store.db.prepare('SELECT outcome, ended_at AS at FROM calls').get()).toEqual({ outcome: 'lost', at: 5 })
   const { db } = await openStore(options(dir))
   db.close()

@@ -56,11 +56,16 @@ export function createCalls(db: Database): Calls {
     const { callId, at } = fact
     touch.run(callId)
     switch (fact.kind) {
+      case 'dialled':
+        return set.offered.run({ callId, at }).changes > 0
       case 'offered':
         return set.offered.run({ callId, at }).changes + set.reopened.run({ callId, at }).changes > 0
       case 'answered':
         return set.answered.run({ callId, at }).changes > 0
       case 'talking':
+      case 'held':
+      case 'resumed':
+      case 'transferred':
         return true
       case 'ended': {
         const before = outcomes.get(callId)

@@ -17,6 +17,7 @@ export const callWords = {
     offlineHint: 'Form, search and save still work',
     idleHint: 'Caller and earlier cases appear here',
     ended: {
+      transferred: 'Put through',
       completed: 'Call ended',
       missed: 'The citizen hung up',
       rejected: 'Rejected',

@@ -17,6 +17,7 @@ export const callWords = {
     offlineHint: '表单、查询和保存照常可用',
     idleHint: '来电时这里显示号码和以前的工单',
     ended: {
+      transferred: '已转接',
       completed: '通话已结束',
       missed: '市民已挂断',
       rejected: '已拒接',

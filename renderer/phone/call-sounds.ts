@@ -1,0 +1,93 @@
+/** The sound of the calls that are up: a microphone, a loudspeaker and a measure for each, and who hears whom. */
+import type { CallStats } from '../../shared/call/phone-snapshot.ts'
+import type { CallMedia } from './call-media.ts'
+
+export type SoundDeps = {
+  readonly microphone: { open(): Promise<MediaStream> }
+  readonly watch: (callId: string, peer: RTCPeerConnection, sound: MediaStream, confirmed: () => void) => CallMedia
+  /** Lets two calls hear each other; answers how to part them. */
+  readonly join: (one: JoinedCall, other: JoinedCall) => () => void
+}
+
+export type JoinedCall = { readonly peer: RTCPeerConnection; readonly microphone: MediaStream }
+
+type Hearing = { readonly mic: boolean; readonly ear: boolean }
+type Sound = {
+  hearing: Hearing
+  microphone: MediaStream | null
+  peer: RTCPeerConnection | null
+  media: CallMedia | null
+}
+
+export type CallSounds = {
+  /** Opens the microphone for a call that is still `wanted` when it is open; null where it is not. */
+  open(callId: string, wanted: () => boolean): Promise<MediaStream | null>
+  /** The call stands: it is heard from now on, as far as it may be. */
+  begin(callId: string, peer: RTCPeerConnection, confirmed: () => void): void
+  hear(callId: string, hearing: Hearing): void
+  join(callId: string, besideId: string): void
+  split(): void
+  release(callId: string): void
+  stats(callId: string): CallStats | null
+}
+
+function stop(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop()
+}
+
+export function createCallSounds({ microphone, watch, join }: SoundDeps): CallSounds {
+  const sounds = new Map<string, Sound>()
+  let part: (() => void) | null = null
+
+  function of(callId: string): Sound {
+    const known = sounds.get(callId)
+    if (known !== undefined) return known
+    const fresh: Sound = { hearing: { mic: true, ear: true }, microphone: null, peer: null, media: null }
+    sounds.set(callId, fresh)
+    return fresh
+  }
+
+  function split(): void {
+    part?.()
+    part = null
+  }
+
+  return {
+    open: async (callId, wanted) => {
+      const opened = await microphone.open()
+      // The citizen may have hung up while the microphone opened.
+      if (!wanted()) {
+        stop(opened)
+        return null
+      }
+      of(callId).microphone = opened
+      return opened
+    },
+    begin: (callId, peer, confirmed) => {
+      const sound = of(callId)
+      if (sound.microphone === null) return
+      sound.peer = peer
+      sound.media = watch(callId, peer, sound.microphone, confirmed)
+      sound.media.hear(sound.hearing)
+    },
+    hear: (callId, hearing) => {
+      const sound = of(callId)
+      sound.hearing = hearing
+      sound.media?.hear(hearing)
+    },
+    join: (callId, besideId) => {
+      split()
+      const [one, other] = [of(callId), of(besideId)]
+      if (one.peer === null || other.peer === null || one.microphone === null || other.microphone === null) return
+      part = join({ peer: one.peer, microphone: one.microphone }, { peer: other.peer, microphone: other.microphone })
+    },
+    split,
+    release: (callId) => {
+      const sound = sounds.get(callId)
+      sounds.delete(callId)
+      sound?.media?.release()
+      if (sound?.microphone) stop(sound.microphone)
+    },
+    stats: (callId) => sounds.get(callId)?.media?.stats() ?? null,
+  }
+}

@@ -1,0 +1,314 @@
+/**
+ * The calls of one desk beside each other: the citizen's in front, whose case is on the screen; another citizen's, who
+ * knocks or waits; and one beside them, to ask or to hand over. Pure functions over stepCall (call-machine.ts).
+ *
+ * L1  The operator's voice is with one call at a time, except with the two that she joined: to answer, dial or take
+ *     back one is to hold the others first.
+ * L2  There is room for two citizens, and for one call that is dialled beside hers; an invitation for which there is no
+ *     room, or that comes while somebody is asked, is answered busy (486).
+ * L3  A citizen who comes while another is spoken with knocks, and does not ring; refused, she hears busy (486).
+ *     Whoever is answered comes to the front.
+ * L4  When the call in front ends, the other comes to the front; one that still knocked rings from then on.
+ * L5  A call beside that nobody answers, or that ends, gives the citizen back: she is taken off hold.
+ * L6  The citizen is let go only when the exchange has said that she is with the other one; until then both stay.
+ * L7  To hand over is to complete as soon as somebody answers; an emergency service is joined as soon as it answers,
+ *     and the operator stays until she completes.
+ */
+import {
+  isAnswered,
+  isHeld,
+  isSpoken,
+  isUp,
+  stepCall,
+  type Call,
+  type CallEffect,
+  type CallEvent,
+  type CallState,
+} from './call-machine.ts'
+
+export type Completing = { readonly to: string; readonly how: 'blind' | 'attended' | 'emergency' }
+
+export type Lines = {
+  /** The citizen's call in front: up, or just ended. */
+  readonly call: CallState
+  /** Another citizen's call, while it is up. */
+  readonly other: CallState
+  /** A call beside the one in front: up, or just ended without having been answered, which is said. */
+  readonly beside: CallState
+  /** Whether the call in front and the one beside it hear each other and the operator. */
+  readonly joined: boolean
+  /** To whom the exchange was asked to put the citizen through, while it has not said how that went. */
+  readonly completing: Completing | null
+  /** The SIP status with which it refused to; null where it did not. */
+  readonly refused: number | null
+}
+
+export type LineEvent =
+  | CallEvent
+  | { readonly type: 'swapPressed' | 'joinPressed' | 'splitPressed' | 'completePressed'; readonly at: number }
+  | { readonly type: 'completed'; readonly at: number }
+  | { readonly type: 'completeRefused'; readonly status: number; readonly at: number }
+
+export type LineEffect =
+  | CallEffect
+  | { readonly type: 'startKnocking' | 'stopKnocking'; readonly callId: string }
+  /** Lets two calls hear each other, or no longer. */
+  | { readonly type: 'join' | 'split'; readonly callId: string; readonly besideId: string }
+  /** Asks the exchange to put the one through to the other (REFER with Replaces). */
+  | { readonly type: 'complete'; readonly callId: string; readonly besideId: string }
+
+export type LineStep = { readonly lines: Lines; readonly effects: readonly LineEffect[] }
+
+type Slot = 'call' | 'other' | 'beside'
+const slots = ['call', 'other', 'beside'] as const
+
+export const noLines: Lines = {
+  call: null,
+  other: null,
+  beside: null,
+  joined: false,
+  completing: null,
+  refused: null,
+}
+
+const idOf = (call: CallState) => call?.caller.callId ?? ''
+
+/** The slot of a call by its name; null where it is none of them. */
+export function slotOf(lines: Lines, callId: string): Slot | null {
+  return slots.find((slot) => lines[slot] !== null && idOf(lines[slot]) === callId) ?? null
+}
+
+/** The calls that are up. */
+export function callsUp(lines: Lines): Call[] {
+  return slots.flatMap((slot) => (isUp(lines[slot]) ? [lines[slot]] : []))
+}
+
+/** Whether any of them holds the line. */
+export function isAnyUp(lines: Lines): boolean {
+  return callsUp(lines).length > 0
+}
+
+/** Collects what several steps do, one after the other. */
+class Course {
+  lines: Lines
+  readonly effects: LineEffect[] = []
+  constructor(lines: Lines) {
+    this.lines = lines
+  }
+
+  step(slot: Slot, event: CallEvent): void {
+    const { state, effects } = stepCall(this.lines[slot], event)
+    this.set({ [slot]: state })
+    this.effects.push(...effects)
+  }
+
+  set(change: Partial<Lines>): void {
+    this.lines = { ...this.lines, ...change }
+  }
+
+  do(...effects: LineEffect[]): void {
+    this.effects.push(...effects)
+  }
+
+  /** Holds whoever is spoken with, but not these. */
+  holdAllBut(kept: readonly Slot[], at: number): void {
+    for (const slot of slots) {
+      const call = this.lines[slot]
+      if (!kept.includes(slot) && isSpoken(call)) this.step(slot, { type: 'holdPressed', callId: idOf(call), at })
+    }
+  }
+
+  resume(slot: Slot, at: number): void {
+    const call = this.lines[slot]
+    if (isAnswered(call) && isHeld(call)) this.step(slot, { type: 'resumePressed', callId: idOf(call), at })
+  }
+
+  split(): void {
+    if (!this.lines.joined) return
+    this.do({ type: 'split', callId: idOf(this.lines.call), besideId: idOf(this.lines.beside) })
+    this.set({ joined: false })
+  }
+
+  get done(): LineStep {
+    return { lines: this.lines, effects: this.effects }
+  }
+}
+
+/** What follows from how the calls stand now, whatever led there (L4, L5, L7). */
+function follow(course: Course, before: Lines, at: number): void {
+  const endedNow = (slot: Slot) => isUp(before[slot]) && !isUp(course.lines[slot])
+  if (!isAnswered(course.lines.call) || !isAnswered(course.lines.beside)) course.split()
+  if (!isAnswered(course.lines.call)) course.set({ completing: null })
+  if (endedNow('other')) {
+    course.do({ type: 'stopKnocking', callId: idOf(before.other) })
+    course.set({ other: null })
+  }
+  // Given up by her or hung up there: the citizen is taken back, unless she is being put through just now.
+  if (endedNow('beside')) {
+    if (course.lines.completing === null) course.resume('call', at)
+    // One that was answered leaves nothing to say.
+    if (course.lines.beside?.answeredAt !== null) course.set({ beside: null })
+  }
+  if (!isUp(course.lines.call) && isUp(course.lines.other)) {
+    const { other } = course.lines
+    const callId = idOf(other)
+    course.set({ call: other, other: null })
+    if (other.phase === 'ringing') course.do({ type: 'stopKnocking', callId }, { type: 'startRinging', callId })
+  }
+  const { call, beside, joined } = course.lines
+  if (!isAnswered(call) || !isAnswered(beside) || isAnswered(before.beside) || joined) return
+  if (beside.purpose === 'handOver') complete(course)
+  if (beside.purpose === 'emergency') join(course, at)
+}
+
+function arrive(course: Course, event: Extract<CallEvent, { type: 'inviteArrived' }>): void {
+  const { lines } = course
+  const { callId } = event.caller
+  if (callsUp(lines).some((call) => idOf(call) === callId)) return
+  if (!isAnyUp(lines)) {
+    course.set(noLines)
+    return course.step('call', event)
+  }
+  if (!isAnswered(lines.call) || lines.other !== null || isUp(lines.beside))
+    return course.do({ type: 'refuseInvite', callId, status: 486 })
+  const { state, effects } = stepCall(null, event)
+  course.set({ other: state })
+  course.do(
+    ...effects.map((effect) =>
+      effect.type === 'startRinging' ? ({ type: 'startKnocking', callId } as const) : effect,
+    ),
+  )
+}
+
+function dial(course: Course, event: Extract<CallEvent, { type: 'dialled' }>): void {
+  const { call, beside } = course.lines
+  const slot = event.purpose === 'citizen' ? 'call' : 'beside'
+  if (isUp(slot === 'call' ? call : beside)) return
+  if (callsUp(course.lines).some((one) => idOf(one) === event.caller.callId)) return
+  if (slot === 'call' && isAnyUp(course.lines)) return
+  // Only an answered citizen can be put aside for somebody else.
+  if (isUp(call) && !isAnswered(call)) return
+  course.holdAllBut([], event.at)
+  course.set({ refused: null, ...(slot === 'call' ? { ...noLines } : {}) })
+  course.step(slot, event)
+}
+
+/** The other citizen is answered: she comes to the front, whoever was there is held. */
+function bringForward(course: Course, at: number): void {
+  const { other } = course.lines
+  course.split()
+  course.holdAllBut(['other'], at)
+  course.set({ call: other, other: course.lines.call })
+  course.do({ type: 'stopKnocking', callId: idOf(other) })
+}
+
+function swap(course: Course, at: number): void {
+  const { call, other, beside, joined } = course.lines
+  if (joined || !isAnswered(call)) return
+  if (isAnswered(beside)) {
+    const to = isHeld(call) ? 'call' : 'beside'
+    course.holdAllBut([to], at)
+    return course.resume(to, at)
+  }
+  if (!isAnswered(other)) return
+  course.holdAllBut(['other'], at)
+  course.set({ call: other, other: course.lines.call })
+  course.resume('call', at)
+}
+
+function join(course: Course, at: number): void {
+  const { call, beside, joined } = course.lines
+  if (joined || !isAnswered(call) || !isAnswered(beside)) return
+  course.set({ joined: true })
+  course.resume('call', at)
+  course.resume('beside', at)
+  course.do({ type: 'join', callId: idOf(call), besideId: idOf(beside) })
+}
+
+const hows = { handOver: 'blind', emergency: 'emergency', consult: 'attended', citizen: 'attended' } as const
+
+function complete(course: Course): void {
+  const { call, beside, completing } = course.lines
+  if (completing !== null || !isAnswered(call) || !isAnswered(beside)) return
+  course.set({ completing: { to: beside.caller.number, how: hows[beside.purpose] }, refused: null })
+  course.do({ type: 'complete', callId: idOf(call), besideId: idOf(beside) })
+}
+
+/** The exchange has put the citizen through: both of our legs end (L6). */
+function letGo(course: Course, at: number): void {
+  const { call, beside, completing } = course.lines
+  if (completing === null || !isAnswered(call)) return
+  course.split()
+  course.step('call', { type: 'handedOver', callId: idOf(call), ...completing, at })
+  course.step('beside', { type: 'hangUpPressed', callId: idOf(beside), at })
+}
+
+/** The citizen is still here, and so is the other one, if she has not gone meanwhile. */
+function refuse(course: Course, { status, at }: Extract<LineEvent, { type: 'completeRefused' }>): void {
+  if (course.lines.completing === null) return
+  course.set({ completing: null, refused: status })
+  if (!isUp(course.lines.beside)) course.resume('call', at)
+}
+
+function stepOne(course: Course, event: CallEvent & { readonly callId: string }): void {
+  const slot = slotOf(course.lines, event.callId)
+  if (slot === null) return
+  const { at } = event
+  if (event.type === 'answerPressed' && slot === 'other' && course.lines.other?.phase === 'ringing') {
+    bringForward(course, at)
+    return course.step('call', event)
+  }
+  if (event.type === 'rejectPressed' && slot === 'other') {
+    const { state, effects } = stepCall(course.lines.other, event)
+    course.set({ other: state })
+    // The operator speaks with somebody: the one who knocked hears busy.
+    return course.do(
+      ...effects.map((effect) => (effect.type === 'refuseInvite' ? { ...effect, status: 486 as const } : effect)),
+    )
+  }
+  const { beside, completing } = course.lines
+  // The exchange may end both legs before it says that she is through.
+  if (event.type === 'remoteHungUp' && slot === 'call' && completing !== null && !isUp(beside)) return letGo(course, at)
+  // Of two that hear each other, a muted operator is heard by neither.
+  if (event.type === 'mutePressed' && course.lines.joined) course.step('beside', { ...event, callId: idOf(beside) })
+  if (event.type === 'resumePressed' && !course.lines.joined) course.holdAllBut([slot], at)
+  course.step(slot, event)
+}
+
+/** Advances the calls of a desk by one event; see the rules L1 to L7. */
+export function stepLines(before: Lines, event: LineEvent): LineStep {
+  const course = new Course(before)
+  switch (event.type) {
+    case 'inviteArrived':
+      arrive(course, event)
+      break
+    case 'dialled':
+      dial(course, event)
+      break
+    case 'swapPressed':
+      swap(course, event.at)
+      break
+    case 'joinPressed':
+      join(course, event.at)
+      break
+    case 'splitPressed':
+      if (course.lines.joined) {
+        course.split()
+        course.holdAllBut(['call'], event.at)
+      }
+      break
+    case 'completePressed':
+      complete(course)
+      break
+    case 'completed':
+      letGo(course, event.at)
+      break
+    case 'completeRefused':
+      refuse(course, event)
+      break
+    default:
+      stepOne(course, event)
+  }
+  follow(course, before, event.at)
+  return course.done
+}

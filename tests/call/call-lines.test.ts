@@ -1,0 +1,240 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  callsUp,
+  noLines,
+  stepLines,
+  type LineEffect,
+  type LineEvent,
+  type Lines,
+} from '../../shared/call/call-lines.ts'
+import type { CallPurpose } from '../../shared/call/call-fact.ts'
+import { isAnswered, isHeld, isSpoken } from '../../shared/call/call-machine.ts'
+
+const caller = (callId: string) => ({ callId, number: callId, name: '', queue: '' })
+const invite = (callId: string): LineEvent => ({ type: 'inviteArrived', caller: caller(callId), at: 1 })
+const dial = (callId: string, purpose: CallPurpose): LineEvent => ({
+  type: 'dialled',
+  caller: caller(callId),
+  purpose,
+  at: 1,
+})
+const plain = [
+  'answerPressed',
+  'rejectPressed',
+  'hangUpPressed',
+  'holdPressed',
+  'resumePressed',
+  'sessionEstablished',
+  'mediaConfirmed',
+  'sessionFailed',
+  'remoteHungUp',
+] as const
+const on = (type: (typeof plain)[number], callId: string): LineEvent => ({ type, callId, at: 2 })
+const held = (callId: string, is = true, took = true): LineEvent => ({
+  type: 'holdSettled',
+  callId,
+  held: is,
+  ok: took,
+  at: 3,
+})
+const desk = ['swapPressed', 'joinPressed', 'splitPressed', 'completePressed', 'completed'] as const
+const press = (type: (typeof desk)[number]): LineEvent => ({ type, at: 4 })
+const refused: LineEvent = { type: 'completeRefused', status: 503, at: 4 }
+
+function run(...events: LineEvent[]): { lines: Lines; effects: LineEffect[]; last: readonly LineEffect[] } {
+  let lines = noLines
+  const effects: LineEffect[] = []
+  let last: readonly LineEffect[] = []
+  for (const event of events) {
+    const step = stepLines(lines, event)
+    lines = step.lines
+    last = step.effects
+    effects.push(...last)
+  }
+  return { lines, effects, last }
+}
+
+const kinds = (effects: readonly LineEffect[]) => effects.map(({ type }) => type)
+const factsOf = (effects: readonly LineEffect[]) =>
+  effects.flatMap((effect) => (effect.type === 'recordFact' ? [`${effect.fact.callId} ${effect.fact.kind}`] : []))
+const talkingTo = (callId: string) => [on('answerPressed', callId), on('sessionEstablished', callId)]
+/** A citizen who is spoken with. */
+const citizen = [invite('a'), ...talkingTo('a')]
+/** A colleague who answered, while the citizen is held. */
+const consulting = (purpose: CallPurpose) => [...citizen, dial('x', purpose), held('a'), on('sessionEstablished', 'x')]
+
+describe('a second citizen', () => {
+  test('L3 knocks, comes to the front when she is answered, and the first is held before', () => {
+    const { lines, last } = run(...citizen, invite('b'), on('answerPressed', 'b'))
+    expect(lines.call?.caller.callId).toBe('b')
+    expect(lines.other?.caller.callId).toBe('a')
+    expect(kinds(last)).toEqual(['setSound', 'hold', 'stopKnocking', 'stopRinging', 'acceptInvite'])
+  })
+
+  test('L3 is refused as busy, and the first hears nothing of it', () => {
+    const { lines, last } = run(...citizen, invite('b'), on('rejectPressed', 'b'))
+    expect(last).toContainEqual({ type: 'refuseInvite', callId: 'b', status: 486 })
+    expect(lines).toMatchObject({ other: null, call: { caller: { callId: 'a' } } })
+    expect(isSpoken(lines.call)).toBe(true)
+  })
+
+  test('L2 a third one is busy, and so is a second while somebody is asked or a ring is not answered', () => {
+    for (const before of [[...citizen, invite('b')], consulting('consult'), [invite('a')]])
+      expect(run(...before, invite('c')).last).toEqual([{ type: 'refuseInvite', callId: 'c', status: 486 }])
+  })
+
+  test('L4 rings aloud when the first one ends, and is in front', () => {
+    const { lines, last } = run(...citizen, invite('b'), on('remoteHungUp', 'a'))
+    expect(lines).toMatchObject({ call: { caller: { callId: 'b' }, phase: 'ringing' }, other: null })
+    expect(kinds(last).slice(-2)).toEqual(['stopKnocking', 'startRinging'])
+  })
+
+  test('L1 the two are swapped: one is held, the other taken back', () => {
+    const both = [...citizen, invite('b'), on('answerPressed', 'b'), held('a'), on('sessionEstablished', 'b')]
+    const { lines, last } = run(...both, press('swapPressed'))
+    expect(lines).toMatchObject({ call: { caller: { callId: 'a' } }, other: { caller: { callId: 'b' } } })
+    expect(last).toContainEqual({ type: 'hold', callId: 'b', held: true })
+    expect(last).toContainEqual({ type: 'hold', callId: 'a', held: false })
+  })
+})
+
+describe('a call beside the citizen’s', () => {
+  test('L1 holds her before it is dialled', () => {
+    const { last } = run(...citizen, dial('x', 'consult'))
+    expect(kinds(last)).toEqual(['setSound', 'hold', 'dial', 'recordFact'])
+  })
+
+  test.each([
+    ['busy', { type: 'sessionFailed', callId: 'x', status: 486, at: 2 }],
+    ['given up', on('hangUpPressed', 'x')],
+  ] as const)('L5 that comes to nothing (%s) gives her back, and says why', (_why, event) => {
+    const over = event.type === 'hangUpPressed' ? [event, on('remoteHungUp', 'x')] : [event]
+    const { lines, last } = run(...citizen, dial('x', 'handOver'), held('a'), ...over)
+    expect(last).toContainEqual({ type: 'hold', callId: 'a', held: false })
+    expect(lines.beside).toMatchObject({ phase: 'ended', outcome: 'failed' })
+    expect(lines.call?.phase).toBe('connected')
+  })
+
+  test('L7 hands her over as soon as somebody answers; L6 she is let go only when the exchange has done it', () => {
+    const before = run(...consulting('handOver'))
+    expect(before.last).toContainEqual({ type: 'complete', callId: 'a', besideId: 'x' })
+    expect(callsUp(before.lines)).toHaveLength(2)
+    const { lines, last } = run(...consulting('handOver'), press('completed'))
+    expect(kinds(last).filter((kind) => kind === 'sendBye')).toHaveLength(2)
+    expect(lines.call).toMatchObject({ phase: 'ended', outcome: 'transferred' })
+    expect(last).toContainEqual({
+      type: 'recordFact',
+      fact: { callId: 'a', kind: 'transferred', at: 4, to: 'x', how: 'blind' },
+    })
+  })
+
+  test('L6 an exchange that refuses leaves both where they were, and says so', () => {
+    const { lines } = run(...consulting('consult'), press('completePressed'), refused)
+    expect(lines).toMatchObject({ completing: null, refused: 503 })
+    expect([isAnswered(lines.call), isAnswered(lines.beside)]).toEqual([true, true])
+  })
+
+  test.each([
+    ['the consulted leg first', [on('remoteHungUp', 'x'), press('completed')]],
+    ['both legs, and says nothing more', [on('remoteHungUp', 'x'), on('remoteHungUp', 'a')]],
+  ])('L6 an exchange that ends %s has put her through', (_what, events) => {
+    const { lines, effects } = run(...consulting('consult'), press('completePressed'), ...events)
+    expect(lines.call).toMatchObject({ outcome: 'transferred' })
+    expect(factsOf(effects).filter((fact) => fact === 'a ended')).toHaveLength(1)
+  })
+
+  test('L6 one whose colleague went while the exchange was asked comes back when it refuses', () => {
+    const { lines } = run(...consulting('consult'), press('completePressed'), on('remoteHungUp', 'x'), refused)
+    expect(lines.call).toMatchObject({ phase: 'connected', hold: { wanted: false } })
+  })
+
+  test('L7 an emergency service is joined as soon as it answers, and the operator stays until she completes', () => {
+    const { lines, last } = run(...consulting('emergency'))
+    expect(lines.joined).toBe(true)
+    expect(kinds(last)).toContain('join')
+    const after = run(...consulting('emergency'), held('a', false), press('completePressed'), press('completed'))
+    expect(factsOf(after.effects)).toContain('a transferred')
+    expect(kinds(after.effects)).toContain('split')
+  })
+
+  test('L1 joined, both hear her; a muted operator is heard by neither; parted, the one beside is held', () => {
+    const joined = [...consulting('consult'), press('joinPressed'), held('a', false)]
+    expect([isSpoken(run(...joined).lines.call), isSpoken(run(...joined).lines.beside)]).toEqual([true, true])
+    const muted = run(...joined, { type: 'mutePressed', callId: 'a', muted: true, at: 5 }).lines
+    expect([muted.call?.muted, muted.beside?.muted]).toEqual([true, true])
+    const parted = run(...joined, press('splitPressed')).lines
+    expect([isSpoken(parted.call), isSpoken(parted.beside)]).toEqual([true, false])
+  })
+})
+
+const callIds = fc.constantFrom('a', 'b', 'c', 'x')
+const anyEvent: fc.Arbitrary<LineEvent> = fc.oneof(
+  callIds.map((callId) => invite(callId)),
+  fc.tuple(callIds, fc.constantFrom('citizen', 'consult', 'handOver', 'emergency')).map(([id, what]) => dial(id, what)),
+  fc.tuple(fc.constantFrom(...plain), callIds).map(([type, callId]) => on(type, callId)),
+  fc.tuple(callIds, fc.boolean(), fc.boolean()).map(([callId, is, took]) => held(callId, is, took)),
+  fc.constantFrom(...desk).map((type) => press(type)),
+  fc.tuple(callIds, fc.boolean()).map(([callId, muted]) => ({ type: 'mutePressed', callId, muted, at: 5 }) as const),
+  fc.constant(refused),
+)
+
+/** Who hears the operator by what the effects said: a call is heard both ways until it is told otherwise. */
+function listen(open: Map<string, boolean>, effects: readonly LineEffect[]): void {
+  for (const effect of effects) {
+    if (effect.type === 'setSound') open.set(effect.callId, effect.mic || effect.ear)
+    if (effect.type === 'releaseAudio') open.delete(effect.callId)
+    if (effect.type === 'acceptInvite' || effect.type === 'dial') open.set(effect.callId, true)
+  }
+}
+
+/** Chance alone seldom gets this far. */
+const beginnings: readonly (readonly LineEvent[])[] = [
+  [],
+  citizen,
+  [...citizen, invite('b'), on('answerPressed', 'b'), held('a'), on('sessionEstablished', 'b')],
+  consulting('consult'),
+  [...consulting('consult'), press('joinPressed'), held('a', false)],
+  consulting('handOver'),
+  consulting('emergency'),
+]
+
+test('L1 to L7 hold for whatever happens in whatever order', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...beginnings), fc.array(anyEvent, { maxLength: 60 }), (beginning, then) => {
+      let lines = noLines
+      const open = new Map<string, boolean>()
+      let ringing = false
+      let knocking = false
+      const balance = new Map<string, number>()
+      for (const event of [...beginning, ...then]) {
+        const step = stepLines(lines, event)
+        lines = step.lines
+        listen(open, step.effects)
+        for (const effect of step.effects) {
+          if (effect.type === 'startRinging') ringing = true
+          // As the phone does: of a call in another place the ring is none of its business.
+          if (effect.type === 'stopRinging' && lines.call?.caller.callId === effect.callId) ringing = false
+          if (effect.type === 'startKnocking') knocking = true
+          if (effect.type === 'stopKnocking') knocking = false
+          if (effect.type !== 'recordFact') continue
+          const { callId, kind } = effect.fact
+          const change = kind === 'ended' ? -1 : kind === 'offered' || kind === 'dialled' ? 1 : 0
+          balance.set(callId, (balance.get(callId) ?? 0) + change)
+        }
+        const up = callsUp(lines)
+        const spoken = up.filter(isSpoken)
+        expect(new Set(up.map(({ caller: { callId } }) => callId)).size).toBe(up.length)
+        expect(spoken.length).toBeLessThanOrEqual(lines.joined ? 2 : 1)
+        if (lines.joined) expect([isAnswered(lines.call), isAnswered(lines.beside)]).toEqual([true, true])
+        if (lines.completing !== null) expect(isAnswered(lines.call)).toBe(true)
+        for (const call of up) if (isAnswered(call)) expect(open.get(call.caller.callId)).toBe(!isHeld(call))
+        expect(ringing).toBe(lines.call?.phase === 'ringing')
+        expect(knocking).toBe(lines.other?.phase === 'ringing')
+        for (const [callId, many] of balance)
+          expect(many).toBe(up.some(({ caller: { callId: id } }) => id === callId) ? 1 : 0)
+      }
+    }),
+    { numRuns: 2000 },
+  )
+})
