@@ -78,6 +78,8 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
       return
     }
     legs.set(caller.callId, leg)
+    // Left alone, SIP.js follows a REFER: it would call whomever the exchange names.
+    invitation.delegate = { onRefer: (referral) => void referral.reject({ statusCode: 603 }).catch(() => undefined) }
     invitation.stateChange.addListener((state) => {
       if (state === SessionState.Established) {
         if (leg.hangUpWhenUp) void invitation.bye()
@@ -93,7 +95,7 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
 
   function register(current: Registerer): void {
     // The promise resolves when the request is sent; only the 200 is the truth.
-    void current.register({
+    const sent = current.register({
       requestDelegate: {
         onAccept: () => {
           if (registerer !== current) return
@@ -109,6 +111,8 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
         },
       },
     })
+    // One is under way already: its answer decides.
+    sent.catch(() => undefined)
   }
 
   function reconnect(agent: UserAgent): void {
