@@ -18,7 +18,8 @@ const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|e2e|bench|
   e2e     真实 Electron 端到端测试 · end to end in a real Electron
   bench   测量（名称：pop、save、start、sync、central） · measurements, by name
   simulate 带种子的模拟（--ops N --seed S） · the seeded simulation
-  soak    长跑：强杀 1000 次、模拟 10⁶ 步、2000 台坐席 · the long run: 1,000 kills, 10⁶ simulated steps, 2,000 desks
+  soak    长跑：强杀 1000 次、10⁵ 条损坏的信令、模拟 10⁶ 步、2000 台坐席
+          the long run: 1,000 kills, 10⁵ damaged SIP messages, 10⁶ simulated steps, 2,000 desks
   all     check + pg + durability + e2e（默认 default）
   其余参数交给 vitest（如文件名） · further arguments go to vitest
   CI=true 或 SANXIN_CI：无法运行的部分算失败 · what cannot run is a failure
@@ -136,11 +137,13 @@ async function simulate(args) {
 async function soak() {
   process.env.SANXIN_KILLS = '1000'
   const kills = await runParts(['durability'], ['kill.test.ts'])
+  process.env.SANXIN_MUTANTS = '100000'
+  const mutants = await runParts(['check'], ['mutants.test.ts'])
   const worlds = await simulate(['--ops', '1000000', '--seed', '1000000', '--jobs', '2'])
   // Printed, not judged: what a bench finds depends on the machine.
   process.env.SANXIN_BENCH_DESKS = '2000'
   await bench(['central'])
-  return Math.max(kills, worlds)
+  return Math.max(kills, mutants, worlds)
 }
 
 /** On a build machine a part that cannot run is a failure: nobody reads there that it was left out. */

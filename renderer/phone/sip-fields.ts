@@ -1,7 +1,7 @@
 /** The shapes of the header fields that every SIP message carries (RFC 3261 20 and 25.1), each read in linear time. */
 
 const quotedPair = String.raw`"(?:[^"\\]|\\.)*"`
-const token = String.raw`[A-Za-z0-9\-.!%*_+\`'~]+`
+const token = String.raw`[A-Za-z0-9\-.!%*_+\x60'~]+`
 const parameters = new RegExp(String.raw`^(?:\s*;\s*${token}(?:\s*=\s*(?:[^\s;,"<>]+|${quotedPair}))?)*\s*$`, 'u')
 const quotedStart = new RegExp(`^${quotedPair}\\s*`, 'u')
 const bareName = /^[A-Za-z0-9\-.!%*_+`'~\s]*$/
@@ -10,7 +10,7 @@ const viaSender = new RegExp(
   String.raw`^SIP\s*/\s*2\.0\s*/\s*${token}\s+(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?:\s*:\s*\d{1,5})?$`,
   'iu',
 )
-const word = String.raw`[A-Za-z0-9\-.!%*_+\`'~()<>:\\"/[\]?{}]+`
+const word = String.raw`[A-Za-z0-9\-.!%*_+\x60'~()<>:\\"/[\]?{}]+`
 const callId = new RegExp(`^${word}(?:@${word})?$`, 'u')
 const sequence = new RegExp(`^(\\d{1,10})\\s+(${token})$`, 'u')
 

@@ -75,6 +75,8 @@ export function createSipLegs(
   function add(callId: string, session: Session): Leg {
     const leg: Leg = { session, sound: null, hangUpWhenUp: false, failed: false, status: null }
     legs.set(callId, leg)
+    // Left alone, SIP.js follows a REFER: it would call whomever the exchange names.
+    session.delegate = { onRefer: (referral) => void referral.reject({ statusCode: 603 }).catch(() => undefined) }
     session.stateChange.addListener((state) => {
       if (state === SessionState.Established) {
         if (leg.hangUpWhenUp) void session.bye().catch(() => undefined)

@@ -35,7 +35,7 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
 
   function register(current: Registerer): void {
     // The promise resolves when the request is sent; only the 200 is the truth.
-    void current.register({
+    const sent = current.register({
       requestDelegate: {
         onAccept: () => {
           if (registerer !== current) return
@@ -51,6 +51,8 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
         },
       },
     })
+    // One is under way already: its answer decides.
+    sent.catch(() => undefined)
   }
 
   function reconnect(agent: UserAgent): void {

@@ -1,0 +1,142 @@
+import type { Caller } from '../../../shared/call/call-machine.ts'
+import type { Hardening } from '../../../renderer/phone/harden-agent.ts'
+import { createSipPhone, type LineState, type SipPhone } from '../../../renderer/phone/sip-phone.ts'
+import { FakePeer, FakeSocket, installFakeBrowser, soundSdp } from './fake-browser.ts'
+
+/** What the exchange writes into a request. */
+export type Request = {
+  method: string
+  branch: string
+  callId: string
+  sequence: number
+  fromTag: string
+  toTag: string
+  headers: readonly string[]
+  body: string
+}
+
+/** A real phone, SIP.js and all, whose exchange is the test. */
+export type Wired = {
+  phone: SipPhone
+  socket: FakeSocket
+  /** The phone's own contact address. */
+  contact: string
+  lines: LineState[]
+  invited: Caller[]
+  established: string[]
+  over: string[]
+  dropped: { kind: string; count: number }[]
+  /** Sends a request; what is left out is a sound INVITE's. */
+  request(change?: Partial<Request>): string
+  /** The text of such a request, not sent. */
+  written(change?: Partial<Request>): string
+  /** Answers the newest request of the phone. */
+  answer(status: string, headers?: readonly string[]): void
+  /** The newest message of the phone. */
+  last(): string
+  /** All answers of the phone to a request, their first lines. */
+  answersTo(callId: string): string[]
+}
+
+/** The value of a header of a message of the phone. */
+export function header(message: string, name: string): string {
+  return new RegExp(`^${name}: (.*)$`, 'im').exec(message)?.[1]?.trim() ?? ''
+}
+
+/** Lets what was promised come to pass. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 40; turn++) await Promise.resolve()
+}
+
+/** Starts a phone on a fake socket and registers it: the challenge is the caller's matter, if there is to be one. */
+export async function wirePhone(hardening: Hardening = {}): Promise<Wired> {
+  installFakeBrowser()
+  FakePeer.taken = []
+  const notes = { lines: [] as LineState[], invited: [] as Caller[], established: [] as string[], over: [] as string[] }
+  const dropped: Wired['dropped'] = []
+  const phone = createSipPhone(
+    '7b8e9f6a-0000-4000-8000-000000000001',
+    {
+      line: (state) => void notes.lines.push(state),
+      invited: (caller) => void notes.invited.push(caller),
+      established: (callId) => void notes.established.push(callId),
+      over: (callId) => void notes.over.push(callId),
+    },
+    { log: (_event, data) => void dropped.push(data as Wired['dropped'][number]), ...hardening },
+  )
+  const connecting = phone.connect({ extension: '1001', password: 'secret', domain: 'sanxin.test' }, 'ws://exchange')
+  const socket = FakeSocket.last
+  if (socket === null) throw new Error('no socket')
+  socket.open()
+  await connecting
+  await settle()
+
+  const contact = /^Contact: <([^>]+)>/m.exec(socket.sent.at(-1) ?? '')?.[1] ?? ''
+  let count = 0
+  const written = (change: Partial<Request> = {}): string => {
+    count++
+    const request: Request = {
+      method: 'INVITE',
+      branch: `z9hG4bKexchange${count}`,
+      callId: `call-${count}`,
+      sequence: 1,
+      fromTag: 'citizen',
+      toTag: '',
+      headers: [],
+      body: change.method === undefined || change.method === 'INVITE' ? soundSdp : '',
+      ...change,
+    }
+    return [
+      `${request.method} ${contact} SIP/2.0`,
+      `Via: SIP/2.0/WS exchange.test;branch=${request.branch}`,
+      'Max-Forwards: 69',
+      `From: "陈先生" <sip:13800002210@sanxin.test>;tag=${request.fromTag}`,
+      `To: <sip:1001@sanxin.test>${request.toTag === '' ? '' : `;tag=${request.toTag}`}`,
+      `Call-ID: ${request.callId}`,
+      `CSeq: ${request.sequence} ${request.method}`,
+      'Contact: <sip:exchange.test;transport=ws>',
+      ...request.headers,
+      ...(request.body === '' ? [] : ['Content-Type: application/sdp']),
+      `Content-Length: ${Buffer.byteLength(request.body)}`,
+      '',
+      request.body,
+    ].join('\r\n')
+  }
+  const last = () => socket.sent.at(-1) ?? ''
+  return {
+    ...notes,
+    phone,
+    socket,
+    contact,
+    dropped,
+    written,
+    last,
+    request: (change) => {
+      const text = written(change)
+      socket.arrive(text)
+      return text
+    },
+    answer: (status, headers = []) => {
+      const asked = last()
+      const echoed = ['Via', 'From', 'Call-ID', 'CSeq'].map((name) => `${name}: ${header(asked, name)}`)
+      const to = `To: ${header(asked, 'To')};tag=exchange`
+      socket.arrive([`SIP/2.0 ${status}`, ...echoed, to, ...headers, 'Content-Length: 0', '', ''].join('\r\n'))
+    },
+    answersTo: (callId) =>
+      socket.sent
+        .filter((text) => text.startsWith('SIP/2.0') && header(text, 'Call-ID') === callId)
+        .map((text) => text.split('\r\n')[0] ?? ''),
+  }
+}
+
+/** A call that the phone has answered and the exchange has acknowledged; its Call-ID and the phone's tag. */
+export async function standingCall(wired: Wired, callId = 'standing'): Promise<{ callId: string; toTag: string }> {
+  wired.request({ callId, branch: 'z9hG4bKstanding' })
+  await settle()
+  const accepted = wired.phone.accept(callId, new MediaStream())
+  await settle()
+  const toTag = /tag=(\S+)/.exec(header(wired.last(), 'To'))?.[1] ?? ''
+  wired.request({ method: 'ACK', callId, toTag, branch: 'z9hG4bKacknowledged' })
+  await accepted
+  return { callId, toTag }
+}
