@@ -82,8 +82,10 @@ export function createSipLegs(
         if (leg.hangUpWhenUp) void session.bye().catch(() => undefined)
         on.established(callId)
       }
-      // In a turn of its own: SIP.js says why an INVITE was refused only after it has said that it is over.
-      if (state === SessionState.Terminated) queueMicrotask(() => end(callId, leg))
+      if (state !== SessionState.Terminated) return
+      // SIP.js says why an INVITE of ours was refused only after it has said that it is over.
+      if (session instanceof Inviter) queueMicrotask(() => end(callId, leg))
+      else end(callId, leg)
     })
     return leg
   }

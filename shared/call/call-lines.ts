@@ -138,7 +138,7 @@ class Course {
 function follow(course: Course, before: Lines, at: number): void {
   const endedNow = (slot: Slot) => isUp(before[slot]) && !isUp(course.lines[slot])
   if (!isAnswered(course.lines.call) || !isAnswered(course.lines.beside)) course.split()
-  if (!isAnswered(course.lines.call)) course.set({ completing: null })
+  if (course.lines.completing !== null && !isAnswered(course.lines.call)) course.set({ completing: null })
   if (endedNow('other')) {
     course.do({ type: 'stopKnocking', callId: idOf(before.other) })
     course.set({ other: null })
