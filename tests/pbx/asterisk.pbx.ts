@@ -1,0 +1,51 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { connectAmi } from '../../build/pbx/ami.ts'
+import { startPbx } from '../../build/pbx/pbx.ts'
+
+const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('sanxin-pbx-'))
+
+describe('asterisk', () => {
+  test('boots, speaks SIP over WebSocket, answers commands, and leaves nothing behind', async () => {
+    const before = folders()
+    const pbx = await startPbx({ members: ['1001'] })
+    expect(folders().length).toBe(before.length + 1)
+    expect(await pbx.cli('core show version')).toContain('Asterisk 22.')
+    expect(await pbx.cli('pjsip show endpoints')).toContain('1001')
+    expect(await pbx.contacts('1001')).toEqual([])
+    await expect(pbx.cli('no such words')).rejects.toThrow('No such command')
+    const socket = new WebSocket(pbx.wsUrl, 'sip')
+    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+    socket.terminate()
+    const member = (await pbx.ami.list('QueueStatus', { Queue: '12345' })).find(({ Event }) => Event === 'QueueMember')
+    // Not registered: a telephone that is not there, and no call is offered to it.
+    expect(member).toMatchObject({ Name: 'PJSIP/1001', Status: '5' })
+    await pbx.stop()
+    expect(existsSync(`/proc/${pbx.pid}`)).toBe(false)
+    expect(folders()).toEqual(before)
+  })
+
+  test('several run at once, each with its own passwords, and events come to the one they belong to', async () => {
+    const [first, second] = await Promise.all([startPbx(), startPbx()])
+    onTestFinished(() => Promise.all([first.stop(), second.stop()]).then(() => undefined))
+    expect(first.passwordOf('1001')).not.toBe(second.passwordOf('1001'))
+    const [here, there] = [first.ami.listen(), second.ami.listen()]
+    await first.ami.act('QueueAdd', { Queue: '12345', Interface: 'PJSIP/1002' })
+    await here.until('QueueMemberAdded', { Interface: 'PJSIP/1002' })
+    await second.ami.act('QueueAdd', { Queue: '12345', Interface: 'PJSIP/1003' })
+    await there.until('QueueMemberAdded', { Interface: /1003$/ })
+    expect(there.all('QueueMemberAdded').map(({ Interface }) => Interface)).toEqual(['PJSIP/1003'])
+  })
+
+  test('a wrong manager password is refused, and a wait ends when Asterisk dies', async () => {
+    const pbx = await startPbx()
+    const port = Number(/127\.0\.0\.1:(\d+)/.exec(await pbx.cli('manager show settings'))?.[1])
+    await expect(connectAmi(port, 'sanxin', 'wrong')).rejects.toThrow('Authentication failed')
+    const wait = pbx.ami.listen().until('Never')
+    process.kill(pbx.pid, 'SIGKILL')
+    await expect(wait).rejects.toThrow('before «Never»')
+    await expect(pbx.stop()).rejects.toThrow('SIGKILL')
+  })
+})
