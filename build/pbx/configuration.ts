@@ -72,7 +72,7 @@ function endpointText({ extension, password, kind }: Endpoint): string {
 aors = ${extension}
 auth = ${extension}-secret
 callerid = ${extension} <${extension}>
-[${extension}](one-contact)
+[${extension}](contacts)
 [${extension}-secret](secret)
 username = ${extension}
 password = ${password}

@@ -65,16 +65,19 @@ describe('asterisk', () => {
     expect(await refusal('1101')).toBe(404)
   })
 
-  test('a wrong password is refused, the right one registers exactly one contact, and it goes again', async () => {
+  test('a wrong password is refused, the right one registers, a second telephone is a second contact, and it goes again', async () => {
     const wrong = await phone('1101', 'wrong')
     await expect(wrong.register()).rejects.toMatchObject({ status: 401 })
     const events = pbx.ami.listen()
     const right = await registered('1101')
-    await events.until('ContactStatus', { AOR: '1101', ContactStatus: /Created|NonQualified|Reachable/ })
+    await events.until('ContactStatus', { AOR: '1101', ContactStatus: 'NonQualified' })
+    await right.register()
     expect(await pbx.contacts('1101')).toHaveLength(1)
-    await registered('1101')
-    expect(await pbx.contacts('1101')).toHaveLength(1)
+    const second = await registered('1101')
+    expect(await pbx.contacts('1101')).toHaveLength(2)
+    await second.register(0)
     await right.register(0)
+    expect(await pbx.contacts('1101')).toHaveLength(0)
   })
 
   test('one calls the other: both are heard, one holds and the other hears the music, one hangs up', async () => {
