@@ -35,10 +35,14 @@ export type PbxOptions = {
   readonly members?: readonly string[]
   /** For how long the queue rings one operator; 15. */
   readonly ringSeconds?: number
+  /** Free ones without. */
+  readonly ports?: { readonly ws?: number; readonly sip?: number; readonly ami?: number }
 }
 
 const SETPRIV = '/usr/bin/setpriv'
 const READY = 'Asterisk Ready.'
+/** Asterisk starts all the same where a port of it is taken; whoever called there would reach a stranger. */
+const TAKEN = 'Address already in use'
 /** Asterisk takes SIGTERM as the word to end in order. */
 const CLEAN_END = 'exit code 0'
 const STOP_MS = 5_000
@@ -69,16 +73,16 @@ function secret(): string {
 
 /** Starts Asterisk; answers when it is fully booted and we are signed in at its manager. Several may run at once. */
 export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
-  const { endpoints = defaultEndpoints(), members = [], ringSeconds = 15 } = options
+  const { endpoints = defaultEndpoints(), members = [], ringSeconds = 15, ports = {} } = options
   const asterisk = asteriskFolder()
-  const { tcp, udp: sipPort } = await freePorts(2)
-  const [wsPort = 0, amiPort = 0] = tcp
+  const free = await freePorts(2)
+  const { ws: wsPort = free.tcp[0] ?? 0, ami: amiPort = free.tcp[1] ?? 0, sip: sipPort = free.udp } = ports
   const run = mkdtempSync(join(tmpdir(), 'sanxin-pbx-'))
   const amiSecret = secret()
   let running: Running | null = null
   try {
-    const ports = { wsPort, sipPort, amiPort, amiSecret }
-    const file = writeConfiguration({ asterisk, run, ...ports, ringSeconds, endpoints, members })
+    const where = { asterisk, run, wsPort, sipPort, amiPort, amiSecret }
+    const file = writeConfiguration({ ...where, ringSeconds, endpoints, members })
     running = launch(asterisk, file)
     await running.ready
     const ami = await connectAmi(amiPort, AMI_USER, amiSecret)
@@ -163,7 +167,10 @@ function untilReady(child: ChildProcess, exited: Promise<string>): Promise<void>
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         output = (output + text).slice(-4000)
-        if (output.includes(READY)) resolve()
+        if (!output.includes(READY)) return
+        const taken = output.split('\n').filter((line) => line.includes(TAKEN))
+        if (taken.length === 0) resolve()
+        else reject(new Error(`a port is somebody else's:\n${taken.join('\n')}`))
       })
     }
     void exited.then(() => reject(new Error(`Asterisk did not start:\n${output}`)))

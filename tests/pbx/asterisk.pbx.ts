@@ -1,4 +1,7 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
@@ -37,6 +40,22 @@ describe('asterisk', () => {
     await second.ami.act('QueueAdd', { Queue: '12345', Interface: 'PJSIP/1003' })
     await there.until('QueueMemberAdded', { Interface: /1003$/ })
     expect(there.all('QueueMemberAdded').map(({ Interface }) => Interface)).toEqual(['PJSIP/1003'])
+  })
+
+  test('a port that somebody else has is named, and nothing is left behind', async () => {
+    const before = folders()
+    const server = createServer().listen(0, '127.0.0.1')
+    const socket = createSocket('udp4').bind(0, '127.0.0.1')
+    await Promise.all([once(server, 'listening'), once(socket, 'listening')])
+    onTestFinished(() => {
+      server.close()
+      socket.close()
+    })
+    const { port } = server.address() as AddressInfo
+    await expect(startPbx({ ports: { ws: port } })).rejects.toThrow(`http server to 127.0.0.1:${port}`)
+    await expect(startPbx({ ports: { ami: port } })).rejects.toThrow(`AMI server to 127.0.0.1:${port}`)
+    await expect(startPbx({ ports: { sip: socket.address().port } })).rejects.toThrow('transport-udp')
+    expect(folders()).toEqual(before)
   })
 
   test('a wrong manager password is refused, and a wait ends when Asterisk dies', async () => {

@@ -2,6 +2,7 @@
 import { onTestFinished } from 'vitest'
 import type { Page } from 'playwright-core'
 import { demoPeople } from '../../central/people/demo.ts'
+import type { Hearing } from '../../build/pbx/hearing.ts'
 import { startPbx, defaultEndpoints, type Pbx } from '../../build/pbx/pbx.ts'
 import { untilCitizenHears } from '../../build/stack/citizen-hears.ts'
 import type { DrivenApp } from '../../build/stack/drive.ts'
@@ -30,6 +31,8 @@ export type House = {
   readonly sip: string
   /** The real exchange; throws on the other one: a row that needs it says so in `on`. */
   readonly pbx: () => Pbx
+  /** What the real exchange tells from now on; null on the other one. */
+  listen(): Hearing | null
   /** Until the exchange says that this extension has registered, now or before. */
   registered(extension: string): Promise<void>
   /** The real app, signed in as the demo operator, with the line registered. */
@@ -57,7 +60,7 @@ export async function openHouse(kind: ExchangeKind): Promise<House> {
 }
 
 /** What differs between the exchanges. */
-type Exchange = Pick<House, 'sip' | 'pbx' | 'registered'> & {
+type Exchange = Pick<House, 'sip' | 'pbx' | 'listen' | 'registered'> & {
   call(number: string, hz: number): Promise<Citizen>
   plainPhone(user: string): Promise<PlainPhone>
   stop(): Promise<void>
@@ -85,6 +88,7 @@ const openExchange: Record<ExchangeKind, (ringSeconds: number) => Promise<Exchan
     return {
       sip: pbx.wsUrl,
       pbx: () => pbx,
+      listen: () => pbx.ami.listen(),
       registered: async (extension) => {
         await events.until('ContactStatus', { AOR: extension, ContactStatus: 'NonQualified' })
       },
@@ -109,6 +113,7 @@ const openExchange: Record<ExchangeKind, (ringSeconds: number) => Promise<Exchan
       pbx: () => {
         throw no('manager')
       },
+      listen: () => null,
       registered: async (extension) => void (await child.said('registered', { user: extension })),
       plainPhone: () => Promise.reject(no('plain telephones')),
       call: async (number, hz) => {
@@ -134,6 +139,7 @@ function describe(kind: ExchangeKind, central: Stack['central'], exchange: Excha
     central,
     sip: exchange.sip,
     pbx: exchange.pbx,
+    listen: exchange.listen,
     registered: exchange.registered,
     plainPhone: exchange.plainPhone,
     openDesk: async () => {

@@ -13,7 +13,7 @@ export const answerRows: readonly Row[] = [
     on: BOTH,
     play: async (house) => {
       const { desk } = await house.openDesk()
-      const events = house.kind === 'asterisk' ? house.pbx().ami.listen() : null
+      const events = house.listen()
       const citizen = await answered(house, desk)
       await Promise.all([untilDeskHears(desk, CITIZEN_HZ), citizen.untilHears(OPERATOR_HZ)])
       const stats = await phoneStats(desk)

@@ -19,7 +19,7 @@ export const hangUpRows: readonly Row[] = [
     on: BOTH,
     play: async (house) => {
       const { desk, dataDir } = await house.openDesk()
-      const events = house.kind === 'asterisk' ? house.pbx().ami.listen() : null
+      const events = house.listen()
       const citizen = await answered(house, desk)
       const callId = (await phoneSnapshot(desk)).call?.caller.callId ?? ''
       await desk.keyboard.press('F12')
@@ -38,7 +38,7 @@ export const hangUpRows: readonly Row[] = [
     on: BOTH,
     play: async (house) => {
       const { desk } = await house.openDesk()
-      const events = house.kind === 'asterisk' ? house.pbx().ami.listen() : null
+      const events = house.listen()
       const citizen = await answered(house, desk)
       await citizen.hangUp()
       await untilPhase(desk, 'ended')

@@ -11,7 +11,7 @@ export const missedRows: readonly Row[] = [
     play: async (house) => {
       const brief = await house.ringing(1)
       const { desk } = await brief.openDesk()
-      const events = brief.kind === 'asterisk' ? brief.pbx().ami.listen() : null
+      const events = brief.listen()
       const citizen = await brief.citizen()
       await statusSays(desk, '振铃')
       await statusSays(desk, '小休')
@@ -30,7 +30,7 @@ export const missedRows: readonly Row[] = [
     on: BOTH,
     play: async (house) => {
       const { app, desk } = await house.openDesk()
-      const events = house.kind === 'asterisk' ? house.pbx().ami.listen() : null
+      const events = house.listen()
       const citizen = await house.citizen()
       await statusSays(desk, '振铃')
       await citizen.hangUp()

@@ -11,7 +11,7 @@ export const queueRows: readonly Row[] = [
     on: BOTH,
     play: async (house) => {
       const { desk } = await house.openDesk()
-      const events = house.kind === 'asterisk' ? house.pbx().ami.listen() : null
+      const events = house.listen()
       await house.citizen()
       await statusSays(desk, '振铃')
       await desk.getByTestId('caller-card').filter({ hasText: '138' }).waitFor()
