@@ -78,6 +78,12 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
   const free = await freePorts(2)
   const { ws: wsPort = free.tcp[0] ?? 0, ami: amiPort = free.tcp[1] ?? 0, sip: sipPort = free.udp } = ports
   const run = mkdtempSync(join(tmpdir(), 'sanxin-pbx-'))
+  const remove = (): void => {
+    process.off('exit', remove)
+    rmSync(run, { recursive: true, force: true })
+  }
+  // Also where nobody comes to stop it; the kernel ends Asterisk then (see launch).
+  process.on('exit', remove)
   const amiSecret = secret()
   let running: Running | null = null
   try {
@@ -86,10 +92,10 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
     running = launch(asterisk, file)
     await running.ready
     const ami = await connectAmi(amiPort, AMI_USER, amiSecret)
-    return describe(running, ami, { run, wsPort, sipPort, endpoints })
+    return describe(running, ami, { remove, wsPort, sipPort, endpoints })
   } catch (error) {
     await running?.stop()
-    rmSync(run, { recursive: true, force: true })
+    remove()
     throw error
   }
 }
@@ -97,7 +103,12 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
 function describe(
   running: Running,
   ami: Ami,
-  { run, wsPort, sipPort, endpoints }: { run: string; wsPort: number; sipPort: number; endpoints: readonly Endpoint[] },
+  {
+    remove,
+    wsPort,
+    sipPort,
+    endpoints,
+  }: { remove(): void; wsPort: number; sipPort: number; endpoints: readonly Endpoint[] },
 ): Pbx {
   const cli = async (words: string): Promise<string> => (await ami.act('Command', { Command: words }))['Output'] ?? ''
   return {
@@ -123,7 +134,7 @@ function describe(
     stop: async () => {
       await ami.close()
       const end = await running.stop()
-      rmSync(run, { recursive: true, force: true })
+      remove()
       if (end !== CLEAN_END) throw new Error(`Asterisk did not end as it should: ${end}`)
     },
   }

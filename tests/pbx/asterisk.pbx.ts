@@ -1,20 +1,30 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { connectAmi } from '../../build/pbx/ami.ts'
 import { startPbx } from '../../build/pbx/pbx.ts'
 
-const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('sanxin-pbx-'))
+/** A temp folder of this test's own, so that what others start beside it is not counted. */
+function ownFolder(): () => string[] {
+  const own = mkdtempSync(join(tmpdir(), 'sanxin-own-'))
+  vi.stubEnv('TMPDIR', own)
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+    rmSync(own, { recursive: true })
+  })
+  return () => readdirSync(own)
+}
 
 describe('asterisk', () => {
   test('boots, speaks SIP over WebSocket, answers commands, and leaves nothing behind', async () => {
-    const before = folders()
+    const folders = ownFolder()
     const pbx = await startPbx({ members: ['1001'] })
-    expect(folders().length).toBe(before.length + 1)
+    expect(folders()).toHaveLength(1)
     expect(await pbx.cli('core show version')).toContain('Asterisk 22.')
     expect(await pbx.cli('pjsip show endpoints')).toContain('1001')
     expect(await pbx.contacts('1001')).toEqual([])
@@ -27,7 +37,7 @@ describe('asterisk', () => {
     expect(member).toMatchObject({ Name: 'PJSIP/1001', Status: '5' })
     await pbx.stop()
     expect(existsSync(`/proc/${pbx.pid}`)).toBe(false)
-    expect(folders()).toEqual(before)
+    expect(folders()).toEqual([])
   })
 
   test('several run at once, each with its own passwords, and events come to the one they belong to', async () => {
@@ -43,7 +53,7 @@ describe('asterisk', () => {
   })
 
   test('a port that somebody else has is named, and nothing is left behind', async () => {
-    const before = folders()
+    const folders = ownFolder()
     const server = createServer().listen(0, '127.0.0.1')
     const socket = createSocket('udp4').bind(0, '127.0.0.1')
     await Promise.all([once(server, 'listening'), once(socket, 'listening')])
@@ -55,7 +65,7 @@ describe('asterisk', () => {
     await expect(startPbx({ ports: { ws: port } })).rejects.toThrow(`http server to 127.0.0.1:${port}`)
     await expect(startPbx({ ports: { ami: port } })).rejects.toThrow(`AMI server to 127.0.0.1:${port}`)
     await expect(startPbx({ ports: { sip: socket.address().port } })).rejects.toThrow('transport-udp')
-    expect(folders()).toEqual(before)
+    expect(folders()).toEqual([])
   })
 
   test('a wrong manager password is refused, and a wait ends when Asterisk dies', async () => {
