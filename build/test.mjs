@@ -1,4 +1,4 @@
-// The entry of `npm test`, `npm run check`, `test:pg`, `test:e2e` and `bench`.
+// The entry of `npm test`, `npm run check`, `test:pg`, `test:e2e`, `test:pbx` and `bench`.
 import { requireNode } from './bootstrap/require-node.mjs'
 
 requireNode(20)

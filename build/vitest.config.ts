@@ -4,7 +4,8 @@ const slow = ['tests/durability/**/*.test.ts', 'tests/simulation/**/*.test.ts']
 const root = new URL('..', import.meta.url).pathname
 
 /**
- * `unit` needs nothing, `pg` a PostgreSQL server, `durability` strace and patience, `e2e` the real Electron;
+ * `unit` needs nothing, `pg` a PostgreSQL server, `durability` strace and patience, `e2e` the real Electron, `pbx` an Asterisk
+ * besides;
  * all but `unit` run one file at a time.
  */
 export default defineConfig({
@@ -36,6 +37,16 @@ export default defineConfig({
           root,
           include: slow,
           testTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'pbx',
+          root,
+          include: ['tests/pbx/**/*.pbx.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           fileParallelism: false,
         },
       },

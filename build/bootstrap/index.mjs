@@ -1,6 +1,7 @@
 // The bootstrap as a whole: says what is needed, gets what is missing, answers with the environment for the children.
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ensureAsterisk } from './asterisk.mjs'
 import { startDisplay } from './display.mjs'
 import { ensureElectron } from './electron.mjs'
 import { ensureNode24 } from './node24.mjs'
@@ -13,9 +14,9 @@ import { ensureSystem, postgresBin } from './system.mjs'
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '')
 
 /**
- * Makes sure of the parts asked for (`node24`, `packages`, `electron`, `sqlite` are booleans; `system` is a list of
+ * Makes sure of the parts asked for (`node24`, `packages`, `electron`, `sqlite`, `asterisk` are booleans; `system` is a list of
  * 'electron' 'display' 'fonts' 'postgres'; 'display' also starts one where there is none) and returns
- * { root, node, electron, sqliteBinding, display, env, step, stop() }.
+ * { root, node, electron, sqliteBinding, asterisk, display, env, step, stop() }.
  * `base` is an earlier result: what it has is not looked at again. `moreSteps` are the caller's own, run by `step`.
  */
 export async function ensure({ root = ROOT, base = {}, moreSteps = 0, ...asked }) {
@@ -59,6 +60,13 @@ export async function ensure({ root = ROOT, base = {}, moreSteps = 0, ...asked }
         found.sqliteBinding = await ensureSqlite({ root, electron: found.electron, progress })
       },
     ],
+    [
+      'Asterisk 22',
+      asked.asterisk && !base.asterisk,
+      async (progress) => {
+        found.asterisk = await ensureAsterisk(progress)
+      },
+    ],
   ].filter(([, needed]) => needed)
 
   const steps = createSteps(plan.length + moreSteps)
@@ -73,7 +81,7 @@ export async function ensure({ root = ROOT, base = {}, moreSteps = 0, ...asked }
 }
 
 /** The variables to pass on; without a value where nothing was asked for. */
-function environment({ node, electron, sqliteBinding, display, postgres }) {
+function environment({ node, electron, sqliteBinding, asterisk, display, postgres }) {
   const env = {
     ...process.env,
     ...display?.env,
@@ -83,6 +91,7 @@ function environment({ node, electron, sqliteBinding, display, postgres }) {
     SANXIN_ELECTRON_KIND: electron?.kind,
     // Empty: the binary that better-sqlite3 brings serves.
     SANXIN_SQLITE_BINDING: sqliteBinding === undefined ? undefined : (sqliteBinding ?? ''),
+    SANXIN_ASTERISK: asterisk ?? process.env.SANXIN_ASTERISK,
     SANXIN_POSTGRES_BIN: postgres ?? process.env.SANXIN_POSTGRES_BIN,
     // electron-vite reads these two.
     ELECTRON_EXEC_PATH: electron?.path,

@@ -5,22 +5,25 @@ import { runInForeground } from './child.mjs'
 import { failed, line, passed, skipped, sum } from './count.mjs'
 import { Failure, report } from './failure.mjs'
 import { ensure, ROOT } from './index.mjs'
+import { matrixTable } from './matrix-table.mjs'
 import { runVitest } from './vitest.mjs'
 
 const DESK = { electron: true, sqlite: true, system: ['electron', 'display', 'fonts'], moreSteps: 1 }
+const PBX = { ...DESK, asterisk: true }
 // Measured without a window, on a real PostgreSQL.
 const CENTRAL = { node24: true, packages: true, system: ['postgres'] }
 const BENCHES_OF_CENTRAL = new Set(['sync', 'central'])
-const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|e2e|bench|simulate|soak|all] [args]
+const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|e2e|pbx|bench|simulate|soak|all] [args]
   check   类型、规范、格式、单元测试 · types, lint, format, unit tests
   pg      PGlite 与 PostgreSQL 15 契约测试 · contract tests on both
   durability 掉电、强杀与模拟 · what survives kill -9, on the disk first; the simulation
   e2e     真实 Electron 端到端测试 · end to end in a real Electron
+  pbx     真实 Asterisk 22 上的通话矩阵 · whole calls through a real Asterisk 22
   bench   测量（名称：pop、save、start、sync、central） · measurements, by name
   simulate 带种子的模拟（--ops N --seed S） · the seeded simulation
   soak    长跑：强杀 1000 次、10⁵ 条损坏的信令、模拟 10⁶ 步、2000 台坐席
           the long run: 1,000 kills, 10⁵ damaged SIP messages, 10⁶ simulated steps, 2,000 desks
-  all     check + pg + durability + e2e（默认 default）
+  all     check + pg + durability + e2e + pbx 的简表（默认 default） · of pbx a short set
   其余参数交给 vitest（如文件名） · further arguments go to vitest
   CI=true 或 SANXIN_CI：无法运行的部分算失败 · what cannot run is a failure
 `
@@ -33,6 +36,7 @@ const PARTS = {
     run: (place, options) => runVitest('durability', place, { ...options, serial: true }),
   },
   e2e: { needs: DESK, run: (place, options) => runVitest('e2e', place, { ...options, serial: true }) },
+  pbx: { needs: PBX, run: pbx },
 }
 
 /** The whole of `npm test`; resolves to the exit code. */
@@ -61,7 +65,11 @@ async function runParts(names, args) {
   const counts = []
   for (const name of names) {
     process.stdout.write(`\n=== ${name} ===\n`)
-    const count = await runPart(name, base, { args, emptyIsFine: names.length > 1 && args.length > 0 })
+    const count = await runPart(name, base, {
+      args,
+      emptyIsFine: names.length > 1 && args.length > 0,
+      short: names.length > 1,
+    })
     if (names.length > 1) process.stdout.write(`${name}: ${line(count)}\n`)
     counts.push(count)
   }
@@ -85,7 +93,7 @@ async function runPart(name, base, options) {
   }
   try {
     // A build that fails is the sources' fault, not the machine's: never a skip.
-    if (needs === DESK) await place.step('桌面程序', (progress) => ensureBuild(place, progress))
+    if (needs.electron) await place.step('桌面程序', (progress) => ensureBuild(place, progress))
     return await run(place, options)
   } catch (error) {
     report(error)
@@ -110,6 +118,13 @@ async function check(place, options) {
     await tool('format', 'oxfmt/bin/oxfmt', '--check'),
     await runVitest('unit', place, options),
   ])
+}
+
+/** All rows when it is asked for by name, one of each family as a part of `npm test`; the table stands above the count. */
+async function pbx(place, options) {
+  const env = { ...place.env, SANXIN_PBX_ROWS: options.short ? 'short' : 'all' }
+  const onReport = (result) => process.stdout.write(`\n${matrixTable(result)}\n`)
+  return runVitest('pbx', { ...place, env }, { ...options, serial: true, onReport })
 }
 
 async function bench(args) {

@@ -6,8 +6,12 @@ import { failed, passed } from './count.mjs'
 
 const CONFIG = 'build/vitest.config.ts'
 
-/** Runs a project of build/vitest.config.ts and returns its count. */
-export async function runVitest(project, { root, node, env }, { args = [], serial = false, emptyIsFine = false } = {}) {
+/** Runs a project of build/vitest.config.ts and returns its count; `onReport` is handed vitest's report, where it wrote one. */
+export async function runVitest(
+  project,
+  { root, node, env },
+  { args = [], serial = false, emptyIsFine = false, onReport } = {},
+) {
   if (!fs.existsSync(path.join(root, CONFIG))) return failed(`vitest ${project}: ${CONFIG} is missing`)
   const report = path.join(root, '.cache', `vitest-${project}.json`)
   fs.mkdirSync(path.dirname(report), { recursive: true })
@@ -30,7 +34,9 @@ export async function runVitest(project, { root, node, env }, { args = [], seria
     cwd: root,
     env,
   })
-  return countReport(project, readReport(report), code, emptyIsFine)
+  const read = readReport(report)
+  if (read) onReport?.(read)
+  return countReport(project, read, code, emptyIsFine)
 }
 
 /** The count of a JSON report (undefined when vitest wrote none) and vitest's exit code. */

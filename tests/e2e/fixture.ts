@@ -22,8 +22,9 @@ export function freshFolder(): string {
   return dir
 }
 
+type Address = { readonly url: string }
 type Options = {
-  readonly stack: Pick<Stack, 'central' | 'exchange'>
+  readonly stack: { readonly central: Address; readonly exchange: Address }
   readonly dataDir?: string
   readonly microphone?: 'tone' | 'none'
   readonly settings?: Partial<Settings>

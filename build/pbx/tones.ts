@@ -1,0 +1,18 @@
+/** The tones that the exchange itself makes, in Hz: far from each other and from what desks and citizens say. */
+
+/** Music on hold. */
+export const HOLD_HZ = 620
+/** Extension 601. */
+export const SERVICE_HZ = 1600
+
+const RATE = 8000
+const AMPLITUDE = 8000
+
+/** A pure tone of whole seconds as Asterisk's raw `.sln`: signed 16 bit, little-endian, 8 kHz; it loops without a click. */
+export function rawTone(hz: number, seconds = 2): Buffer {
+  const samples = Buffer.alloc(RATE * seconds * 2)
+  for (let i = 0; i < RATE * seconds; i++) {
+    samples.writeInt16LE(Math.round(AMPLITUDE * Math.sin((2 * Math.PI * hz * i) / RATE)), i * 2)
+  }
+  return samples
+}

@@ -1,0 +1,158 @@
+/** What a row of the matrix plays in: one central, one exchange of either kind, and citizens who are the same on both. */
+import { onTestFinished } from 'vitest'
+import type { Page } from 'playwright-core'
+import { demoPeople } from '../../central/people/demo.ts'
+import type { Hearing } from '../../build/pbx/hearing.ts'
+import { startPbx, defaultEndpoints, type Pbx } from '../../build/pbx/pbx.ts'
+import { untilCitizenHears } from '../../build/stack/citizen-hears.ts'
+import type { DrivenApp } from '../../build/stack/drive.ts'
+import { demoOperator, placeCall, startCentral, startExchange, type Stack } from '../../build/stack/stack.ts'
+import { CITIZEN_HZ, freshFolder, NUMBER, openApp, readyDesk } from '../e2e/fixture.ts'
+import { openPlainPhone, type PlainPhone } from './plain/plain-phone.ts'
+import type { PlainCall } from './plain/plain-call.ts'
+
+export type ExchangeKind = 'asterisk' | 'practice'
+
+/** A citizen in a call, by whichever telephone. */
+export type Citizen = {
+  /** Until this tone is what is heard. */
+  untilHears(hz: number): Promise<void>
+  hangUp(): Promise<void>
+  /** Who hung up. */
+  readonly ended: Promise<'citizen' | 'operator'>
+  /** The plain telephone's call; null on the practice exchange. */
+  readonly plain: PlainCall | null
+}
+
+export type House = {
+  readonly kind: ExchangeKind
+  readonly central: Stack['central']
+  /** Where the desk registers. */
+  readonly sip: string
+  /** The real exchange; throws on the other one: a row that needs it says so in `on`. */
+  readonly pbx: () => Pbx
+  /** What the real exchange tells from now on; null on the other one. */
+  listen(): Hearing | null
+  /** Until the exchange says that this extension has registered, now or before. */
+  registered(extension: string): Promise<void>
+  /** The real app, signed in as the demo operator, with the line registered. */
+  openDesk(): Promise<{ app: DrivenApp; desk: Page; dataDir: string }>
+  /** A citizen calls the hotline, and says a tone. */
+  citizen(options?: { hz?: number; number?: string }): Promise<Citizen>
+  /** A plain telephone: an extension of the house (registered), or any number outside. */
+  plainPhone(user: string): Promise<PlainPhone>
+  /** The same house with an exchange of the row's own that rings so long. */
+  ringing(seconds: number): Promise<House>
+  stop(): Promise<void>
+}
+
+/** The demo operator's line. */
+export const EXTENSION = demoPeople.find(({ staffNo }) => staffNo === demoOperator.staffNo)?.line.extension ?? ''
+
+const RING_SECONDS = 60
+
+/** Starts central and an exchange; `stop` ends both. */
+export async function openHouse(kind: ExchangeKind): Promise<House> {
+  const [central, exchange] = await Promise.all([startCentral({}), openExchange[kind](RING_SECONDS)])
+  return describe(kind, central, exchange, async () => {
+    await Promise.all([central.child.stop(), exchange.stop()])
+  })
+}
+
+/** What differs between the exchanges. */
+type Exchange = Pick<House, 'sip' | 'pbx' | 'listen' | 'registered'> & {
+  call(number: string, hz: number): Promise<Citizen>
+  plainPhone(user: string): Promise<PlainPhone>
+  stop(): Promise<void>
+}
+
+const openExchange: Record<ExchangeKind, (ringSeconds: number) => Promise<Exchange>> = {
+  asterisk: async (ringSeconds) => {
+    const people = demoPeople.map(({ line, role }) => ({
+      extension: line.extension,
+      password: line.password,
+      kind: role === 'monitor' ? ('monitor' as const) : ('desk' as const),
+    }))
+    const others = defaultEndpoints().filter(({ extension }) => !people.some((one) => one.extension === extension))
+    const members = people.map(({ extension }) => extension)
+    const pbx = await startPbx({ endpoints: [...people, ...others], members, ringSeconds })
+    const events = pbx.ami.listen()
+
+    async function plainPhone(user: string): Promise<PlainPhone> {
+      const known = pbx.endpoints.find(({ extension }) => extension === user)
+      const phone = await openPlainPhone({ sipPort: pbx.sipPort, user, ...(known ? { password: known.password } : {}) })
+      onTestFinished(() => phone.close())
+      if (known) await phone.register()
+      return phone
+    }
+    return {
+      sip: pbx.wsUrl,
+      pbx: () => pbx,
+      listen: () => pbx.ami.listen(),
+      registered: async (extension) => {
+        await events.until('ContactStatus', { AOR: extension, ContactStatus: 'NonQualified' })
+      },
+      plainPhone,
+      call: async (number, hz) => {
+        const call = await (await plainPhone(number)).call('12345', hz)
+        return {
+          untilHears: (wanted) => call.sound.ear.untilTone(wanted).then(() => undefined),
+          hangUp: call.hangUp,
+          ended: call.ended.then(({ by }) => (by === 'us' ? 'citizen' : 'operator')),
+          plain: call,
+        }
+      },
+      stop: pbx.stop,
+    }
+  },
+  practice: async (ringSeconds) => {
+    const { url, child } = await startExchange({ ringSeconds })
+    const no = (what: string) => new Error(`the practice exchange has no ${what}`)
+    return {
+      sip: url,
+      pbx: () => {
+        throw no('manager')
+      },
+      listen: () => null,
+      registered: async (extension) => void (await child.said('registered', { user: extension })),
+      plainPhone: () => Promise.reject(no('plain telephones')),
+      call: async (number, hz) => {
+        const citizen = placeCall(url, { scenario: 'bus-route', tone: hz, number })
+        onTestFinished(() => citizen.stop())
+        const ended = citizen.said('ended').then(({ by }) => (by === 'operator' ? 'operator' : 'citizen'))
+        ended.catch(() => undefined)
+        return {
+          untilHears: (wanted) => untilCitizenHears(citizen, wanted).then(() => undefined),
+          hangUp: async () => citizen.tell({ do: 'hangUp' }),
+          ended,
+          plain: null,
+        }
+      },
+      stop: () => child.stop(),
+    }
+  },
+}
+
+function describe(kind: ExchangeKind, central: Stack['central'], exchange: Exchange, stop: () => Promise<void>): House {
+  return {
+    kind,
+    central,
+    sip: exchange.sip,
+    pbx: exchange.pbx,
+    listen: exchange.listen,
+    registered: exchange.registered,
+    plainPhone: exchange.plainPhone,
+    openDesk: async () => {
+      const dataDir = freshFolder()
+      const app = await openApp({ stack: { central, exchange: { url: exchange.sip } }, dataDir })
+      return { app, desk: await readyDesk(app), dataDir }
+    },
+    citizen: ({ hz = CITIZEN_HZ, number = NUMBER } = {}) => exchange.call(number, hz),
+    ringing: async (seconds) => {
+      const own = await openExchange[kind](seconds)
+      onTestFinished(() => own.stop())
+      return describe(kind, central, own, stop)
+    },
+    stop,
+  }
+}

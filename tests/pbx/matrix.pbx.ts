@@ -1,0 +1,22 @@
+/** The real desk against both exchanges, row by row; a new row is a file or a function in rows/, named below. */
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { openHouse, type House } from './house.ts'
+import { rowsToPlay, type Row } from './row.ts'
+import { answerRows } from './rows/answer.ts'
+import { hangUpRows } from './rows/hang-up.ts'
+import { missedRows } from './rows/missed.ts'
+import { queueRows } from './rows/queue.ts'
+import { registerRows } from './rows/register.ts'
+
+const rows: readonly Row[] = [...registerRows, ...queueRows, ...answerRows, ...hangUpRows, ...missedRows]
+const short = process.env['SANXIN_PBX_ROWS'] === 'short'
+const kinds = (['asterisk', 'practice'] as const).filter((kind) => rowsToPlay(rows, kind, short).length > 0)
+
+describe.each(kinds)('%s', (kind) => {
+  let house: House
+  beforeAll(async () => {
+    house = await openHouse(kind)
+  })
+  afterAll(() => house.stop())
+  for (const row of rowsToPlay(rows, kind, short)) test(`${row.family}: ${row.name}`, () => row.play(house))
+})
