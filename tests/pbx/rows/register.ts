@@ -21,8 +21,9 @@ export const registerRows: readonly Row[] = [
     play: async (house) => {
       await house.openDesk()
       expect(await onlyOne(house)).toMatch(/;transport=ws;/i)
-      const states = await house.pbx().ami.list('DeviceStateList')
-      expect(states.find(({ Device }) => Device === `PJSIP/${EXTENSION}`)).toMatchObject({ State: 'NOT_INUSE' })
+      // The queue sees it free: 1 is NOT_INUSE of Asterisk's device states, 5 would be UNAVAILABLE.
+      const members = await house.pbx().ami.list('QueueStatus', { Queue: '12345' })
+      expect(members.find(({ Name }) => Name === `PJSIP/${EXTENSION}`)).toMatchObject({ Status: '1' })
     },
   },
   {
