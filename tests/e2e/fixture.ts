@@ -23,7 +23,7 @@ export function freshFolder(): string {
 }
 
 type Address = { readonly url: string }
-type Options = {
+export type Options = {
   readonly stack: { readonly central: Address; readonly exchange: Address }
   readonly dataDir?: string
   readonly microphone?: 'tone' | 'none'

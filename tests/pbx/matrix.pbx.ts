@@ -3,12 +3,28 @@ import { afterAll, beforeAll, describe, test } from 'vitest'
 import { openHouse, type House } from './house.ts'
 import { rowsToPlay, type Row } from './row.ts'
 import { answerRows } from './rows/answer.ts'
+import { dialRows } from './rows/dial.ts'
 import { hangUpRows } from './rows/hang-up.ts'
+import { holdRows } from './rows/hold.ts'
 import { missedRows } from './rows/missed.ts'
 import { queueRows } from './rows/queue.ts'
 import { registerRows } from './rows/register.ts'
+import { secondLineRows } from './rows/second-line.ts'
+import { toneRows } from './rows/tones.ts'
+import { transferRows } from './rows/transfer.ts'
 
-const rows: readonly Row[] = [...registerRows, ...queueRows, ...answerRows, ...hangUpRows, ...missedRows]
+const rows: readonly Row[] = [
+  ...registerRows,
+  ...queueRows,
+  ...answerRows,
+  ...hangUpRows,
+  ...missedRows,
+  ...holdRows,
+  ...toneRows,
+  ...dialRows,
+  ...secondLineRows,
+  ...transferRows,
+]
 const short = process.env['SANXIN_PBX_ROWS'] === 'short'
 const kinds = (['asterisk', 'practice'] as const).filter((kind) => rowsToPlay(rows, kind, short).length > 0)
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { until } from '../../../build/stack/central-reader.ts'
-import { phoneStats } from '../../../build/stack/drive.ts'
+import { phoneSnapshot, phoneStats } from '../../../build/stack/drive.ts'
+import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
 import { statusSays } from '../../e2e/fixture.ts'
 import type { Citizen, House } from '../house.ts'
 
@@ -18,4 +19,17 @@ export async function answered(house: House, desk: Page): Promise<Citizen> {
 /** Until the phone hears this tone. */
 export async function untilDeskHears(desk: Page, hz: number): Promise<void> {
   await until(async () => Math.abs((await phoneStats(desk)).citizen.peakHz - hz) < NEAR_HZ, `${hz} Hz at the desk`)
+}
+
+/** Until the calls of the desk stand so. */
+export async function untilLines(desk: Page, isIt: (lines: PhoneSnapshot) => boolean): Promise<PhoneSnapshot> {
+  return until(async () => {
+    const lines = await phoneSnapshot(desk)
+    return isIt(lines) ? lines : null
+  }, `calls that are so: ${isIt.toString()}`)
+}
+
+/** The name of the call in front. */
+export async function callIdOf(desk: Page): Promise<string> {
+  return (await phoneSnapshot(desk)).call?.caller.callId ?? ''
 }

@@ -1,0 +1,63 @@
+import { expect } from 'vitest'
+import { askPhone } from '../../../build/stack/ask.ts'
+import { OPERATOR_HZ, statusSays } from '../../e2e/fixture.ts'
+import type { Row } from '../row.ts'
+import { untilDeskHears, untilLines } from './steps.ts'
+
+const COLLEAGUE = '1101'
+const COLLEAGUE_HZ = 820
+
+export const dialRows: readonly Row[] = [
+  {
+    family: 'dial',
+    name: 'a number is dialled, rings, is answered, and both hear each other; then they hang up there',
+    on: ['asterisk'],
+    play: async (house) => {
+      const { desk } = await house.openDesk()
+      const colleague = await house.plainPhone(COLLEAGUE)
+      await askPhone(desk, 'phone.dial', { number: COLLEAGUE, purpose: 'citizen' })
+      const incoming = await colleague.rung()
+      incoming.ring()
+      await untilLines(desk, ({ call }) => call?.phase === 'dialling')
+      const call = incoming.answer()
+      call.sound.hum(COLLEAGUE_HZ)
+      await statusSays(desk, '通话中')
+      await call.sound.ear.untilTone(OPERATOR_HZ)
+      await untilDeskHears(desk, COLLEAGUE_HZ)
+      await call.hangUp()
+      await statusSays(desk, '整理')
+    },
+  },
+  ...(
+    [
+      ['630', 'busy', 486],
+      ['633', 'refused', 403],
+      ['634', 'no such number', 404],
+    ] as const
+  ).map(([number, what, status]): Row => ({
+    family: 'dial',
+    name: `${number}, ${what}: the call fails with its reason`,
+    on: ['asterisk'],
+    play: async (house) => {
+      const { desk } = await house.openDesk()
+      await askPhone(desk, 'phone.dial', { number, purpose: 'citizen' })
+      const { call } = await untilLines(desk, ({ call: one }) => one?.phase === 'ended')
+      expect(call).toMatchObject({ outcome: 'failed', status })
+    },
+  })),
+  {
+    family: 'dial',
+    name: 'given up while it rings: the other one stops ringing',
+    on: ['asterisk'],
+    play: async (house) => {
+      const { desk } = await house.openDesk()
+      const colleague = await house.plainPhone(COLLEAGUE)
+      const { callId } = await askPhone(desk, 'phone.dial', { number: COLLEAGUE, purpose: 'citizen' })
+      const incoming = await colleague.rung()
+      incoming.ring()
+      await askPhone(desk, 'phone.hangUp', { callId })
+      await incoming.cancelled
+      await untilLines(desk, ({ call }) => call?.phase === 'ended')
+    },
+  },
+]

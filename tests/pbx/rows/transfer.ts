@@ -1,0 +1,126 @@
+import { expect } from 'vitest'
+import type { Page } from 'playwright-core'
+import { HOLD_HZ } from '../../../build/pbx/tones.ts'
+import { askPhone } from '../../../build/stack/ask.ts'
+import type { CallPurpose } from '../../../shared/call/call-fact.ts'
+import { CITIZEN_HZ, OPERATOR_HZ, statusSays } from '../../e2e/fixture.ts'
+import type { House } from '../house.ts'
+import type { Ear } from '../plain/ear.ts'
+import type { Row } from '../row.ts'
+import { answered, callIdOf, untilDeskHears, untilLines } from './steps.ts'
+
+const UNIT = '1101'
+const UNIT_HZ = 820
+
+/** A citizen in a call, and a member unit that is being rung beside it. */
+async function asking(house: House, desk: Page, purpose: CallPurpose) {
+  const citizen = await answered(house, desk)
+  const unit = await house.plainPhone(UNIT)
+  await askPhone(desk, 'phone.dial', { number: UNIT, purpose })
+  const incoming = await unit.rung()
+  incoming.ring()
+  return { citizen, incoming }
+}
+
+/** The two hear each other, and nothing of the operator. */
+async function areAlone(citizen: Awaited<ReturnType<typeof answered>>, unit: Ear): Promise<void> {
+  await citizen.plain?.sound.ear.untilTones([UNIT_HZ], [OPERATOR_HZ])
+  await unit.untilTones([CITIZEN_HZ], [OPERATOR_HZ])
+}
+
+/** No leg of the desk's is left at the exchange. */
+async function deskIsFree(desk: Page): Promise<void> {
+  const { call } = await untilLines(desk, ({ call: one, beside }) => one?.phase === 'ended' && beside === null)
+  expect(call?.outcome).toBe('transferred')
+  await statusSays(desk, '整理')
+}
+
+export const transferRows: readonly Row[] = [
+  {
+    family: 'transfer',
+    name: 'handed over: the unit answers, citizen and unit hear each other, and the operator is free',
+    on: ['asterisk'],
+    play: async (house) => {
+      const { desk } = await house.openDesk()
+      const { citizen, incoming } = await asking(house, desk, 'handOver')
+      await citizen.plain?.sound.ear.untilTones([HOLD_HZ], [OPERATOR_HZ])
+      const call = incoming.answer()
+      call.sound.hum(UNIT_HZ)
+      await areAlone(citizen, call.sound.ear)
+      await deskIsFree(desk)
+      await citizen.hangUp()
+      await call.ended
+    },
+  },
+  ...([486, 603] as const).map((status): Row => ({
+    family: 'transfer',
+    name: `handed over, and the unit says ${status}: the citizen is back with the operator`,
+    on: ['asterisk'],
+    play: async (house) => {
+      const { desk } = await house.openDesk()
+      const { citizen, incoming } = await asking(house, desk, 'handOver')
+      incoming.refuse(status)
+      const lines = await untilLines(desk, ({ beside }) => beside?.phase === 'ended')
+      expect(lines.beside?.outcome).toBe('failed')
+      await citizen.plain?.sound.ear.untilTones([OPERATOR_HZ], [HOLD_HZ])
+      await untilDeskHears(desk, CITIZEN_HZ)
+    },
+  })),
+  {
+    family: 'transfer',
+    name: 'nobody answers at the unit, the operator takes the citizen back',
+    on: ['asterisk'],
+    play: async (house) => {
+      const { desk } = await house.openDesk()
+      const { citizen, incoming } = await asking(house, desk, 'handOver')
+      const { beside } = await untilLines(desk, ({ beside: one }) => one?.phase === 'dialling')
+      await askPhone(desk, 'phone.hangUp', { callId: beside?.caller.callId ?? '' })
+      await incoming.cancelled
+      await citizen.untilHears(OPERATOR_HZ)
+      await untilDeskHears(desk, CITIZEN_HZ)
+    },
+  },
+  {
+    family: 'consult',
+    name: 'asked first, swapped, and put through (REFER with Replaces)',
+    on: ['asterisk'],
+    play: async (house) => {
+      const { desk } = await house.openDesk()
+      const { citizen, incoming } = await asking(house, desk, 'consult')
+      const unit = incoming.answer()
+      unit.sound.hum(UNIT_HZ)
+      await unit.sound.ear.untilTones([OPERATOR_HZ], [CITIZEN_HZ])
+      await citizen.plain?.sound.ear.untilTones([HOLD_HZ], [OPERATOR_HZ])
+      await untilLines(desk, ({ beside, call }) => beside?.phase === 'talking' && call?.hold.busy === false)
+      await askPhone(desk, 'phone.swap', null)
+      await citizen.plain?.sound.ear.untilTones([OPERATOR_HZ], [HOLD_HZ])
+      await unit.sound.ear.untilTones([HOLD_HZ], [OPERATOR_HZ])
+      await untilLines(desk, ({ beside, call }) => beside?.hold.busy === false && call?.hold.busy === false)
+      await askPhone(desk, 'phone.complete', null)
+      await areAlone(citizen, unit.sound.ear)
+      await deskIsFree(desk)
+      await unit.hangUp()
+      expect(await citizen.ended).toBe('operator')
+    },
+  },
+  {
+    family: 'three',
+    name: 'an emergency service is joined as it answers, all three hear each other, and the operator leaves by one key',
+    on: ['asterisk'],
+    play: async (house) => {
+      const { desk } = await house.openDesk()
+      const { citizen, incoming } = await asking(house, desk, 'emergency')
+      const unit = incoming.answer()
+      unit.sound.hum(UNIT_HZ)
+      await citizen.plain?.sound.ear.untilTones([UNIT_HZ, OPERATOR_HZ], [HOLD_HZ])
+      await unit.sound.ear.untilTones([CITIZEN_HZ, OPERATOR_HZ])
+      await untilLines(desk, ({ joined, call }) => joined && call?.hold.busy === false)
+      await askPhone(desk, 'phone.mute', { callId: await callIdOf(desk), muted: true })
+      await citizen.plain?.sound.ear.untilTones([UNIT_HZ], [OPERATOR_HZ])
+      await unit.sound.ear.untilTones([CITIZEN_HZ], [OPERATOR_HZ])
+      await askPhone(desk, 'phone.complete', null)
+      await deskIsFree(desk)
+      await areAlone(citizen, unit.sound.ear)
+    },
+  },
+]
