@@ -33,7 +33,7 @@ export function createColleagues({ random, oracle, nextId, now, desks }: Parts) 
     if (foreign === undefined || owner === undefined) return null
     const events = createCases(owner.db).get(foreign.caseId)?.events ?? []
     const { caseId, caseNo } = foreign
-    const shown = { desk: desk.index, caseId, caseNo, events: events.slice(0, events.length - random.int(2)) }
+    const shown = { desk: desk.index, caseId, caseNo, events: events.slice(0, random.int(events.length + 1)) }
     oracle.open.push(shown)
     return shown
   }

@@ -25,11 +25,8 @@ async function show(store: StoreFixture, caseId: string, group: GroupName): Prom
   await store.ask('draft.follow', { caseId, seen: [{ group, parts, base }] })
 }
 
-/**
- * She has seen, at revision 3, what a colleague wrote after the backup; then central is set back, `meanwhile` happens
- * there in its place, and this desk hears of it.
- */
-async function setBack(meanwhile: (store: StoreFixture, caseId: string) => Promise<unknown>) {
+/** Her case, of which she was shown at revision 3 what a colleague wrote; `putBack` sets central back to before that. */
+async function shownElsewhere() {
   const store = await signedIn(await openFixture())
   const caseId = uuidv7()
   await saveForm(store, caseId, fullForm)
@@ -37,6 +34,15 @@ async function setBack(meanwhile: (store: StoreFixture, caseId: string) => Promi
   await editElsewhere(store, caseId, 2, content('她看到的'))
   await hear(store)
   await show(store, caseId, 'content')
+  return { store, caseId, putBack }
+}
+
+/**
+ * She was shown what a colleague wrote after the backup; then central is set back, `meanwhile` happens there in its
+ * place, and this desk hears of it.
+ */
+async function setBack(meanwhile: (store: StoreFixture, caseId: string) => Promise<unknown>) {
+  const { store, caseId, putBack } = await shownElsewhere()
   putBack()
   await meanwhile(store, caseId)
   await hear(store)
@@ -110,12 +116,7 @@ describe('after central was set back', () => {
   })
 
   test('S10.8 a new epoch under the same history, as after a promotion, makes nothing late, drawn up before or after', async () => {
-    const store = await signedIn(await openFixture())
-    const caseId = uuidv7()
-    await saveForm(store, caseId, fullForm)
-    await editElsewhere(store, caseId, 2, content('她看到的'))
-    await hear(store)
-    await show(store, caseId, 'content')
+    const { store, caseId } = await shownElsewhere()
     store.central.reachable = false
     await saveForm(store, caseId, { ...fullForm, content: '她看到的，断线时写的' })
     await show(store, caseId, 'place')
@@ -134,12 +135,7 @@ describe('after central was set back', () => {
 describe('words of an older program, which named no history', () => {
   /** A draft of hers as an older program left it, seen at revision 3. */
   async function olderDraft() {
-    const store = await signedIn(await openFixture())
-    const caseId = uuidv7()
-    await saveForm(store, caseId, fullForm)
-    await editElsewhere(store, caseId, 2, content('她看到的'))
-    await hear(store)
-    await show(store, caseId, 'content')
+    const { store, caseId } = await shownElsewhere()
     const bases = Object.fromEntries(
       ['classification', 'place', 'caller', 'content', 'reply'].map((group) => [group, { revision: 3 }]),
     )
