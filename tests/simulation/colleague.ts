@@ -16,6 +16,9 @@ type Parts = {
   readonly desks: readonly SimDesk[]
 }
 
+/** Among so many of the newest saves of others an operator picks a case. */
+const NEWEST = 8
+
 const modes = ['atOnce', 'later', 'notWanted'] as const
 
 /** What colleagues do; what is acknowledged to them, and what they had seen, is written down in the oracle. */
@@ -28,7 +31,8 @@ export function createColleagues({ random, oracle, nextId, now, desks }: Parts) 
     const before = oracle.open.filter((one) => one.desk === desk.index)
     const still = random.chance(0.5) ? random.pick(before) : undefined
     if (still !== undefined) return still
-    const foreign = random.pick(oracle.saved.filter((one) => one.desk !== desk.index && one.opened))
+    // One of the newest, on which others work, too.
+    const foreign = random.pick(oracle.saved.filter((one) => one.desk !== desk.index && one.opened).slice(-NEWEST))
     const owner = foreign === undefined ? undefined : desks[foreign.desk]
     if (foreign === undefined || owner === undefined) return null
     const events = createCases(owner.db).get(foreign.caseId)?.events ?? []

@@ -89,14 +89,14 @@ export async function playWorld(
     foreign: [5, () => editElsewhere(deskOf())],
     replyElsewhere: [6, () => replyElsewhere(deskOf())],
     settleLate: [6, () => settleLate(deskOf())],
-    lostHour: [0.5, () => loseAnHour()],
+    lostHour: [0.3, () => loseAnHour()],
     deliver: [30, () => network.deliver(random.int(network.waiting().length), false)],
     ghost: [2, () => network.deliverGhost()],
     caller: [4, () => askForCaller(deskOf())],
     copy: [0.5, () => copyFile(deskOf())],
     night: [0.5, () => later(random.int(3 * DAY))],
     // What was asked for yesterday is over.
-    dayLater: [1, () => dayLater()],
+    dayLater: [2, () => dayLater()],
     month: [0.1, () => later(31 * DAY)],
     wait: [14, () => pass(random.chance(0.1) ? 60_000 : random.int(20_000))],
     crash: [3, () => crash(deskOf())],
@@ -110,7 +110,7 @@ export async function playWorld(
     revokeDevice: [1, () => central.revokeDevice(storeIdOf(deskOf()))],
     enrol: [4, () => enrolUnknown(deskOf())],
     backup: [1, async () => void (backup = await central.backup())],
-    restore: [0.5, () => (backup === null ? undefined : central.restore(backup))],
+    restore: [0.3, () => (backup === null ? undefined : central.restore(backup))],
   }
   const total = Object.values(acts).reduce((sum, [weight]) => sum + weight, 0)
 
