@@ -5,6 +5,7 @@
 import type { CallerIdentity, CaseEvent, CaseRecord, GroupName } from '../../shared/case/case-record.ts'
 import type { Base, CaseCommand } from '../../shared/case/commands.ts'
 import { decideCase, foldCase } from '../../shared/case/decide.ts'
+import { seenOf } from '../../shared/case/history.ts'
 import { must, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedEntry } from '../feed/sql.ts'
@@ -47,8 +48,14 @@ type Page = {
   readonly following: Following
 }
 
-const seenBy = (base: Base, caseId: string, findSeen: FindSeen) =>
-  'revision' in base ? base.revision : findSeen(base.mutation, caseId)
+/** What the author of a command had seen of others' work; of another history than stands here nothing (rule K3.5). */
+function seenBy(base: Base, { stored }: Page, caseId: string, findSeen: FindSeen): number | null {
+  if ('mutation' in base) return findSeen(base.mutation, caseId)
+  return seenOf(
+    base,
+    stored.map(({ event }) => event),
+  )
+}
 
 /**
  * Decides with the base of each group apart. What the command's own desk wrote last, its author knew; for
@@ -124,7 +131,7 @@ export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly
     // What was typed for a case that never came is kept for a person; a transition of it is refused.
     if (command.type === 'case.edit' && record === null) return { status: 'quarantined', code: 'unknownCase' }
 
-    const seen = 'base' in command ? seenBy(command.base, caseId, findSeen) : record === null ? 1 : 0
+    const seen = 'base' in command ? seenBy(command.base, page, caseId, findSeen) : record === null ? 1 : 0
     const seenRevision = seen ?? 0
     const unknownBase = seen === null && command.type === 'case.reply' && record !== null
     const decided = unknownBase

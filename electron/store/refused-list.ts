@@ -1,13 +1,13 @@
 import { emptyForm, groupsToForm, type CaseForm } from '../../shared/case/case-form.ts'
 import type { CallerIdentity, CaseRecord, GroupValue } from '../../shared/case/case-record.ts'
 import type { CaseCommand } from '../../shared/case/commands.ts'
-import { groupNames } from '../../shared/case/decide.ts'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import type { Refused } from '../../shared/ipc.ts'
 import type { Ids } from '../../shared/ports.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
 import type { Drafts } from './db/drafts.ts'
 import type { RefusedMutation } from './db/outbox.ts'
+import { editsOf } from './standing.ts'
 import { repairForm, sameStoredForm } from './stored-form.ts'
 import { project, type ReplicaTables } from './sync/replica.ts'
 
@@ -29,13 +29,6 @@ function entriesOf(refused: readonly RefusedMutation[]): Entry[] {
     entries.set(one.mutation.id, entry ?? [one])
   }
   return [...new Set(entries.values())].toReversed()
-}
-
-function editsOf(command: CaseCommand): readonly GroupValue[] {
-  if (command.type === 'case.edit') return command.edits
-  if (command.type === 'case.reply') return [{ group: 'reply', value: command.reply }]
-  if (command.type === 'case.settle') return []
-  return groupNames.map((group) => ({ group, value: command.groups[group] }) as GroupValue)
 }
 
 function layOver(form: CaseForm, { group, value }: GroupValue, caller: CallerIdentity | null): CaseForm {

@@ -6,8 +6,9 @@ import type {
   GroupName,
   GroupValue,
 } from '../../shared/case/case-record.ts'
-import type { Base } from '../../shared/case/commands.ts'
+import type { Base, CaseCommand } from '../../shared/case/commands.ts'
 import { groupNames } from '../../shared/case/decide.ts'
+import { baseOf } from '../../shared/case/history.ts'
 import { partsOfForm, partsOfValue, sameParts, type FormParts } from '../../shared/case/form-parts.ts'
 import { must } from '../../shared/errors.ts'
 import type { SavedWords, SeenGroup } from './db/drafts.ts'
@@ -20,8 +21,8 @@ export type StandingGroup = SeenGroup & { readonly by: string; readonly at: numb
 export type Standing = {
   readonly record: CaseRecord
   readonly groups: { readonly [G in GroupName]: StandingGroup }
-  /** Whether central has these words of a group from anybody, or is being told them: what it refused stands nowhere. */
-  isTold(group: GroupName, parts: FormParts): boolean
+  /** Whether these words of a group were said here, refused by central, and stand nowhere: nobody has seen them. */
+  isRefused(group: GroupName, parts: FormParts): boolean
 }
 
 type FindCaller = (callerId: string) => CallerIdentity | null
@@ -51,6 +52,14 @@ function toldBy(event: CaseEvent, group: GroupName): GroupValue | null {
   return edit?.group === group ? edit : null
 }
 
+/** The values that a command writes, in its own words. */
+export function editsOf(command: CaseCommand): readonly GroupValue[] {
+  if (command.type === 'case.edit') return command.edits
+  if (command.type === 'case.reply') return [{ group: 'reply', value: command.reply }]
+  if (command.type === 'case.settle') return []
+  return groupNames.map((group) => valueOf(command.groups, group))
+}
+
 /** Reads how a case stands; null where this desk does not have it. */
 export function readStanding({ cases, outbox }: ReplicaTables, caseId: string): Standing | null {
   const stored = cases.get(caseId)
@@ -58,32 +67,43 @@ export function readStanding({ cases, outbox }: ReplicaTables, caseId: string): 
   const pending = outbox.pendingOfCase(caseId)
   const { events, record } = projectEvents(stored.events, caseId, pending)
   if (record === null) return null
-  const central = stored.events.length
+  const central = baseOf(stored.events)
   const last = pending.at(-1)
 
   const standing = (group: GroupName): StandingGroup => {
     const revision = record.groupRevisions[group]
     // What central has stands by its revision; what is still on its way, by one's own last word on the case.
-    const base: Base = revision <= central || last === undefined ? { revision: central } : { mutation: last.id }
+    const base: Base = revision <= central.revision || last === undefined ? central : { mutation: last.id }
     const parts = wordsOf(valueOf(record.groups, group), cases.caller)
     return { group, parts, base, ...writerOf(events, revision) }
   }
 
   const groups = Object.fromEntries(groupNames.map((group) => [group, standing(group)])) as Standing['groups']
+  const says = (edit: GroupValue | null, parts: FormParts) =>
+    edit !== null && sameParts(wordsOf(edit, cases.caller), parts)
+  const isTold = (group: GroupName, parts: FormParts) => events.some((event) => says(toldBy(event, group), parts))
   return {
     record,
     groups,
-    isTold: (group, parts) =>
-      events.some((event) => {
-        const told = toldBy(event, group)
-        return told !== null && sameParts(wordsOf(told, cases.caller), parts)
-      }),
+    isRefused: (group, parts) => {
+      const refused = isTold(group, parts) ? [] : outbox.refusedOfCase(caseId)
+      const edits = refused.flatMap(({ body }) => (body.kind === 'case' ? editsOf(body.command) : []))
+      return edits.some((edit) => edit.group === group && says(edit, parts))
+    },
   }
 }
 
 /** What the author of a draft has seen of a group; null where nothing of it is saved, or central did not take it. */
-export function seenGroup({ isTold }: Standing, saved: SavedWords | null, group: GroupName): SeenGroup | null {
+export function seenGroup(
+  { groups, isRefused }: Standing,
+  saved: SavedWords | null,
+  group: GroupName,
+): SeenGroup | null {
   if (saved === null) return null
   const parts = partsOfForm(saved.form, group)
-  return isTold(group, parts) ? { group, parts, base: saved.bases[group] } : null
+  const base = saved.bases[group]
+  const stands = groups[group]
+  // What she saw of central stays what she saw when central was set back; where the same words stand, she saw these.
+  if ('revision' in base) return sameParts(parts, stands.parts) ? stands : { group, parts, base }
+  return isRefused(group, parts) ? null : { group, parts, base }
 }

@@ -3,9 +3,12 @@ import { groupSchemas, lateNameSchema } from './case-record.ts'
 
 const caseId = z.uuid()
 
-/** What a command was decided upon: a revision that central gave, or an earlier mutation of one's own. */
+/**
+ * What a command was decided upon: a revision that central gave, or an earlier mutation of one's own. `history` tells
+ * the revision from one of the same number in another history (history.ts); older programs did not name it.
+ */
 export const baseSchema = z.union([
-  z.object({ revision: z.number().int().nonnegative() }),
+  z.object({ revision: z.number().int().nonnegative(), history: z.string().max(40).optional() }),
   z.object({ mutation: z.uuid() }),
 ])
 export type Base = z.infer<typeof baseSchema>

@@ -95,7 +95,7 @@ test('L9 who comes while the news are being read is not told that a case of hers
   const [one, late] = [await given.signIn(central.app, '1001'), await given.signIn(central.app, '1002')]
   const { caseId, mutation } = given.openCase()
   await one.sync([mutation])
-  await late.sync([given.editContent(caseId, { revision: 1 }, '她的', '1002')])
+  await late.sync([given.editContent(caseId, given.baseAfter(mutation), '她的', '1002')])
   for (const desk of [one, late]) await desk.pullAll()
 
   const gate = gated(openPostgres(url), 'as desk("storeId" uuid, team text)')

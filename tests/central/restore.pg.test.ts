@@ -13,7 +13,10 @@ import { restore } from '../../central/ops/restore.ts'
 import { seedDemoEnrolment } from '../../central/devices/service.ts'
 import { seedDemoPeople } from '../../central/people/service.ts'
 import { startPostgres, type PostgresServer } from '../contract/postgres-server.ts'
-import { folder, openDesk } from './support/drill-desk.ts'
+import { selectEventsOf } from '../../central/cases/sql.ts'
+import { foldCase } from '../../shared/case/decide.ts'
+import { fullForm } from '../store/store-fixture.ts'
+import { folder, openDesk, type DrillDesk } from './support/drill-desk.ts'
 
 let server: PostgresServer
 beforeAll(async () => {
@@ -133,4 +136,58 @@ test('R5.13 a backup from before the oldest one that desks were told of is refus
   expect(await counts(node.db)).toEqual(before)
   await node.stop()
   expect((await restore(url, file, Date.now(), { older: true })).keptAs).toMatch(/_before_/)
+})
+
+test('R6.7 the drill: words upon what the backup does not have cover nothing that came in its place', async () => {
+  const url = `${server.url.replace(/\/postgres$/, '')}/central`
+  let node = await startNode(0)
+  onTestFinished(() => node.stop())
+  const desks = [
+    await openDesk(node.port, '1001'),
+    await openDesk(node.port, '1002'),
+    await openDesk(node.port, '1003'),
+  ]
+  const [first, second, third] = desks as [DrillDesk, DrillDesk, DrillDesk]
+  for (const desk of desks) await desk.signIn()
+  const { caseId } = await first.save('大家看到的')
+  await first.drained()
+  const hears = (desk: DrillDesk, text: string) =>
+    expect
+      .poll(
+        () => {
+          desk.tick()
+          return desk.db.prepare('SELECT events FROM cases WHERE case_id = ?').pluck().get(caseId)
+        },
+        { timeout: 20_000 },
+      )
+      .toContain(text)
+  for (const desk of [second, third]) {
+    await desk.ask('case.ofCaller', { phone: fullForm.callerPhone })
+    await hears(desk, '大家看到的')
+  }
+
+  const file = join(folder(), 'hour.backup')
+  await backUp(url, file)
+  await second.save('乙在备份之后写的', caseId)
+  await second.drained()
+  await hears(first, '乙在备份之后写的')
+  await node.stop()
+  await restore(url, file, Date.now())
+
+  // Central is still away: she goes on from the lost words, a colleague from what was before them.
+  await first.save('甲看过乙的之后写的', caseId)
+  await third.save('丙写的', caseId)
+  node = await startNode(node.port)
+  await third.drained()
+  const stands = async () => {
+    for (const desk of desks) desk.tick()
+    const events = await node.db.tx('owner', (tx) => selectEventsOf(tx, [caseId]))
+    const record = foldCase(null, caseId, events.get(caseId) ?? [])
+    const late = record?.late.map((one) => (one.group === 'content' ? one.value.text : one.group))
+    return { content: record?.groups.content.text, late: late?.toSorted() }
+  }
+  await expect
+    .poll(stands, { timeout: 20_000 })
+    .toEqual({ content: '丙写的', late: ['乙在备份之后写的', '甲看过乙的之后写的'].toSorted() })
+  for (const desk of desks) expect(await desk.ask('sync.refused', null)).toEqual([])
 })

@@ -14,6 +14,7 @@ import { MOST_IN_FLIGHT } from '../../central/sync/routes.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import {
+  baseAfter,
   editContent,
   enrol,
   nextId,
@@ -194,7 +195,7 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
     it('H9 answers /sync by the contract, and keeps author, session and device of each mutation', async () => {
       const desk = await signIn(central.app, '1007')
       const { caseId, mutation } = openCase()
-      const edit = { ...editContent(caseId, { revision: 1 }, '交班之后', '1007'), session: desk.session }
+      const edit = { ...editContent(caseId, baseAfter(mutation), '交班之后', '1007'), session: desk.session }
       const answer = await desk.sync([mutation, edit])
       expect(syncResponseSchema.parse(answer)).toEqual(answer)
       expect(answer.now).toBe(central.clock.time)

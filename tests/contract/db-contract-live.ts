@@ -7,6 +7,7 @@ import { selectStatuses } from '../../central/live/sql.ts'
 import { publishArticles } from '../../central/kb/service.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import {
+  baseAfter,
   editContent,
   nextId,
   openCase,
@@ -77,7 +78,7 @@ export function liveContract(openEmptyDb: OpenEmptyDb): void {
       const [liveA, liveB] = [await welcomed(a), await welcomed(b)]
       await b.sync([openCase().mutation])
       expect(await liveB.next()).toMatchObject({ type: 'changed', head: b.cursor })
-      await b.sync([editContent(caseId, { revision: 1 }, '乙的', '1002')])
+      await b.sync([editContent(caseId, baseAfter(mutation), '乙的', '1002')])
       // The first thing that A hears is the edit of its own case: B's new case was none of its business.
       const heard = await liveA.next()
       await a.pullAll()

@@ -91,7 +91,8 @@ export function syncContract(openEmptyDb: OpenEmptyDb): void {
         await Promise.all(
           writers.map(async (writer, index) => {
             for (let turn = 0; turn < 5; turn += 1) {
-              await writer.sync([openCase().mutation, editContent(shared.caseId, { revision: 1 }, `${index}.${turn}`)])
+              const edit = editContent(shared.caseId, given.baseAfter(shared.mutation), `${index}.${turn}`)
+              await writer.sync([openCase().mutation, edit])
             }
           }),
         )
@@ -157,7 +158,9 @@ export function syncContract(openEmptyDb: OpenEmptyDb): void {
         await db.tx('owner', (sql) => renewEpoch(sql, clock.now()))
         const [early, owner] = [await signIn(central.app, '1006'), await signIn(central.app, '1007')]
         const [lost, gone, free] = [openCase(), openCase(), openCase()]
-        const edits = [lost, gone].map(({ caseId }) => editContent(caseId, { revision: 1 }, '先到的补充', '1006'))
+        const edits = [lost, gone].map(({ caseId, mutation }) =>
+          editContent(caseId, given.baseAfter(mutation), '先到的补充', '1006'),
+        )
         const first = await early.sync([...edits, free.mutation])
         expect(first.answers.map(({ id }) => id)).toEqual([free.mutation.id])
         await owner.sync([lost.mutation])
@@ -181,7 +184,7 @@ export function syncContract(openEmptyDb: OpenEmptyDb): void {
         const late = await signIn(central.app, '1005')
         await late.pullAll()
         expect(late.cases.has(caseId)).toBe(false)
-        const page = await late.sync([editContent(caseId, { revision: 1 }, '补充', '1005')])
+        const page = await late.sync([editContent(caseId, given.baseAfter(mutation), '补充', '1005')])
         const change = page.changes.find((one) => one.kind === 'case' && one.caseId === caseId)
         expect(change).toMatchObject({ callers: [{ callerId, name: '张', phone: '0750-3500123' }] })
         expect(late.cases.get(caseId)).toHaveLength(2)

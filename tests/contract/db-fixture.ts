@@ -4,6 +4,8 @@ import { Secret, TOTP } from 'otpauth'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { CaseEvent, CaseGroups } from '../../shared/case/case-record.ts'
 import type { Base, CaseCommand } from '../../shared/case/commands.ts'
+import { decideCase, foldCase } from '../../shared/case/decide.ts'
+import { baseOf } from '../../shared/case/history.ts'
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import { must } from '../../shared/errors.ts'
 import { PROTOCOL_VERSION, type Mutation, type SyncResponse } from '../../shared/sync/protocol.ts'
@@ -250,6 +252,20 @@ export function openCase(phone = '13800138000', text = '路灯不亮', name = '�
     body: { kind: 'case', command, caller: { callerId, name, phone } },
   }
   return { caseId, callerId, mutation }
+}
+
+/** What who saw a case after these mutations on it goes upon, where each came upon all before it. */
+export function baseAfter(...mutations: readonly Mutation[]): Base {
+  const events: CaseEvent[] = []
+  for (const { id: mutation, at, author: by, body } of mutations) {
+    if (body.kind === 'call') continue
+    const { command } = body
+    const context = { at, by, mutation, baseRevision: events.length }
+    const decided = decideCase(foldCase(null, command.caseId, events), command, context)
+    if (!decided.ok) throw new Error(decided.error.code)
+    events.push(...decided.value)
+  }
+  return baseOf(events)
 }
 
 export function editContent(caseId: string, base: Base, text: string, author = '1001'): Mutation {

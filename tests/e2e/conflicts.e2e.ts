@@ -40,8 +40,7 @@ test('S10.5 S10.7 what a colleague changes is shown under an unmoved caret; what
   )
   const colleague = await openColleague(stack.central.url, '1004')
   const edit = async (...edits: GroupValue[]) => {
-    const { revision } = await reader.record(caseId)
-    await colleague.does({ type: 'case.edit', caseId, base: { revision }, edits })
+    await colleague.does({ type: 'case.edit', caseId, base: await colleague.sees(caseId), edits })
   }
 
   // She stands in the content, and has written nothing new.
@@ -84,14 +83,14 @@ test('S10.5 S10.7 what a colleague changes is shown under an unmoved caret; what
   })
 
   // A reply that comes late changes no state; she keeps hers, from the list, by the keyboard alone.
-  const { revision } = await reader.record(caseId)
+  const base = await colleague.sees(caseId)
   await writeReply(desk, '，请留意')
   await desk.keyboard.press('Control+Enter')
   await until(async () => (await reader.record(caseId)).groups.reply.text === '已当场答复，请留意', 'her reply')
   await colleague.does({
     type: 'case.reply',
     caseId,
-    base: { revision },
+    base,
     reply: { mode: 'later', text: '转路灯所', articles: [] },
   })
   await strip(desk).filter({ hasText: '转路灯所' }).waitFor()

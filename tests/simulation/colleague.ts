@@ -1,8 +1,10 @@
-/** What colleagues do to each other's cases: reply upon what they saw some time ago, and settle what came late. */
+/** What colleagues do to each other's cases: edit and reply upon what they saw some time ago, and settle what came late. */
+import { createCases } from '../../electron/store/db/cases.ts'
 import { createOutbox } from '../../electron/store/db/outbox.ts'
 import type { CaseCommand } from '../../shared/case/commands.ts'
+import { baseOf } from '../../shared/case/history.ts'
 import { must } from '../../shared/errors.ts'
-import type { Oracle } from './oracle.ts'
+import type { Oracle, Shown } from './oracle.ts'
 import type { Random } from './random.ts'
 import type { SimDesk } from './sim-desk.ts'
 
@@ -11,35 +13,70 @@ type Parts = {
   readonly oracle: Oracle
   readonly nextId: () => string
   readonly now: () => number
-  readonly deskOf: () => SimDesk
+  readonly desks: readonly SimDesk[]
 }
-type Acts = Readonly<Record<string, readonly [weight: number, act: () => unknown]>>
+
+/** Among so many of the newest saves of others an operator picks a case. */
+const NEWEST = 8
 
 const modes = ['atOnce', 'later', 'notWanted'] as const
 
-/** The acts of colleagues, for the world's table. */
-export function colleagueActs({ random, oracle, nextId, now, deskOf }: Parts): Acts {
+/** What colleagues do; what is acknowledged to them, and what they had seen, is written down in the oracle. */
+export function createColleagues({ random, oracle, nextId, now, desks }: Parts) {
+  /**
+   * Another desk's case that she has open: as central has it now, or had it at some time, perhaps before it was set
+   * back; it stays so on her screen.
+   */
+  function openElsewhere(desk: SimDesk): Shown | null {
+    const before = oracle.open.filter((one) => one.desk === desk.index)
+    const still = random.chance(0.5) ? random.pick(before) : undefined
+    if (still !== undefined) return still
+    // One of the newest, on which others work, too.
+    const foreign = random.pick(oracle.saved.filter((one) => one.desk !== desk.index && one.opened).slice(-NEWEST))
+    const owner = foreign === undefined ? undefined : desks[foreign.desk]
+    if (foreign === undefined || owner === undefined) return null
+    const events = createCases(owner.db).get(foreign.caseId)?.events ?? []
+    const { caseId, caseNo } = foreign
+    const shown = { desk: desk.index, caseId, caseNo, events: events.slice(0, random.int(events.length + 1)) }
+    oracle.open.push(shown)
+    return shown
+  }
+
+  /** Says something of a case upon what was shown of it; the disk may be full: then nothing was promised. */
+  function say(desk: SimDesk, shown: Shown, mark: string, command: CaseCommand): void {
+    if (desk.signedIn === null) return
+    const { staffNo: author, session } = desk.signedIn
+    const id = nextId()
+    try {
+      createOutbox(desk.db).add(
+        { id, at: now(), author, session, body: { kind: 'case', command, caller: null } },
+        now(),
+      )
+    } catch {
+      return
+    }
+    const { caseId, caseNo, events } = shown
+    oracle.saved.push({ caseId, caseNo, desk: desk.index, mark, opened: false })
+    oracle.seen.set(id, events)
+  }
+
+  /** Another desk's case is edited as a colleague does who has it open. */
+  function editElsewhere(desk: SimDesk): void {
+    const shown = openElsewhere(desk)
+    if (shown === null) return
+    const mark = oracle.nextMark()
+    const edits = [{ group: 'content' as const, value: { text: `同事${mark}` } }]
+    say(desk, shown, mark, { type: 'case.edit', caseId: shown.caseId, base: baseOf(shown.events), edits })
+  }
+
   /** Another desk's case is replied to as a colleague does who has had it open for a while. */
   function replyElsewhere(desk: SimDesk): void {
-    const { signedIn } = desk
-    const foreign = random.pick(oracle.saved.filter((one) => one.desk !== desk.index && one.opened))
-    if (foreign === undefined || signedIn === null) return
+    const shown = openElsewhere(desk)
+    if (shown === null) return
     const mark = oracle.nextMark()
     const mode = must(random.pick(modes), 'a mode')
-    const command: CaseCommand = {
-      type: 'case.reply',
-      caseId: foreign.caseId,
-      base: { revision: random.int(4) },
-      reply: { mode, text: `同事答复${mark} ${mode}`, articles: [] },
-    }
-    const body = { kind: 'case' as const, command, caller: null }
-    try {
-      const author = { author: signedIn.staffNo, session: signedIn.session }
-      createOutbox(desk.db).add({ id: nextId(), at: now(), ...author, body }, now())
-      oracle.saved.push({ ...foreign, desk: desk.index, mark, opened: false })
-    } catch {
-      // The disk is full: nothing was promised.
-    }
+    const reply = { mode, text: `同事答复${mark} ${mode}`, articles: [] }
+    say(desk, shown, mark, { type: 'case.reply', caseId: shown.caseId, base: baseOf(shown.events), reply })
   }
 
   /** One of the late edits that concern whoever sits here is settled, upon what this desk shows of it. */
@@ -54,8 +91,5 @@ export function colleagueActs({ random, oracle, nextId, now, deskOf }: Parts): A
     if (answer.ok) oracle.choices.push({ desk: desk.index, ...late })
   }
 
-  return {
-    replyElsewhere: [6, () => replyElsewhere(deskOf())],
-    settleLate: [6, () => settleLate(deskOf())],
-  }
+  return { openElsewhere, editElsewhere, replyElsewhere, settleLate }
 }

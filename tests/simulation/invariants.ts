@@ -5,6 +5,8 @@ import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
 import type { Oracle } from './oracle.ts'
 import type { SimCentral } from './sim-central.ts'
 import type { SimDesk } from './sim-desk.ts'
+import { sorted } from './sorted.ts'
+import { coveredUnseen } from './unseen.ts'
 
 type EventRow = {
   caseId: string
@@ -135,6 +137,8 @@ export async function violations(
     once.add(mutationId)
   }
 
+  for (const what of coveredUnseen(eventsOf, oracle.seen)) say('what nobody saw is not covered', what)
+
   // Drafts stay where they were typed, under their author's name.
   for (const [caseId, { desk, author, mark }] of oracle.drafts) {
     const row = desks[desk]?.db.prepare('SELECT form, author FROM drafts WHERE case_id = ?').get(caseId) as
@@ -227,15 +231,4 @@ export async function violations(
     }
   }
   return broken
-}
-
-/** The same value whatever the order of its keys. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, each]) => [key, sorted(each)]),
-  )
 }

@@ -1,5 +1,4 @@
 /** What an operator does at her desk, each word with a mark that must be found again. */
-import { createOutbox } from '../../electron/store/db/outbox.ts'
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
 import type { Oracle } from './oracle.ts'
@@ -64,35 +63,6 @@ export function createOperators({ random, oracle, nextId, now }: Parts) {
     if (last !== undefined) await save(desk, last.caseId, null)
   }
 
-  /** Another desk's case, edited upon what central had of it at some time: as a colleague does who has it open. */
-  function editForeign(desk: SimDesk): void {
-    const foreign = random.pick(oracle.saved.filter((one) => one.desk !== desk.index && one.opened))
-    if (foreign === undefined || desk.signedIn === null) return
-    const mark = oracle.nextMark()
-    const content = { group: 'content' as const, value: { text: `同事${mark}` } }
-    const command = {
-      type: 'case.edit' as const,
-      caseId: foreign.caseId,
-      base: { revision: 1 + random.int(3) },
-      edits: [content],
-    }
-    try {
-      createOutbox(desk.db).add(
-        {
-          id: nextId(),
-          at: now(),
-          author: desk.signedIn.staffNo,
-          session: desk.signedIn.session,
-          body: { kind: 'case', command, caller: null },
-        },
-        now(),
-      )
-      oracle.saved.push({ ...foreign, desk: desk.index, mark, opened: false })
-    } catch {
-      // The disk is full: nothing was promised.
-    }
-  }
-
   async function tellCall(desk: SimDesk): Promise<void> {
     const callId = `call-${nextId()}`
     const tell = async (fact: CallFact) => {
@@ -112,5 +82,5 @@ export function createOperators({ random, oracle, nextId, now }: Parts) {
     if (answer.ok) oracle.facts.push({ desk: desk.index, callId: call.callId, kind: 'settled' })
   }
 
-  return { somePhone, writeDraft, saveNew, editOwn, editForeign, setClock, tellCall, settleCall }
+  return { somePhone, writeDraft, saveNew, editOwn, setClock, tellCall, settleCall }
 }

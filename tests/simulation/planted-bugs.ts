@@ -127,6 +127,16 @@ export const plantedBugs: readonly Bug[] = [
     ],
   },
   {
+    name: 'a revision taken for another history’s',
+    patches: [
+      [
+        'shared/case/history.ts',
+        'const same = revision <= events.length && baseOf(events.slice(0, revision)).history === history',
+        'const same = true',
+      ],
+    ],
+  },
+  {
     name: 'epoch ignored',
     patches: [
       [

@@ -3,7 +3,7 @@ import { createMeta } from '../../electron/store/db/meta.ts'
 import { createOutbox } from '../../electron/store/db/outbox.ts'
 import { DEMO_ENROLMENT, demoPeople } from '../../central/people/demo.ts'
 import { must } from '../../shared/errors.ts'
-import { colleagueActs } from './colleague.ts'
+import { createColleagues } from './colleague.ts'
 import { violations } from './invariants.ts'
 import { createNetwork } from './network.ts'
 import { createOperators } from './operator.ts'
@@ -65,28 +65,38 @@ export async function playWorld(
     if (answer.ok && answer.value.state !== 'enrolled') void enrol(desk)
   }
 
-  const { somePhone, writeDraft, saveNew, editOwn, editForeign, setClock, tellCall, settleCall } = createOperators({
+  const { somePhone, writeDraft, saveNew, editOwn, setClock, tellCall, settleCall } = createOperators({
     random,
     oracle,
     nextId,
     now: () => time.now,
   })
 
+  const { openElsewhere, editElsewhere, replyElsewhere, settleLate } = createColleagues({
+    random,
+    oracle,
+    nextId,
+    now: () => time.now,
+    desks,
+  })
+
   const acts: Record<string, readonly [weight: number, act: () => unknown]> = {
     draft: [8, () => writeDraft(deskOf(), random.chance(0.5))],
     save: [12, () => saveNew(deskOf())],
     edit: [10, () => editOwn(deskOf())],
-    foreign: [5, () => editForeign(deskOf())],
     call: [8, () => tellCall(deskOf())],
     settle: [2, () => settleCall(deskOf())],
-    ...colleagueActs({ random, oracle, nextId, now: () => time.now, deskOf }),
+    foreign: [5, () => editElsewhere(deskOf())],
+    replyElsewhere: [6, () => replyElsewhere(deskOf())],
+    settleLate: [6, () => settleLate(deskOf())],
+    lostHour: [0.3, () => loseAnHour()],
     deliver: [30, () => network.deliver(random.int(network.waiting().length), false)],
     ghost: [2, () => network.deliverGhost()],
     caller: [4, () => askForCaller(deskOf())],
     copy: [0.5, () => copyFile(deskOf())],
     night: [0.5, () => later(random.int(3 * DAY))],
     // What was asked for yesterday is over.
-    dayLater: [1, () => dayLater()],
+    dayLater: [2, () => dayLater()],
     month: [0.1, () => later(31 * DAY)],
     wait: [14, () => pass(random.chance(0.1) ? 60_000 : random.int(20_000))],
     crash: [3, () => crash(deskOf())],
@@ -100,7 +110,7 @@ export async function playWorld(
     revokeDevice: [1, () => central.revokeDevice(storeIdOf(deskOf()))],
     enrol: [4, () => enrolUnknown(deskOf())],
     backup: [1, async () => void (backup = await central.backup())],
-    restore: [0.5, () => (backup === null ? undefined : central.restore(backup))],
+    restore: [0.3, () => (backup === null ? undefined : central.restore(backup))],
   }
   const total = Object.values(acts).reduce((sum, [weight]) => sum + weight, 0)
 
@@ -174,6 +184,26 @@ export async function playWorld(
       await signInSafely(one)
       await tellCall(one)
       await settle()
+    }
+  }
+
+  /**
+   * An hour in which all desks exchange what they write, and see each other's; then central is set back to before it,
+   * and they go on upon what they have open, while the hour comes back in whichever order.
+   */
+  async function loseAnHour(): Promise<void> {
+    await settle()
+    backup = await central.backup()
+    for (let turn = 0; turn < 4; turn++) {
+      await editOwn(deskOf())
+      editElsewhere(deskOf())
+    }
+    await settle()
+    for (const desk of desks) openElsewhere(desk)
+    await central.restore(backup)
+    for (let turn = 0; turn < 4; turn++) {
+      await editOwn(deskOf())
+      editElsewhere(deskOf())
     }
   }
 

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import type { CaseRecord, GroupValue } from '../../shared/case/case-record.ts'
+import { baseOf } from '../../shared/case/history.ts'
 import type { CaseForm } from '../../shared/case/case-form.ts'
 import type { CaseCommand } from '../../shared/case/commands.ts'
 import type { CallerIdentity } from '../../shared/case/case-record.ts'
@@ -24,14 +25,15 @@ export async function tellCentral(
   return mutation.id
 }
 
-/** A colleague edits a case upon a revision that she saw. */
+/** A colleague edits a case upon a revision that she saw, of the history that stands at central. */
 export function editElsewhere(
   store: StoreFixture,
   caseId: string,
   revision: number,
   ...edits: GroupValue[]
 ): Promise<string> {
-  return tellCentral(store, { type: 'case.edit', caseId, base: { revision }, edits })
+  const base = baseOf(store.central.eventsOf(caseId).slice(0, revision))
+  return tellCentral(store, { type: 'case.edit', caseId, base, edits })
 }
 
 /** This desk hears what is new. */

@@ -1,5 +1,6 @@
 import { fail, ok, type Failure, type Result } from '../../shared/errors.ts'
 import { foldCase, decideCase } from '../../shared/case/decide.ts'
+import { seenOf } from '../../shared/case/history.ts'
 import type { CaseEvent, CallerIdentity } from '../../shared/case/case-record.ts'
 import {
   PROTOCOL_VERSION,
@@ -34,6 +35,10 @@ export type FakeCentral = CentralClient & {
   publish(article: Article): void
   /** Puts anything into the feed, as a central with a bug might. */
   push(change: Change): void
+  /** What stands of a case: all its events. */
+  eventsOf(caseId: string): readonly CaseEvent[]
+  /** Keeps what stands now; what it answers puts that back, under another epoch. */
+  backup(): () => void
   readonly applied: Mutation[]
   /** How often it was asked for what is new. */
   asked: number
@@ -51,9 +56,9 @@ export type FakeCentral = CentralClient & {
 export type Verdict = Omit<MutationAnswer, 'id'>
 
 export function createFakeCentral(): FakeCentral {
-  const seen = new Map<string, Verdict>()
-  const cases = new Map<string, { events: CaseEvent[]; callers: CallerIdentity[]; after: Map<string, number> }>()
-  const feed: Change[] = []
+  let seen = new Map<string, Verdict>()
+  let cases = new Map<string, { events: CaseEvent[]; callers: CallerIdentity[]; after: Map<string, number> }>()
+  let feed: Change[] = []
   let made = 0
 
   function apply(mutation: Mutation): Verdict {
@@ -66,7 +71,7 @@ export function createFakeCentral(): FakeCentral {
       command.type === 'case.open'
         ? 0
         : 'revision' in command.base
-          ? command.base.revision
+          ? seenOf(command.base, known.events)
           : (known.after.get(command.base.mutation) ?? 0)
     // What its author had seen is known of a refused one, too.
     known.after.set(mutation.id, base)
@@ -103,6 +108,14 @@ export function createFakeCentral(): FakeCentral {
     horizon: null,
     namesLast: false,
     judge: () => null,
+    eventsOf: (caseId) => cases.get(caseId)?.events ?? [],
+    backup: () => {
+      const kept = structuredClone({ seen, cases, feed })
+      return () => {
+        ;({ seen, cases, feed } = structuredClone(kept))
+        central.epoch = `${central.epoch} set back`
+      }
+    },
     applied: [],
     asked: 0,
     enrolled: [],

@@ -111,9 +111,12 @@ test('S10.6 what central refused is nobody’s seen words: they stay in her form
 
 test('S10.6 a refused choice makes no other words look refused: a colleague’s unseen change stays', async () => {
   const { store, caseId } = await changedElsewhere()
+  const late = { mutation: uuidv7(), group: 'content' as const }
+  const command = { type: 'case.settle', caseId, base: { revision: 3 }, late, take: true }
+  const refused = { id: uuidv7(), at: 1, author: '1003', session: null, body: { kind: 'case', command, caller: null } }
   store.db
-    .prepare(`INSERT INTO outbox (id, case_id, mutation, state, created_at) VALUES (?, ?, '{}', 'refused', 1)`)
-    .run(uuidv7(), caseId)
+    .prepare(`INSERT INTO outbox (id, case_id, mutation, state, created_at) VALUES (?, ?, ?, 'refused', 1)`)
+    .run(refused.id, caseId, JSON.stringify(refused))
   await saveForm(store, caseId, { ...fullForm, street: '白沙街道' })
   expect(recordOf(store, caseId).groups).toMatchObject({
     content: { text: '同事的内容' },

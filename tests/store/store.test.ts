@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
+import { baseOf } from '../../shared/case/history.ts'
 import type { CaseForm } from '../../shared/case/case-form.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { createArticles } from '../../electron/store/db/articles.ts'
@@ -92,7 +93,7 @@ describe('saving a case', () => {
       const command = {
         type: 'case.edit' as const,
         caseId,
-        base: { revision: record().revision },
+        base: baseOf(store.central.eventsOf(caseId)),
         edits: [{ group: 'content' as const, value: { text: '同事补充的内容' } }],
       }
       const theirs = {

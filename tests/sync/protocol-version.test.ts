@@ -8,6 +8,8 @@ const wire = [
   'sync/protocol.ts',
   'case/commands.ts',
   'case/case-record.ts',
+  // What a base says depends on how it is reckoned.
+  'case/history.ts',
   'call/call-fact.ts',
   'people/staff-role.ts',
 ]
@@ -21,8 +23,8 @@ test('the wire has not changed without a new PROTOCOL_VERSION', () => {
   // When this fails: raise PROTOCOL_VERSION (an older desk must be told to update), then write the new pair here.
   expect({ version: PROTOCOL_VERSION, hash: hash.digest('hex').slice(0, 16) }).toMatchInlineSnapshot(`
     {
-      "hash": "f8d5bca176304402",
-      "version": 7,
+      "hash": "2d473c464446afcf",
+      "version": 8,
     }
   `)
 })

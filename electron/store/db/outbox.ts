@@ -18,6 +18,8 @@ export type Outbox = {
   pendingOfCase(caseId: string): Mutation[]
   /** All that was done to a case here, whatever became of it, oldest first. */
   ofCase(caseId: string): Mutation[]
+  /** What central did not take of what was done to a case here, whoever has dealt with it, oldest first. */
+  refusedOfCase(caseId: string): Mutation[]
   /** `at` is when central answered, in ms of its clock. */
   answer(answer: MutationAnswer, at: number): void
   /** Whether this file made it, or knows that central took it. */
@@ -80,6 +82,9 @@ export function createOutbox(db: Database): Outbox {
     `SELECT mutation FROM outbox WHERE case_id = +? AND state = 'pending' ORDER BY seq`,
   )
   const ofCase = db.prepare<[string], Row>('SELECT mutation FROM outbox WHERE case_id = +? ORDER BY seq')
+  const refusedOfCase = db.prepare<[string], Row>(
+    `SELECT mutation FROM outbox WHERE case_id = +? AND state IN ('refused', 'quarantined') ORDER BY seq`,
+  )
   const answer = db.prepare(`UPDATE outbox SET state = @status, code = @code, answered_at = @at WHERE id = @id`)
   const has = db.prepare<[string, string], { id: string }>(
     'SELECT id FROM outbox WHERE id = ? UNION ALL SELECT id FROM named_last WHERE id = ?',
@@ -127,6 +132,7 @@ export function createOutbox(db: Database): Outbox {
     },
     pendingOfCase: (caseId) => pendingOfCase.all(caseId).map(parse),
     ofCase: (caseId) => ofCase.all(caseId).map(parse),
+    refusedOfCase: (caseId) => refusedOfCase.all(caseId).map(parse),
     answer: ({ id, status, code }, at) => void answer.run({ id, status, code: code ?? null, at }),
     has: (id) => has.get(id, id) !== undefined,
     rememberLast: (id) => void rememberLast.run(id),

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { CaseEvent, CaseRecord } from '../../../shared/case/case-record.ts'
 import { decideCase, foldCase } from '../../../shared/case/decide.ts'
+import { seenOf } from '../../../shared/case/history.ts'
 import type { Mutation } from '../../../shared/sync/protocol.ts'
 import type { Articles } from '../db/articles.ts'
 import type { Cases } from '../db/cases.ts'
@@ -20,11 +21,14 @@ export type ReplicaTables = {
 type CaseMutation = Mutation & { body: { kind: 'case' } }
 
 /** The revision that a pending command was decided upon: central's, or what one's own earlier command led to. */
-function baseRevision(mutation: CaseMutation, own: ReadonlyMap<string, number>): number {
-  const { command } = mutation.body
+function baseRevision(
+  { body: { command } }: CaseMutation,
+  events: readonly CaseEvent[],
+  own: ReadonlyMap<string, number>,
+): number {
   if (command.type === 'case.open') return 0
   return 'revision' in command.base
-    ? command.base.revision
+    ? seenOf(command.base, events)
     : (own.get(command.base.mutation) ?? Number.MAX_SAFE_INTEGER)
 }
 
@@ -39,7 +43,7 @@ export function projectEvents(events: readonly CaseEvent[], caseId: string, pend
   for (const mutation of pending) {
     if (mutation.body.kind !== 'case') continue
     const { id, at, author } = mutation
-    const context = { at, by: author, mutation: id, baseRevision: baseRevision(mutation as CaseMutation, own) }
+    const context = { at, by: author, mutation: id, baseRevision: baseRevision(mutation as CaseMutation, events, own) }
     const decided = decideCase(record, mutation.body.command, context)
     if (decided.ok) {
       record = foldCase(record, caseId, decided.value)
