@@ -14,8 +14,9 @@ export const holdRows: readonly Row[] = [
     on: ['asterisk'],
     play: async (house) => {
       const { desk } = await house.openDesk()
-      const events = house.listen()
       const citizen = await answered(house, desk)
+      // From here on: while she waited in the queue she heard the same music.
+      const events = house.listen()
       await citizen.untilHears(OPERATOR_HZ)
       const callId = await callIdOf(desk)
       const ear = citizen.plain?.sound.ear
