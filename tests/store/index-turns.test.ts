@@ -11,7 +11,7 @@ import { fullForm, openFixture, signedIn } from './store-fixture.ts'
 await loadInitials()
 
 /** Turns on a clock that the test sets: each takes `costs` ms, and `left` of them have something to do. */
-function turnsOf({ left, costs = 8 }: { left: number; costs?: number }) {
+function turnsOf({ left, costs = 12 }: { left: number; costs?: number }) {
   const state = { left, costs, time: 0, failing: false }
   const sizes: number[] = []
   const waiting: { ms: number; run: () => void }[] = []
@@ -69,11 +69,11 @@ test('S12.4 news puts the next turn off till it is quiet; without anything to do
 test('S12.1 turns that are short grow, those that are long shrink', async () => {
   const { turns, state, sizes, next } = turnsOf({ left: 100, costs: 1 })
   turns.wake()
-  for (let turn = 0; turn < 6; turn++) await next()
-  expect(sizes).toEqual([32, 64, 128, 256, 256, 256])
+  for (let turn = 0; turn < 5; turn++) await next()
+  expect(sizes).toEqual([64, 128, 256, 256, 256])
   state.costs = 40
-  for (let turn = 0; turn < 8; turn++) await next()
-  expect(sizes.slice(6)).toEqual([256, 128, 64, 32, 16, 8, 4, 4])
+  for (let turn = 0; turn < 6; turn++) await next()
+  expect(sizes.slice(5)).toEqual([256, 128, 64, 32, 16, 16])
 })
 
 test('progress is told twice a second, and when nothing is left', async () => {
