@@ -28,10 +28,10 @@ const RETRY_MS = 15_000
 const TELL_MS = 500
 
 /** A turn that took less is followed by one of twice its size, one that took more by half of it. */
-const SHORT_MS = 10
-const LONG_MS = 20
+const SHORT_MS = 8
+const LONG_MS = 16
 /** In articles, or in pages of the index that are joined. Fewer save nothing: what each commit costs is the sync. */
-const [FIRST, LEAST, MOST] = [64, 16, 256]
+const [FIRST, LEAST, MOST] = [64, 32, 256]
 
 export type IndexTurns = {
   /** Something came in or goes on: indexing begins, or pauses, till it has been quiet for a moment. */

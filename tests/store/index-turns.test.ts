@@ -73,7 +73,7 @@ test('S12.1 turns that are short grow, those that are long shrink', async () => 
   expect(sizes).toEqual([64, 128, 256, 256, 256])
   state.costs = 40
   for (let turn = 0; turn < 6; turn++) await next()
-  expect(sizes.slice(5)).toEqual([256, 128, 64, 32, 16, 16])
+  expect(sizes.slice(5)).toEqual([256, 128, 64, 32, 32, 32])
 })
 
 test('progress is told twice a second, and when nothing is left', async () => {
