@@ -6,8 +6,18 @@ import knownOperators from './migrations/0004-known-operators.sql?raw'
 import savedBase from './migrations/0005-saved-base.sql?raw'
 import horizon from './migrations/0006-horizon.sql?raw'
 import late from './migrations/0007-late.sql?raw'
+import indexFollows from './migrations/0008-index-follows.sql?raw'
 
-const migrations: readonly string[] = [first, refusedAndAuthors, deferred, knownOperators, savedBase, horizon, late]
+const migrations: readonly string[] = [
+  first,
+  refusedAndAuthors,
+  deferred,
+  knownOperators,
+  savedBase,
+  horizon,
+  late,
+  indexFollows,
+]
 
 /** The version of the database that this program writes. */
 export const SCHEMA_VERSION = migrations.length

@@ -11,7 +11,7 @@ import {
   type SignedInDesk,
 } from '../../shared/ipc.ts'
 import type { Clock, Ids, Log } from '../../shared/ports.ts'
-import type { SyncStatus } from '../../shared/sync/status.ts'
+import type { DeskSync, SyncStatus } from '../../shared/sync/status.ts'
 import { createCallRecorder } from './call-recorder.ts'
 import { createCallerCases } from './caller-cases.ts'
 import { createCaseSaver } from './case-saver.ts'
@@ -25,6 +25,7 @@ import { createKnownOperatorTable } from './db/known-operators.ts'
 import { createOutbox } from './db/outbox.ts'
 import { storageFailure } from './failure.ts'
 import { becomeStranger, createTidier } from './forget.ts'
+import { createIndexTurns } from './index-turns.ts'
 import { createKnownOperators } from './known-operators.ts'
 import { createLateList } from './late-list.ts'
 import { deriveByScrypt, type Derive } from './password-key.ts'
@@ -46,6 +47,8 @@ export type StoreDeps = {
   readonly log?: Log
   /** How a password becomes a key; scrypt where nothing is said. */
   readonly derive?: Derive
+  /** Milliseconds that never go back, of this process where nothing is said. */
+  readonly elapsed?: () => number
 }
 
 const SEARCH_HITS = 8
@@ -61,6 +64,7 @@ export function createStore({
   publish,
   log = () => {},
   derive = deriveByScrypt,
+  elapsed = () => performance.now(),
 }: StoreDeps) {
   const meta = createMeta(db)
   const drafts = createDrafts(db)
@@ -86,9 +90,18 @@ export function createStore({
   const admission = createSignIn({ known, client, storeId, machineNow: clock.now, correction, timers, log })
   const refused = createRefusedList({ tables, drafts, ids, now })
   const late = createLateList({ tables, drafts, ids, now })
-  const withLate = (status: SyncStatus) => ({ ...status, late: who === null ? 0 : late.count(who.staffNo) })
+  const asTold = (status: SyncStatus): DeskSync => ({
+    ...status,
+    late: who === null ? 0 : late.count(who.staffNo),
+    unindexed: articles.unindexed(),
+  })
+  const tell = (status: SyncStatus) => publish('sync.changed', asTold(status))
+  const indexing = createIndexTurns({ articles, timers, elapsed, progress: () => tell(engine.status()), log })
   const engine = createSyncEngine(tables, client, clock, timers, log, {
-    status: (status) => publish('sync.changed', withLate(status)),
+    status: (status) => {
+      tell(status)
+      indexing.wake()
+    },
     cases: (caseIds) => caseIds.forEach((caseId) => publish('case.confirmed', { caseId })),
     bound: (deskCode) => {
       meta.keep('deskCode', deskCode)
@@ -258,7 +271,7 @@ export function createStore({
     },
     'kb.search': ({ query }) => ok(articles.search(query, SEARCH_HITS, chinaDay(now()))),
     ...createConflictCommands({ refused, late, who: () => who, changed: engine.kick }),
-    'sync.status': () => ok(withLate(engine.status())),
+    'sync.status': () => ok(asTold(engine.status())),
   }
 
   const device = meta.get('device')
@@ -266,6 +279,7 @@ export function createStore({
     becomeDevice(device)
     listen()
   }
+  indexing.wake()
 
   /** Answers one command; what SQLite refuses becomes a code, never a silence. */
   return async (name: CommandName, input: unknown): Promise<Result<unknown>> => {

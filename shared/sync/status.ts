@@ -18,6 +18,9 @@ export const syncStatusSchema = z.object({
 })
 export type SyncStatus = z.infer<typeof syncStatusSchema>
 
-/** As the desk is told: how it stands with central, and how many late edits wait for the operator's choice. */
-export const deskSyncSchema = syncStatusSchema.extend({ late: z.number().int() })
+/**
+ * As the desk is told: how it stands with central, how many late edits wait for the operator's choice, and how many
+ * articles are not in the index yet.
+ */
+export const deskSyncSchema = syncStatusSchema.extend({ late: z.number().int(), unindexed: z.number().int() })
 export type DeskSync = z.infer<typeof deskSyncSchema>

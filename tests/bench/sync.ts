@@ -1,11 +1,10 @@
 /** What a desk and central exchange, each against the least that carries the same: replication, COPY, a broadcast. */
 import type { Sql } from 'postgres'
 import { DEMO_ENROLMENT, DEMO_PASSWORD } from '../../central/people/demo.ts'
-import { openPostgres } from '../../central/db/postgres.ts'
-import { publishArticles } from '../../central/kb/service.ts'
 import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
 import { BATCH, type Mutation } from '../../shared/sync/protocol.ts'
 import { uuidv7 } from 'uuidv7'
+import { benchArticles } from './articles.ts'
 import { median, ratioFigure, type Figure } from './figures.ts'
 import { copyIn, createFloor, emptyFloor, takeOut } from './support/floor-copy.ts'
 import { replicate } from './support/floor-replication.ts'
@@ -13,12 +12,11 @@ import { onGround, progress, type Ground } from './support/ground.ts'
 import { openRing } from './support/live-ring.ts'
 import { many, newCase, pieces } from './support/mutations.ts'
 import { openStoreDesk } from './support/store-desk.ts'
-import { caseTexts, someArticle } from './support/texts.ts'
+import { caseTexts } from './support/texts.ts'
 import { enrolDesk, type ThinDesk } from './support/thin-desk.ts'
 
 const CASES = 2_000
 const PULLS = 5
-const ARTICLES = Number(process.env['SANXIN_BENCH_ARTICLES'] ?? 100_000)
 const PUSHES = 4
 const PUSHED_CASES = 500
 /** The floor's batch, as it was set; central's own is BATCH. */
@@ -29,9 +27,6 @@ const WARM_UP = 5
 /** Requests on the way at once while a bench fills central. */
 const AT_ONCE = 4
 
-/** How often a long pull says how far it is. */
-const TELL_MS = 15_000
-
 const ms = (value: number) => `${Math.round(value)} ms`
 
 /** One first pull of all that central has for a desk, into an empty store. */
@@ -39,14 +34,7 @@ async function firstPull(ground: Ground, url: string, as: ThinDesk): Promise<{ m
   const began = performance.now()
   const desk = await openStoreDesk(url, ground.folder(), as)
   try {
-    let told = began
-    await desk.until(({ articles }, more) => {
-      if (performance.now() - told > TELL_MS) {
-        told = performance.now()
-        progress(`so far ${articles} articles`)
-      }
-      return !more
-    })
+    await desk.until((_status, more) => !more)
     const took = performance.now() - began
     const waited = desk.waited()
     return { ms: took, note: `${waited.answers} answers, ${ms(waited.ms)} of it waiting for central` }
@@ -165,31 +153,6 @@ async function benchLive(ground: Ground, url: string): Promise<Figure> {
   return ratioFigure(name, 'ms', median(changes.slice(WARM_UP)), median(floors.slice(WARM_UP)), 3)
 }
 
-async function benchArticles(ground: Ground): Promise<Figure> {
-  const databaseUrl = await ground.database('articles')
-  const db = openPostgres(databaseUrl, { connections: 1 })
-  for (let from = 0; from < ARTICLES; from += 1000) {
-    const count = Math.min(1000, ARTICLES - from)
-    await publishArticles(
-      db,
-      Array.from({ length: count }, (_, index) => someArticle(from + index)),
-    )
-  }
-  await db.close()
-  progress(`${ARTICLES} articles stand at central`)
-  const { url } = await ground.central(databaseUrl)
-  const sql = ground.sql(databaseUrl)
-  const floor = await replicate(sql, databaseUrl, [{ table: 'articles', key: 'id' }], 1000)
-  const desk = await enrolDesk(url)
-  const floors = [await floor.carry()]
-  progress(`replication of ${ARTICLES} articles: ${ms(floors[0] ?? 0)}`)
-  const pulled = await firstPull(ground, url, desk)
-  floors.push(await floor.carry())
-  progress(`pull of ${ARTICLES} articles: ${ms(pulled.ms)} (${pulled.note})`)
-  await floor.drop()
-  return { ...ratioFigure(`first pull, ${ARTICLES} articles`, 'ms', pulled.ms, median(floors), 2), note: pulled.note }
-}
-
 /** `npm run bench -- sync`. */
 export function benchSync(): Promise<Figure[]> {
   return onGround(['wal_level=logical'], async (ground) => {
@@ -200,7 +163,7 @@ export function benchSync(): Promise<Figure[]> {
       await benchCases(ground, url, databaseUrl, sql),
       await benchPush(ground, url, sql),
       await benchLive(ground, url),
-      await benchArticles(ground),
+      ...(await benchArticles(ground)),
     ]
   })
 }

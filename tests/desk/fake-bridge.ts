@@ -67,6 +67,7 @@ export class FakeDesktop implements Bridge {
     refused: 0,
     late: 0,
     articles: 312,
+    unindexed: 0,
   }
   /** What stands saved, and what colleagues made of it. */
   readonly stands = new FakeCases()

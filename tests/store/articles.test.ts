@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
+import type { Database } from 'better-sqlite3'
+import { describe, expect, test } from 'vitest'
 import { createArticles, type Articles } from '../../electron/store/db/articles.ts'
+import { indexingOf, SCANNED } from '../../shared/kb/indexing.ts'
 import { loadInitials } from '../../shared/kb/initials.ts'
 import type { Article } from '../../shared/sync/protocol.ts'
 import { openFixture } from './store-fixture.ts'
@@ -19,33 +21,78 @@ const article = (id: string, title: string, body = '正文', questions: string[]
   questions,
 })
 
-const put = (articles: Articles, one: Article) => articles.put(one, initialsOf(one.title))
+type Indexed = 'not' | 'half' | 'whole'
 
-async function library() {
-  const { db } = await openFixture()
-  const articles = createArticles(db)
-  put(articles, article('28', '28 路：白沙大道中 → 江门站', '首末班：6:20–22:00', ['坐公交去江门站怎么走']))
-  put(articles, article('8', '8 路：北郊 → 客运站'))
-  put(articles, article('18', '18 路：港口 → 会展'))
-  put(articles, article('gjj', '住房公积金提取', '买房、租房可以提取。', ['公积金怎么取']))
-  put(articles, article('noise', '夜间施工噪音', '二十二时以后禁止产生噪音的施工。'))
-  const ids = (query: string) => articles.search(query, 8, '2026-11-23').hits.map(({ id }) => id)
-  return { articles, ids }
+const all = (articles: Articles) => {
+  while (articles.indexTurn(64, initialsOf)) continue
 }
 
-test('two-character words, one character, several words and bodies are found', async () => {
-  const { ids } = await library()
-  expect(ids('噪音')).toEqual(['noise'])
-  expect(ids('公')).toContain('gjj')
-  expect(ids('白沙大道 江门站')).toEqual(['28'])
-  expect(ids('租房')).toEqual(['gjj'])
-})
+/** What is indexed, what is marked, and what stands, by their row numbers. */
+function standing(db: Database) {
+  const rows = (sql: string) => db.prepare<[], number>(sql).pluck().all()
+  return {
+    stored: rows('SELECT rowid FROM articles ORDER BY rowid'),
+    marked: rows('SELECT rowid FROM articles_unindexed ORDER BY rowid'),
+    titles: rows('SELECT id FROM article_titles_docsize ORDER BY id'),
+    bodies: rows('SELECT id FROM article_bodies_docsize ORDER BY id'),
+    initials: rows('SELECT rowid FROM article_initials ORDER BY rowid'),
+  }
+}
 
-test('8路 is not 18路, and a space or full width makes no difference', async () => {
-  const { ids } = await library()
-  expect(ids('8路')[0]).toBe('8')
-  expect(ids('8路')).not.toContain('18')
-  expect(ids('８路')[0]).toBe('8')
+async function library(indexed: Indexed = 'whole') {
+  const { db } = await openFixture()
+  const articles = createArticles(db)
+  articles.put(article('28', '28 路：白沙大道中 → 江门站', '首末班：6:20–22:00', ['坐公交去江门站怎么走']))
+  articles.put(article('8', '8 路：北郊 → 客运站'))
+  articles.put(article('18', '18 路：港口 → 会展'))
+  articles.put(article('gjj', '住房公积金提取', '买房、租房可以提取。', ['公积金怎么取']))
+  articles.put(article('noise', '夜间施工噪音', '二十二时以后禁止产生噪音的施工。'))
+  if (indexed === 'half') articles.indexTurn(3, initialsOf)
+  if (indexed === 'whole') all(articles)
+  const ids = (query: string) => articles.search(query, 8, '2026-11-23').hits.map(({ id }) => id)
+  return { db, articles, ids }
+}
+
+describe.each<Indexed>(['not', 'half', 'whole'])('with %s indexed', (indexed) => {
+  test('S12.2 two-character words, one character, several words and bodies are found', async () => {
+    const { ids } = await library(indexed)
+    expect(ids('噪音')).toEqual(['noise'])
+    expect(ids('公')).toContain('gjj')
+    expect(ids('白沙大道 江门站')).toEqual(['28'])
+    expect(ids('租房')).toEqual(['gjj'])
+  })
+
+  test('8路 is not 18路, and a space or full width makes no difference', async () => {
+    const { ids } = await library(indexed)
+    expect(ids('8路')[0]).toBe('8')
+    expect(ids('8路')).not.toContain('18')
+    expect(ids('８路')[0]).toBe('8')
+  })
+
+  test('S12.2 a whole question finds what shares most with it', async () => {
+    const { ids } = await library(indexed)
+    expect(ids('请问坐几路公交去江门站')[0]).toBe('28')
+  })
+
+  test('S12.3 a newer version replaces the older, and a withdrawn article is gone', async () => {
+    const { db, articles, ids } = await library(indexed)
+    articles.put({ ...article('noise', '广场舞扰民'), version: 2 })
+    expect(ids('噪音')).toEqual([])
+    expect(ids('夜间')).toEqual([])
+    expect(ids('广场舞')).toEqual(['noise'])
+    articles.withdraw('gjj')
+    expect(ids('公积金')).toEqual([])
+    expect(articles.count()).toBe(4)
+    all(articles)
+    expect(ids('噪音')).toEqual([])
+    expect(ids('公积金')).toEqual([])
+    expect(ids('广场舞')).toEqual(['noise'])
+    articles.withdraw('noise')
+    expect(ids('广场舞')).toEqual([])
+    const { stored, marked, titles, bodies, initials } = standing(db)
+    expect(marked).toEqual([])
+    expect([titles, bodies, initials]).toEqual([stored, stored, stored])
+  })
 })
 
 test('pinyin initials find a title', async () => {
@@ -53,19 +100,67 @@ test('pinyin initials find a title', async () => {
   expect(ids('gjj')).toEqual(['gjj'])
 })
 
-test('a whole question finds what shares most with it', async () => {
-  const { ids } = await library()
-  expect(ids('请问坐几路公交去江门站')[0]).toBe('28')
+test('S12.1 the same article once more is not indexed again', async () => {
+  const { articles } = await library()
+  articles.put(article('8', '8 路：北郊 → 客运站'))
+  expect(articles.unindexed()).toBe(0)
+  articles.put({ ...article('8', '8 路：北郊 → 客运站'), version: 2 })
+  expect(articles.unindexed()).toBe(1)
 })
 
-test('a newer version replaces the older, and a withdrawn article is gone', async () => {
-  const { articles, ids } = await library()
-  put(articles, { ...article('noise', '广场舞扰民'), version: 2 })
-  expect(ids('噪音')).toEqual([])
-  expect(ids('广场舞')).toEqual(['noise'])
-  articles.withdraw('noise')
-  expect(ids('广场舞')).toEqual([])
-  expect(articles.count()).toBe(4)
+test('S12.1 the newest are indexed first', async () => {
+  const { db, articles } = await library('not')
+  articles.indexTurn(2, initialsOf)
+  const { stored, marked, titles } = standing(db)
+  expect([marked, titles]).toEqual([stored.slice(0, 3), stored.slice(3)])
+})
+
+test('S12.1 a turn that fails in its middle leaves everything as it was, and the next does its work', async () => {
+  const { db, articles, ids } = await library('half')
+  const before = standing(db)
+  const failing = (title: string) => {
+    if (title.startsWith('8 路')) throw new Error('in the middle')
+    return initialsOf(title)
+  }
+  // From below: 28 has been taken in by then.
+  expect(() => articles.indexTurn(8, failing)).toThrow('in the middle')
+  expect(standing(db)).toEqual(before)
+  all(articles)
+  expect(standing(db).marked).toEqual([])
+  expect(ids('白沙大道')).toEqual(['28'])
+})
+
+test('S12.2 of very many outside the index the newest are found; the search says that it is incomplete till all are', async () => {
+  const { db, articles, ids } = await library('not')
+  const more = Array.from({ length: SCANNED - 1 }, (_, at) => article(`more-${at}`, `第${at}条 垃圾分类`))
+  db.transaction(() => more.forEach(articles.put))()
+  const state = () => indexingOf({ articles: articles.count(), unindexed: articles.unindexed() })
+  expect(ids('夜间')).toEqual(['noise'])
+  expect(ids('公积金')).toEqual([])
+  expect(ids(`第${SCANNED - 2}条`)[0]).toBe(`more-${SCANNED - 2}`)
+  expect(state()).toEqual({ done: 0, all: SCANNED + 4 })
+  articles.indexTurn(4, initialsOf)
+  expect(state()).toBeNull()
+  expect(ids('公积金')).toEqual(['gjj'])
+  all(articles)
+  expect(ids('公积金')).toEqual(['gjj'])
+})
+
+test('S12.1 many turns leave few segments and an index that is whole', async () => {
+  const { db, articles } = await library('not')
+  const put = (at: number) => articles.put(article(`more-${at}`, `第${at}条 垃圾分类`, `正文${at}`))
+  for (let at = 0; at < 600; at++) {
+    put(at)
+    articles.indexTurn(1, initialsOf)
+  }
+  all(articles)
+  for (const table of ['article_titles', 'article_bodies']) {
+    const segments = db.prepare<[], number>(`SELECT count(DISTINCT segid) FROM ${table}_idx`).pluck().get()
+    expect(segments).toBeLessThan(3 * 16)
+    db.exec(`INSERT INTO ${table} (${table}) VALUES ('integrity-check')`)
+  }
+  const { stored, titles, bodies } = standing(db)
+  expect([titles, bodies]).toEqual([stored, stored])
 })
 
 test('an article past its day is found and says so', async () => {

@@ -70,6 +70,31 @@ test('S6.5 a file of the first version is copied, brought up, and nothing in it 
   expect(copies(dir)).toHaveLength(1)
 })
 
+test('S6.5 articles of an older file are found at once and are brought into the index of today', async () => {
+  const text = JSON.stringify({
+    title: '夜间施工噪音',
+    questions: [],
+    body: '正文',
+    unit: '城管局',
+    validUntil: '2099-01-01',
+  })
+  const dir = firstVersion(`INSERT INTO articles (rowid, id, article, initials) VALUES (7, 'KB-1', '${text}', 'yjsgzy');
+    INSERT INTO article_titles (rowid, tokens) VALUES (7, '夜间');
+    INSERT INTO article_bodies (rowid, tokens) VALUES (7, '夜间')`)
+  const store = await openFixture(dir)
+  const hits = async (query: string) => (await store.ask('kb.search', { query })).hits.map(({ title }) => title)
+  expect(await store.ask('sync.status', null)).toMatchObject({ articles: 1, unindexed: 1 })
+  expect(await hits('噪音')).toEqual(['夜间施工噪音'])
+  await expect
+    .poll(async () => {
+      await store.settle()
+      return (await store.ask('sync.status', null)).unindexed
+    })
+    .toBe(0)
+  expect(await hits('噪音')).toEqual(['夜间施工噪音'])
+  expect(await hits('sgzy')).toEqual(['夜间施工噪音'])
+})
+
 test('S6.5 a step that fails leaves the file as it was, without a copy that nobody needs', async () => {
   // The last change of the step cannot be made: what the step did before it must not stand either.
   const dir = firstVersion('ALTER TABLE drafts ADD COLUMN saved_form TEXT')

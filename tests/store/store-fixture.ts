@@ -93,6 +93,7 @@ export async function openFixture(
     publish: (name, data) => void published.push({ name, data }),
     log: (event, data) => void logged.push({ event, data }),
     derive,
+    elapsed: () => 0,
   })
   onTestFinished(() => {
     db.close()

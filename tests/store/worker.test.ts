@@ -6,9 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import { createArticles } from '../../electron/store/db/articles.ts'
 import { createStoreKeeper } from '../../electron/store/keeper.ts'
 import { openStore } from '../../electron/store/open.ts'
 import type { Timers } from '../../electron/store/sync/sync-engine.ts'
+import type { DeskSync } from '../../shared/sync/status.ts'
+import { someArticle } from '../bench/support/texts.ts'
 import { breakTable } from './broken-file.ts'
 import { fullForm, resume } from './store-fixture.ts'
 
@@ -17,6 +20,16 @@ const at = (path: string) => new URL(path, import.meta.url).pathname
 function folder(): string {
   const dir = mkdtempSync(join(tmpdir(), 'sanxin-worker-'))
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+
+/** A folder in whose file so many articles stand, none of them indexed. */
+async function unindexedFolder(count: number): Promise<string> {
+  const dir = folder()
+  const { db } = await openStore({ dir, nativeBinding: null, now: 1 })
+  const { put } = createArticles(db)
+  db.transaction(() => Array.from({ length: count }, (_, index) => put(someArticle(index))))()
+  db.close()
   return dir
 }
 
@@ -44,7 +57,14 @@ function start(dir: string, timers: Timers = { after: () => () => {} }) {
   )
   onTestFinished(() => void child?.kill('SIGKILL'))
   keeper.start()
-  return { keeper, heard, errors: () => errors, exited: () => (child ? once(child, 'exit') : Promise.resolve([])) }
+  const kill = () => void child?.kill('SIGKILL')
+  return {
+    keeper,
+    heard,
+    kill,
+    errors: () => errors,
+    exited: () => (child ? once(child, 'exit') : Promise.resolve([])),
+  }
 }
 
 test('S8.3 a file that cannot be opened is said by its code; a later command opens it, for whoever is signed in', async () => {
@@ -113,3 +133,48 @@ test('a file that breaks while it is open is put aside by the next life, which t
   expect(readdirSync(dir).some((name) => name.startsWith('store.sqlite.broken-'))).toBe(true)
   await keeper.stop()
 })
+
+type Keeper = ReturnType<typeof start>['keeper']
+
+async function unindexedOf(keeper: Keeper): Promise<number> {
+  const answer = await keeper.ask('sync.status', null)
+  if (!answer.ok) throw new Error(answer.error.code)
+  return (answer.value as DeskSync).unindexed
+}
+
+test('S12.4 commands are answered between the turns of indexing', async () => {
+  const { keeper } = start(await unindexedFolder(2000))
+  const seen = new Set<number>()
+  while (!seen.has(0)) seen.add(await unindexedOf(keeper))
+  expect(seen.size).toBeGreaterThan(4)
+  await keeper.stop()
+})
+
+test('S12.1 killed in the middle again and again, nothing is half indexed; the next life goes on and ends', async () => {
+  const count = 2000
+  const dir = await unindexedFolder(count)
+  for (const part of [0.9, 0.6, 0.3]) {
+    const { keeper, kill, exited } = start(dir)
+    let left = count
+    while (left > part * count) left = await unindexedOf(keeper)
+    expect(left).toBeGreaterThan(0)
+    const gone = exited()
+    kill()
+    await gone
+    const db = new Database(join(dir, 'store.sqlite'))
+    const rows = (sql: string) => db.prepare<[], number>(sql).pluck().all()
+    const indexed = rows(
+      'SELECT rowid FROM articles WHERE rowid NOT IN (SELECT rowid FROM articles_unindexed) ORDER BY rowid',
+    )
+    expect(indexed.length).toBeGreaterThanOrEqual(count - left)
+    for (const table of ['article_titles', 'article_bodies']) {
+      expect(rows(`SELECT id FROM ${table}_docsize ORDER BY id`)).toEqual(indexed)
+      db.exec(`INSERT INTO ${table} (${table}) VALUES ('integrity-check')`)
+    }
+    expect(rows('SELECT rowid FROM article_initials ORDER BY rowid')).toEqual(indexed)
+    db.close()
+  }
+  const { keeper } = start(dir)
+  while ((await unindexedOf(keeper)) > 0) continue
+  await keeper.stop()
+}, 60_000)

@@ -1,6 +1,5 @@
 /** One exchange with central: what the desk says, and how it takes the answer. */
 import { must } from '../../../shared/errors.ts'
-import type { InitialsOf } from '../../../shared/kb/initials.ts'
 import { BATCH, PROTOCOL_VERSION, type SyncRequest, type SyncResponse } from '../../../shared/sync/protocol.ts'
 import { unhurried } from '../db/unhurried.ts'
 import { forgetStale } from '../forget.ts'
@@ -42,7 +41,6 @@ export function takeResponse(
   request: SyncRequest,
   response: SyncResponse,
   clockOffset: number | null,
-  initialsOf: InitialsOf,
   skipped: Skipped,
 ): string[] {
   const { db, meta, outbox, cases } = tables
@@ -72,12 +70,7 @@ export function takeResponse(
       meta.set('gathering', 'on')
     }
 
-    const { shown, show, untaken } = takeChanges(
-      tables,
-      { changes: response.changes, at: response.now },
-      initialsOf,
-      skipped,
-    )
+    const { shown, show, untaken } = takeChanges(tables, { changes: response.changes, at: response.now }, skipped)
     for (const { id } of response.answers) {
       const caseId = outbox.caseOf(id)
       // A case whose change could not be taken stays as the desk decided it.

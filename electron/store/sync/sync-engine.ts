@@ -1,7 +1,6 @@
 import { must, type ErrorCode, type Failure, type Result } from '../../../shared/errors.ts'
 import type { Clock, Log } from '../../../shared/ports.ts'
 import type { SyncStatus } from '../../../shared/sync/status.ts'
-import { loadInitials } from '../../../shared/kb/initials.ts'
 import { faultOf } from '../../../shared/fault.ts'
 import { createAsker } from './ask-ahead.ts'
 import { isAway, type CentralClient } from './central-client.ts'
@@ -174,8 +173,7 @@ export function createSyncEngine(
     const offset = asked.early ? null : response.now - (sentAt + clock.now()) / 2
     await asker.askAhead(current, request, response)
     if (device !== current) return null
-    const initialsOf = response.changes.some(({ kind }) => kind === 'article') ? await loadInitials() : () => ''
-    const touched = takeResponse(tables, request, response, offset, initialsOf, (what, error) =>
+    const touched = takeResponse(tables, request, response, offset, (what, error) =>
       log('changeSkipped', { ...what, ...faultOf(error) }),
     )
     retryMs = FIRST_RETRY_MS
@@ -187,20 +185,18 @@ export function createSyncEngine(
   }
 
   /** Takes what came along with the sign; false where the desk must ask for what is new. */
-  async function takePage(page: LivePage | null): Promise<boolean> {
+  function takePage(page: LivePage | null): boolean {
+    // An exchange that is under way has its own answer to take, and may be behind this.
     if (page === null || device === null || busy) return false
-    const initialsOf = page.changes.some(({ kind }) => kind === 'article') ? await loadInitials() : () => ''
-    // An exchange that began meanwhile has its own answer to take, and may be behind this.
-    if (busy) return false
     const skipped: Skipped = (what, error) => log('changeSkipped', { ...what, ...faultOf(error) })
     const at = clock.now() + Number(meta.get('clockOffset') ?? 0)
-    return takeLivePage(tables, page, at, initialsOf, skipped)
+    return takeLivePage(tables, page, at, skipped)
   }
 
-  async function hear(page: LivePage | null): Promise<void> {
+  function hear(page: LivePage | null): void {
     let taken = false
     try {
-      taken = await takePage(page)
+      taken = takePage(page)
     } catch (error) {
       log('syncFailed', faultOf(error))
     }
@@ -248,7 +244,7 @@ export function createSyncEngine(
 
   return {
     kick,
-    hear: (page) => void hear(page),
+    hear,
     open: (credential) => {
       device = credential
       retryMs = FIRST_RETRY_MS

@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3'
-import type { InitialsOf } from '../../../shared/kb/initials.ts'
 import type { Change } from '../../../shared/sync/protocol.ts'
 import { unhurried } from '../db/unhurried.ts'
 import { isAboutValues } from '../failure.ts'
@@ -18,9 +17,9 @@ function attempt(db: Database, apply: () => void): { readonly error: unknown } |
   }
 }
 
-function applyChange(tables: ReplicaTables, change: Change, at: number, initialsOf: InitialsOf): void {
+function applyChange(tables: ReplicaTables, change: Change, at: number): void {
   const { cases, articles } = tables
-  if (change.kind === 'article') return articles.put(change.article, initialsOf(change.article.title))
+  if (change.kind === 'article') return articles.put(change.article)
   if (change.kind === 'articleWithdrawn') return articles.withdraw(change.id)
   // Words that hang on it keep it here; when they are sent the desk follows it again.
   if (change.kind === 'caseLeft') return cases.isHeld(change.caseId) ? undefined : forgetCase(tables, change.caseId)
@@ -44,12 +43,7 @@ export type TakenChanges = {
 export type Brought = { readonly changes: readonly Change[]; readonly at: number }
 
 /** Takes changes of the feed, each for itself; call it inside the transaction that sets the cursor. */
-export function takeChanges(
-  tables: ReplicaTables,
-  { changes, at }: Brought,
-  initialsOf: InitialsOf,
-  skipped: Skipped,
-): TakenChanges {
+export function takeChanges(tables: ReplicaTables, { changes, at }: Brought, skipped: Skipped): TakenChanges {
   const { db } = tables
   const shown = new Set<string>()
   const untaken = new Set<string>()
@@ -58,12 +52,12 @@ export function takeChanges(
     if (caseId !== undefined) (failed === null ? shown : untaken).add(caseId)
   }
   const show = (what: What, apply: () => void) => note(what, attempt(db, apply))
-  // One savepoint for all: each by itself costs, and makes FTS5 write out a segment for each article.
-  const whole = attempt(db, () => changes.forEach((change) => applyChange(tables, change, at, initialsOf)))
+  // One savepoint for all: each by itself costs, and makes FTS5 write out a segment for each that it takes out.
+  const whole = attempt(db, () => changes.forEach((change) => applyChange(tables, change, at)))
   for (const change of changes) {
     if (whole === null) note(change, null)
     // Where one of them cannot be taken, each is tried by itself.
-    else show(change, () => applyChange(tables, change, at, initialsOf))
+    else show(change, () => applyChange(tables, change, at))
   }
   return { shown, untaken, show }
 }
@@ -72,18 +66,12 @@ export function takeChanges(
  * Takes what central brought along with its sign, `at` by central's clock, where this desk stands just before it: changes and cursor in one
  * transaction. False where it stands elsewhere, or begins anew: then it must pull.
  */
-export function takeLivePage(
-  tables: ReplicaTables,
-  page: LivePage,
-  at: number,
-  initialsOf: InitialsOf,
-  skipped: Skipped,
-): boolean {
+export function takeLivePage(tables: ReplicaTables, page: LivePage, at: number, skipped: Skipped): boolean {
   const { db, meta } = tables
   const take = db.transaction(() => {
     const here = meta.get('epoch') === page.epoch && Number(meta.get('cursor') ?? 0) === page.from
     if (!here || meta.get('gathering') !== null) return false
-    takeChanges(tables, { changes: page.changes, at }, initialsOf, skipped)
+    takeChanges(tables, { changes: page.changes, at }, skipped)
     meta.set('cursor', String(page.head))
     return true
   })

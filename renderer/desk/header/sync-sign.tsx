@@ -1,5 +1,6 @@
 import { Popover } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { indexingOf } from '../../../shared/kb/indexing.ts'
 import { monthDay, timeOfDay } from '../../ui/format-time.ts'
 import { StatusShape } from '../../ui/status-shape.tsx'
 import { keyShown } from '../keys/key-map.ts'
@@ -73,6 +74,7 @@ function Details() {
   const { sync, services } = useSync()
   const count = (n: number | undefined) => (n === undefined ? '–' : n === 0 ? t('sync.none') : t('sync.items', { n }))
   const since = sync?.waitingSince ?? null
+  const indexing = sync && indexingOf(sync)
   const service = (state: 'up' | 'down') => (state === 'up' ? t('sync.up') : t('sync.down'))
   const rows: [string, string][] = [
     [t('sync.central'), sync ? t(`sync.centralWords.${sync.central}`) : '–'],
@@ -82,6 +84,7 @@ function Details() {
     [t('sync.rowRefused'), count(sync?.refused)],
     [t('sync.rowLate'), sync && sync.late > 0 ? t('sync.places', { n: sync.late }) : t('sync.none')],
     [t('sync.rowArticles'), count(sync?.articles)],
+    [t('sync.rowIndex'), indexing ? t('sync.indexDone', indexing) : sync ? t('sync.indexBuilt') : '–'],
     [t('sync.rowStore'), service(services.store.state)],
     [t('sync.rowPhone'), service(services.phone.state)],
   ]

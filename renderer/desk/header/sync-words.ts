@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { indexingOf } from '../../../shared/kb/indexing.ts'
 import { timeOfDay } from '../../ui/format-time.ts'
 import type { Shape } from '../../ui/status-shape.tsx'
 import type { useSync } from '../stores/sync-store.ts'
@@ -27,7 +28,8 @@ function gravest({ sync, services }: State, t: TFunction): Sign {
     const since = timeOfDay(sync.waitingSince ?? Date.now())
     return { shape: 'half', tone: 'warn', words: t('sync.waiting', { n: sync.waiting, since }) }
   }
-  return { shape: 'disc', tone: 'ok', words: t('sync.synced') }
+  const indexing = indexingOf(sync)
+  return { shape: 'disc', tone: 'ok', words: indexing ? t('sync.indexing', indexing) : t('sync.synced') }
 }
 
 /** The one thing worth saying; that choices wait is said beside it, for only the operator can make them. */

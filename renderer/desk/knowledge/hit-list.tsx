@@ -1,12 +1,14 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { markTerms } from '../../../shared/kb/grams.ts'
+import { indexingOf } from '../../../shared/kb/indexing.ts'
 import type { ArticleHit } from '../../../shared/kb/hit.ts'
 import list from '../../ui/list.module.css'
 import panel from '../../ui/panel.module.css'
 import { keyShown } from '../keys/key-map.ts'
 import { formOf, useDraft } from '../stores/draft-store.ts'
 import { insertArticle } from '../stores/insert-article.ts'
+import { useSync } from '../stores/sync-store.ts'
 import { bodyParts } from './article-body.ts'
 import { choose, useKnowledge } from './knowledge-store.ts'
 import css from './hit-list.module.css'
@@ -22,6 +24,7 @@ function widthOf(text: string): number {
 export function HitList() {
   const { t } = useTranslation()
   const { query, answer, failure, loading, chosen } = useKnowledge()
+  const incomplete = useSync(({ sync }) => sync !== null && indexingOf(sync) !== null)
   const hits = answer?.hits ?? []
   return (
     <div
@@ -38,7 +41,7 @@ export function HitList() {
       ) : hits.length === 0 ? (
         <Words
           title={t('knowledge.emptyTitle', { query: query.trim().slice(0, 20) })}
-          hint={t('knowledge.emptyHint')}
+          hint={t(incomplete ? 'knowledge.emptyYet' : 'knowledge.emptyHint')}
         />
       ) : (
         hits.map((hit, index) => (

@@ -10,7 +10,8 @@ import { insertArticle } from '../stores/insert-article.ts'
 import type { OpenDraft } from '../stores/open-draft.ts'
 import { useSync } from '../stores/sync-store.ts'
 import { HitList } from './hit-list.tsx'
-import { choose, clearSearch, searchAgain, setQuery, useKnowledge } from './knowledge-store.ts'
+import { IndexingSign } from './indexing-sign.tsx'
+import { choose, clearSearch, searchAgainWith, setQuery, useKnowledge } from './knowledge-store.ts'
 import css from './knowledge-panel.module.css'
 
 /** Another citizen, another question; but what was looked up before the first word of a case stays for it. */
@@ -24,14 +25,7 @@ export function KnowledgePanel() {
   const { t } = useTranslation()
   const { query, answer, chosen } = useKnowledge()
   useEffect(() => useDraft.subscribe(({ open }, before) => forgetWith(open, before.open)), [])
-  useEffect(
-    () =>
-      useSync.subscribe(({ services }, before) => {
-        const back = services.store.state === 'up' && before.services.store.state === 'down'
-        if (back && useKnowledge.getState().failure) searchAgain()
-      }),
-    [],
-  )
+  useEffect(() => useSync.subscribe(searchAgainWith), [])
 
   const leave = () => {
     if (useActivity.getState().lastAct === 'searching') noteAct('typing')
@@ -71,6 +65,7 @@ export function KnowledgePanel() {
           onCompositionEnd={(event) => setQuery(event.currentTarget.value, false)}
         />
       </div>
+      <IndexingSign />
       <HitList />
     </section>
   )

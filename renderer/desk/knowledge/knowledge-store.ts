@@ -1,7 +1,9 @@
 import { create } from 'zustand'
 import type { Failure } from '../../../shared/errors.ts'
+import { indexingOf } from '../../../shared/kb/indexing.ts'
 import type { SearchAnswer } from '../../../shared/kb/hit.ts'
 import { invoke } from '../../ui/bridge.ts'
+import type { useSync } from '../stores/sync-store.ts'
 import { createSearchRunner } from './search-runner.ts'
 
 type KnowledgeStore = {
@@ -33,9 +35,16 @@ export function setQuery(query: string, composing: boolean): void {
   run(asked)
 }
 
-/** Asks the same again, after the store was away. */
-export function searchAgain(): void {
-  setQuery(useKnowledge.getState().query, false)
+type SyncState = Pick<ReturnType<typeof useSync.getState>, 'sync' | 'services'>
+
+const isWhole = ({ sync }: SyncState) => sync !== null && indexingOf(sync) === null
+
+/** Asks the same again: what could not be searched when the store is back, what found nothing when the index is whole. */
+export function searchAgainWith(now: SyncState, before: SyncState): void {
+  const { query, failure, answer } = useKnowledge.getState()
+  const isBack = now.services.store.state === 'up' && before.services.store.state === 'down'
+  const mayBeFound = isWhole(now) && !isWhole(before) && answer?.hits.length === 0
+  if ((isBack && failure) || mayBeFound) setQuery(query, false)
 }
 
 /** Moves the choice among the hits. */

@@ -89,5 +89,8 @@ export const formWords = {
     validUntil: 'valid until {{date}}',
     expired: 'expired {{date}}',
     results: 'Results',
+    indexing: 'The index is being built: {{done, number}} of {{all, number}}',
+    indexingHint: 'Until then not all is found',
+    emptyYet: 'Asked again by itself when the index is complete',
   },
 } as const

@@ -86,5 +86,8 @@ export const formWords = {
     validUntil: '有效至 {{date}}',
     expired: '已过期 {{date}}',
     results: '查询结果',
+    indexing: '知识库正在建立索引 {{done, number}} / {{all, number}}',
+    indexingHint: '建好以前可能查不全',
+    emptyYet: '索引建好后自动再查一次',
   },
 } as const

@@ -5,7 +5,7 @@ import { openStore } from '../../../electron/store/open.ts'
 import { createStore } from '../../../electron/store/store.ts'
 import { createCentralClient } from '../../../electron/store/sync/central-client.ts'
 import type { CommandInput, CommandName, CommandOutput } from '../../../shared/ipc.ts'
-import type { SyncStatus } from '../../../shared/sync/status.ts'
+import type { DeskSync } from '../../../shared/sync/status.ts'
 import type { ThinDesk } from './thin-desk.ts'
 
 export type StoreDesk = {
@@ -16,7 +16,7 @@ export type StoreDesk = {
   /** Its timers stand still again; what waited for its time waits on. */
   goOffline(): void
   /** Resolves once an exchange has left the desk in such a state; `more` is whether central has more for it. */
-  until(isIt: (status: SyncStatus, more: boolean) => boolean): Promise<void>
+  until(isIt: (status: DeskSync, more: boolean) => boolean): Promise<void>
   /** How many ms it has waited for central's answers so far, and how many there were. */
   waited(): { readonly ms: number; readonly answers: number }
   close(): void
@@ -39,7 +39,7 @@ export async function openStoreDesk(url: string, dir: string, as: ThinDesk | nul
   let more = true
   let waitedMs = 0
   let answers = 0
-  let listeners: ((status: SyncStatus) => void)[] = []
+  let listeners: ((status: DeskSync) => void)[] = []
   const client = createCentralClient(url)
   const answer = createStore({
     db,
@@ -74,7 +74,7 @@ export async function openStoreDesk(url: string, dir: string, as: ThinDesk | nul
       },
     },
     publish: (name, data) => {
-      if (name === 'sync.changed') for (const listen of listeners) listen(data as SyncStatus)
+      if (name === 'sync.changed') for (const listen of listeners) listen(data as DeskSync)
     },
   })
   const ask = async <N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>> => {
@@ -96,7 +96,7 @@ export async function openStoreDesk(url: string, dir: string, as: ThinDesk | nul
     goOffline,
     until: (isIt) =>
       new Promise((resolve) => {
-        const listen = (status: SyncStatus) => {
+        const listen = (status: DeskSync) => {
           if (!isIt(status, more)) return
           listeners = listeners.filter((one) => one !== listen)
           resolve()

@@ -168,6 +168,29 @@ const scenes = {
       await search(page)
     },
   },
+  indexing: {
+    play: async (page) => {
+      await talk(page)
+      await world(
+        page,
+        'world.sync = { ...world.sync, articles: 100000, unindexed: 62400 }; world.emit("sync.changed", world.sync)',
+      )
+      await fill(page)
+      await search(page)
+      await page.getByTestId('sync-sign').click()
+    },
+  },
+  'indexing-empty': {
+    play: async (page) => {
+      await world(
+        page,
+        'world.sync = { ...world.sync, articles: 100000, unindexed: 62400 }; world.emit("sync.changed", world.sync)',
+      )
+      await page.keyboard.press('F3')
+      await page.keyboard.type('查无此事')
+      await page.getByText(/没有找到|Nothing found/).waitFor()
+    },
+  },
   inserted: {
     play: async (page) => {
       await talk(page)

@@ -1,0 +1,121 @@
+/** A knowledge base that a desk pulls for the first time: when its rows stand, when all of it is indexed, and who waits. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { uuidv7 } from 'uuidv7'
+import { DEMO_PASSWORD } from '../../central/people/demo.ts'
+import { openPostgres } from '../../central/db/postgres.ts'
+import { publishArticles } from '../../central/kb/service.ts'
+import { fullForm } from '../store/store-fixture.ts'
+import { median, overFigure, percentile, ratioFigure, type Figure } from './figures.ts'
+import { indexByDefault } from './support/floor-index.ts'
+import { replicate } from './support/floor-replication.ts'
+import { progress, type Ground } from './support/ground.ts'
+import { openStoreDesk, type StoreDesk } from './support/store-desk.ts'
+import { someArticle } from './support/texts.ts'
+import { enrolDesk } from './support/thin-desk.ts'
+
+const ARTICLES = Number(process.env['SANXIN_BENCH_ARTICLES'] ?? 100_000)
+/** An operator who saves without end would give the index no rest; this is still far more than anyone does. */
+const SAVE_EVERY_MS = 250
+const SAVES = 80
+/** How often a long pull says how far it is. */
+const TELL_MS = 15_000
+
+async function publish(databaseUrl: string): Promise<void> {
+  const db = openPostgres(databaseUrl, { connections: 1 })
+  for (let from = 0; from < ARTICLES; from += 1000) {
+    const count = Math.min(1000, ARTICLES - from)
+    await publishArticles(
+      db,
+      Array.from({ length: count }, (_, index) => someArticle(from + index)),
+    )
+  }
+  await db.close()
+  progress(`${ARTICLES} articles stand at central`)
+}
+
+/** When all rows stand. */
+async function pulled(desk: StoreDesk): Promise<void> {
+  let told = performance.now()
+  await desk.until(({ articles }, more) => {
+    if (performance.now() - told > TELL_MS) {
+      told = performance.now()
+      progress(`so far ${articles} articles`)
+    }
+    return !more && articles === ARTICLES
+  })
+}
+
+/** Saves cases at even times while `go` holds; how long each took from when it was due, for a turn may be in its way. */
+async function saveWhile(desk: StoreDesk, go: (saved: number) => boolean): Promise<number[]> {
+  const took: number[] = []
+  while (go(took.length)) {
+    const due = performance.now() + SAVE_EVERY_MS
+    await delay(SAVE_EVERY_MS)
+    await desk.ask('case.save', { caseId: uuidv7(), callId: null, form: fullForm })
+    took.push(performance.now() - due)
+  }
+  return took
+}
+
+/** When all rows are in the index. */
+async function indexed(desk: StoreDesk): Promise<number> {
+  const began = performance.now()
+  await desk.until(({ unindexed }) => unindexed === 0)
+  return performance.now() - began
+}
+
+/** Figures of rows, index, and saves meanwhile; on a PostgreSQL of its own, with replication as the floor. */
+export async function benchArticles(ground: Ground): Promise<Figure[]> {
+  const databaseUrl = await ground.database('articles')
+  await publish(databaseUrl)
+  const { url } = await ground.central(databaseUrl)
+  const floor = await replicate(ground.sql(databaseUrl), databaseUrl, [{ table: 'articles', key: 'id' }], 1000)
+  const enrolled = await enrolDesk(url)
+  const floors = [await floor.carry()]
+  progress(`replication of ${ARTICLES} articles: ${Math.round(floors[0] ?? 0)} ms`)
+  const dir = ground.folder()
+  const began = performance.now()
+  const desk = await openStoreDesk(url, dir, enrolled)
+  try {
+    await pulled(desk)
+    const rows = performance.now() - began
+    const { ms, answers } = desk.waited()
+    const note = `${answers} answers, ${Math.round(ms)} ms of it waiting for central`
+    progress(`rows of ${ARTICLES} articles: ${Math.round(rows)} ms (${note})`)
+    const alone = await indexed(desk)
+    progress(`their index: ${Math.round(alone)} ms, ${Math.round((1000 * alone) / ARTICLES)} µs each`)
+    floors.push(await floor.carry())
+    await floor.drop()
+    const byDefault = await indexByDefault(desk.db, dir)
+    progress(`FTS5 as it comes: ${Math.round(byDefault)} ms`)
+    return [
+      { ...ratioFigure(`first pull, ${ARTICLES} articles`, 'ms', rows, median(floors), 2), note },
+      { ...ratioFigure(`their index, in turns`, 'ms', alone, byDefault, 2), note: 'against FTS5 as it comes' },
+      await benchSaves(desk),
+    ]
+  } finally {
+    desk.close()
+  }
+}
+
+/** Marks everything anew, and saves while it is indexed. */
+async function benchSaves(desk: StoreDesk): Promise<Figure> {
+  await desk.ask('store.signIn', { staffNo: '1003', password: DEMO_PASSWORD })
+  const without = await saveWhile(desk, (saved) => saved < SAVES)
+  desk.db.exec(`BEGIN;
+    INSERT INTO article_titles (article_titles) VALUES ('delete-all');
+    INSERT INTO article_bodies (article_bodies) VALUES ('delete-all');
+    DELETE FROM article_initials;
+    INSERT INTO articles_unindexed SELECT rowid FROM articles;
+    COMMIT`)
+  let left = ARTICLES
+  const done = desk.until(({ unindexed }) => {
+    left = unindexed
+    return left === 0
+  })
+  const during = await saveWhile(desk, (saved) => left > 0 && saved < 4 * SAVES)
+  await done
+  progress(`saves: ${during.length} while indexing p50 ${median(during).toFixed(1)}, ${without.length} without`)
+  const [slow, plain] = [percentile(during, 0.99), percentile(without, 0.99)]
+  return overFigure('a save while articles are indexed, p99', 'ms', slow, plain, 20)
+}

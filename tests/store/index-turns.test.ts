@@ -1,0 +1,154 @@
+/** When the index follows: by the order of what happens, on timers that fire when the test says. */
+import { uuidv7 } from 'uuidv7'
+import { expect, test } from 'vitest'
+import { createIndexTurns } from '../../electron/store/index-turns.ts'
+import { loadInitials } from '../../shared/kb/initials.ts'
+import type { Article } from '../../shared/sync/protocol.ts'
+import { createArticles } from '../../electron/store/db/articles.ts'
+import { fullForm, openFixture, signedIn } from './store-fixture.ts'
+
+// So that the turns find the dictionary at once.
+await loadInitials()
+
+/** Turns on a clock that the test sets: each takes `costs` ms, and `left` of them have something to do. */
+function turnsOf({ left, costs = 12 }: { left: number; costs?: number }) {
+  const state = { left, costs, time: 0, failing: false }
+  const sizes: number[] = []
+  const waiting: { ms: number; run: () => void }[] = []
+  const told: number[] = []
+  const logged: string[] = []
+  const turns = createIndexTurns({
+    articles: {
+      unindexed: () => state.left,
+      indexTurn: (size) => {
+        if (state.failing) throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
+        sizes.push(size)
+        state.time += state.costs
+        if (state.left === 0) return false
+        state.left -= 1
+        return true
+      },
+    },
+    timers: {
+      after: (ms, run) => {
+        const timer = { ms, run }
+        waiting.push(timer)
+        return () => {
+          if (waiting.includes(timer)) waiting.splice(waiting.indexOf(timer), 1)
+        }
+      },
+    },
+    elapsed: () => state.time,
+    progress: () => void told.push(state.left),
+    log: (event) => void logged.push(event),
+  })
+  const next = async () => {
+    waiting.shift()?.run()
+    // The dictionary lies ready: a turn of the loop is all that its import takes.
+    await loadInitials()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return { turns, state, sizes, told, logged, next, waits: () => waiting.map(({ ms }) => ms) }
+}
+
+test('S12.4 news puts the next turn off till it is quiet; without anything to do none is planned', async () => {
+  const { turns, state, sizes, next, waits } = turnsOf({ left: 2 })
+  turns.wake()
+  turns.wake()
+  expect(waits()).toEqual([100])
+  await next()
+  expect([sizes.length, waits()]).toEqual([1, [0]])
+  turns.wake()
+  expect(waits()).toEqual([100])
+  while (waits().length > 0) await next()
+  expect(state.left).toBe(0)
+  turns.wake()
+  expect(waits()).toEqual([])
+})
+
+test('S12.1 turns that are short grow, those that are long shrink', async () => {
+  const { turns, state, sizes, next } = turnsOf({ left: 100, costs: 1 })
+  turns.wake()
+  for (let turn = 0; turn < 5; turn++) await next()
+  expect(sizes).toEqual([64, 128, 256, 256, 256])
+  state.costs = 40
+  for (let turn = 0; turn < 6; turn++) await next()
+  expect(sizes.slice(5)).toEqual([256, 128, 64, 32, 32, 32])
+})
+
+test('progress is told twice a second, and when nothing is left', async () => {
+  const { turns, told, next, waits } = turnsOf({ left: 100, costs: 10 })
+  turns.wake()
+  while (waits().length > 0) await next()
+  expect(told).toEqual([99, 49, 0])
+})
+
+test('S12.1 a turn that the disk refuses is logged and tried again', async () => {
+  const { turns, state, logged, next, waits } = turnsOf({ left: 1 })
+  state.failing = true
+  turns.wake()
+  await next()
+  expect([logged, waits()]).toEqual([['indexFailed'], [15_000]])
+  state.failing = false
+  while (waits().length > 0) await next()
+  expect(state.left).toBe(0)
+})
+
+const many = (count: number): Article[] =>
+  Array.from({ length: count }, (_, at) => ({
+    id: `KB-${at}`,
+    version: 1,
+    family: 'many',
+    title: `第${at}条 垃圾分类`,
+    body: `正文${at}，投放时间为每天早上`,
+    source: '市城管局',
+    unit: '市城管局',
+    validUntil: '2027-03-31',
+    district: null,
+    questions: [],
+  }))
+
+test('S12.4 a save is answered between two turns, which go on after it and end', async () => {
+  const before = await openFixture()
+  const articles = createArticles(before.db)
+  before.db.transaction(() => many(3000).forEach(articles.put))()
+  const store = await signedIn(await openFixture(before.dir, before.central))
+  const unindexed = async () => (await store.ask('sync.status', null)).unindexed
+  await expect
+    .poll(async () => {
+      await store.settle()
+      return unindexed()
+    })
+    .toBeLessThan(3000)
+  const left = await unindexed()
+  expect(left).toBeGreaterThan(0)
+  await store.ask('case.save', { caseId: uuidv7(), callId: null, form: fullForm })
+  expect(await unindexed()).toBe(left)
+  while ((await unindexed()) > 0) await store.settle()
+  expect((await store.ask('kb.search', { query: '第0条' })).hits[0]?.id).toBe('KB-0')
+  const told = store.published.flatMap(({ name, data }) =>
+    name === 'sync.changed' ? [(data as { unindexed: number }).unindexed] : [],
+  )
+  expect(told).toEqual(told.toSorted((a, b) => b - a))
+})
+
+test('S12.1 articles that are pulled can be searched for at once, and are indexed when it is quiet', async () => {
+  const store = await signedIn(await openFixture())
+  const [one] = many(1)
+  if (one) store.central.publish(one)
+  store.hear(null)
+  await expect
+    .poll(async () => {
+      await store.settle()
+      return (await store.ask('sync.status', null)).articles
+    })
+    .toBe(1)
+  expect((await store.ask('kb.search', { query: '垃圾' })).hits).toHaveLength(1)
+  await expect
+    .poll(async () => {
+      await store.settle()
+      return (await store.ask('sync.status', null)).unindexed
+    })
+    .toBe(0)
+  expect((await store.ask('kb.search', { query: 'ljfl' })).hits).toHaveLength(1)
+})
