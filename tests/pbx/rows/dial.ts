@@ -7,6 +7,15 @@ import { untilDeskHears, untilLines } from './steps.ts'
 const COLLEAGUE = '1101'
 const COLLEAGUE_HZ = 820
 
+function failsWith(number: string, status: number): Row['play'] {
+  return async (house) => {
+    const { desk } = await house.openDesk()
+    await askPhone(desk, 'phone.dial', { number, purpose: 'citizen' })
+    const { call } = await untilLines(desk, ({ call: one }) => one?.phase === 'ended')
+    expect(call).toMatchObject({ outcome: 'failed', status })
+  }
+}
+
 export const dialRows: readonly Row[] = [
   {
     family: 'dial',
@@ -28,23 +37,9 @@ export const dialRows: readonly Row[] = [
       await statusSays(desk, '整理')
     },
   },
-  ...(
-    [
-      ['630', 'busy', 486],
-      ['633', 'refused', 403],
-      ['634', 'no such number', 404],
-    ] as const
-  ).map(([number, what, status]): Row => ({
-    family: 'dial',
-    name: `${number}, ${what}: the call fails with its reason`,
-    on: ['asterisk'],
-    play: async (house) => {
-      const { desk } = await house.openDesk()
-      await askPhone(desk, 'phone.dial', { number, purpose: 'citizen' })
-      const { call } = await untilLines(desk, ({ call: one }) => one?.phase === 'ended')
-      expect(call).toMatchObject({ outcome: 'failed', status })
-    },
-  })),
+  { family: 'dial', name: '630, busy: the call fails with its reason', on: ['asterisk'], play: failsWith('630', 486) },
+  { family: 'dial', name: '633, refused: with its reason', on: ['asterisk'], play: failsWith('633', 403) },
+  { family: 'dial', name: '634, no such number: with its reason', on: ['asterisk'], play: failsWith('634', 404) },
   {
     family: 'dial',
     name: 'given up while it rings: the other one stops ringing',

@@ -43,6 +43,18 @@ async function deskIsFree(desk: Page): Promise<void> {
   await statusSays(desk, '整理')
 }
 
+function givesBack(status: number): Row['play'] {
+  return async (house) => {
+    const { desk } = await house.openDesk()
+    const { citizen, incoming } = await asking(house, desk, 'handOver')
+    incoming.refuse(status)
+    const lines = await untilLines(desk, ({ beside }) => beside?.phase === 'ended')
+    expect(lines.beside?.outcome).toBe('failed')
+    await citizen.plain?.sound.ear.untilTones([OPERATOR_HZ], [HOLD_HZ])
+    await untilDeskHears(desk, CITIZEN_HZ)
+  }
+}
+
 export const transferRows: readonly Row[] = [
   {
     family: 'transfer',
@@ -60,20 +72,18 @@ export const transferRows: readonly Row[] = [
       await call.ended
     },
   },
-  ...([486, 603] as const).map((status): Row => ({
+  {
     family: 'transfer',
-    name: `handed over, and the unit says ${status}: the citizen is back with the operator`,
+    name: 'handed over, and the unit is busy (486): the citizen is back with the operator',
     on: ['asterisk'],
-    play: async (house) => {
-      const { desk } = await house.openDesk()
-      const { citizen, incoming } = await asking(house, desk, 'handOver')
-      incoming.refuse(status)
-      const lines = await untilLines(desk, ({ beside }) => beside?.phase === 'ended')
-      expect(lines.beside?.outcome).toBe('failed')
-      await citizen.plain?.sound.ear.untilTones([OPERATOR_HZ], [HOLD_HZ])
-      await untilDeskHears(desk, CITIZEN_HZ)
-    },
-  })),
+    play: givesBack(486),
+  },
+  {
+    family: 'transfer',
+    name: 'handed over, and the unit declines (603): the citizen is back with the operator',
+    on: ['asterisk'],
+    play: givesBack(603),
+  },
   {
     family: 'transfer',
     name: 'nobody answers at the unit, the operator takes the citizen back',
