@@ -18,6 +18,7 @@ import {
 import {
   discardOpen,
   dropSaved,
+  keepOpen,
   newDraft,
   noteConfirmed,
   openDraft,
@@ -59,6 +60,13 @@ function showDraftOf(caller: Caller): void {
   resetActivity(shown ? actOf(shown) : 'none')
 }
 
+/** Another citizen comes to the front: the case of the one before stays on the list, though nothing was typed (rule 7). */
+function keepAside(callId: string): void {
+  const { open } = useDraft.getState()
+  if (open?.callId !== callId || isTouched(open) || useCall.getState().settled?.callId === callId) return
+  keepOpen()
+}
+
 function follow(snapshot: PhoneSnapshot): void {
   if (!restored) return
   const state = deskState(snapshot)
@@ -74,6 +82,7 @@ function follow(snapshot: PhoneSnapshot): void {
       // Under the hand of an operator who is writing nothing changes before the call is answered.
       if (!isTouched(open) || isClean(open)) showDraftOf(call.caller)
     } else if (before.callId !== callId || before.state === 'ringing') {
+      if (before.callId !== null && before.callId !== callId && before.state === 'inCall') keepAside(before.callId)
       showDraftOf(call.caller)
       soon(() => focusField('content'))
     }

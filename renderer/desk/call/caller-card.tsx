@@ -4,6 +4,8 @@ import type { Call } from '../../../shared/call/call-machine.ts'
 import { maskNumber } from '../../../shared/phone-number.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { StatusShape } from '../../ui/status-shape.tsx'
+import { useCall } from '../stores/call-store.ts'
+import { endWords, signOf } from './call-words.ts'
 import { LevelMeters } from './level-meters.tsx'
 import type { Earlier } from './use-earlier-cases.ts'
 import css from './caller-card.module.css'
@@ -25,7 +27,10 @@ export function CallerCard({ call, earlier }: { readonly call: Call; readonly ea
 
   return (
     <div className={css.who} data-ringing={call.phase === 'ringing' || undefined} data-testid="caller-card">
-      <div className={css.number}>{masked === '' ? t('call.hiddenNumber') : masked}</div>
+      <div className={css.top}>
+        <span className={css.number}>{masked === '' ? t('call.hiddenNumber') : masked}</span>
+        <LineSign />
+      </div>
       <div className={css.line}>
         <bdi className={css.name}>{plainLine(name)}</bdi>
         <span>{before === null ? '' : before === 0 ? t('call.first') : t('call.nth', { n: before + 1 })}</span>
@@ -35,10 +40,26 @@ export function CallerCard({ call, earlier }: { readonly call: Call; readonly ea
         {call.outcome && (
           <span className={css.over} data-tone={call.outcome === 'lost' ? 'bad' : undefined}>
             {call.outcome === 'lost' && <StatusShape shape="hollow" />}
-            {t(`call.ended.${call.outcome}`)}
+            {endWords(call, t)}
           </span>
         )}
       </div>
     </div>
+  )
+}
+
+/** On hold, dialling, three-way or being put through: beside the number, where she looks. */
+function LineSign() {
+  const { t } = useTranslation()
+  const snapshot = useCall((state) => state.snapshot)
+  const sign = snapshot && signOf(snapshot, t)
+  return (
+    <span role="status" data-testid="line-sign">
+      {sign && (
+        <span className={css.sign} data-tone={sign.tone}>
+          {sign.words}
+        </span>
+      )}
+    </span>
   )
 }

@@ -30,7 +30,7 @@ export const dialWords = {
     },
   },
   dial: {
-    key: 'Transfer/dial',
+    key: 'Dial',
     title: { call: 'Transfer to', free: 'Dial' },
     number: 'Number or extension',
     consult: 'Ask first',

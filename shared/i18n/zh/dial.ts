@@ -24,7 +24,7 @@ export const dialWords = {
     },
   },
   dial: {
-    key: '转接 / 拨号',
+    key: '转接/拨号',
     title: { call: '转接给谁', free: '拨打电话' },
     number: '号码或分机',
     consult: '先咨询',
