@@ -28,6 +28,7 @@ import {
   useDraft,
 } from './stores/draft-store.ts'
 import { isClean, isTouched, type OpenDraft } from './stores/open-draft.ts'
+import { noteComposingWords, noteEmergency } from './stores/emergency-note.ts'
 import { followOpen, isFollowing, noteComposing } from './stores/follow-case.ts'
 import { passNote } from './stores/form-note.ts'
 import { clearLate, loadLate, useLate } from './stores/late-store.ts'
@@ -146,10 +147,18 @@ function connect(): void {
   window.addEventListener('pagehide', () => saver.flush())
   window.setInterval(() => void refreshToday(), 60_000)
   useCall.subscribe(({ snapshot }, before) => {
-    if (snapshot && snapshot !== before.snapshot) follow(snapshot)
+    if (!snapshot || snapshot === before.snapshot) return
+    follow(snapshot)
+    if (restored) noteEmergency(snapshot)
   })
-  window.addEventListener('compositionstart', () => noteComposing(true))
-  window.addEventListener('compositionend', () => noteComposing(false))
+  for (const [name, now] of [
+    ['compositionstart', true],
+    ['compositionend', false],
+  ] as const)
+    window.addEventListener(name, () => {
+      noteComposing(now)
+      noteComposingWords(now)
+    })
   useDraft.subscribe(({ open, saving }, before) => {
     // Another case on the screen, or what she saved: how does it stand by now?
     if (open?.caseId !== before.open?.caseId || (before.saving && !saving)) void followOpen()

@@ -12,7 +12,8 @@ import {
   toggleDial,
   useDial,
 } from '../../renderer/desk/stores/dial-store.ts'
-import { closeDrafts, edit, saveCase, useDraft } from '../../renderer/desk/stores/draft-store.ts'
+import { closeDrafts, draftsSettled, edit, saveCase, useDraft } from '../../renderer/desk/stores/draft-store.ts'
+import { noteComposingWords } from '../../renderer/desk/stores/emergency-note.ts'
 import { isOpen, type LineAct } from '../../renderer/desk/stores/line-store.ts'
 import { useSession } from '../../renderer/desk/stores/session-store.ts'
 import type { FakeDesktop } from './fake-bridge.ts'
@@ -243,5 +244,54 @@ describe('dialling a citizen', () => {
     openEmergency()
     expect(useDial.getState().shown).toBe('closed')
     expect(sent()).toHaveLength(1)
+  })
+})
+
+describe('an emergency in the case', () => {
+  const at = Date.UTC(2026, 10, 25, 12, 31)
+
+  async function bringIn(): Promise<void> {
+    openEmergency()
+    dialEmergency(0)
+    await rest()
+    world.pickUp(besideId(), at)
+  }
+  const content = () => openNow()?.form.content
+
+  test('a line after her own words says who was brought in when, and when the citizen was put through', async () => {
+    talk()
+    edit({ content: '有人打架' })
+    await bringIn()
+    expect(content()).toBe('有人打架\n20:31 已接入 110')
+    await press('complete')
+    world.phone({ type: 'completed', at: at + 120_000 })
+    expect(content()).toBe('有人打架\n20:31 已接入 110\n20:33 已转接 110')
+    await draftsSettled()
+    expect([...world.drafts.values()].at(-1)?.form.content).toBe(content())
+  })
+
+  test('a line that she took out does not come again', async () => {
+    talk()
+    await bringIn()
+    edit({ content: '她自己的话' })
+    await press('mute')
+    expect(content()).toBe('她自己的话')
+  })
+
+  test('while the input method composes her words stay whole; the line comes after it', async () => {
+    talk()
+    noteComposingWords(true)
+    await bringIn()
+    expect(content()).toBe('')
+    noteComposingWords(false)
+    expect(content()).toBe('20:31 已接入 110')
+  })
+
+  test('asking a colleague writes nothing', async () => {
+    talk()
+    await ask()
+    await press('complete')
+    world.phone({ type: 'completed', at })
+    expect(content()).toBe('')
   })
 })

@@ -21,7 +21,7 @@ export function CallKeys() {
   const phoneUp = useSync(isPhoneUp)
   const state = deskState(snapshot)
   const muted = state === 'inCall' && snapshot?.call?.muted === true
-  const held = state === 'inCall' && snapshot?.call != null && isHeld(snapshot.call)
+  const held = snapshot?.call != null && isOpen(snapshot, 'hold') && isHeld(snapshot.call)
   const dialOpen = useDial(({ shown }) => shown !== 'closed')
   const press = (id: KeyId) => ({
     id,
@@ -50,7 +50,7 @@ export function CallKeys() {
       </KeyButton>
       <KeyButton {...press('noMatter')}>{t('call.key.noMatter')}</KeyButton>
       <KeyButton {...press('dial')} pressed={dialOpen}>
-        {t('dial.key')}
+        {state === 'inCall' ? t('dial.key.call') : t('dial.key.free')}
       </KeyButton>
       <KeyButton {...press('hangUp')} tone="end" wide>
         {t('call.key.hangUp')}

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../shared/call/call-machine.ts'
@@ -9,6 +10,11 @@ import { endWords, signOf } from './call-words.ts'
 import { LevelMeters } from './level-meters.tsx'
 import type { Earlier } from './use-earlier-cases.ts'
 import css from './caller-card.module.css'
+
+function timesWords(before: number | null, t: TFunction): string {
+  if (before === null) return ''
+  return before === 0 ? t('call.first') : t('call.nth', { n: before + 1 })
+}
 
 /** Who is calling, readable in one second. */
 export function CallerCard({ call, earlier }: { readonly call: Call; readonly earlier: Earlier }) {
@@ -33,7 +39,7 @@ export function CallerCard({ call, earlier }: { readonly call: Call; readonly ea
       </div>
       <div className={css.line}>
         <bdi className={css.name}>{plainLine(name)}</bdi>
-        <span>{before === null ? '' : before === 0 ? t('call.first') : t('call.nth', { n: before + 1 })}</span>
+        <span>{call.direction === 'out' ? t('lines.beside.citizen') : timesWords(before, t)}</span>
       </div>
       {call.phase !== 'ended' && <LevelMeters muted={call.muted} />}
       <div role="status">

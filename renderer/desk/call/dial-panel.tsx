@@ -53,7 +53,13 @@ function NumberPanel({ free }: { readonly free: boolean }) {
   }
   const title = free ? t('dial.title.free') : t('dial.title.call')
   return (
-    <div className={choice.choice} role="group" aria-label={title} onKeyDown={onKeyDown} data-testid="dial-panel">
+    <div
+      className={`${choice.choice} ${css.panel}`}
+      role="group"
+      aria-label={title}
+      onKeyDown={onKeyDown}
+      data-testid="dial-panel"
+    >
       <p>{title}</p>
       <input
         ref={input}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isUp, type Call } from '../../../shared/call/call-machine.ts'
 import type { Lines } from '../../../shared/call/call-lines.ts'
@@ -51,7 +51,11 @@ function OtherCard({ lines, other }: { readonly lines: Lines; readonly other: Ca
   const knocks = other.phase === 'ringing'
   return (
     <section className={css.card} data-tone={knocks ? 'brand' : 'warn'} aria-label={t('lines.area')}>
-      <Head title={knocks ? t('lines.knocking') : t('lines.waiting')} since={knocks ? other.ringAt : null} />
+      {knocks ? (
+        <Head title={t('lines.knocking')} since={other.ringAt} />
+      ) : (
+        <Waiting key={other.caller.callId} title={t('lines.waiting')} />
+      )}
       <p className={css.number}>{shownNumber(other.caller, t)}</p>
       <div className={css.acts}>
         {knocks ? (
@@ -102,6 +106,12 @@ function BesideCard({ lines, beside }: { readonly lines: Lines; readonly beside:
       )}
     </section>
   )
+}
+
+/** How long she has been waiting, since this window saw her put aside. */
+function Waiting({ title }: { readonly title: string }) {
+  const [since] = useState(() => Date.now())
+  return <Head title={title} since={since} />
 }
 
 function Head({ title, since }: { readonly title: string; readonly since: number | null }) {

@@ -18,6 +18,7 @@ export const dialWords = {
     },
     take: 'Hold and answer',
     busy: 'Busy',
+    note: { broughtIn: 'Brought in', putThrough: 'Put through to' },
     notThrough: 'Not put through ({{why}}); the citizen is still here',
     key: {
       hold: 'Hold',
@@ -30,7 +31,7 @@ export const dialWords = {
     },
   },
   dial: {
-    key: 'Dial',
+    key: { call: 'Transfer', free: 'Dial' },
     title: { call: 'Transfer to', free: 'Dial' },
     number: 'Number or extension',
     consult: 'Ask first',

@@ -12,6 +12,8 @@ export const dialWords = {
     phase: { dialling: '对方振铃', talking: '正在通话', held: '对方保持中', ending: '挂断中', joined: '三方通话' },
     take: '接听并保持',
     busy: '示忙',
+    /** Lines that the desk itself writes into a case. */
+    note: { broughtIn: '已接入', putThrough: '已转接' },
     notThrough: '没有转成（{{why}}），市民还在线上',
     key: {
       hold: '保持',
@@ -24,7 +26,7 @@ export const dialWords = {
     },
   },
   dial: {
-    key: '转接/拨号',
+    key: { call: '转接', free: '拨号' },
     title: { call: '转接给谁', free: '拨打电话' },
     number: '号码或分机',
     consult: '先咨询',
