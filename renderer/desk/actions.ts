@@ -17,6 +17,7 @@ import {
   saveCase,
   useDraft,
 } from './stores/draft-store.ts'
+import { closeKeypad, toggleKeypad } from './stores/keypad-store.ts'
 import { actOnLines } from './stores/line-store.ts'
 import { forgetDialled, openEmergency, redial, toggleDial } from './stores/dial-store.ts'
 import { isClean, isTouched } from './stores/open-draft.ts'
@@ -158,8 +159,12 @@ export function perform(id: KeyId, index = 0): void {
     case 'mute':
       return phone.toggleMute()
     case 'dial':
+      closeKeypad()
       return toggleDial()
+    case 'keypad':
+      return toggleKeypad()
     case 'emergency':
+      closeKeypad()
       return openEmergency()
     case 'redial':
       return redial()

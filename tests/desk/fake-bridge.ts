@@ -277,6 +277,7 @@ export class FakeDesktop implements Bridge {
       this.settleHolds()
       return ok(null)
     },
+    'phone.tones': () => ok(null),
     'phone.complete': () => {
       this.phone({ type: 'completePressed', at: Date.now() })
       return ok(null)

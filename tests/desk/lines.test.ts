@@ -14,6 +14,7 @@ import {
 } from '../../renderer/desk/stores/dial-store.ts'
 import { closeDrafts, draftsSettled, edit, saveCase, useDraft } from '../../renderer/desk/stores/draft-store.ts'
 import { noteComposingWords } from '../../renderer/desk/stores/emergency-note.ts'
+import { sendTone, toggleKeypad, useKeypad } from '../../renderer/desk/stores/keypad-store.ts'
 import { isOpen, type LineAct } from '../../renderer/desk/stores/line-store.ts'
 import { useSession } from '../../renderer/desk/stores/session-store.ts'
 import type { FakeDesktop } from './fake-bridge.ts'
@@ -293,5 +294,33 @@ describe('an emergency in the case', () => {
     await press('complete')
     world.phone({ type: 'completed', at })
     expect(content()).toBe('')
+  })
+})
+
+describe('the keypad', () => {
+  test('each tone goes at once to whom she speaks with, and is forgotten with the keypad', async () => {
+    talk()
+    toggleKeypad()
+    for (const tone of ['1', '#'] as const) sendTone(tone)
+    await rest()
+    expect(sent().map(({ input }) => input)).toEqual([
+      { callId: first, tones: '1' },
+      { callId: first, tones: '#' },
+    ])
+    expect(useKeypad.getState().sent).toBe('1#')
+    toggleKeypad()
+    expect(useKeypad.getState()).toEqual({ callId: null, sent: '' })
+  })
+
+  test('tones meant for one never reach another', async () => {
+    talk()
+    toggleKeypad()
+    await ask()
+    sendTone('7')
+    await rest()
+    expect(sent().map(({ name }) => name)).not.toContain('phone.tones')
+    toggleKeypad()
+    sendTone('7')
+    expect(sent().at(-1)).toMatchObject({ input: { callId: besideId(), tones: '7' } })
   })
 })

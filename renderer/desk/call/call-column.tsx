@@ -7,6 +7,7 @@ import { CallerCard } from './caller-card.tsx'
 import { DraftList } from './draft-list.tsx'
 import { EarlierCases } from './earlier-cases.tsx'
 import { DialPanel } from './dial-panel.tsx'
+import { Keypad } from './keypad.tsx'
 import { LineCards } from './line-cards.tsx'
 import { IdleCard } from './idle-card.tsx'
 import { NoMatterChoice } from './no-matter-choice.tsx'
@@ -34,6 +35,7 @@ export function CallColumn() {
       <div className={css.below}>
         <NoMatterChoice />
         <DialPanel />
+        <Keypad />
         {call ? <EarlierCases earlier={earlier} /> : <DraftList />}
       </div>
       <LineCards />

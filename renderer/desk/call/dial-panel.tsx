@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallPurpose } from '../../../shared/call/call-fact.ts'
 import { emergencyNumbers, type DialProblem } from '../../../shared/call/dial-plan.ts'
@@ -10,6 +10,7 @@ import { useCall } from '../stores/call-store.ts'
 import { closeDial, dialEmergency, dialPlace, dialTyped, samePlace, useDial } from '../stores/dial-store.ts'
 import css from './dial-panel.module.css'
 import choice from './no-matter-choice.module.css'
+import { useFocusBack } from './use-focus-back.ts'
 
 /** Where a number is dialled, or an emergency service brought in; it closes when the call it was opened in is over. */
 export function DialPanel() {
@@ -21,19 +22,6 @@ export function DialPanel() {
   }, [stale])
   if (shown === 'closed' || place === null || stale) return null
   return shown === 'number' ? <NumberPanel free={place.mode === 'free'} /> : <EmergencyChoice />
-}
-
-/** Brings the focus back to where it was when a panel goes that still has it. */
-function useFocusBack<T extends HTMLElement>() {
-  const own = useRef<T>(null)
-  useEffect(() => {
-    const before = document.activeElement
-    own.current?.focus()
-    return () => {
-      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus()
-    }
-  }, [])
-  return own
 }
 
 function NumberPanel({ free }: { readonly free: boolean }) {
@@ -102,6 +90,9 @@ function NumberPanel({ free }: { readonly free: boolean }) {
           </KeyButton>
           <KeyButton id="emergency" onPress={() => perform('emergency')}>
             {t('dial.emergency')}
+          </KeyButton>
+          <KeyButton id="keypad" onPress={() => perform('keypad')}>
+            {t('dial.keypad')}
           </KeyButton>
         </>
       )}

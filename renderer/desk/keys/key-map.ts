@@ -10,6 +10,7 @@ export type KeyId =
   | 'join'
   | 'complete'
   | 'drop'
+  | 'keypad'
   | 'dial'
   | 'emergency'
   | 'consult'
@@ -90,6 +91,7 @@ export const keyMap: readonly KeyBinding[] = [
   { ...key('dialNow', '↵', ['Enter'], 'call', free), scope: 'dial' },
   { ...key('consult', '↵', ['Enter'], 'call', ['inCall']), scope: 'dial' },
   { ...key('handOver', 'Shift ↵', ['Shift+Enter'], 'call', ['inCall']), scope: 'dial' },
+  altKey('keypad', 'K', ['inCall']),
   altKey('emergency', 'E', ['inCall']),
   altKey('swap', 'S', ['inCall']),
   altKey('join', 'J', ['inCall']),

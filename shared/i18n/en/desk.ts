@@ -149,6 +149,7 @@ export const deskWords = {
       complete: 'Complete the transfer',
       drop: 'Drop the other, take the citizen back',
       dial: 'Open transfer / dial',
+      keypad: 'Keypad, for telephone menus',
       emergency: 'Emergency transfer (110, 119, 120, 122)',
       consult: 'Ask first (in the panel)',
       handOver: 'Hand over (in the panel)',

@@ -146,6 +146,7 @@ export const deskWords = {
       complete: '完成转接',
       drop: '挂断对方，取回市民',
       dial: '打开转接 / 拨号',
+      keypad: '打开拨号键盘（电话菜单）',
       emergency: '紧急转接（110、119、120、122）',
       consult: '先咨询（在转接面板里）',
       handOver: '直接转接（在转接面板里）',

@@ -37,6 +37,7 @@ export const dialWords = {
     emergencyTitle: '紧急转接到',
     emergencyHint: '按数字选择，接通后三方通话，Esc 返回',
     services: { '110': '公安', '119': '消防', '120': '急救', '122': '交警' },
+    keypad: '按键（立即发出）',
     hint: 'Esc 返回',
     problem: {
       empty: '请输入号码',

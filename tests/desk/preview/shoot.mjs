@@ -128,6 +128,13 @@ const scenes = {
       await page.keyboard.press('Alt+e')
     },
   },
+  keypad: {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.press('Alt+k')
+      await page.keyboard.type('12#')
+    },
+  },
   asking: { play: (page) => ask(page, '8001') },
   asked: {
     play: async (page) => {
