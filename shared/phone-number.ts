@@ -39,6 +39,8 @@ export function maskNumber(text: string): string {
   if (key.length < 7) return key
   const national = key.startsWith('86') ? key.slice(2) : key
   if (/^1\d{10}$/.test(national)) return `${national.slice(0, 3)}****${national.slice(7)}`
-  if (national.startsWith(HOME_AREA_CODE)) return `0${HOME_AREA_CODE}-***${national.slice(-4)}`
+  const area =
+    key.startsWith('86') && /^(?:10|2\d)\d{8}$|^[3-9]\d{9,10}$/.test(national) && /^(?:10|2\d|\d{3})/.exec(national)
+  if (area) return `0${area[0]}-***${national.slice(-4)}`
   return `${national.slice(0, 3)}****${national.slice(-4)}`
 }

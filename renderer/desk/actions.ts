@@ -17,6 +17,9 @@ import {
   saveCase,
   useDraft,
 } from './stores/draft-store.ts'
+import { closeKeypad, toggleKeypad } from './stores/keypad-store.ts'
+import { actOnLines } from './stores/line-store.ts'
+import { forgetDialled, openEmergency, redial, toggleDial } from './stores/dial-store.ts'
 import { isClean, isTouched } from './stores/open-draft.ts'
 import { settleLate, useLate, waitingOf } from './stores/late-store.ts'
 import { closeSync, openNoMatter, toggleKeys, toggleSync, usePanels } from './stores/panel-store.ts'
@@ -60,7 +63,9 @@ export async function leaveDesk(): Promise<void> {
   leaveCall()
   openDraft(null)
   await Promise.race([draftsSettled(), new Promise((resolve) => window.setTimeout(resolve, PATIENCE))])
-  if (await phone.tell(signOut())) closeDrafts()
+  if (!(await phone.tell(signOut()))) return
+  closeDrafts()
+  forgetDialled()
 }
 
 /** Gives the call on the screen an outcome without a case; its draft goes only if it is empty. */
@@ -143,13 +148,26 @@ function settleShown(take: boolean): void {
 export function perform(id: KeyId, index = 0): void {
   switch (id) {
     case 'answer':
-      return phone.answer()
     case 'reject':
-      return phone.reject()
+    case 'hold':
+    case 'swap':
+    case 'join':
+    case 'complete':
+    case 'drop':
+    case 'hangUp':
+      return actOnLines(id)
     case 'mute':
       return phone.toggleMute()
-    case 'hangUp':
-      return phone.hangUp()
+    case 'dial':
+      closeKeypad()
+      return toggleDial()
+    case 'keypad':
+      return toggleKeypad()
+    case 'emergency':
+      closeKeypad()
+      return openEmergency()
+    case 'redial':
+      return redial()
     case 'ready':
       return goReady()
     case 'away':
@@ -177,6 +195,9 @@ export function perform(id: KeyId, index = 0): void {
     case 'sync':
       return toggleSync()
     // The parts that have the focus do these themselves.
+    case 'dialNow':
+    case 'consult':
+    case 'handOver':
     case 'kind':
     case 'chooseHit':
     case 'insert':

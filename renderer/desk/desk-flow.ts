@@ -18,6 +18,7 @@ import {
 import {
   discardOpen,
   dropSaved,
+  keepOpen,
   newDraft,
   noteConfirmed,
   openDraft,
@@ -27,6 +28,7 @@ import {
   useDraft,
 } from './stores/draft-store.ts'
 import { isClean, isTouched, type OpenDraft } from './stores/open-draft.ts'
+import { noteComposingWords, noteEmergency } from './stores/emergency-note.ts'
 import { followOpen, isFollowing, noteComposing } from './stores/follow-case.ts'
 import { passNote } from './stores/form-note.ts'
 import { clearLate, loadLate, useLate } from './stores/late-store.ts'
@@ -59,6 +61,13 @@ function showDraftOf(caller: Caller): void {
   resetActivity(shown ? actOf(shown) : 'none')
 }
 
+/** Another citizen comes to the front: the case of the one before stays on the list, though nothing was typed (rule 7). */
+function keepAside(callId: string): void {
+  const { open } = useDraft.getState()
+  if (open?.callId !== callId || isTouched(open) || useCall.getState().settled?.callId === callId) return
+  keepOpen()
+}
+
 function follow(snapshot: PhoneSnapshot): void {
   if (!restored) return
   const state = deskState(snapshot)
@@ -74,6 +83,7 @@ function follow(snapshot: PhoneSnapshot): void {
       // Under the hand of an operator who is writing nothing changes before the call is answered.
       if (!isTouched(open) || isClean(open)) showDraftOf(call.caller)
     } else if (before.callId !== callId || before.state === 'ringing') {
+      if (before.callId !== null && before.callId !== callId && before.state === 'inCall') keepAside(before.callId)
       showDraftOf(call.caller)
       soon(() => focusField('content'))
     }
@@ -137,10 +147,18 @@ function connect(): void {
   window.addEventListener('pagehide', () => saver.flush())
   window.setInterval(() => void refreshToday(), 60_000)
   useCall.subscribe(({ snapshot }, before) => {
-    if (snapshot && snapshot !== before.snapshot) follow(snapshot)
+    if (!snapshot || snapshot === before.snapshot) return
+    follow(snapshot)
+    if (restored) noteEmergency(snapshot)
   })
-  window.addEventListener('compositionstart', () => noteComposing(true))
-  window.addEventListener('compositionend', () => noteComposing(false))
+  for (const [name, now] of [
+    ['compositionstart', true],
+    ['compositionend', false],
+  ] as const)
+    window.addEventListener(name, () => {
+      noteComposing(now)
+      noteComposingWords(now)
+    })
   useDraft.subscribe(({ open, saving }, before) => {
     // Another case on the screen, or what she saved: how does it stand by now?
     if (open?.caseId !== before.open?.caseId || (before.saving && !saving)) void followOpen()

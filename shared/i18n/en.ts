@@ -1,9 +1,10 @@
 import { callWords } from './en/call.ts'
 import { deskWords } from './en/desk.ts'
+import { dialWords } from './en/dial.ts'
 import { error } from './en/error.ts'
 import { formWords } from './en/form.ts'
 import { lateWords } from './en/late.ts'
 import type { Dictionary } from './zh.ts'
 
 /** The words of the desk in English. */
-export const en: Dictionary = { ...deskWords, ...callWords, ...formWords, ...lateWords, error }
+export const en: Dictionary = { ...deskWords, ...callWords, ...dialWords, ...formWords, ...lateWords, error }

@@ -1,11 +1,12 @@
 /** The words of the desk in Chinese; `en.ts` must hold the same keys. `{{name}}` is filled in by the desk. */
 import { callWords } from './zh/call.ts'
 import { deskWords } from './zh/desk.ts'
+import { dialWords } from './zh/dial.ts'
 import { error } from './zh/error.ts'
 import { formWords } from './zh/form.ts'
 import { lateWords } from './zh/late.ts'
 
-export const zh = { ...deskWords, ...callWords, ...formWords, ...lateWords, error } as const
+export const zh = { ...deskWords, ...callWords, ...dialWords, ...formWords, ...lateWords, error } as const
 
 type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : Words<T[K]> }
 

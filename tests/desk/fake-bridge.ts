@@ -1,5 +1,13 @@
 import type { Bridge } from '../../shared/bridge.ts'
-import { noLines, stepLines, type LineEvent, type Lines } from '../../shared/call/call-lines.ts'
+import {
+  callsUp,
+  isAnyUp,
+  noLines,
+  slotOf,
+  stepLines,
+  type LineEvent,
+  type Lines,
+} from '../../shared/call/call-lines.ts'
 import { isUp, type CallState } from '../../shared/call/call-machine.ts'
 import { signedOff, stepOperator, type OperatorEvent } from '../../shared/call/operator-status.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
@@ -73,6 +81,7 @@ export class FakeDesktop implements Bridge {
   readonly stands = new FakeCases()
   #listeners = new Map<string, Set<Listener>>()
   #saved = 416
+  #dialled = 0
 
   async invoke<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>> {
     this.calls.push({ name, input })
@@ -123,17 +132,39 @@ export class FakeDesktop implements Bridge {
   }
 
   ring(number = '13800132210', name = '陈女士', callId = 'call-1', at = Date.now()): void {
-    this.phone({ type: 'inviteArrived', caller: { callId, number, name, queue: '12345' }, at }, 'callRinging', at)
+    this.phone(
+      { type: 'inviteArrived', caller: { callId, number, name, queue: '12345' }, at },
+      isAnyUp(this.lines) ? undefined : 'callRinging',
+      at,
+    )
   }
 
   talk(callId = 'call-1', at = Date.now()): void {
     this.phone({ type: 'answerPressed', callId, at })
     this.phone({ type: 'sessionEstablished', callId, at }, 'callAnswered', at)
     this.phone({ type: 'mediaConfirmed', callId, at })
+    this.settleHolds(at)
+  }
+
+  /** The exchange takes every hold and resume that is on its way. */
+  settleHolds(at = Date.now()): void {
+    for (const { caller, hold } of callsUp(this.lines))
+      if (hold.busy) this.phone({ type: 'holdSettled', callId: caller.callId, held: hold.wanted, ok: true, at })
+  }
+
+  /** Somebody picks up whom the desk dialled. */
+  pickUp(callId: string, at = Date.now()): void {
+    this.phone({ type: 'sessionEstablished', callId, at })
+    this.phone({ type: 'mediaConfirmed', callId, at })
+    this.settleHolds(at)
   }
 
   end(callId = 'call-1', at = Date.now()): void {
-    this.phone({ type: 'remoteHungUp', callId, at }, this.call?.answeredAt ? 'callEnded' : 'callMissed', at)
+    const over = this.operator.status === 'ringing' ? 'callMissed' : 'callEnded'
+    this.phone({ type: 'remoteHungUp', callId, at })
+    this.settleHolds(at)
+    // The operator is in a call for as long as one is up.
+    if (!isAnyUp(this.lines)) this.phone(null, over, at)
   }
 
   store(state: 'up' | 'down'): void {
@@ -230,6 +261,34 @@ export class FakeDesktop implements Bridge {
       this.phone({ type: 'hangUpPressed', callId, at: Date.now() })
       this.end(callId)
       return ok(null)
+    },
+    'phone.hold': ({ callId, held }) => {
+      const at = Date.now()
+      this.phone({ type: held ? 'holdPressed' : 'resumePressed', callId, at })
+      this.settleHolds(at)
+      return ok(null)
+    },
+    'phone.swap': () => {
+      this.phone({ type: 'swapPressed', at: Date.now() })
+      this.settleHolds()
+      return ok(null)
+    },
+    'phone.join': ({ joined }) => {
+      this.phone({ type: joined ? 'joinPressed' : 'splitPressed', at: Date.now() })
+      this.settleHolds()
+      return ok(null)
+    },
+    'phone.tones': () => ok(null),
+    'phone.complete': () => {
+      this.phone({ type: 'completePressed', at: Date.now() })
+      return ok(null)
+    },
+    'phone.dial': ({ number, purpose }) => {
+      const callId = `out-${(this.#dialled += 1)}`
+      const caller = { callId, number, name: '', queue: '' }
+      this.phone({ type: 'dialled', caller, purpose, at: Date.now() }, 'callDialled')
+      this.settleHolds()
+      return slotOf(this.lines, callId) === null ? fail('illegalTransition') : ok({ callId })
     },
     'phone.mute': ({ callId, muted }) => {
       this.phone({ type: 'mutePressed', callId, muted, at: Date.now() })

@@ -26,11 +26,11 @@ describe('the keys', () => {
     expect(keys.filter((key) => !/^(F\d+|(Ctrl|Alt)\+.+)$/.test(key))).toEqual([])
   })
 
-  test('F5 answers a ring, and goes ready after a call or a break; elsewhere it does nothing, and never reloads', () => {
+  test('F5 answers a ring or a knock, and goes ready after a call or a break; elsewhere it does nothing, and never reloads', () => {
     expect(states.map((state) => bindingFor('F5', state, true)?.id ?? null)).toEqual([
       null,
       'answer',
-      null,
+      'answer',
       'ready',
       'ready',
       null,
@@ -42,6 +42,14 @@ describe('the keys', () => {
     expect(
       ['F7', 'F9', 'F12', 'Ctrl+Enter', 'F1', 'F3', 'F4'].map((key) => bindingFor(key, 'inCall', true)?.id),
     ).toEqual(['mute', 'noMatter', 'hangUp', 'save', 'help', 'search', 'said'])
+  })
+
+  test('the calls beside each other have their keys in a call; a citizen is dialled only while none is up', () => {
+    const keys = ['F11', 'Alt+D', 'Alt+E', 'Alt+S', 'Alt+J', 'Alt+T', 'Alt+X', 'Alt+R']
+    const of = (state: DeskState) => keys.map((key) => bindingFor(key, state, true)?.id ?? null)
+    expect(of('inCall')).toEqual(['hold', 'dial', 'emergency', 'swap', 'join', 'complete', 'drop', null])
+    expect(of('idle')).toEqual([null, 'dial', null, null, null, null, null, 'redial'])
+    expect(of('ringing').every((id) => id === null)).toBe(true)
   })
 
   test('while the phone is down nothing is asked of it; what needs no phone goes on', () => {
@@ -59,6 +67,8 @@ describe('the keys', () => {
     expect(press('Enter', { ctrlKey: true })).toBe('Ctrl+Enter')
     expect(press('Enter')).toBe('Enter')
     expect(press('¡', { altKey: true, code: 'Digit1' })).toBe('Alt+1')
+    // The input method names the key, not the letter.
+    expect(press('Process', { altKey: true, code: 'KeyD' })).toBe('Alt+D')
     expect(press('F5', { shiftKey: true })).toBe('Shift+F5')
   })
 })

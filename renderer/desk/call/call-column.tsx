@@ -6,6 +6,9 @@ import { CallKeys } from './call-keys.tsx'
 import { CallerCard } from './caller-card.tsx'
 import { DraftList } from './draft-list.tsx'
 import { EarlierCases } from './earlier-cases.tsx'
+import { DialPanel } from './dial-panel.tsx'
+import { Keypad } from './keypad.tsx'
+import { LineCards } from './line-cards.tsx'
 import { IdleCard } from './idle-card.tsx'
 import { NoMatterChoice } from './no-matter-choice.tsx'
 import { Notices } from './notices.tsx'
@@ -31,8 +34,11 @@ export function CallColumn() {
       <CallKeys />
       <div className={css.below}>
         <NoMatterChoice />
+        <DialPanel />
+        <Keypad />
         {call ? <EarlierCases earlier={earlier} /> : <DraftList />}
       </div>
+      <LineCards />
       <Notices state={state} />
     </section>
   )

@@ -1,11 +1,17 @@
 import { useTranslation } from 'react-i18next'
+import { isHeld } from '../../../shared/call/call-machine.ts'
 import { perform } from '../actions.ts'
 import { KeyButton } from '../keys/key-button.tsx'
 import { isLive, keyMap, type KeyId } from '../keys/key-map.ts'
 import { deskState, useCall } from '../stores/call-store.ts'
+import { dialPlace, useDial } from '../stores/dial-store.ts'
+import { isOpen } from '../stores/line-store.ts'
 import { useDraft } from '../stores/draft-store.ts'
 import { isPhoneUp, useSync } from '../stores/sync-store.ts'
 import css from './call-keys.module.css'
+
+const lineKeys = ['answer', 'reject', 'hold', 'hangUp'] as const
+const isLineKey = (id: KeyId): id is (typeof lineKeys)[number] => lineKeys.some((key) => key === id)
 
 /** The keys of the call: always all of them, always in their place; those without a meaning now are faint. */
 export function CallKeys() {
@@ -15,11 +21,15 @@ export function CallKeys() {
   const phoneUp = useSync(isPhoneUp)
   const state = deskState(snapshot)
   const muted = state === 'inCall' && snapshot?.call?.muted === true
+  const held = snapshot?.call != null && isOpen(snapshot, 'hold') && isHeld(snapshot.call)
+  const dialOpen = useDial(({ shown }) => shown !== 'closed')
   const press = (id: KeyId) => ({
     id,
     disabled:
       !keyMap.some((binding) => binding.id === id && isLive(binding, state, phoneUp)) ||
-      (id === 'noMatter' && !settles),
+      (id === 'noMatter' && !settles) ||
+      (id === 'dial' && dialPlace(snapshot) === null) ||
+      (isLineKey(id) && !isOpen(snapshot, id)),
     onPress: () => perform(id),
   })
   return (
@@ -31,11 +41,17 @@ export function CallKeys() {
       <KeyButton {...press('mute')} pressed={muted}>
         {muted ? t('call.key.unmute') : t('call.key.mute')}
       </KeyButton>
+      <KeyButton {...press('hold')} pressed={held}>
+        {held ? t('lines.key.resume') : t('lines.key.hold')}
+      </KeyButton>
       <KeyButton {...press('away')}>{t('call.key.away')}</KeyButton>
       <KeyButton {...press('ready')} tone="go">
         {t('call.key.ready')}
       </KeyButton>
       <KeyButton {...press('noMatter')}>{t('call.key.noMatter')}</KeyButton>
+      <KeyButton {...press('dial')} pressed={dialOpen}>
+        {state === 'inCall' ? t('dial.key.call') : t('dial.key.free')}
+      </KeyButton>
       <KeyButton {...press('hangUp')} tone="end" wide>
         {t('call.key.hangUp')}
       </KeyButton>

@@ -1,12 +1,20 @@
+import type { TFunction } from 'i18next'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../shared/call/call-machine.ts'
 import { maskNumber } from '../../../shared/phone-number.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { StatusShape } from '../../ui/status-shape.tsx'
+import { useCall } from '../stores/call-store.ts'
+import { endWords, signOf } from './call-words.ts'
 import { LevelMeters } from './level-meters.tsx'
 import type { Earlier } from './use-earlier-cases.ts'
 import css from './caller-card.module.css'
+
+function timesWords(before: number | null, t: TFunction): string {
+  if (before === null) return ''
+  return before === 0 ? t('call.first') : t('call.nth', { n: before + 1 })
+}
 
 /** Who is calling, readable in one second. */
 export function CallerCard({ call, earlier }: { readonly call: Call; readonly earlier: Earlier }) {
@@ -25,20 +33,39 @@ export function CallerCard({ call, earlier }: { readonly call: Call; readonly ea
 
   return (
     <div className={css.who} data-ringing={call.phase === 'ringing' || undefined} data-testid="caller-card">
-      <div className={css.number}>{masked === '' ? t('call.hiddenNumber') : masked}</div>
+      <div className={css.top}>
+        <span className={css.number}>{masked === '' ? t('call.hiddenNumber') : masked}</span>
+        <LineSign />
+      </div>
       <div className={css.line}>
         <bdi className={css.name}>{plainLine(name)}</bdi>
-        <span>{before === null ? '' : before === 0 ? t('call.first') : t('call.nth', { n: before + 1 })}</span>
+        <span>{call.direction === 'out' ? t('lines.beside.citizen') : timesWords(before, t)}</span>
       </div>
       {call.phase !== 'ended' && <LevelMeters muted={call.muted} />}
       <div role="status">
         {call.outcome && (
           <span className={css.over} data-tone={call.outcome === 'lost' ? 'bad' : undefined}>
             {call.outcome === 'lost' && <StatusShape shape="hollow" />}
-            {t(`call.ended.${call.outcome}`)}
+            {endWords(call, t)}
           </span>
         )}
       </div>
     </div>
+  )
+}
+
+/** On hold, dialling, three-way or being put through: beside the number, where she looks. */
+function LineSign() {
+  const { t } = useTranslation()
+  const snapshot = useCall((state) => state.snapshot)
+  const sign = snapshot && signOf(snapshot, t)
+  return (
+    <span role="status" data-testid="line-sign">
+      {sign && (
+        <span className={css.sign} data-tone={sign.tone}>
+          {sign.words}
+        </span>
+      )}
+    </span>
   )
 }

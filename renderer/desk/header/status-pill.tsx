@@ -25,6 +25,8 @@ function statusOf(snapshot: PhoneSnapshot | null, phoneUp: boolean, t: TFunction
     switch (call.phase) {
       case 'ringing':
         return { shape: 'bell', tone: 'brand', words: t('status.ringing'), since: call.ringAt }
+      case 'dialling':
+        return { shape: 'bell', tone: 'brand', words: t('lines.dialling'), since: call.ringAt }
       case 'answering':
         return { shape: 'half', tone: 'brand', words: t('status.answering'), since: null }
       case 'connected':

@@ -5,6 +5,18 @@ export type KeyId =
   | 'answer'
   | 'reject'
   | 'mute'
+  | 'hold'
+  | 'swap'
+  | 'join'
+  | 'complete'
+  | 'drop'
+  | 'keypad'
+  | 'dial'
+  | 'emergency'
+  | 'consult'
+  | 'handOver'
+  | 'dialNow'
+  | 'redial'
   | 'hangUp'
   | 'ready'
   | 'away'
@@ -34,7 +46,7 @@ export type KeyBinding = {
   readonly keys: readonly string[]
   readonly group: KeyGroup
   /** Where on the desk it acts: everywhere, or only while that part has the focus. */
-  readonly scope: 'desk' | 'kind' | 'search'
+  readonly scope: 'desk' | 'kind' | 'search' | 'dial'
   readonly where: readonly DeskState[]
   /** Whether it asks something of the phone, and so does nothing while the phone is down. */
   readonly phone: boolean
@@ -42,6 +54,8 @@ export type KeyBinding = {
 
 const always: readonly DeskState[] = ['idle', 'ringing', 'inCall', 'wrapUp', 'away', 'offline']
 const noCall: readonly DeskState[] = ['idle', 'away', 'offline']
+/** Where a citizen may be dialled. */
+const free: readonly DeskState[] = ['idle', 'wrapUp', 'away']
 
 function key(
   id: KeyId,
@@ -57,15 +71,32 @@ function phoneKey(id: KeyId, shown: string, where: readonly DeskState[]): KeyBin
   return { ...key(id, shown, [shown], 'call', where), phone: true }
 }
 
+function altKey(id: KeyId, letter: string, where: readonly DeskState[]): KeyBinding {
+  return { ...key(id, `Alt ${letter}`, [`Alt+${letter}`], 'call', where), phone: true }
+}
+
 /** Every key of the desk, declared once: buttons and the sheet under F1 read it from here. */
 export const keyMap: readonly KeyBinding[] = [
-  phoneKey('answer', 'F5', ['ringing']),
-  phoneKey('reject', 'F6', ['ringing']),
+  // In a call they are for the second citizen, while she knocks.
+  phoneKey('answer', 'F5', ['ringing', 'inCall']),
+  phoneKey('reject', 'F6', ['ringing', 'inCall']),
   phoneKey('mute', 'F7', ['inCall']),
+  phoneKey('hold', 'F11', ['inCall']),
   phoneKey('away', 'F8', ['idle', 'wrapUp']),
   phoneKey('ready', 'F5', ['wrapUp', 'away']),
   key('noMatter', 'F9', ['F9'], 'call', ['inCall', 'wrapUp', 'idle', 'away', 'offline']),
   phoneKey('hangUp', 'F12', ['inCall']),
+  altKey('dial', 'D', [...free, 'inCall']),
+  altKey('redial', 'R', free),
+  { ...key('dialNow', '↵', ['Enter'], 'call', free), scope: 'dial' },
+  { ...key('consult', '↵', ['Enter'], 'call', ['inCall']), scope: 'dial' },
+  { ...key('handOver', 'Shift ↵', ['Shift+Enter'], 'call', ['inCall']), scope: 'dial' },
+  altKey('keypad', 'K', ['inCall']),
+  altKey('emergency', 'E', ['inCall']),
+  altKey('swap', 'S', ['inCall']),
+  altKey('join', 'J', ['inCall']),
+  altKey('complete', 'T', ['inCall']),
+  altKey('drop', 'X', ['inCall']),
   key('save', 'Ctrl ↵', ['Ctrl+Enter'], 'form'),
   key('newCase', 'F10', ['F10'], 'form', noCall),
   key(
@@ -91,11 +122,11 @@ export const keyMap: readonly KeyBinding[] = [
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'>
 
-/** Names a pressed key as the map does; Alt+digit goes by its place, because Alt changes what digits type. */
+/** Names a pressed key as the map does; Alt with a digit or a letter goes by its place, because Alt changes what they type. */
 export function pressedKey(event: Pressed): string {
-  const digit = event.altKey ? /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] : undefined
+  const place = event.altKey ? /^(?:Digit|Numpad|Key)(\d|[A-Z])$/.exec(event.code)?.[1] : undefined
   const modifiers = [event.ctrlKey && 'Ctrl', event.altKey && 'Alt', event.metaKey && 'Meta', event.shiftKey && 'Shift']
-  return [...modifiers.filter(Boolean), digit ?? event.key].join('+')
+  return [...modifiers.filter(Boolean), place ?? event.key].join('+')
 }
 
 /** Whether an act means anything in a state of the desk and of the phone. */

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { NoMatter } from '../../../shared/call/call-fact.ts'
+import { callsUp } from '../../../shared/call/call-lines.ts'
 import { isUp, type Call } from '../../../shared/call/call-machine.ts'
 import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
 import type { Failure, Result } from '../../../shared/errors.ts'
@@ -36,6 +37,12 @@ export function deskState(snapshot: PhoneSnapshot | null): DeskState {
 export function currentCall(snapshot: PhoneSnapshot | null): Call | null {
   const state = deskState(snapshot)
   return state === 'ringing' || state === 'inCall' || state === 'wrapUp' ? (snapshot?.call ?? null) : null
+}
+
+/** Whether a call is up, in front or aside. */
+export function isCallUp(callId: string | null): boolean {
+  const { snapshot } = useCall.getState()
+  return snapshot !== null && callsUp(snapshot).some(({ caller }) => caller.callId === callId)
 }
 
 /**
@@ -80,9 +87,6 @@ function withCall(act: (callId: string, call: Call) => Promise<Result<unknown>>)
   if (call) void tell(act(call.caller.callId, call))
 }
 
-export const answer = () => withCall((callId) => invoke('phone.answer', { callId }))
-export const reject = () => withCall((callId) => invoke('phone.reject', { callId }))
-export const hangUp = () => withCall((callId) => invoke('phone.hangUp', { callId }))
 export const toggleMute = () => withCall((callId, { muted }) => invoke('phone.mute', { callId, muted: !muted }))
 export const goAway = () => void tell(invoke('phone.away', { away: true }))
 export const comeBack = () => void tell(invoke('phone.away', { away: false }))

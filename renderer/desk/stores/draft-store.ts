@@ -4,8 +4,7 @@ import { emptyForm, missingFields, type CaseForm, type FormField } from '../../.
 import type { Failure } from '../../../shared/errors.ts'
 import type { Draft } from '../../../shared/ipc.ts'
 import { emit, invoke } from '../../ui/bridge.ts'
-import { forgetCloseHeld } from './call-store.ts'
-import { useCall } from './call-store.ts'
+import { forgetCloseHeld, isCallUp, useCall } from './call-store.ts'
 import { createDraftSaver, type DraftSign } from './draft-saver.ts'
 import { blankDraft, isClean, resumedDraft, type OpenDraft } from './open-draft.ts'
 import { createOwedWords } from './owed-words.ts'
@@ -78,7 +77,9 @@ export function openDraft(open: OpenDraft | null): void {
   const before = useDraft.getState().open
   useDraft.setState({ open, ...closed })
   saver.flush()
-  if (before && before.caseId !== open?.caseId && isClean(before)) void discardListed(before.caseId)
+  // A citizen who only waits comes back to the case that stands.
+  if (before && before.caseId !== open?.caseId && isClean(before) && !isCallUp(before.callId))
+    void discardListed(before.caseId)
   else void refreshDrafts()
 }
 
@@ -116,8 +117,9 @@ export function keepOpen(): void {
 /** Clears the list of cases that stand saved as they are: nothing of them is left to do. */
 export function dropSaved(): void {
   const { listed, open } = useDraft.getState()
-  for (const { caseId, clean } of listed)
-    if (clean && caseId !== open?.caseId && saver.pending(caseId) === null) void discardListed(caseId)
+  for (const { caseId, callId, clean } of listed)
+    if (clean && !isCallUp(callId) && caseId !== open?.caseId && saver.pending(caseId) === null)
+      void discardListed(caseId)
 }
 
 /** Closes the open case and lets its draft go: it is saved as it stands, or it is empty. */

@@ -61,7 +61,117 @@ const refuse = (page) => world(page, 'world.refuse(...world.refusedExamples)')
 /** The last saved case changed under her: what came late of her content, or of another group. */
 const meet = (page, ...groups) => world(page, `world.meet([...world.drafts.keys()].at(-1), ${JSON.stringify(groups)})`)
 
+/** Somebody is dialled beside the citizen from the panel. */
+async function ask(page, number, key = 'Enter') {
+  await talk(page)
+  await page.keyboard.press('Alt+d')
+  await page.keyboard.type(number)
+  await page.keyboard.press(key)
+  await page.getByTestId('line-cards').locator('section').waitFor()
+}
+
+const pickUp = (page) => world(page, 'world.pickUp(world.lines.beside.caller.callId, Date.now() - 23000)')
+
 const scenes = {
+  held: {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.press('F11')
+    },
+  },
+  knocking: {
+    play: async (page) => {
+      await talk(page)
+      await world(page, 'world.ring("13900139000", "", "call-2")')
+    },
+  },
+  'second-citizen': {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.type('停水')
+      await world(page, 'world.ring("13900139000", "", "call-2")')
+      await page.keyboard.press('F5')
+    },
+  },
+  dial: { play: (page) => page.keyboard.press('Alt+d') },
+  redial: {
+    play: async (page) => {
+      await page.keyboard.press('Alt+d')
+      await page.keyboard.type('+86 138 0013 2210')
+      await page.keyboard.press('Enter')
+      await page.getByTestId('caller-card').waitFor()
+      await world(
+        page,
+        'world.phone({ type: "sessionFailed", callId: world.call.caller.callId, status: 486, at: Date.now() }, "callEnded")',
+      )
+      await page.keyboard.press('Alt+d')
+    },
+  },
+  dialling: {
+    play: async (page) => {
+      await page.keyboard.press('Alt+d')
+      await page.keyboard.type('0750-3500123')
+      await page.keyboard.press('Enter')
+    },
+  },
+  transfer: {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.press('Alt+d')
+      await page.keyboard.type('公安')
+      await page.keyboard.press('Enter')
+    },
+  },
+  emergency: {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.press('Alt+e')
+    },
+  },
+  keypad: {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.press('Alt+k')
+      await page.keyboard.type('12#')
+    },
+  },
+  asking: { play: (page) => ask(page, '8001') },
+  asked: {
+    play: async (page) => {
+      await ask(page, '8001')
+      await pickUp(page)
+    },
+  },
+  joined: {
+    play: async (page) => {
+      await ask(page, '110')
+      await pickUp(page)
+    },
+  },
+  'ask-busy': {
+    play: async (page) => {
+      await ask(page, '8001')
+      await world(
+        page,
+        'world.phone({ type: "sessionFailed", callId: world.lines.beside.caller.callId, status: 486, at: Date.now() }); world.settleHolds()',
+      )
+    },
+  },
+  'not-through': {
+    play: async (page) => {
+      await ask(page, '020-83126000')
+      await pickUp(page)
+      await page.keyboard.press('Alt+t')
+      await page.waitForTimeout(50)
+      await world(page, 'world.phone({ type: "completeRefused", status: 503, at: Date.now() })')
+    },
+  },
+  completing: {
+    play: async (page) => {
+      await ask(page, '8001', 'Shift+Enter')
+      await pickUp(page)
+    },
+  },
   enrol: { query: 'signedIn=0&device=none', play: (page) => page.keyboard.type('k7qwm-3x') },
   'enrol-wrong': {
     query: 'signedIn=0&device=none',

@@ -1,0 +1,137 @@
+import { useEffect, useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CallPurpose } from '../../../shared/call/call-fact.ts'
+import { emergencyNumbers, type DialProblem } from '../../../shared/call/dial-plan.ts'
+import { maskNumber } from '../../../shared/phone-number.ts'
+import { isComposing } from '../../ui/composing.ts'
+import { perform } from '../actions.ts'
+import { KeyButton } from '../keys/key-button.tsx'
+import { useCall } from '../stores/call-store.ts'
+import { closeDial, dialEmergency, dialPlace, dialTyped, samePlace, useDial } from '../stores/dial-store.ts'
+import css from './dial-panel.module.css'
+import choice from './no-matter-choice.module.css'
+import { useFocusBack } from './use-focus-back.ts'
+
+/** Where a number is dialled, or an emergency service brought in; it closes when the call it was opened in is over. */
+export function DialPanel() {
+  const { shown, place } = useDial()
+  const snapshot = useCall((state) => state.snapshot)
+  const stale = shown !== 'closed' && !samePlace(place, dialPlace(snapshot))
+  useEffect(() => {
+    if (stale) closeDial()
+  }, [stale])
+  if (shown === 'closed' || place === null || stale) return null
+  return shown === 'number' ? <NumberPanel free={place.mode === 'free'} /> : <EmergencyChoice />
+}
+
+function NumberPanel({ free }: { readonly free: boolean }) {
+  const { t } = useTranslation()
+  const input = useFocusBack<HTMLInputElement>()
+  const last = useDial((dial) => dial.last)
+  const [typed, setTyped] = useState('')
+  const [problem, setProblem] = useState<DialProblem | null>(null)
+  const dial = (purpose: CallPurpose) => setProblem(dialTyped(typed, purpose))
+  const enter = (direct: boolean) => (free ? dial('citizen') : dial(direct ? 'handOver' : 'consult'))
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event.nativeEvent)) return
+    if (event.key === 'Escape') closeDial()
+    else if (event.key === 'Enter' && event.target === input.current) enter(event.shiftKey)
+    else return
+    event.preventDefault()
+  }
+  const title = free ? t('dial.title.free') : t('dial.title.call')
+  return (
+    <div
+      className={`${choice.choice} ${css.panel}`}
+      role="group"
+      aria-label={title}
+      onKeyDown={onKeyDown}
+      data-testid="dial-panel"
+    >
+      <p>{title}</p>
+      <input
+        ref={input}
+        className={css.input}
+        aria-label={t('dial.number')}
+        placeholder={t('dial.number')}
+        inputMode="tel"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={64}
+        value={typed}
+        aria-invalid={problem !== null}
+        aria-describedby="dial-problem"
+        onChange={(event) => {
+          setTyped(event.target.value)
+          setProblem(null)
+        }}
+      />
+      <small id="dial-problem" className={css.problem} role="status">
+        {problem ? t(`dial.problem.${problem}`) : ''}
+      </small>
+      {free ? (
+        <>
+          <KeyButton id="dialNow" tone="go" onPress={() => dial('citizen')}>
+            {t('dial.dial')}
+          </KeyButton>
+          {last !== null && (
+            <KeyButton id="redial" onPress={() => perform('redial')}>
+              {t('dial.redial', { number: maskNumber(last) })}
+            </KeyButton>
+          )}
+        </>
+      ) : (
+        <>
+          <KeyButton id="consult" tone="go" onPress={() => dial('consult')}>
+            {t('dial.consult')}
+          </KeyButton>
+          <KeyButton id="handOver" onPress={() => dial('handOver')}>
+            {t('dial.handOver')}
+          </KeyButton>
+          <KeyButton id="emergency" onPress={() => perform('emergency')}>
+            {t('dial.emergency')}
+          </KeyButton>
+          <KeyButton id="keypad" onPress={() => perform('keypad')}>
+            {t('dial.keypad')}
+          </KeyButton>
+        </>
+      )}
+      <small>{t('dial.hint')}</small>
+    </div>
+  )
+}
+
+/** Alt E and a digit: the service is dialled, and joined as soon as it answers. */
+function EmergencyChoice() {
+  const { t } = useTranslation()
+  const box = useFocusBack<HTMLDivElement>()
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event.nativeEvent)) return
+    const index = /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : -1
+    if (event.key === 'Escape') closeDial()
+    else if (emergencyNumbers[index] !== undefined) dialEmergency(index)
+    else return
+    event.preventDefault()
+  }
+  return (
+    <div
+      ref={box}
+      className={choice.choice}
+      role="group"
+      aria-label={t('dial.emergencyTitle')}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      // Its digits act only while it has the focus.
+      onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || closeDial()}
+      data-testid="emergency-choice"
+    >
+      <p>{t('dial.emergencyTitle')}</p>
+      {emergencyNumbers.map((number, index) => (
+        <button type="button" key={number} onClick={() => dialEmergency(index)}>
+          {`${number} ${t(`dial.services.${number}`)}`} <kbd aria-hidden>{index + 1}</kbd>
+        </button>
+      ))}
+      <small>{t('dial.emergencyHint')}</small>
+    </div>
+  )
+}

@@ -1,0 +1,85 @@
+/** The panel from which a number is dialled: a citizen's while nobody is up, else somebody beside the citizen. */
+import { create } from 'zustand'
+import { dialPlan, emergencyNumbers, type DialProblem } from '../../../shared/call/dial-plan.ts'
+import type { CallPurpose } from '../../../shared/call/call-fact.ts'
+import { isAnyUp, type Lines } from '../../../shared/call/call-lines.ts'
+import { isAnswered, isUp } from '../../../shared/call/call-machine.ts'
+import { invoke } from '../../ui/bridge.ts'
+import { tell, useCall } from './call-store.ts'
+
+/** Whom a dialled call stands beside: nobody (`free`), or the citizen of this call; null while none can be dialled. */
+export type DialPlace = { readonly mode: 'free' | 'call'; readonly callId: string | null } | null
+
+type DialStore = {
+  readonly shown: 'closed' | 'number' | 'emergency'
+  /** Where it was opened: a number that was meant for one citizen is not dialled beside another. */
+  readonly place: DialPlace
+  /** The citizen's number that was dialled last by whoever is signed in. */
+  readonly last: string | null
+}
+
+const closed = { shown: 'closed', place: null } as const
+
+export const useDial = create<DialStore>()(() => ({ ...closed, last: null }))
+
+/** Where a call could be dialled now. */
+export function dialPlace(snapshot: (Lines & { readonly line: string }) | null): DialPlace {
+  if (snapshot === null || snapshot.line !== 'registered') return null
+  const { call, beside } = snapshot
+  if (!isAnyUp(snapshot)) return { mode: 'free', callId: null }
+  return isAnswered(call) && !isUp(beside) ? { mode: 'call', callId: call.caller.callId } : null
+}
+
+const placeNow = () => dialPlace(useCall.getState().snapshot)
+
+export function samePlace(one: DialPlace, other: DialPlace): boolean {
+  return one?.mode === other?.mode && one?.callId === other?.callId
+}
+
+export const closeDial = (): void => useDial.setState(closed)
+
+/** Opens the panel for a number, or closes it. */
+export function toggleDial(): void {
+  const { shown } = useDial.getState()
+  const place = placeNow()
+  useDial.setState(shown === 'number' || place === null ? closed : { shown: 'number', place })
+}
+
+/** Opens the choice of an emergency service; there is one only while a citizen is spoken with. */
+export function openEmergency(): void {
+  const place = placeNow()
+  if (place?.mode === 'call') useDial.setState({ shown: 'emergency', place })
+}
+
+/** Who signs in next does not see whom the last one dialled. */
+export const forgetDialled = (): void => useDial.setState({ ...closed, last: null })
+
+async function dial(number: string, purpose: CallPurpose): Promise<void> {
+  closeDial()
+  if (purpose === 'citizen') useDial.setState({ last: number })
+  await tell(invoke('phone.dial', { number, purpose }))
+}
+
+/** Dials what was typed where the panel was opened. Answers what is wrong with it instead, if anything is. */
+export function dialTyped(typed: string, purpose: CallPurpose): DialProblem | null {
+  const read = dialPlan(typed)
+  if (!read.ok) return read.problem
+  if (!samePlace(useDial.getState().place, placeNow())) closeDial()
+  // An emergency service is joined, and the operator stays, however its number came to be dialled.
+  else void dial(read.number, purpose !== 'citizen' && read.kind === 'emergency' ? 'emergency' : purpose)
+  return null
+}
+
+/** Brings in the emergency service at a place of the row. */
+export function dialEmergency(index: number): void {
+  const number = emergencyNumbers[index]
+  if (number === undefined || !samePlace(useDial.getState().place, placeNow())) return
+  closeDial()
+  void tell(invoke('phone.dial', { number, purpose: 'emergency' }))
+}
+
+/** Dials the last number once more, while nobody is up. */
+export function redial(): void {
+  const { last } = useDial.getState()
+  if (last !== null && placeNow()?.mode === 'free') void dial(last, 'citizen')
+}

@@ -1,0 +1,106 @@
+/**
+ * What is typed or pasted, as it is dialled here. Pure; the rules are data, so that a centre elsewhere carries its own.
+ * Shapes after the numbering plan of the Chinese mainland (工信部 电信网编号计划): mobiles of eleven digits, area codes
+ * of two (10, 2x) or three digits behind a trunk zero, subscribers of seven or eight.
+ */
+import { HOME_AREA_CODE } from '../phone-number.ts'
+
+export type DialRules = {
+  /** The area code whose numbers are dialled without one, as they are written without its zero. */
+  readonly homeArea: string
+  /** What goes before a mobile that is not at home here: `0` where the exchange wants it; empty where it does not. */
+  readonly mobilePrefix: string
+  /** The first digits of mobiles that are at home here, e.g. `1380013`; these are dialled as they are. */
+  readonly homeMobiles: readonly string[]
+  /** What leads out of the exchange, e.g. `9`; extensions, and what every line knows (110, 12345), go without. */
+  readonly outside: string
+  /** How many digits an extension has. */
+  readonly extension: { readonly least: number; readonly most: number }
+}
+
+export const defaultDialRules: DialRules = {
+  homeArea: HOME_AREA_CODE,
+  mobilePrefix: '',
+  homeMobiles: [],
+  outside: '',
+  extension: { least: 3, most: 5 },
+}
+
+/** The services that are brought in at once; the digit that chooses each is its place in this row. */
+export const emergencyNumbers = ['110', '119', '120', '122'] as const
+
+export type DialKind = 'emergency' | 'service' | 'extension' | 'local' | 'mobile' | 'national'
+
+/** Why something cannot be dialled; the words are `dial.problem.<code>`. */
+export type DialProblem = 'empty' | 'letters' | 'tooShort' | 'tooLong' | 'abroad' | 'unknownShape'
+
+export type Dialled =
+  | { readonly ok: true; readonly number: string; readonly kind: DialKind }
+  | { readonly ok: false; readonly problem: DialProblem }
+
+const refused = (problem: DialProblem): Dialled => ({ ok: false, problem })
+const taken = (kind: DialKind, number: string): Dialled => ({ ok: true, number, kind })
+
+/** What stands between the digits of a number: blanks, dashes of every width, brackets, dots, marks of direction. */
+const between = /[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff().·/（）．、\u2010-\u2015\u2212－—-]/gu
+const mobile = /^1[3-9]\d{9}$/
+const subscriber = /^[2-8]\d{6,7}$/
+/** A national number without its trunk zero: area code and subscriber. */
+const national = /^(?:10|2\d)[2-8]\d{7}$|^[3-9]\d{2}[2-8]\d{6,7}$/
+const short = /^1[12]\d$|^1[02]\d{3}$|^9[56]\d{3,4}$|^[48]00\d{7}$/
+const LONGEST = 12
+
+/** The digits as written, and whether they stand in the international form. */
+function digitsOf(typed: string): { digits: string; plus: boolean } | null {
+  const narrow = typed.normalize('NFKC').replace(between, '')
+  const plus = narrow.startsWith('+')
+  const digits = plus ? narrow.slice(1) : narrow
+  return /^\d*$/.test(digits) ? { digits, plus } : null
+}
+
+/** The number without country code and trunk zero; null for another country's. */
+function atHome(digits: string, plus: boolean): string | null {
+  const foreign = plus || digits.startsWith('00')
+  const rest = digits.startsWith('00') ? digits.slice(2) : digits
+  if (foreign && !rest.startsWith('86')) return null
+  const inland = rest.startsWith('86') && (foreign || rest.length > 11) ? rest.slice(2) : rest
+  return inland.startsWith('0') ? inland.slice(1) : inland
+}
+
+function dialMobile(digits: string, { mobilePrefix, homeMobiles, outside }: DialRules): Dialled {
+  const prefix = homeMobiles.some((start) => digits.startsWith(start)) ? '' : mobilePrefix
+  return taken('mobile', `${outside}${prefix}${digits}`)
+}
+
+function dialNational(digits: string, { homeArea, outside }: DialRules): Dialled {
+  const local = digits.slice(homeArea.length)
+  return digits.startsWith(homeArea) && subscriber.test(local)
+    ? taken('local', `${outside}${local}`)
+    : taken('national', `${outside}0${digits}`)
+}
+
+function whyNot(digits: string): DialProblem {
+  if (digits.length > LONGEST) return 'tooLong'
+  return digits.length < 7 ? 'tooShort' : 'unknownShape'
+}
+
+/**
+ * Reads a number as people write it: full-width digits, blanks, dashes and brackets, +86 and 0086, an area code or
+ * none. Answers the digits to dial with what they are, or why they cannot be dialled.
+ */
+export function dialPlan(typed: string, rules: DialRules = defaultDialRules): Dialled {
+  const read = digitsOf(typed)
+  if (read === null) return refused('letters')
+  const { digits, plus } = read
+  if (digits === '') return refused('empty')
+  if (emergencyNumbers.some((number) => number === digits)) return taken('emergency', digits)
+  if (!plus && short.test(digits)) return taken('service', digits)
+  if (!plus && digits.length >= rules.extension.least && digits.length <= rules.extension.most)
+    return taken('extension', digits)
+  const inland = atHome(digits, plus)
+  if (inland === null) return refused('abroad')
+  if (mobile.test(inland)) return dialMobile(inland, rules)
+  if (subscriber.test(inland) && inland === digits) return taken('local', `${rules.outside}${inland}`)
+  if (national.test(inland)) return dialNational(inland, rules)
+  return refused(whyNot(inland))
+}
