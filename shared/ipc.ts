@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { callPurposes, noMatterOutcomes } from './call/call-fact.ts'
+import { callQualitySchema } from './call/call-quality.ts'
 import { callStatsSchema, phoneSnapshotSchema, toldFactSchema } from './call/phone-snapshot.ts'
 import { caseFormSchema } from './case/case-form.ts'
 import { followSchema, lateEditSchema, settleSchema, standingSchema } from './case/late-edit.ts'
@@ -272,6 +273,8 @@ export const events = {
   'desk.opened': { from: 'desk', to: ['main'], data: nothing },
   'phone.changed': { from: 'phone', to: ['desk', 'main'], data: phoneSnapshotSchema },
   'phone.levels': { from: 'phone', to: ['desk'], data: z.object({ citizen: z.number(), operator: z.number() }) },
+  /** How the call that is spoken with sounds, once a second. */
+  'phone.quality': { from: 'phone', to: ['desk'], data: callQualitySchema.extend({ callId }) },
   'sync.changed': { from: 'store', to: ['desk'], data: deskSyncSchema },
   /** Central let her in who had been signed in without it. */
   'session.proved': {

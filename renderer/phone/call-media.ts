@@ -1,4 +1,7 @@
 import type { CallStats } from '../../shared/call/phone-snapshot.ts'
+import type { CallQuality, QualityRecord } from '../../shared/call/call-quality.ts'
+import { createQuality } from './quality.ts'
+import { readStats } from './read-stats.ts'
 import { createSoundMeter, type SoundMeter } from './sound-meter.ts'
 
 /** The media of one call: what is heard, what is sent, and the proof of both. */
@@ -6,18 +9,21 @@ export type CallMedia = {
   stats(): CallStats
   /** `mic`: the other side hears the operator; `ear`: she hears it. */
   hear(hearing: { readonly mic: boolean; readonly ear: boolean }): void
-  /** Stops all measuring; the call's media is over. */
-  release(): void
+  /** Stops all measuring; the call's media is over. Answers how it sounded, where that was measured. */
+  release(): QualityRecord | null
 }
 
 type Hooks = {
   /** Received by us, and our sound reported received by the other side's RTCP: once a call. */
   confirmed(): void
   levels(citizen: number, operator: number): void
+  /** Once a second, of the call that is spoken with. */
+  quality(quality: CallQuality): void
 }
 
 const POLL_MS = 50
 const LEVEL_EVERY = 2
+const QUALITY_EVERY = 20
 
 const silence: SoundMeter = { read: () => ({ level: 0, peakHz: 0 }) }
 
@@ -51,6 +57,7 @@ export function watchMedia(
   let confirmed = false
   let polls = 0
   let lastReport = 0
+  const quality = createQuality()
 
   function read(report: RTCStatsReport): void {
     report.forEach((entry) => {
@@ -71,13 +78,18 @@ export function watchMedia(
 
   async function poll(): Promise<void> {
     if (peer.connectionState === 'closed') return
-    read(await peer.getStats())
+    const report = await peer.getStats()
+    read(report)
     if (!confirmed && counters.packetsReceived > 0 && counters.remoteReports > 0) {
       confirmed = true
       on.confirmed()
     }
     // Of calls beside each other the meters show the one that is spoken with.
     if (++polls % LEVEL_EVERY === 0 && heard.ear) on.levels(citizen.read().level, heard.mic ? operator.read().level : 0)
+    if (polls % QUALITY_EVERY === 0) {
+      const now = quality.take(performance.now(), readStats(report), heard.ear)
+      if (heard.ear) on.quality(now)
+    }
   }
 
   let heard = { mic: true, ear: true }
@@ -93,6 +105,7 @@ export function watchMedia(
     release: () => {
       clearInterval(timer)
       speaker.srcObject = null
+      return quality.record(counters.longestGapMs)
     },
   }
 }

@@ -1,4 +1,5 @@
 /** The sound of the calls that are up: a microphone, a loudspeaker and a measure for each, and who hears whom. */
+import type { QualityRecord } from '../../shared/call/call-quality.ts'
 import type { CallStats } from '../../shared/call/phone-snapshot.ts'
 import type { CallMedia } from './call-media.ts'
 
@@ -27,7 +28,8 @@ export type CallSounds = {
   hear(callId: string, hearing: Hearing): void
   join(callId: string, besideId: string): void
   split(): void
-  release(callId: string): void
+  /** The call is over; answers how it sounded, where that was measured. */
+  release(callId: string): QualityRecord | null
   stats(callId: string): CallStats | null
 }
 
@@ -85,8 +87,9 @@ export function createCallSounds({ microphone, watch, join }: SoundDeps): CallSo
     release: (callId) => {
       const sound = sounds.get(callId)
       sounds.delete(callId)
-      sound?.media?.release()
+      const sounded = sound?.media?.release() ?? null
       if (sound?.microphone) stop(sound.microphone)
+      return sounded
     },
     stats: (callId) => sounds.get(callId)?.media?.stats() ?? null,
   }

@@ -52,6 +52,7 @@ const phone = createPhone({
     watchMedia(callId, peer, sound, context, {
       confirmed,
       levels: (citizen, operator) => bridge.emit('phone.levels', { citizen, operator }),
+      quality: (quality) => bridge.emit('phone.quality', { callId, ...quality }),
     }),
   join: (one, other) => joinCalls(context, one, other),
   facts,

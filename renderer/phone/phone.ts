@@ -109,7 +109,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       case 'setSound':
         return sounds.hear(effect.callId, effect)
       case 'releaseAudio':
-        return sounds.release(effect.callId)
+        return release(effect.callId)
       case 'join':
         return sounds.join(effect.callId, effect.besideId)
       case 'split':
@@ -121,6 +121,11 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       default:
         assertNever(effect)
     }
+  }
+
+  function release(callId: string): void {
+    const sounded = sounds.release(callId)
+    if (sounded !== null) record({ callId, kind: 'quality', at: clock.now(), ...sounded })
   }
 
   async function withSound(callId: string, use: (sound: MediaStream) => Promise<void>): Promise<void> {

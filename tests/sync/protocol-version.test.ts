@@ -9,6 +9,7 @@ const wire = [
   'case/commands.ts',
   'case/case-record.ts',
   'call/call-fact.ts',
+  'call/call-quality.ts',
   'people/staff-role.ts',
 ]
 
@@ -21,8 +22,8 @@ test('the wire has not changed without a new PROTOCOL_VERSION', () => {
   // When this fails: raise PROTOCOL_VERSION (an older desk must be told to update), then write the new pair here.
   expect({ version: PROTOCOL_VERSION, hash: hash.digest('hex').slice(0, 16) }).toMatchInlineSnapshot(`
     {
-      "hash": "f8d5bca176304402",
-      "version": 7,
+      "hash": "20d07d63e55d5a76",
+      "version": 8,
     }
   `)
 })
