@@ -1,5 +1,6 @@
 import type { CallStats } from '../../shared/call/phone-snapshot.ts'
 import type { CallQuality, QualityRecord } from '../../shared/call/call-quality.ts'
+import type { Output } from './output.ts'
 import { createQuality } from './quality.ts'
 import { readStats } from './read-stats.ts'
 import { createSoundMeter, type SoundMeter } from './sound-meter.ts'
@@ -21,6 +22,12 @@ type Hooks = {
   quality(quality: CallQuality): void
 }
 
+type Around = {
+  readonly context: AudioContext
+  /** Where the other side is heard. */
+  readonly speakers: Output
+}
+
 const POLL_MS = 50
 const LEVEL_EVERY = 2
 const QUALITY_EVERY = 20
@@ -32,7 +39,7 @@ export function watchMedia(
   callId: string,
   peer: RTCPeerConnection,
   microphone: MediaStream,
-  context: AudioContext,
+  { context, speakers }: Around,
   on: Hooks,
 ): CallMedia {
   const counters = {
@@ -46,18 +53,29 @@ export function watchMedia(
   const speaker = new Audio()
   speaker.autoplay = true
   speaker.srcObject = incoming
-  const citizen =
-    incoming.getAudioTracks().length > 0
-      ? createSoundMeter(context, context.createMediaStreamSource(incoming))
-      : silence
-  const operator =
-    microphone.getAudioTracks().length > 0
-      ? createSoundMeter(context, context.createMediaStreamSource(microphone))
-      : silence
+  const letGo = speakers.add(speaker)
+  const meterOf = (stream: MediaStream) =>
+    stream.getAudioTracks().length > 0 ? createSoundMeter(context, context.createMediaStreamSource(stream)) : silence
+  const citizen = meterOf(incoming)
+  let operator = meterOf(microphone)
+  let [speaking] = microphone.getAudioTracks()
+  microphone.addEventListener('addtrack', takeMicrophone)
   let confirmed = false
   let polls = 0
   let lastReport = 0
   const quality = createQuality()
+
+  /** The call goes on with another microphone; what is mixed for three is mixed anew elsewhere. */
+  function takeMicrophone(): void {
+    const before = speaking
+    ;[speaking] = microphone.getAudioTracks()
+    operator = meterOf(microphone)
+    for (const sender of peer.getSenders()) {
+      if (sender.track === before && peer.connectionState !== 'closed') {
+        void sender.replaceTrack(speaking ?? null).catch(() => undefined)
+      }
+    }
+  }
 
   function read(report: RTCStatsReport): void {
     report.forEach((entry) => {
@@ -104,6 +122,8 @@ export function watchMedia(
     },
     release: () => {
       clearInterval(timer)
+      microphone.removeEventListener('addtrack', takeMicrophone)
+      letGo()
       speaker.srcObject = null
       return quality.record(counters.longestGapMs)
     },

@@ -7,7 +7,7 @@ export type SoundDeps = {
   readonly microphone: { open(): Promise<MediaStream> }
   readonly watch: (callId: string, peer: RTCPeerConnection, sound: MediaStream, confirmed: () => void) => CallMedia
   /** Lets two calls hear each other; answers how to part them. */
-  readonly join: (one: JoinedCall, other: JoinedCall) => () => void
+  readonly join: (one: JoinedCall, other: JoinedCall) => () => Promise<void>
 }
 
 export type JoinedCall = { readonly peer: RTCPeerConnection; readonly microphone: MediaStream }
@@ -39,7 +39,8 @@ function stop(stream: MediaStream): void {
 
 export function createCallSounds({ microphone, watch, join }: SoundDeps): CallSounds {
   const sounds = new Map<string, Sound>()
-  let part: (() => void) | null = null
+  let part: (() => Promise<void>) | null = null
+  let joined: readonly [string, string] | null = null
 
   function of(callId: string): Sound {
     const known = sounds.get(callId)
@@ -50,8 +51,24 @@ export function createCallSounds({ microphone, watch, join }: SoundDeps): CallSo
   }
 
   function split(): void {
-    part?.()
+    void part?.()
     part = null
+    joined = null
+  }
+
+  function mix(callId: string, besideId: string): void {
+    const [one, other] = [of(callId), of(besideId)]
+    if (one.peer === null || other.peer === null || one.microphone === null || other.microphone === null) return
+    joined = [callId, besideId]
+    part = join({ peer: one.peer, microphone: one.microphone }, { peer: other.peer, microphone: other.microphone })
+  }
+
+  /** Another microphone: what was mixed of the one before is mixed anew, unless they are parted meanwhile. */
+  async function mixAnew(callId: string): Promise<void> {
+    const pair = joined
+    if (pair === null || !pair.includes(callId)) return
+    await part?.()
+    if (joined === pair) mix(...pair)
   }
 
   return {
@@ -63,6 +80,7 @@ export function createCallSounds({ microphone, watch, join }: SoundDeps): CallSo
         return null
       }
       of(callId).microphone = opened
+      opened.addEventListener('addtrack', () => void mixAnew(callId))
       return opened
     },
     begin: (callId, peer, confirmed) => {
@@ -79,9 +97,7 @@ export function createCallSounds({ microphone, watch, join }: SoundDeps): CallSo
     },
     join: (callId, besideId) => {
       split()
-      const [one, other] = [of(callId), of(besideId)]
-      if (one.peer === null || other.peer === null || one.microphone === null || other.microphone === null) return
-      part = join({ peer: one.peer, microphone: one.microphone }, { peer: other.peer, microphone: other.microphone })
+      mix(callId, besideId)
     },
     split,
     release: (callId) => {

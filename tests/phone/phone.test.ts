@@ -19,7 +19,8 @@ function fakeSound() {
       track.stopped = true
     },
   }
-  return { track, stream: { getTracks: () => [track], getAudioTracks: () => [track] } as unknown as MediaStream }
+  const stream = Object.assign(new EventTarget(), { getTracks: () => [track], getAudioTracks: () => [track] })
+  return { track, stream: stream as unknown as MediaStream }
 }
 
 /** A phone whose wire, ring and microphone are made of notes of what was asked of them. */
@@ -72,7 +73,7 @@ function fixture() {
       knock: { start: () => void asked.push('knock'), stop: () => {} },
       ringBack: { start: () => {}, stop: () => {} },
     },
-    join: () => () => {},
+    join: () => () => Promise.resolve(),
     microphone: {
       open: async () => {
         if (holdMicrophone) await new Promise<void>((resolve) => (openMicrophone = resolve))
