@@ -4,8 +4,9 @@ import { deskWords } from './zh/desk.ts'
 import { error } from './zh/error.ts'
 import { formWords } from './zh/form.ts'
 import { lateWords } from './zh/late.ts'
+import { soundWords } from './zh/sound.ts'
 
-export const zh = { ...deskWords, ...callWords, ...formWords, ...lateWords, error } as const
+export const zh = { ...deskWords, ...callWords, ...formWords, ...lateWords, ...soundWords, error } as const
 
 type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : Words<T[K]> }
 
