@@ -10,8 +10,8 @@ export const soundWords = {
     testRing: 'Test the ring',
     missing: {
       microphone: '{{name}} is not plugged in; that of the system stands in',
-      speaker: '{{name}} is not plugged in; that of the system stands in',
-      ring: '{{name}} is not plugged in; that of the system stands in',
+      speaker: '{{name}} is not plugged in; calls sound from that of the system',
+      ring: '{{name}} is not plugged in; the ring sounds from that of the system',
     },
     away: { microphone: 'Microphone unplugged', speaker: 'Speaker unplugged', ring: 'Ring speaker unplugged' },
     trouble: {
