@@ -6,6 +6,9 @@ function isPhone(origin: string): boolean {
   return origin === PHONE || origin.startsWith(`${PHONE}/`)
 }
 
+/** Chromium's names of what the phone may use. */
+const asked: ReadonlySet<string> = new Set(['media', 'speaker-selection'])
+
 /** The microphone belongs to the phone window alone; every other permission is denied to every window. */
 export function denyByDefault(session: Session): void {
   session.setPermissionRequestHandler((contents, permission, grant, details) => {
@@ -15,7 +18,8 @@ export function denyByDefault(session: Session): void {
     grant(permission === 'media' && audioOnly && isPhone(contents.getURL()))
   })
   // Chromium names the asker sometimes by origin, sometimes by URL.
-  session.setPermissionCheckHandler((_contents, permission, origin) => permission === 'media' && isPhone(origin))
+  // `speaker-selection`: the ring and the call may sound from different devices.
+  session.setPermissionCheckHandler((_contents, permission, origin) => asked.has(permission) && isPhone(origin))
 }
 
 /** No window leaves app://, opens another, or embeds one. */

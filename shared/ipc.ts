@@ -5,7 +5,9 @@
  */
 import { z } from 'zod'
 import { callPurposes, noMatterOutcomes } from './call/call-fact.ts'
+import { callQualitySchema } from './call/call-quality.ts'
 import { callStatsSchema, phoneSnapshotSchema, toldFactSchema } from './call/phone-snapshot.ts'
+import { chooseDeviceSchema, soundDevicesSchema } from './call/sound-devices.ts'
 import { caseFormSchema } from './case/case-form.ts'
 import { followSchema, lateEditSchema, settleSchema, standingSchema } from './case/late-edit.ts'
 import { fail, type Result } from './errors.ts'
@@ -145,6 +147,13 @@ export const commands = {
   },
   'phone.mute': { to: 'phone', from: ['desk'], input: z.object({ callId, muted: z.boolean() }), output: nothing },
   'phone.stats': { to: 'phone', from: ['desk'], input: nothing, output: callStatsSchema.nullable() },
+  'phone.devices': { to: 'phone', from: ['desk'], input: nothing, output: soundDevicesSchema },
+  /** Takes another device for a role, also in the middle of a call; refused where nothing has that name. */
+  'phone.useDevice': { to: 'phone', from: ['desk'], input: chooseDeviceSchema, output: nothing },
+  /** The ring sounds once, where it would. */
+  'phone.testRing': { to: 'phone', from: ['desk'], input: nothing, output: nothing },
+  /** Tells by `phone.microphoneLevel` how loud the microphone is, until it is off, a minute at the longest. */
+  'phone.testMicrophone': { to: 'phone', from: ['desk'], input: z.object({ on: z.boolean() }), output: nothing },
   'phone.wrapUpDone': { to: 'phone', from: ['desk'], input: nothing, output: nothing },
   'phone.away': { to: 'phone', from: ['desk'], input: z.object({ away: z.boolean() }), output: nothing },
   'phone.connect': {
@@ -272,6 +281,10 @@ export const events = {
   'desk.opened': { from: 'desk', to: ['main'], data: nothing },
   'phone.changed': { from: 'phone', to: ['desk', 'main'], data: phoneSnapshotSchema },
   'phone.levels': { from: 'phone', to: ['desk'], data: z.object({ citizen: z.number(), operator: z.number() }) },
+  /** How the call that is spoken with sounds, once a second. */
+  'phone.quality': { from: 'phone', to: ['desk'], data: callQualitySchema.extend({ callId }) },
+  'phone.devicesChanged': { from: 'phone', to: ['desk'], data: soundDevicesSchema },
+  'phone.microphoneLevel': { from: 'phone', to: ['desk'], data: z.object({ level: z.number() }) },
   'sync.changed': { from: 'store', to: ['desk'], data: deskSyncSchema },
   /** Central let her in who had been signed in without it. */
   'session.proved': {

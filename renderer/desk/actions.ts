@@ -22,7 +22,7 @@ import { actOnLines } from './stores/line-store.ts'
 import { forgetDialled, openEmergency, redial, toggleDial } from './stores/dial-store.ts'
 import { isClean, isTouched } from './stores/open-draft.ts'
 import { settleLate, useLate, waitingOf } from './stores/late-store.ts'
-import { closeSync, openNoMatter, toggleKeys, toggleSync, usePanels } from './stores/panel-store.ts'
+import { closeSync, openNoMatter, toggleKeys, toggleSound, toggleSync, usePanels } from './stores/panel-store.ts'
 import { takeBack } from './stores/refused-store.ts'
 import { signOut } from './stores/session-store.ts'
 
@@ -194,6 +194,8 @@ export function perform(id: KeyId, index = 0): void {
       return toggleKeys()
     case 'sync':
       return toggleSync()
+    case 'sound':
+      return toggleSound()
     // The parts that have the focus do these themselves.
     case 'dialNow':
     case 'consult':

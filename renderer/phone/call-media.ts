@@ -1,4 +1,8 @@
 import type { CallStats } from '../../shared/call/phone-snapshot.ts'
+import type { CallQuality, QualityRecord } from '../../shared/call/call-quality.ts'
+import type { Output } from './output.ts'
+import { createQuality } from './quality.ts'
+import { readStats } from './read-stats.ts'
 import { createSoundMeter, type SoundMeter } from './sound-meter.ts'
 
 /** The media of one call: what is heard, what is sent, and the proof of both. */
@@ -6,18 +10,27 @@ export type CallMedia = {
   stats(): CallStats
   /** `mic`: the other side hears the operator; `ear`: she hears it. */
   hear(hearing: { readonly mic: boolean; readonly ear: boolean }): void
-  /** Stops all measuring; the call's media is over. */
-  release(): void
+  /** Stops all measuring; the call's media is over. Answers how it sounded, where that was measured. */
+  release(): QualityRecord | null
 }
 
 type Hooks = {
   /** Received by us, and our sound reported received by the other side's RTCP: once a call. */
   confirmed(): void
   levels(citizen: number, operator: number): void
+  /** Once a second, of the call that is spoken with. */
+  quality(quality: CallQuality): void
+}
+
+type Around = {
+  readonly context: AudioContext
+  /** Where the other side is heard. */
+  readonly speakers: Output
 }
 
 const POLL_MS = 50
 const LEVEL_EVERY = 2
+const QUALITY_EVERY = 20
 
 const silence: SoundMeter = { read: () => ({ level: 0, peakHz: 0 }) }
 
@@ -26,7 +39,7 @@ export function watchMedia(
   callId: string,
   peer: RTCPeerConnection,
   microphone: MediaStream,
-  context: AudioContext,
+  { context, speakers }: Around,
   on: Hooks,
 ): CallMedia {
   const counters = {
@@ -40,17 +53,29 @@ export function watchMedia(
   const speaker = new Audio()
   speaker.autoplay = true
   speaker.srcObject = incoming
-  const citizen =
-    incoming.getAudioTracks().length > 0
-      ? createSoundMeter(context, context.createMediaStreamSource(incoming))
-      : silence
-  const operator =
-    microphone.getAudioTracks().length > 0
-      ? createSoundMeter(context, context.createMediaStreamSource(microphone))
-      : silence
+  const letGo = speakers.add(speaker)
+  const meterOf = (stream: MediaStream) =>
+    stream.getAudioTracks().length > 0 ? createSoundMeter(context, context.createMediaStreamSource(stream)) : silence
+  const citizen = meterOf(incoming)
+  let operator = meterOf(microphone)
+  let [speaking] = microphone.getAudioTracks()
+  microphone.addEventListener('addtrack', takeMicrophone)
   let confirmed = false
   let polls = 0
   let lastReport = 0
+  const quality = createQuality()
+
+  /** The call goes on with another microphone; what is mixed for three is mixed anew elsewhere. */
+  function takeMicrophone(): void {
+    const before = speaking
+    ;[speaking] = microphone.getAudioTracks()
+    operator = meterOf(microphone)
+    for (const sender of peer.getSenders()) {
+      if (sender.track === before && peer.connectionState !== 'closed') {
+        void sender.replaceTrack(speaking ?? null).catch(() => undefined)
+      }
+    }
+  }
 
   function read(report: RTCStatsReport): void {
     report.forEach((entry) => {
@@ -71,13 +96,18 @@ export function watchMedia(
 
   async function poll(): Promise<void> {
     if (peer.connectionState === 'closed') return
-    read(await peer.getStats())
+    const report = await peer.getStats()
+    read(report)
     if (!confirmed && counters.packetsReceived > 0 && counters.remoteReports > 0) {
       confirmed = true
       on.confirmed()
     }
     // Of calls beside each other the meters show the one that is spoken with.
     if (++polls % LEVEL_EVERY === 0 && heard.ear) on.levels(citizen.read().level, heard.mic ? operator.read().level : 0)
+    if (polls % QUALITY_EVERY === 0) {
+      const now = quality.take(performance.now(), readStats(report), heard.ear)
+      if (heard.ear) on.quality(now)
+    }
   }
 
   let heard = { mic: true, ear: true }
@@ -92,7 +122,10 @@ export function watchMedia(
     },
     release: () => {
       clearInterval(timer)
+      microphone.removeEventListener('addtrack', takeMicrophone)
+      letGo()
       speaker.srcObject = null
+      return quality.record(counters.longestGapMs)
     },
   }
 }

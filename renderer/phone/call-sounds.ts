@@ -1,4 +1,5 @@
 /** The sound of the calls that are up: a microphone, a loudspeaker and a measure for each, and who hears whom. */
+import type { QualityRecord } from '../../shared/call/call-quality.ts'
 import type { CallStats } from '../../shared/call/phone-snapshot.ts'
 import type { CallMedia } from './call-media.ts'
 
@@ -6,7 +7,7 @@ export type SoundDeps = {
   readonly microphone: { open(): Promise<MediaStream> }
   readonly watch: (callId: string, peer: RTCPeerConnection, sound: MediaStream, confirmed: () => void) => CallMedia
   /** Lets two calls hear each other; answers how to part them. */
-  readonly join: (one: JoinedCall, other: JoinedCall) => () => void
+  readonly join: (one: JoinedCall, other: JoinedCall) => () => Promise<void>
 }
 
 export type JoinedCall = { readonly peer: RTCPeerConnection; readonly microphone: MediaStream }
@@ -27,7 +28,8 @@ export type CallSounds = {
   hear(callId: string, hearing: Hearing): void
   join(callId: string, besideId: string): void
   split(): void
-  release(callId: string): void
+  /** The call is over; answers how it sounded, where that was measured. */
+  release(callId: string): QualityRecord | null
   stats(callId: string): CallStats | null
 }
 
@@ -37,7 +39,8 @@ function stop(stream: MediaStream): void {
 
 export function createCallSounds({ microphone, watch, join }: SoundDeps): CallSounds {
   const sounds = new Map<string, Sound>()
-  let part: (() => void) | null = null
+  let part: (() => Promise<void>) | null = null
+  let joined: readonly [string, string] | null = null
 
   function of(callId: string): Sound {
     const known = sounds.get(callId)
@@ -48,8 +51,24 @@ export function createCallSounds({ microphone, watch, join }: SoundDeps): CallSo
   }
 
   function split(): void {
-    part?.()
+    void part?.()
     part = null
+    joined = null
+  }
+
+  function mix(callId: string, besideId: string): void {
+    const [one, other] = [of(callId), of(besideId)]
+    if (one.peer === null || other.peer === null || one.microphone === null || other.microphone === null) return
+    joined = [callId, besideId]
+    part = join({ peer: one.peer, microphone: one.microphone }, { peer: other.peer, microphone: other.microphone })
+  }
+
+  /** Another microphone: what was mixed of the one before is mixed anew, unless they are parted meanwhile. */
+  async function mixAnew(callId: string): Promise<void> {
+    const pair = joined
+    if (pair === null || !pair.includes(callId)) return
+    await part?.()
+    if (joined === pair) mix(...pair)
   }
 
   return {
@@ -61,6 +80,7 @@ export function createCallSounds({ microphone, watch, join }: SoundDeps): CallSo
         return null
       }
       of(callId).microphone = opened
+      opened.addEventListener('addtrack', () => void mixAnew(callId))
       return opened
     },
     begin: (callId, peer, confirmed) => {
@@ -77,16 +97,15 @@ export function createCallSounds({ microphone, watch, join }: SoundDeps): CallSo
     },
     join: (callId, besideId) => {
       split()
-      const [one, other] = [of(callId), of(besideId)]
-      if (one.peer === null || other.peer === null || one.microphone === null || other.microphone === null) return
-      part = join({ peer: one.peer, microphone: one.microphone }, { peer: other.peer, microphone: other.microphone })
+      mix(callId, besideId)
     },
     split,
     release: (callId) => {
       const sound = sounds.get(callId)
       sounds.delete(callId)
-      sound?.media?.release()
+      const sounded = sound?.media?.release() ?? null
       if (sound?.microphone) stop(sound.microphone)
+      return sounded
     },
     stats: (callId) => sounds.get(callId)?.media?.stats() ?? null,
   }

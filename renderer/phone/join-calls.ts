@@ -21,14 +21,13 @@ async function sendAlone({ peer, microphone }: JoinedCall): Promise<void> {
 
 /**
  * Lets two calls hear each other and the operator, mixed here: no conference of the exchange is needed. Whom she
- * mutes hears the other one still. Answers how to part them.
+ * mutes hears the other one still. Answers how to part them, which is done when it resolves.
  */
-export function joinCalls(context: AudioContext, one: JoinedCall, other: JoinedCall): () => void {
+export function joinCalls(context: AudioContext, one: JoinedCall, other: JoinedCall): () => Promise<void> {
   const mixing = Promise.all([send(context, one, other), send(context, other, one)]).catch(() => [])
-  return () => {
-    void mixing.then(async (nodes) => {
-      await Promise.all([sendAlone(one), sendAlone(other)].map((sent) => sent.catch(() => undefined)))
-      for (const node of nodes.flat()) node.disconnect()
-    })
+  return async () => {
+    const nodes = await mixing
+    await Promise.all([sendAlone(one), sendAlone(other)].map((sent) => sent.catch(() => undefined)))
+    for (const node of nodes.flat()) node.disconnect()
   }
 }

@@ -5,10 +5,14 @@ import type { Log } from '../../shared/ports.ts'
 import { watchMedia } from './call-media.ts'
 import { createFactQueue } from './fact-queue.ts'
 import { joinCalls } from './join-calls.ts'
-import { createMicrophone } from './microphone.ts'
+import { createDevices } from './devices.ts'
+import { createMicrophoneTest } from './microphone-test.ts'
+import { createMicrophone, makeSilence } from './microphone.ts'
+import { createOutput, type Sink } from './output.ts'
 import { createPhone } from './phone.ts'
 import { createRinger, patterns } from './ringer.ts'
 import { createSipPhone } from './sip-phone.ts'
+import { createSoundHandlers } from './sound-handlers.ts'
 import { createSoundMeter } from './sound-meter.ts'
 
 const bridge = (window as unknown as { sanxin: Bridge }).sanxin
@@ -27,38 +31,65 @@ function instanceId(): string {
 const log: Log = (event, data) => console.warn(JSON.stringify({ event, ...data }))
 
 const context = new AudioContext()
-const ringOutput = new GainNode(context)
-ringOutput.connect(context.destination)
-const ringMeter = createSoundMeter(context, ringOutput)
+/** The ring has a context of its own, because it may sound from another device than the call. */
+const ringContext = new AudioContext()
+const ringOutput = new GainNode(ringContext)
+ringOutput.connect(ringContext.destination)
+const ringMeter = createSoundMeter(ringContext, ringOutput)
+
+const devices = createDevices({
+  media: navigator.mediaDevices,
+  storage: localStorage,
+  moved: (role) => (role === 'microphone' ? void microphone.renew() : (role === 'ring' ? ringing : speakers).renew()),
+  changed: (now) => bridge.emit('phone.devicesChanged', now),
+})
+const speakers = createOutput(() => devices.idOf('speaker'))
+const ringing = createOutput(() => devices.idOf('ring'))
+/** Chromium sends a whole context to a device as well (since 110); the DOM's types do not know it yet. */
+const sinkOf = (each: AudioContext) => each as AudioContext & Sink
+speakers.add(sinkOf(context))
+ringing.add(sinkOf(ringContext))
 
 const facts = createFactQueue({
   record: (fact) => bridge.invoke('call.record', fact),
   changed: () => phone.changed(),
   after: (ms, act) => void setTimeout(act, ms),
 })
-const microphone = createMicrophone(context, () => phone.changed())
+const microphone = createMicrophone({
+  media: navigator.mediaDevices,
+  silence: () => makeSilence(context),
+  chosen: () => devices.idOf('microphone'),
+  changed: () => phone.changed(),
+})
 const phone = createPhone({
   clock: { now: () => Date.now() },
   sip: (on) => createSipPhone(instanceId(), on, { log }),
   ids: { next: () => crypto.randomUUID() },
   tones: {
-    ring: createRinger(context, ringOutput, patterns.ring),
-    knock: createRinger(context, ringOutput, patterns.knock),
+    ring: createRinger(ringContext, ringOutput, patterns.ring),
+    knock: createRinger(context, context.destination, patterns.knock),
     ringBack: createRinger(context, context.destination, patterns.ringBack),
   },
   microphone,
-  sound: () => (context.state === 'running' ? 'ready' : 'blocked'),
+  sound: () => (context.state === 'running' && ringContext.state === 'running' ? 'ready' : 'blocked'),
   watch: (callId, peer, sound, confirmed) =>
-    watchMedia(callId, peer, sound, context, {
-      confirmed,
-      levels: (citizen, operator) => bridge.emit('phone.levels', { citizen, operator }),
-    }),
+    watchMedia(
+      callId,
+      peer,
+      sound,
+      { context, speakers },
+      {
+        confirmed,
+        levels: (citizen, operator) => bridge.emit('phone.levels', { citizen, operator }),
+        quality: (quality) => bridge.emit('phone.quality', { callId, ...quality }),
+      },
+    ),
   join: (one, other) => joinCalls(context, one, other),
   facts,
   publish: (snapshot) => bridge.emit('phone.changed', snapshot),
 })
 
-context.addEventListener('statechange', () => phone.changed())
+for (const each of [context, ringContext]) each.addEventListener('statechange', () => phone.changed())
 bridge.on('service.changed', ({ service, state }) => {
   if (service === 'store' && state === 'up') facts.retry()
 })
@@ -66,4 +97,23 @@ bridge.on('service.changed', ({ service, state }) => {
 /** How loud the ring is now, for whoever asks whether it can be heard (0 to 1). */
 Object.assign(window, { ringLevel: () => ringMeter.read().level })
 
-bridge.serve((name, input) => answerBy(phone.handlers, name, input))
+const testRing = createRinger(ringContext, ringOutput, patterns.ring)
+const soundHandlers = createSoundHandlers({
+  devices,
+  ringOnce: () => {
+    testRing.start()
+    setTimeout(testRing.stop, patterns.ring.period * 900)
+  },
+  microphoneTest: createMicrophoneTest({
+    microphone,
+    meter: (stream) => createSoundMeter(context, context.createMediaStreamSource(stream)),
+    level: (level) => bridge.emit('phone.microphoneLevel', { level }),
+    every: (ms, act) => {
+      const timer = setInterval(act, ms)
+      return () => clearInterval(timer)
+    },
+  }),
+})
+
+void devices.look()
+bridge.serve((name, input) => answerBy<'phone'>({ ...phone.handlers, ...soundHandlers }, name, input))

@@ -3,17 +3,33 @@ import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 export type MicrophoneState = PhoneSnapshot['microphone']
 
 export type Microphone = {
-  /** Opens the microphone for a call; without one, a silent track, so that the citizen can still be heard. */
+  /**
+   * Opens the microphone for a call; without one, a silent track, so that the citizen can still be heard. The stream
+   * stays the call's while its track changes with the device: `addtrack` is then told on it.
+   */
   open(): Promise<MediaStream>
   state(): MicrophoneState
+  /** Another microphone is chosen, or one has come or gone: what is open goes on with the right one. */
+  renew(): Promise<void>
 }
 
-const constraints: MediaStreamConstraints = {
-  audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+type Deps = {
+  readonly media: Pick<MediaDevices, 'enumerateDevices' | 'getUserMedia' | 'addEventListener'>
+  /** A stream of silence. */
+  readonly silence: () => MediaStream
+  /** The chosen device; empty for the system's. */
+  readonly chosen: () => string
+  /** A microphone has appeared or gone. */
+  readonly changed: (state: MicrophoneState) => void
 }
+
+/** What an open stream is fed from: a device, empty for the system's; null for silence, or a device that was pulled. */
+type Open = { from: string | null; lost: boolean }
+
+const processing = { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
 
 /** Packets of silence go out, so that the other side knows the line is up. */
-function silence(context: AudioContext): MediaStream {
+export function makeSilence(context: AudioContext): MediaStream {
   const source = new ConstantSourceNode(context, { offset: 0 })
   const destination = context.createMediaStreamDestination()
   source.connect(destination)
@@ -21,35 +37,97 @@ function silence(context: AudioContext): MediaStream {
   return destination.stream
 }
 
-/** `onChange` runs when a microphone appears or goes. */
-export function createMicrophone(context: AudioContext, onChange: (state: MicrophoneState) => void): Microphone {
+const trackOf = (stream: MediaStream) => stream.getAudioTracks()[0]
+
+export function createMicrophone({ media, silence, chosen, changed }: Deps): Microphone {
   let state: MicrophoneState = 'unknown'
+  let renewing = Promise.resolve()
+  const streams = new Map<MediaStream, Open>()
 
   function set(next: MicrophoneState): void {
     if (next === state) return
     state = next
-    onChange(state)
+    changed(state)
   }
 
   async function look(): Promise<void> {
-    const devices = await navigator.mediaDevices.enumerateDevices()
+    const devices = await media.enumerateDevices()
     set(devices.some(({ kind }) => kind === 'audioinput') ? 'ready' : 'missing')
+    await renew()
   }
 
-  navigator.mediaDevices.addEventListener('devicechange', () => void look())
+  /** The chosen one, else the system's, else silence. */
+  async function take(): Promise<{ stream: MediaStream; from: string | null }> {
+    const id = chosen()
+    try {
+      if (id !== '') {
+        const exact = { ...processing, deviceId: { exact: id } }
+        const stream = await media.getUserMedia({ audio: exact }).catch(() => null)
+        if (stream !== null) {
+          set('ready')
+          return { stream, from: id }
+        }
+      }
+      const stream = await media.getUserMedia({ audio: processing })
+      set('ready')
+      return { stream, from: '' }
+    } catch (error) {
+      set(error instanceof DOMException && error.name === 'NotAllowedError' ? 'denied' : 'missing')
+      return { stream: silence(), from: null }
+    }
+  }
+
+  /** A track that was stopped says nothing; one whose device was pulled says `ended`. */
+  function watch(stream: MediaStream, open: Open): void {
+    open.lost = false
+    trackOf(stream)?.addEventListener('ended', () => {
+      open.lost = true
+      void renew()
+    })
+  }
+
+  const isOver = (stream: MediaStream, { lost }: Open) => !lost && trackOf(stream)?.readyState === 'ended'
+
+  async function renewOne(stream: MediaStream, open: Open): Promise<void> {
+    const taken = await take()
+    const fresh = trackOf(taken.stream)
+    const before = trackOf(stream)
+    // The call may have ended meanwhile; and silence takes the place of nothing but a microphone that is gone.
+    if (fresh === undefined || isOver(stream, open) || (taken.from === null && !open.lost)) return fresh?.stop()
+    fresh.enabled = before?.enabled ?? true
+    if (before !== undefined) stream.removeTrack(before)
+    stream.addTrack(fresh)
+    open.from = taken.from
+    watch(stream, open)
+    stream.dispatchEvent(new Event('addtrack'))
+    before?.stop()
+  }
+
+  async function renewAll(): Promise<void> {
+    for (const [stream, open] of streams) {
+      if (isOver(stream, open)) streams.delete(stream)
+      else if (open.lost || open.from !== chosen()) await renewOne(stream, open)
+    }
+  }
+
+  /** One after the other: each sees what the one before it did. */
+  function renew(): Promise<void> {
+    renewing = renewing.then(renewAll)
+    return renewing
+  }
+
+  media.addEventListener('devicechange', () => void look())
   void look()
 
   return {
     open: async () => {
-      try {
-        const stream = await navigator.mediaDevices.getUserMedia(constraints)
-        set('ready')
-        return stream
-      } catch (error) {
-        set(error instanceof DOMException && error.name === 'NotAllowedError' ? 'denied' : 'missing')
-        return silence(context)
-      }
+      const { stream, from } = await take()
+      const open: Open = { from, lost: false }
+      streams.set(stream, open)
+      watch(stream, open)
+      return stream
     },
     state: () => state,
+    renew,
   }
 }

@@ -17,6 +17,7 @@ import type { Handlers } from '../../shared/ipc.ts'
 import type { Clock, Ids } from '../../shared/ports.ts'
 import type { FactQueue } from './fact-queue.ts'
 import { createCallSounds, type SoundDeps } from './call-sounds.ts'
+import type { SoundHandlers } from './sound-handlers.ts'
 import { statusEvent } from './status-event.ts'
 import type { LineState, SipEvents, SipPhone } from './sip-phone.ts'
 
@@ -109,7 +110,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       case 'setSound':
         return sounds.hear(effect.callId, effect)
       case 'releaseAudio':
-        return sounds.release(effect.callId)
+        return release(effect.callId)
       case 'join':
         return sounds.join(effect.callId, effect.besideId)
       case 'split':
@@ -121,6 +122,11 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       default:
         assertNever(effect)
     }
+  }
+
+  function release(callId: string): void {
+    const sounded = sounds.release(callId)
+    if (sounded !== null) record({ callId, kind: 'quality', at: clock.now(), ...sounded })
   }
 
   async function withSound(callId: string, use: (sound: MediaStream) => Promise<void>): Promise<void> {
@@ -179,7 +185,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
   }
 
   const at = () => clock.now()
-  const handlers: Handlers<'phone'> = {
+  const handlers: Omit<Handlers<'phone'>, keyof SoundHandlers> = {
     'phone.snapshot': () => ok(snapshot()),
     'phone.stats': () => ok(lines.call === null ? null : sounds.stats(lines.call.caller.callId)),
     'phone.answer': ({ callId }) => press({ type: 'answerPressed', callId, at: at() }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { qualityRecordSchema } from './call-quality.ts'
 
 const id = z.string().min(1).max(128)
 const at = z.number().int().nonnegative()
@@ -40,6 +41,8 @@ export const callFactSchema = z.discriminatedUnion('kind', [
     to: z.string().max(64),
     how: z.enum(['blind', 'attended', 'emergency']),
   }),
+  /** How the call sounded, told once at its end where it was measured. */
+  qualityRecordSchema.extend({ callId: id, kind: z.literal('quality'), at }),
   z.object({
     callId: id,
     kind: z.literal('ended'),

@@ -4,7 +4,16 @@ import { dialWords } from './en/dial.ts'
 import { error } from './en/error.ts'
 import { formWords } from './en/form.ts'
 import { lateWords } from './en/late.ts'
+import { soundWords } from './en/sound.ts'
 import type { Dictionary } from './zh.ts'
 
 /** The words of the desk in English. */
-export const en: Dictionary = { ...deskWords, ...callWords, ...dialWords, ...formWords, ...lateWords, error }
+export const en: Dictionary = {
+  ...deskWords,
+  ...callWords,
+  ...dialWords,
+  ...formWords,
+  ...lateWords,
+  ...soundWords,
+  error,
+}

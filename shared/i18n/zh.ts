@@ -5,8 +5,17 @@ import { dialWords } from './zh/dial.ts'
 import { error } from './zh/error.ts'
 import { formWords } from './zh/form.ts'
 import { lateWords } from './zh/late.ts'
+import { soundWords } from './zh/sound.ts'
 
-export const zh = { ...deskWords, ...callWords, ...dialWords, ...formWords, ...lateWords, error } as const
+export const zh = {
+  ...deskWords,
+  ...callWords,
+  ...dialWords,
+  ...formWords,
+  ...lateWords,
+  ...soundWords,
+  error,
+} as const
 
 type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : Words<T[K]> }
 

@@ -45,6 +45,20 @@ export function factContract(centralOf: () => given.Central, stored: (caseId: st
       expect(await count(centralOf().db, `quarantine where raw like '%打了很久的字%'`)).toBe(1)
     })
 
+    it('R3.3 keeps how a call sounded beside the other facts of it', async () => {
+      const callId = 'call-sounded'
+      const sounded = {
+        ...{ mosIn: 4.4, mosOut: null, lossIn: 0.01, lossOut: null, jitterMs: 4, rttMs: null },
+        longestGapMs: 60,
+      }
+      const told = [callMutation({ callId, kind: 'quality', at: 81, ...sounded })]
+      expect((await desk.sync(told)).answers).toMatchObject([{ status: 'applied' }])
+      const rows = await centralOf().db.tx('owner', (sql) =>
+        sql.query('select kind, detail from call_facts where call_id = $1', [callId]),
+      )
+      expect(rows).toEqual([{ kind: 'quality', detail: sounded }])
+    })
+
     it('R3.3 tells a call by its facts, in any order, over all desks that it was offered to', async () => {
       const callId = 'call-r33'
       const { caseId } = openCase()

@@ -10,6 +10,7 @@ import {
 } from '../../shared/call/call-lines.ts'
 import { isUp, type CallState } from '../../shared/call/call-machine.ts'
 import { signedOff, stepOperator, type OperatorEvent } from '../../shared/call/operator-status.ts'
+import type { SoundDevices } from '../../shared/call/sound-devices.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import { fail, ok, type ErrorCode, type Result } from '../../shared/errors.ts'
 import type {
@@ -221,7 +222,29 @@ export class FakeDesktop implements Bridge {
     })
   }
 
+  devices: SoundDevices = {
+    microphones: ['内置麦克风', 'Jabra Evolve2 30'],
+    speakers: ['音箱', 'Jabra Evolve2 30'],
+    chosen: { microphone: 'Jabra Evolve2 30', speaker: 'Jabra Evolve2 30', ring: null },
+    missing: [],
+  }
+
+  /** Says anew which devices there are. */
+  plug(devices: Partial<SoundDevices>): void {
+    this.devices = { ...this.devices, ...devices }
+    this.emit('phone.devicesChanged', this.devices)
+  }
+
   #handlers: Handlers = {
+    'phone.devices': () => ok(this.devices),
+    'phone.useDevice': ({ role, name }) => {
+      const names = role === 'microphone' ? this.devices.microphones : this.devices.speakers
+      if (name !== null && !names.includes(name)) return fail('notFound')
+      this.plug({ chosen: { ...this.devices.chosen, [role]: name } })
+      return ok(null)
+    },
+    'phone.testRing': () => ok(null),
+    'phone.testMicrophone': () => ok(null),
     'app.info': () => ok(this.info),
     'device.state': () => ok({ state: this.device }),
     'device.enrol': () => {

@@ -4,6 +4,11 @@ import type { PhoneSnapshot, ToldFact } from '../../shared/call/phone-snapshot.t
 import { createPhone } from '../../renderer/phone/phone.ts'
 import type { SipEvents } from '../../renderer/phone/sip-phone.ts'
 
+const sounded = {
+  ...{ mosIn: 4.4, mosOut: null, lossIn: 0.01, lossOut: null, jitterMs: 4, rttMs: null },
+  longestGapMs: 60,
+}
+
 type FakeTrack = { stopped: boolean; enabled: boolean; stop(): void }
 
 function fakeSound() {
@@ -14,7 +19,8 @@ function fakeSound() {
       track.stopped = true
     },
   }
-  return { track, stream: { getTracks: () => [track], getAudioTracks: () => [track] } as unknown as MediaStream }
+  const stream = Object.assign(new EventTarget(), { getTracks: () => [track], getAudioTracks: () => [track] })
+  return { track, stream: stream as unknown as MediaStream }
 }
 
 /** A phone whose wire, ring and microphone are made of notes of what was asked of them. */
@@ -67,7 +73,7 @@ function fixture() {
       knock: { start: () => void asked.push('knock'), stop: () => {} },
       ringBack: { start: () => {}, stop: () => {} },
     },
-    join: () => () => {},
+    join: () => () => Promise.resolve(),
     microphone: {
       open: async () => {
         if (holdMicrophone) await new Promise<void>((resolve) => (openMicrophone = resolve))
@@ -86,7 +92,10 @@ function fixture() {
           throw new Error('not asked here')
         },
         hear: ({ mic, ear }) => void asked.push(`hear ${callId} ${mic} ${ear}`),
-        release: () => void asked.push('release'),
+        release: () => {
+          asked.push('release')
+          return sounded
+        },
       }
     },
     facts: {
@@ -144,7 +153,8 @@ describe('a call', () => {
     })
     expect(phone.asked.slice(-2)).toEqual(['silence', 'release'])
     expect(phone.sounds[0]?.track.stopped).toBe(true)
-    expect(phone.facts.map(({ kind }) => kind)).toEqual(['offered', 'answered', 'talking', 'ended'])
+    expect(phone.facts.map(({ kind }) => kind)).toEqual(['offered', 'answered', 'talking', 'quality', 'ended'])
+    expect(phone.facts[3]).toEqual({ callId: 'a', kind: 'quality', at: 7, ...sounded })
   })
 
   test('whose citizen hangs up while the microphone opens leaves no microphone open', async () => {

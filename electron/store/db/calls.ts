@@ -66,6 +66,7 @@ export function createCalls(db: Database): Calls {
       case 'held':
       case 'resumed':
       case 'transferred':
+      case 'quality':
         return true
       case 'ended': {
         const before = outcomes.get(callId)

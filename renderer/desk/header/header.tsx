@@ -8,6 +8,7 @@ import { keyShown } from '../keys/key-map.ts'
 import { toggleKeys, usePanels } from '../stores/panel-store.ts'
 import { useSession } from '../stores/session-store.ts'
 import { useSync } from '../stores/sync-store.ts'
+import { SoundSign } from '../sound/sound-sign.tsx'
 import { SchemeIcon } from './scheme-icon.tsx'
 import { StaffMenu } from './staff-menu.tsx'
 import { StatusPill } from './status-pill.tsx'
@@ -31,6 +32,7 @@ export function Header() {
       <StatusPill />
       <Today />
       <span className={css.space} />
+      <SoundSign />
       <SyncSign />
       <StaffMenu />
       <Clock />

@@ -35,6 +35,7 @@ export type KeyId =
   | 'said'
   | 'help'
   | 'sync'
+  | 'sound'
 
 export type KeyGroup = 'call' | 'form' | 'knowledge' | 'desk'
 
@@ -118,6 +119,7 @@ export const keyMap: readonly KeyBinding[] = [
   key('said', 'F4', ['F4'], 'knowledge', ['inCall']),
   key('help', 'F1', ['F1'], 'desk'),
   key('sync', 'Alt 0', ['Alt+0'], 'desk'),
+  key('sound', 'Alt Y', ['Alt+y'], 'desk'),
 ]
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'>

@@ -177,6 +177,7 @@ export const deskWords = {
       said: 'Said, next sentence',
       help: 'Show or hide the keys',
       sync: 'Sync details, what was refused',
+      sound: 'Sound devices and quality',
     },
   },
   boundary: {

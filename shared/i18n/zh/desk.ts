@@ -174,6 +174,7 @@ export const deskWords = {
       said: '已说，下一句',
       help: '显示或收起按键',
       sync: '同步详情、被退回和晚到的内容',
+      sound: '声音设备和音质',
     },
   },
   boundary: { broken: '“{{column}}”这一栏出错了', hint: '其他栏照常使用，文字都在', retry: '重新打开这一栏' },

@@ -271,6 +271,36 @@ const scenes = {
   },
   restored: { query: 'call=up', play: (page) => page.keyboard.type('接着写') },
   answered: { play: talk },
+  sound: {
+    play: async (page) => {
+      await talk(page)
+      await world(
+        page,
+        'world.emit("phone.quality", { callId: "call-1", mosIn: 4.1, mosOut: 3.8, lossIn: 0.004, lossOut: 0.031, jitterMs: 6, rttMs: 48, bars: 2, trouble: null })',
+      )
+      await page.keyboard.press('Alt+y')
+      await page.getByTestId('quality').getByRole('button').click()
+      await world(page, 'world.emit("phone.microphoneLevel", { level: 0.1 })')
+    },
+  },
+  'one-way': {
+    play: async (page) => {
+      await talk(page)
+      await world(
+        page,
+        'world.emit("phone.quality", { callId: "call-1", mosIn: 4.4, mosOut: null, lossIn: 0, lossOut: null, jitterMs: 6, rttMs: null, bars: 3, trouble: "notHeard" })',
+      )
+    },
+  },
+  'headset-pulled': {
+    play: async (page) => {
+      await world(
+        page,
+        'world.plug({ microphones: ["内置麦克风"], speakers: ["音箱"], missing: ["microphone", "speaker"] })',
+      )
+      await page.keyboard.press('Alt+y')
+    },
+  },
   search: {
     play: async (page) => {
       await talk(page)

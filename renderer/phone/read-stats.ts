@@ -1,0 +1,36 @@
+import { codecs } from './e-model.ts'
+import type { Reading } from './quality.ts'
+
+/** What a report of WebRTC (W3C webrtc-stats) says of the sound of a call, both ways. */
+export function readStats(report: Pick<RTCStatsReport, 'forEach'>): Reading {
+  let reading: Reading = {
+    ...{ packetsReceived: 0, packetsLost: 0, packetsSent: 0, samples: 0, concealed: 0 },
+    ...{ bufferSeconds: 0, buffered: 0, jitterMs: 0 },
+    ...{ heardBack: null, rttMs: null, said: null, codec: codecs.g711 },
+  }
+  report.forEach((entry) => {
+    if (entry.type === 'inbound-rtp') {
+      reading = {
+        ...reading,
+        packetsReceived: entry.packetsReceived ?? 0,
+        packetsLost: (entry.packetsLost ?? 0) + (entry.packetsDiscarded ?? 0),
+        samples: entry.totalSamplesReceived ?? 0,
+        concealed: (entry.concealedSamples ?? 0) - (entry.silentConcealedSamples ?? 0),
+        bufferSeconds: entry.jitterBufferDelay ?? 0,
+        buffered: entry.jitterBufferEmittedCount ?? 0,
+        jitterMs: (entry.jitter ?? 0) * 1000,
+      }
+    }
+    if (entry.type === 'outbound-rtp') reading = { ...reading, packetsSent: entry.packetsSent ?? 0 }
+    if (entry.type === 'remote-inbound-rtp') {
+      const { timestamp: at, fractionLost: loss = 0, jitter = 0, roundTripTime } = entry
+      const rttMs = typeof roundTripTime === 'number' ? roundTripTime * 1000 : null
+      reading = { ...reading, heardBack: { at, loss, jitterMs: jitter * 1000 }, rttMs }
+    }
+    if (entry.type === 'remote-outbound-rtp') {
+      reading = { ...reading, said: { at: entry.timestamp, packets: entry.packetsSent ?? 0 } }
+    }
+    if (entry.type === 'codec' && /opus/i.test(entry.mimeType)) reading = { ...reading, codec: codecs.opus }
+  })
+  return reading
+}

@@ -1,0 +1,51 @@
+/** The sound of a call in the real app: another microphone in the middle of it, and what central is told of it. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { untilCitizenHears } from '../../build/stack/citizen-hears.ts'
+import { until } from '../../build/stack/central-reader.ts'
+import { phoneSnapshot, phoneStats, untilPhase } from '../../build/stack/drive.ts'
+import { startStack, type Stack } from '../../build/stack/stack.ts'
+import { factsAtCentral, freshFolder, OPERATOR_HZ, openApp, readyDesk, talk } from './fixture.ts'
+
+let stack: Stack
+beforeAll(async () => {
+  stack = await startStack()
+})
+afterAll(() => stack.stop())
+
+test('another microphone is taken in mid-call: the same call goes on, the citizen hears her, and central is told how it sounded', async () => {
+  const dataDir = freshFolder()
+  const app = await openApp({ stack, dataDir })
+  const desk = await readyDesk(app)
+  const citizen = await talk(stack, desk)
+  const callId = (await phoneSnapshot(desk)).call?.caller.callId ?? ''
+  await untilCitizenHears(citizen, OPERATOR_HZ)
+
+  await desk.keyboard.press('Alt+y')
+  const microphones = desk.getByLabel('麦克风', { exact: true })
+  await microphones.locator('option', { hasText: 'Fake Audio Input 2' }).waitFor({ state: 'attached' })
+  const before = await phoneStats(desk)
+  await microphones.selectOption({ label: 'Fake Audio Input 2' })
+  await desk.waitForFunction(() => {
+    const meter = document.querySelector<HTMLMeterElement>('[data-testid="microphone-level"]')
+    return meter !== null && meter.value > 0.1
+  })
+  await desk.keyboard.press('Escape')
+  const after = await until(async () => {
+    const stats = await phoneStats(desk)
+    return stats.packetsSent > before.packetsSent + 50 && Math.abs(stats.operator.peakHz - OPERATOR_HZ) < 15
+      ? stats
+      : null
+  }, 'the other microphone at the phone')
+  expect(after.callId).toBe(callId)
+  await untilCitizenHears(citizen, OPERATOR_HZ)
+  // One who hears and is heard is said nothing of.
+  expect(await desk.getByTestId('sound-sign').getAttribute('data-tone')).toBe('ok')
+
+  await desk.keyboard.press('F12')
+  await untilPhase(desk, 'ended')
+  await until(
+    () => Promise.resolve(factsAtCentral(dataDir, callId).kinds.includes('quality') ? true : null),
+    'the record of the quality in central',
+  )
+  expect(factsAtCentral(dataDir, callId).kinds.filter((kind) => kind === 'quality')).toHaveLength(1)
+})
