@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app, dialog, session, shell, type BrowserWindow, type Rectangle } from 'electron'
 import { callsUp, isAnyUp } from '../shared/call/call-lines.ts'
+import { statusWord } from '../shared/call/operator-status.ts'
 import { ok, type ErrorCode } from '../shared/errors.ts'
 import { answerBy, type EventData, type Handlers, type Party } from '../shared/ipc.ts'
 import { afterDeath } from './after-death.ts'
@@ -159,7 +160,8 @@ async function endUnfinishedCalls(): Promise<void> {
 /** The store passes the operator's status on to central; one that was started again has forgotten it. */
 function tellStatus(): void {
   const operator = deskSession.lastSaid()?.operator
-  if (operator !== undefined) void router.invoke('store.status', { status: operator.status, since: operator.since })
+  if (operator !== undefined)
+    void router.invoke('store.status', { status: statusWord(operator), since: operator.since })
 }
 
 // The phone waits until the desk is painted: processes that start at once only hold each other up.

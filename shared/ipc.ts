@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { callPurposes, noMatterOutcomes } from './call/call-fact.ts'
+import { awayReasons } from './call/operator-status.ts'
 import { callStatsSchema, phoneSnapshotSchema, toldFactSchema } from './call/phone-snapshot.ts'
 import { caseFormSchema } from './case/case-form.ts'
 import { followSchema, lateEditSchema, settleSchema, standingSchema } from './case/late-edit.ts'
@@ -146,7 +147,14 @@ export const commands = {
   'phone.mute': { to: 'phone', from: ['desk'], input: z.object({ callId, muted: z.boolean() }), output: nothing },
   'phone.stats': { to: 'phone', from: ['desk'], input: nothing, output: callStatsSchema.nullable() },
   'phone.wrapUpDone': { to: 'phone', from: ['desk'], input: nothing, output: nothing },
-  'phone.away': { to: 'phone', from: ['desk'], input: z.object({ away: z.boolean() }), output: nothing },
+  'phone.extendWrapUp': { to: 'phone', from: ['desk'], input: nothing, output: nothing },
+  /** `reason` null: back again. Main says it for a desk that is gone. */
+  'phone.away': {
+    to: 'phone',
+    from: ['desk', 'main'],
+    input: z.object({ reason: z.enum(awayReasons).nullable() }),
+    output: nothing,
+  },
   'phone.connect': {
     to: 'phone',
     from: ['main'],
@@ -155,6 +163,7 @@ export const commands = {
       server: z.string(),
       ringSound: z.boolean(),
       tones: z.enum(['rtp', 'info']),
+      wrapUpSeconds: z.number().int().min(0),
       author: z.string().max(20),
     }),
     output: nothing,

@@ -63,6 +63,15 @@ export const settingsSchema = z.strictObject({
     .enum(['rtp', 'info'])
     .default('rtp')
     .describe('按键音的发送方式 · how keypad tones are sent: in the media (RFC 4733) or as INFO'),
+  wrapUpSeconds: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3600)
+    .default(60)
+    .describe(
+      '整理时限（秒），0 不限；到时只提醒 · seconds of a wrap-up before the desk reminds of it; 0 for no limit',
+    ),
   ringSound: flag.default(true).describe('振铃声 · whether the ring sounds'),
 })
 export type Settings = z.infer<typeof settingsSchema>

@@ -10,7 +10,13 @@ import {
 } from '../../shared/call/call-lines.ts'
 import { isUp } from '../../shared/call/call-machine.ts'
 import { factsOfCall } from '../../shared/call/facts-of-call.ts'
-import { signedOff, stepOperator, takesCalls, type OperatorEvent } from '../../shared/call/operator-status.ts'
+import {
+  signedOff,
+  stepOperator,
+  takesCalls,
+  type AwayReason,
+  type OperatorEvent,
+} from '../../shared/call/operator-status.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import { assertNever, fail, ok, type Result } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/ipc.ts'
@@ -46,10 +52,12 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
   let problem: PhoneSnapshot['problem'] = null
   let ringSound = true
   let tonesHow: 'rtp' | 'info' = 'rtp'
+  let wrapUpSeconds = 0
   let author = ''
 
   const snapshot = (): PhoneSnapshot => ({
     operator,
+    wrapUpSeconds,
     ...lines,
     line,
     problem,
@@ -62,8 +70,8 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
   const changed = () => publish(snapshot())
   const record = (fact: CallFact) => facts.add({ fact, author })
 
-  function tellOperator(type: OperatorEvent['type']): void {
-    operator = stepOperator(operator, { type, at: clock.now() })
+  function tellOperator(type: OperatorEvent['type'], reason?: AwayReason): void {
+    operator = stepOperator(operator, { type, at: clock.now(), reason })
   }
 
   /** Answers whether the event meant anything to the calls as they stand. */
@@ -172,8 +180,8 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     return dispatch(event) ? ok(null) : fail('illegalTransition', 'call')
   }
 
-  function say(type: OperatorEvent['type']): Result<null> {
-    tellOperator(type)
+  function say(type: OperatorEvent['type'], reason?: AwayReason): Result<null> {
+    tellOperator(type, reason)
     changed()
     return ok(null)
   }
@@ -204,10 +212,12 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       return ok(null)
     },
     'phone.wrapUpDone': () => say('wrapUpDone'),
-    'phone.away': ({ away }) => say(away ? 'wentAway' : 'cameBack'),
+    'phone.extendWrapUp': () => say('wrapUpExtended'),
+    'phone.away': ({ reason }) => (reason === null ? say('cameBack') : say('wentAway', reason)),
     'phone.connect': async (to) => {
       ringSound = to.ringSound
       tonesHow = to.tones
+      wrapUpSeconds = to.wrapUpSeconds
       author = to.author
       await sip.connect(to.line, to.server)
       return ok(null)
@@ -216,6 +226,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       operator = stepOperator(before.operator, { type: 'unregistered', at: at() })
       const { call, other, beside, joined, completing, refused } = before
       lines = { call, other, beside, joined, completing, refused }
+      wrapUpSeconds = before.wrapUpSeconds
       author = before.author
       for (const fact of before.untold) facts.add(fact)
       const all = [other, call, beside].flatMap((one) => (one === null ? [] : [one]))

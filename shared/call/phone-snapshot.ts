@@ -13,6 +13,8 @@ export type ToldFact = z.infer<typeof toldFactSchema>
 /** All that a desk needs to show the phone, also one that opens in mid-call. */
 export type PhoneSnapshot = Lines & {
   readonly operator: OperatorState
+  /** How long a wrap-up ought to last, in seconds; 0 for no limit. */
+  readonly wrapUpSeconds: number
   readonly line: 'off' | 'connecting' | 'registered' | 'failed'
   readonly problem: LineProblem | null
   readonly microphone: 'unknown' | 'ready' | 'missing' | 'denied'

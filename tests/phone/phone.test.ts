@@ -17,6 +17,8 @@ function fakeSound() {
   return { track, stream: { getTracks: () => [track], getAudioTracks: () => [track] } as unknown as MediaStream }
 }
 
+const connection = { server: 'ws://x', ringSound: true, tones: 'rtp', wrapUpSeconds: 60, author: '1003' } as const
+
 /** A phone whose wire, ring and microphone are made of notes of what was asked of them. */
 function fixture() {
   const asked: string[] = []
@@ -185,7 +187,7 @@ describe('a call', () => {
     phone.ring()
     phone.sip.over('a', false, null)
     expect(phone.last()).toMatchObject({ operator: { status: 'away' }, call: { outcome: 'missed' } })
-    await phone.handlers['phone.away']({ away: false })
+    await phone.handlers['phone.away']({ reason: null })
     expect(phone.last()?.operator.status).toBe('ready')
   })
 
@@ -324,7 +326,7 @@ describe('a phone that was started again', () => {
   test('tells on what the one before had not told, each under its own author', async () => {
     const after = await succeed(async (phone) => {
       const line = { extension: '1003', password: 'x', domain: 'x' }
-      await phone.handlers['phone.connect']({ line, server: 'ws://x', ringSound: true, tones: 'rtp', author: '1003' })
+      await phone.handlers['phone.connect']({ ...connection, line })
       phone.untold.push({ author: '1001', fact: { callId: 'old', kind: 'answered', at: 3 } })
       phone.ring()
     })
