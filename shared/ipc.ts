@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { callPurposes, noMatterOutcomes } from './call/call-fact.ts'
 import { awayReasons } from './call/operator-status.ts'
+import { queueCodesSchema } from './call/queue-word.ts'
 import { callStatsSchema, phoneSnapshotSchema, toldFactSchema } from './call/phone-snapshot.ts'
 import { caseFormSchema } from './case/case-form.ts'
 import { followSchema, lateEditSchema, settleSchema, standingSchema } from './case/late-edit.ts'
@@ -164,6 +165,7 @@ export const commands = {
       ringSound: z.boolean(),
       tones: z.enum(['rtp', 'info']),
       wrapUpSeconds: z.number().int().min(0),
+      queue: queueCodesSchema,
       author: z.string().max(20),
     }),
     output: nothing,

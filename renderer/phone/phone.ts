@@ -23,6 +23,7 @@ import type { Handlers } from '../../shared/ipc.ts'
 import type { Clock, Ids } from '../../shared/ports.ts'
 import type { FactQueue } from './fact-queue.ts'
 import { createCallSounds, type SoundDeps } from './call-sounds.ts'
+import { createQueueCodes, queueWanted } from './queue-codes.ts'
 import { statusEvent } from './status-event.ts'
 import type { LineState, SipEvents, SipPhone } from './sip-phone.ts'
 
@@ -54,10 +55,13 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
   let tonesHow: 'rtp' | 'info' = 'rtp'
   let wrapUpSeconds = 0
   let author = ''
+  /** While somebody signs out her status is no news to the queue. */
+  let leaving = false
 
   const snapshot = (): PhoneSnapshot => ({
     operator,
     wrapUpSeconds,
+    queue: queue.word(),
     ...lines,
     line,
     problem,
@@ -67,7 +71,11 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     untold: facts.waiting(),
     stalled: facts.stalled(),
   })
-  const changed = () => publish(snapshot())
+  const queue = createQueueCodes({ send: (code) => sip.feature(code), changed: () => publish(snapshot()) })
+  const changed = () => {
+    if (!leaving) queue.want(queueWanted(operator, isAnyUp(lines)))
+    publish(snapshot())
+  }
   const record = (fact: CallFact) => facts.add({ fact, author })
 
   function tellOperator(type: OperatorEvent['type'], reason?: AwayReason): void {
@@ -218,6 +226,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       ringSound = to.ringSound
       tonesHow = to.tones
       wrapUpSeconds = to.wrapUpSeconds
+      queue.use(to.queue)
       author = to.author
       await sip.connect(to.line, to.server)
       return ok(null)
@@ -239,7 +248,10 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       return ok(null)
     },
     'phone.disconnect': async () => {
+      leaving = true
+      if (line === 'registered') await queue.leave()
       await sip.disconnect()
+      leaving = false
       // The next operator starts afresh: neither this one's call nor her wrap-up is theirs.
       if (!isAnyUp(lines)) {
         lines = noLines

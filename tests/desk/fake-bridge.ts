@@ -33,6 +33,7 @@ export class FakeDesktop implements Bridge {
   session: Session | null = null
   lines: Lines = noLines
   operator = signedOff
+  queue: PhoneSnapshot['queue'] = 'none'
   line: PhoneSnapshot['line'] = 'off'
   microphone: PhoneSnapshot['microphone'] = 'ready'
   problem: PhoneSnapshot['problem'] = null
@@ -99,7 +100,7 @@ export class FakeDesktop implements Bridge {
 
   snapshot(): PhoneSnapshot {
     const { operator, lines, line, problem, microphone } = this
-    const told = { author: '1003', untold: [], stalled: false, wrapUpSeconds: 60 }
+    const told = { author: '1003', untold: [], stalled: false, wrapUpSeconds: 60, queue: this.queue }
     return { operator, ...lines, line, problem, microphone, sound: 'ready', ...told }
   }
 

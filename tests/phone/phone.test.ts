@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import type { PhoneSnapshot, ToldFact } from '../../shared/call/phone-snapshot.ts'
 import { createPhone } from '../../renderer/phone/phone.ts'
+import { noQueueCodes } from '../../renderer/phone/queue-codes.ts'
 import type { SipEvents } from '../../renderer/phone/sip-phone.ts'
 
 type FakeTrack = { stopped: boolean; enabled: boolean; stop(): void }
@@ -17,7 +18,14 @@ function fakeSound() {
   return { track, stream: { getTracks: () => [track], getAudioTracks: () => [track] } as unknown as MediaStream }
 }
 
-const connection = { server: 'ws://x', ringSound: true, tones: 'rtp', wrapUpSeconds: 60, author: '1003' } as const
+const connection = {
+  server: 'ws://x',
+  ringSound: true,
+  tones: 'rtp',
+  wrapUpSeconds: 60,
+  queue: noQueueCodes,
+  author: '1003',
+} as const
 
 /** A phone whose wire, ring and microphone are made of notes of what was asked of them. */
 function fixture() {
@@ -55,6 +63,10 @@ function fixture() {
         },
         sendTones: (callId, tones, how) => {
           asked.push(`tones ${callId} ${tones} ${how}`)
+          return Promise.resolve(true)
+        },
+        feature: (code) => {
+          asked.push(`feature ${code}`)
           return Promise.resolve(true)
         },
         complete: (callId, besideId) => {
@@ -333,4 +345,29 @@ describe('a phone that was started again', () => {
     expect(after.facts.map(({ callId, kind }) => `${callId} ${kind}`)).toEqual(['old answered', 'a offered', 'a ended'])
     expect(after.authors).toEqual(['1001', '1003', '1003'])
   })
+})
+
+test('the queue of the exchange is told of ready, away and wrap-up, of nothing while a call is up, and of signing out', async () => {
+  const phone = fixture()
+  const line = { extension: '1003', password: 'x', domain: 'x' }
+  const queue = { login: '*45', pause: '*47', unpause: '*48', logout: '*46' }
+  await phone.handlers['phone.connect']({ ...connection, line, queue })
+  const dialled = () => phone.asked.filter((what) => what.startsWith('feature')).join(' ')
+  phone.sip.line('registered', null)
+  await phone.turn()
+  expect(dialled()).toBe('feature *45 feature *48')
+  phone.ring()
+  await phone.handlers['phone.answer']({ callId: 'a' })
+  await phone.turn()
+  phone.sip.established('a')
+  await phone.turn()
+  expect(dialled()).toBe('feature *45 feature *48')
+  phone.sip.over('a', false, null)
+  await phone.turn()
+  expect(dialled()).toBe('feature *45 feature *48 feature *47')
+  expect(phone.last()?.queue).toBe('agreed')
+  await phone.handlers['phone.away']({ reason: 'meal' })
+  expect(phone.last()?.operator).toMatchObject({ status: 'away', away: 'meal' })
+  await phone.handlers['phone.disconnect'](null)
+  expect(dialled()).toBe('feature *45 feature *48 feature *47 feature *46')
 })

@@ -64,12 +64,19 @@ function statusOf(snapshot: PhoneSnapshot | null, phoneUp: boolean, t: TFunction
   }
 }
 
+/** What the exchange's queue did not take, where it differs from the status; null where it does not. */
+function queueRefused(snapshot: PhoneSnapshot | null): 'queueNotIn' | 'queueNotPaused' | null {
+  if (snapshot?.queue !== 'refused') return null
+  return snapshot.operator.status === 'ready' ? 'queueNotIn' : 'queueNotPaused'
+}
+
 /** The status of the operator, counting up. */
 export function StatusPill() {
   const { t } = useTranslation()
   const snapshot = useCall((state) => state.snapshot)
   const { shape, tone, words, since, until = null } = statusOf(snapshot, useSync(isPhoneUp), t)
   const now = useNow(since !== null)
+  const queue = queueRefused(snapshot)
   const over = until !== null && now >= until
   return (
     <span className={css.pill} data-testid="status" data-tone={over ? 'bad' : tone}>
@@ -83,6 +90,11 @@ export function StatusPill() {
           <span className={css.count}>−{countUp(now, until)}</span>
           <progress className={css.left} aria-label={t('status.left')} max={until - since} value={until - now} />
         </>
+      )}
+      {queue !== null && (
+        <span className={css.queue} role="alert">
+          {t(`status.${queue}`)}
+        </span>
       )}
     </span>
   )

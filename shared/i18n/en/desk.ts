@@ -61,6 +61,8 @@ export const deskWords = {
     awayFor: 'Away · {{reason}}',
     over: 'Wrap-up over time',
     left: 'Time left to wrap up',
+    queueNotIn: 'The exchange has not confirmed ready',
+    queueNotPaused: 'The exchange has not confirmed away',
     chooseAway: 'Why away',
     chooseHint: 'Choose by digit, Esc to go back',
     extend: 'Extend the wrap-up once',

@@ -60,6 +60,8 @@ export const deskWords = {
     awayFor: '暂离 · {{reason}}',
     over: '整理超时',
     left: '整理时限',
+    queueNotIn: '话务平台未确认示闲',
+    queueNotPaused: '话务平台未确认示忙',
     chooseAway: '为什么暂离',
     chooseHint: '按数字选择，Esc 返回',
     extend: '延长整理一次',
