@@ -6,6 +6,7 @@ import { ok, type ErrorCode } from '../shared/errors.ts'
 import { answerBy, type EventData, type Handlers, type Party } from '../shared/ipc.ts'
 import { afterDeath } from './after-death.ts'
 import { createDeskSession } from './desk-session.ts'
+import { createDeskWatch } from './desk-watch.ts'
 import { readEnvironment } from './environment.ts'
 import { createPhoneLink } from './ipc/phone-link.ts'
 import { createRouter } from './ipc/router.ts'
@@ -66,6 +67,7 @@ function startDesk(bounds?: Rectangle): void {
   desk = opened
   opened.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason === 'clean-exit' || opened.isDestroyed()) return
+    deskWatch.died()
     const place = opened.getBounds()
     desk = null
     reopen(() => desk ?? startDesk(place))
@@ -142,6 +144,15 @@ const router = createRouter(
   },
 )
 
+// Only the ready are made away by it (shared/call/operator-status.ts, O7).
+const deskWatch = createDeskWatch(
+  (ms, act) => {
+    const timer = setTimeout(act, ms)
+    return () => clearTimeout(timer)
+  },
+  () => void router.invoke('phone.away', { reason: 'deskGone' }),
+)
+
 /** The desk hears of a phone only when it has taken up what the one before it left: no moment shows an empty one. */
 async function takeUpPhone(): Promise<void> {
   await deskSession.restorePhone(router)
@@ -166,6 +177,7 @@ function tellStatus(): void {
 
 // The phone waits until the desk is painted: processes that start at once only hold each other up.
 router.on('desk.opened', () => {
+  deskWatch.back()
   phone.start()
   // A desk that opens late is told what it did not hear.
   for (const service of Object.values(services)) {

@@ -18,6 +18,7 @@
  *     that rang by itself would take the screen from a word half typed.
  * O5  `away` always has a reason, its own `since`, and only `away` has one; another reason begins anew.
  * O6  A wrap-up is extended once, by its limit over again.
+ * O7  A desk that is gone makes only the ready away: in a call and in its wrap-up nothing rings anyhow.
  */
 export type OperatorStatus = 'offline' | 'ready' | 'ringing' | 'onCall' | 'wrapUp' | 'away'
 
@@ -83,7 +84,7 @@ function nextStatus({ status, registered }: OperatorState, event: OperatorEvent)
     case 'wrapUpExtended':
       return status
     case 'wentAway':
-      return status === 'ready' || status === 'wrapUp' ? 'away' : status
+      return status === 'ready' || (status === 'wrapUp' && event.reason !== 'deskGone') ? 'away' : status
     case 'cameBack':
       return status === 'away' ? free : status
   }
@@ -96,13 +97,13 @@ function nextReason(away: AwayReason | null, event: OperatorEvent): AwayReason {
     case 'callRejected':
       return 'rejectedRing'
     case 'wentAway':
-      return event.reason ?? 'rest'
+      return event.reason === 'deskGone' && away !== null ? away : (event.reason ?? 'rest')
     default:
       return away ?? 'other'
   }
 }
 
-/** Advances the operator's status; see the drawing and the rules O1 to O6. */
+/** Advances the operator's status; see the drawing and the rules O1 to O7. */
 export function stepOperator(state: OperatorState, event: OperatorEvent): OperatorState {
   const registered = event.type === 'registered' || (event.type !== 'unregistered' && state.registered)
   const status = nextStatus({ ...state, registered }, event)

@@ -110,3 +110,12 @@ test('O6 a wrap-up is extended once, and the next one begins with its limit alon
   expect(stepOperator(extended, { type: 'wrapUpDone', at: 99 }).extended).toBe(false)
   expect(stepOperator(after('registered'), { type: 'wrapUpExtended', at: 1 }).extended).toBe(false)
 })
+
+test('O7 a desk that is gone makes the ready away, and neither ends a wrap-up nor writes over a reason', () => {
+  const gone = { type: 'wentAway', at: 70, reason: 'deskGone' } as const
+  expect(stepOperator(after('registered'), gone)).toMatchObject({ status: 'away', away: 'deskGone' })
+  expect(stepOperator(wrappingUp(), gone).status).toBe('wrapUp')
+  expect(stepOperator(after('registered', 'callRinging', 'callAnswered'), gone).status).toBe('onCall')
+  const meal = stepOperator(after('registered'), { type: 'wentAway', at: 5, reason: 'meal' })
+  expect(stepOperator(meal, gone)).toBe(meal)
+})
