@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { awayChoices } from '../../../shared/call/operator-status.ts'
 import { DigitChoice } from '../../ui/digit-choice.tsx'
@@ -14,7 +15,12 @@ export function AwayChoice() {
     if (snapshot === null || deskState(snapshot) !== 'wrapUp') return false
     return snapshot.wrapUpSeconds > 0 && !snapshot.operator.extended
   })
-  if (!open) return null
+  const mayLeave = useCall(({ snapshot }) => ['idle', 'wrapUp', 'away'].includes(deskState(snapshot)))
+  // A call that comes takes the choice away for good: it does not stand there again when the call is over.
+  useEffect(() => {
+    if (!mayLeave) closeAway()
+  }, [mayLeave])
+  if (!open || !mayLeave) return null
   const reasons = awayChoices.map((reason) => ({
     key: reason,
     words: t(`status.reason.${reason}`),

@@ -47,7 +47,6 @@ export const deskWords = {
     talking: 'Talking',
     ending: 'Hanging up',
     wrapUp: 'Wrap-up',
-    away: 'Away',
     reason: {
       rest: 'Rest',
       meal: 'Meal',

@@ -46,7 +46,6 @@ export const deskWords = {
     talking: '通话中',
     ending: '挂断中',
     wrapUp: '整理',
-    away: '小休',
     reason: {
       rest: '小休',
       meal: '用餐',
@@ -160,7 +159,7 @@ export const deskWords = {
       mute: '静音 / 取消静音',
       hangUp: '挂机',
       ready: '就绪',
-      away: '小休',
+      away: '暂离',
       noMatter: '无诉求（静默、打错、辱骂）',
       save: '保存工单',
       newCase: '新建工单',
