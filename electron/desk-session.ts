@@ -38,7 +38,7 @@ const ASK_MS = 5 * 60_000
 
 /** `server` is the SIP WebSocket that the settings name; `openBrowser` opens the system's own. */
 export function createDeskSession(
-  { sip: server, ringSound, tones }: Settings,
+  { sip: server, ringSound, tones, wrapUpSeconds, ...settings }: Settings,
   openBrowser: (url: string) => Promise<void>,
 ): DeskSession {
   let asking = new AbortController()
@@ -51,7 +51,10 @@ export function createDeskSession(
 
   async function connectPhone(router: Router): Promise<void> {
     if (session === null || line === null || server === null) return
-    await router.invoke('phone.connect', { line, server, ringSound, tones, author: session.operator.staffNo })
+    const author = session.operator.staffNo
+    const { queueLogin: login, queuePause: pause, queueUnpause: unpause, queueLogout: logout } = settings
+    const queue = { login, pause, unpause, logout }
+    await router.invoke('phone.connect', { line, server, ringSound, tones, wrapUpSeconds, queue, author })
   }
 
   function welcome(router: Router, answer: Result<SignedInDesk>): Result<Session> {

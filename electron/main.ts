@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { app, dialog, session, shell, type BrowserWindow, type Rectangle } from 'electron'
 import { callsUp, isAnyUp } from '../shared/call/call-lines.ts'
+import { statusWord } from '../shared/call/operator-status.ts'
 import { ok, type ErrorCode } from '../shared/errors.ts'
 import { answerBy, type EventData, type Handlers, type Party } from '../shared/ipc.ts'
 import { afterDeath } from './after-death.ts'
 import { createDeskSession } from './desk-session.ts'
+import { createDeskWatch } from './desk-watch.ts'
 import { readEnvironment } from './environment.ts'
 import { createPhoneLink } from './ipc/phone-link.ts'
 import { createRouter } from './ipc/router.ts'
@@ -65,6 +67,7 @@ function startDesk(bounds?: Rectangle): void {
   desk = opened
   opened.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason === 'clean-exit' || opened.isDestroyed()) return
+    deskWatch.died()
     const place = opened.getBounds()
     desk = null
     reopen(() => desk ?? startDesk(place))
@@ -141,6 +144,15 @@ const router = createRouter(
   },
 )
 
+// Only the ready are made away by it (shared/call/operator-status.ts, O7).
+const deskWatch = createDeskWatch(
+  (ms, act) => {
+    const timer = setTimeout(act, ms)
+    return () => clearTimeout(timer)
+  },
+  () => void router.invoke('phone.away', { reason: 'deskGone' }),
+)
+
 /** The desk hears of a phone only when it has taken up what the one before it left: no moment shows an empty one. */
 async function takeUpPhone(): Promise<void> {
   await deskSession.restorePhone(router)
@@ -159,11 +171,13 @@ async function endUnfinishedCalls(): Promise<void> {
 /** The store passes the operator's status on to central; one that was started again has forgotten it. */
 function tellStatus(): void {
   const operator = deskSession.lastSaid()?.operator
-  if (operator !== undefined) void router.invoke('store.status', { status: operator.status, since: operator.since })
+  if (operator !== undefined)
+    void router.invoke('store.status', { status: statusWord(operator), since: operator.since })
 }
 
 // The phone waits until the desk is painted: processes that start at once only hold each other up.
 router.on('desk.opened', () => {
+  deskWatch.back()
   phone.start()
   // A desk that opens late is told what it did not hear.
   for (const service of Object.values(services)) {

@@ -6,6 +6,8 @@
 import { z } from 'zod'
 import { callPurposes, noMatterOutcomes } from './call/call-fact.ts'
 import { callQualitySchema } from './call/call-quality.ts'
+import { awayReasons } from './call/operator-status.ts'
+import { queueCodesSchema } from './call/queue-word.ts'
 import { callStatsSchema, phoneSnapshotSchema, toldFactSchema } from './call/phone-snapshot.ts'
 import { chooseDeviceSchema, soundDevicesSchema } from './call/sound-devices.ts'
 import { caseFormSchema } from './case/case-form.ts'
@@ -155,7 +157,14 @@ export const commands = {
   /** Tells by `phone.microphoneLevel` how loud the microphone is, until it is off, a minute at the longest. */
   'phone.testMicrophone': { to: 'phone', from: ['desk'], input: z.object({ on: z.boolean() }), output: nothing },
   'phone.wrapUpDone': { to: 'phone', from: ['desk'], input: nothing, output: nothing },
-  'phone.away': { to: 'phone', from: ['desk'], input: z.object({ away: z.boolean() }), output: nothing },
+  'phone.extendWrapUp': { to: 'phone', from: ['desk'], input: nothing, output: nothing },
+  /** `reason` null: back again. Main says it for a desk that is gone. */
+  'phone.away': {
+    to: 'phone',
+    from: ['desk', 'main'],
+    input: z.object({ reason: z.enum(awayReasons).nullable() }),
+    output: nothing,
+  },
   'phone.connect': {
     to: 'phone',
     from: ['main'],
@@ -164,6 +173,8 @@ export const commands = {
       server: z.string(),
       ringSound: z.boolean(),
       tones: z.enum(['rtp', 'info']),
+      wrapUpSeconds: z.number().int().min(0),
+      queue: queueCodesSchema,
       author: z.string().max(20),
     }),
     output: nothing,

@@ -4,12 +4,15 @@
  */
 import { z } from 'zod'
 import { zhCN } from 'zod/locales'
+import { queueCodesSchema } from './call/queue-word.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.preprocess(
   (value) => (value === '1' || value === 'true' ? true : value === '0' || value === 'false' ? false : value),
   z.boolean(),
 )
+
+const featureCode = queueCodesSchema.shape.login.default(null)
 
 /** Names, words and voices of citizens cross no network in the clear; to this machine itself they may, for practice. */
 const safeUrl = (clear: string, sealed: string) =>
@@ -63,6 +66,27 @@ export const settingsSchema = z.strictObject({
     .enum(['rtp', 'info'])
     .default('rtp')
     .describe('按键音的发送方式 · how keypad tones are sent: in the media (RFC 4733) or as INFO'),
+  wrapUpSeconds: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3600)
+    .default(60)
+    .describe(
+      '整理时限（秒），0 不限；到时只提醒 · seconds of a wrap-up before the desk reminds of it; 0 for no limit',
+    ),
+  queueLogin: featureCode.describe(
+    '话务平台队列登录的功能码；空则不拨 · feature code to enter the queue of the exchange; empty for none',
+  ),
+  queuePause: featureCode.describe(
+    '话务平台队列示忙的功能码；空则不拨 · feature code to be paused in the queue of the exchange; empty for none',
+  ),
+  queueUnpause: featureCode.describe(
+    '话务平台队列示闲的功能码；空则不拨 · feature code to be unpaused in the queue of the exchange; empty for none',
+  ),
+  queueLogout: featureCode.describe(
+    '话务平台队列退出的功能码；空则不拨 · feature code to leave the queue of the exchange; empty for none',
+  ),
   ringSound: flag.default(true).describe('振铃声 · whether the ring sounds'),
 })
 export type Settings = z.infer<typeof settingsSchema>

@@ -1,5 +1,6 @@
 /** What the keys and buttons do, where more than one store takes part. */
 import type { NoMatter } from '../../shared/call/call-fact.ts'
+import type { AwayReason } from '../../shared/call/operator-status.ts'
 import type { Refused } from '../../shared/ipc.ts'
 import { focusField, focusSearch, soon } from './focus.ts'
 import { keyMap, type KeyId } from './keys/key-map.ts'
@@ -22,7 +23,15 @@ import { actOnLines } from './stores/line-store.ts'
 import { forgetDialled, openEmergency, redial, toggleDial } from './stores/dial-store.ts'
 import { isClean, isTouched } from './stores/open-draft.ts'
 import { settleLate, useLate, waitingOf } from './stores/late-store.ts'
-import { closeSync, openNoMatter, toggleKeys, toggleSound, toggleSync, usePanels } from './stores/panel-store.ts'
+import {
+  closeSync,
+  openAway,
+  openNoMatter,
+  toggleKeys,
+  toggleSound,
+  toggleSync,
+  usePanels,
+} from './stores/panel-store.ts'
 import { takeBack } from './stores/refused-store.ts'
 import { signOut } from './stores/session-store.ts'
 
@@ -53,9 +62,10 @@ function goReady(): void {
   void phone.endWrapUp()
 }
 
-function goAway(): void {
+/** Goes away for a reason, also from one reason to another. */
+export function goAway(reason: AwayReason): void {
   leaveCall()
-  phone.goAway()
+  phone.goAway(reason)
 }
 
 /** Signs the operator out when the store has all her words, or has said that it cannot take them now. */
@@ -171,7 +181,7 @@ export function perform(id: KeyId, index = 0): void {
     case 'ready':
       return goReady()
     case 'away':
-      return goAway()
+      return openAway()
     case 'noMatter':
       return canSettle() ? openNoMatter() : undefined
     case 'save':

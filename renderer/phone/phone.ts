@@ -10,7 +10,13 @@ import {
 } from '../../shared/call/call-lines.ts'
 import { isUp } from '../../shared/call/call-machine.ts'
 import { factsOfCall } from '../../shared/call/facts-of-call.ts'
-import { signedOff, stepOperator, takesCalls, type OperatorEvent } from '../../shared/call/operator-status.ts'
+import {
+  signedOff,
+  stepOperator,
+  takesCalls,
+  type AwayReason,
+  type OperatorEvent,
+} from '../../shared/call/operator-status.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import { assertNever, fail, ok, type Result } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/ipc.ts'
@@ -18,6 +24,7 @@ import type { Clock, Ids } from '../../shared/ports.ts'
 import type { FactQueue } from './fact-queue.ts'
 import { createCallSounds, type SoundDeps } from './call-sounds.ts'
 import type { SoundHandlers } from './sound-handlers.ts'
+import { createQueueCodes, queueWanted } from './queue-codes.ts'
 import { statusEvent } from './status-event.ts'
 import type { LineState, SipEvents, SipPhone } from './sip-phone.ts'
 
@@ -47,10 +54,15 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
   let problem: PhoneSnapshot['problem'] = null
   let ringSound = true
   let tonesHow: 'rtp' | 'info' = 'rtp'
+  let wrapUpSeconds = 0
   let author = ''
+  /** While somebody signs out her status is no news to the queue. */
+  let leaving = false
 
   const snapshot = (): PhoneSnapshot => ({
     operator,
+    wrapUpSeconds,
+    queue: queue.word(),
     ...lines,
     line,
     problem,
@@ -60,11 +72,15 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     untold: facts.waiting(),
     stalled: facts.stalled(),
   })
-  const changed = () => publish(snapshot())
+  const queue = createQueueCodes({ send: (code) => sip.feature(code), changed: () => publish(snapshot()) })
+  const changed = () => {
+    if (!leaving) queue.want(queueWanted(operator, isAnyUp(lines)))
+    publish(snapshot())
+  }
   const record = (fact: CallFact) => facts.add({ fact, author })
 
-  function tellOperator(type: OperatorEvent['type']): void {
-    operator = stepOperator(operator, { type, at: clock.now() })
+  function tellOperator(type: OperatorEvent['type'], reason?: AwayReason): void {
+    operator = stepOperator(operator, { type, at: clock.now(), reason })
   }
 
   /** Answers whether the event meant anything to the calls as they stand. */
@@ -178,8 +194,8 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     return dispatch(event) ? ok(null) : fail('illegalTransition', 'call')
   }
 
-  function say(type: OperatorEvent['type']): Result<null> {
-    tellOperator(type)
+  function say(type: OperatorEvent['type'], reason?: AwayReason): Result<null> {
+    tellOperator(type, reason)
     changed()
     return ok(null)
   }
@@ -210,10 +226,13 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       return ok(null)
     },
     'phone.wrapUpDone': () => say('wrapUpDone'),
-    'phone.away': ({ away }) => say(away ? 'wentAway' : 'cameBack'),
+    'phone.extendWrapUp': () => say('wrapUpExtended'),
+    'phone.away': ({ reason }) => (reason === null ? say('cameBack') : say('wentAway', reason)),
     'phone.connect': async (to) => {
       ringSound = to.ringSound
       tonesHow = to.tones
+      wrapUpSeconds = to.wrapUpSeconds
+      queue.use(to.queue)
       author = to.author
       await sip.connect(to.line, to.server)
       return ok(null)
@@ -222,6 +241,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       operator = stepOperator(before.operator, { type: 'unregistered', at: at() })
       const { call, other, beside, joined, completing, refused } = before
       lines = { call, other, beside, joined, completing, refused }
+      wrapUpSeconds = before.wrapUpSeconds
       author = before.author
       for (const fact of before.untold) facts.add(fact)
       const all = [other, call, beside].flatMap((one) => (one === null ? [] : [one]))
@@ -234,7 +254,10 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       return ok(null)
     },
     'phone.disconnect': async () => {
+      leaving = true
+      if (line === 'registered') await queue.leave()
       await sip.disconnect()
+      leaving = false
       // The next operator starts afresh: neither this one's call nor her wrap-up is theirs.
       if (!isAnyUp(lines)) {
         lines = noLines

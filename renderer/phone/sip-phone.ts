@@ -8,6 +8,7 @@ import type { Line } from '../../shared/sync/protocol.ts'
 import { createBackOff } from './back-off.ts'
 import { refuseBareMedia } from './check-sdp.ts'
 import { hardenAgent, type Hardening } from './harden-agent.ts'
+import { createFeatureCall } from './sip-feature.ts'
 import { createSipLegs, type LegEvents, type SipLegs } from './sip-legs.ts'
 import { drawStrongly } from './strong-random.ts'
 
@@ -20,6 +21,8 @@ export type SipEvents = LegEvents & {
 export type SipPhone = SipLegs & {
   connect(line: Line, server: string): Promise<void>
   disconnect(): Promise<void>
+  /** Dials a feature code; whether the exchange took it. It is no call of the operator's. */
+  feature(code: string): Promise<boolean>
 }
 
 const REGISTER_SECONDS = 120
@@ -31,7 +34,8 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
   let domain = ''
   let registerer: Registerer | null = null
   const backOff = createBackOff()
-  const legs = createSipLegs(() => (ua === null ? null : { agent: ua, domain }), on)
+  const agentNow = () => (ua === null ? null : { agent: ua, domain })
+  const legs = createSipLegs(agentNow, on)
 
   function register(current: Registerer): void {
     // The promise resolves when the request is sent; only the 200 is the truth.
@@ -136,6 +140,7 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
       })
     },
     disconnect,
+    feature: createFeatureCall(agentNow),
     ...legs.ops,
   }
 }

@@ -13,12 +13,30 @@
  *
  * O1  `ready` is said only while the registration stands (REGISTER answered 200).
  * O2  A lost registration does not end a call; when the call is over the status follows the registration.
- * O3  A missed ring sets `away` and says why; it never stays ringing.
- * O4  After a call comes `wrapUp`; only the operator's own act ends it.
+ * O3  A missed or rejected ring sets `away` and says why; it never stays ringing.
+ * O4  After a call comes `wrapUp`; only the operator's own act ends it. Its limit reminds and does no more: a call
+ *     that rang by itself would take the screen from a word half typed.
+ * O5  `away` always has a reason, its own `since`, and only `away` has one; another reason begins anew.
+ * O6  A wrap-up is extended once, by its limit over again.
+ * O7  A desk that is gone makes only the ready away: in a call and in its wrap-up nothing rings anyhow.
  */
 export type OperatorStatus = 'offline' | 'ready' | 'ringing' | 'onCall' | 'wrapUp' | 'away'
 
-export type OperatorState = { readonly status: OperatorStatus; readonly registered: boolean; readonly since: number }
+/** What an operator chooses from, in the order of its digits. */
+export const awayChoices = ['rest', 'meal', 'training', 'afterHardCall', 'other'] as const
+/** Why somebody is away: chosen, or set by the desk itself. */
+export const awayReasons = [...awayChoices, 'missedRing', 'rejectedRing', 'deskGone'] as const
+export type AwayReason = (typeof awayReasons)[number]
+
+/** `since` in ms of the phone's clock: when the status, or the reason of being away, began. */
+export type OperatorState = {
+  readonly status: OperatorStatus
+  readonly registered: boolean
+  readonly since: number
+  readonly away: AwayReason | null
+  /** Whether the wrap-up has its limit twice. */
+  readonly extended: boolean
+}
 
 export type OperatorEvent = {
   readonly type:
@@ -31,12 +49,15 @@ export type OperatorEvent = {
     | 'callRejected'
     | 'callEnded'
     | 'wrapUpDone'
+    | 'wrapUpExtended'
     | 'wentAway'
     | 'cameBack'
   readonly at: number
+  /** Of `wentAway`; nothing said is a rest. */
+  readonly reason?: AwayReason | undefined
 }
 
-export const signedOff: OperatorState = { status: 'offline', registered: false, since: 0 }
+export const signedOff: OperatorState = { status: 'offline', registered: false, since: 0, away: null, extended: false }
 
 /** Which status an event leads to, or the same one where it has no meaning. */
 function nextStatus({ status, registered }: OperatorState, event: OperatorEvent): OperatorStatus {
@@ -60,19 +81,53 @@ function nextStatus({ status, registered }: OperatorState, event: OperatorEvent)
       return status === 'onCall' ? 'wrapUp' : status
     case 'wrapUpDone':
       return status === 'wrapUp' ? free : status
+    case 'wrapUpExtended':
+      return status
     case 'wentAway':
-      return status === 'ready' || status === 'wrapUp' ? 'away' : status
+      return status === 'ready' || (status === 'wrapUp' && event.reason !== 'deskGone') ? 'away' : status
     case 'cameBack':
       return status === 'away' ? free : status
   }
 }
 
-/** Advances the operator's status; see the drawing and the rules O1 to O4. */
+function nextReason(away: AwayReason | null, event: OperatorEvent): AwayReason {
+  switch (event.type) {
+    case 'callMissed':
+      return 'missedRing'
+    case 'callRejected':
+      return 'rejectedRing'
+    case 'wentAway':
+      return event.reason === 'deskGone' && away !== null ? away : (event.reason ?? 'rest')
+    default:
+      return away ?? 'other'
+  }
+}
+
+/** Advances the operator's status; see the drawing and the rules O1 to O7. */
 export function stepOperator(state: OperatorState, event: OperatorEvent): OperatorState {
   const registered = event.type === 'registered' || (event.type !== 'unregistered' && state.registered)
   const status = nextStatus({ ...state, registered }, event)
-  if (status === state.status && registered === state.registered) return state
-  return { status, registered, since: status === state.status ? state.since : event.at }
+  // The desk's own word for why (a missed ring) is not written over an operator's, nor over an earlier one.
+  const away =
+    status === 'away'
+      ? state.away !== null && event.type !== 'wentAway'
+        ? state.away
+        : nextReason(state.away, event)
+      : null
+  const extended = status === 'wrapUp' && (state.extended || event.type === 'wrapUpExtended')
+  const began = status !== state.status || away !== state.away
+  if (!began && registered === state.registered && extended === state.extended) return state
+  return { status, registered, since: began ? event.at : state.since, away, extended }
+}
+
+/** When a wrap-up ought to be over, in ms of the phone's clock; null without a limit. */
+export function wrapUpUntil({ status, since, extended }: OperatorState, limitSeconds: number): number | null {
+  return status !== 'wrapUp' || limitSeconds === 0 ? null : since + limitSeconds * 1000 * (extended ? 2 : 1)
+}
+
+/** The status with its reason in one word, as central gets it: `away:meal`; at most 20 characters (the wire's limit). */
+export function statusWord({ status, away }: OperatorState): string {
+  return away === null ? status : `${status}:${away}`
 }
 
 /** Whether the phone may ring for a call from the queue. */

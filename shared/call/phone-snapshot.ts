@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { callFactSchema } from './call-fact.ts'
 import type { Lines } from './call-lines.ts'
 import type { OperatorState } from './operator-status.ts'
+import type { QueueWord } from './queue-word.ts'
 
 /** Why the line is not ready, in the operator's terms. */
 export type LineProblem = 'unreachable' | 'wrongCredentials' | 'refused'
@@ -13,6 +14,10 @@ export type ToldFact = z.infer<typeof toldFactSchema>
 /** All that a desk needs to show the phone, also one that opens in mid-call. */
 export type PhoneSnapshot = Lines & {
   readonly operator: OperatorState
+  /** How long a wrap-up ought to last, in seconds; 0 for no limit. */
+  readonly wrapUpSeconds: number
+  /** Whether the exchange's queue knows the operator's status. */
+  readonly queue: QueueWord
   readonly line: 'off' | 'connecting' | 'registered' | 'failed'
   readonly problem: LineProblem | null
   readonly microphone: 'unknown' | 'ready' | 'missing' | 'denied'

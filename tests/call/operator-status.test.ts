@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { signedOff, stepOperator, takesCalls, type OperatorEvent } from '../../shared/call/operator-status.ts'
+import {
+  awayReasons,
+  signedOff,
+  statusWord,
+  stepOperator,
+  takesCalls,
+  wrapUpUntil,
+  type OperatorEvent,
+} from '../../shared/call/operator-status.ts'
 
 const types = [
   'registered',
@@ -11,6 +19,8 @@ const types = [
   'callRejected',
   'callEnded',
   'wrapUpDone',
+  'wrapUpExtended',
+  'callDialled',
   'wentAway',
   'cameBack',
 ] as const
@@ -49,4 +59,63 @@ test('O4 after a call comes wrap-up until the operator ends it', () => {
   expect(after(...wrapUp).status).toBe('wrapUp')
   expect(after(...wrapUp, 'registered', 'unregistered').status).toBe('wrapUp')
   expect(after(...wrapUp, 'wrapUpDone').status).toBe('ready')
+})
+
+const wrappingUp = (): ReturnType<typeof after> => after('registered', 'callRinging', 'callAnswered', 'callEnded')
+
+test('O3 a missed and a rejected ring say why', () => {
+  expect(after('registered', 'callRinging', 'callMissed').away).toBe('missedRing')
+  expect(after('registered', 'callRinging', 'callRejected').away).toBe('rejectedRing')
+})
+
+test('O4 the limit of a wrap-up ends nothing: it is a time to remind at, and none where there is no limit', () => {
+  expect(wrapUpUntil(wrappingUp(), 60)).toBe(3 + 60_000)
+  expect(wrapUpUntil(wrappingUp(), 0)).toBeNull()
+  expect(wrapUpUntil(after('registered'), 60)).toBeNull()
+})
+
+test('O5 away, and only away, has a reason; its clock begins with the reason, whatever happens', () => {
+  const event = fc.record({
+    type: fc.constantFrom(...types),
+    reason: fc.option(fc.constantFrom(...awayReasons), { nil: undefined }),
+  })
+  fc.assert(
+    fc.property(fc.array(event), (events) => {
+      let state = signedOff
+      for (const [at, { type, reason }] of events.entries()) {
+        const before = state
+        state = stepOperator(state, { type, at, reason })
+        expect(state.away !== null).toBe(state.status === 'away')
+        const began = before.status !== state.status || before.away !== state.away
+        expect(state.since).toBe(began ? at : before.since)
+        expect(statusWord(state).length).toBeLessThanOrEqual(20)
+      }
+    }),
+  )
+})
+
+test('O5 who is away for one reason may be away for another, from then on', () => {
+  const meal = stepOperator(after('registered'), { type: 'wentAway', at: 5, reason: 'meal' })
+  expect(stepOperator(meal, { type: 'wentAway', at: 9, reason: 'training' })).toMatchObject({
+    away: 'training',
+    since: 9,
+  })
+  expect(statusWord(meal)).toBe('away:meal')
+})
+
+test('O6 a wrap-up is extended once, and the next one begins with its limit alone', () => {
+  const extended = stepOperator(wrappingUp(), { type: 'wrapUpExtended', at: 50 })
+  expect(wrapUpUntil(extended, 60)).toBe(3 + 120_000)
+  expect(stepOperator(extended, { type: 'wrapUpExtended', at: 90 })).toBe(extended)
+  expect(stepOperator(extended, { type: 'wrapUpDone', at: 99 }).extended).toBe(false)
+  expect(stepOperator(after('registered'), { type: 'wrapUpExtended', at: 1 }).extended).toBe(false)
+})
+
+test('O7 a desk that is gone makes the ready away, and neither ends a wrap-up nor writes over a reason', () => {
+  const gone = { type: 'wentAway', at: 70, reason: 'deskGone' } as const
+  expect(stepOperator(after('registered'), gone)).toMatchObject({ status: 'away', away: 'deskGone' })
+  expect(stepOperator(wrappingUp(), gone).status).toBe('wrapUp')
+  expect(stepOperator(after('registered', 'callRinging', 'callAnswered'), gone).status).toBe('onCall')
+  const meal = stepOperator(after('registered'), { type: 'wentAway', at: 5, reason: 'meal' })
+  expect(stepOperator(meal, gone)).toBe(meal)
 })

@@ -2,6 +2,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { leaveDesk, settleCall, takeBackRefused } from '../../renderer/desk/actions.ts'
 import { startFlow } from '../../renderer/desk/desk-flow.ts'
+import { signedOff } from '../../shared/call/operator-status.ts'
 import { deskState, useCall } from '../../renderer/desk/stores/call-store.ts'
 import { closeDrafts, edit, saveCase, useDraft } from '../../renderer/desk/stores/draft-store.ts'
 import { isClean } from '../../renderer/desk/stores/open-draft.ts'
@@ -32,7 +33,7 @@ beforeEach(async () => {
   world.drafts.clear()
   world.refused = []
   world.call = null
-  world.operator = { status: 'ready', registered: true, since: 0 }
+  world.operator = { ...signedOff, status: 'ready', registered: true }
   world.storeFault = null
   useSession.setState({ session: world.session, state: 'signedIn' })
   await startFlow()

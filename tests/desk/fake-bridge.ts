@@ -42,6 +42,7 @@ export class FakeDesktop implements Bridge {
   session: Session | null = null
   lines: Lines = noLines
   operator = signedOff
+  queue: PhoneSnapshot['queue'] = 'none'
   line: PhoneSnapshot['line'] = 'off'
   microphone: PhoneSnapshot['microphone'] = 'ready'
   problem: PhoneSnapshot['problem'] = null
@@ -110,7 +111,8 @@ export class FakeDesktop implements Bridge {
 
   snapshot(): PhoneSnapshot {
     const { operator, lines, line, problem, microphone } = this
-    return { operator, ...lines, line, problem, microphone, sound: 'ready', author: '1003', untold: [], stalled: false }
+    const told = { author: '1003', untold: [], stalled: false, wrapUpSeconds: 60, queue: this.queue }
+    return { operator, ...lines, line, problem, microphone, sound: 'ready', ...told }
   }
 
   get call(): CallState {
@@ -321,8 +323,14 @@ export class FakeDesktop implements Bridge {
       this.phone(null, 'wrapUpDone')
       return ok(null)
     },
-    'phone.away': ({ away }) => {
-      this.phone(null, away ? 'wentAway' : 'cameBack')
+    'phone.extendWrapUp': () => {
+      this.phone(null, 'wrapUpExtended')
+      return ok(null)
+    },
+    'phone.away': ({ reason }) => {
+      if (reason === null) this.operator = stepOperator(this.operator, { type: 'cameBack', at: Date.now() })
+      else this.operator = stepOperator(this.operator, { type: 'wentAway', reason, at: Date.now() })
+      this.phone(null)
       return ok(null)
     },
     'call.settle': () => ok(null),

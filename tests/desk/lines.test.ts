@@ -1,4 +1,5 @@
 /** The calls beside each other, by the keys of the desk: who is held, asked, brought in, and whose case is shown. */
+import { signedOff } from '../../shared/call/operator-status.ts'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { isHeld } from '../../shared/call/call-machine.ts'
 import { perform } from '../../renderer/desk/actions.ts'
@@ -35,7 +36,7 @@ beforeEach(async () => {
   forgetDialled()
   world.drafts.clear()
   world.call = null
-  world.operator = { status: 'ready', registered: true, since: 0 }
+  world.operator = { ...signedOff, status: 'ready', registered: true, since: 0 }
   useSession.setState({ session: world.session, state: 'signedIn' })
   await startFlow()
   await rest()

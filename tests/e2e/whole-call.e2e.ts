@@ -78,7 +78,7 @@ test('a citizen who hangs up while it rings leaves a quiet phone, an operator aw
   const callId = (await phoneSnapshot(desk)).call?.caller.callId ?? ''
   citizen.tell({ do: 'hangUp' })
   await untilPhase(desk, 'ended')
-  await statusSays(desk, '小休')
+  await statusSays(desk, '未接来电')
   const phone = await app.phone()
   await phone.waitForFunction(() => (window as unknown as { ringLevel(): number }).ringLevel() === 0)
   await stack.exchange.child.said('callEnded', { callId })
@@ -121,6 +121,6 @@ test('an earlier case of the number is shown when it rings again, however it is 
     }),
   ).not.toBe('ran')
   await desk.keyboard.press('F6')
-  await statusSays(desk, '小休')
+  await statusSays(desk, '已拒接')
   await second.stop()
 })

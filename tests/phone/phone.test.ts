@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import type { PhoneSnapshot, ToldFact } from '../../shared/call/phone-snapshot.ts'
 import { createPhone } from '../../renderer/phone/phone.ts'
+import { noQueueCodes } from '../../renderer/phone/queue-codes.ts'
 import type { SipEvents } from '../../renderer/phone/sip-phone.ts'
 
 const sounded = {
@@ -22,6 +23,15 @@ function fakeSound() {
   const stream = Object.assign(new EventTarget(), { getTracks: () => [track], getAudioTracks: () => [track] })
   return { track, stream: stream as unknown as MediaStream }
 }
+
+const connection = {
+  server: 'ws://x',
+  ringSound: true,
+  tones: 'rtp',
+  wrapUpSeconds: 60,
+  queue: noQueueCodes,
+  author: '1003',
+} as const
 
 /** A phone whose wire, ring and microphone are made of notes of what was asked of them. */
 function fixture() {
@@ -59,6 +69,10 @@ function fixture() {
         },
         sendTones: (callId, tones, how) => {
           asked.push(`tones ${callId} ${tones} ${how}`)
+          return Promise.resolve(true)
+        },
+        feature: (code) => {
+          asked.push(`feature ${code}`)
           return Promise.resolve(true)
         },
         complete: (callId, besideId) => {
@@ -195,7 +209,7 @@ describe('a call', () => {
     phone.ring()
     phone.sip.over('a', false, null)
     expect(phone.last()).toMatchObject({ operator: { status: 'away' }, call: { outcome: 'missed' } })
-    await phone.handlers['phone.away']({ away: false })
+    await phone.handlers['phone.away']({ reason: null })
     expect(phone.last()?.operator.status).toBe('ready')
   })
 
@@ -334,11 +348,36 @@ describe('a phone that was started again', () => {
   test('tells on what the one before had not told, each under its own author', async () => {
     const after = await succeed(async (phone) => {
       const line = { extension: '1003', password: 'x', domain: 'x' }
-      await phone.handlers['phone.connect']({ line, server: 'ws://x', ringSound: true, tones: 'rtp', author: '1003' })
+      await phone.handlers['phone.connect']({ ...connection, line })
       phone.untold.push({ author: '1001', fact: { callId: 'old', kind: 'answered', at: 3 } })
       phone.ring()
     })
     expect(after.facts.map(({ callId, kind }) => `${callId} ${kind}`)).toEqual(['old answered', 'a offered', 'a ended'])
     expect(after.authors).toEqual(['1001', '1003', '1003'])
   })
+})
+
+test('the queue of the exchange is told of ready, away and wrap-up, of nothing while a call is up, and of signing out', async () => {
+  const phone = fixture()
+  const line = { extension: '1003', password: 'x', domain: 'x' }
+  const queue = { login: '*45', pause: '*47', unpause: '*48', logout: '*46' }
+  await phone.handlers['phone.connect']({ ...connection, line, queue })
+  const dialled = () => phone.asked.filter((what) => what.startsWith('feature')).join(' ')
+  phone.sip.line('registered', null)
+  await phone.turn()
+  expect(dialled()).toBe('feature *45 feature *48')
+  phone.ring()
+  await phone.handlers['phone.answer']({ callId: 'a' })
+  await phone.turn()
+  phone.sip.established('a')
+  await phone.turn()
+  expect(dialled()).toBe('feature *45 feature *48')
+  phone.sip.over('a', false, null)
+  await phone.turn()
+  expect(dialled()).toBe('feature *45 feature *48 feature *47')
+  expect(phone.last()?.queue).toBe('agreed')
+  await phone.handlers['phone.away']({ reason: 'meal' })
+  expect(phone.last()?.operator).toMatchObject({ status: 'away', away: 'meal' })
+  await phone.handlers['phone.disconnect'](null)
+  expect(dialled()).toBe('feature *45 feature *48 feature *47 feature *46')
 })

@@ -37,10 +37,11 @@ export function IdleCard({ snapshot }: { readonly snapshot: PhoneSnapshot | null
     )
   if (state === 'away' && snapshot) {
     const reason = awayReason(snapshot)
+    const { away } = snapshot.operator
     return (
       <div className={css.who} role="status">
         <div className={css.number}>{t('call.awayTitle')}</div>
-        <div className={css.line}>{reason ? t(`call.${reason}`) : ''}</div>
+        <div className={css.line}>{reason ? t(`call.${reason}`) : t(`status.reason.${away ?? 'other'}`)}</div>
         <div className={css.hint}>{t('call.awayHint', { key: keyShown('ready') })}</div>
       </div>
     )

@@ -9,6 +9,7 @@ import { toggleKeys, usePanels } from '../stores/panel-store.ts'
 import { useSession } from '../stores/session-store.ts'
 import { useSync } from '../stores/sync-store.ts'
 import { SoundSign } from '../sound/sound-sign.tsx'
+import { AwayChoice } from './away-choice.tsx'
 import { SchemeIcon } from './scheme-icon.tsx'
 import { StaffMenu } from './staff-menu.tsx'
 import { StatusPill } from './status-pill.tsx'
@@ -29,7 +30,10 @@ export function Header() {
           {t('app.testRuntime')}
         </span>
       )}
-      <StatusPill />
+      <span className={css.status}>
+        <StatusPill />
+        <AwayChoice />
+      </span>
       <Today />
       <span className={css.space} />
       <SoundSign />

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { isUp } from '../../../shared/call/call-machine.ts'
+import { wrapUpUntil } from '../../../shared/call/operator-status.ts'
 import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
 import { countUp } from '../../ui/format-time.ts'
 import { StatusShape, type Shape } from '../../ui/status-shape.tsx'
@@ -14,6 +15,8 @@ type Shown = {
   readonly tone: 'ok' | 'brand' | 'warn' | 'bad' | 'quiet'
   readonly words: string
   readonly since: number | null
+  /** When it ought to be over; absent where nothing limits it. */
+  readonly until?: number | null
 }
 
 /** What the phone is doing, in one word, one shape and one colour. */
@@ -40,9 +43,20 @@ function statusOf(snapshot: PhoneSnapshot | null, phoneUp: boolean, t: TFunction
   const since = operator.since || null
   switch (operator.status) {
     case 'wrapUp':
-      return { shape: 'square', tone: 'warn', words: t('status.wrapUp'), since }
+      return {
+        shape: 'square',
+        tone: 'warn',
+        words: t('status.wrapUp'),
+        since,
+        until: wrapUpUntil(operator, snapshot.wrapUpSeconds),
+      }
     case 'away':
-      return { shape: 'bars', tone: 'warn', words: t('status.away'), since }
+      return {
+        shape: 'bars',
+        tone: 'warn',
+        words: t('status.awayFor', { reason: t(`status.reason.${operator.away ?? 'other'}`) }),
+        since,
+      }
     case 'ready':
       return { shape: 'disc', tone: 'ok', words: t('status.ready'), since }
     default:
@@ -52,19 +66,38 @@ function statusOf(snapshot: PhoneSnapshot | null, phoneUp: boolean, t: TFunction
   }
 }
 
+/** What the exchange's queue did not take, where it differs from the status; null where it does not. */
+function queueRefused(snapshot: PhoneSnapshot | null): 'queueNotIn' | 'queueNotPaused' | null {
+  if (snapshot?.queue !== 'refused') return null
+  return snapshot.operator.status === 'ready' ? 'queueNotIn' : 'queueNotPaused'
+}
+
 /** The status of the operator, counting up. */
 export function StatusPill() {
   const { t } = useTranslation()
   const snapshot = useCall((state) => state.snapshot)
-  const { shape, tone, words, since } = statusOf(snapshot, useSync(isPhoneUp), t)
+  const { shape, tone, words, since, until = null } = statusOf(snapshot, useSync(isPhoneUp), t)
   const now = useNow(since !== null)
+  const queue = queueRefused(snapshot)
+  const over = until !== null && now >= until
   return (
-    <span className={css.pill} data-testid="status" data-tone={tone}>
+    <span className={css.pill} data-testid="status" data-tone={over ? 'bad' : tone}>
       <StatusShape shape={shape} />
       <span role="status" aria-label={t('status.label')}>
-        {words}
+        {over ? t('status.over') : words}
       </span>
       {since !== null && <span className={css.count}>{countUp(since, now)}</span>}
+      {since !== null && until !== null && !over && (
+        <>
+          <span className={css.count}>−{countUp(now, until)}</span>
+          <progress className={css.left} aria-label={t('status.left')} max={until - since} value={until - now} />
+        </>
+      )}
+      {queue !== null && (
+        <span className={css.queue} role="alert">
+          {t(`status.${queue}`)}
+        </span>
+      )}
     </span>
   )
 }

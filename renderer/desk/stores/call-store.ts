@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { NoMatter } from '../../../shared/call/call-fact.ts'
 import { callsUp } from '../../../shared/call/call-lines.ts'
 import { isUp, type Call } from '../../../shared/call/call-machine.ts'
+import type { AwayReason } from '../../../shared/call/operator-status.ts'
 import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
 import type { Failure, Result } from '../../../shared/errors.ts'
 import type { EventData } from '../../../shared/ipc.ts'
@@ -88,8 +89,9 @@ function withCall(act: (callId: string, call: Call) => Promise<Result<unknown>>)
 }
 
 export const toggleMute = () => withCall((callId, { muted }) => invoke('phone.mute', { callId, muted: !muted }))
-export const goAway = () => void tell(invoke('phone.away', { away: true }))
-export const comeBack = () => void tell(invoke('phone.away', { away: false }))
+export const goAway = (reason: AwayReason) => void tell(invoke('phone.away', { reason }))
+export const comeBack = () => void tell(invoke('phone.away', { reason: null }))
+export const extendWrapUp = () => void tell(invoke('phone.extendWrapUp', null))
 export const endWrapUp = () => tell(invoke('phone.wrapUpDone', null))
 
 /** Records that a call led to no case: silent, wrong number or abuse. */

@@ -4,12 +4,20 @@ type PanelStore = {
   readonly keys: boolean
   readonly noMatter: boolean
   readonly sound: boolean
+  /** The reasons of being away, to choose from. */
+  readonly away: boolean
   /** The sync details: `entered` while the keys act in them, `open` while they only stand beside the work. */
   readonly sync: 'closed' | 'open' | 'entered'
 }
 
 /** Which of the small non-modal panels stand open. */
-export const usePanels = create<PanelStore>()(() => ({ keys: false, noMatter: false, sound: false, sync: 'closed' }))
+export const usePanels = create<PanelStore>()(() => ({
+  keys: false,
+  noMatter: false,
+  sound: false,
+  away: false,
+  sync: 'closed',
+}))
 
 export const toggleKeys = () => usePanels.setState(({ keys }) => ({ keys: !keys }))
 export const closeKeys = () => usePanels.setState({ keys: false })
@@ -17,6 +25,8 @@ export const openNoMatter = () => usePanels.setState({ noMatter: true })
 export const closeNoMatter = () => usePanels.setState({ noMatter: false })
 export const toggleSound = () => usePanels.setState(({ sound }) => ({ sound: !sound }))
 export const closeSound = () => usePanels.setState({ sound: false })
+export const openAway = () => usePanels.setState({ away: true })
+export const closeAway = () => usePanels.setState({ away: false })
 export const openSync = () => usePanels.setState({ sync: 'open' })
 export const enterSync = () => usePanels.setState({ sync: 'entered' })
 export const closeSync = () => usePanels.setState({ sync: 'closed' })

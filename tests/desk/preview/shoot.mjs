@@ -355,6 +355,32 @@ const scenes = {
       await page.keyboard.type('补充。')
     },
   },
+  'away-choice': {
+    play: async (page) => {
+      await talk(page)
+      await world(page, 'world.end()')
+      await page.keyboard.press('F8')
+    },
+  },
+  away: {
+    play: async (page) => {
+      await page.keyboard.press('F8')
+      await page.keyboard.press('2')
+    },
+  },
+  'away-not-taken': {
+    play: async (page) => {
+      await world(page, 'world.queue = "refused"')
+      await page.keyboard.press('F8')
+      await page.keyboard.press('1')
+    },
+  },
+  'wrap-up-over': {
+    play: async (page) => {
+      await talk(page)
+      await world(page, 'world.end("call-1", Date.now() - 75000)')
+    },
+  },
   'store-down': {
     play: async (page) => {
       await talk(page)

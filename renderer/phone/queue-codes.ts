@@ -1,0 +1,109 @@
+import type { OperatorState } from '../../shared/call/operator-status.ts'
+import type { QueueCodes, QueueWord } from '../../shared/call/queue-word.ts'
+
+/**
+ * The exchange's queue, told by feature codes what the operator's status is.
+ *
+ * Q1  One code at a time; the last wanted state wins, what was wanted in between is left out.
+ * Q2  A code that fails is said and not repeated; it is tried again at the next change.
+ * Q3  While a call is up, or without a registration, no code is sent (but at signing out).
+ * Q4  An empty code is nothing to send and counts as done.
+ * Q5  Whether the operator is paused is unknown after a login, and all is unknown at the start: then it is said anew.
+ */
+export type QueueWant = 'in' | 'paused' | 'out'
+
+type Code = keyof QueueCodes
+type Deps = {
+  /** Dials a code; whether the exchange took it. */
+  readonly send: (code: string) => Promise<boolean>
+  readonly changed: () => void
+}
+
+export const noQueueCodes: QueueCodes = { login: null, pause: null, unpause: null, logout: null }
+
+/** What the queue ought to know of an operator; null while nothing must be said (rule Q3). */
+export function queueWanted({ status, registered }: OperatorState, isCallUp: boolean): QueueWant | null {
+  if (isCallUp || !registered) return null
+  if (status === 'ready') return 'in'
+  return status === 'away' || status === 'wrapUp' ? 'paused' : null
+}
+
+/** Keeps the exchange's queue at what is wanted; see the rules Q1 to Q5. */
+export function createQueueCodes({ send, changed }: Deps) {
+  let codes = noQueueCodes
+  let member: boolean | null = null
+  let paused: boolean | null = null
+  let given: QueueWant | null = null
+  let goal: QueueWant | null = null
+  let failed = false
+  let busy = false
+  let running: Promise<void> = Promise.resolve()
+
+  const isUsed = () => Object.values(codes).some((code) => code !== null)
+
+  function nextCode(): Code | null {
+    if (goal === 'out') return member === false ? null : 'logout'
+    if (goal === 'paused') return paused === true ? null : 'pause'
+    if (goal === null) return null
+    if (member !== true) return 'login'
+    return paused === false ? null : 'unpause'
+  }
+
+  function done(code: Code): void {
+    if (code === 'pause' || code === 'unpause') paused = code === 'pause'
+    else {
+      member = code === 'login'
+      paused = null
+    }
+  }
+
+  async function run(): Promise<void> {
+    busy = true
+    for (let code = nextCode(); code !== null && given !== null && !failed; code = nextCode()) {
+      const before = given
+      const dialled = codes[code]
+      const taken = dialled === null || (await send(dialled))
+      if (taken) done(code)
+      // What is wanted now was not what failed.
+      else failed = given === before
+      changed()
+    }
+    busy = false
+  }
+
+  function start(): void {
+    if (!busy && isUsed()) running = run()
+  }
+
+  function want(next: QueueWant | null): void {
+    if (next === given) return
+    given = next
+    failed = false
+    if (next !== null) goal = next
+    start()
+  }
+
+  return {
+    /** Takes the codes of a line that is connected; what its queue knows is not known yet. */
+    use: (next: QueueCodes) => {
+      codes = next
+      member = null
+      paused = null
+    },
+    /** Says what the queue ought to know; null holds back what is not said yet. */
+    want,
+    /** Logs out and resolves when that is over, done or not. */
+    leave: async () => {
+      want('out')
+      await running
+      given = null
+      goal = null
+      failed = false
+    },
+    word: (): QueueWord => {
+      if (!isUsed() || goal === null) return 'none'
+      if (failed) return 'refused'
+      return nextCode() === null ? 'agreed' : 'pending'
+    },
+  }
+}
