@@ -41,7 +41,9 @@ export function createQueueCodes({ send, changed }: Deps) {
 
   const isUsed = () => Object.values(codes).some((code) => code !== null)
 
+  /** What is to be dialled next; nothing while that is held back, or after a failure. */
   function nextCode(): Code | null {
+    if (given === null || failed) return null
     if (goal === 'out') return member === false ? null : 'logout'
     if (goal === 'paused') return paused === true ? null : 'pause'
     if (goal === null) return null
@@ -59,7 +61,7 @@ export function createQueueCodes({ send, changed }: Deps) {
 
   async function run(): Promise<void> {
     busy = true
-    for (let code = nextCode(); code !== null && given !== null && !failed; code = nextCode()) {
+    for (let code = nextCode(); code !== null; code = nextCode()) {
       const before = given
       const dialled = codes[code]
       const taken = dialled === null || (await send(dialled))

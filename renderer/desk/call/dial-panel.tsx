@@ -9,7 +9,7 @@ import { KeyButton } from '../keys/key-button.tsx'
 import { useCall } from '../stores/call-store.ts'
 import { closeDial, dialEmergency, dialPlace, dialTyped, samePlace, useDial } from '../stores/dial-store.ts'
 import css from './dial-panel.module.css'
-import choice from './no-matter-choice.module.css'
+import choice from '../../ui/digit-choice.module.css'
 import { useFocusBack } from './use-focus-back.ts'
 
 /** Where a number is dialled, or an emergency service brought in; it closes when the call it was opened in is over. */

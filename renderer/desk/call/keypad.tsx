@@ -4,7 +4,7 @@ import { isComposing } from '../../ui/composing.ts'
 import { useCall } from '../stores/call-store.ts'
 import { closeKeypad, sendTone, tones, tonesTo, useKeypad } from '../stores/keypad-store.ts'
 import css from './dial-panel.module.css'
-import choice from './no-matter-choice.module.css'
+import choice from '../../ui/digit-choice.module.css'
 import { useFocusBack } from './use-focus-back.ts'
 
 /** The keypad of a call; what was pressed goes from the screen with it. */
