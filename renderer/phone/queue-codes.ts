@@ -49,6 +49,8 @@ export function createQueueCodes({ send, changed }: Deps) {
     return paused === false ? null : 'unpause'
   }
 
+  const toSend = () => (given === null || failed ? null : nextCode())
+
   function done(code: Code): void {
     if (code === 'pause' || code === 'unpause') paused = code === 'pause'
     else {
@@ -59,7 +61,7 @@ export function createQueueCodes({ send, changed }: Deps) {
 
   async function run(): Promise<void> {
     busy = true
-    for (let code = nextCode(); code !== null && given !== null && !failed; code = nextCode()) {
+    for (let code = toSend(); code !== null; code = toSend()) {
       const before = given
       const dialled = codes[code]
       const taken = dialled === null || (await send(dialled))
