@@ -41,15 +41,15 @@ export function createQueueCodes({ send, changed }: Deps) {
 
   const isUsed = () => Object.values(codes).some((code) => code !== null)
 
-  /** What is to be dialled next; nothing while that is held back, or after a failure. */
   function nextCode(): Code | null {
-    if (given === null || failed) return null
     if (goal === 'out') return member === false ? null : 'logout'
     if (goal === 'paused') return paused === true ? null : 'pause'
     if (goal === null) return null
     if (member !== true) return 'login'
     return paused === false ? null : 'unpause'
   }
+
+  const toSend = () => (given === null || failed ? null : nextCode())
 
   function done(code: Code): void {
     if (code === 'pause' || code === 'unpause') paused = code === 'pause'
@@ -61,7 +61,7 @@ export function createQueueCodes({ send, changed }: Deps) {
 
   async function run(): Promise<void> {
     busy = true
-    for (let code = nextCode(); code !== null; code = nextCode()) {
+    for (let code = toSend(); code !== null; code = toSend()) {
       const before = given
       const dialled = codes[code]
       const taken = dialled === null || (await send(dialled))

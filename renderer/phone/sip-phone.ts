@@ -1,6 +1,6 @@
 /**
- * With sip-legs.ts the only importer of SIP.js in the desktop: SIP over WebSocket (RFC 7118) and one peer connection a call,
- * told in the product's own words. It holds no rules; those stand in shared/call.
+ * With sip-legs.ts and sip-feature.ts the only importer of SIP.js in the desktop: SIP over WebSocket (RFC 7118) and
+ * one peer connection a call, told in the product's own words. It holds no rules; those stand in shared/call.
  */
 import { Core, Registerer, RegistererState, UserAgent, UserAgentState, Web } from 'sip.js'
 import type { LineProblem } from '../../shared/call/phone-snapshot.ts'

@@ -114,6 +114,17 @@ test('Q4 without codes nothing is sent and nothing is said of a queue', async ()
   expect(none.queue.word()).toBe('none')
 })
 
+test('Q5 a pause that was said before the login is said again after it', async () => {
+  const { queue, sent, world, answerAll } = fixture()
+  queue.want('paused')
+  await answerAll()
+  queue.want('in')
+  queue.want('paused')
+  await answerAll()
+  expect(sent).toEqual(['*47', '*45', '*47'])
+  expect(world).toMatchObject({ member: true, paused: true })
+})
+
 test('leaving logs out, and is over also when the exchange refuses', async () => {
   const { queue, sent, answer, answerAll } = fixture()
   queue.want('in')
