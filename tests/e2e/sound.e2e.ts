@@ -20,7 +20,7 @@ test('another microphone is taken in mid-call: the same call goes on, the citize
   const callId = (await phoneSnapshot(desk)).call?.caller.callId ?? ''
   await untilCitizenHears(citizen, OPERATOR_HZ)
 
-  await desk.keyboard.press('Alt+y')
+  await desk.keyboard.press('Alt+KeyY')
   const microphones = desk.getByLabel('麦克风', { exact: true })
   await microphones.locator('option', { hasText: 'Fake Audio Input 2' }).waitFor({ state: 'attached' })
   const before = await phoneStats(desk)

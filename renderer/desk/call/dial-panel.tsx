@@ -8,6 +8,7 @@ import { perform } from '../actions.ts'
 import { KeyButton } from '../keys/key-button.tsx'
 import { useCall } from '../stores/call-store.ts'
 import { closeDial, dialEmergency, dialPlace, dialTyped, samePlace, useDial } from '../stores/dial-store.ts'
+import { DigitBox } from './digit-box.tsx'
 import css from './dial-panel.module.css'
 import choice from '../../ui/digit-choice.module.css'
 import { useFocusBack } from './use-focus-back.ts'
@@ -104,34 +105,20 @@ function NumberPanel({ free }: { readonly free: boolean }) {
 /** Alt E and a digit: the service is dialled, and joined as soon as it answers. */
 function EmergencyChoice() {
   const { t } = useTranslation()
-  const box = useFocusBack<HTMLDivElement>()
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (isComposing(event.nativeEvent)) return
-    const index = /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : -1
-    if (event.key === 'Escape') closeDial()
-    else if (emergencyNumbers[index] !== undefined) dialEmergency(index)
-    else return
-    event.preventDefault()
+  const onKey = (key: string) => {
+    const index = /^[1-9]$/.test(key) ? Number(key) - 1 : -1
+    if (emergencyNumbers[index] === undefined) return false
+    dialEmergency(index)
+    return true
   }
   return (
-    <div
-      ref={box}
-      className={choice.choice}
-      role="group"
-      aria-label={t('dial.emergencyTitle')}
-      tabIndex={-1}
-      onKeyDown={onKeyDown}
-      // Its digits act only while it has the focus.
-      onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || closeDial()}
-      data-testid="emergency-choice"
-    >
-      <p>{t('dial.emergencyTitle')}</p>
+    <DigitBox title={t('dial.emergencyTitle')} testId="emergency-choice" onKey={onKey} onLeave={closeDial}>
       {emergencyNumbers.map((number, index) => (
         <button type="button" key={number} onClick={() => dialEmergency(index)}>
           {`${number} ${t(`dial.services.${number}`)}`} <kbd aria-hidden>{index + 1}</kbd>
         </button>
       ))}
       <small>{t('dial.emergencyHint')}</small>
-    </div>
+    </DigitBox>
   )
 }

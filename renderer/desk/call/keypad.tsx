@@ -1,11 +1,9 @@
-import { useEffect, type KeyboardEvent } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isComposing } from '../../ui/composing.ts'
 import { useCall } from '../stores/call-store.ts'
 import { closeKeypad, sendTone, tones, tonesTo, useKeypad } from '../stores/keypad-store.ts'
+import { DigitBox } from './digit-box.tsx'
 import css from './dial-panel.module.css'
-import choice from '../../ui/digit-choice.module.css'
-import { useFocusBack } from './use-focus-back.ts'
 
 /** The keypad of a call; what was pressed goes from the screen with it. */
 export function Keypad() {
@@ -20,29 +18,14 @@ export function Keypad() {
 
 function Keys() {
   const { t } = useTranslation()
-  const box = useFocusBack<HTMLDivElement>()
   const sent = useKeypad((pad) => pad.sent)
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (isComposing(event.nativeEvent) || event.ctrlKey || event.metaKey || event.repeat) return
-    const tone = tones.find((each) => each === event.key)
-    if (event.key === 'Escape') closeKeypad()
-    else if (tone) sendTone(tone)
-    else return
-    event.preventDefault()
+  const onKey = (key: string) => {
+    const tone = tones.find((each) => each === key)
+    if (tone) sendTone(tone)
+    return tone !== undefined
   }
   return (
-    <div
-      ref={box}
-      className={choice.choice}
-      role="group"
-      aria-label={t('dial.keypad')}
-      tabIndex={-1}
-      onKeyDown={onKeyDown}
-      // Digits are tones only while it has the focus; elsewhere they are words of the case.
-      onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || closeKeypad()}
-      data-testid="keypad"
-    >
-      <p>{t('dial.keypad')}</p>
+    <DigitBox title={t('dial.keypad')} testId="keypad" onKey={onKey} onLeave={closeKeypad}>
       <output className={css.sent}>{sent.slice(-20)}</output>
       <div className={css.pad}>
         {tones.map((tone) => (
@@ -57,6 +40,6 @@ function Keys() {
         ))}
       </div>
       <small>{t('dial.hint')}</small>
-    </div>
+    </DigitBox>
   )
 }

@@ -119,7 +119,7 @@ export const keyMap: readonly KeyBinding[] = [
   key('said', 'F4', ['F4'], 'knowledge', ['inCall']),
   key('help', 'F1', ['F1'], 'desk'),
   key('sync', 'Alt 0', ['Alt+0'], 'desk'),
-  key('sound', 'Alt Y', ['Alt+y'], 'desk'),
+  key('sound', 'Alt Y', ['Alt+Y'], 'desk'),
 ]
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'>
