@@ -6,7 +6,7 @@ import type { Clock } from '../../shared/ports.ts'
 import { selectFeed, selectHead, type FeedRow } from '../feed/sql.ts'
 import type { Sender } from './batch.ts'
 import { lastRows, readSubjects, refsOf } from './changes.ts'
-import { selectKnown } from './epoch.ts'
+import { EpochChanged, selectKnown } from './epoch.ts'
 import { enterFeed } from './enter-feed.ts'
 import { selectPlace } from './sql.ts'
 
@@ -77,6 +77,8 @@ export async function pull({ db, clock, backupMs }: PullDeps, from: Cursor): Pro
       selectKnown(sql, from.epoch, from.cursor),
       selectPlace(sql, storeId, desk.now - backupMs),
     ])
+    // Bound anew since it pulled: what it holds was gathered for another device, and what left since it would not hear.
+    if (from.cursor > 0 && place.enteredEpoch !== known.epoch) throw new EpochChanged(known.epoch)
     const enteredFrom = await enterFeed(sql, desk, place, known)
     const { epoch, head } = enteredFrom === place.enteredFrom ? known : await selectHead(sql)
     const rows = await selectFeed(sql, { storeId, team, enteredFrom }, from.cursor, head, PAGE)

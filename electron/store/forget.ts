@@ -64,6 +64,8 @@ export function becomeStranger({ db, meta, outbox, cases }: ReplicaTables, ids: 
     meta.set('storeId', ids.next())
     meta.set('stranger', '1')
     outbox.forgetTaken()
+    // What was refused was so for that desk; a central that was set back since may have taken it from there.
+    outbox.sendAllAgain()
     cases.beginAnew()
     forgetStale({ cases })
   })()

@@ -117,6 +117,24 @@ export function scopeContract(openEmptyDb: OpenEmptyDb): void {
       expect(anew.cases.get(old.caseId)).toHaveLength(2)
     })
 
+    it('R5.12 a desk that was bound anew since it pulled gathers anew: else it would not hear what left meanwhile', async () => {
+      const [one, other] = [await inTeam('A', '1001'), await inTeam('A', '1002')]
+      const { caseId, mutation } = opened()
+      await one.sync([mutation])
+      await other.pullAll()
+      expect(other.cases.has(caseId)).toBe(true)
+      // Another device is enrolled for it and the answer is lost; the case leaves; it comes as the device that it was.
+      await given.enrol(central.app, other.storeId)
+      central.clock.time += SHIFT_MS
+      await one.sync([editContent(caseId, { mutation: mutation.id }, '下一班')])
+      await given.postAs(central.app, '/desk', { storeId: other.storeId }, other.device)
+      const { epoch } = other
+      expect(await other.sync()).toMatchObject({ sendAgain: true, epoch, cursor: 0, more: true })
+      other.cases.clear()
+      expect((await other.pullAll()).some(({ sendAgain }) => sendAgain)).toBe(false)
+      expect(other.cases.has(caseId)).toBe(false)
+    })
+
     it('R5.13 names the oldest backup that may be gone back to, less an hour for the clocks', async () => {
       const desk = await signIn(central.app, '1007')
       expect((await desk.sync()).horizon).toBeNull()

@@ -172,6 +172,32 @@ test('S7.4 a copy of the file is told so by what it does not have: it numbers no
   expect(await first.ask('device.state', null)).toEqual({ state: 'enrolled' })
 })
 
+test('S7.4 what was refused of the file before is asked for again: central may have been set back and taken it', async () => {
+  const store = await signedIn(await openFixture())
+  store.central.namesLast = true
+  store.central.judge = ({ body }) =>
+    body.kind === 'case' && body.command.type === 'case.reply' ? { status: 'refused', code: 'notFound' } : null
+  await store.ask('case.save', save())
+  await store.settle()
+  const refused = sent(store).at(-1)
+  expect(await store.ask('sync.status', null)).toMatchObject({ waiting: 0, refused: 1 })
+  store.central.applied.push({ ...must(store.central.applied[0], 'a mutation'), id: uuidv7() })
+  await later(store, 20_000)
+  expect(await store.ask('device.state', null)).toEqual({ state: 'none' })
+
+  store.central.namesLast = false
+  const asked = new Set<string>()
+  const { sync } = store.central
+  store.central.sync = (device, request) => {
+    for (const { id } of request.mutations) asked.add(id)
+    return sync(device, request)
+  }
+  await store.ask('device.enrol', { code: 'x' })
+  await store.settle()
+  expect([...asked]).toEqual([refused])
+  expect(await store.ask('sync.status', null)).toMatchObject({ waiting: 0, refused: 1 })
+})
+
 test('S7.4 a sign-in that was asked as the file before gives no code, nor does what is remembered of one', async () => {
   const store = await signedIn(await openFixture())
   store.central.namesLast = true
