@@ -6,6 +6,7 @@ import { answerRows } from './rows/answer.ts'
 import { dialRows } from './rows/dial.ts'
 import { hangUpRows } from './rows/hang-up.ts'
 import { holdRows } from './rows/hold.ts'
+import { keyRows } from './rows/keys.ts'
 import { missedRows } from './rows/missed.ts'
 import { queueRows } from './rows/queue.ts'
 import { registerRows } from './rows/register.ts'
@@ -24,6 +25,7 @@ const rows: readonly Row[] = [
   ...dialRows,
   ...secondLineRows,
   ...transferRows,
+  ...keyRows,
 ]
 const short = process.env['SANXIN_PBX_ROWS'] === 'short'
 const kinds = (['asterisk', 'practice'] as const).filter((kind) => rowsToPlay(rows, kind, short).length > 0)
