@@ -33,6 +33,7 @@ type Leg = {
   readonly session: Session
   sound: MediaStream | null
   hangUpWhenUp: boolean
+  held: boolean
   failed: boolean
   status: number | null
 }
@@ -73,7 +74,7 @@ export function createSipLegs(
   }
 
   function add(callId: string, session: Session): Leg {
-    const leg: Leg = { session, sound: null, hangUpWhenUp: false, failed: false, status: null }
+    const leg: Leg = { session, sound: null, hangUpWhenUp: false, held: false, failed: false, status: null }
     legs.set(callId, leg)
     // Left alone, SIP.js follows a REFER: it would call whomever the exchange names.
     session.delegate = { onRefer: (referral) => void referral.reject({ statusCode: 603 }).catch(() => undefined) }
@@ -145,29 +146,67 @@ export function createSipLegs(
     const leg = legs.get(callId)
     if (leg === undefined) return
     const { session } = leg
-    if (session.state === SessionState.Established) void session.bye().catch(() => undefined)
+    // A BYE that nobody gets would leave the other side in the call: it is said once the link is back.
+    if (agentNow()?.agent.isConnected() === false) leg.hangUpWhenUp = true
+    else if (session.state === SessionState.Established) void session.bye().catch(() => undefined)
     else if (session instanceof Inviter) void session.cancel().catch(() => undefined)
     else leg.hangUpWhenUp = true
+  }
+
+  /** A re-INVITE; resolves with the status of its answer, 0 where it could not be sent or the call ended meanwhile. */
+  async function offerAgain({ session, held }: Leg, options: { readonly iceRestart: boolean }): Promise<number> {
+    // An offer of the other side, whenever it comes, is answered as the call stands.
+    session.sessionDescriptionHandlerOptionsReInvite = { hold: held } as Web.SessionDescriptionHandlerOptions
+    const settled = Promise.withResolvers<number>()
+    const over = (state: SessionState) => {
+      if (state === SessionState.Terminated) settled.resolve(0)
+    }
+    const requestDelegate = {
+      onAccept: () => settled.resolve(200),
+      onReject: ({ message }: { readonly message: { readonly statusCode?: number | undefined } }) =>
+        settled.resolve(message.statusCode ?? 0),
+    }
+    const sessionDescriptionHandlerOptions: Web.SessionDescriptionHandlerOptions = {
+      hold: held,
+      ...(options.iceRestart ? { offerOptions: { iceRestart: true } } : {}),
+    }
+    session.stateChange.addListener(over)
+    try {
+      await session.invite({ sessionDescriptionHandlerOptions, requestDelegate })
+    } catch {
+      settled.resolve(0)
+    }
+    const status = await settled.promise
+    session.stateChange.removeListener(over)
+    // A restart is asked for once, not in every offer that follows.
+    session.sessionDescriptionHandlerOptionsReInvite = { hold: held } as Web.SessionDescriptionHandlerOptions
+    return status
   }
 
   async function hold(callId: string, held: boolean): Promise<boolean> {
     const leg = legs.get(callId)
     if (leg === undefined || leg.session.state !== SessionState.Established) return false
-    const { session } = leg
-    // An offer of the other side, whenever it comes, is answered as the call stands.
-    const direction: Web.SessionDescriptionHandlerOptions = { hold: held }
-    session.sessionDescriptionHandlerOptionsReInvite = direction
-    const settled = Promise.withResolvers<boolean>()
-    const requestDelegate = { onAccept: () => settled.resolve(true), onReject: () => settled.resolve(false) }
-    try {
-      await session.invite({ sessionDescriptionHandlerOptions: direction, requestDelegate })
-    } catch {
-      settled.resolve(false)
+    leg.held = held
+    return (await offerAgain(leg, { iceRestart: false })) === 200
+  }
+
+  /**
+   * The link is back, and the line is registered: what was hung up meanwhile ends, and every other call finds its way
+   * for the sound anew (ICE restart, RFC 8839 4.4.3). One that the other side knows nothing of any more (481), or to
+   * which nobody answers (408), is over (RFC 3261 12.2.1.2).
+   */
+  async function relink(): Promise<void> {
+    for (const [callId, leg] of [...legs]) {
+      if (leg.session.state !== SessionState.Established) continue
+      if (leg.hangUpWhenUp) {
+        void leg.session.bye().catch(() => undefined)
+        continue
+      }
+      const status = await offerAgain(leg, { iceRestart: true })
+      if (status !== 481 && status !== 408) continue
+      fail(callId, leg)
+      void leg.session.dispose().catch(() => undefined)
     }
-    session.stateChange.addListener((state) => {
-      if (state === SessionState.Terminated) settled.resolve(false)
-    })
-    return settled.promise
   }
 
   async function sendTones(callId: string, tones: string, how: 'rtp' | 'info'): Promise<boolean> {
@@ -220,6 +259,7 @@ export function createSipLegs(
   return {
     ops,
     invited,
+    relink,
     /** The sound that a session is to send; SIP.js asks when it makes its peer connection. */
     soundFor: (handler: object) =>
       [...legs.values()].find((leg) => handlerOf(leg) === handler)?.sound ?? new MediaStream(),

@@ -34,6 +34,8 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
   let domain = ''
   let registerer: Registerer | null = null
   const backOff = createBackOff()
+  /** Whether the link was lost since the line was registered last. */
+  let wasLost = false
   const agentNow = () => (ua === null ? null : { agent: ua, domain })
   const legs = createSipLegs(agentNow, on)
 
@@ -45,6 +47,8 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
           if (registerer !== current) return
           backOff.reset()
           on.line('registered', null)
+          if (wasLost) void legs.relink()
+          wasLost = false
         },
         onReject: ({ message }) => {
           if (registerer !== current) return
@@ -94,6 +98,7 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
         },
         onDisconnect: (error) => {
           if (ua !== agent || !error) return
+          wasLost = true
           on.line('connecting', 'unreachable')
           reconnect(agent)
         },

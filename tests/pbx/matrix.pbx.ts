@@ -7,6 +7,7 @@ import { dialRows } from './rows/dial.ts'
 import { hangUpRows } from './rows/hang-up.ts'
 import { holdRows } from './rows/hold.ts'
 import { keyRows } from './rows/keys.ts'
+import { linkRows } from './rows/link.ts'
 import { missedRows } from './rows/missed.ts'
 import { queueRows } from './rows/queue.ts'
 import { registerRows } from './rows/register.ts'
@@ -26,6 +27,7 @@ const rows: readonly Row[] = [
   ...secondLineRows,
   ...transferRows,
   ...keyRows,
+  ...linkRows,
 ]
 const short = process.env['SANXIN_PBX_ROWS'] === 'short'
 const kinds = (['asterisk', 'practice'] as const).filter((kind) => rowsToPlay(rows, kind, short).length > 0)

@@ -14,7 +14,7 @@ export const missedRows: readonly Row[] = [
       const events = brief.listen()
       const citizen = await brief.citizen()
       await statusSays(desk, '振铃')
-      await statusSays(desk, '小休')
+      await statusSays(desk, '未接来电')
       await events?.until('AgentRingNoAnswer', { Interface: `PJSIP/${EXTENSION}` })
       // Answered the second time: the citizen never had to call again.
       await desk.keyboard.press('F5')
@@ -35,7 +35,7 @@ export const missedRows: readonly Row[] = [
       await statusSays(desk, '振铃')
       await citizen.hangUp()
       await untilPhase(desk, 'ended')
-      await statusSays(desk, '小休')
+      await statusSays(desk, '未接来电')
       const phone = await app.phone()
       await phone.waitForFunction(() => (window as unknown as { ringLevel(): number }).ringLevel() === 0)
       await events?.until('QueueCallerAbandon', { Queue: '12345' })

@@ -1,0 +1,55 @@
+/** A road between a desk and its exchange that can be cut: as when a cable is pulled, seen from the desk's socket. */
+import { createServer, connect, type Socket } from 'node:net'
+import { once } from 'node:events'
+import { onTestFinished } from 'vitest'
+
+export type Cutter = {
+  /** The exchange's address, by way of this road. */
+  readonly url: string
+  /** All sockets are gone, and nobody gets through. */
+  cut(): void
+  mend(): void
+}
+
+/** Opens a road to a WebSocket address on this machine. */
+export async function openCutter(to: string): Promise<Cutter> {
+  const target = new URL(to)
+  const sockets = new Set<Socket>()
+  let isCut = false
+  const server = createServer((near) => {
+    if (isCut) return near.destroy()
+    const far = connect(Number(target.port), target.hostname)
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(one)
+      one.on('error', () => one.destroy())
+      one.on('close', () => {
+        sockets.delete(one)
+        other.destroy()
+      })
+      one.pipe(other)
+    }
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const url = new URL(to)
+  url.port = typeof address === 'object' && address !== null ? String(address.port) : ''
+  const cut = () => {
+    isCut = true
+    for (const socket of sockets) socket.destroy()
+  }
+  onTestFinished(() => {
+    cut()
+    server.close()
+  })
+  return {
+    url: url.href,
+    cut,
+    mend: () => {
+      isCut = false
+    },
+  }
+}
