@@ -34,6 +34,8 @@ type Leg = {
   sound: MediaStream | null
   hangUpWhenUp: boolean
   held: boolean
+  /** The offer that is under way: of a call there is one at a time (RFC 3261 14.1). */
+  offering: Promise<unknown>
   failed: boolean
   status: number | null
 }
@@ -74,7 +76,15 @@ export function createSipLegs(
   }
 
   function add(callId: string, session: Session): Leg {
-    const leg: Leg = { session, sound: null, hangUpWhenUp: false, held: false, failed: false, status: null }
+    const leg: Leg = {
+      session,
+      sound: null,
+      hangUpWhenUp: false,
+      held: false,
+      offering: Promise.resolve(),
+      failed: false,
+      status: null,
+    }
     legs.set(callId, leg)
     // Left alone, SIP.js follows a REFER: it would call whomever the exchange names.
     session.delegate = { onRefer: (referral) => void referral.reject({ statusCode: 603 }).catch(() => undefined) }
@@ -154,7 +164,13 @@ export function createSipLegs(
   }
 
   /** A re-INVITE; resolves with the status of its answer, 0 where it could not be sent or the call ended meanwhile. */
-  async function offerAgain({ session, held }: Leg, options: { readonly iceRestart: boolean }): Promise<number> {
+  function offerAgain(leg: Leg, options: { readonly iceRestart: boolean }): Promise<number> {
+    const turn = leg.offering.then(() => offerNow(leg, options))
+    leg.offering = turn
+    return turn
+  }
+
+  async function offerNow({ session, held }: Leg, options: { readonly iceRestart: boolean }): Promise<number> {
     // An offer of the other side, whenever it comes, is answered as the call stands.
     session.sessionDescriptionHandlerOptionsReInvite = { hold: held } as Web.SessionDescriptionHandlerOptions
     const settled = Promise.withResolvers<number>()
