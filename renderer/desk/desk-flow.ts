@@ -78,6 +78,7 @@ function follow(snapshot: PhoneSnapshot): void {
   if (call && callId !== null) {
     if (state === 'ringing') {
       if (before.callId === callId) return
+      if (before.callId !== null && before.state === 'inCall') keepAside(before.callId)
       ringing = newDraft(call.caller)
       const { open } = useDraft.getState()
       // Under the hand of an operator who is writing nothing changes before the call is answered.

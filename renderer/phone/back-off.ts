@@ -2,7 +2,7 @@ const FIRST_MS = 500
 const LAST_MS = 15_000
 
 /** Waits longer after each failure, with jitter, so that two hundred desks do not come back in one instant. */
-export type BackOff = { schedule(run: () => void): void; reset(): void; stop(): void }
+export type BackOff = { schedule(run: () => void): void; stop(): void }
 
 export function createBackOff(): BackOff {
   let delay = FIRST_MS
@@ -12,9 +12,6 @@ export function createBackOff(): BackOff {
       clearTimeout(timer)
       timer = setTimeout(run, delay * (0.5 + Math.random()))
       delay = Math.min(delay * 2, LAST_MS)
-    },
-    reset: () => {
-      delay = FIRST_MS
     },
     stop: () => {
       clearTimeout(timer)

@@ -12,7 +12,7 @@ export type FactQueue = {
 
 type Ports = {
   readonly record: (fact: ToldFact) => Promise<Result<null>>
-  /** The store has begun to refuse, or has taken what it refused. */
+  /** The store has begun to refuse, or has taken all that waited. */
   readonly changed: () => void
   readonly after: (ms: number, act: () => void) => void
 }
@@ -54,7 +54,9 @@ export function createFactQueue({ record, changed, after }: Ports): FactQueue {
         }
         waiting.shift()
       }
-      note(false)
+      // Whoever takes this phone's place must not tell again what the store has.
+      if (stalled) note(false)
+      else changed()
     } finally {
       busy = false
     }

@@ -8,7 +8,7 @@ import {
   type LineEvent,
   type Lines,
 } from '../../shared/call/call-lines.ts'
-import { isUp } from '../../shared/call/call-machine.ts'
+import { isUp, type CallState } from '../../shared/call/call-machine.ts'
 import { factsOfCall } from '../../shared/call/facts-of-call.ts'
 import {
   signedOff,
@@ -114,9 +114,9 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       case 'stopKnocking':
         return tones.knock.stop()
       case 'acceptInvite':
-        return void withSound(effect.callId, (sound) => sip.accept(effect.callId, sound))
+        return void accept(effect.callId)
       case 'dial':
-        return void withSound(effect.callId, (sound) => sip.dial(effect.callId, effect.number, sound))
+        return void dial(effect.callId, effect.number)
       case 'refuseInvite':
         return sip.refuse(effect.callId, effect.status)
       case 'sendBye':
@@ -145,13 +145,21 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     if (sounded !== null) record({ callId, kind: 'quality', at: clock.now(), ...sounded })
   }
 
-  async function withSound(callId: string, use: (sound: MediaStream) => Promise<void>): Promise<void> {
-    const isWanted = () => {
-      const slot = slotOf(lines, callId)
-      return slot !== null && isUp(lines[slot])
-    }
-    const sound = await sounds.open(callId, isWanted)
-    if (sound !== null) await use(sound)
+  function callOf(callId: string): CallState {
+    const slot = slotOf(lines, callId)
+    return slot === null ? null : lines[slot]
+  }
+
+  async function accept(callId: string): Promise<void> {
+    const sound = await sounds.open(callId, () => isUp(callOf(callId)))
+    if (sound !== null) await sip.accept(callId, sound)
+  }
+
+  async function dial(callId: string, number: string): Promise<void> {
+    const sound = await sounds.open(callId, () => callOf(callId)?.phase === 'dialling')
+    if (sound !== null) return sip.dial(callId, number, sound)
+    // Given up before the microphone opened: nobody was rung, and there is nothing to wait for.
+    dispatch({ type: 'sessionFailed', callId, at: clock.now() })
   }
 
   async function hold(callId: string, held: boolean): Promise<void> {
@@ -180,7 +188,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     },
     invited: (caller) => {
       // Only the queue respects the operator's status; a call that comes all the same goes on to the next.
-      if (!isAnyUp(lines) && !takesCalls(operator)) return sip.refuse(caller.callId, 480)
+      if (!isAnyUp(lines) && (leaving || !takesCalls(operator))) return sip.refuse(caller.callId, 480)
       dispatch({ type: 'inviteArrived', caller, at: clock.now() })
     },
     established,

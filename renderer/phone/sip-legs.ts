@@ -40,6 +40,8 @@ type Leg = {
   status: number | null
 }
 
+/** How long the exchange may take to say how putting somebody through went, in ms. */
+const COMPLETE_MS = 32_000
 const TONE_MS = 160
 const TONE_GAP_MS = 70
 
@@ -47,7 +49,7 @@ function callerOf(invitation: Invitation): Caller {
   const { remoteIdentity, request } = invitation
   const header = (name: string) => request.getHeader(name)
   return {
-    callId: (header('X-Call-Id') ?? request.callId).slice(0, 128),
+    callId: (header('X-Call-Id')?.trim() || request.callId).slice(0, 128),
     number: plainLine(remoteIdentity.uri.user ?? '', 64),
     name: plainLine(remoteIdentity.displayName ?? ''),
     queue: plainLine(header('X-Queue') ?? '', 32),
@@ -69,6 +71,7 @@ export function createSipLegs(
   on: LegEvents,
 ) {
   const legs = new Map<string, Leg>()
+  let relinks = 0
 
   /** Told once. */
   function end(callId: string, leg: Leg): void {
@@ -171,8 +174,9 @@ export function createSipLegs(
   }
 
   async function offerNow({ session, held }: Leg, options: { readonly iceRestart: boolean }): Promise<number> {
+    const direction: Web.SessionDescriptionHandlerOptions = { hold: held }
     // An offer of the other side, whenever it comes, is answered as the call stands.
-    session.sessionDescriptionHandlerOptionsReInvite = { hold: held } as Web.SessionDescriptionHandlerOptions
+    session.sessionDescriptionHandlerOptionsReInvite = direction
     const settled = Promise.withResolvers<number>()
     const over = (state: SessionState) => {
       if (state === SessionState.Terminated) settled.resolve(0)
@@ -183,7 +187,7 @@ export function createSipLegs(
         settled.resolve(message.statusCode ?? 0),
     }
     const sessionDescriptionHandlerOptions: Web.SessionDescriptionHandlerOptions = {
-      hold: held,
+      ...direction,
       ...(options.iceRestart ? { offerOptions: { iceRestart: true } } : {}),
     }
     session.stateChange.addListener(over)
@@ -195,7 +199,7 @@ export function createSipLegs(
     const status = await settled.promise
     session.stateChange.removeListener(over)
     // A restart is asked for once, not in every offer that follows.
-    session.sessionDescriptionHandlerOptionsReInvite = { hold: held } as Web.SessionDescriptionHandlerOptions
+    session.sessionDescriptionHandlerOptionsReInvite = direction
     return status
   }
 
@@ -212,17 +216,20 @@ export function createSipLegs(
    * which nobody answers (408), is over (RFC 3261 12.2.1.2).
    */
   async function relink(): Promise<void> {
-    for (const [callId, leg] of [...legs]) {
-      if (leg.session.state !== SessionState.Established) continue
-      if (leg.hangUpWhenUp) {
-        void leg.session.bye().catch(() => undefined)
-        continue
-      }
-      const status = await offerAgain(leg, { iceRestart: true })
-      if (status !== 481 && status !== 408) continue
-      fail(callId, leg)
-      void leg.session.dispose().catch(() => undefined)
-    }
+    relinks += 1
+    const now = relinks
+    // What is owed first: an offer may wait long for its answer.
+    for (const [callId, { hangUpWhenUp }] of [...legs]) if (hangUpWhenUp) hangUp(callId)
+    await Promise.all(
+      [...legs].map(async ([callId, leg]) => {
+        if (leg.session.state !== SessionState.Established || leg.hangUpWhenUp) return
+        const status = await offerAgain(leg, { iceRestart: true })
+        // Lost once more meanwhile, it was the offer that nobody heard, and the next one is on its way.
+        if ((status !== 481 && status !== 408) || now !== relinks) return
+        fail(callId, leg)
+        void leg.session.dispose().catch(() => undefined)
+      }),
+    )
   }
 
   async function sendTones(callId: string, tones: string, how: 'rtp' | 'info'): Promise<boolean> {
@@ -241,6 +248,8 @@ export function createSipLegs(
     const [session, beside] = [legs.get(callId)?.session, legs.get(besideId)?.session]
     if (session === undefined || beside === undefined) return 481
     const settled = Promise.withResolvers<Completion>()
+    // Its word may be lost with the link: then both are still here, and it can be asked again.
+    const patience = setTimeout(() => settled.resolve(408), COMPLETE_MS)
     try {
       await session.refer(beside, {
         onNotify: (notification) => {
@@ -253,7 +262,7 @@ export function createSipLegs(
     } catch {
       settled.resolve(481)
     }
-    return settled.promise
+    return settled.promise.finally(() => clearTimeout(patience))
   }
 
   const ops: SipLegs = {

@@ -2,7 +2,15 @@
  * With sip-legs.ts and sip-feature.ts the only importer of SIP.js in the desktop: SIP over WebSocket (RFC 7118) and
  * one peer connection a call, told in the product's own words. It holds no rules; those stand in shared/call.
  */
-import { Core, Registerer, RegistererState, UserAgent, UserAgentState, Web } from 'sip.js'
+import {
+  Core,
+  Registerer,
+  RegistererState,
+  UserAgent,
+  UserAgentState,
+  Web,
+  type SessionDescriptionHandler,
+} from 'sip.js'
 import type { LineProblem } from '../../shared/call/phone-snapshot.ts'
 import type { Line } from '../../shared/sync/protocol.ts'
 import { createBackOff } from './back-off.ts'
@@ -26,6 +34,20 @@ export type SipPhone = SipLegs & {
 }
 
 const REGISTER_SECONDS = 120
+/** The share of that after which SIP.js registers anew: one that is lost leaves time for another. */
+const REFRESH_PERCENT = 60
+
+/**
+ * SIP.js takes an offer back that was refused, but only where its handler can, and the one that it brings cannot: the
+ * peer connection would wait for an answer for ever, and the call could offer nothing more.
+ */
+function withRollback<H extends SessionDescriptionHandler>(handler: H): H {
+  handler.rollbackDescription = async () => {
+    const peer = handler instanceof Web.SessionDescriptionHandler ? handler.peerConnection : undefined
+    if (peer?.signalingState === 'have-local-offer') await peer.setLocalDescription({ type: 'rollback' })
+  }
+  return handler
+}
 
 /** `instanceId` is a UUID that stays with this desk, so that it never holds two contacts. */
 export function createSipPhone(instanceId: string, on: SipEvents, hardening: Hardening = {}): SipPhone {
@@ -45,7 +67,7 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
       requestDelegate: {
         onAccept: () => {
           if (registerer !== current) return
-          backOff.reset()
+          backOff.stop()
           on.line('registered', null)
           if (wasLost) void legs.relink()
           wasLost = false
@@ -59,8 +81,10 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
         },
       },
     })
-    // One is under way already: its answer decides.
-    sent.catch(() => undefined)
+    // One is under way already, perhaps into a socket that is gone: asked again once it is over.
+    sent.catch(() => {
+      if (registerer === current) backOff.schedule(() => register(current))
+    })
   }
 
   function reconnect(agent: UserAgent): void {
@@ -85,7 +109,7 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
       logBuiltinEnabled: false,
       noAnswerTimeout: 120,
       transportOptions: { server, connectionTimeout: 5, keepAliveInterval: 20, traceSip: false },
-      sessionDescriptionHandlerFactory: (session, options) => refuseBareMedia(media(session, options)),
+      sessionDescriptionHandlerFactory: (session, options) => withRollback(refuseBareMedia(media(session, options))),
       sessionDescriptionHandlerFactoryOptions: {
         iceGatheringTimeout: 500,
         // `max-bundle` refuses offers without a BUNDLE group.
@@ -126,7 +150,7 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
       const agent = createAgent(line, server)
       ua = agent
       domain = line.domain
-      const current = new Registerer(agent, { expires: REGISTER_SECONDS })
+      const current = new Registerer(agent, { expires: REGISTER_SECONDS, refreshFrequency: REFRESH_PERCENT })
       registerer = current
       // SIP.js refreshes by itself and tells nobody when the refresh is refused: only its state does.
       let stood = false

@@ -4,15 +4,19 @@
  *
  * L1  The operator's voice is with one call at a time, except with the two that she joined: to answer, dial or take
  *     back one is to hold the others first.
- * L2  There is room for two citizens, and for one call that is dialled beside hers; an invitation for which there is no
- *     room, or that comes while somebody is asked, is answered busy (486).
+ * L2  There is room for two citizens, and for one call that is dialled beside the one in front; an invitation for which
+ *     there is no room, or that comes while somebody is asked, is answered busy (486).
  * L3  A citizen who comes while another is spoken with knocks, and does not ring; refused, she hears busy (486).
  *     Whoever is answered comes to the front.
- * L4  When the call in front ends, the other comes to the front; one that still knocked rings from then on.
+ * L4  When the call in front ends, the other comes to the front; one that still knocked rings from then on. While
+ *     somebody is asked the front does not change: a call beside is for her who was in front when it was dialled.
  * L5  A call beside that nobody answers, or that ends, gives the citizen back: she is taken off hold.
  * L6  The citizen is let go only when the exchange has said that she is with the other one; until then both stay.
  * L7  To hand over is to complete as soon as somebody answers; an emergency service is joined as soon as it answers,
  *     and the operator stays until she completes.
+ * L8  Where the citizen hangs up while somebody is rung for her, that call is given up; whoever answered already is
+ *     spoken with until one of the two hangs up.
+ * L9  Muted, the operator is heard by nobody: the citizen in front and the call beside hers are muted alike.
  */
 import {
   isAnswered,
@@ -149,7 +153,8 @@ function follow(course: Course, before: Lines, at: number): void {
     // One that was answered leaves nothing to say.
     if (course.lines.beside?.answeredAt !== null) course.set({ beside: null })
   }
-  if (!isUp(course.lines.call) && isUp(course.lines.other)) {
+  if (endedNow('call')) outlive(course, at)
+  if (!isUp(course.lines.call) && isUp(course.lines.other) && !isUp(course.lines.beside)) {
     const { other } = course.lines
     const callId = idOf(other)
     course.set({ call: other, other: null })
@@ -159,6 +164,13 @@ function follow(course: Course, before: Lines, at: number): void {
   if (!isAnswered(call) || !isAnswered(beside) || isAnswered(before.beside) || joined) return
   if (beside.purpose === 'handOver') complete(course)
   if (beside.purpose === 'emergency') join(course, at)
+}
+
+/** The citizen has gone: what becomes of the call beside hers (L8). */
+function outlive(course: Course, at: number): void {
+  const { beside } = course.lines
+  if (beside?.phase === 'dialling') course.step('beside', { type: 'hangUpPressed', callId: idOf(beside), at })
+  else course.resume('beside', at)
 }
 
 function arrive(course: Course, event: Extract<CallEvent, { type: 'inviteArrived' }>): void {
@@ -186,11 +198,13 @@ function dial(course: Course, event: Extract<CallEvent, { type: 'dialled' }>): v
   if (isUp(slot === 'call' ? call : beside)) return
   if (callsUp(course.lines).some((one) => idOf(one) === event.caller.callId)) return
   if (slot === 'call' && isAnyUp(course.lines)) return
-  // Only an answered citizen can be put aside for somebody else.
-  if (isUp(call) && !isAnswered(call)) return
+  // Beside whom, if nobody is there, or not yet?
+  if (slot === 'beside' && !isAnswered(call)) return
   course.holdAllBut([], event.at)
-  course.set({ refused: null, ...(slot === 'call' ? { ...noLines } : {}) })
+  course.set(slot === 'call' ? noLines : { refused: null })
   course.step(slot, event)
+  if (slot === 'beside' && call?.muted === true)
+    course.step(slot, { type: 'mutePressed', callId: event.caller.callId, muted: true, at: event.at })
 }
 
 /** The other citizen is answered: she comes to the front, whoever was there is held. */
@@ -254,7 +268,8 @@ function stepOne(course: Course, event: CallEvent & { readonly callId: string })
   const slot = slotOf(course.lines, event.callId)
   if (slot === null) return
   const { at } = event
-  if (event.type === 'answerPressed' && slot === 'other' && course.lines.other?.phase === 'ringing') {
+  if (event.type === 'answerPressed' && slot === 'other') {
+    if (course.lines.other?.phase !== 'ringing' || isUp(course.lines.beside)) return
     bringForward(course, at)
     return course.step('call', event)
   }
@@ -269,8 +284,10 @@ function stepOne(course: Course, event: CallEvent & { readonly callId: string })
   const { beside, completing } = course.lines
   // The exchange may end both legs before it says that she is through.
   if (event.type === 'remoteHungUp' && slot === 'call' && completing !== null && !isUp(beside)) return letGo(course, at)
-  // Of two that hear each other, a muted operator is heard by neither.
-  if (event.type === 'mutePressed' && course.lines.joined) course.step('beside', { ...event, callId: idOf(beside) })
+  if (event.type === 'mutePressed' && slot !== 'other') {
+    for (const one of ['call', 'beside'] as const) course.step(one, { ...event, callId: idOf(course.lines[one]) })
+    return
+  }
   if (event.type === 'resumePressed' && !course.lines.joined) course.holdAllBut([slot], at)
   course.step(slot, event)
 }

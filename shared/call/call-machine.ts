@@ -22,6 +22,7 @@
  * C9  An answer is given once: answering again, rejecting or answering an ended call changes nothing.
  * C10 From the press of hold until a resume has succeeded the other side hears nothing of the microphone and is not
  *     heard, whatever becomes of the signalling.
+ *     Neither is anything of it heard from the press of hang-up on, however long the end takes.
  * C11 Of hold and resume one is on its way at a time; what was pressed last is what stands in the end.
  */
 import { assertNever } from '../errors.ts'
@@ -156,7 +157,8 @@ function dial(state: CallState, caller: Caller, purpose: CallPurpose, at: number
 
 /** A step that may change who hears whom: said once, and only where it changed. */
 function withSound(before: Call, after: Call, effects: readonly CallEffect[]): CallStep {
-  const sound = (call: Call) => ({ mic: !call.muted && !isHeld(call), ear: !isHeld(call) })
+  const isOpen = (call: Call) => call.phase !== 'ending' && !isHeld(call)
+  const sound = (call: Call) => ({ mic: !call.muted && isOpen(call), ear: isOpen(call) })
   const [was, is] = [sound(before), sound(after)]
   if (was.mic === is.mic && was.ear === is.ear) return { state: after, effects }
   // Silenced before anything else is done, heard again after all else.
@@ -214,7 +216,7 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
       return end(state, 'rejected', at, [{ type: 'refuseInvite', callId, status: 480 }])
     case 'hangUpPressed':
       if (phase === 'ringing' || phase === 'ending') return unchanged(state)
-      return { state: { ...state, phase: 'ending' }, effects: [{ type: 'sendBye', callId }] }
+      return withSound(state, { ...state, phase: 'ending' }, [{ type: 'sendBye', callId }])
     case 'mutePressed':
       if (phase === 'ringing' || phase === 'ending' || event.muted === state.muted) return unchanged(state)
       return withSound(state, { ...state, muted: event.muted }, [])

@@ -168,6 +168,54 @@ describe('a call beside the citizen’s', () => {
   })
 })
 
+describe('a call beside the citizen’s, when she goes', () => {
+  const asked = [...citizen, invite('b'), dial('x', 'handOver'), held('a')]
+
+  test('L8 L4 is given up while it rings, and only then does the next one come to the front', () => {
+    const gone = run(...asked, on('remoteHungUp', 'a'))
+    expect(gone.last).toContainEqual({ type: 'sendBye', callId: 'x' })
+    expect(gone.lines).toMatchObject({ call: { phase: 'ended' }, other: { caller: { callId: 'b' } } })
+    const late = run(...asked, on('remoteHungUp', 'a'), on('sessionEstablished', 'x'))
+    expect(kinds(late.effects)).not.toContain('complete')
+    const over = run(...asked, on('remoteHungUp', 'a'), on('sessionFailed', 'x'))
+    expect(over.lines.call).toMatchObject({ caller: { callId: 'b' }, phase: 'ringing' })
+  })
+
+  test('L8 is spoken with, where somebody answered already', () => {
+    const { lines } = run(...consulting('emergency'), held('a', false), on('remoteHungUp', 'a'))
+    expect([isAnswered(lines.call), isSpoken(lines.beside)]).toEqual([false, true])
+    const consulted = run(
+      ...consulting('consult'),
+      press('swapPressed'),
+      held('a', false),
+      held('x'),
+      on('remoteHungUp', 'a'),
+    )
+    expect(consulted.last).toContainEqual({ type: 'hold', callId: 'x', held: false })
+  })
+
+  test('L4 nobody comes to the front while somebody is asked', () => {
+    const { lines, last } = run(...asked, on('answerPressed', 'b'))
+    expect(last).toEqual([])
+    expect(lines.call?.caller.callId).toBe('a')
+  })
+
+  test('L2 nobody is asked beside a citizen who is not there', () => {
+    expect(run(...citizen, on('remoteHungUp', 'a'), dial('x', 'consult')).lines.beside).toBeNull()
+  })
+
+  test('L9 is muted with her, also where it was dialled after that', () => {
+    const mute: LineEvent = { type: 'mutePressed', callId: 'a', muted: true, at: 5 }
+    for (const events of [
+      [...consulting('consult'), mute],
+      [...citizen, mute, dial('x', 'consult'), held('a'), on('sessionEstablished', 'x')],
+    ]) {
+      const { lines } = run(...events)
+      expect([lines.call?.muted, lines.beside?.muted]).toEqual([true, true])
+    }
+  })
+})
+
 const callIds = fc.constantFrom('a', 'b', 'c', 'x')
 const anyEvent: fc.Arbitrary<LineEvent> = fc.oneof(
   callIds.map((callId) => invite(callId)),
@@ -203,15 +251,19 @@ test('L1 to L7 hold for whatever happens in whatever order', () => {
   fc.assert(
     fc.property(fc.constantFrom(...beginnings), fc.array(anyEvent, { maxLength: 60 }), (beginning, then) => {
       let lines = noLines
+      let dialledFor: string | undefined
       const open = new Map<string, boolean>()
       let ringing = false
       let knocking = false
       const balance = new Map<string, number>()
       for (const event of [...beginning, ...then]) {
         const step = stepLines(lines, event)
+        if (lines.beside?.caller.callId !== step.lines.beside?.caller.callId)
+          dialledFor = step.lines.call?.caller.callId
         lines = step.lines
         listen(open, step.effects)
         for (const effect of step.effects) {
+          if (effect.type === 'complete' || effect.type === 'join') expect(effect.callId).toBe(dialledFor)
           if (effect.type === 'startRinging') ringing = true
           // As the phone does: of a call in another place the ring is none of its business.
           if (effect.type === 'stopRinging' && lines.call?.caller.callId === effect.callId) ringing = false
@@ -228,7 +280,10 @@ test('L1 to L7 hold for whatever happens in whatever order', () => {
         expect(spoken.length).toBeLessThanOrEqual(lines.joined ? 2 : 1)
         if (lines.joined) expect([isAnswered(lines.call), isAnswered(lines.beside)]).toEqual([true, true])
         if (lines.completing !== null) expect(isAnswered(lines.call)).toBe(true)
-        for (const call of up) if (isAnswered(call)) expect(open.get(call.caller.callId)).toBe(!isHeld(call))
+        for (const call of up) {
+          if (isAnswered(call)) expect(open.get(call.caller.callId)).toBe(!isHeld(call))
+          if (call.phase === 'ending') expect(open.get(call.caller.callId)).toBe(false)
+        }
         expect(ringing).toBe(lines.call?.phase === 'ringing')
         expect(knocking).toBe(lines.other?.phase === 'ringing')
         for (const [callId, many] of balance)

@@ -262,6 +262,18 @@ describe('calls beside each other', () => {
     expect(phone.last()).toMatchObject({ operator: { status: 'wrapUp' }, call: { outcome: 'transferred' } })
   })
 
+  test('a number that is given up before the microphone opens is dialled by nobody, and the call is over', async () => {
+    const phone = await ready()
+    phone.hold()
+    await phone.handlers['phone.dial']({ number: '1004', purpose: 'citizen' })
+    await phone.handlers['phone.hangUp']({ callId: 'mine' })
+    phone.openMicrophone()
+    await phone.turn()
+    expect(phone.asked.some((what) => what.startsWith('dial'))).toBe(false)
+    expect(phone.last()?.call).toMatchObject({ phase: 'ended', outcome: 'failed' })
+    expect(phone.sounds[0]?.track.stopped).toBe(true)
+  })
+
   test('a number that is dialled while the line is not registered is refused, and nothing begins', async () => {
     const phone = fixture()
     expect(await phone.handlers['phone.dial']({ number: '1004', purpose: 'citizen' })).toMatchObject({ ok: false })

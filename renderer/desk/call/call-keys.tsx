@@ -3,7 +3,7 @@ import { isHeld } from '../../../shared/call/call-machine.ts'
 import { perform } from '../actions.ts'
 import { KeyButton } from '../keys/key-button.tsx'
 import { isLive, keyMap, type KeyId } from '../keys/key-map.ts'
-import { deskState, useCall } from '../stores/call-store.ts'
+import { deskState, spokenFor, useCall } from '../stores/call-store.ts'
 import { dialPlace, useDial } from '../stores/dial-store.ts'
 import { isOpen } from '../stores/line-store.ts'
 import { useDraft } from '../stores/draft-store.ts'
@@ -20,7 +20,7 @@ export function CallKeys() {
   const settles = useDraft(({ open }) => open !== null && open.callId !== null && open.caseNo === null)
   const phoneUp = useSync(isPhoneUp)
   const state = deskState(snapshot)
-  const muted = state === 'inCall' && snapshot?.call?.muted === true
+  const muted = state === 'inCall' && spokenFor(snapshot)?.muted === true
   const held = snapshot?.call != null && isOpen(snapshot, 'hold') && isHeld(snapshot.call)
   const dialOpen = useDial(({ shown }) => shown !== 'closed')
   const press = (id: KeyId) => ({

@@ -20,7 +20,7 @@ export function LineCards() {
   return (
     <div className={css.cards} role="status" data-testid="line-cards">
       {other && <OtherCard lines={snapshot} other={other} />}
-      {beside && isUp(snapshot.call) && <BesideCard lines={snapshot} beside={beside} />}
+      {beside && (isUp(snapshot.call) || isUp(beside)) && <BesideCard lines={snapshot} beside={beside} />}
       {refused !== null && isUp(snapshot.call) && <Refused status={refused} />}
     </div>
   )

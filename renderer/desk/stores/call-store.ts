@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { NoMatter } from '../../../shared/call/call-fact.ts'
-import { callsUp } from '../../../shared/call/call-lines.ts'
+import { callsUp, isAnyUp } from '../../../shared/call/call-lines.ts'
 import { isUp, type Call } from '../../../shared/call/call-machine.ts'
 import type { AwayReason } from '../../../shared/call/operator-status.ts'
 import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
@@ -29,6 +29,8 @@ export const useCall = create<CallStore>()(() => ({ snapshot: null, failure: nul
 export function deskState(snapshot: PhoneSnapshot | null): DeskState {
   if (snapshot === null) return 'offline'
   if (isUp(snapshot.call)) return snapshot.call.phase === 'ringing' ? 'ringing' : 'inCall'
+  // The citizen has hung up, and whoever was asked for her is still there: her case stays, and so do the keys.
+  if (isAnyUp(snapshot)) return 'inCall'
   const { status } = snapshot.operator
   if (status === 'wrapUp' || status === 'away') return status
   return status === 'offline' ? 'offline' : 'idle'
@@ -83,8 +85,14 @@ export async function tell(answer: Promise<Result<unknown>>): Promise<boolean> {
   return result.ok
 }
 
+/** Whose sound the keys are about: the citizen in front, or, where she has gone, whoever is beside. */
+export function spokenFor(snapshot: PhoneSnapshot | null): Call | null {
+  if (snapshot === null) return null
+  return !isUp(snapshot.call) && isUp(snapshot.beside) ? snapshot.beside : snapshot.call
+}
+
 function withCall(act: (callId: string, call: Call) => Promise<Result<unknown>>): void {
-  const call = useCall.getState().snapshot?.call
+  const call = spokenFor(useCall.getState().snapshot)
   if (call) void tell(act(call.caller.callId, call))
 }
 

@@ -9,13 +9,16 @@ export type LineAct = 'answer' | 'reject' | 'hold' | 'swap' | 'join' | 'complete
 const isRinging = (call: Call | null): call is Call => call?.phase === 'ringing'
 
 /** Who can be answered or refused: whom the desk rings for, else who knocks. */
-export function ringingCall({ call, other }: Lines): Call | null {
-  return isRinging(call) ? call : isRinging(other) ? other : null
+export function ringingCall({ call, other, beside }: Lines): Call | null {
+  if (isRinging(call)) return call
+  return isRinging(other) && !isUp(beside) ? other : null
 }
 
 /** Whom a hang-up ends: with whom the operator speaks, never a citizen who waits for her. */
 export function endedByKey({ call, beside, joined }: Lines): Call | null {
-  return isUp(beside) && !joined && isUp(call) && isHeld(call) ? beside : call
+  const isSpokenFor = isUp(call) && !isHeld(call)
+  if (isUp(beside) && !joined && !isSpokenFor) return beside
+  return isSpokenFor && !isRinging(call) ? call : null
 }
 
 function canAct(lines: Lines, act: LineAct): boolean {
@@ -35,7 +38,7 @@ function canAct(lines: Lines, act: LineAct): boolean {
     case 'drop':
       return isUp(beside) && beside.phase !== 'ending' && completing === null
     case 'hangUp':
-      return isUp(call) && call.phase !== 'ringing'
+      return endedByKey(lines) !== null
   }
 }
 

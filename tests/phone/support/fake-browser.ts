@@ -35,6 +35,11 @@ export class FakeSocket {
     this.fire('message', { data })
   }
 
+  /** The network is gone: nobody said goodbye. */
+  drop(): void {
+    this.fire('close', { code: 1006 })
+  }
+
   private fire(type: string, event: { data?: unknown; code?: number }): void {
     for (const entry of this.listeners) if (entry.type === type) entry.listener(event)
   }

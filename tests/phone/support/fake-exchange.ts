@@ -30,8 +30,8 @@ export type Wired = {
   request(change?: Partial<Request>): string
   /** The text of such a request, not sent. */
   written(change?: Partial<Request>): string
-  /** Answers the newest request of the phone. */
-  answer(status: string, headers?: readonly string[]): void
+  /** Answers a request of the phone, by the socket that it has now; the newest request where none is named. */
+  answer(status: string, headers?: readonly string[], asked?: string): void
   /** The newest message of the phone. */
   last(): string
   /** All answers of the phone to a request, their first lines. */
@@ -116,11 +116,11 @@ export async function wirePhone(hardening: Hardening = {}): Promise<Wired> {
       socket.arrive(text)
       return text
     },
-    answer: (status, headers = []) => {
-      const asked = last()
+    answer: (status, headers = [], asked = last()) => {
       const echoed = ['Via', 'From', 'Call-ID', 'CSeq'].map((name) => `${name}: ${header(asked, name)}`)
-      const to = `To: ${header(asked, 'To')};tag=exchange`
-      socket.arrive([`SIP/2.0 ${status}`, ...echoed, to, ...headers, 'Content-Length: 0', '', ''].join('\r\n'))
+      const to = `To: ${header(asked, 'To')}${header(asked, 'To').includes('tag=') ? '' : ';tag=exchange'}`
+      const answering = FakeSocket.last ?? socket
+      answering.arrive([`SIP/2.0 ${status}`, ...echoed, to, ...headers, 'Content-Length: 0', '', ''].join('\r\n'))
     },
     answersTo: (callId) =>
       socket.sent
