@@ -21,7 +21,6 @@
 import {
   isAnswered,
   isHeld,
-  isSpoken,
   isUp,
   stepCall,
   type Call,
@@ -29,6 +28,7 @@ import {
   type CallEvent,
   type CallState,
 } from './call-machine.ts'
+import { Course, idOf } from './line-course.ts'
 
 export type Completing = { readonly to: string; readonly how: 'blind' | 'attended' | 'emergency' }
 
@@ -63,7 +63,7 @@ export type LineEffect =
 
 export type LineStep = { readonly lines: Lines; readonly effects: readonly LineEffect[] }
 
-type Slot = 'call' | 'other' | 'beside'
+export type Slot = 'call' | 'other' | 'beside'
 const slots = ['call', 'other', 'beside'] as const
 
 export const noLines: Lines = {
@@ -74,8 +74,6 @@ export const noLines: Lines = {
   completing: null,
   refused: null,
 }
-
-const idOf = (call: CallState) => call?.caller.callId ?? ''
 
 /** The slot of a call by its name; null where it is none of them. */
 export function slotOf(lines: Lines, callId: string): Slot | null {
@@ -90,52 +88,6 @@ export function callsUp(lines: Lines): Call[] {
 /** Whether any of them holds the line. */
 export function isAnyUp(lines: Lines): boolean {
   return callsUp(lines).length > 0
-}
-
-/** Collects what several steps do, one after the other. */
-class Course {
-  lines: Lines
-  readonly effects: LineEffect[] = []
-  constructor(lines: Lines) {
-    this.lines = lines
-  }
-
-  step(slot: Slot, event: CallEvent): void {
-    const { state, effects } = stepCall(this.lines[slot], event)
-    this.set({ [slot]: state })
-    this.effects.push(...effects)
-  }
-
-  set(change: Partial<Lines>): void {
-    this.lines = { ...this.lines, ...change }
-  }
-
-  do(...effects: LineEffect[]): void {
-    this.effects.push(...effects)
-  }
-
-  /** Holds whoever is spoken with, but not these. */
-  holdAllBut(kept: readonly Slot[], at: number): void {
-    for (const slot of slots) {
-      const call = this.lines[slot]
-      if (!kept.includes(slot) && isSpoken(call)) this.step(slot, { type: 'holdPressed', callId: idOf(call), at })
-    }
-  }
-
-  resume(slot: Slot, at: number): void {
-    const call = this.lines[slot]
-    if (isAnswered(call) && isHeld(call)) this.step(slot, { type: 'resumePressed', callId: idOf(call), at })
-  }
-
-  split(): void {
-    if (!this.lines.joined) return
-    this.do({ type: 'split', callId: idOf(this.lines.call), besideId: idOf(this.lines.beside) })
-    this.set({ joined: false })
-  }
-
-  get done(): LineStep {
-    return { lines: this.lines, effects: this.effects }
-  }
 }
 
 /** What follows from how the calls stand now, whatever led there (L4, L5, L7). */

@@ -3,15 +3,15 @@ import { useTranslation } from 'react-i18next'
 import type { CallPurpose } from '../../../shared/call/call-fact.ts'
 import { emergencyNumbers, type DialProblem } from '../../../shared/call/dial-plan.ts'
 import { maskNumber } from '../../../shared/phone-number.ts'
+import { DigitChoice } from '../../ui/digit-choice.tsx'
+import { useFocusBack } from '../../ui/use-focus-back.ts'
 import { isComposing } from '../../ui/composing.ts'
 import { perform } from '../actions.ts'
 import { KeyButton } from '../keys/key-button.tsx'
 import { useCall } from '../stores/call-store.ts'
 import { closeDial, dialEmergency, dialPlace, dialTyped, samePlace, useDial } from '../stores/dial-store.ts'
-import { DigitBox } from './digit-box.tsx'
 import css from './dial-panel.module.css'
-import choice from '../../ui/digit-choice.module.css'
-import { useFocusBack } from './use-focus-back.ts'
+import choice from '../../ui/digit-box.module.css'
 
 /** Where a number is dialled, or an emergency service brought in; it closes when the call it was opened in is over. */
 export function DialPanel() {
@@ -105,20 +105,18 @@ function NumberPanel({ free }: { readonly free: boolean }) {
 /** Alt E and a digit: the service is dialled, and joined as soon as it answers. */
 function EmergencyChoice() {
   const { t } = useTranslation()
-  const onKey = (key: string) => {
-    const index = /^[1-9]$/.test(key) ? Number(key) - 1 : -1
-    if (emergencyNumbers[index] === undefined) return false
-    dialEmergency(index)
-    return true
-  }
+  const options = emergencyNumbers.map((number, index) => ({
+    key: number,
+    words: `${number} ${t(`dial.services.${number}`)}`,
+    choose: () => dialEmergency(index),
+  }))
   return (
-    <DigitBox title={t('dial.emergencyTitle')} testId="emergency-choice" onKey={onKey} onLeave={closeDial}>
-      {emergencyNumbers.map((number, index) => (
-        <button type="button" key={number} onClick={() => dialEmergency(index)}>
-          {`${number} ${t(`dial.services.${number}`)}`} <kbd aria-hidden>{index + 1}</kbd>
-        </button>
-      ))}
-      <small>{t('dial.emergencyHint')}</small>
-    </DigitBox>
+    <DigitChoice
+      title={t('dial.emergencyTitle')}
+      hint={t('dial.emergencyHint')}
+      testId="emergency-choice"
+      options={options}
+      close={closeDial}
+    />
   )
 }

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../stores/call-store.ts'
 import { closeKeypad, sendTone, tones, tonesTo, useKeypad } from '../stores/keypad-store.ts'
-import { DigitBox } from './digit-box.tsx'
+import { DigitBox } from '../../ui/digit-box.tsx'
 import css from './dial-panel.module.css'
 
 /** The keypad of a call; what was pressed goes from the screen with it. */

@@ -20,6 +20,7 @@ export function NoMatterChoice() {
     <DigitChoice
       title={t('call.noMatter.title')}
       hint={t('call.noMatter.hint')}
+      testId="no-matter-choice"
       options={options}
       close={closeNoMatter}
     />

@@ -32,6 +32,7 @@ export function AwayChoice() {
       <DigitChoice
         title={t('status.chooseAway')}
         hint={t('status.chooseHint')}
+        testId="away-choice"
         options={mayExtend ? [...reasons, extend] : reasons}
         close={closeAway}
       />

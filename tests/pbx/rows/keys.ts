@@ -38,6 +38,23 @@ export const keyRows: readonly Row[] = [
   },
   {
     family: 'keys',
+    name: 'Alt E and a digit dial the emergency service; where that comes to nothing the citizen is back',
+    on: ['asterisk'],
+    play: async (house) => {
+      const { desk } = await house.openDesk()
+      const citizen = await answered(house, desk)
+      await desk.keyboard.press('Alt+KeyE')
+      await desk.getByTestId('emergency-choice').waitFor()
+      await desk.keyboard.press('3')
+      // This exchange has no such number.
+      const { beside } = await untilLines(desk, ({ beside: one }) => one?.phase === 'ended')
+      expect(beside).toMatchObject({ purpose: 'emergency', outcome: 'failed', status: 404, caller: { number: '120' } })
+      await citizen.plain?.sound.ear.untilTones([OPERATOR_HZ], [HOLD_HZ])
+      await untilDeskHears(desk, CITIZEN_HZ)
+    },
+  },
+  {
+    family: 'keys',
     name: 'F11 holds and takes back; F5 answers whoever knocks, Alt S swaps, F12 ends the one she speaks with alone',
     on: ['asterisk'],
     play: async (house) => {

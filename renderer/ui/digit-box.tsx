@@ -1,6 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react'
-import { isComposing } from '../../ui/composing.ts'
-import css from '../../ui/digit-choice.module.css'
+import { isComposing } from './composing.ts'
+import css from './digit-box.module.css'
 import { useFocusBack } from './use-focus-back.ts'
 
 type Props = {
