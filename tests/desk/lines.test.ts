@@ -123,6 +123,15 @@ describe('a second citizen', () => {
     expect(sent()).toHaveLength(1)
   })
 
+  test('a call that ended while another knocked still stands on the list, though nothing was typed', async () => {
+    talk()
+    world.ring('13900139000', '', second)
+    world.end(first)
+    await rest()
+    expect(lines().call).toMatchObject({ phase: 'ringing', caller: { callId: second } })
+    expect([...world.drafts.values()].map(({ callId }) => callId)).toContain(first)
+  })
+
   test('a call put aside before anything was typed still stands on the list', async () => {
     talk()
     world.ring('13900139000', '', second)
