@@ -244,7 +244,7 @@ function stepOne(course: Course, event: CallEvent & { readonly callId: string })
   course.step(slot, event)
 }
 
-/** Advances the calls of a desk by one event; see the rules L1 to L7. */
+/** Advances the calls of a desk by one event; see the rules L1 to L9. */
 export function stepLines(before: Lines, event: LineEvent): LineStep {
   const course = new Course(before)
   switch (event.type) {
