@@ -1,21 +1,47 @@
-const FIRST_MS = 500
-const LAST_MS = 15_000
+/** The widest first wait, in ms: 200 desks cut at once come back over four seconds, one of them within two on average. */
+const FIRST_MS = 4_000
+const LAST_MS = 30_000
 
-/** Waits longer after each failure, with jitter, so that two hundred desks do not come back in one instant. */
-export type BackOff = { schedule(run: () => void): void; stop(): void }
+/**
+ * N7: waits a time drawn evenly from nothing to a bound that doubles with each failure («full jitter»; RFC 5626 4.5 has
+ * the same shape, with longer bounds), so that desks that were cut in one instant do not come back in one.
+ */
+export type BackOff = {
+  schedule(run: () => void): void
+  /** Whatever waits runs now; answers whether anything did. */
+  hurry(): boolean
+  stop(): void
+}
 
-export function createBackOff(): BackOff {
-  let delay = FIRST_MS
-  let timer: ReturnType<typeof setTimeout> | undefined
+/** `random` draws from [0, 1). */
+export function createBackOff(random: () => number): BackOff {
+  let bound = FIRST_MS
+  let waiting: { readonly timer: ReturnType<typeof setTimeout>; readonly run: () => void } | null = null
+
+  function forget(): void {
+    clearTimeout(waiting?.timer)
+    waiting = null
+  }
+
   return {
     schedule: (run) => {
-      clearTimeout(timer)
-      timer = setTimeout(run, delay * (0.5 + Math.random()))
-      delay = Math.min(delay * 2, LAST_MS)
+      forget()
+      const go = () => {
+        waiting = null
+        run()
+      }
+      waiting = { timer: setTimeout(go, bound * random()), run: go }
+      bound = Math.min(bound * 2, LAST_MS)
+    },
+    hurry: () => {
+      const now = waiting
+      forget()
+      now?.run()
+      return now !== null
     },
     stop: () => {
-      clearTimeout(timer)
-      delay = FIRST_MS
+      forget()
+      bound = FIRST_MS
     },
   }
 }

@@ -1,8 +1,13 @@
 /** The SIP sessions of the calls that are up, by the call's name: what is asked of them, in the product's own words. */
-import { Inviter, SessionState, UserAgent, type Invitation, type Session, type Web } from 'sip.js'
+import { Inviter, SessionState, UserAgent, type Invitation, type Session } from 'sip.js'
 import type { Caller } from '../../shared/call/call-machine.ts'
 import { plainLine } from '../../shared/plain-text.ts'
 import { checkSdp } from './check-sdp.ts'
+import { handlerOf, type Leg } from './leg.ts'
+import { createOwedByes } from './owed-byes.ts'
+import { createOffers, type Offer } from './sip-offers.ts'
+import { sendTones } from './sip-tones.ts'
+import { createTransfers, type Completion } from './sip-transfer.ts'
 
 export type LegEvents = {
   invited(caller: Caller): void
@@ -10,9 +15,6 @@ export type LegEvents = {
   /** The call is over; `failed` when it never stood or broke, rather than being hung up; `status` where it was refused. */
   over(callId: string, failed: boolean, status: number | null): void
 }
-
-/** How the exchange ended an attempt to put a citizen through: done, or a SIP status. */
-export type Completion = 'done' | number
 
 export type SipLegs = {
   accept(callId: string, sound: MediaStream): Promise<void>
@@ -29,21 +31,9 @@ export type SipLegs = {
   peerConnection(callId: string): RTCPeerConnection | null
 }
 
-type Leg = {
-  readonly session: Session
-  sound: MediaStream | null
-  hangUpWhenUp: boolean
-  held: boolean
-  /** The offer that is under way: of a call there is one at a time (RFC 3261 14.1). */
-  offering: Promise<unknown>
-  failed: boolean
-  status: number | null
-}
-
-/** How long the exchange may take to say how putting somebody through went, in ms. */
-const COMPLETE_MS = 32_000
-const TONE_MS = 160
-const TONE_GAP_MS = 70
+/** How long a call that did not stand yet outlives its link, in ms, and how long of that the new one is waited for. */
+const ADRIFT_MS = 10_000
+const OFFERED_AGAIN_MS = 3_000
 
 function callerOf(invitation: Invitation): Caller {
   const { remoteIdentity, request } = invitation
@@ -56,14 +46,7 @@ function callerOf(invitation: Invitation): Caller {
   }
 }
 
-const handlerOf = ({ session }: Leg) =>
-  (session.sessionDescriptionHandler ?? null) as Web.SessionDescriptionHandler | null
-
-/** The status in the body of a NOTIFY (message/sipfrag, RFC 3420); null for none. */
-export function sipFragStatus(body: string): number | null {
-  const status = /^SIP\/2\.0 (\d{3})\b/.exec(body)?.[1]
-  return status === undefined ? null : Number(status)
-}
+const isStanding = ({ session }: Leg) => session.state === SessionState.Established
 
 /** `agentNow` is the user agent that new calls go through; null while there is none. */
 export function createSipLegs(
@@ -71,29 +54,34 @@ export function createSipLegs(
   on: LegEvents,
 ) {
   const legs = new Map<string, Leg>()
-  let relinks = 0
+  const transfers = createTransfers(legs)
+  const byes = createOwedByes()
+  const isLinkUp = () => agentNow()?.agent.isConnected() === true
+
+  function tell(callId: string, { failed, status }: Leg): void {
+    on.over(callId, failed, status)
+    transfers.ended(callId)
+  }
 
   /** Told once. */
   function end(callId: string, leg: Leg): void {
-    if (legs.delete(callId)) on.over(callId, leg.failed, leg.status)
+    if (!legs.delete(callId)) return
+    leg.adrift?.()
+    const parting = leg.ours ? null : transfers.parting(callId)
+    if (parting === null) tell(callId, leg)
+    else void parting.then(() => tell(callId, leg))
   }
 
-  function add(callId: string, session: Session): Leg {
-    const leg: Leg = {
-      session,
-      sound: null,
-      hangUpWhenUp: false,
-      held: false,
-      offering: Promise.resolve(),
-      failed: false,
-      status: null,
-    }
-    legs.set(callId, leg)
+  /** Makes a session the one of its leg: what an earlier one says is not heard any more. */
+  function take(callId: string, leg: Leg, session: Session): void {
+    leg.session = session
     // Left alone, SIP.js follows a REFER: it would call whomever the exchange names.
     session.delegate = { onRefer: (referral) => void referral.reject({ statusCode: 603 }).catch(() => undefined) }
     session.stateChange.addListener((state) => {
+      if (leg.session !== session) return
       if (state === SessionState.Established) {
-        if (leg.hangUpWhenUp) void session.bye().catch(() => undefined)
+        leg.adrift?.()
+        if (leg.hangUpWhenUp) byes.say(session)
         on.established(callId)
       }
       if (state !== SessionState.Terminated) return
@@ -101,6 +89,22 @@ export function createSipLegs(
       if (session instanceof Inviter) queueMicrotask(() => end(callId, leg))
       else end(callId, leg)
     })
+  }
+
+  function add(callId: string, session: Session): Leg {
+    const leg: Leg = {
+      session,
+      offers: createOffers({ session: () => leg.session, held: () => leg.held }),
+      sound: null,
+      hangUpWhenUp: false,
+      ours: false,
+      held: false,
+      failed: false,
+      status: null,
+      adrift: null,
+    }
+    legs.set(callId, leg)
+    take(callId, leg, session)
     return leg
   }
 
@@ -112,12 +116,24 @@ export function createSipLegs(
       return
     }
     const caller = callerOf(invitation)
-    if (legs.has(caller.callId)) {
+    const known = legs.get(caller.callId)
+    if (known?.adrift && !(known.session instanceof Inviter)) return ringOn(caller.callId, known, invitation)
+    if (known !== undefined) {
       void invitation.reject({ statusCode: 486 }).catch(() => undefined)
       return
     }
     add(caller.callId, invitation)
     on.invited(caller)
+  }
+
+  /** N4: the exchange offers it anew: it rings on, or is answered where it was answered already. */
+  function ringOn(callId: string, leg: Leg, invitation: Invitation): void {
+    const before = leg.session as Invitation
+    leg.adrift?.()
+    take(callId, leg, invitation)
+    // The exchange does not wait for this answer; one that does still rings it no more.
+    void before.reject({ statusCode: 480 }).catch(() => undefined)
+    if (leg.sound !== null) void accept(callId, leg.sound)
   }
 
   function fail(callId: string, leg: Leg): void {
@@ -129,10 +145,13 @@ export function createSipLegs(
     const leg = legs.get(callId)
     if (leg === undefined) return
     leg.sound = sound
+    // An answer finds its way by the connection of its request alone (RFC 3261 18.2.2).
+    if (leg.adrift !== null) return
     const invitation = leg.session as Invitation
     try {
       await invitation.accept()
     } catch {
+      if (leg.session !== invitation) return
       leg.failed = true
       if (invitation.state !== SessionState.Terminated)
         await invitation.reject({ statusCode: 480 }).catch(() => undefined)
@@ -159,110 +178,97 @@ export function createSipLegs(
     const leg = legs.get(callId)
     if (leg === undefined) return
     const { session } = leg
+    leg.ours = true
     // A BYE that nobody gets would leave the other side in the call: it is said once the link is back.
-    if (agentNow()?.agent.isConnected() === false) leg.hangUpWhenUp = true
-    else if (session.state === SessionState.Established) void session.bye().catch(() => undefined)
+    if (!isLinkUp()) leg.hangUpWhenUp = true
+    else if (isStanding(leg)) byes.say(session)
     else if (session instanceof Inviter) void session.cancel().catch(() => undefined)
     else leg.hangUpWhenUp = true
   }
 
-  /** A re-INVITE; resolves with the status of its answer, 0 where it could not be sent or the call ended meanwhile. */
-  function offerAgain(leg: Leg, options: { readonly iceRestart: boolean }): Promise<number> {
-    const turn = leg.offering.then(() => offerNow(leg, options))
-    leg.offering = turn
-    return turn
-  }
-
-  async function offerNow({ session, held }: Leg, options: { readonly iceRestart: boolean }): Promise<number> {
-    const direction: Web.SessionDescriptionHandlerOptions = { hold: held }
-    // An offer of the other side, whenever it comes, is answered as the call stands.
-    session.sessionDescriptionHandlerOptionsReInvite = direction
-    const settled = Promise.withResolvers<number>()
-    const over = (state: SessionState) => {
-      if (state === SessionState.Terminated) settled.resolve(0)
+  /**
+   * N6: resolves with whether an offer was taken. A call of which the other side knows nothing any more (481), or in
+   * which nobody answers (408), is over (RFC 3261 12.2.1.2).
+   */
+  async function offer(callId: string, leg: Leg, what: Offer): Promise<boolean> {
+    const status = await leg.offers.make(what)
+    if (status === 481 || status === 408) {
+      fail(callId, leg)
+      void leg.session.dispose().catch(() => undefined)
     }
-    const requestDelegate = {
-      onAccept: () => settled.resolve(200),
-      onReject: ({ message }: { readonly message: { readonly statusCode?: number | undefined } }) =>
-        settled.resolve(message.statusCode ?? 0),
-    }
-    const sessionDescriptionHandlerOptions: Web.SessionDescriptionHandlerOptions = {
-      ...direction,
-      ...(options.iceRestart ? { offerOptions: { iceRestart: true } } : {}),
-    }
-    session.stateChange.addListener(over)
-    try {
-      await session.invite({ sessionDescriptionHandlerOptions, requestDelegate })
-    } catch {
-      settled.resolve(0)
-    }
-    const status = await settled.promise
-    session.stateChange.removeListener(over)
-    // A restart is asked for once, not in every offer that follows.
-    session.sessionDescriptionHandlerOptionsReInvite = direction
-    return status
+    return status === 200
   }
 
   async function hold(callId: string, held: boolean): Promise<boolean> {
     const leg = legs.get(callId)
-    if (leg === undefined || leg.session.state !== SessionState.Established) return false
+    if (leg === undefined || !isStanding(leg)) return false
     leg.held = held
-    return (await offerAgain(leg, { iceRestart: false })) === 200
+    const done = await offer(callId, leg, { iceRestart: false })
+    // She whom the exchange did not take back is still held here: so is every offer that follows.
+    if (!done) leg.held = true
+    return done
+  }
+
+  /** N2, N4: the link is gone. */
+  function linkLost(): void {
+    for (const [callId, leg] of legs) {
+      leg.offers.abandon()
+      if (!isStanding(leg)) castAdrift(callId, leg, ADRIFT_MS)
+    }
+  }
+
+  /** Waits for what may still become of a call whose link was lost before it stood. */
+  function castAdrift(callId: string, leg: Leg, patience: number): void {
+    leg.adrift?.()
+    const timer = setTimeout(() => {
+      leg.adrift?.()
+      const { session } = leg
+      // Told at once: the answer may never come.
+      if (session instanceof Inviter) {
+        void session.cancel().catch(() => undefined)
+        fail(callId, leg)
+      } else {
+        void (session as Invitation).reject({ statusCode: 480 }).catch(() => undefined)
+        end(callId, leg)
+      }
+    }, patience)
+    leg.adrift = () => {
+      clearTimeout(timer)
+      leg.adrift = null
+    }
   }
 
   /**
-   * The link is back, and the line is registered: what was hung up meanwhile ends, and every other call finds its way
-   * for the sound anew (ICE restart, RFC 8839 4.4.3). One that the other side knows nothing of any more (481), or to
-   * which nobody answers (408), is over (RFC 3261 12.2.1.2).
+   * N3: the link is back, and the line is registered. What was hung up ends, and every other call finds its way for the
+   * sound anew (ICE restart, RFC 8839 4.4.3).
    */
   async function relink(): Promise<void> {
-    relinks += 1
-    const now = relinks
     // What is owed first: an offer may wait long for its answer.
-    for (const [callId, { hangUpWhenUp }] of [...legs]) if (hangUpWhenUp) hangUp(callId)
-    await Promise.all(
-      [...legs].map(async ([callId, leg]) => {
-        if (leg.session.state !== SessionState.Established || leg.hangUpWhenUp) return
-        const status = await offerAgain(leg, { iceRestart: true })
-        // Lost once more meanwhile, it was the offer that nobody heard, and the next one is on its way.
-        if ((status !== 481 && status !== 408) || now !== relinks) return
-        fail(callId, leg)
-        void leg.session.dispose().catch(() => undefined)
-      }),
-    )
+    const through = agentNow()
+    if (through !== null) byes.sayAgain(through.agent)
+    for (const [callId, leg] of legs) {
+      if (leg.hangUpWhenUp) hangUp(callId)
+      if (leg.adrift !== null) castAdrift(callId, leg, OFFERED_AGAIN_MS)
+    }
+    const standing = [...legs].filter(([, leg]) => isStanding(leg) && !leg.hangUpWhenUp)
+    await Promise.all(standing.map(([callId, leg]) => offer(callId, leg, { iceRestart: true })))
   }
 
-  async function sendTones(callId: string, tones: string, how: 'rtp' | 'info'): Promise<boolean> {
-    const leg = legs.get(callId)
-    if (leg === undefined || leg.session.state !== SessionState.Established) return false
-    if (how === 'rtp') return handlerOf(leg)?.sendDtmf(tones, { duration: TONE_MS, interToneGap: TONE_GAP_MS }) ?? false
-    for (const tone of tones) {
-      const content = `Signal=${tone}\r\nDuration=${TONE_MS}\r\n`
-      const body = { contentDisposition: 'render', contentType: 'application/dtmf-relay', content }
-      await leg.session.info({ requestOptions: { body } })
+  /** N5: the exchange does not let us in any more. What was hung up is said all the same, and is over here. */
+  function shutOut(): void {
+    for (const [callId, leg] of [...legs]) {
+      if (leg.hangUpWhenUp) hangUp(callId)
+      if (leg.hangUpWhenUp || leg.adrift !== null) end(callId, leg)
     }
-    return true
   }
 
-  async function complete(callId: string, besideId: string): Promise<Completion> {
-    const [session, beside] = [legs.get(callId)?.session, legs.get(besideId)?.session]
-    if (session === undefined || beside === undefined) return 481
-    const settled = Promise.withResolvers<Completion>()
-    // Its word may be lost with the link: then both are still here, and it can be asked again.
-    const patience = setTimeout(() => settled.resolve(408), COMPLETE_MS)
-    try {
-      await session.refer(beside, {
-        onNotify: (notification) => {
-          void notification.accept().catch(() => undefined)
-          const status = sipFragStatus(notification.request.body)
-          if (status !== null && status >= 200) settled.resolve(status < 300 ? 'done' : status)
-        },
-        requestDelegate: { onReject: ({ message }) => settled.resolve(message.statusCode ?? 500) },
-      })
-    } catch {
-      settled.resolve(481)
+  /** Ends all of them, at once and whether or not it is heard. */
+  function endAll(): void {
+    for (const [callId, leg] of [...legs]) {
+      hangUp(callId)
+      end(callId, leg)
     }
-    return settled.promise.finally(() => clearTimeout(patience))
+    byes.forget()
   }
 
   const ops: SipLegs = {
@@ -274,8 +280,11 @@ export function createSipLegs(
     dial,
     hangUp,
     hold,
-    sendTones,
-    complete,
+    sendTones: async (callId, tones, how) => {
+      const leg = legs.get(callId)
+      return leg !== undefined && isStanding(leg) && sendTones(leg, tones, how)
+    },
+    complete: transfers.complete,
     peerConnection: (callId) => {
       const leg = legs.get(callId)
       return leg === undefined ? null : (handlerOf(leg)?.peerConnection ?? null)
@@ -284,7 +293,10 @@ export function createSipLegs(
   return {
     ops,
     invited,
+    linkLost,
     relink,
+    shutOut,
+    endAll,
     /** The sound that a session is to send; SIP.js asks when it makes its peer connection. */
     soundFor: (handler: object) =>
       [...legs.values()].find((leg) => handlerOf(leg) === handler)?.sound ?? new MediaStream(),

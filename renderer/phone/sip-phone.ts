@@ -1,6 +1,17 @@
 /**
- * With sip-legs.ts and sip-feature.ts the only importer of SIP.js in the desktop: SIP over WebSocket (RFC 7118) and
- * one peer connection a call, told in the product's own words. It holds no rules; those stand in shared/call.
+ * With its neighbours sip-*.ts the only importer of SIP.js in the desktop: SIP over WebSocket (RFC 7118) and one peer
+ * connection a call, told in the product's own words. What the calls mean stands in shared/call; here is what becomes
+ * of the line and of them when the network or the exchange fails.
+ *
+ * N1  The line is `registered` from the 200 to REGISTER until the connection is lost or a refresh is refused.
+ * N2  A lost link ends no call that stands. What was on its way with it was heard by nobody: an offer of then is given
+ *     up at once, and its silence says nothing of the other side.
+ * N3  Back and registered, what was hung up and not answered is said again, and each call that stands offers anew.
+ * N4  A call that only rings, or is dialled, goes on over a cut only if the exchange offers it anew: within ten seconds
+ *     of the cut, and three of being registered again. Then it is missed, or has failed, visibly; nothing rings for ever.
+ * N5  Wrong credentials end the attempts. A hang-up that is owed is said all the same, and its call is over here.
+ * N6  An offer, whatever for, that is answered 481 or 408 ends its call as lost (RFC 3261 12.2.1.2).
+ * N7  Attempts are spread by full jitter (back-off.ts).
  */
 import {
   Core,
@@ -18,7 +29,7 @@ import { refuseBareMedia } from './check-sdp.ts'
 import { hardenAgent, type Hardening } from './harden-agent.ts'
 import { createFeatureCall } from './sip-feature.ts'
 import { createSipLegs, type LegEvents, type SipLegs } from './sip-legs.ts'
-import { drawStrongly } from './strong-random.ts'
+import { drawStrongly, strongRandom } from './strong-random.ts'
 
 export type LineState = 'off' | 'connecting' | 'registered' | 'failed'
 
@@ -36,6 +47,8 @@ export type SipPhone = SipLegs & {
 const REGISTER_SECONDS = 120
 /** The share of that after which SIP.js registers anew: one that is lost leaves time for another. */
 const REFRESH_PERCENT = 60
+/** How long the exchange may take to let go of the line, in ms. */
+const LEAVE_MS = 2_000
 
 /**
  * SIP.js takes an offer back that was refused, but only where its handler can, and the one that it brings cannot: the
@@ -49,13 +62,22 @@ function withRollback<H extends SessionDescriptionHandler>(handler: H): H {
   return handler
 }
 
+export type PhoneOptions = Hardening & {
+  /** Draws from [0, 1). */
+  readonly random?: () => number
+}
+
 /** `instanceId` is a UUID that stays with this desk, so that it never holds two contacts. */
-export function createSipPhone(instanceId: string, on: SipEvents, hardening: Hardening = {}): SipPhone {
+export function createSipPhone(
+  instanceId: string,
+  on: SipEvents,
+  { random = strongRandom, ...hardening }: PhoneOptions = {},
+): SipPhone {
   drawStrongly(Core.ClientTransaction)
   let ua: UserAgent | null = null
   let domain = ''
   let registerer: Registerer | null = null
-  const backOff = createBackOff()
+  const backOff = createBackOff(random)
   /** Whether the link was lost since the line was registered last. */
   let wasLost = false
   const agentNow = () => (ua === null ? null : { agent: ua, domain })
@@ -77,7 +99,8 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
           const status = message.statusCode ?? 0
           const wrong = status === 401 || status === 403 || status === 407 || status === 404
           on.line('failed', wrong ? 'wrongCredentials' : 'refused')
-          if (!wrong) backOff.schedule(() => register(current))
+          if (wrong) legs.shutOut()
+          else backOff.schedule(() => register(current))
         },
       },
     })
@@ -108,6 +131,8 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
       instanceIdAlwaysAdded: true,
       logBuiltinEnabled: false,
       noAnswerTimeout: 120,
+      // Ours to end (N5): SIP.js would wait for a REGISTER that a cut took with it.
+      gracefulShutdown: false,
       transportOptions: { server, connectionTimeout: 5, keepAliveInterval: 20, traceSip: false },
       sessionDescriptionHandlerFactory: (session, options) => withRollback(refuseBareMedia(media(session, options))),
       sessionDescriptionHandlerFactoryOptions: {
@@ -123,6 +148,7 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
         onDisconnect: (error) => {
           if (ua !== agent || !error) return
           wasLost = true
+          legs.linkLost()
           on.line('connecting', 'unreachable')
           reconnect(agent)
         },
@@ -134,12 +160,23 @@ export function createSipPhone(instanceId: string, on: SipEvents, hardening: Har
     return agent
   }
 
+  /** Takes the contact away, and waits a moment for the word that it is gone. */
+  async function leave(current: Registerer): Promise<void> {
+    const gone = Promise.withResolvers<void>()
+    const patience = setTimeout(gone.resolve, LEAVE_MS)
+    const requestDelegate = { onAccept: () => gone.resolve(), onReject: () => gone.resolve() }
+    current.unregister({ requestDelegate }).catch(() => gone.resolve())
+    await gone.promise
+    clearTimeout(patience)
+  }
+
   async function disconnect(): Promise<void> {
     const [agent, current] = [ua, registerer]
+    legs.endAll()
     ua = null
     registerer = null
     backOff.stop()
-    if (current?.state === RegistererState.Registered) await current.unregister().catch(() => undefined)
+    if (agent?.isConnected() && current?.state === RegistererState.Registered) await leave(current)
     await agent?.stop().catch(() => undefined)
     on.line('off', null)
   }

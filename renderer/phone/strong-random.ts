@@ -1,5 +1,5 @@
 /** A random number in [0, 1) with 53 bits from the system's generator. */
-function strongRandom(): number {
+export function strongRandom(): number {
   const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2))
   return ((high >>> 5) * 2 ** 26 + (low >>> 6)) / 2 ** 53
 }

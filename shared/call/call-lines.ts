@@ -17,6 +17,9 @@
  * L8  Where the citizen hangs up while somebody is rung for her, that call is given up; whoever answered already is
  *     spoken with until one of the two hangs up.
  * L9  Muted, the operator is heard by nobody: the citizen in front and the call beside hers are muted alike.
+ * L10 A citizen whose leg ends while the exchange is asked was put through where the other leg ends as well, and has
+ *     hung up where that is still there two seconds later or the exchange refuses: her end is told only then
+ *     (renderer/phone/sip-transfer.ts), and an attempt that failed before it.
  */
 import {
   isAnswered,

@@ -1,41 +1,10 @@
 /** The line and the calls over a link that comes and goes, with SIP.js itself and a clock of the test's own. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { FakeSocket } from './support/fake-browser.ts'
-import { settle, standingCall, wirePhone, type Wired } from './support/fake-exchange.ts'
+import { settle, standingCall, wirePhone } from './support/fake-exchange.ts'
+import { comeBack, ofMethod, registered, untilSent } from './support/link-time.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
-
-const STEP_MS = 100
-/** No desk waits longer than this for its line, in ms. */
-const LONG_MS = 120_000
-
-const ofMethod = ({ sent }: FakeSocket, method: string) => sent.filter((text) => text.startsWith(`${method} `))
-const registered = (wired: Wired, asked?: string) =>
-  wired.answer('200 OK', [`Contact: <${wired.contact}>;expires=120`], asked)
-
-/** Lets time go by until the phone has sent so many requests of a method. */
-async function untilSent(socket: FakeSocket, method: string, count: number): Promise<string> {
-  for (let ms = 0; ms < LONG_MS; ms += STEP_MS) {
-    const request = ofMethod(socket, method)[count - 1]
-    if (request !== undefined) return request
-    await vi.advanceTimersByTimeAsync(STEP_MS)
-  }
-  throw new Error(`no ${method} within ${LONG_MS} ms`)
-}
-
-/** The socket that the phone opens once it has noticed that the one before is gone. */
-async function comeBack(before: FakeSocket): Promise<FakeSocket> {
-  for (let ms = 0; ms < LONG_MS; ms += STEP_MS) {
-    await vi.advanceTimersByTimeAsync(STEP_MS)
-    const { last } = FakeSocket
-    if (last === null || last === before) continue
-    last.open()
-    await settle()
-    return last
-  }
-  throw new Error('the phone did not come back')
-}
 
 describe('a registration', () => {
   test('whose refresh is lost is asked for again, and stands', async () => {

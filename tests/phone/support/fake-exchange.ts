@@ -1,6 +1,5 @@
 import type { Caller } from '../../../shared/call/call-machine.ts'
-import type { Hardening } from '../../../renderer/phone/harden-agent.ts'
-import { createSipPhone, type LineState, type SipPhone } from '../../../renderer/phone/sip-phone.ts'
+import { createSipPhone, type LineState, type PhoneOptions, type SipPhone } from '../../../renderer/phone/sip-phone.ts'
 import { FakePeer, FakeSocket, installFakeBrowser, soundSdp } from './fake-browser.ts'
 
 /** What the exchange writes into a request. */
@@ -25,13 +24,15 @@ export type Wired = {
   invited: Caller[]
   established: string[]
   over: string[]
+  /** The ends of calls that never stood or broke. */
+  failed: string[]
   dropped: { kind: string; count: number }[]
-  /** Sends a request; what is left out is a sound INVITE's. */
+  /** Sends a request, by the socket that the phone has now; what is left out is a sound INVITE's. */
   request(change?: Partial<Request>): string
   /** The text of such a request, not sent. */
   written(change?: Partial<Request>): string
   /** Answers a request of the phone, by the socket that it has now; the newest request where none is named. */
-  answer(status: string, headers?: readonly string[], asked?: string): void
+  answer(status: string, headers?: readonly string[], asked?: string, body?: string): void
   /** The newest message of the phone. */
   last(): string
   /** All answers of the phone to a request, their first lines. */
@@ -43,16 +44,25 @@ export function header(message: string, name: string): string {
   return new RegExp(`^${name}: (.*)$`, 'im').exec(message)?.[1]?.trim() ?? ''
 }
 
+/** The last lines of a message. */
+const bodyOf = (body: string) => [
+  ...(body === '' ? [] : ['Content-Type: application/sdp']),
+  `Content-Length: ${Buffer.byteLength(body)}`,
+  '',
+  body,
+]
+
 /** Lets what was promised come to pass. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 40; turn++) await Promise.resolve()
 }
 
 /** Starts a phone on a fake socket and registers it: the challenge is the caller's matter, if there is to be one. */
-export async function wirePhone(hardening: Hardening = {}): Promise<Wired> {
+export async function wirePhone(options: PhoneOptions = {}): Promise<Wired> {
   installFakeBrowser()
   FakePeer.taken = []
-  const notes = { lines: [] as LineState[], invited: [] as Caller[], established: [] as string[], over: [] as string[] }
+  const notes = { lines: [] as LineState[], invited: [] as Caller[], established: [] as string[] }
+  const ends = { over: [] as string[], failed: [] as string[] }
   const dropped: Wired['dropped'] = []
   const phone = createSipPhone(
     '7b8e9f6a-0000-4000-8000-000000000001',
@@ -60,9 +70,12 @@ export async function wirePhone(hardening: Hardening = {}): Promise<Wired> {
       line: (state) => void notes.lines.push(state),
       invited: (caller) => void notes.invited.push(caller),
       established: (callId) => void notes.established.push(callId),
-      over: (callId) => void notes.over.push(callId),
+      over: (callId, failed) => {
+        ends.over.push(callId)
+        if (failed) ends.failed.push(callId)
+      },
     },
-    { log: (_event, data) => void dropped.push(data as Wired['dropped'][number]), ...hardening },
+    { log: (_event, data) => void dropped.push(data as Wired['dropped'][number]), ...options },
   )
   const connecting = phone.connect({ extension: '1001', password: 'secret', domain: 'sanxin.test' }, 'ws://exchange')
   const socket = FakeSocket.last
@@ -96,15 +109,14 @@ export async function wirePhone(hardening: Hardening = {}): Promise<Wired> {
       `CSeq: ${request.sequence} ${request.method}`,
       'Contact: <sip:exchange.test;transport=ws>',
       ...request.headers,
-      ...(request.body === '' ? [] : ['Content-Type: application/sdp']),
-      `Content-Length: ${Buffer.byteLength(request.body)}`,
-      '',
-      request.body,
+      ...bodyOf(request.body),
     ].join('\r\n')
   }
-  const last = () => socket.sent.at(-1) ?? ''
+  const now = () => FakeSocket.last ?? socket
+  const last = () => now().sent.at(-1) ?? ''
   return {
     ...notes,
+    ...ends,
     phone,
     socket,
     contact,
@@ -113,18 +125,17 @@ export async function wirePhone(hardening: Hardening = {}): Promise<Wired> {
     last,
     request: (change) => {
       const text = written(change)
-      socket.arrive(text)
+      now().arrive(text)
       return text
     },
-    answer: (status, headers = [], asked = last()) => {
+    answer: (status, headers = [], asked = last(), body = '') => {
       const echoed = ['Via', 'From', 'Call-ID', 'CSeq'].map((name) => `${name}: ${header(asked, name)}`)
       const to = `To: ${header(asked, 'To')}${header(asked, 'To').includes('tag=') ? '' : ';tag=exchange'}`
-      const answering = FakeSocket.last ?? socket
-      answering.arrive([`SIP/2.0 ${status}`, ...echoed, to, ...headers, 'Content-Length: 0', '', ''].join('\r\n'))
+      now().arrive([`SIP/2.0 ${status}`, ...echoed, to, ...headers, ...bodyOf(body)].join('\r\n'))
     },
     answersTo: (callId) =>
-      socket.sent
-        .filter((text) => text.startsWith('SIP/2.0') && header(text, 'Call-ID') === callId)
+      now()
+        .sent.filter((text) => text.startsWith('SIP/2.0') && header(text, 'Call-ID') === callId)
         .map((text) => text.split('\r\n')[0] ?? ''),
   }
 }
