@@ -54,7 +54,9 @@ export function createDeskSession(
     const author = session.operator.staffNo
     const { queueLogin: login, queuePause: pause, queueUnpause: unpause, queueLogout: logout } = settings
     const queue = { login, pause, unpause, logout }
-    await router.invoke('phone.connect', { line, server, ringSound, tones, wrapUpSeconds, queue, author })
+    const { recordingHeaders: headers, recordPause, recordResume } = settings
+    const recording = { headers, pause: recordPause, resume: recordResume }
+    await router.invoke('phone.connect', { line, server, ringSound, tones, wrapUpSeconds, queue, recording, author })
   }
 
   function welcome(router: Router, answer: Result<SignedInDesk>): Result<Session> {

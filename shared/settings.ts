@@ -5,12 +5,22 @@
 import { z } from 'zod'
 import { zhCN } from 'zod/locales'
 import { queueCodesSchema } from './call/queue-word.ts'
+import { recordingRulesSchema, tonesCode } from './call/recording.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.preprocess(
   (value) => (value === '1' || value === 'true' ? true : value === '0' || value === 'false' ? false : value),
   z.boolean(),
 )
+
+/** A list is words between commas where one text says it. */
+const list = (value: unknown) =>
+  typeof value === 'string'
+    ? value
+        .split(',')
+        .map((word) => word.trim())
+        .filter((word) => word !== '')
+    : (value ?? [])
 
 const featureCode = queueCodesSchema.shape.login.default(null)
 
@@ -87,6 +97,20 @@ export const settingsSchema = z.strictObject({
   queueLogout: featureCode.describe(
     '话务平台队列退出的功能码；空则不拨 · feature code to leave the queue of the exchange; empty for none',
   ),
+  recordingHeaders: z
+    .preprocess(list, recordingRulesSchema.shape.headers)
+    .default(['X-Recording-Id', 'X-Call-Id'])
+    .describe(
+      '录音编号所在的 SIP 头，逗号分隔，先写的优先 · SIP headers that name the recording of a call, the first that is there wins; by commas',
+    ),
+  recordPause: tonesCode
+    .default(null)
+    .describe(
+      '暂停录音的按键码（通话中发送）；空则不可暂停 · tones in a call that pause its recording; empty for none',
+    ),
+  recordResume: tonesCode
+    .default(null)
+    .describe('恢复录音的按键码（通话中发送） · tones in a call after which it is recorded again; empty for none'),
   ringSound: flag.default(true).describe('振铃声 · whether the ring sounds'),
 })
 export type Settings = z.infer<typeof settingsSchema>

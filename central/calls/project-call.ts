@@ -11,6 +11,10 @@ export type CallSummary = {
   readonly settledAt: number | null
   readonly settledOutcome: string | null
   readonly caseId: string | null
+  /** How often the citizen was warned, less what was taken back. */
+  readonly warnings: number
+  /** The last name that the exchange gave its recording. */
+  readonly recording: string | null
 }
 export type KnownFact = {
   readonly kind: CallFact['kind']
@@ -21,6 +25,8 @@ export type KnownFact = {
   readonly estimated: boolean
   /** The desk's store that told it. */
   readonly storeId: string
+  /** Of a recording: its name. */
+  readonly recording: string | null
 }
 
 // One desk may miss a ring that the next one answers: what came furthest tells how the call went.
@@ -57,12 +63,23 @@ export function projectCall(all: readonly KnownFact[]): CallSummary {
     settledAt: settled?.at ?? null,
     settledOutcome: settled?.outcome ?? null,
     caseId: settled?.caseId ?? null,
+    warnings: Math.max(0, times('warned').length - times('warningWithdrawn').length),
+    recording:
+      facts
+        .filter(({ kind }) => kind === 'recorded')
+        .toSorted(byNaming)
+        .at(-1)?.recording ?? null,
   }
 }
 
 /** By time; at the same instant a case outweighs none, then by name, so that every order gives one answer. */
 function bySettling(a: KnownFact, b: KnownFact): number {
   return a.at - b.at || key(a).localeCompare(key(b))
+}
+
+/** By time; at the same instant by name. */
+function byNaming(a: KnownFact, b: KnownFact): number {
+  return a.at - b.at || (a.recording ?? '').localeCompare(b.recording ?? '')
 }
 
 function key({ outcome, caseId }: KnownFact): string {

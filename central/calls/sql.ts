@@ -12,6 +12,9 @@ function detailOf(fact: CallFact): object | null {
     const { callId: _callId, kind: _kind, at: _at, ...numbers } = fact
     return numbers
   }
+  if (fact.kind === 'warned' || fact.kind === 'warningWithdrawn') return { count: fact.count }
+  if (fact.kind === 'recorded') return { recording: fact.recording }
+  if (fact.kind === 'recordingResumed') return { why: fact.why }
   return fact.kind === 'transferred' ? { to: fact.to, how: fact.how } : null
 }
 
@@ -36,7 +39,8 @@ export async function insertFacts(sql: Tx, facts: readonly NewFact[]): Promise<v
 /** All facts of several calls, by call. */
 export async function selectFactsOf(sql: Tx, callIds: readonly string[]): Promise<Map<string, KnownFact[]>> {
   const rows = await sql.query<KnownFact & { callId: string }>(
-    `select call_id as "callId", kind, at, outcome, case_id as "caseId", estimated, store_id as "storeId"
+    `select call_id as "callId", kind, at, outcome, case_id as "caseId", estimated, store_id as "storeId",
+       detail ->> 'recording' as recording
      from call_facts where call_id in (select value from json_array_elements_text($1::text::json))`,
     [JSON.stringify(callIds)],
   )
@@ -53,15 +57,16 @@ export type CallRow = CallSummary & {
 /** Writes calls as their facts tell them. */
 export async function upsertCalls(sql: Tx, calls: readonly CallRow[]): Promise<void> {
   await sql.query(
-    `insert into calls (call_id, number, phone_key, offered_at, answered_at, ended_at, outcome, settled_at, settled_outcome, case_id)
+    `insert into calls (call_id, number, phone_key, offered_at, answered_at, ended_at, outcome, settled_at, settled_outcome, case_id,
+       warnings, recording)
      select * from json_to_recordset($1::text::json) as told("callId" text, number text, "phoneKey" text,
        "offeredAt" bigint, "answeredAt" bigint, "endedAt" bigint, outcome text, "settledAt" bigint,
-       "settledOutcome" text, "caseId" uuid)
+       "settledOutcome" text, "caseId" uuid, warnings integer, recording text)
      on conflict (call_id) do update set
        number = coalesce(excluded.number, calls.number), phone_key = coalesce(excluded.phone_key, calls.phone_key),
        offered_at = excluded.offered_at, answered_at = excluded.answered_at, ended_at = excluded.ended_at,
        outcome = excluded.outcome, settled_at = excluded.settled_at, settled_outcome = excluded.settled_outcome,
-       case_id = excluded.case_id`,
+       case_id = excluded.case_id, warnings = excluded.warnings, recording = excluded.recording`,
     [JSON.stringify(calls)],
   )
 }

@@ -7,6 +7,7 @@ import savedBase from './migrations/0005-saved-base.sql?raw'
 import horizon from './migrations/0006-horizon.sql?raw'
 import late from './migrations/0007-late.sql?raw'
 import indexFollows from './migrations/0008-index-follows.sql?raw'
+import callMarks from './migrations/0009-call-marks.sql?raw'
 
 const migrations: readonly string[] = [
   first,
@@ -17,6 +18,7 @@ const migrations: readonly string[] = [
   horizon,
   late,
   indexFollows,
+  callMarks,
 ]
 
 /** The version of the database that this program writes. */

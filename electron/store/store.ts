@@ -241,6 +241,7 @@ export function createStore({
       engine.kick()
       return ok(null)
     },
+    'call.marks': ({ callId }) => ok(calls.marks(callId)),
     'draft.save': ({ author: by, ...draft }) => {
       const updatedAt = now()
       return drafts.save(draft, by, updatedAt) ? ok({ updatedAt }) : fail('forbidden', 'author')

@@ -5,6 +5,7 @@ import type { Refused } from '../../shared/ipc.ts'
 import { focusField, focusSearch, soon } from './focus.ts'
 import { keyMap, type KeyId } from './keys/key-map.ts'
 import { noteAct, sayNext } from './stores/activity-store.ts'
+import { togglePause, warn, withdrawWarning } from './stores/care-store.ts'
 import * as phone from './stores/call-store.ts'
 import {
   closeDrafts,
@@ -173,6 +174,12 @@ export function perform(id: KeyId, index = 0): void {
       return toggleDial()
     case 'keypad':
       return toggleKeypad()
+    case 'warn':
+      return warn()
+    case 'withdrawWarning':
+      return withdrawWarning()
+    case 'pauseRecording':
+      return togglePause()
     case 'emergency':
       closeKeypad()
       return openEmergency()

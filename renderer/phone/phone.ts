@@ -22,6 +22,7 @@ import { assertNever, fail, ok, type Result } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/ipc.ts'
 import type { Clock, Ids } from '../../shared/ports.ts'
 import type { FactQueue } from './fact-queue.ts'
+import { createCallCare, hardEvent } from './call-care.ts'
 import { createCallSounds, type SoundDeps } from './call-sounds.ts'
 import type { SoundHandlers } from './sound-handlers.ts'
 import { createQueueCodes, queueWanted } from './queue-codes.ts'
@@ -63,6 +64,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     operator,
     wrapUpSeconds,
     queue: queue.word(),
+    canPause: care.canPause(),
     ...lines,
     line,
     problem,
@@ -77,7 +79,11 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     if (!leaving) queue.want(queueWanted(operator, isAnyUp(lines)))
     publish(snapshot())
   }
-  const record = (fact: CallFact) => facts.add({ fact, author })
+  function record(fact: CallFact): void {
+    facts.add({ fact, author })
+    const hard = hardEvent(fact)
+    if (hard !== null) operator = stepOperator(operator, { ...hard, at: clock.now() })
+  }
 
   function tellOperator(type: OperatorEvent['type'], reason?: AwayReason): void {
     operator = stepOperator(operator, { type, at: clock.now(), reason })
@@ -168,6 +174,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
   }
 
   async function complete(callId: string, besideId: string): Promise<void> {
+    await care.letGo(callId)
     const how = await sip.complete(callId, besideId)
     const at = clock.now()
     dispatch(how === 'done' ? { type: 'completed', at } : { type: 'completeRefused', status: how, at })
@@ -191,11 +198,19 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       if (!isAnyUp(lines) && (leaving || !takesCalls(operator))) return sip.refuse(caller.callId, 480)
       dispatch({ type: 'inviteArrived', caller, at: clock.now() })
     },
+    told: (callId, header) => care.told(callId, header),
     established,
     over: (callId, failed, status) => {
       const at = clock.now()
       dispatch(failed ? { type: 'sessionFailed', callId, status, at } : { type: 'remoteHungUp', callId, at })
     },
+  })
+
+  const care = createCallCare({
+    clock,
+    callOf,
+    dispatch,
+    sendTones: (callId, code) => sip.sendTones(callId, code, tonesHow),
   })
 
   function press(event: LineEvent): Result<null> {
@@ -210,6 +225,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
 
   const at = () => clock.now()
   const handlers: Omit<Handlers<'phone'>, keyof SoundHandlers> = {
+    ...care.handlers,
     'phone.snapshot': () => ok(snapshot()),
     'phone.stats': () => ok(lines.call === null ? null : sounds.stats(lines.call.caller.callId)),
     'phone.answer': ({ callId }) => press({ type: 'answerPressed', callId, at: at() }),
@@ -241,6 +257,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       tonesHow = to.tones
       wrapUpSeconds = to.wrapUpSeconds
       queue.use(to.queue)
+      care.use(to.recording)
       author = to.author
       await sip.connect(to.line, to.server)
       return ok(null)

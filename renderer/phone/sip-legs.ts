@@ -11,6 +11,8 @@ import { createTransfers, type Completion } from './sip-transfer.ts'
 
 export type LegEvents = {
   invited(caller: Caller): void
+  /** What the exchange says of a call in headers of its own, of the INVITE or of its 200. */
+  told(callId: string, header: (name: string) => string | undefined): void
   established(callId: string): void
   /** The call is over; `failed` when it never stood or broke, rather than being hung up; `status` where it was refused. */
   over(callId: string, failed: boolean, status: number | null): void
@@ -24,7 +26,7 @@ export type SipLegs = {
   hangUp(callId: string): void
   /** Resolves with whether the exchange took it. RFC 3264 8.4: the direction in a re-INVITE. */
   hold(callId: string, held: boolean): Promise<boolean>
-  /** Sends tones (0-9 * # A-D): in the media (RFC 4733), or one INFO each; false where the call cannot. */
+  /** Sends tones (0-9 * # A-D) and waits till they are out: in the media (RFC 4733), or one INFO each; false where the call cannot. */
   sendTones(callId: string, tones: string, how: 'rtp' | 'info'): Promise<boolean>
   /** REFER with Replaces (RFC 3515, RFC 3891): the one is put through to the other. */
   complete(callId: string, besideId: string): Promise<Completion>
@@ -124,6 +126,7 @@ export function createSipLegs(
     }
     add(caller.callId, invitation)
     on.invited(caller)
+    on.told(caller.callId, (name) => invitation.request.getHeader(name))
   }
 
   /** N4: the exchange offers it anew: it rings on, or is answered where it was answered already. */
@@ -171,7 +174,9 @@ export function createSipLegs(
       leg.failed = true
       leg.status = message.statusCode ?? null
     }
-    await inviter.invite({ requestDelegate: { onReject } }).catch(() => fail(callId, leg))
+    const onAccept = ({ message }: { readonly message: { getHeader(name: string): string | undefined } }) =>
+      on.told(callId, (name) => message.getHeader(name))
+    await inviter.invite({ requestDelegate: { onAccept, onReject } }).catch(() => fail(callId, leg))
   }
 
   function hangUp(callId: string): void {

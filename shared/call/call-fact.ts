@@ -3,6 +3,7 @@ import { qualityRecordSchema } from './call-quality.ts'
 
 const id = z.string().min(1).max(128)
 const at = z.number().int().nonnegative()
+const warnings = z.union([z.literal(1), z.literal(2), z.literal(3)])
 
 /** The outcomes an operator may give a call that led to no case. */
 export const noMatterOutcomes = ['silent', 'wrongNumber', 'abuse'] as const
@@ -40,6 +41,21 @@ export const callFactSchema = z.discriminatedUnion('kind', [
     at,
     to: z.string().max(64),
     how: z.enum(['blind', 'attended', 'emergency']),
+  }),
+  /** The operator warned a citizen who abused her, for the `count`-th time in this call. */
+  z.object({ callId: id, kind: z.literal('warned'), at, count: warnings }),
+  /** That warning was marked by mistake: it stays a fact, and counts no more. */
+  z.object({ callId: id, kind: z.literal('warningWithdrawn'), at, count: warnings }),
+  /** Under which name the exchange keeps the recording of the call. */
+  z.object({ callId: id, kind: z.literal('recorded'), at, recording: z.string().min(1).max(128) }),
+  /** The exchange was asked to pause its recording; it does not say whether it did. */
+  z.object({ callId: id, kind: z.literal('recordingPaused'), at }),
+  /** It was asked to go on, by the operator or before she put the citizen through; or the call ended. */
+  z.object({
+    callId: id,
+    kind: z.literal('recordingResumed'),
+    at,
+    why: z.enum(['pressed', 'transferred', 'ended']),
   }),
   /** How the call sounded, told once at its end where it was measured. */
   qualityRecordSchema.extend({ callId: id, kind: z.literal('quality'), at }),

@@ -24,8 +24,10 @@
  *     heard, whatever becomes of the signalling.
  *     Neither is anything of it heard from the press of hang-up on, however long the end takes.
  * C11 Of hold and resume one is on its way at a time; what was pressed last is what stands in the end.
+ * C12 C13 What is marked of a call and changes nothing of it: warnings, the recording (call-care.ts).
  */
 import { assertNever } from '../errors.ts'
+import { isCareEvent, noCare, stepCare, type Care, type CareEvent, type CareStep } from './call-care.ts'
 import type { CallFact, CallPurpose } from './call-fact.ts'
 
 export type CallPhase = 'ringing' | 'dialling' | 'answering' | 'connected' | 'talking' | 'ending' | 'ended'
@@ -40,7 +42,13 @@ export type Caller = {
 }
 
 /** Hold as it is wanted and as it stands; while one is on its way, `busy`. */
-export type Hold = { readonly wanted: boolean; readonly stands: boolean; readonly busy: boolean }
+export type Hold = {
+  readonly wanted: boolean
+  readonly stands: boolean
+  readonly busy: boolean
+  /** Since when the other side has been put aside; null while she is not. */
+  readonly since: number | null
+}
 
 export type Call = {
   readonly phase: CallPhase
@@ -56,6 +64,7 @@ export type Call = {
   readonly status: number | null
   readonly muted: boolean
   readonly hold: Hold
+  readonly care: Care
 }
 
 export type CallState = Call | null
@@ -71,6 +80,7 @@ export type CallEvent =
   | Of<'holdSettled', { readonly held: boolean; readonly ok: boolean }>
   | Of<'sessionEstablished' | 'mediaConfirmed' | 'remoteHungUp' | 'phoneFailed'>
   | Of<'sessionFailed', { readonly status?: number | null }>
+  | CareEvent
   /** The citizen is with somebody else now. */
   | Of<'handedOver', { readonly to: string; readonly how: 'blind' | 'attended' | 'emergency' }>
 
@@ -87,7 +97,7 @@ export type CallEffect =
 
 export type CallStep = { readonly state: CallState; readonly effects: readonly CallEffect[] }
 
-const notHeld: Hold = { wanted: false, stands: false, busy: false }
+const notHeld: Hold = { wanted: false, stands: false, busy: false, since: null }
 
 /** Whether a call holds a line: from the first ring until it has ended. */
 export function isUp(call: CallState): call is Call {
@@ -115,10 +125,12 @@ function unchanged(state: CallState): CallStep {
 
 function end(call: Call, outcome: CallOutcome, at: number, first: readonly CallEffect[] = []): CallStep {
   const { callId } = call.caller
+  const { care, facts } = stepCare(call.care, { type: 'recordingResumed', callId, why: 'ended', at }, true)
   return {
-    state: { ...call, phase: 'ended', outcome, endedAt: at },
+    state: { ...call, phase: 'ended', outcome, endedAt: at, care },
     effects: [
       ...first,
+      ...facts.map(recordFact),
       { type: 'stopRinging', callId },
       { type: 'releaseAudio', callId },
       { type: 'recordFact', fact: { callId, kind: 'ended', at, outcome } },
@@ -127,7 +139,15 @@ function end(call: Call, outcome: CallOutcome, at: number, first: readonly CallE
 }
 
 function begin(caller: Caller, at: number, rest: Pick<Call, 'phase' | 'direction' | 'purpose'>): Call {
-  const none = { answeredAt: null, endedAt: null, outcome: null, status: null, muted: false, hold: notHeld }
+  const none = {
+    answeredAt: null,
+    endedAt: null,
+    outcome: null,
+    status: null,
+    muted: false,
+    hold: notHeld,
+    care: noCare,
+  }
   return { ...rest, caller, ringAt: at, ...none }
 }
 
@@ -167,11 +187,11 @@ function withSound(before: Call, after: Call, effects: readonly CallEffect[]): C
 }
 
 /** What is wanted of hold is asked of the exchange, one at a time (C11). */
-function pressHold(call: Call, wanted: boolean): CallStep {
+function pressHold(call: Call, wanted: boolean, at: number): CallStep {
   if (!isAnswered(call) || call.hold.wanted === wanted) return unchanged(call)
   const { callId } = call.caller
   const ask: readonly CallEffect[] = call.hold.busy ? [] : [{ type: 'hold', callId, held: wanted }]
-  return withSound(call, { ...call, hold: { ...call.hold, wanted, busy: true } }, ask)
+  return withSound(call, { ...call, hold: { ...call.hold, wanted, busy: true, since: call.hold.since ?? at } }, ask)
 }
 
 function settleHold(call: Call, { held, ok, at }: Extract<CallEvent, { type: 'holdSettled' }>): CallStep {
@@ -180,12 +200,20 @@ function settleHold(call: Call, { held, ok, at }: Extract<CallEvent, { type: 'ho
   const stands = ok ? held : call.hold.stands
   // A hold that the exchange did not take stands here all the same; a resume that it did not take is not wanted any more.
   const wanted = ok || held || call.hold.wanted ? call.hold.wanted : true
+  const since = wanted || stands ? (call.hold.since ?? at) : null
   const again = ok && wanted !== stands && isAnswered(call)
   const fact: readonly CallEffect[] = ok
     ? [{ type: 'recordFact', fact: { callId, kind: held ? 'held' : 'resumed', at } }]
     : []
   const ask: readonly CallEffect[] = again ? [{ type: 'hold', callId, held: wanted }] : []
-  return withSound(call, { ...call, hold: { wanted, stands, busy: again } }, [...fact, ...ask])
+  return withSound(call, { ...call, hold: { wanted, stands, busy: again, since } }, [...fact, ...ask])
+}
+
+const recordFact = (fact: CallFact): CallEffect => ({ type: 'recordFact', fact })
+
+/** What is marked of it, and told. */
+function mark(call: Call, { care, facts }: CareStep): CallStep {
+  return facts.length === 0 ? unchanged(call) : { state: { ...call, care }, effects: facts.map(recordFact) }
 }
 
 /** The outcome of a call whose session is over, by how far it had come; after our own BYE nothing is lost. */
@@ -198,8 +226,10 @@ function sessionOver(call: Call, at: number, unanswered: CallOutcome, answered: 
 export function stepCall(state: CallState, event: CallEvent): CallStep {
   if (event.type === 'inviteArrived') return arrive(state, event.caller, event.at)
   if (event.type === 'dialled') return dial(state, event.caller, event.purpose, event.at)
-  if (!isUp(state) || state.caller.callId !== event.callId) return unchanged(state)
+  if (state === null || state.caller.callId !== event.callId) return unchanged(state)
   const { callId, at } = event
+  if (isCareEvent(event)) return mark(state, stepCare(state.care, event, isAnswered(state)))
+  if (!isUp(state)) return unchanged(state)
   const { phase } = state
   switch (event.type) {
     case 'answerPressed':
@@ -221,9 +251,9 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
       if (phase === 'ringing' || phase === 'ending' || event.muted === state.muted) return unchanged(state)
       return withSound(state, { ...state, muted: event.muted }, [])
     case 'holdPressed':
-      return pressHold(state, true)
+      return pressHold(state, true, at)
     case 'resumePressed':
-      return pressHold(state, false)
+      return pressHold(state, false, at)
     case 'holdSettled':
       return settleHold(state, event)
     case 'sessionEstablished': {

@@ -19,6 +19,8 @@
  * O5  `away` always has a reason, its own `since`, and only `away` has one; another reason begins anew.
  * O6  A wrap-up is extended once, by its limit over again.
  * O7  A desk that is gone makes only the ready away: in a call and in its wrap-up nothing rings anyhow.
+ * O8  A call in which the citizen was warned is a hard one: its wrap-up ends in `away`, until the operator says
+ *     otherwise; a warning that was taken back makes none.
  */
 export type OperatorStatus = 'offline' | 'ready' | 'ringing' | 'onCall' | 'wrapUp' | 'away'
 
@@ -36,6 +38,8 @@ export type OperatorState = {
   readonly away: AwayReason | null
   /** Whether the wrap-up has its limit twice. */
   readonly extended: boolean
+  /** The calls since she was free last in which she warned somebody. */
+  readonly hard: readonly string[]
 }
 
 export type OperatorEvent = {
@@ -52,15 +56,26 @@ export type OperatorEvent = {
     | 'wrapUpExtended'
     | 'wentAway'
     | 'cameBack'
+    | 'warned'
+    | 'warningsWithdrawn'
   readonly at: number
   /** Of `wentAway`; nothing said is a rest. */
   readonly reason?: AwayReason | undefined
+  /** Of `warned` and `warningsWithdrawn`: in which call. */
+  readonly callId?: string | undefined
 }
 
-export const signedOff: OperatorState = { status: 'offline', registered: false, since: 0, away: null, extended: false }
+export const signedOff: OperatorState = {
+  status: 'offline',
+  registered: false,
+  since: 0,
+  away: null,
+  extended: false,
+  hard: [],
+}
 
 /** Which status an event leads to, or the same one where it has no meaning. */
-function nextStatus({ status, registered }: OperatorState, event: OperatorEvent): OperatorStatus {
+function nextStatus({ status, registered, hard }: OperatorState, event: OperatorEvent): OperatorStatus {
   const free: OperatorStatus = registered ? 'ready' : 'offline'
   switch (event.type) {
     case 'registered':
@@ -80,8 +95,11 @@ function nextStatus({ status, registered }: OperatorState, event: OperatorEvent)
     case 'callEnded':
       return status === 'onCall' ? 'wrapUp' : status
     case 'wrapUpDone':
-      return status === 'wrapUp' ? free : status
+      if (status !== 'wrapUp') return status
+      return hard.length > 0 ? 'away' : free
     case 'wrapUpExtended':
+    case 'warned':
+    case 'warningsWithdrawn':
       return status
     case 'wentAway':
       return status === 'ready' || (status === 'wrapUp' && event.reason !== 'deskGone') ? 'away' : status
@@ -96,6 +114,8 @@ function nextReason(away: AwayReason | null, event: OperatorEvent): AwayReason {
       return 'missedRing'
     case 'callRejected':
       return 'rejectedRing'
+    case 'wrapUpDone':
+      return 'afterHardCall'
     case 'wentAway':
       return event.reason === 'deskGone' && away !== null ? away : (event.reason ?? 'rest')
     default:
@@ -103,7 +123,14 @@ function nextReason(away: AwayReason | null, event: OperatorEvent): AwayReason {
   }
 }
 
-/** Advances the operator's status; see the drawing and the rules O1 to O7. */
+/** The hard calls that are not rested from; none are left when she is free, or away (O8). */
+function nextHard(hard: readonly string[], status: OperatorStatus, { type, callId }: OperatorEvent): readonly string[] {
+  if (status !== 'onCall' && status !== 'wrapUp' && status !== 'ringing') return hard.length === 0 ? hard : []
+  if (callId === undefined || hard.includes(callId) === (type === 'warned')) return hard
+  return type === 'warned' ? [...hard, callId] : hard.filter((each) => each !== callId)
+}
+
+/** Advances the operator's status; see the drawing and the rules O1 to O8. */
 export function stepOperator(state: OperatorState, event: OperatorEvent): OperatorState {
   const registered = event.type === 'registered' || (event.type !== 'unregistered' && state.registered)
   const status = nextStatus({ ...state, registered }, event)
@@ -115,9 +142,10 @@ export function stepOperator(state: OperatorState, event: OperatorEvent): Operat
         : nextReason(state.away, event)
       : null
   const extended = status === 'wrapUp' && (state.extended || event.type === 'wrapUpExtended')
+  const hard = nextHard(state.hard, status, event)
   const began = status !== state.status || away !== state.away
-  if (!began && registered === state.registered && extended === state.extended) return state
-  return { status, registered, since: began ? event.at : state.since, away, extended }
+  if (!began && registered === state.registered && extended === state.extended && hard === state.hard) return state
+  return { status, registered, since: began ? event.at : state.since, away, extended, hard }
 }
 
 /** When a wrap-up ought to be over, in ms of the phone's clock; null without a limit. */

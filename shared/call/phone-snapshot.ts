@@ -18,6 +18,8 @@ export type PhoneSnapshot = Lines & {
   readonly wrapUpSeconds: number
   /** Whether the exchange's queue knows the operator's status. */
   readonly queue: QueueWord
+  /** Whether the exchange can be asked to pause its recording. */
+  readonly canPause: boolean
   readonly line: 'off' | 'connecting' | 'registered' | 'failed'
   readonly problem: LineProblem | null
   readonly microphone: 'unknown' | 'ready' | 'missing' | 'denied'

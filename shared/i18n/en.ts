@@ -1,4 +1,5 @@
 import { callWords } from './en/call.ts'
+import { careWords } from './en/care.ts'
 import { deskWords } from './en/desk.ts'
 import { dialWords } from './en/dial.ts'
 import { error } from './en/error.ts'
@@ -11,6 +12,7 @@ import type { Dictionary } from './zh.ts'
 export const en: Dictionary = {
   ...deskWords,
   ...callWords,
+  ...careWords,
   ...dialWords,
   ...formWords,
   ...lateWords,

@@ -1,5 +1,6 @@
 /** The words of the desk in Chinese; `en.ts` must hold the same keys. `{{name}}` is filled in by the desk. */
 import { callWords } from './zh/call.ts'
+import { careWords } from './zh/care.ts'
 import { deskWords } from './zh/desk.ts'
 import { dialWords } from './zh/dial.ts'
 import { error } from './zh/error.ts'
@@ -10,6 +11,7 @@ import { soundWords } from './zh/sound.ts'
 export const zh = {
   ...deskWords,
   ...callWords,
+  ...careWords,
   ...dialWords,
   ...formWords,
   ...lateWords,

@@ -1,6 +1,7 @@
 /** The words of the operator: drafts, cases, and the facts of the calls that they came of. */
 import { z } from 'zod'
 import { noMatterOutcomes } from '../call/call-fact.ts'
+import { callMarksSchema } from '../call/call-marks.ts'
 import { toldFactSchema } from '../call/phone-snapshot.ts'
 import { caseFormSchema } from '../case/case-form.ts'
 import { followSchema, settleSchema, standingSchema } from '../case/late-edit.ts'
@@ -29,6 +30,8 @@ export const caseCommands = {
     input: z.object({ callId, outcome: z.enum(noMatterOutcomes) }),
     output: nothing,
   },
+  /** What was marked of a call of this desk; nothing of one that it does not know. */
+  'call.marks': { to: 'store', from: ['desk'], input: z.object({ callId }), output: callMarksSchema },
   /** Calls whose end nobody lived to tell, except those that are up, end at the last thing known of them. */
   'call.endUnfinished': { to: 'store', from: ['main'], input: z.object({ up: z.array(callId) }), output: nothing },
   /** Answers after the commit: what it acknowledges survives kill -9. */

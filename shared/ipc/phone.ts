@@ -5,6 +5,7 @@ import { callQualitySchema } from '../call/call-quality.ts'
 import { awayReasons } from '../call/operator-status.ts'
 import { callStatsSchema, phoneSnapshotSchema } from '../call/phone-snapshot.ts'
 import { queueCodesSchema } from '../call/queue-word.ts'
+import { recordingRulesSchema } from '../call/recording.ts'
 import { chooseDeviceSchema, soundDevicesSchema } from '../call/sound-devices.ts'
 import { lineSchema } from '../sync/protocol.ts'
 import { callId, nothing, type Commands, type Events } from './spec.ts'
@@ -35,6 +36,15 @@ export const phoneCommands = {
     output: nothing,
   },
   'phone.mute': { to: 'phone', from: ['desk'], input: z.object({ callId, muted: z.boolean() }), output: nothing },
+  /** Marks that the citizen was warned for abuse, or takes the last such mark back. */
+  'phone.warn': { to: 'phone', from: ['desk'], input: z.object({ callId, withdraw: z.boolean() }), output: nothing },
+  /** Asks the exchange to pause its recording, or to go on; answers when it was asked, for it confirms neither. */
+  'phone.pauseRecording': {
+    to: 'phone',
+    from: ['desk'],
+    input: z.object({ callId, paused: z.boolean() }),
+    output: nothing,
+  },
   'phone.stats': { to: 'phone', from: ['desk'], input: nothing, output: callStatsSchema.nullable() },
   'phone.devices': { to: 'phone', from: ['desk'], input: nothing, output: soundDevicesSchema },
   /** Takes another device for a role, also in the middle of a call; refused where nothing has that name. */
@@ -62,6 +72,7 @@ export const phoneCommands = {
       tones: z.enum(['rtp', 'info']),
       wrapUpSeconds: z.number().int().min(0),
       queue: queueCodesSchema,
+      recording: recordingRulesSchema,
       author: z.string().max(20),
     }),
     output: nothing,

@@ -14,7 +14,7 @@ export type CourtesyStep = {
   readonly hints: readonly Bilingual[]
 }
 
-export type CourtesyMoment = { readonly id: string; readonly say: Bilingual }
+export type CourtesyMoment = { readonly id: string; readonly say: Bilingual; readonly hints?: readonly Bilingual[] }
 
 export type Courtesy = {
   readonly version: number

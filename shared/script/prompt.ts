@@ -8,12 +8,14 @@
  * P2  In a call the operator's last act decides; before any act, content that stands means listening.
  * P3  F4 moves one step on, and holds until the live state itself moves.
  * P4  A search of more than 30 s brings the apology in place of the sentence.
+ * P5  A warning that was marked brings its words in place of the sentence, until F4 or the next one; after the third
+ *     F4 brings those that end the call, and they stay.
  */
 import type { CallPhase } from '../call/call-machine.ts'
 import type { OperatorStatus } from '../call/operator-status.ts'
 import { must } from '../errors.ts'
 import { plainLine } from '../plain-text.ts'
-import { courtesy, type Bilingual, type StepId } from './courtesy.ts'
+import { courtesy, type Bilingual, type CourtesyMoment, type StepId } from './courtesy.ts'
 
 /** What the operator did last in this call. */
 export type LastAct = 'none' | 'typing' | 'searching' | 'replying' | 'saved'
@@ -26,7 +28,12 @@ export type Conversation = {
   readonly contentEmpty: boolean
   /** When the present search began, in ms; null while none is under way. */
   readonly searchSince: number | null
+  /** What is to be said of a warning. */
+  readonly warning: WarningWords | null
 }
+
+/** The words of the first, second and third warning, and those that end the call. */
+export type WarningWords = 1 | 2 | 3 | 'end'
 
 /** A step that F4 led to, and the live step it was led from. */
 export type Advance = { readonly step: StepId; readonly from: StepId }
@@ -35,6 +42,24 @@ export type Advance = { readonly step: StepId; readonly from: StepId }
 export const conversationSteps: readonly StepId[] = ['opening', 'listening', 'searching', 'answering', 'closing']
 
 const LONG_SEARCH = 30_000
+
+/** What is to be said after so many warnings, of which so many were said (P5). */
+export function warningToSay(warnings: number, said: number): WarningWords | null {
+  if (warnings === 1 || warnings === 2 || warnings === 3) {
+    if (warnings > said) return warnings
+    return warnings === 3 ? 'end' : null
+  }
+  return null
+}
+
+const warningMoments = { 1: 'abuse-first', 2: 'abuse-second', 3: 'abuse-third', end: 'abuse-end' } as const
+
+function moment(id: string): CourtesyMoment {
+  return must(
+    courtesy.moments.find((each) => each.id === id),
+    `moment ${id}`,
+  )
+}
 
 /** The step that the live state alone leads to (P1, P2). */
 export function liveStep(conversation: Conversation): StepId {
@@ -84,6 +109,7 @@ export type Prompt = {
   readonly hints: readonly string[]
   readonly steps: readonly { readonly id: StepId; readonly name: string; readonly state: 'done' | 'now' | 'later' }[]
   readonly late: boolean
+  readonly warning: WarningWords | null
 }
 
 /** The whole prompt in one language; `now` in ms decides whether the search has taken too long (P4). */
@@ -99,20 +125,17 @@ export function promptFor(
     courtesy.steps.find(({ id }) => id === step),
     `step ${step}`,
   )
-  const { searchSince } = conversation
+  const { searchSince, warning } = conversation
   const late = step === 'searching' && searchSince !== null && now - searchSince > LONG_SEARCH
-  const say = late
-    ? must(
-        courtesy.moments.find(({ id }) => id === 'search-over-30s'),
-        'moment',
-      ).say
-    : words.say
+  const warned = warning === null ? null : moment(warningMoments[warning])
+  const say = (warned ?? (late ? moment('search-over-30s') : words)).say
+  const then = warned === null ? words.next : warning === 3 ? moment('abuse-end').say : words.say
   const at = conversationSteps.indexOf(step)
   return {
     step,
     say: fillCaller(say[language], callerName, language),
-    next: fillCaller(words.next[language], callerName, language),
-    hints: words.hints.map((hint) => hint[language]),
+    next: fillCaller(then[language], callerName, language),
+    hints: (warned?.hints ?? words.hints).map((hint) => hint[language]),
     steps: conversationSteps.map((id, index) => ({
       id,
       name: must(
@@ -122,5 +145,6 @@ export function promptFor(
       state: index < at ? 'done' : index === at ? 'now' : 'later',
     })),
     late,
+    warning,
   }
 }

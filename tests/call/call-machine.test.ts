@@ -135,7 +135,7 @@ describe('hold', () => {
       settled(false, false),
     )
     expect(sounds(stuck.effects)).toEqual([[false, false]])
-    expect(stuck.state?.hold).toEqual({ wanted: true, stands: true, busy: false })
+    expect(stuck.state?.hold).toEqual({ wanted: true, stands: true, busy: false, since: 2 })
   })
 
   test('C11 what was pressed last stands in the end, one request at a time', () => {
@@ -145,7 +145,12 @@ describe('hold', () => {
     const next = stepCall(early.state, settled(true))
     expect(sounds(next.effects)).toEqual([])
     expect(next.effects).toContainEqual({ type: 'hold', callId: 'a', held: false })
-    expect(stepCall(next.state, settled(false)).state?.hold).toEqual({ wanted: false, stands: false, busy: false })
+    expect(stepCall(next.state, settled(false)).state?.hold).toEqual({
+      wanted: false,
+      stands: false,
+      busy: false,
+      since: null,
+    })
   })
 
   test('C7 C10 a muted microphone stays muted when the call is taken back', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   awayReasons,
   signedOff,
@@ -23,6 +23,8 @@ const types = [
   'callDialled',
   'wentAway',
   'cameBack',
+  'warned',
+  'warningsWithdrawn',
 ] as const
 
 const after = (...events: OperatorEvent['type'][]) =>
@@ -118,4 +120,40 @@ test('O7 a desk that is gone makes the ready away, and neither ends a wrap-up no
   expect(stepOperator(after('registered', 'callRinging', 'callAnswered'), gone).status).toBe('onCall')
   const meal = stepOperator(after('registered'), { type: 'wentAway', at: 5, reason: 'meal' })
   expect(stepOperator(meal, gone)).toBe(meal)
+})
+
+describe('O8 a call in which somebody was warned', () => {
+  const events = (...told: OperatorEvent['type'][]) =>
+    told.reduce(
+      (state, type, at) => stepOperator(state, { type, at, callId: type.startsWith('warn') ? 'a' : undefined }),
+      signedOff,
+    )
+  const talk = ['registered', 'callRinging', 'callAnswered'] as const
+
+  test('ends its wrap-up away after a hard call, until she says otherwise', () => {
+    const wrapped = events(...talk, 'warned', 'callEnded')
+    expect(wrapped).toMatchObject({ status: 'wrapUp', hard: ['a'] })
+    const away = stepOperator(wrapped, { type: 'wrapUpDone', at: 9 })
+    expect(away).toMatchObject({ status: 'away', away: 'afterHardCall', since: 9, hard: [] })
+    expect(statusWord(away)).toBe('away:afterHardCall')
+    const back = stepOperator(away, { type: 'cameBack', at: 10 })
+    expect(back).toMatchObject({ status: 'ready', hard: [] })
+  })
+
+  test('is away also where the line was lost meanwhile, and by her own word for another reason', () => {
+    expect(events(...talk, 'warned', 'unregistered', 'callEnded', 'wrapUpDone')).toMatchObject({
+      away: 'afterHardCall',
+    })
+    const meal = stepOperator(events(...talk, 'warned', 'callEnded'), { type: 'wentAway', reason: 'meal', at: 9 })
+    expect(meal).toMatchObject({ status: 'away', away: 'meal', hard: [] })
+  })
+
+  test('is none where the warning was taken back, in the call or in the wrap-up', () => {
+    expect(events(...talk, 'warned', 'warningsWithdrawn', 'callEnded', 'wrapUpDone').status).toBe('ready')
+    expect(events(...talk, 'warned', 'callEnded', 'warningsWithdrawn', 'wrapUpDone').status).toBe('ready')
+  })
+
+  test('is remembered over a second call before she was free', () => {
+    expect(events(...talk, 'warned', 'callEnded', 'callDialled', 'callEnded', 'wrapUpDone').away).toBe('afterHardCall')
+  })
 })

@@ -14,6 +14,7 @@ const fact = (
   caseId,
   estimated: false,
   storeId: 'a',
+  recording: null,
 })
 
 const estimate = (at: number, storeId = 'a'): KnownFact => ({ ...fact('ended', at, 'lost'), estimated: true, storeId })
@@ -28,12 +29,27 @@ describe('a call by its facts', () => {
       settledAt: null,
       settledOutcome: null,
       caseId: null,
+      warnings: 0,
+      recording: null,
     })
   })
 
   it('was completed if one desk completed it, whoever missed it before or after', () => {
     const facts = [fact('ended', 20, 'missed'), fact('ended', 80, 'completed'), fact('ended', 90, 'rejected')]
     expect(projectCall(facts)).toMatchObject({ outcome: 'completed', endedAt: 90 })
+  })
+
+  it('counts the warnings less those that were taken back, and knows the recording by its last name', () => {
+    const named = (at: number, recording: string): KnownFact => ({ ...fact('recorded', at), recording })
+    const facts = [
+      fact('warned', 3),
+      fact('warned', 5),
+      fact('warningWithdrawn', 6),
+      named(9, 'second'),
+      named(1, 'first'),
+    ]
+    expect(projectCall(facts)).toMatchObject({ warnings: 1, recording: 'second' })
+    expect(projectCall([fact('warningWithdrawn', 6)])).toMatchObject({ warnings: 0 })
   })
 
   it('takes the latest settling', () => {
@@ -58,12 +74,22 @@ describe('a call by its facts', () => {
   it('does not depend on the order of its facts', () => {
     const facts = fc.array(
       fc.record<KnownFact>({
-        kind: fc.constantFrom('offered', 'answered', 'talking', 'ended', 'settled'),
+        kind: fc.constantFrom(
+          'offered',
+          'answered',
+          'talking',
+          'ended',
+          'settled',
+          'warned',
+          'warningWithdrawn',
+          'recorded',
+        ),
         at: fc.nat(3),
         outcome: fc.constantFrom('missed', 'completed', 'lost', 'silent'),
         caseId: fc.constantFrom(null, 'a', 'b'),
         estimated: fc.boolean(),
         storeId: fc.constantFrom('a', 'b'),
+        recording: fc.constantFrom(null, 'r', 's'),
       }),
       { maxLength: 6 },
     )

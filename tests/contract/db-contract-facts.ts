@@ -45,6 +45,34 @@ export function factContract(centralOf: () => given.Central, stored: (caseId: st
       expect(await count(centralOf().db, `quarantine where raw like '%打了很久的字%'`)).toBe(1)
     })
 
+    it('R3.3 counts the warnings of a call and keeps the name of its recording, in whatever order they come', async () => {
+      const callId = 'call-warned'
+      const told = [
+        callMutation({ callId, kind: 'warningWithdrawn', at: 93, count: 2 }),
+        callMutation({ callId, kind: 'warned', at: 92, count: 2 }),
+        callMutation({ callId, kind: 'recorded', at: 90, recording: '1700.42' }),
+        callMutation({ callId, kind: 'recordingPaused', at: 94 }),
+        callMutation({ callId, kind: 'recordingResumed', at: 95, why: 'ended' }),
+      ]
+      await desk.sync(told)
+      const first = callMutation({ callId, kind: 'warned', at: 91, count: 1 })
+      expect((await desk.sync([first])).answers).toMatchObject([{ status: 'applied' }])
+      const read = (text: string) =>
+        centralOf().db.tx('owner', (sql) => sql.query<Record<string, unknown>>(text, [callId]))
+      expect(await read('select warnings, recording from calls where call_id = $1')).toEqual([
+        { warnings: 1, recording: '1700.42' },
+      ])
+      const kept = await read('select kind, detail from call_facts where call_id = $1 order by at')
+      expect(kept.map(({ kind, detail }) => [kind, detail])).toEqual([
+        ['recorded', { recording: '1700.42' }],
+        ['warned', { count: 1 }],
+        ['warned', { count: 2 }],
+        ['warningWithdrawn', { count: 2 }],
+        ['recordingPaused', null],
+        ['recordingResumed', { why: 'ended' }],
+      ])
+    })
+
     it('R3.3 keeps how a call sounded beside the other facts of it', async () => {
       const callId = 'call-sounded'
       const sounded = {

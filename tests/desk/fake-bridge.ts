@@ -8,6 +8,7 @@ import {
   type LineEvent,
   type Lines,
 } from '../../shared/call/call-lines.ts'
+import type { CallMarks } from '../../shared/call/call-marks.ts'
 import { isUp, type CallState } from '../../shared/call/call-machine.ts'
 import { signedOff, stepOperator, type OperatorEvent } from '../../shared/call/operator-status.ts'
 import type { SoundDevices } from '../../shared/call/sound-devices.ts'
@@ -66,6 +67,8 @@ export class FakeDesktop implements Bridge {
   delay = 5
   /** Commands that take longer. */
   slow: Partial<Record<CommandName, number>> = {}
+  /** What the store knows to be marked of calls. */
+  readonly marks = new Map<string, CallMarks>()
   calls: { name: CommandName; input: unknown }[] = []
   answered: CommandName[] = []
   sync: DeskSync = {
@@ -111,7 +114,7 @@ export class FakeDesktop implements Bridge {
 
   snapshot(): PhoneSnapshot {
     const { operator, lines, line, problem, microphone } = this
-    const told = { author: '1003', untold: [], stalled: false, wrapUpSeconds: 60, queue: this.queue }
+    const told = { author: '1003', untold: [], stalled: false, wrapUpSeconds: 60, queue: this.queue, canPause: true }
     return { operator, ...lines, line, problem, microphone, sound: 'ready', ...told }
   }
 
@@ -319,6 +322,23 @@ export class FakeDesktop implements Bridge {
       this.phone({ type: 'mutePressed', callId, muted, at: Date.now() })
       return ok(null)
     },
+    'phone.warn': ({ callId, withdraw }) => {
+      const at = Date.now()
+      const before = this.call?.care.warnings.length ?? 0
+      this.phone({ type: withdraw ? 'warningWithdrawn' : 'warned', callId, at })
+      const type = withdraw ? 'warningsWithdrawn' : 'warned'
+      if (!withdraw || before === 1) this.operator = stepOperator(this.operator, { type, callId, at })
+      this.phone(null)
+      return ok(null)
+    },
+    'phone.pauseRecording': ({ callId, paused }) => {
+      const at = Date.now()
+      this.phone(
+        paused ? { type: 'recordingPaused', callId, at } : { type: 'recordingResumed', callId, why: 'pressed', at },
+      )
+      return ok(null)
+    },
+    'call.marks': ({ callId }) => ok(this.marks.get(callId) ?? { warnings: [], recording: null }),
     'phone.wrapUpDone': () => {
       this.phone(null, 'wrapUpDone')
       return ok(null)

@@ -30,6 +30,7 @@ const connection = {
   tones: 'rtp',
   wrapUpSeconds: 60,
   queue: noQueueCodes,
+  recording: { headers: ['X-Recording-Id', 'X-Call-Id'] as string[], pause: '*91', resume: '*92' },
   author: '1003',
 } as const
 
@@ -230,6 +231,40 @@ async function inCall() {
   phone.asked.length = 0
   return phone
 }
+
+describe('a hard call', () => {
+  test('O8 C12 the operator is away after its wrap-up, also where the phone died in it', async () => {
+    const phone = await inCall()
+    await phone.handlers['phone.warn']({ callId: 'a', withdraw: false })
+    expect(phone.facts.at(-1)).toEqual({ callId: 'a', kind: 'warned', at: 7, count: 1 })
+    const after = await ready()
+    await after.handlers['phone.restore'](phone.last() ?? expect.fail())
+    expect(after.last()).toMatchObject({ operator: { status: 'wrapUp' }, call: { care: { warnings: [7] } } })
+    await after.handlers['phone.wrapUpDone'](null)
+    expect(after.last()?.operator).toMatchObject({ status: 'away', away: 'afterHardCall' })
+  })
+
+  test('O8 is none where the warning was taken back', async () => {
+    const phone = await inCall()
+    await phone.handlers['phone.warn']({ callId: 'a', withdraw: false })
+    phone.sip.over('a', false, null)
+    await phone.handlers['phone.warn']({ callId: 'a', withdraw: true })
+    await phone.handlers['phone.wrapUpDone'](null)
+    expect(phone.last()?.operator.status).toBe('ready')
+  })
+
+  test('C13 what is paused is recorded again before the citizen is put through', async () => {
+    const phone = await inCall()
+    await phone.handlers['phone.connect']({ ...connection, line: { extension: '1003', password: 'x', domain: 'x' } })
+    await phone.handlers['phone.pauseRecording']({ callId: 'a', paused: true })
+    await phone.handlers['phone.dial']({ number: '1004', purpose: 'handOver' })
+    await phone.turn()
+    phone.sip.established('mine')
+    await phone.turn()
+    const order = phone.asked.filter((what) => /^(tones|complete)/.test(what))
+    expect(order).toEqual(['tones a *91 rtp', 'tones a *92 rtp', 'complete a mine'])
+  })
+})
 
 describe('calls beside each other', () => {
   test('a held citizen hears nothing from the press on, and is heard again once the exchange took her back', async () => {

@@ -12,6 +12,7 @@ test('the phone registers with SHA-256 at a real socket of the practice exchange
     {
       line: (state) => state === 'registered' && registered.resolve(),
       invited: invited.resolve,
+      told: () => undefined,
       established: () => undefined,
       over: () => undefined,
     },

@@ -7,6 +7,7 @@ import {
   liveStep,
   promptFor,
   shownStep,
+  warningToSay,
   type Conversation,
 } from '../../shared/script/prompt.ts'
 
@@ -16,6 +17,7 @@ const answered: Conversation = {
   lastAct: 'none',
   contentEmpty: true,
   searchSince: null,
+  warning: null,
 }
 
 describe('the prompt follows the live state', () => {
@@ -59,6 +61,18 @@ describe('the prompt follows the live state', () => {
     expect(late.late).toBe(true)
     expect(late.say).toMatch(/^陈女士，很抱歉让您久等了/)
   })
+})
+
+test('P5 a warning brings its words until it was said; after the third come those that end the call', () => {
+  expect([0, 1, 2, 3].map((count) => warningToSay(count, 0))).toEqual([null, 1, 2, 3])
+  expect([1, 2, 3].map((count) => warningToSay(count, count))).toEqual([null, null, 'end'])
+  const words = (warning: Conversation['warning']) => promptFor({ ...answered, warning }, null, '', 0, 'zh')
+  expect(words(1).say).toContain('文明用语')
+  expect(words(2).say).toContain('录音')
+  expect(words(3)).toMatchObject({ say: expect.stringContaining('最后一次'), next: expect.stringContaining('再见') })
+  expect(words('end').say).toContain('本次通话只能到这里')
+  // What it interrupted is what goes on.
+  expect(words(1).next).toBe(words(null).say)
 })
 
 describe('the words', () => {

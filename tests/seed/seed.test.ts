@@ -238,7 +238,7 @@ describe('courtesy', () => {
     expect(courtesy.moments.map((moment) => moment.id).toSorted()).toEqual(
       [
         ...['search-over-30s', 'silent-first', 'silent-second', 'silent-end', 'abuse-first', 'abuse-second'],
-        ...['abuse-end', 'before-hold', 'after-hold', 'no-answer-found', 'emergency'],
+        ...['abuse-third', 'abuse-end', 'before-hold', 'after-hold', 'no-answer-found', 'emergency'],
       ].toSorted(),
     )
   })

@@ -19,6 +19,28 @@ async function tell(store: StoreFixture, ...facts: CallFact[]): Promise<void> {
 const kinds = (store: StoreFixture) => factsOf(store).map(({ kind }) => kind)
 const row = ({ db }: StoreFixture) => db.prepare('SELECT outcome, ended_at AS endedAt FROM calls').get()
 
+describe('S3.7 what was marked of a call', () => {
+  const warned = (at: number, count: 1 | 2): CallFact => ({ callId: 'c', kind: 'warned', at, count })
+
+  test('is told to central once, and shown as it stands', async () => {
+    const store = await signedIn(await openFixture())
+    const taken: CallFact = { callId: 'c', kind: 'warningWithdrawn', at: 999_300, count: 2 }
+    const named: CallFact = { callId: 'c', kind: 'recorded', at: 999_000, recording: 'r1' }
+    await tell(store, offered(998_000), named, warned(999_100, 1), warned(999_200, 2), warned(999_200, 2), taken)
+    expect(kinds(store)).toEqual(['offered', 'recorded', 'warned', 'warned', 'warningWithdrawn'])
+    const first = factsOf(store).find(({ kind }) => kind === 'warned')
+    expect(await store.ask('call.marks', { callId: 'c' })).toEqual({ warnings: [first?.at], recording: 'r1' })
+    expect(await store.ask('call.marks', { callId: 'other' })).toEqual({ warnings: [], recording: null })
+  })
+
+  test('goes with its call', async () => {
+    const store = await signedIn(await openFixture())
+    await tell(store, offered(998_000), warned(999_100, 1))
+    store.db.exec('DELETE FROM calls')
+    expect(await store.ask('call.marks', { callId: 'c' })).toMatchObject({ warnings: [] })
+  })
+})
+
 describe('call facts', () => {
   test('S3.5 are told under whoever was signed in when they were seen, not when they arrived', async () => {
     const store = await signedIn(await openFixture())

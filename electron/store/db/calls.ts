@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import { assertNever } from '../../../shared/errors.ts'
 import type { CallFact } from '../../../shared/call/call-fact.ts'
+import type { CallMarks } from '../../../shared/call/call-marks.ts'
+import { createCallMarks } from './call-marks.ts'
 
 /** A call of which no end is known: the last thing that is, and who was signed in then (null: not known). */
 export type UnfinishedCall = { readonly callId: string; readonly lastAt: number; readonly author: string | null }
@@ -9,6 +11,7 @@ export type Calls = {
   /** Adds a fact, told while `author` was signed in; answers whether it says something new. */
   record(fact: CallFact, author: string): boolean
   unfinished(): UnfinishedCall[]
+  marks(callId: string): CallMarks
   countsSince(at: number): { answered: number; missed: number }
   /** Lets go of calls that ended before `than`, at most `limit`; answers how many. */
   purge(than: number, limit: number): number
@@ -52,6 +55,8 @@ export function createCalls(db: Database): Calls {
     `DELETE FROM calls WHERE call_id IN (SELECT call_id FROM calls WHERE ended_at < ? LIMIT ?)`,
   )
 
+  const marks = createCallMarks(db)
+
   function isNew(fact: CallFact): boolean {
     const { callId, at } = fact
     touch.run(callId)
@@ -68,6 +73,12 @@ export function createCalls(db: Database): Calls {
       case 'transferred':
       case 'quality':
         return true
+      case 'warned':
+      case 'warningWithdrawn':
+      case 'recorded':
+      case 'recordingPaused':
+      case 'recordingResumed':
+        return marks.add(fact)
       case 'ended': {
         const before = outcomes.get(callId)
         const estimated = fact.estimated === true ? 1 : 0
@@ -90,6 +101,7 @@ export function createCalls(db: Database): Calls {
       if (news) signedIn.run(author, fact.callId)
       return news
     },
+    marks: marks.of,
     unfinished: () => unfinished.all(),
     countsSince: (at) => counts.get(at) ?? { answered: 0, missed: 0 },
     purge: (than, limit) => purge.run(than, limit).changes,

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import { isHeld } from '../../../shared/call/call-machine.ts'
+import { isAnswered, isHeld } from '../../../shared/call/call-machine.ts'
 import { perform } from '../actions.ts'
 import { KeyButton } from '../keys/key-button.tsx'
 import { isLive, keyMap, type KeyId } from '../keys/key-map.ts'
+import { pausable, warnable } from '../stores/care-store.ts'
 import { deskState, spokenFor, useCall } from '../stores/call-store.ts'
 import { dialPlace, useDial } from '../stores/dial-store.ts'
 import { isOpen } from '../stores/line-store.ts'
@@ -22,12 +23,15 @@ export function CallKeys() {
   const state = deskState(snapshot)
   const muted = state === 'inCall' && spokenFor(snapshot)?.muted === true
   const held = snapshot?.call != null && isOpen(snapshot, 'hold') && isHeld(snapshot.call)
+  const paused = isAnswered(snapshot?.call ?? null) && snapshot?.call?.care.recording.pausedAt != null
   const dialOpen = useDial(({ shown }) => shown !== 'closed')
   const press = (id: KeyId) => ({
     id,
     disabled:
       !keyMap.some((binding) => binding.id === id && isLive(binding, state, phoneUp)) ||
       (id === 'noMatter' && !settles) ||
+      (id === 'warn' && (snapshot === null || warnable(snapshot) === null)) ||
+      (id === 'pauseRecording' && (snapshot === null || pausable(snapshot) === null)) ||
       (id === 'dial' && dialPlace(snapshot) === null) ||
       (isLineKey(id) && !isOpen(snapshot, id)),
     onPress: () => perform(id),
@@ -51,6 +55,10 @@ export function CallKeys() {
       <KeyButton {...press('noMatter')}>{t('call.key.noMatter')}</KeyButton>
       <KeyButton {...press('dial')} pressed={dialOpen}>
         {state === 'inCall' ? t('dial.key.call') : t('dial.key.free')}
+      </KeyButton>
+      <KeyButton {...press('warn')}>{t('care.warn')}</KeyButton>
+      <KeyButton {...press('pauseRecording')} pressed={paused}>
+        {paused ? t('care.resume') : t('care.pause')}
       </KeyButton>
       <KeyButton {...press('hangUp')} tone="end" wide>
         {t('call.key.hangUp')}

@@ -38,7 +38,12 @@ export function endWords({ direction, outcome, status }: Call, t: TFunction): st
   return outcome === 'failed' && direction === 'out' ? failureWords(status, t) : t(`call.ended.${outcome}`)
 }
 
-export type LineSign = { readonly tone: 'warn' | 'brand' | 'ok'; readonly words: string }
+export type LineSign = {
+  readonly tone: 'warn' | 'brand' | 'ok'
+  readonly words: string
+  /** Since when, where that is counted. */
+  readonly since?: number | null
+}
 
 /** What is to be known at a glance of the call in front, besides that it is up; null for a plain one. */
 export function signOf({ call, joined, completing }: Lines, t: TFunction): LineSign | null {
@@ -46,7 +51,7 @@ export function signOf({ call, joined, completing }: Lines, t: TFunction): LineS
   if (completing !== null) return { tone: 'brand', words: t('lines.completing') }
   if (joined) return { tone: 'ok', words: t('lines.joined') }
   if (call.phase === 'dialling') return { tone: 'brand', words: t('lines.dialling') }
-  return isAnswered(call) && isHeld(call) ? { tone: 'warn', words: t('lines.held') } : null
+  return isAnswered(call) && isHeld(call) ? { tone: 'warn', words: t('lines.held'), since: call.hold.since } : null
 }
 
 /** How the call beside the citizen's stands. */

@@ -4,9 +4,12 @@ import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../shared/call/call-machine.ts'
 import { maskNumber } from '../../../shared/phone-number.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
+import { countUp } from '../../ui/format-time.ts'
 import { StatusShape } from '../../ui/status-shape.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { useCall } from '../stores/call-store.ts'
 import { endWords, signOf } from './call-words.ts'
+import { CareSigns } from './care-signs.tsx'
 import { LevelMeters } from './level-meters.tsx'
 import type { Earlier } from './use-earlier-cases.ts'
 import css from './caller-card.module.css'
@@ -42,6 +45,7 @@ export function CallerCard({ call, earlier }: { readonly call: Call; readonly ea
         <span>{call.direction === 'out' ? t('lines.beside.citizen') : timesWords(before, t)}</span>
       </div>
       {call.phase !== 'ended' && <LevelMeters muted={call.muted} />}
+      <CareSigns call={call} />
       <div role="status">
         {call.outcome && (
           <span className={css.over} data-tone={call.outcome === 'lost' ? 'bad' : undefined}>
@@ -59,11 +63,14 @@ function LineSign() {
   const { t } = useTranslation()
   const snapshot = useCall((state) => state.snapshot)
   const sign = snapshot && signOf(snapshot, t)
+  const now = useNow(sign?.since != null)
   return (
     <span role="status" data-testid="line-sign">
       {sign && (
         <span className={css.sign} data-tone={sign.tone}>
           {sign.words}
+          {/* Counting is no news: it is not read out. */}
+          {sign.since != null && <span aria-hidden> {countUp(sign.since, now)}</span>}
         </span>
       )}
     </span>

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isUp, type Call } from '../../../shared/call/call-machine.ts'
 import type { Lines } from '../../../shared/call/call-lines.ts'
@@ -54,7 +54,7 @@ function OtherCard({ lines, other }: { readonly lines: Lines; readonly other: Ca
       {knocks ? (
         <Head title={t('lines.knocking')} since={other.ringAt} />
       ) : (
-        <Waiting key={other.caller.callId} title={t('lines.waiting')} />
+        <Head title={t('lines.waiting')} since={other.hold.since} />
       )}
       <p className={css.number}>{shownNumber(other.caller, t)}</p>
       <div className={css.acts}>
@@ -106,12 +106,6 @@ function BesideCard({ lines, beside }: { readonly lines: Lines; readonly beside:
       )}
     </section>
   )
-}
-
-/** How long she has been waiting, since this window saw her put aside. */
-function Waiting({ title }: { readonly title: string }) {
-  const [since] = useState(() => Date.now())
-  return <Head title={title} since={since} />
 }
 
 function Head({ title, since }: { readonly title: string; readonly since: number | null }) {

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { timeOfDay } from '../../ui/format-time.ts'
 import panel from '../../ui/panel.module.css'
+import { useCallMarks } from '../call/use-call-marks.ts'
 import { useDraft } from '../stores/draft-store.ts'
 import { isClean } from '../stores/open-draft.ts'
 import css from './form-head.module.css'
@@ -19,10 +21,28 @@ export function FormHead() {
             {clean ? `✓ ${t('form.saved')}` : `● ${t('form.unsaved')}`}
           </span>
         )}
+        <MarksTag callId={open?.callId ?? null} />
         {clean && open?.confirmed && <span className={css.confirmed}>{t('form.confirmed')}</span>}
       </span>
       <DraftState hidden={clean} />
     </h2>
+  )
+}
+
+/** What was marked of the call that the case came of: it stands, and nobody writes it here. */
+function MarksTag({ callId }: { readonly callId: string | null }) {
+  const { t } = useTranslation()
+  const { warnings } = useCallMarks(callId)
+  if (warnings.length === 0) return null
+  return (
+    <span
+      className={panel.tag}
+      data-tone="bad"
+      title={t('care.warnedAt', { times: warnings.map(timeOfDay).join(t('care.separator')) })}
+      data-testid="case-marks"
+    >
+      {t('care.warnedAt', { times: warnings.map(timeOfDay).join(t('care.separator')) })}
+    </span>
   )
 }
 

@@ -11,6 +11,9 @@ export type KeyId =
   | 'complete'
   | 'drop'
   | 'keypad'
+  | 'warn'
+  | 'withdrawWarning'
+  | 'pauseRecording'
   | 'dial'
   | 'emergency'
   | 'consult'
@@ -93,6 +96,9 @@ export const keyMap: readonly KeyBinding[] = [
   { ...key('consult', '↵', ['Enter'], 'call', ['inCall']), scope: 'dial' },
   { ...key('handOver', 'Shift ↵', ['Shift+Enter'], 'call', ['inCall']), scope: 'dial' },
   altKey('keypad', 'K', ['inCall']),
+  altKey('warn', 'A', ['inCall']),
+  { ...altKey('withdrawWarning', 'Shift A', ['inCall', 'wrapUp']), keys: ['Alt+Shift+A'] },
+  altKey('pauseRecording', 'P', ['inCall']),
   altKey('emergency', 'E', ['inCall']),
   altKey('swap', 'S', ['inCall']),
   altKey('join', 'J', ['inCall']),

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { promptFor, type Conversation } from '../../../shared/script/prompt.ts'
+import { isUp } from '../../../shared/call/call-machine.ts'
+import { promptFor, warningToSay, type Conversation, type Prompt } from '../../../shared/script/prompt.ts'
 import panel from '../../ui/panel.module.css'
 import { useNow } from '../../ui/use-now.ts'
 import { perform } from '../actions.ts'
@@ -14,19 +15,22 @@ const saidWhere = keyMap.find(({ id }) => id === 'said')?.where ?? []
 /** What to say now: the largest words on the desk. */
 export function PromptPanel() {
   const { t, i18n } = useTranslation()
-  const { lastAct, searchSince, advance } = useActivity()
+  const { lastAct, searchSince, advance, warningsSaid } = useActivity()
   const snapshot = useCall((state) => state.snapshot)
+  const call = snapshot?.call ?? null
+  const warnings = isUp(call) ? call.care.warnings.length : 0
   const callerName = useDraft((draft) => formOf(draft).callerName)
   const contentEmpty = useDraft((draft) => formOf(draft).content.trim() === '')
   const now = useNow(searchSince !== null)
   const conversation: Conversation = {
-    phase: snapshot?.call?.phase ?? null,
+    phase: call?.phase ?? null,
     status: snapshot?.operator.status ?? 'offline',
     lastAct,
     contentEmpty,
     searchSince,
+    warning: warningToSay(warnings, warningsSaid),
   }
-  const { say, next, steps, hints, step } = promptFor(
+  const { say, next, steps, hints, step, warning } = promptFor(
     conversation,
     advance,
     callerName,
@@ -48,23 +52,42 @@ export function PromptPanel() {
           {t('script.said')} <kbd aria-hidden>{keyShown('said')}</kbd>
         </button>
       </h2>
-      <ol className={css.steps} aria-label={t('script.steps')}>
-        {steps.map(({ id, name, state }) => (
-          <li key={id} data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
-            {state === 'done' && (
-              <span className={css.tick} role="img" aria-label={t('script.done')}>
-                ✓
-              </span>
-            )}
-            {name}
-          </li>
-        ))}
-      </ol>
-      <div className={css.say} aria-live="polite" data-testid="prompt" data-step={step}>
+      {warning === null ? (
+        <Steps steps={steps} />
+      ) : (
+        <p className={css.warning}>{t('care.withdraw', { n: warnings, key: keyShown('withdrawWarning') })}</p>
+      )}
+      <div
+        className={css.say}
+        aria-live="polite"
+        data-testid="prompt"
+        data-step={step}
+        data-warning={warning ?? undefined}
+      >
         <p className={css.now}>{say}</p>
-        <p className={css.next}>{t('script.next', { words: next })}</p>
+        <p className={css.next}>
+          {warning === 'end' ? t('care.hangUpNow', { key: keyShown('hangUp') }) : t('script.next', { words: next })}
+        </p>
         <p className={css.hint}>{hints[0]}</p>
       </div>
     </section>
+  )
+}
+
+function Steps({ steps }: Pick<Prompt, 'steps'>) {
+  const { t } = useTranslation()
+  return (
+    <ol className={css.steps} aria-label={t('script.steps')}>
+      {steps.map(({ id, name, state }) => (
+        <li key={id} data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
+          {state === 'done' && (
+            <span className={css.tick} role="img" aria-label={t('script.done')}>
+              ✓
+            </span>
+          )}
+          {name}
+        </li>
+      ))}
+    </ol>
   )
 }

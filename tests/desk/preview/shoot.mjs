@@ -72,7 +72,59 @@ async function ask(page, number, key = 'Enter') {
 
 const pickUp = (page) => world(page, 'world.pickUp(world.lines.beside.caller.callId, Date.now() - 23000)')
 
+/** How the call sounds, as the phone says it once a second. */
+const sounds = (page, more) =>
+  world(
+    page,
+    `world.emit("phone.quality", { callId: "call-1", mosIn: 4.3, mosOut: 4.2, lossIn: 0.002, lossOut: 0.001, jitterMs: 6, rttMs: 24, bars: 3, trouble: null, ...${JSON.stringify(more)} })`,
+  )
+
 const scenes = {
+  warned: {
+    play: async (page) => {
+      await talk(page)
+      await sounds(page, {})
+      await page.keyboard.press('Alt+a')
+      await page.getByTestId('warnings').waitFor()
+    },
+  },
+  'warned-thrice': {
+    play: async (page) => {
+      await talk(page)
+      await sounds(page, {})
+      for (const _ of [1, 2, 3]) {
+        await page.keyboard.press('Alt+a')
+        await rest(page)
+      }
+      await page.keyboard.press('F4')
+      await page.keyboard.press('Alt+p')
+      await page.getByTestId('recording-paused').waitFor()
+    },
+  },
+  'held-sounds': {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.press('F11')
+      await sounds(page, { bars: 1, trouble: 'notHeard' })
+    },
+  },
+  'sound-numbers': {
+    play: async (page) => {
+      await talk(page)
+      await sounds(page, {})
+      await page.getByTestId('caller-card').getByTestId('quality').getByRole('button').click()
+    },
+  },
+  'warned-before': {
+    play: async (page) => {
+      await world(
+        page,
+        'world.marks.set("old", { warnings: [Date.now() - 7200000, Date.now() - 7100000], recording: "r1" }); for (const draft of world.drafts.values()) draft.callId = "old"',
+      )
+      await page.reload()
+      await page.locator('html[data-ready]').waitFor()
+    },
+  },
   held: {
     play: async (page) => {
       await talk(page)

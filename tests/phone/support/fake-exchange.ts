@@ -69,6 +69,7 @@ export async function wirePhone(options: PhoneOptions = {}): Promise<Wired> {
     {
       line: (state) => void notes.lines.push(state),
       invited: (caller) => void notes.invited.push(caller),
+      told: () => undefined,
       established: (callId) => void notes.established.push(callId),
       over: (callId, failed) => {
         ends.over.push(callId)

@@ -1,0 +1,123 @@
+/** What the operator marks of a call, by the keys of the desk. */
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { signedOff } from '../../shared/call/operator-status.ts'
+import { warningToSay } from '../../shared/script/prompt.ts'
+import { perform } from '../../renderer/desk/actions.ts'
+import { startFlow } from '../../renderer/desk/desk-flow.ts'
+import { bindingFor } from '../../renderer/desk/keys/key-map.ts'
+import { conversationNow, useActivity } from '../../renderer/desk/stores/activity-store.ts'
+import { useCall } from '../../renderer/desk/stores/call-store.ts'
+import { closeDrafts, edit, useDraft } from '../../renderer/desk/stores/draft-store.ts'
+import { useSession } from '../../renderer/desk/stores/session-store.ts'
+import type { FakeDesktop } from './fake-bridge.ts'
+import { openWindow, rest } from './fake-window.ts'
+
+let world: FakeDesktop
+let calls = 0
+let callId = ''
+
+beforeAll(() => {
+  world = openWindow()
+  world.register()
+})
+
+beforeEach(async () => {
+  await rest()
+  closeDrafts()
+  world.drafts.clear()
+  world.call = null
+  world.operator = { ...signedOff, status: 'ready', registered: true, since: 0 }
+  useSession.setState({ session: world.session, state: 'signedIn' })
+  await startFlow()
+  await rest()
+  calls += 1
+  callId = `care-${calls}`
+  world.calls = []
+})
+
+function talk(): void {
+  world.ring(undefined, undefined, callId)
+  world.talk(callId)
+}
+
+async function press(...ids: Parameters<typeof perform>[0][]): Promise<void> {
+  for (const id of ids) {
+    perform(id)
+    await rest()
+  }
+}
+
+const asked = (name: string) => world.calls.filter((call) => call.name === name).map(({ input }) => input)
+const warnings = () => useCall.getState().snapshot?.call?.care.warnings.length
+const toSay = () => conversationNow().warning
+
+describe('warnings', () => {
+  test('each press is one, up to three; F4 says them, and after the third come the last words', async () => {
+    talk()
+    await press('warn')
+    expect([warnings(), toSay()]).toEqual([1, 1])
+    await press('said')
+    expect(toSay()).toBeNull()
+    await press('warn', 'warn')
+    expect([warnings(), toSay()]).toEqual([3, 3])
+    await press('said')
+    expect(toSay()).toBe('end')
+    await press('warn', 'said')
+    expect([warnings(), toSay()]).toEqual([3, 'end'])
+    expect(asked('phone.warn')).toHaveLength(3)
+    // It is hers to hang up: nothing ends a call by itself.
+    expect(asked('phone.hangUp')).toEqual([])
+  })
+
+  test('a wrong key is taken back, with the words that it brought', async () => {
+    talk()
+    await press('warn', 'withdrawWarning')
+    expect([warnings(), toSay()]).toEqual([0, null])
+    await press('warn')
+    expect([warnings(), toSay()]).toEqual([1, 1])
+  })
+
+  test('a desk that opens anew shows how many there were', async () => {
+    talk()
+    await press('warn', 'warn')
+    useActivity.setState({ warningsSaid: 0 })
+    await startFlow()
+    expect([warnings(), warningToSay(warnings() ?? 0, 0)]).toEqual([2, 2])
+  })
+
+  test('O8 after such a call she is away, and her unfinished case stays', async () => {
+    talk()
+    edit({ content: '噪音扰民' })
+    await press('warn')
+    world.end(callId)
+    await press('ready')
+    expect(useCall.getState().snapshot?.operator).toMatchObject({ status: 'away', away: 'afterHardCall' })
+    expect(useDraft.getState().open).toMatchObject({ callId, form: { content: '噪音扰民' } })
+    await press('ready')
+    expect(useCall.getState().snapshot?.operator.status).toBe('ready')
+  })
+
+  test('before anybody answered there is nobody to warn', async () => {
+    world.ring(undefined, undefined, callId)
+    await press('warn', 'withdrawWarning', 'pauseRecording')
+    expect(world.calls.filter(({ name }) => /^phone\.(warn|pause)/.test(name))).toEqual([])
+  })
+
+  test('Alt A marks and Alt Shift A takes back', () => {
+    expect(bindingFor('Alt+A', 'inCall', true)?.id).toBe('warn')
+    expect(bindingFor('Alt+Shift+A', 'wrapUp', true)?.id).toBe('withdrawWarning')
+    expect(bindingFor('Alt+A', 'wrapUp', true)).toBeNull()
+    expect(bindingFor('Alt+P', 'inCall', false)).toBeNull()
+  })
+})
+
+test('the recording is asked to pause, and to go on', async () => {
+  talk()
+  await press('pauseRecording')
+  expect(useCall.getState().snapshot?.call?.care.recording.pausedAt).not.toBeNull()
+  await press('pauseRecording')
+  expect(asked('phone.pauseRecording')).toEqual([
+    { callId, paused: true },
+    { callId, paused: false },
+  ])
+})
