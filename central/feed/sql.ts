@@ -78,8 +78,13 @@ export function selectFeed(
         where store_id is null and team is null and seq > $2::bigint and seq <= $3::bigint order by seq limit $4::int)
        order by seq limit $4::int
      )
-     select mine.seq, mine.kind, mine.ref, coalesce(cases.bytes, 0) as bytes
-     from mine left join cases on mine.kind = 'case' and cases.case_id = case when mine.kind = 'case' then mine.ref::uuid end
+     select mine.seq, mine.kind, mine.ref, coalesce(cases.bytes, article.bytes, 0) as bytes
+     from mine
+     left join cases on cases.case_id = case when mine.kind = 'case' then mine.ref::uuid end
+     left join lateral (
+       select pg_column_size(content) as bytes from articles
+       where mine.kind = 'article' and id = mine.ref order by version desc limit 1
+     ) as article on true
      order by mine.seq`,
     [storeId, from, to, limit, own, team],
   )

@@ -10,7 +10,7 @@ import { EpochChanged, selectKnown } from './epoch.ts'
 import { enterFeed } from './enter-feed.ts'
 import { selectPlace } from './sql.ts'
 
-/** A page is cut after about this many bytes of events, but never before its first change. */
+/** A page is cut after about this many bytes of events and articles as they are stored, but never before its first change. */
 const PAGE_BYTES = 4 * 1024 * 1024
 
 export type PullDeps = { readonly db: Db; readonly clock: Clock; readonly backupMs: number }
@@ -27,21 +27,15 @@ export type Cursor = Sender & { readonly epoch: string | null; readonly cursor: 
 /** The clocks of the nodes and of who takes the backups may differ by this much, in ms. */
 const CLOCKS_MS = 3_600_000
 
-/** A desk indexes each article: more of them at a time would keep its operator waiting. */
-const PAGE_ARTICLES = 200
-
-/** The rows that fit into one page. A case counts once: it travels whole, at its last row. */
+/** The rows that fit into one page. What travels counts once, at its last row: a case whole, an article as it is now. */
 export function cutPage(rows: readonly FeedRow[], mostBytes = PAGE_BYTES): FeedRow[] {
-  const cases = new Set<string>()
+  const counted = new Set<string>()
   let bytes = 0
-  let articles = 0
-  const end = rows.findIndex((row, index) => {
-    articles += row.kind === 'article' ? 1 : 0
-    if (row.kind === 'case' && !cases.has(row.ref)) {
-      cases.add(row.ref)
-      bytes += row.bytes
-    }
-    return index > 0 && (bytes > mostBytes || articles > PAGE_ARTICLES)
+  const end = rows.findIndex(({ kind, ref, bytes: more }, index) => {
+    const subject = `${kind} ${ref}`
+    if (!counted.has(subject)) bytes += more
+    counted.add(subject)
+    return index > 0 && bytes > mostBytes
   })
   return end === -1 ? [...rows] : rows.slice(0, end)
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 /** Replay (R4) and the feed (R5) over POST /sync. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { must } from '../../shared/errors.ts'
@@ -206,6 +207,21 @@ export function syncContract(openEmptyDb: OpenEmptyDb): void {
         ])
         expect(await publishArticles(central.db, [article('KB-2', 1)])).toBe(1)
         expect((await reader.sync()).changes).toMatchObject([{ kind: 'article', article: { id: 'KB-2' } }])
+      })
+
+      it('R5.2 articles too heavy for one page come in several', async () => {
+        const reader = await signIn(central.app, '1006')
+        await reader.pullAll()
+        // Nothing that a database could store in less: 60 kB each, 6 MB of them.
+        const body = () => String.fromCharCode(...Array.from({ length: 20_000 }, () => 0x4e00 + randomInt(20_000)))
+        const heavy = Array.from({ length: 100 }, (_, index) => ({ ...article(`KB-H${index}`, 1), body: body() }))
+        await publishArticles(central.db, heavy)
+        const first = await reader.sync()
+        expect(first.more).toBe(true)
+        expect(first.changes.length).toBeLessThan(100)
+        const rest = await reader.sync()
+        expect(rest.more).toBe(false)
+        expect(first.changes.length + rest.changes.length).toBe(100)
       })
     })
 
