@@ -21,20 +21,20 @@ type Deps = {
 
 /** Takes the facts of calls; none is refused, each is told to central once. */
 export function createCallRecorder({ db, calls, outbox, ids, now, correction, author, sessionOf }: Deps) {
-  /** `fact` with its time corrected. */
-  function add(fact: CallFact, by: string): void {
-    if (!calls.record(fact, by)) return
+  /** `fact` with its time corrected; `toldAt` its time as the phone told it, null for what is of the store's own making. */
+  function add(fact: CallFact, by: string, toldAt: number | null): void {
+    if (!calls.record(fact, by, toldAt)) return
     outbox.add({ id: ids.next(), at: fact.at, author: by, session: sessionOf(by), body: { kind: 'call', fact } }, now())
   }
 
   return {
     /** What the phone saw, by the clock of this machine, told under whoever was signed in then. */
     record: ({ fact, author: by }: ToldFact) =>
-      db.transaction(() => add({ ...fact, at: fact.at + correction() }, by || author()))(),
+      db.transaction(() => add({ ...fact, at: fact.at + correction() }, by || author(), fact.at))(),
 
     /** The operator's word that a call led to no case. */
     settle: (callId: string, outcome: NoMatter) =>
-      db.transaction(() => add({ callId, kind: 'settled', at: now(), outcome, caseId: null }, author()))(),
+      db.transaction(() => add({ callId, kind: 'settled', at: now(), outcome, caseId: null }, author(), null))(),
 
     /** Ends the calls whose end nobody lived to tell, all but those `up`, at the last thing known, which was corrected then. */
     endUnfinished: (up: readonly string[]) =>
@@ -42,7 +42,7 @@ export function createCallRecorder({ db, calls, outbox, ids, now, correction, au
         for (const call of calls.unfinished()) {
           if (up.includes(call.callId)) continue
           const ended = { kind: 'ended', outcome: 'lost', estimated: true } as const
-          add({ ...ended, callId: call.callId, at: call.lastAt }, call.author ?? author())
+          add({ ...ended, callId: call.callId, at: call.lastAt }, call.author ?? author(), null)
         }
       })(),
   }

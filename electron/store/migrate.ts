@@ -8,6 +8,7 @@ import horizon from './migrations/0006-horizon.sql?raw'
 import late from './migrations/0007-late.sql?raw'
 import indexFollows from './migrations/0008-index-follows.sql?raw'
 import callMarks from './migrations/0009-call-marks.sql?raw'
+import callsTold from './migrations/0010-calls-told.sql?raw'
 
 const migrations: readonly string[] = [
   first,
@@ -19,6 +20,7 @@ const migrations: readonly string[] = [
   late,
   indexFollows,
   callMarks,
+  callsTold,
 ]
 
 /** The version of the database that this program writes. */

@@ -10,6 +10,7 @@ const ended = (at: number, outcome: 'completed' | 'missed' | 'lost', callId = 'c
   at,
   outcome,
 })
+const measured = { mosIn: 4, mosOut: 4, lossIn: 0, lossOut: 0, jitterMs: 2, rttMs: 20, longestGapMs: 40 }
 const estimated = (at: number): CallFact => ({ callId: 'c', kind: 'ended', at, outcome: 'lost', estimated: true })
 
 async function tell(store: StoreFixture, ...facts: CallFact[]): Promise<void> {
@@ -77,6 +78,50 @@ describe('call facts', () => {
       { kind: 'settled', outcome: 'silent', caseId: null, at: 1_005_000, author: '1003' },
     ])
     expect(store.central.applied).toHaveLength(2)
+  })
+})
+
+describe('a fact that is told twice', () => {
+  const held = (at: number): CallFact => ({ callId: 'c', kind: 'held', at })
+  const resumed = (at: number): CallFact => ({ callId: 'c', kind: 'resumed', at })
+  const whole: CallFact[] = [
+    offered(100),
+    answered(200),
+    { callId: 'c', kind: 'talking', at: 210 },
+    held(300),
+    resumed(400),
+    held(500),
+    { callId: 'c', kind: 'transferred', at: 600, to: '1004', how: 'attended' },
+    { callId: 'c', kind: 'quality', at: 600, ...measured },
+    ended(600, 'completed'),
+  ]
+
+  test('S3.8 changes nothing, of whatever kind; a second hold is a second fact', async () => {
+    const store = await openFixture()
+    await tell(store, ...whole)
+    await tell(store, ...whole, ...whole.toReversed())
+    expect(kinds(store)).toEqual(whole.map(({ kind }) => kind))
+  })
+
+  test('S3.8 is known though the clock was corrected meanwhile, and the store started again', async () => {
+    const store = await openFixture()
+    await tell(store, ...whole)
+    store.central.now += 5_000
+    await signedIn(store)
+    await tell(store, ...whole)
+    const again = await openFixture(store.dir, store.central)
+    await tell(again, ...whole)
+    expect(kinds(again)).toEqual(whole.map(({ kind }) => kind))
+    expect(row(again)).toEqual({ outcome: 'completed', endedAt: 600 })
+  })
+
+  test('S3.8 does not open a ring again that was missed, however the clock is corrected', async () => {
+    const store = await openFixture()
+    await tell(store, offered(100), ended(200, 'missed'))
+    store.central.now += 5_000
+    await signedIn(store)
+    await tell(store, offered(100))
+    expect(row(store)).toEqual({ outcome: 'missed', endedAt: 200 })
   })
 })
 

@@ -8,8 +8,11 @@ import { createCallMarks } from './call-marks.ts'
 export type UnfinishedCall = { readonly callId: string; readonly lastAt: number; readonly author: string | null }
 
 export type Calls = {
-  /** Adds a fact, told while `author` was signed in; answers whether it says something new. */
-  record(fact: CallFact, author: string): boolean
+  /**
+   * Adds a fact, told while `author` was signed in; answers whether it says something new. `toldAt` is its time before
+   * it was corrected: the same fact told again is known by it. Null for what the phone did not tell.
+   */
+  record(fact: CallFact, author: string, toldAt: number | null): boolean
   unfinished(): UnfinishedCall[]
   marks(callId: string): CallMarks
   countsSince(at: number): { answered: number; missed: number }
@@ -51,15 +54,18 @@ export function createCalls(db: Database): Calls {
      FROM calls WHERE offered_at >= ?`,
   )
 
+  const tell = db.prepare<[string, string, number]>(
+    'INSERT INTO call_told (call_id, kind, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  )
   const purge = db.prepare<[number, number]>(
     `DELETE FROM calls WHERE call_id IN (SELECT call_id FROM calls WHERE ended_at < ? LIMIT ?)`,
   )
-
   const marks = createCallMarks(db)
 
-  function isNew(fact: CallFact): boolean {
+  function isNew(fact: CallFact, toldAt: number | null): boolean {
     const { callId, at } = fact
     touch.run(callId)
+    if (toldAt !== null && tell.run(callId, fact.kind, toldAt).changes === 0) return false
     switch (fact.kind) {
       case 'dialled':
         return set.offered.run({ callId, at }).changes > 0
@@ -96,8 +102,8 @@ export function createCalls(db: Database): Calls {
   }
 
   return {
-    record: (fact, author) => {
-      const news = isNew(fact)
+    record: (fact, author, toldAt) => {
+      const news = isNew(fact, toldAt)
       if (news) signedIn.run(author, fact.callId)
       return news
     },

@@ -9,7 +9,7 @@ export type Salvaged = {
 }
 
 type Table = {
-  readonly name: keyof Salvaged | 'callers' | 'meta'
+  readonly name: keyof Salvaged | 'callers' | 'call_told' | 'meta'
   readonly where: string
   /** Made anew in the new file. */
   readonly without?: string
@@ -22,6 +22,7 @@ const tables: readonly Table[] = [
   { name: 'drafts', where: 'true' },
   { name: 'outbox', where: `state <> 'applied' ORDER BY seq`, without: 'seq' },
   { name: 'calls', where: 'true' },
+  { name: 'call_told', where: 'true' },
   { name: 'callers', where: 'true' },
   {
     name: 'cases',
@@ -59,7 +60,7 @@ function copy(from: Database.Database, to: Database.Database, { name, where, wit
  * central's epoch is not known to the new file, so that nothing is taken for answered.
  */
 export function salvage(broken: string, nativeBinding: string | null, fresh: Database.Database): Salvaged {
-  const counts = { outbox: 0, drafts: 0, calls: 0, cases: 0, callers: 0, meta: 0 }
+  const counts = { outbox: 0, drafts: 0, calls: 0, cases: 0, callers: 0, call_told: 0, meta: 0 }
   try {
     const old = new Database(broken, { readonly: true, ...(nativeBinding === null ? {} : { nativeBinding }) })
     try {
