@@ -23,7 +23,8 @@ const PUSHED_CASES = 500
 const FLOOR_BATCH = 50
 const LINKS = 60
 const CHANGES = 25
-const WARM_UP = 5
+/** A node that has just been started compiles what it runs; the floor is warmed by as many. */
+const WARM_UP = 40
 /** Requests on the way at once while a bench fills central. */
 const AT_ONCE = 4
 
