@@ -28,7 +28,7 @@ export type Configuration = {
 }
 
 /** Files that Asterisk looks for and whose defaults are right; without them it complains at every start. */
-const bare = ['acl', 'ccss', 'cdr', 'cel', 'features', 'pjproject', 'queuerules', 'stasis', 'udptl']
+const bare = ['acl', 'ccss', 'cdr', 'cel', 'pjproject', 'queuerules', 'stasis', 'udptl']
 const templates = join(import.meta.dirname, 'etc')
 
 /** Writes all that Asterisk reads into `run`; answers the path of its asterisk.conf. */

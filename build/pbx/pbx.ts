@@ -21,6 +21,8 @@ export type Pbx = {
   passwordOf(extension: string): string
   /** What Asterisk's command line answers to these words; throws where it does not know them. */
   cli(words: string): Promise<string>
+  /** The file of a recording, by the name that the exchange gives it. */
+  recording(name: string): string
   /** The addresses under which an extension is registered now. */
   contacts(extension: string): Promise<readonly string[]>
   /** Ends it and removes its folder. Rejects when it did not end in order, as when it had died before. */
@@ -92,7 +94,7 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
     running = launch(asterisk, file)
     await running.ready
     const ami = await connectAmi(amiPort, AMI_USER, amiSecret)
-    return describe(running, ami, { remove, wsPort, sipPort, endpoints })
+    return describe(running, ami, { remove, run, wsPort, sipPort, endpoints })
   } catch (error) {
     await running?.stop()
     remove()
@@ -105,10 +107,11 @@ function describe(
   ami: Ami,
   {
     remove,
+    run,
     wsPort,
     sipPort,
     endpoints,
-  }: { remove(): void; wsPort: number; sipPort: number; endpoints: readonly Endpoint[] },
+  }: { remove(): void; run: string; wsPort: number; sipPort: number; endpoints: readonly Endpoint[] },
 ): Pbx {
   const cli = async (words: string): Promise<string> => (await ami.act('Command', { Command: words }))['Output'] ?? ''
   return {
@@ -118,6 +121,7 @@ function describe(
     endpoints,
     ami,
     cli,
+    recording: (name) => join(run, 'spool/monitor', name),
     passwordOf: (extension) => {
       const found = endpoints.find((one) => one.extension === extension)
       if (found === undefined) throw new Error(`no extension ${extension}`)

@@ -7,6 +7,7 @@ import { startPbx, defaultEndpoints, type Pbx } from '../../build/pbx/pbx.ts'
 import { untilCitizenHears } from '../../build/stack/citizen-hears.ts'
 import type { DrivenApp } from '../../build/stack/drive.ts'
 import { demoOperator, placeCall, startCentral, startExchange, type Stack } from '../../build/stack/stack.ts'
+import type { Settings } from '../../shared/settings.ts'
 import { CITIZEN_HZ, freshFolder, NUMBER, openApp, readyDesk } from '../e2e/fixture.ts'
 import { openPlainPhone, type PlainPhone } from './plain/plain-phone.ts'
 import type { PlainCall } from './plain/plain-call.ts'
@@ -36,7 +37,7 @@ export type House = {
   /** Until the exchange says that this extension has registered, now or before. */
   registered(extension: string): Promise<void>
   /** The real app, signed in as the demo operator, with the line registered. */
-  openDesk(): Promise<{ app: DrivenApp; desk: Page; dataDir: string }>
+  openDesk(settings?: Partial<Settings>): Promise<{ app: DrivenApp; desk: Page; dataDir: string }>
   /** A citizen calls the hotline, and says a tone. */
   citizen(options?: { hz?: number; number?: string }): Promise<Citizen>
   /** A plain telephone: an extension of the house (registered), or any number outside. */
@@ -146,9 +147,9 @@ function describe(kind: ExchangeKind, central: Stack['central'], exchange: Excha
     listen: exchange.listen,
     registered: exchange.registered,
     plainPhone: exchange.plainPhone,
-    openDesk: async () => {
+    openDesk: async (settings = {}) => {
       const dataDir = freshFolder()
-      const app = await openApp({ stack: { central, exchange: { url: exchange.sip } }, dataDir })
+      const app = await openApp({ stack: { central, exchange: { url: exchange.sip } }, dataDir, settings })
       return { app, desk: await readyDesk(app), dataDir }
     },
     citizen: ({ hz = CITIZEN_HZ, number = NUMBER } = {}) => exchange.call(number, hz),

@@ -10,6 +10,7 @@ import { keyRows } from './rows/keys.ts'
 import { linkRows } from './rows/link.ts'
 import { missedRows } from './rows/missed.ts'
 import { queueRows } from './rows/queue.ts'
+import { recordingRows } from './rows/recording.ts'
 import { registerRows } from './rows/register.ts'
 import { secondLineRows } from './rows/second-line.ts'
 import { toneRows } from './rows/tones.ts'
@@ -28,6 +29,7 @@ const rows: readonly Row[] = [
   ...transferRows,
   ...keyRows,
   ...linkRows,
+  ...recordingRows,
 ]
 const short = process.env['SANXIN_PBX_ROWS'] === 'short'
 const kinds = (['asterisk', 'practice'] as const).filter((kind) => rowsToPlay(rows, kind, short).length > 0)
