@@ -5,6 +5,7 @@ import { statusWord } from '../shared/call/operator-status.ts'
 import { ok, type ErrorCode } from '../shared/errors.ts'
 import { answerBy, type EventData, type Handlers, type Party } from '../shared/ipc.ts'
 import { afterDeath } from './after-death.ts'
+import { watchCertificates } from './certificate-watch.ts'
 import { createDeskSession } from './desk-session.ts'
 import { createDeskWatch } from './desk-watch.ts'
 import { readEnvironment } from './environment.ts'
@@ -186,6 +187,7 @@ router.on('desk.opened', () => {
 })
 router.on('phone.changed', (snapshot) => {
   callUp = isAnyUp(snapshot)
+  if (snapshot.line === 'registered' && services.phone.code === 'certificateRefused') tellService('phone', 'up', null)
   deskSession.phoneSaid(snapshot)
   tellStatus()
 })
@@ -208,6 +210,7 @@ if (!app.requestSingleInstanceLock()) {
   // Not awaited at the top level: Electron is not ready before its entry module has been evaluated.
   void app.whenReady().then(() => {
     denyByDefault(session.defaultSession)
+    watchCertificates(session.defaultSession, () => tellService('phone', 'up', 'certificateRefused'))
     serveAppScheme(session.defaultSession, join(import.meta.dirname, '../renderer'))
     store.start()
     startDesk()

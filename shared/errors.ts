@@ -25,6 +25,8 @@ export type ErrorCode =
   | 'protocolMismatch'
   | 'phoneDown'
   | 'phoneRefused'
+  /** The exchange's certificate is not one that this machine trusts. */
+  | 'certificateRefused'
   | 'storeDown'
   | 'diskFull'
   | 'diskFailed'

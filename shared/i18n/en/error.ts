@@ -21,6 +21,7 @@ export const error = {
   protocolMismatch: 'This desk and central are of different versions; update it',
   phoneDown: 'The phone is recovering, please wait',
   phoneRefused: 'The phone did not do this',
+  certificateRefused: 'The phone gateway has a certificate that is not trusted; it was refused. Call the technician',
   storeDown: 'Local storage is recovering; your words are kept',
   diskFull: 'The disk is full; free some space. Your words are still on the screen',
   diskFailed: 'The disk cannot be read or written; call the technician. Your words are still on the screen',

@@ -21,6 +21,7 @@ export const error = {
   protocolMismatch: '工作台版本与中心不一致，请更新',
   phoneDown: '电话正在恢复，请稍候',
   phoneRefused: '电话没有执行此操作',
+  certificateRefused: '话务网关的证书不受信任，已拒绝连接，请联系值班技术员',
   storeDown: '本机存储正在恢复，文字都在',
   diskFull: '磁盘已满，请清理空间；文字都在屏幕上',
   diskFailed: '本机磁盘读写不了，请联系值班技术员；文字都在屏幕上',
