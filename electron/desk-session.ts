@@ -54,9 +54,19 @@ export function createDeskSession(
     const author = session.operator.staffNo
     const { queueLogin: login, queuePause: pause, queueUnpause: unpause, queueLogout: logout } = settings
     const queue = { login, pause, unpause, logout }
-    const { recordingHeaders: headers, recordPause, recordResume } = settings
+    const { recordingHeaders: headers, recordPause, recordResume, echoTest } = settings
     const recording = { headers, pause: recordPause, resume: recordResume }
-    await router.invoke('phone.connect', { line, server, ringSound, tones, wrapUpSeconds, queue, recording, author })
+    await router.invoke('phone.connect', {
+      line,
+      server,
+      ringSound,
+      tones,
+      wrapUpSeconds,
+      queue,
+      recording,
+      echoTest,
+      author,
+    })
   }
 
   function welcome(router: Router, answer: Result<SignedInDesk>): Result<Session> {

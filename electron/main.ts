@@ -69,11 +69,13 @@ function startDesk(bounds?: Rectangle): void {
   opened.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason === 'clean-exit' || opened.isDestroyed()) return
     deskWatch.died()
+    tellAutoAnswer(false)
     const place = opened.getBounds()
     desk = null
     reopen(() => desk ?? startDesk(place))
     opened.destroy()
   })
+  opened.webContents.on('did-start-loading', () => tellAutoAnswer(false))
   opened.on('close', (event) => {
     const why = quitting ? null : reasonToStay()
     if (why === null) return
@@ -154,8 +156,16 @@ const deskWatch = createDeskWatch(
   () => void router.invoke('phone.away', { reason: 'deskGone' }),
 )
 
+/** Whether somebody may see a call ring; nothing is answered by itself while nobody may. */
+let deskThere = false
+function tellAutoAnswer(there = deskThere): void {
+  deskThere = there
+  void router.invoke('phone.autoAnswer', { seconds: there ? environment.settings.autoAnswer : null })
+}
+
 /** The desk hears of a phone only when it has taken up what the one before it left: no moment shows an empty one. */
 async function takeUpPhone(): Promise<void> {
+  tellAutoAnswer()
   await deskSession.restorePhone(router)
   tellService('phone', 'up', null)
   void endUnfinishedCalls()
@@ -179,6 +189,7 @@ function tellStatus(): void {
 // The phone waits until the desk is painted: processes that start at once only hold each other up.
 router.on('desk.opened', () => {
   deskWatch.back()
+  tellAutoAnswer(true)
   phone.start()
   // A desk that opens late is told what it did not hear.
   for (const service of Object.values(services)) {

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { zhCN } from 'zod/locales'
 import { queueCodesSchema } from './call/queue-word.ts'
+import { echoNumber } from './call/echo-test.ts'
 import { recordingRulesSchema, tonesCode } from './call/recording.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
@@ -111,6 +112,19 @@ export const settingsSchema = z.strictObject({
   recordResume: tonesCode
     .default(null)
     .describe('恢复录音的按键码（通话中发送） · tones in a call after which it is recorded again; empty for none'),
+  autoAnswer: z.coerce
+    .number()
+    .min(0)
+    .max(30)
+    .nullable()
+    .default(null)
+    .describe(
+      '自动接听：振铃几秒后；空则不自动 · seconds of ringing before a call is answered by itself; empty for never',
+    ),
+  echoTest: echoNumber
+    .nullable()
+    .default('600')
+    .describe('话务平台的回声测试号；空则没有 · number of the exchange that says back what it hears; empty for none'),
   ringSound: flag.default(true).describe('振铃声 · whether the ring sounds'),
 })
 export type Settings = z.infer<typeof settingsSchema>

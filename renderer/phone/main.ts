@@ -1,7 +1,9 @@
 /** The phone window: never shown, the only one with the microphone. It answers main's commands and tells what changes. */
 import type { Bridge } from '../../shared/bridge.ts'
-import { answerBy } from '../../shared/ipc.ts'
+import { ok } from '../../shared/errors.ts'
+import { answerBy, type Handlers } from '../../shared/ipc.ts'
 import type { Log } from '../../shared/ports.ts'
+import { createAutoAnswer, type After } from './auto-answer.ts'
 import { watchMedia } from './call-media.ts'
 import { createFactQueue } from './fact-queue.ts'
 import { joinCalls } from './join-calls.ts'
@@ -61,8 +63,29 @@ const microphone = createMicrophone({
   chosen: () => devices.idOf('microphone'),
   changed: () => phone.changed(),
 })
+const after: After = (ms, act) => {
+  const timer = setTimeout(act, ms)
+  return () => clearTimeout(timer)
+}
+const every = (ms: number, act: () => void) => {
+  const timer = setInterval(act, ms)
+  return () => clearInterval(timer)
+}
+const clock = { now: () => Date.now() }
+const answerTone = createRinger(context, context.destination, patterns.answered)
+const autoAnswer = createAutoAnswer({
+  clock,
+  after,
+  tone: () => {
+    const ms = patterns.answered.period * 1000
+    answerTone.start()
+    after(ms, answerTone.stop)
+    return ms
+  },
+  answer: (callId) => void phone.handlers['phone.answer']({ callId }),
+})
 const phone = createPhone({
-  clock: { now: () => Date.now() },
+  clock,
   sip: (on) => createSipPhone(instanceId(), on, { log }),
   ids: { next: () => crypto.randomUUID() },
   tones: {
@@ -86,7 +109,14 @@ const phone = createPhone({
     ),
   join: (one, other) => joinCalls(context, one, other),
   facts,
-  publish: (snapshot) => bridge.emit('phone.changed', snapshot),
+  autoAnswerAt: autoAnswer.at,
+  echo: { after, every, levels: (levels) => bridge.emit('phone.echoLevels', levels) },
+  publish: (snapshot) => {
+    const before = autoAnswer.at()
+    autoAnswer.look(snapshot)
+    const autoAnswerAt = autoAnswer.at()
+    bridge.emit('phone.changed', before === autoAnswerAt ? snapshot : { ...snapshot, autoAnswerAt })
+  },
 })
 
 for (const each of [context, ringContext]) each.addEventListener('statechange', () => phone.changed())
@@ -108,12 +138,17 @@ const soundHandlers = createSoundHandlers({
     microphone,
     meter: (stream) => createSoundMeter(context, context.createMediaStreamSource(stream)),
     level: (level) => bridge.emit('phone.microphoneLevel', { level }),
-    every: (ms, act) => {
-      const timer = setInterval(act, ms)
-      return () => clearInterval(timer)
-    },
+    every,
   }),
 })
 
+const ownHandlers: Pick<Handlers<'phone'>, 'phone.autoAnswer'> = {
+  'phone.autoAnswer': ({ seconds }) => {
+    autoAnswer.use(seconds)
+    phone.changed()
+    return ok(null)
+  },
+}
+
 void devices.look()
-bridge.serve((name, input) => answerBy<'phone'>({ ...phone.handlers, ...soundHandlers }, name, input))
+bridge.serve((name, input) => answerBy<'phone'>({ ...phone.handlers, ...soundHandlers, ...ownHandlers }, name, input))

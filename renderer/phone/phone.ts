@@ -9,7 +9,6 @@ import {
   type Lines,
 } from '../../shared/call/call-lines.ts'
 import { isUp, type CallState } from '../../shared/call/call-machine.ts'
-import { factsOfCall } from '../../shared/call/facts-of-call.ts'
 import {
   signedOff,
   stepOperator,
@@ -24,8 +23,11 @@ import type { Clock, Ids } from '../../shared/ports.ts'
 import type { FactQueue } from './fact-queue.ts'
 import { createCallCare, hardEvent } from './call-care.ts'
 import { createCallSounds, type SoundDeps } from './call-sounds.ts'
+import { createEchoTest, type EchoDeps } from './echo-test.ts'
+import { createLineHandlers } from './line-handlers.ts'
 import type { SoundHandlers } from './sound-handlers.ts'
 import { createQueueCodes, queueWanted } from './queue-codes.ts'
+import { takeUp } from './take-up.ts'
 import { statusEvent } from './status-event.ts'
 import type { LineState, SipEvents, SipPhone } from './sip-phone.ts'
 
@@ -43,6 +45,9 @@ export type PhoneDeps = Omit<SoundDeps, 'microphone'> & {
   readonly sound: () => PhoneSnapshot['sound']
   /** What is on its way to the store. */
   readonly facts: Pick<FactQueue, 'add' | 'waiting' | 'stalled'>
+  /** When the call that rings is answered by itself (auto-answer.ts). */
+  readonly autoAnswerAt: () => number | null
+  readonly echo: EchoDeps
   readonly publish: (snapshot: PhoneSnapshot) => void
 }
 
@@ -57,6 +62,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
   let tonesHow: 'rtp' | 'info' = 'rtp'
   let wrapUpSeconds = 0
   let author = ''
+  let echoNumber: string | null = null
   /** While somebody signs out her status is no news to the queue. */
   let leaving = false
 
@@ -65,6 +71,9 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     wrapUpSeconds,
     queue: queue.word(),
     canPause: care.canPause(),
+    autoAnswerAt: world.autoAnswerAt(),
+    echo: echo.shown(),
+    echoNumber,
     ...lines,
     line,
     problem,
@@ -97,16 +106,10 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     const told = statusEvent(before, lines)
     if (told !== null) tellOperator(told)
     for (const effect of step.effects) perform(effect)
-    ringBack()
+    // While somebody is being rung the operator hears it.
+    tones.ringBack[[lines.call, lines.beside].some((call) => call?.phase === 'dialling') ? 'start' : 'stop']()
     changed()
     return lines !== before || step.effects.length > 0
-  }
-
-  /** While somebody is being rung the operator hears it. */
-  function ringBack(): void {
-    const dialling = [lines.call, lines.beside].some((call) => call?.phase === 'dialling')
-    if (dialling) tones.ringBack.start()
-    else tones.ringBack.stop()
   }
 
   function perform(effect: LineEffect): void {
@@ -194,18 +197,21 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       changed()
     },
     invited: (caller) => {
+      echo.stop()
       // Only the queue respects the operator's status; a call that comes all the same goes on to the next.
       if (!isAnyUp(lines) && (leaving || !takesCalls(operator))) return sip.refuse(caller.callId, 480)
       dispatch({ type: 'inviteArrived', caller, at: clock.now() })
     },
     told: (callId, header) => care.told(callId, header),
-    established,
+    established: (callId) => (echo.owns(callId) ? echo.established(callId) : established(callId)),
     over: (callId, failed, status) => {
+      if (echo.owns(callId)) return echo.over(callId, failed, status)
       const at = clock.now()
       dispatch(failed ? { type: 'sessionFailed', callId, status, at } : { type: 'remoteHungUp', callId, at })
     },
   })
 
+  const echo = createEchoTest({ ...world.echo, sip, microphone, watch: world.watch, ids, changed })
   const care = createCallCare({
     clock,
     callOf,
@@ -213,9 +219,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     sendTones: (callId, code) => sip.sendTones(callId, code, tonesHow),
   })
 
-  function press(event: LineEvent): Result<null> {
-    return dispatch(event) ? ok(null) : fail('illegalTransition', 'call')
-  }
+  const { handlers: lineHandlers, press } = createLineHandlers(clock, dispatch)
 
   function say(type: OperatorEvent['type'], reason?: AwayReason): Result<null> {
     tellOperator(type, reason)
@@ -224,19 +228,14 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
   }
 
   const at = () => clock.now()
-  const handlers: Omit<Handlers<'phone'>, keyof SoundHandlers> = {
+  const handlers: Omit<Handlers<'phone'>, keyof SoundHandlers | 'phone.autoAnswer'> = {
     ...care.handlers,
+    ...lineHandlers,
     'phone.snapshot': () => ok(snapshot()),
     'phone.stats': () => ok(lines.call === null ? null : sounds.stats(lines.call.caller.callId)),
-    'phone.answer': ({ callId }) => press({ type: 'answerPressed', callId, at: at() }),
-    'phone.reject': ({ callId }) => press({ type: 'rejectPressed', callId, at: at() }),
-    'phone.hangUp': ({ callId }) => press({ type: 'hangUpPressed', callId, at: at() }),
-    'phone.hold': ({ callId, held }) => press({ type: held ? 'holdPressed' : 'resumePressed', callId, at: at() }),
-    'phone.swap': () => press({ type: 'swapPressed', at: at() }),
-    'phone.join': ({ joined }) => press({ type: joined ? 'joinPressed' : 'splitPressed', at: at() }),
-    'phone.complete': () => press({ type: 'completePressed', at: at() }),
     'phone.dial': ({ number, purpose }) => {
       if (line !== 'registered') return fail('phoneDown', 'line')
+      echo.stop()
       const caller = { callId: ids.next(), number, name: '', queue: '' }
       const dialled = press({ type: 'dialled', caller, purpose, at: at() })
       return dialled.ok ? ok({ callId: caller.callId }) : dialled
@@ -245,8 +244,11 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       const sent = await sip.sendTones(callId, keys, tonesHow)
       return sent ? ok(null) : fail('illegalTransition', 'call')
     },
-    'phone.mute': ({ callId, muted }) => {
-      dispatch({ type: 'mutePressed', callId, muted, at: at() })
+    'phone.echoTest': ({ on }) => {
+      if (!on) echo.clear()
+      else if (echoNumber === null || line !== 'registered') return fail('phoneDown', 'line')
+      else if (isAnyUp(lines)) return fail('illegalTransition', 'call')
+      else void echo.start(echoNumber)
       return ok(null)
     },
     'phone.wrapUpDone': () => say('wrapUpDone'),
@@ -258,28 +260,27 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       wrapUpSeconds = to.wrapUpSeconds
       queue.use(to.queue)
       care.use(to.recording)
+      echoNumber = to.echoTest
       author = to.author
       await sip.connect(to.line, to.server)
       return ok(null)
     },
     'phone.restore': (before) => {
       operator = stepOperator(before.operator, { type: 'unregistered', at: at() })
-      const { call, other, beside, joined, completing, refused } = before
-      lines = { call, other, beside, joined, completing, refused }
+      const left = takeUp(before)
+      lines = left.lines
       wrapUpSeconds = before.wrapUpSeconds
       author = before.author
       for (const fact of before.untold) facts.add(fact)
-      const all = [other, call, beside].flatMap((one) => (one === null ? [] : [one]))
-      // The one before may have died before it told these; a fact told twice changes nothing.
-      for (const one of all) for (const fact of factsOfCall(one)) record(fact)
-      // Their legs went with the phone that had them; the one in front last, so that it stays in front.
-      const up = all.filter(isUp).map((one) => one.caller.callId)
-      for (const callId of up) dispatch({ type: 'phoneFailed', callId, at: at() })
-      if (up.length === 0) changed()
+      left.facts.forEach(record)
+      // Their legs went with the phone that had them.
+      for (const callId of left.up) dispatch({ type: 'phoneFailed', callId, at: at() })
+      if (left.up.length === 0) changed()
       return ok(null)
     },
     'phone.disconnect': async () => {
       leaving = true
+      echo.clear()
       if (line === 'registered') await queue.leave()
       await sip.disconnect()
       leaving = false

@@ -20,6 +20,8 @@ export const patterns = {
   },
   /** Somebody knocks while she speaks: no louder than a word. */
   knock: { notes: [{ at: 0, seconds: 0.4, hz: 450 }], period: 4.4, loudness: 0.05 },
+  /** She is about to be heard: the call is answered when it is over. */
+  answered: { notes: [{ at: 0, seconds: 0.3, hz: 880 }], period: 0.4, loudness: 0.08 },
   /** Somebody is being rung. */
   ringBack: { notes: [{ at: 0, seconds: 1, hz: 450 }], period: 5, loudness: 0.06 },
 } as const satisfies Record<string, Pattern>

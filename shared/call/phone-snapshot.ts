@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { callFactSchema } from './call-fact.ts'
+import type { EchoTest } from './echo-test.ts'
 import type { Lines } from './call-lines.ts'
 import type { OperatorState } from './operator-status.ts'
 import type { QueueWord } from './queue-word.ts'
@@ -20,6 +21,12 @@ export type PhoneSnapshot = Lines & {
   readonly queue: QueueWord
   /** Whether the exchange can be asked to pause its recording. */
   readonly canPause: boolean
+  /** When the call that rings is answered by itself, in ms; null where it is not. */
+  readonly autoAnswerAt: number | null
+  /** The last test of the sound by the exchange's echo; null where none is shown. */
+  readonly echo: EchoTest | null
+  /** The number of that echo; null where the exchange has none. */
+  readonly echoNumber: string | null
   readonly line: 'off' | 'connecting' | 'registered' | 'failed'
   readonly problem: LineProblem | null
   readonly microphone: 'unknown' | 'ready' | 'missing' | 'denied'

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { callPurposes } from '../call/call-fact.ts'
 import { callQualitySchema } from '../call/call-quality.ts'
+import { echoLevelsSchema, echoNumber } from '../call/echo-test.ts'
 import { awayReasons } from '../call/operator-status.ts'
 import { callStatsSchema, phoneSnapshotSchema } from '../call/phone-snapshot.ts'
 import { queueCodesSchema } from '../call/queue-word.ts'
@@ -53,6 +54,15 @@ export const phoneCommands = {
   'phone.testRing': { to: 'phone', from: ['desk'], input: nothing, output: nothing },
   /** Tells by `phone.microphoneLevel` how loud the microphone is, until it is off, a minute at the longest. */
   'phone.testMicrophone': { to: 'phone', from: ['desk'], input: z.object({ on: z.boolean() }), output: nothing },
+  /** Rings the exchange's echo while no call is up, or ends that; it is no call of the operator's. */
+  'phone.echoTest': { to: 'phone', from: ['desk'], input: z.object({ on: z.boolean() }), output: nothing },
+  /** After so many seconds a call is answered by itself; null for never, as while the desk is gone. */
+  'phone.autoAnswer': {
+    to: 'phone',
+    from: ['main'],
+    input: z.object({ seconds: z.number().min(0).nullable() }),
+    output: nothing,
+  },
   'phone.wrapUpDone': { to: 'phone', from: ['desk'], input: nothing, output: nothing },
   'phone.extendWrapUp': { to: 'phone', from: ['desk'], input: nothing, output: nothing },
   /** `reason` null: back again. Main says it for a desk that is gone. */
@@ -73,6 +83,7 @@ export const phoneCommands = {
       wrapUpSeconds: z.number().int().min(0),
       queue: queueCodesSchema,
       recording: recordingRulesSchema,
+      echoTest: echoNumber.nullable(),
       author: z.string().max(20),
     }),
     output: nothing,
@@ -87,6 +98,8 @@ export const phoneEvents = {
   'phone.levels': { from: 'phone', to: ['desk'], data: z.object({ citizen: z.number(), operator: z.number() }) },
   /** How the call that is spoken with sounds, once a second. */
   'phone.quality': { from: 'phone', to: ['desk'], data: callQualitySchema.extend({ callId }) },
+  /** Both sides of a test of the sound, ten times a second. */
+  'phone.echoLevels': { from: 'phone', to: ['desk'], data: echoLevelsSchema },
   'phone.devicesChanged': { from: 'phone', to: ['desk'], data: soundDevicesSchema },
   'phone.microphoneLevel': { from: 'phone', to: ['desk'], data: z.object({ level: z.number() }) },
 } as const satisfies Events

@@ -11,6 +11,7 @@ import {
 import type { CallMarks } from '../../shared/call/call-marks.ts'
 import { isUp, type CallState } from '../../shared/call/call-machine.ts'
 import { signedOff, stepOperator, type OperatorEvent } from '../../shared/call/operator-status.ts'
+import type { EchoTest } from '../../shared/call/echo-test.ts'
 import type { SoundDevices } from '../../shared/call/sound-devices.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import { fail, ok, type ErrorCode, type Result } from '../../shared/errors.ts'
@@ -67,6 +68,8 @@ export class FakeDesktop implements Bridge {
   delay = 5
   /** Commands that take longer. */
   slow: Partial<Record<CommandName, number>> = {}
+  autoAnswerAt: number | null = null
+  echo: EchoTest | null = null
   /** What the store knows to be marked of calls. */
   readonly marks = new Map<string, CallMarks>()
   calls: { name: CommandName; input: unknown }[] = []
@@ -115,7 +118,8 @@ export class FakeDesktop implements Bridge {
   snapshot(): PhoneSnapshot {
     const { operator, lines, line, problem, microphone } = this
     const told = { author: '1003', untold: [], stalled: false, wrapUpSeconds: 60, queue: this.queue, canPause: true }
-    return { operator, ...lines, line, problem, microphone, sound: 'ready', ...told }
+    const also = { autoAnswerAt: this.autoAnswerAt, echo: this.echo, echoNumber: '600' }
+    return { operator, ...lines, line, problem, microphone, sound: 'ready', ...told, ...also }
   }
 
   get call(): CallState {
@@ -320,6 +324,11 @@ export class FakeDesktop implements Bridge {
     },
     'phone.mute': ({ callId, muted }) => {
       this.phone({ type: 'mutePressed', callId, muted, at: Date.now() })
+      return ok(null)
+    },
+    'phone.echoTest': ({ on }) => {
+      this.echo = on ? { state: 'calling', heard: false, status: null } : null
+      this.phone(null)
       return ok(null)
     },
     'phone.warn': ({ callId, withdraw }) => {

@@ -86,6 +86,21 @@ export function factsAtCentral(dataDir: string, callId: string): { kinds: string
   }
 }
 
+/** Of which calls this desk has told anything. */
+export function callsTold(dataDir: string): string[] {
+  const db = new DatabaseSync(join(dataDir, 'store.sqlite'), { readOnly: true })
+  try {
+    const rows = db
+      .prepare(
+        `SELECT DISTINCT mutation ->> '$.body.fact.callId' AS id FROM outbox WHERE mutation ->> '$.body.kind' = 'call'`,
+      )
+      .all() as { id: string }[]
+    return rows.map(({ id }) => id)
+  } finally {
+    db.close()
+  }
+}
+
 /** Until the desk says that the draft stands on the disk. */
 export async function draftSaved(desk: Page): Promise<void> {
   await desk.getByTestId('draft-state').filter({ hasText: '草稿已保存' }).waitFor()

@@ -13,6 +13,7 @@ import { queueRows } from './rows/queue.ts'
 import { recordingRows } from './rows/recording.ts'
 import { registerRows } from './rows/register.ts'
 import { secondLineRows } from './rows/second-line.ts'
+import { soundTestRows } from './rows/sound-test.ts'
 import { toneRows } from './rows/tones.ts'
 import { transferRows } from './rows/transfer.ts'
 
@@ -30,6 +31,7 @@ const rows: readonly Row[] = [
   ...keyRows,
   ...linkRows,
   ...recordingRows,
+  ...soundTestRows,
 ]
 const short = process.env['SANXIN_PBX_ROWS'] === 'short'
 const kinds = (['asterisk', 'practice'] as const).filter((kind) => rowsToPlay(rows, kind, short).length > 0)

@@ -31,6 +31,7 @@ const connection = {
   wrapUpSeconds: 60,
   queue: noQueueCodes,
   recording: { headers: ['X-Recording-Id', 'X-Call-Id'] as string[], pause: '*91', resume: '*92' },
+  echoTest: '600',
   author: '1003',
 } as const
 
@@ -118,6 +119,8 @@ function fixture() {
       waiting: () => untold,
       stalled: () => false,
     },
+    autoAnswerAt: () => null,
+    echo: { after: () => () => {}, every: () => () => {}, levels: () => {} },
     publish: (snapshot) => void snapshots.push(snapshot),
   })
   if (wire === null) throw new Error('no wire')
@@ -231,6 +234,39 @@ async function inCall() {
   phone.asked.length = 0
   return phone
 }
+
+describe('E1 a test of the sound', () => {
+  const connected = async () => {
+    const phone = await ready()
+    await phone.handlers['phone.connect']({ ...connection, line: { extension: '1003', password: 'x', domain: 'x' } })
+    return phone
+  }
+
+  test('is no call: no fact is told of it, and the operator stays ready', async () => {
+    const phone = await connected()
+    expect(await phone.handlers['phone.echoTest']({ on: true })).toMatchObject({ ok: true })
+    await phone.turn()
+    phone.sip.established('echo-mine')
+    expect(phone.last()).toMatchObject({ operator: { status: 'ready' }, call: null, echo: { state: 'up' } })
+    phone.sip.over('echo-mine', false, null)
+    expect(phone.last()).toMatchObject({ operator: { status: 'ready' }, call: null, echo: { state: 'over' } })
+    expect(phone.facts).toEqual([])
+  })
+
+  test('gives way at once to a call that comes', async () => {
+    const phone = await connected()
+    await phone.handlers['phone.echoTest']({ on: true })
+    await phone.turn()
+    phone.sip.established('echo-mine')
+    phone.ring()
+    expect(phone.asked.filter((what) => /^(bye|ring)/.test(what))).toEqual(['bye echo-mine', 'ring'])
+    expect(phone.sounds[0]?.track.stopped).toBe(true)
+    expect(phone.last()).toMatchObject({ operator: { status: 'ringing' }, call: { phase: 'ringing' } })
+    phone.sip.over('echo-mine', false, null)
+    expect(phone.last()?.call?.phase).toBe('ringing')
+    expect(await phone.handlers['phone.echoTest']({ on: true })).toMatchObject({ ok: false })
+  })
+})
 
 describe('a hard call', () => {
   test('O8 C12 the operator is away after its wrap-up, also where the phone died in it', async () => {

@@ -63,9 +63,15 @@ function LineSign() {
   const { t } = useTranslation()
   const snapshot = useCall((state) => state.snapshot)
   const sign = snapshot && signOf(snapshot, t)
-  const now = useNow(sign?.since != null)
+  const answersAt = snapshot?.autoAnswerAt ?? null
+  const now = useNow(sign?.since != null || answersAt !== null)
   return (
     <span role="status" data-testid="line-sign">
+      {answersAt !== null && (
+        <span className={css.sign} data-tone="brand">
+          {t('care.autoAnswer', { n: Math.max(0, Math.ceil((answersAt - now) / 1000)) })}
+        </span>
+      )}
       {sign && (
         <span className={css.sign} data-tone={sign.tone}>
           {sign.words}

@@ -4,10 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { soundRoles, type SoundDevices, type SoundRole } from '../../../shared/call/sound-devices.ts'
 import { invoke, on } from '../../ui/bridge.ts'
 import { chooseDevice } from './sound-store.ts'
+import { onScale } from './sound-words.ts'
 import css from './sound.module.css'
-
-/** Speech is far from the loudest that a microphone can say: a root would show it, and still be 0 for silence. */
-const onScale = (level: number) => Math.min(1, Math.sqrt(level) * 1.6)
 
 /** The microphone is open while this is on the screen; drawn beside React, ten times a second. */
 function MicrophoneLevel() {

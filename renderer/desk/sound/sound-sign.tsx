@@ -9,6 +9,7 @@ import { currentCall, useCall } from '../stores/call-store.ts'
 import { closeSound, toggleSound, usePanels } from '../stores/panel-store.ts'
 import { isPhoneUp, useSync } from '../stores/sync-store.ts'
 import { DeviceFields } from './device-fields.tsx'
+import { EchoTestField } from './echo-test-field.tsx'
 import { QualitySign } from './quality-sign.tsx'
 import { followSound, qualityOf, useSound } from './sound-store.ts'
 import { missingWords, soundSign } from './sound-words.ts'
@@ -101,6 +102,7 @@ function Panel({ callId }: { readonly callId: string | null }) {
           </p>
         ))}
       {failure && <p role="alert">{t(`error.${failure}`)}</p>}
+      {devices && <EchoTestField />}
       {callId !== null && <QualitySign callId={callId} />}
     </div>
   )

@@ -24,6 +24,9 @@ export function missingWords({ missing, chosen }: SoundDevices, t: TFunction): s
 /** The word of each number of bars. */
 export const barWords = { 3: 'good', 2: 'fair', 1: 'poor' } as const
 
+/** Speech is far from the loudest that a microphone can say: a root would show it, and still be 0 for silence. */
+export const onScale = (level: number) => Math.min(1, Math.sqrt(level) * 1.6)
+
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`
 const ms = (value: number) => `${Math.round(value)} ms`
 

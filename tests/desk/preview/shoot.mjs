@@ -80,6 +80,20 @@ const sounds = (page, more) =>
   )
 
 const scenes = {
+  'echo-heard': {
+    play: async (page) => {
+      await page.keyboard.press('Alt+y')
+      await page.getByRole('button', { name: '回声测试' }).click()
+      await world(page, 'world.echo = { state: "up", heard: true, status: null }; world.phone(null)')
+      await page.getByText('听到了自己的声音').waitFor()
+      await world(page, 'world.emit("phone.echoLevels", { microphone: 0.1, ear: 0.06 })')
+    },
+  },
+  'auto-answer': {
+    play: async (page) => {
+      await world(page, 'world.autoAnswerAt = Date.now() + 3000; world.ring()')
+    },
+  },
   warned: {
     play: async (page) => {
       await talk(page)
