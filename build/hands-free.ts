@@ -133,7 +133,10 @@ export async function playHandsFree(settings: Settings): Promise<number> {
   let citizen: Child | null = null
   try {
     const call = () =>
-      (citizen = placeCall(must(settings.sip, 'sip'), { scenario: settings.scenario ?? 'bus-route', number: NUMBER }))
+      (citizen = placeCall(must(settings.sip?.[0], 'sip'), {
+        scenario: settings.scenario ?? 'bus-route',
+        number: NUMBER,
+      }))
     const { caseNo, figures, faults } = await playCall(app, settings, call)
     for (const fault of faults) console.error(`✗ ${fault}`)
     console.log(JSON.stringify({ ok: faults.length === 0, caseNo, ...figures }))

@@ -75,7 +75,7 @@ async function completeSettings(given: Settings, children: Child[]): Promise<Set
   if (sip === null) {
     const started = await startExchange({ exchangePort: given.exchangePort })
     children.push(started.child)
-    sip = started.url
+    sip = [started.url]
   }
   return { ...given, central, sip, staffNo, password, enrolment, dataDir }
 }
@@ -87,7 +87,8 @@ async function openDesk(settings: Settings, practice: boolean, children: Child[]
   })
   const exited = new Promise<number>((done) => desk.once('exit', (code) => done(code ?? 1)))
   if (practice && settings.scenario !== null && settings.sip !== null) {
-    const { sip, scenario } = settings
+    const { scenario } = settings
+    const [sip = ''] = settings.sip
     const exchange = children.at(-1)
     // The citizen calls when the desk can be reached, not before.
     void exchange?.said('registered').then(() => children.push(placeCall(sip, { scenario })))

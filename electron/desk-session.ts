@@ -36,9 +36,9 @@ export type DeskSession = {
 /** How long an operator may take in the browser, in milliseconds. */
 const ASK_MS = 5 * 60_000
 
-/** `server` is the SIP WebSocket that the settings name; `openBrowser` opens the system's own. */
+/** `servers` are the SIP WebSockets that the settings name; `openBrowser` opens the system's own. */
 export function createDeskSession(
-  { sip: server, ringSound, tones, wrapUpSeconds, ...settings }: Settings,
+  { sip: servers, ringSound, tones, wrapUpSeconds, ...settings }: Settings,
   openBrowser: (url: string) => Promise<void>,
 ): DeskSession {
   let asking = new AbortController()
@@ -50,7 +50,7 @@ export function createDeskSession(
   let left: PhoneSnapshot | null = null
 
   async function connectPhone(router: Router): Promise<void> {
-    if (session === null || line === null || server === null) return
+    if (session === null || line === null || servers === null) return
     const author = session.operator.staffNo
     const { queueLogin: login, queuePause: pause, queueUnpause: unpause, queueLogout: logout } = settings
     const queue = { login, pause, unpause, logout }
@@ -58,7 +58,7 @@ export function createDeskSession(
     const recording = { headers, pause: recordPause, resume: recordResume }
     await router.invoke('phone.connect', {
       line,
-      server,
+      servers,
       ringSound,
       tones,
       wrapUpSeconds,

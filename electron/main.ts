@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, dialog, session, shell, type BrowserWindow, type Rectangle } from 'electron'
+import { app, dialog, powerMonitor, session, shell, type BrowserWindow, type Rectangle } from 'electron'
 import { callsUp, isAnyUp } from '../shared/call/call-lines.ts'
 import { statusWord } from '../shared/call/operator-status.ts'
 import { ok, type ErrorCode } from '../shared/errors.ts'
@@ -11,6 +11,7 @@ import { createDeskWatch } from './desk-watch.ts'
 import { readEnvironment } from './environment.ts'
 import { createPhoneLink } from './ipc/phone-link.ts'
 import { createRouter } from './ipc/router.ts'
+import { watchPower } from './power-watch.ts'
 import { registerAppScheme, serveAppScheme } from './scheme.ts'
 import { denyByDefault, holdNavigation } from './security.ts'
 import { createStoreClient } from './store/client.ts'
@@ -225,6 +226,7 @@ if (!app.requestSingleInstanceLock()) {
     serveAppScheme(session.defaultSession, join(import.meta.dirname, '../renderer'))
     store.start()
     startDesk()
+    watchPower(powerMonitor, () => void router.invoke('phone.checkLink', null))
   })
   app.on('before-quit', () => {
     quitting = true

@@ -33,15 +33,25 @@ const safeUrl = (clear: string, sealed: string) =>
       error: `除本机外须用 ${sealed}:// · ${sealed}:// is required beyond this machine`,
     })
 
+/** More servers than this are a mistake of writing. */
+const SERVERS_MAX = 8
+
 export const settingsSchema = z.strictObject({
   central: safeUrl('http', 'https')
     .nullable()
     .default(null)
     .describe("中心库地址；空则使用内置演示中心 · central's URL; beyond this machine https only"),
-  sip: safeUrl('ws', 'wss')
+  sip: z
+    .preprocess(
+      // One or several: in the file an array, elsewhere with commas between them.
+      (value) => (typeof value === 'string' ? value.split(',').map((url) => url.trim()) : value),
+      z.array(safeUrl('ws', 'wss')).min(1).max(SERVERS_MAX),
+    )
     .nullable()
     .default(null)
-    .describe('话务网关 WebSocket 地址；空则使用内置练习交换机 · SIP over WebSocket; beyond this machine wss only'),
+    .describe(
+      '话务网关 WebSocket 地址，可按优先次序列出几个；空则使用内置练习交换机 · SIP over WebSocket, several in the order of preference; beyond this machine wss only',
+    ),
   staffNo: z
     .string()
     .min(1)

@@ -1,11 +1,15 @@
-import type { Session, Web } from 'sip.js'
-import type { Offers } from './sip-offers.ts'
+import { SessionState, type Invitation, type Session, type Web } from 'sip.js'
+import type { Caller } from '../../shared/call/call-machine.ts'
+import { plainLine } from '../../shared/plain-text.ts'
+import { createSessionTimer, type SessionTimer } from './session-timer.ts'
+import { createOffers, type Offers } from './sip-offers.ts'
 
 /** A SIP session of a call, with what the phone wants of it. */
 export type Leg = {
-  /** Another one where the exchange offered the call anew (N4). */
+  /** Another one where the exchange offered the call anew (N4), or was asked anew (N13). */
   session: Session
   readonly offers: Offers
+  readonly timer: SessionTimer
   sound: MediaStream | null
   /** It is to end as soon as it can be said. */
   hangUpWhenUp: boolean
@@ -16,10 +20,71 @@ export type Leg = {
   status: number | null
   /** Its link was lost before it stood: forgets the patience with it. */
   adrift: (() => void) | null
+  /** Stops watching whether the sound has a way. */
+  unwatch: (() => void) | null
 }
 
 /** The legs by the calls' names. */
 export type LegMap = Map<string, Leg>
 
-export const handlerOf = ({ session }: Pick<Leg, 'session'>) =>
-  (session.sessionDescriptionHandler ?? null) as Web.SessionDescriptionHandler | null
+type LegNeeds = {
+  /** Offers once more that the call stands. */
+  readonly refresh: (leg: Leg) => void
+  readonly expired: (leg: Leg) => void
+  readonly random: () => number
+}
+
+export function createLeg(session: Session, { refresh, expired, random }: LegNeeds): Leg {
+  const timer = createSessionTimer({ refresh: () => refresh(leg), expired: () => expired(leg) })
+  const leg: Leg = {
+    session,
+    offers: createOffers({ session: () => leg.session, held: () => leg.held, timer, random }),
+    timer,
+    sound: null,
+    hangUpWhenUp: false,
+    ours: false,
+    held: false,
+    failed: false,
+    status: null,
+    adrift: null,
+    unwatch: null,
+  }
+  return leg
+}
+
+/** What runs for a leg runs no more: its call is over. */
+export function stopLeg(leg: Leg): void {
+  leg.adrift?.()
+  leg.unwatch?.()
+  leg.timer.stop()
+}
+
+/** Waits for what may still become of a call whose link was lost before it stood (N4). */
+export function castAdrift(leg: Leg, patience: number, giveUp: () => void): void {
+  leg.adrift?.()
+  const timer = setTimeout(() => {
+    leg.adrift?.()
+    giveUp()
+  }, patience)
+  leg.adrift = () => {
+    clearTimeout(timer)
+    leg.adrift = null
+  }
+}
+
+export const isStanding = ({ session }: Leg) => session.state === SessionState.Established
+
+export const handlerOf = (leg: Leg | undefined) =>
+  (leg?.session.sessionDescriptionHandler ?? null) as Web.SessionDescriptionHandler | null
+
+/** Who calls, as the exchange says it. */
+export function callerOf(invitation: Invitation): Caller {
+  const { remoteIdentity, request } = invitation
+  const header = (name: string) => request.getHeader(name)
+  return {
+    callId: (header('X-Call-Id')?.trim() || request.callId).slice(0, 128),
+    number: plainLine(remoteIdentity.uri.user ?? '', 64),
+    name: plainLine(remoteIdentity.displayName ?? ''),
+    queue: plainLine(header('X-Queue') ?? '', 32),
+  }
+}

@@ -120,6 +120,9 @@ const phone = createPhone({
 })
 
 for (const each of [context, ringContext]) each.addEventListener('statechange', () => phone.changed())
+// Another network, or none: the phone looks at once (N10, sip-phone.ts).
+for (const change of ['online', 'offline'])
+  window.addEventListener(change, () => void phone.handlers['phone.checkLink'](null))
 bridge.on('service.changed', ({ service, state }) => {
   if (service === 'store' && state === 'up') facts.retry()
 })

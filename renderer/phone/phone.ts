@@ -240,10 +240,8 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       const dialled = press({ type: 'dialled', caller, purpose, at: at() })
       return dialled.ok ? ok({ callId: caller.callId }) : dialled
     },
-    'phone.tones': async ({ callId, tones: keys }) => {
-      const sent = await sip.sendTones(callId, keys, tonesHow)
-      return sent ? ok(null) : fail('illegalTransition', 'call')
-    },
+    'phone.tones': async ({ callId, tones: keys }) =>
+      (await sip.sendTones(callId, keys, tonesHow)) ? ok(null) : fail('illegalTransition', 'call'),
     'phone.echoTest': ({ on }) => {
       if (!on) echo.clear()
       else if (echoNumber === null || line !== 'registered') return fail('phoneDown', 'line')
@@ -262,7 +260,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       care.use(to.recording)
       echoNumber = to.echoTest
       author = to.author
-      await sip.connect(to.line, to.server)
+      await sip.connect(to.line, to.servers)
       return ok(null)
     },
     'phone.restore': (before) => {
@@ -276,6 +274,10 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       // Their legs went with the phone that had them.
       for (const callId of left.up) dispatch({ type: 'phoneFailed', callId, at: at() })
       if (left.up.length === 0) changed()
+      return ok(null)
+    },
+    'phone.checkLink': () => {
+      sip.doubt()
       return ok(null)
     },
     'phone.disconnect': async () => {

@@ -1,11 +1,13 @@
 /** The SIP sessions of the calls that are up, by the call's name: what is asked of them, in the product's own words. */
 import { Inviter, SessionState, UserAgent, type Invitation, type Session } from 'sip.js'
 import type { Caller } from '../../shared/call/call-machine.ts'
-import { plainLine } from '../../shared/plain-text.ts'
-import { checkSdp } from './check-sdp.ts'
-import { handlerOf, type Leg } from './leg.ts'
+import { callerOf, castAdrift, createLeg, handlerOf, isStanding, stopLeg, type Leg } from './leg.ts'
+import { watchMediaWay } from './media-watch.ts'
 import { createOwedByes } from './owed-byes.ts'
-import { createOffers, type Offer } from './sip-offers.ts'
+import { answerTo, proposal, type Field } from './session-timer.ts'
+import { guardOffers, refusalOf } from './sip-answers.ts'
+import { sendInvite } from './sip-invite.ts'
+import type { Offer } from './sip-offers.ts'
 import { sendTones } from './sip-tones.ts'
 import { createTransfers, type Completion } from './sip-transfer.ts'
 
@@ -33,27 +35,15 @@ export type SipLegs = {
   peerConnection(callId: string): RTCPeerConnection | null
 }
 
-/** How long a call that did not stand yet outlives its link, in ms, and how long of that the new one is waited for. */
+/** How long a call that did not stand outlives its link, and how long it waits for the exchange on the new one, in ms. */
 const ADRIFT_MS = 10_000
 const OFFERED_AGAIN_MS = 3_000
-
-function callerOf(invitation: Invitation): Caller {
-  const { remoteIdentity, request } = invitation
-  const header = (name: string) => request.getHeader(name)
-  return {
-    callId: (header('X-Call-Id')?.trim() || request.callId).slice(0, 128),
-    number: plainLine(remoteIdentity.uri.user ?? '', 64),
-    name: plainLine(remoteIdentity.displayName ?? ''),
-    queue: plainLine(header('X-Queue') ?? '', 32),
-  }
-}
-
-const isStanding = ({ session }: Leg) => session.state === SessionState.Established
 
 /** `agentNow` is the user agent that new calls go through; null while there is none. */
 export function createSipLegs(
   agentNow: () => { readonly agent: UserAgent; readonly domain: string } | null,
   on: LegEvents,
+  random: () => number,
 ) {
   const legs = new Map<string, Leg>()
   const transfers = createTransfers(legs)
@@ -65,10 +55,9 @@ export function createSipLegs(
     transfers.ended(callId)
   }
 
-  /** Told once. */
   function end(callId: string, leg: Leg): void {
     if (!legs.delete(callId)) return
-    leg.adrift?.()
+    stopLeg(leg)
     const parting = leg.ours ? null : transfers.parting(callId)
     if (parting === null) tell(callId, leg)
     else void parting.then(() => tell(callId, leg))
@@ -77,34 +66,44 @@ export function createSipLegs(
   /** Makes a session the one of its leg: what an earlier one says is not heard any more. */
   function take(callId: string, leg: Leg, session: Session): void {
     leg.session = session
+    guardOffers(session, leg.offers, leg.timer)
     // Left alone, SIP.js follows a REFER: it would call whomever the exchange names.
     session.delegate = { onRefer: (referral) => void referral.reject({ statusCode: 603 }).catch(() => undefined) }
     session.stateChange.addListener((state) => {
       if (leg.session !== session) return
       if (state === SessionState.Established) {
         leg.adrift?.()
+        watchWay(callId, leg)
         if (leg.hangUpWhenUp) byes.say(session)
         on.established(callId)
       }
       if (state !== SessionState.Terminated) return
-      // SIP.js says why an INVITE of ours was refused only after it has said that it is over.
-      if (session instanceof Inviter) queueMicrotask(() => end(callId, leg))
+      // SIP.js says why an INVITE of ours was refused only after it has said that it is over; another may follow it.
+      if (session instanceof Inviter) queueMicrotask(() => leg.session === session && end(callId, leg))
       else end(callId, leg)
     })
   }
 
+  function watchWay(callId: string, leg: Leg): void {
+    const peer = handlerOf(leg)?.peerConnection
+    if (peer === undefined) return
+    leg.unwatch = watchMediaWay(peer, () => {
+      // Without a link it is looked for when that is back.
+      if (isLinkUp() && isStanding(leg) && !leg.offers.areOut()) void offer(callId, leg, { iceRestart: true })
+    })
+  }
+
   function add(callId: string, session: Session): Leg {
-    const leg: Leg = {
-      session,
-      offers: createOffers({ session: () => leg.session, held: () => leg.held }),
-      sound: null,
-      hangUpWhenUp: false,
-      ours: false,
-      held: false,
-      failed: false,
-      status: null,
-      adrift: null,
-    }
+    const leg = createLeg(session, {
+      random,
+      refresh: (one) => {
+        if (isLinkUp() && isStanding(one)) void offer(callId, one, { iceRestart: false })
+      },
+      expired: (one) => {
+        fail(callId, one)
+        byes.say(one.session)
+      },
+    })
     legs.set(callId, leg)
     take(callId, leg, session)
     return leg
@@ -112,18 +111,12 @@ export function createSipLegs(
 
   function invited(invitation: Invitation): void {
     performance.mark('invited')
-    const { body } = invitation.request
-    if (body !== '' && checkSdp(body) !== null) {
-      void invitation.reject({ statusCode: 488 }).catch(() => undefined)
-      return
-    }
+    const refusal = refusalOf(invitation)
+    if (refusal !== null) return void invitation.reject(refusal).catch(() => undefined)
     const caller = callerOf(invitation)
     const known = legs.get(caller.callId)
     if (known?.adrift && !(known.session instanceof Inviter)) return ringOn(caller.callId, known, invitation)
-    if (known !== undefined) {
-      void invitation.reject({ statusCode: 486 }).catch(() => undefined)
-      return
-    }
+    if (known !== undefined) return void invitation.reject({ statusCode: 486 }).catch(() => undefined)
     add(caller.callId, invitation)
     on.invited(caller)
     on.told(caller.callId, (name) => invitation.request.getHeader(name))
@@ -151,8 +144,10 @@ export function createSipLegs(
     // An answer finds its way by the connection of its request alone (RFC 3261 18.2.2).
     if (leg.adrift !== null) return
     const invitation = leg.session as Invitation
+    const answer = answerTo((name) => invitation.request.getHeader(name))
     try {
-      await invitation.accept()
+      await invitation.accept({ extraHeaders: [...(answer?.headers ?? [])] })
+      leg.timer.agree(answer?.agreed ?? null)
     } catch {
       if (leg.session !== invitation) return
       leg.failed = true
@@ -167,16 +162,24 @@ export function createSipLegs(
     const target =
       through === null ? undefined : UserAgent.makeURI(`sip:${encodeURIComponent(number)}@${through.domain}`)
     if (through === null || target === undefined) return on.over(callId, true, null)
-    const inviter = new Inviter(through.agent, target)
-    const leg = add(callId, inviter)
+    const inviterTo = (headers: readonly string[]) => new Inviter(through.agent, target, { extraHeaders: [...headers] })
+    const first = inviterTo(proposal)
+    const leg = add(callId, first)
     leg.sound = sound
-    const onReject = ({ message }: { readonly message: { readonly statusCode?: number | undefined } }) => {
-      leg.failed = true
-      leg.status = message.statusCode ?? null
+    const around = {
+      timer: leg.timer,
+      accepted: (field: Field) => on.told(callId, field),
+      next: () => {
+        const again = inviterTo(leg.timer.ask())
+        take(callId, leg, again)
+        return again
+      },
+      refused: (status: number | null) => {
+        leg.failed = true
+        leg.status = status
+      },
     }
-    const onAccept = ({ message }: { readonly message: { getHeader(name: string): string | undefined } }) =>
-      on.told(callId, (name) => message.getHeader(name))
-    await inviter.invite({ requestDelegate: { onAccept, onReject } }).catch(() => fail(callId, leg))
+    await sendInvite(first, around).catch(() => fail(callId, leg))
   }
 
   function hangUp(callId: string): void {
@@ -218,28 +221,19 @@ export function createSipLegs(
   function linkLost(): void {
     for (const [callId, leg] of legs) {
       leg.offers.abandon()
-      if (!isStanding(leg)) castAdrift(callId, leg, ADRIFT_MS)
+      if (!isStanding(leg)) castAdrift(leg, ADRIFT_MS, () => giveUp(callId, leg))
     }
   }
 
-  /** Waits for what may still become of a call whose link was lost before it stood. */
-  function castAdrift(callId: string, leg: Leg, patience: number): void {
-    leg.adrift?.()
-    const timer = setTimeout(() => {
-      leg.adrift?.()
-      const { session } = leg
-      // Told at once: the answer may never come.
-      if (session instanceof Inviter) {
-        void session.cancel().catch(() => undefined)
-        fail(callId, leg)
-      } else {
-        void (session as Invitation).reject({ statusCode: 480 }).catch(() => undefined)
-        end(callId, leg)
-      }
-    }, patience)
-    leg.adrift = () => {
-      clearTimeout(timer)
-      leg.adrift = null
+  /** Nobody will say any more what became of a call that did not stand: told at once, for the answer may never come. */
+  function giveUp(callId: string, leg: Leg): void {
+    const { session } = leg
+    if (session instanceof Inviter) {
+      void session.cancel().catch(() => undefined)
+      fail(callId, leg)
+    } else {
+      void (session as Invitation).reject({ statusCode: 480 }).catch(() => undefined)
+      end(callId, leg)
     }
   }
 
@@ -253,7 +247,7 @@ export function createSipLegs(
     if (through !== null) byes.sayAgain(through.agent)
     for (const [callId, leg] of legs) {
       if (leg.hangUpWhenUp) hangUp(callId)
-      if (leg.adrift !== null) castAdrift(callId, leg, OFFERED_AGAIN_MS)
+      if (leg.adrift !== null) castAdrift(leg, OFFERED_AGAIN_MS, () => giveUp(callId, leg))
     }
     const standing = [...legs].filter(([, leg]) => isStanding(leg) && !leg.hangUpWhenUp)
     await Promise.all(standing.map(([callId, leg]) => offer(callId, leg, { iceRestart: true })))
@@ -290,13 +284,11 @@ export function createSipLegs(
       return leg !== undefined && isStanding(leg) && sendTones(leg, tones, how)
     },
     complete: transfers.complete,
-    peerConnection: (callId) => {
-      const leg = legs.get(callId)
-      return leg === undefined ? null : (handlerOf(leg)?.peerConnection ?? null)
-    },
+    peerConnection: (callId) => handlerOf(legs.get(callId))?.peerConnection ?? null,
   }
   return {
     ops,
+    areUp: () => legs.size > 0,
     invited,
     linkLost,
     relink,

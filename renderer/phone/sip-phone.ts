@@ -12,21 +12,27 @@
  * N5  Wrong credentials end the attempts. A hang-up that is owed is said all the same, and its call is over here.
  * N6  An offer, whatever for, that is answered 481 or 408 ends its call as lost (RFC 3261 12.2.1.2).
  * N7  Attempts are spread by full jitter (back-off.ts).
+ * N8  Of several servers the next one is tried at once where one cannot be reached or answers REGISTER 503 or 408; after
+ *     all of them, N7. The one that took the line last is tried first, and for fifteen seconds alone while a call is up:
+ *     its dialog lies there. There is never more than one connection.
+ * N9  A socket that swallows everything is dead within 20 s, in a call within 10 (link-watch.ts).
+ * N10 Whoever wakes, or comes into another network, asks the exchange at once and waits two seconds, or tries at once
+ *     where there is no connection; the calls that stand find their way for the sound anew.
+ * N11 The line has one contact: one of ours that the registrar keeps from a connection before, and would ring, is taken
+ *     away.
+ * N12 A call whose sound has no way any more while the line stands offers another one in its dialog (media-watch.ts).
+ * N13 A call that is not refreshed in time is lost, visibly; to refresh it changes nothing in it (session-timer.ts).
+ * N14 Where two offers meet, both wait as RFC 3261 14.1 says, and then are for what is wanted by then (sip-offers.ts);
+ *     where two calls meet, the first one is shown and the other one hears busy (L2).
  */
-import {
-  Core,
-  Registerer,
-  RegistererState,
-  UserAgent,
-  UserAgentState,
-  Web,
-  type SessionDescriptionHandler,
-} from 'sip.js'
+import { Core, Registerer, RegistererState, UserAgentState, type UserAgent } from 'sip.js'
 import type { LineProblem } from '../../shared/call/phone-snapshot.ts'
 import type { Line } from '../../shared/sync/protocol.ts'
 import { createBackOff } from './back-off.ts'
-import { refuseBareMedia } from './check-sdp.ts'
-import { hardenAgent, type Hardening } from './harden-agent.ts'
+import type { Hardening } from './harden-agent.ts'
+import { createLinkWatch } from './link-watch.ts'
+import { createServerRound, type ServerRound } from './server-round.ts'
+import { createAgent, failRequests, ping } from './sip-agent.ts'
 import { createFeatureCall } from './sip-feature.ts'
 import { createSipLegs, type LegEvents, type SipLegs } from './sip-legs.ts'
 import { drawStrongly, strongRandom } from './strong-random.ts'
@@ -38,8 +44,11 @@ export type SipEvents = LegEvents & {
 }
 
 export type SipPhone = SipLegs & {
-  connect(line: Line, server: string): Promise<void>
+  /** `servers` are WebSocket addresses of one exchange, in the order of preference; at least one. */
+  connect(line: Line, servers: readonly string[]): Promise<void>
   disconnect(): Promise<void>
+  /** The machine woke, or its network changed (N10): the link is checked at once. */
+  doubt(): void
   /** Dials a feature code; whether the exchange took it. It is no call of the operator's. */
   feature(code: string): Promise<boolean>
 }
@@ -49,22 +58,20 @@ const REGISTER_SECONDS = 120
 const REFRESH_PERCENT = 60
 /** How long the exchange may take to let go of the line, in ms. */
 const LEAVE_MS = 2_000
-
-/**
- * SIP.js takes an offer back that was refused, but only where its handler can, and the one that it brings cannot: the
- * peer connection would wait for an answer for ever, and the call could offer nothing more.
- */
-function withRollback<H extends SessionDescriptionHandler>(handler: H): H {
-  handler.rollbackDescription = async () => {
-    const peer = handler instanceof Web.SessionDescriptionHandler ? handler.peerConnection : undefined
-    if (peer?.signalingState === 'have-local-offer') await peer.setLocalDescription({ type: 'rollback' })
-  }
-  return handler
-}
+/** How long a call keeps to its server alone while that cannot be reached, in ms. */
+const KEEP_MS = 15_000
 
 export type PhoneOptions = Hardening & {
   /** Draws from [0, 1). */
   readonly random?: () => number
+}
+
+/** How many contacts the registrar names that are ours, and not of the connection that stands. */
+function ghosts({ contact }: UserAgent, answer: Core.IncomingResponseMessage): number {
+  const ours = answer
+    .getHeaders('contact')
+    .filter((_value, index) => answer.parseHeader('contact', index)?.uri?.user === contact.uri.user)
+  return Math.max(ours.length - 1, 0)
 }
 
 /** `instanceId` is a UUID that stays with this desk, so that it never holds two contacts. */
@@ -77,87 +84,132 @@ export function createSipPhone(
   let ua: UserAgent | null = null
   let domain = ''
   let registerer: Registerer | null = null
+  let round: ServerRound = createServerRound([], () => false)
+  let several = false
   const backOff = createBackOff(random)
-  /** Whether the link was lost since the line was registered last. */
-  let wasLost = false
+  /** Whether the exchange took the line by the connection that stands. */
+  let taken = false
+  /** Whether contacts of ours from before were taken away since then, and whether that is under way. */
+  let cleared = false
+  let clearing = false
+  /** Whether the link was lost since the line was registered last, and until when a call keeps to its server. */
+  let lost: { keeps: boolean; readonly timer: ReturnType<typeof setTimeout> } | null = null
   const agentNow = () => (ua === null ? null : { agent: ua, domain })
-  const legs = createSipLegs(agentNow, on)
+  const legs = createSipLegs(agentNow, on, random)
+  const watch = createLinkWatch({
+    ping: () => ua !== null && ping(ua),
+    dead: () => ua !== null && drop(ua),
+    inCall: legs.areUp,
+  })
 
-  function register(current: Registerer): void {
+  function found(): boolean {
+    const was = lost !== null
+    clearTimeout(lost?.timer)
+    lost = null
+    return was
+  }
+
+  function register(agent: UserAgent, current: Registerer): void {
     // The promise resolves when the request is sent; only the 200 is the truth.
     const sent = current.register({
       requestDelegate: {
-        onAccept: () => {
+        onAccept: ({ message }) => {
           if (registerer !== current) return
+          if (!cleared && ghosts(agent, message) > 0) return queueMicrotask(() => clear(agent, current))
           backOff.stop()
+          round.stood()
+          taken = true
           on.line('registered', null)
-          if (wasLost) void legs.relink()
-          wasLost = false
+          if (found()) void legs.relink()
         },
         onReject: ({ message }) => {
-          if (registerer !== current) return
-          const status = message.statusCode ?? 0
-          const wrong = status === 401 || status === 403 || status === 407 || status === 404
-          on.line('failed', wrong ? 'wrongCredentials' : 'refused')
-          if (wrong) legs.shutOut()
-          else backOff.schedule(() => register(current))
+          // Whatever went with the link is asked for again by the next one.
+          if (registerer === current && agent.isConnected()) refused(agent, current, message.statusCode ?? 0)
         },
       },
     })
-    // One is under way already, perhaps into a socket that is gone: asked again once it is over.
+    // One is under way already: asked again once it is over.
     sent.catch(() => {
-      if (registerer === current) backOff.schedule(() => register(current))
+      if (registerer === current) backOff.schedule(() => register(agent, current))
     })
   }
 
-  function reconnect(agent: UserAgent): void {
-    backOff.schedule(() => {
-      if (ua !== agent || agent.state !== UserAgentState.Started) return
-      agent.reconnect().catch(() => reconnect(agent))
-    })
+  /** N11: takes all contacts of the line away, which clears those of connections that are gone, and registers anew. */
+  function clear(agent: UserAgent, current: Registerer): void {
+    if (registerer !== current || !agent.isConnected()) return
+    cleared = true
+    clearing = true
+    const again = () => {
+      if (!clearing) return
+      clearing = false
+      // SIP.js must have done with the one before.
+      queueMicrotask(() => registerer === current && register(agent, current))
+    }
+    current.unregister({ all: true, requestDelegate: { onAccept: again, onReject: again } }).catch(again)
   }
 
-  function createAgent(line: Line, server: string): UserAgent {
-    const secure = server.startsWith('wss:')
-    const media = Web.defaultSessionDescriptionHandlerFactory((_constraints, handler) =>
-      Promise.resolve(legs.soundFor(handler)),
-    )
-    const agent = new UserAgent({
-      uri: UserAgent.makeURI(`sip:${line.extension}@${line.domain}`) ?? undefined,
-      authorizationUsername: line.extension,
-      authorizationPassword: line.password,
-      contactParams: { transport: secure ? 'wss' : 'ws' },
-      instanceId,
-      instanceIdAlwaysAdded: true,
-      logBuiltinEnabled: false,
-      noAnswerTimeout: 120,
-      // Ours to end (N5): SIP.js would wait for a REGISTER that a cut took with it.
-      gracefulShutdown: false,
-      transportOptions: { server, connectionTimeout: 5, keepAliveInterval: 20, traceSip: false },
-      sessionDescriptionHandlerFactory: (session, options) => withRollback(refuseBareMedia(media(session, options))),
-      sessionDescriptionHandlerFactoryOptions: {
-        iceGatheringTimeout: 500,
-        // `max-bundle` refuses offers without a BUNDLE group.
-        peerConnectionConfiguration: { bundlePolicy: 'balanced', iceServers: [] },
-      },
-      delegate: {
-        onInvite: legs.invited,
-        onConnect: () => {
-          if (ua === agent && registerer !== null) register(registerer)
-        },
-        onDisconnect: (error) => {
-          if (ua !== agent || !error) return
-          wasLost = true
-          legs.linkLost()
-          on.line('connecting', 'unreachable')
-          reconnect(agent)
-        },
-      },
-    })
-    const account = { username: line.extension, password: line.password }
-    const blank = () => new Core.DigestAuthentication(agent.getLoggerFactory(), undefined, '', '')
-    hardenAgent(agent, account, blank, hardening)
-    return agent
+  function refused(agent: UserAgent, current: Registerer, status: number): void {
+    const wrong = status === 401 || status === 403 || status === 407 || status === 404
+    on.line('failed', wrong ? 'wrongCredentials' : 'refused')
+    if (wrong) return legs.shutOut()
+    if (several && (status === 503 || status === 408) && !legs.areUp()) {
+      release(agent)
+      return next(agent)
+    }
+    backOff.schedule(() => register(agent, current))
+  }
+
+  /** Lets go of the connection, whether or not the other end hears of it. */
+  function release(agent: UserAgent): void {
+    void agent.transport.disconnect().catch(() => undefined)
+    watch.stop()
+    failRequests(agent)
+  }
+
+  function attempt(agent: UserAgent): void {
+    if (ua !== agent || agent.state !== UserAgentState.Started) return
+    agent.reconnect().catch(() => next(agent))
+  }
+
+  /** This server cannot be reached, or does not take the line now. */
+  function next(agent: UserAgent): void {
+    if (ua !== agent) return
+    if (round.failed()) attempt(agent)
+    else backOff.schedule(() => attempt(agent))
+  }
+
+  /** The connection that stood is gone. */
+  function linkLost(agent: UserAgent): void {
+    watch.stop()
+    failRequests(agent)
+    const gone = {
+      keeps: true,
+      timer: setTimeout(() => {
+        gone.keeps = false
+      }, KEEP_MS),
+    }
+    if (lost === null) lost = gone
+    else clearTimeout(gone.timer)
+    legs.linkLost()
+    on.line('connecting', 'unreachable')
+    if (!taken) return next(agent)
+    taken = false
+    round.begin()
+    backOff.schedule(() => attempt(agent))
+  }
+
+  /** The connection that stands is dead, and does not know it. */
+  function drop(agent: UserAgent): void {
+    release(agent)
+    linkLost(agent)
+  }
+
+  async function doubt(): Promise<void> {
+    const agent = ua
+    if (agent === null) return
+    if (!agent.isConnected()) return void backOff.hurry()
+    if (await watch.doubt()) void legs.relink()
+    else if (ua === agent) backOff.hurry()
   }
 
   /** Takes the contact away, and waits a moment for the word that it is gone. */
@@ -176,36 +228,59 @@ export function createSipPhone(
     ua = null
     registerer = null
     backOff.stop()
+    found()
     if (agent?.isConnected() && current?.state === RegistererState.Registered) await leave(current)
+    watch.stop()
     await agent?.stop().catch(() => undefined)
     on.line('off', null)
   }
 
   return {
-    connect: async (line, server) => {
+    connect: async (line, servers) => {
       if (ua !== null) await disconnect()
-      const agent = createAgent(line, server)
-      ua = agent
+      round = createServerRound(servers, () => legs.areUp() && lost?.keeps === true)
+      several = servers.length > 1
       domain = line.domain
+      const agent = createAgent({
+        ...{ line, instanceId, hardening },
+        server: () => round.current(),
+        soundFor: legs.soundFor,
+        heard: () => ua === agent && watch.heard(),
+        delegate: {
+          onInvite: legs.invited,
+          onConnect: () => {
+            if (ua !== agent || registerer === null) return
+            watch.start()
+            cleared = false
+            clearing = false
+            register(agent, registerer)
+          },
+          onDisconnect: (error) => {
+            if (ua === agent && error) linkLost(agent)
+          },
+        },
+      })
+      ua = agent
       const current = new Registerer(agent, { expires: REGISTER_SECONDS, refreshFrequency: REFRESH_PERCENT })
       registerer = current
       // SIP.js refreshes by itself and tells nobody when the refresh is refused: only its state does.
       let stood = false
       current.stateChange.addListener((state) => {
-        const lost = stood && state === RegistererState.Unregistered
+        const gone = stood && state === RegistererState.Unregistered
         stood = state === RegistererState.Registered
         // One that never stood is answered above, by name: wrong credentials are not tried again and again.
-        if (!lost || registerer !== current || !agent.isConnected()) return
+        if (!gone || clearing || registerer !== current || !agent.isConnected()) return
         on.line('failed', 'refused')
-        backOff.schedule(() => register(current))
+        backOff.schedule(() => register(agent, current))
       })
       on.line('connecting', null)
       await agent.start().catch(() => {
         on.line('connecting', 'unreachable')
-        reconnect(agent)
+        next(agent)
       })
     },
     disconnect,
+    doubt: () => void doubt(),
     feature: createFeatureCall(agentNow),
     ...legs.ops,
   }

@@ -77,7 +77,7 @@ export const phoneCommands = {
     from: ['main'],
     input: z.object({
       line: lineSchema,
-      server: z.string(),
+      servers: z.array(z.string()).min(1),
       ringSound: z.boolean(),
       tones: z.enum(['rtp', 'info']),
       wrapUpSeconds: z.number().int().min(0),
@@ -88,6 +88,8 @@ export const phoneCommands = {
     }),
     output: nothing,
   },
+  /** The machine woke or went to sleep, or its network changed: the phone looks at once whether its link stands. */
+  'phone.checkLink': { to: 'phone', from: ['main'], input: nothing, output: nothing },
   /** A phone that was started again takes up what the one before it left: a call that was up is lost, visibly. */
   'phone.restore': { to: 'phone', from: ['main'], input: phoneSnapshotSchema, output: nothing },
   'phone.disconnect': { to: 'phone', from: ['main'], input: nothing, output: nothing },

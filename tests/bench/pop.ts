@@ -50,7 +50,7 @@ export async function benchPop(): Promise<Figure[]> {
   const tone = join(dir, 'tone.wav')
   writeTone(tone, 1000)
   const app = await launchApp({
-    settings: { central: stack.central.url, sip: stack.exchange.url, dataDir: dir, ...demoOperator },
+    settings: { central: stack.central.url, sip: [stack.exchange.url], dataDir: dir, ...demoOperator },
     fakeMicrophone: tone,
   })
   try {

@@ -72,7 +72,7 @@ export async function benchStart(): Promise<Figure[]> {
   const dir = mkdtempSync(join(tmpdir(), 'sanxin-bench-'))
   const env = settingsEnvironment({
     central: stack.central.url,
-    sip: stack.exchange.url,
+    sip: [stack.exchange.url],
     dataDir: dir,
     ...demoOperator,
   })

@@ -40,7 +40,7 @@ export async function openApp({
   const tone = join(dataDir, 'operator.wav')
   writeTone(tone, OPERATOR_HZ)
   const app = await launchApp({
-    settings: { central: stack.central.url, sip: stack.exchange.url, dataDir, ...demoOperator, ...settings },
+    settings: { central: stack.central.url, sip: [stack.exchange.url], dataDir, ...demoOperator, ...settings },
     fakeMicrophone: microphone === 'tone' ? tone : null,
   })
   onTestFinished(() => app.close().catch(() => undefined))

@@ -9,12 +9,15 @@ export type Cutter = {
   /** All sockets are gone, and nobody gets through. */
   cut(): void
   mend(): void
+  /** Everything that is sent from now on is taken and goes nowhere; nobody closes anything. New sockets get through. */
+  swallow(): void
 }
 
 /** Opens a road to a WebSocket address on this machine. */
 export async function openCutter(to: string): Promise<Cutter> {
   const target = new URL(to)
   const sockets = new Set<Socket>()
+  const swallowed = new WeakSet<Socket>()
   let isCut = false
   const server = createServer((near) => {
     if (isCut) return near.destroy()
@@ -27,9 +30,12 @@ export async function openCutter(to: string): Promise<Cutter> {
       one.on('error', () => one.destroy())
       one.on('close', () => {
         sockets.delete(one)
-        other.destroy()
+        // What was swallowed stays as it is, seen from the other end.
+        if (!swallowed.has(one)) other.destroy()
       })
-      one.pipe(other)
+      one.on('data', (data: Buffer) => {
+        if (!swallowed.has(one)) other.write(data)
+      })
     }
   })
   server.listen(0, '127.0.0.1')
@@ -50,6 +56,9 @@ export async function openCutter(to: string): Promise<Cutter> {
     cut,
     mend: () => {
       isCut = false
+    },
+    swallow: () => {
+      for (const socket of sockets) swallowed.add(socket)
     },
   }
 }

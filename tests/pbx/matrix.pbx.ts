@@ -16,6 +16,7 @@ import { secondLineRows } from './rows/second-line.ts'
 import { soundTestRows } from './rows/sound-test.ts'
 import { toneRows } from './rows/tones.ts'
 import { transferRows } from './rows/transfer.ts'
+import { troubleRows } from './rows/trouble.ts'
 
 const rows: readonly Row[] = [
   ...registerRows,
@@ -32,6 +33,7 @@ const rows: readonly Row[] = [
   ...linkRows,
   ...recordingRows,
   ...soundTestRows,
+  ...troubleRows,
 ]
 const short = process.env['SANXIN_PBX_ROWS'] === 'short'
 const kinds = (['asterisk', 'practice'] as const).filter((kind) => rowsToPlay(rows, kind, short).length > 0)

@@ -39,7 +39,7 @@ describe('a registration', () => {
 })
 
 describe('a call', () => {
-  test.each(['491 Request Pending', '488 Not Acceptable Here'])(
+  test.each(['500 Server Internal Error', '488 Not Acceptable Here'])(
     'whose hold was answered %s can offer again',
     async (answer) => {
       const wired = await wirePhone()

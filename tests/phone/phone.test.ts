@@ -25,15 +25,15 @@ function fakeSound() {
 }
 
 const connection = {
-  server: 'ws://x',
+  servers: ['ws://x'],
   ringSound: true,
-  tones: 'rtp',
+  tones: 'rtp' as const,
   wrapUpSeconds: 60,
   queue: noQueueCodes,
   recording: { headers: ['X-Recording-Id', 'X-Call-Id'] as string[], pause: '*91', resume: '*92' },
   echoTest: '600',
   author: '1003',
-} as const
+}
 
 /** A phone whose wire, ring and microphone are made of notes of what was asked of them. */
 function fixture() {
@@ -73,6 +73,7 @@ function fixture() {
           asked.push(`tones ${callId} ${tones} ${how}`)
           return Promise.resolve(true)
         },
+        doubt: () => void asked.push('doubt'),
         feature: (code) => {
           asked.push(`feature ${code}`)
           return Promise.resolve(true)
@@ -206,6 +207,28 @@ describe('a call', () => {
     await phone.handlers['phone.answer']({ callId: 'a' })
     phone.ring('b')
     expect(phone.asked).toContain('refuse b 486')
+  })
+
+  test('N14 of two in the same second one rings, and the other one hears busy', async () => {
+    const phone = await ready()
+    phone.ring()
+    phone.ring('b')
+    expect(phone.last()?.call?.caller.callId).toBe('a')
+    expect(phone.asked).toEqual(['ring', 'refuse b 486'])
+    phone.sip.over('b', false, null)
+    expect(phone.last()).toMatchObject({ call: { caller: { callId: 'a' }, phase: 'ringing' }, other: null })
+  })
+
+  test('N14 that comes in the second in which a number is dialled hears busy; the other way round nothing is dialled', async () => {
+    const dialling = await ready()
+    await dialling.handlers['phone.dial']({ number: '1004', purpose: 'citizen' })
+    dialling.ring()
+    expect(dialling.asked).toContain('refuse a 486')
+    const rung = await ready()
+    rung.ring()
+    expect(await rung.handlers['phone.dial']({ number: '1004', purpose: 'citizen' })).toMatchObject({ ok: false })
+    await rung.turn()
+    expect(rung.asked).toEqual(['ring'])
   })
 
   test('that was missed makes the operator away, and cameBack makes ready', async () => {
@@ -361,6 +384,12 @@ describe('calls beside each other', () => {
     phone.sip.over('mine', true, 486)
     expect(phone.last()).toMatchObject({ operator: { status: 'wrapUp' }, call: { outcome: 'failed', status: 486 } })
   })
+})
+
+test('N10 whoever wakes lets the wire look at its link', async () => {
+  const phone = await ready()
+  expect(await phone.handlers['phone.checkLink'](null)).toMatchObject({ ok: true })
+  expect(phone.asked).toEqual(['doubt'])
 })
 
 test('the status is ready only between REGISTER 200 and the loss of the line', async () => {

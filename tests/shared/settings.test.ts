@@ -51,6 +51,27 @@ test.each([
   if (!good) expect(problems[0]?.problem).toContain('须用')
 })
 
+test.each([
+  ['wss://a.example/ws', ['wss://a.example/ws']],
+  ['wss://a.example, wss://b.example', ['wss://a.example', 'wss://b.example']],
+  [
+    ['wss://a.example', 'ws://127.0.0.1:5066'],
+    ['wss://a.example', 'ws://127.0.0.1:5066'],
+  ],
+  ['wss://a.example,ws://b.example', null],
+  ['wss://a.example,', null],
+  [[], null],
+])('sip %j names one server of the exchange or several', (sip, servers) => {
+  expect(readSettings({ sip }, {}, {}).settings?.sip ?? null).toEqual(servers)
+  if (typeof sip !== 'string') return
+  expect(readSettings({}, { SANXIN_SIP: sip }, {}).settings?.sip ?? null).toEqual(servers)
+  expect(readSettings({}, {}, { sip }).settings?.sip ?? null).toEqual(servers)
+})
+
+test('an empty sip is none, and so the practice exchange', () => {
+  expect(readSettings({ sip: 'wss://a.example' }, { SANXIN_SIP: '' }, {}).settings?.sip).toBeNull()
+})
+
 test('the README tells every setting, by its name, its variable and its words', () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
   for (const name of settingNames) {

@@ -2,14 +2,30 @@
 
 type Listener = (event: { data?: unknown; code?: number }) => void
 
+/** What an exchange says that is there. */
+function alive(asked: string): string {
+  const echoed = asked.split('\r\n').filter((line) => /^(Via|From|To|Call-ID|CSeq):/i.test(line))
+  return ['SIP/2.0 200 OK', ...echoed, 'Content-Length: 0', '', ''].join('\r\n')
+}
+
 /** The socket of a phone under test; `last` is the newest. */
 export class FakeSocket {
   static last: FakeSocket | null = null
+  /** The addresses that were tried, in order. */
+  static tried: string[] = []
   readonly sent: string[] = []
+  /** The signs of life that were asked for (OPTIONS). */
+  pings = 0
+  /** Takes everything, says nothing and never closes: a socket whose other end is gone without a word. */
+  swallows = false
   private readonly listeners: { type: string; listener: Listener }[] = []
 
-  constructor() {
+  readonly url: string
+
+  constructor(url: string) {
+    this.url = url
     FakeSocket.last = this
+    FakeSocket.tried.push(url)
   }
 
   addEventListener(type: string, listener: Listener): void {
@@ -19,11 +35,19 @@ export class FakeSocket {
   removeEventListener(): void {}
 
   send(message: string): void {
-    this.sent.push(message)
+    if (!message.startsWith('OPTIONS ')) return void this.sent.push(message)
+    this.pings += 1
+    if (!this.swallows) queueMicrotask(() => this.arrive(alive(message)))
   }
 
   close(): void {
-    this.fire('close', { code: 1000 })
+    // Never within the call of it: the other end has to agree first.
+    if (!this.swallows) queueMicrotask(() => this.fire('close', { code: 1000 }))
+  }
+
+  /** Nobody takes the connection. */
+  refuse(): void {
+    this.fire('close', { code: 1006 })
   }
 
   open(): void {
@@ -76,13 +100,29 @@ export const soundSdp = [
 ].join('\r\n')
 
 /** A peer connection that takes and gives every description; `taken` is what reached any of them. */
-export class FakePeer {
+export class FakePeer extends EventTarget {
   static taken: string[] = []
+  /** The newest. */
+  static last: FakePeer | null = null
+  /** What each offer of any of them was asked to be. */
+  static offered: { iceRestart?: boolean }[] = []
+  iceConnectionState = 'new'
   signalingState = 'stable'
   connectionState = 'new'
   iceGatheringState = 'complete'
   localDescription: { type: string; sdp: string } | null = null
   remoteDescription: { type: string; sdp: string } | null = null
+
+  constructor() {
+    super()
+    FakePeer.last = this
+  }
+
+  /** The sound's way changes. */
+  ice(state: string): void {
+    this.iceConnectionState = state
+    this.dispatchEvent(new Event('iceconnectionstatechange'))
+  }
 
   setRemoteDescription({ sdp, type }: { sdp: string; type: string }): Promise<void> {
     FakePeer.taken.push(sdp)
@@ -90,7 +130,8 @@ export class FakePeer {
     this.signalingState = type === 'offer' ? 'have-remote-offer' : 'stable'
     return Promise.resolve()
   }
-  createOffer(): Promise<{ type: string; sdp: string }> {
+  createOffer(options: { iceRestart?: boolean } = {}): Promise<{ type: string; sdp: string }> {
+    FakePeer.offered.push(options)
     return Promise.resolve({ type: 'offer', sdp: soundSdp })
   }
   createAnswer(): Promise<{ type: string; sdp: string }> {
@@ -111,8 +152,6 @@ export class FakePeer {
     return []
   }
   addTrack(): void {}
-  addEventListener(): void {}
-  removeEventListener(): void {}
   close(): void {
     this.signalingState = 'closed'
   }

@@ -58,9 +58,14 @@ export async function settle(): Promise<void> {
 }
 
 /** Starts a phone on a fake socket and registers it: the challenge is the caller's matter, if there is to be one. */
-export async function wirePhone(options: PhoneOptions = {}): Promise<Wired> {
+export async function wirePhone({
+  servers = ['ws://exchange'],
+  ...options
+}: PhoneOptions & { servers?: readonly string[] } = {}): Promise<Wired> {
   installFakeBrowser()
   FakePeer.taken = []
+  FakePeer.offered = []
+  FakeSocket.tried = []
   const notes = { lines: [] as LineState[], invited: [] as Caller[], established: [] as string[] }
   const ends = { over: [] as string[], failed: [] as string[] }
   const dropped: Wired['dropped'] = []
@@ -78,7 +83,7 @@ export async function wirePhone(options: PhoneOptions = {}): Promise<Wired> {
     },
     { log: (_event, data) => void dropped.push(data as Wired['dropped'][number]), ...options },
   )
-  const connecting = phone.connect({ extension: '1001', password: 'secret', domain: 'sanxin.test' }, 'ws://exchange')
+  const connecting = phone.connect({ extension: '1001', password: 'secret', domain: 'sanxin.test' }, servers)
   const socket = FakeSocket.last
   if (socket === null) throw new Error('no socket')
   socket.open()
@@ -142,8 +147,12 @@ export async function wirePhone(options: PhoneOptions = {}): Promise<Wired> {
 }
 
 /** A call that the phone has answered and the exchange has acknowledged; its Call-ID and the phone's tag. */
-export async function standingCall(wired: Wired, callId = 'standing'): Promise<{ callId: string; toTag: string }> {
-  wired.request({ callId, branch: 'z9hG4bKstanding' })
+export async function standingCall(
+  wired: Wired,
+  callId = 'standing',
+  headers: readonly string[] = [],
+): Promise<{ callId: string; toTag: string }> {
+  wired.request({ callId, branch: 'z9hG4bKstanding', headers })
   await settle()
   const accepted = wired.phone.accept(callId, new MediaStream())
   await settle()

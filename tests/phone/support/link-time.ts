@@ -21,17 +21,22 @@ export async function untilSent(socket: FakeSocket, method: string, count: numbe
   throw new Error(`no ${method} within ${LONG_MS} ms`)
 }
 
-/** The socket that the phone opens once it has noticed that the one before is gone. */
-export async function comeBack(before: FakeSocket): Promise<FakeSocket> {
+/** The socket that the phone opens next; nobody has taken the connection yet. */
+export async function nextSocket(before: FakeSocket): Promise<FakeSocket> {
   for (let ms = 0; ms < LONG_MS; ms += STEP_MS) {
-    await vi.advanceTimersByTimeAsync(STEP_MS)
     const { last } = FakeSocket
-    if (last === null || last === before) continue
-    last.open()
-    await settle()
-    return last
+    if (last !== null && last !== before) return last
+    await vi.advanceTimersByTimeAsync(STEP_MS)
   }
   throw new Error('the phone did not come back')
+}
+
+/** The same, and it stands. */
+export async function comeBack(before: FakeSocket): Promise<FakeSocket> {
+  const socket = await nextSocket(before)
+  socket.open()
+  await settle()
+  return socket
 }
 
 /** The socket that the phone opens next, with the line registered by it. */

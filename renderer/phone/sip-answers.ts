@@ -1,0 +1,40 @@
+/** Offers of the other side within a call (re-INVITE): what SIP.js does not do about them. */
+import type { Core, Invitation, Session } from 'sip.js'
+import { checkSdp } from './check-sdp.ts'
+import type { Offers } from './sip-offers.ts'
+import { answerTo, isTooBrief, LEAST_SECONDS, type SessionTimer } from './session-timer.ts'
+
+/** What of a session takes them; SIP.js lets nobody in between. */
+type Taker = { onInviteRequest(request: Core.IncomingInviteRequest): void }
+
+/** The refusal of an interval that is too short (RFC 4028 9). */
+const tooBrief = { statusCode: 422, extraHeaders: [`Min-SE: ${LEAST_SECONDS}`] }
+
+/** Why a call is not even shown: media in the clear, or an interval that is too short; null where it is. */
+export function refusalOf({ request }: Invitation): { statusCode: number; extraHeaders?: string[] } | null {
+  if (request.body !== '' && checkSdp(request.body) !== null) return { statusCode: 488 }
+  return isTooBrief((name) => request.getHeader(name)) ? tooBrief : null
+}
+
+/**
+ * N14: an offer that comes while one of ours is under way, or only being made, is answered 491 (RFC 3261 14.2).
+ * N13: one that refreshes the call is answered with what it then agrees on.
+ */
+export function guardOffers(session: Session, offers: Pick<Offers, 'areOut'>, timer: SessionTimer): void {
+  const taker = session as unknown as Taker
+  const take = taker.onInviteRequest.bind(session)
+  taker.onInviteRequest = (request) => {
+    const field = (name: string) => request.message.getHeader(name)
+    if (offers.areOut()) return void request.reject({ statusCode: 491 })
+    if (isTooBrief(field)) return void request.reject(tooBrief)
+    const answer = answerTo(field)
+    const accept = request.accept.bind(request)
+    request.accept = (options) => {
+      const extraHeaders = [...(options?.extraHeaders ?? []), ...(answer?.headers ?? [])]
+      const accepted = accept({ statusCode: 200, ...options, extraHeaders })
+      timer.agree(answer?.agreed ?? null)
+      return accepted
+    }
+    take(request)
+  }
+}

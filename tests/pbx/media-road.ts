@@ -1,0 +1,106 @@
+/** A road between a desk and its exchange that reads what goes by, and leads the sound over ways that can be cut alone. */
+import { once } from 'node:events'
+import { onTestFinished } from 'vitest'
+import { WebSocket, WebSocketServer } from 'ws'
+import { openRelays, type Relays } from './udp-relay.ts'
+
+type Side = 'desk' | 'exchange'
+
+export type MediaRoad = {
+  readonly url: string
+  /** All SIP messages so far, as they were sent. */
+  readonly said: readonly { readonly by: Side; readonly text: string }[]
+  /** The sound has no way any more; what is offered from now on opens a new one. */
+  cutSound(): void
+  /** The next offer of the desk within a call is answered 491 by the road, and the exchange never hears of it. */
+  meetNextOffer(): void
+}
+
+const CANDIDATE = /^a=candidate:(\S+) (\d+) udp (\d+) (\d+\.\d+\.\d+\.\d+) (\d+) typ host.*$/i
+
+/** The same message with relays in the place of its candidates; those of other kinds are left out. */
+async function rewrite(text: string, relays: Relays): Promise<string> {
+  const end = text.indexOf('\r\n\r\n')
+  const body = text.slice(end + 4)
+  if (!body.includes('a=candidate:')) return text
+  const lines: string[] = []
+  let first: Awaited<ReturnType<Relays['standFor']>> | null = null
+  for (const line of body.split('\r\n')) {
+    const found = CANDIDATE.exec(line)
+    if (found === null) {
+      if (!line.startsWith('a=candidate:')) lines.push(line)
+      continue
+    }
+    const [, foundation, component, priority, address = '', port] = found
+    const stand = await relays.standFor({ address, port: Number(port) })
+    first ??= stand
+    lines.push(`a=candidate:${foundation} ${component} udp ${priority} ${stand.address} ${stand.port} typ host`)
+  }
+  // Where ICE has found nothing yet the default address is used: it stands for the first candidate.
+  const { port = 9 } = first ?? {}
+  const changed = lines.map((line) => line.replace(/^m=audio \d+/, `m=audio ${port}`)).join('\r\n')
+  const head = text.slice(0, end).replace(/^Content-Length:.*$/im, `Content-Length: ${Buffer.byteLength(changed)}`)
+  return `${head}\r\n\r\n${changed}`
+}
+
+const field = (text: string, name: string) => new RegExp(`^${name}: *(.*)$`, 'im').exec(text)?.[1]?.trim() ?? ''
+
+function pending(invite: string): string {
+  const echoed = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map((name) => `${name}: ${field(invite, name)}`)
+  return ['SIP/2.0 491 Request Pending', ...echoed, 'Content-Length: 0', '', ''].join('\r\n')
+}
+
+export async function openMediaRoad(to: string): Promise<MediaRoad> {
+  const relays = openRelays()
+  const said: { by: Side; text: string }[] = []
+  let meets = false
+  let met = ''
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', handleProtocols: () => 'sip' })
+  await once(server, 'listening')
+
+  /** Whether the road deals with it itself. */
+  function isMet(text: string, near: WebSocket): boolean {
+    const invites = text.startsWith('INVITE ') && field(text, 'To').includes('tag=')
+    if (meets && invites) {
+      meets = false
+      met = field(text, 'CSeq').split(' ')[0] ?? ''
+      near.send(pending(text))
+      return true
+    }
+    return text.startsWith('ACK ') && met !== '' && field(text, 'CSeq').startsWith(`${met} `)
+  }
+
+  server.on('connection', (near) => {
+    const far = new WebSocket(to, 'sip')
+    const opened = once(far, 'open').catch(() => near.terminate())
+    /** In the order in which they came. */
+    const pass = (by: Side, from: WebSocket, target: WebSocket) => {
+      let turn: Promise<unknown> = opened
+      from.on('message', (data: Buffer) => {
+        const text = data.toString('utf8')
+        said.push({ by, text })
+        if (by === 'desk' && isMet(text, near)) return
+        turn = turn.then(() => rewrite(text, relays)).then((changed) => target.send(changed))
+      })
+      from.on('close', () => target.close())
+      from.on('error', () => target.terminate())
+    }
+    pass('desk', near, far)
+    pass('exchange', far, near)
+  })
+  onTestFinished(() => {
+    for (const client of server.clients) client.terminate()
+    server.close()
+    relays.close()
+  })
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  return {
+    url: `ws://127.0.0.1:${port}/ws`,
+    said,
+    cutSound: () => relays.cut(),
+    meetNextOffer: () => {
+      meets = true
+    },
+  }
+}
