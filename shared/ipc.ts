@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod'
 import { fail, type Result } from './errors.ts'
+import { callCommands } from './ipc/calls.ts'
 import { caseCommands, caseEvents } from './ipc/case.ts'
 import { phoneCommands, phoneEvents } from './ipc/phone.ts'
 import { sessionCommands, sessionEvents } from './ipc/session.ts'
@@ -18,6 +19,7 @@ export type { Refused } from './ipc/work.ts'
 export const commands = {
   ...sessionCommands,
   ...phoneCommands,
+  ...callCommands,
   ...caseCommands,
   ...workCommands,
 } as const satisfies Commands

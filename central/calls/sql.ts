@@ -7,7 +7,7 @@ export type NewFact = { readonly mutationId: string; readonly storeId: string; r
 
 /** What a fact says beyond what all facts say; the citizen's number is none of it. */
 function detailOf(fact: CallFact): object | null {
-  if (fact.kind === 'dialled') return { purpose: fact.purpose }
+  if (fact.kind === 'dialled') return { purpose: fact.purpose, paysBack: fact.paysBack }
   if (fact.kind === 'quality') {
     const { callId: _callId, kind: _kind, at: _at, ...numbers } = fact
     return numbers

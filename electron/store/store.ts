@@ -12,11 +12,13 @@ import {
 } from '../../shared/ipc.ts'
 import type { Clock, Ids, Log } from '../../shared/ports.ts'
 import type { DeskSync, SyncStatus } from '../../shared/sync/status.ts'
+import { createCallCommands } from './call-commands.ts'
 import { createCallRecorder } from './call-recorder.ts'
 import { createCallerCases } from './caller-cases.ts'
 import { createCaseSaver } from './case-saver.ts'
 import { createConflictCommands } from './conflict-commands.ts'
 import { createArticles } from './db/articles.ts'
+import { createCallBook } from './db/call-book.ts'
 import { createCalls } from './db/calls.ts'
 import { createCases } from './db/cases.ts'
 import { createDrafts } from './db/drafts.ts'
@@ -69,6 +71,7 @@ export function createStore({
   const meta = createMeta(db)
   const drafts = createDrafts(db)
   const calls = createCalls(db)
+  const book = createCallBook(db)
   const tables: ReplicaTables = {
     db,
     meta,
@@ -268,9 +271,10 @@ export function createStore({
     'desk.today': () => {
       const midnight = Date.parse(`${chinaDay(now())}T00:00:00+08:00`)
       const { answered, missed } = calls.countsSince(midnight)
-      return ok({ answered, missed, repliesOwed: cases.countInState('toDispatch') })
+      return ok({ answered, missed, repliesOwed: cases.countInState('toDispatch'), callsOwed: book.countOwed() })
     },
     'kb.search': ({ query }) => ok(articles.search(query, SEARCH_HITS, chinaDay(now()))),
+    ...createCallCommands({ tables, drafts, book, author: () => who?.staffNo ?? null, now }),
     ...createConflictCommands({ refused, late, who: () => who, changed: engine.kick }),
     'sync.status': () => ok(asTold(engine.status())),
   }

@@ -1,7 +1,9 @@
 /** What the keys and buttons do, where more than one store takes part. */
+import type { ListedCall } from '../../shared/call/call-book.ts'
 import type { NoMatter } from '../../shared/call/call-fact.ts'
 import type { AwayReason } from '../../shared/call/operator-status.ts'
 import type { Refused } from '../../shared/ipc.ts'
+import { invoke } from '../ui/bridge.ts'
 import { focusField, focusSearch, soon } from './focus.ts'
 import { keyMap, type KeyId } from './keys/key-map.ts'
 import { noteAct, sayNext } from './stores/activity-store.ts'
@@ -19,6 +21,7 @@ import {
   saveCase,
   useDraft,
 } from './stores/draft-store.ts'
+import { callBackNext, clearCalls, noteCalls } from './stores/calls-store.ts'
 import { closeKeypad, toggleKeypad } from './stores/keypad-store.ts'
 import { actOnLines } from './stores/line-store.ts'
 import { forgetDialled, openEmergency, redial, toggleDial } from './stores/dial-store.ts'
@@ -28,6 +31,8 @@ import {
   closeSync,
   openAway,
   openNoMatter,
+  closeCalls,
+  toggleCalls,
   toggleKeys,
   toggleSound,
   toggleSync,
@@ -77,6 +82,8 @@ export async function leaveDesk(): Promise<void> {
   if (!(await phone.tell(signOut()))) return
   closeDrafts()
   forgetDialled()
+  closeCalls()
+  clearCalls()
 }
 
 /** Gives the call on the screen an outcome without a case; its draft goes only if it is empty. */
@@ -143,6 +150,21 @@ export async function takeBackRefused({ id }: Refused): Promise<void> {
   if (!canOpen() && !sameCall && open?.caseId !== caseId) return
   resumeDraft(draft)
   closeSync()
+  soon(() => focusField('content'))
+}
+
+/** Opens the case of a call of the shift, as it stands, or as she left it half written. */
+export async function openCaseOf({ caseId }: ListedCall): Promise<void> {
+  if (caseId === null) return noteCalls('noCase')
+  if (!canOpen()) return noteCalls('notOpen')
+  if (useDraft.getState().open?.caseId !== caseId) {
+    if (!(await phone.tell(invoke('draft.reopen', { caseId })))) return
+    await refreshDrafts()
+    const draft = useDraft.getState().listed.find((each) => each.caseId === caseId)
+    if (draft === undefined || !canOpen()) return
+    resumeDraft(draft)
+  }
+  closeCalls()
   soon(() => focusField('content'))
 }
 
@@ -213,6 +235,10 @@ export function perform(id: KeyId, index = 0): void {
       return toggleSync()
     case 'sound':
       return toggleSound()
+    case 'calls':
+      return toggleCalls()
+    case 'callBack':
+      return void callBackNext()
     // The parts that have the focus do these themselves.
     case 'dialNow':
     case 'consult':
@@ -221,6 +247,9 @@ export function perform(id: KeyId, index = 0): void {
     case 'chooseHit':
     case 'insert':
     case 'leaveSearch':
+    case 'chooseCall':
+    case 'callEntry':
+    case 'openCase':
       return undefined
   }
 }

@@ -233,11 +233,11 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     ...lineHandlers,
     'phone.snapshot': () => ok(snapshot()),
     'phone.stats': () => ok(lines.call === null ? null : sounds.stats(lines.call.caller.callId)),
-    'phone.dial': ({ number, purpose }) => {
+    'phone.dial': ({ number, purpose, paysBack }) => {
       if (line !== 'registered') return fail('phoneDown', 'line')
       echo.stop()
       const caller = { callId: ids.next(), number, name: '', queue: '' }
-      const dialled = press({ type: 'dialled', caller, purpose, at: at() })
+      const dialled = press({ type: 'dialled', caller, purpose, paysBack, at: at() })
       return dialled.ok ? ok({ callId: caller.callId }) : dialled
     },
     'phone.tones': async ({ callId, tones: keys }) =>

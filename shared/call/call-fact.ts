@@ -30,6 +30,8 @@ export const callFactSchema = z.discriminatedUnion('kind', [
     at,
     number: z.string().max(64),
     purpose: z.enum(callPurposes),
+    /** The call that this one was dialled to pay back: the citizen's, missed or lost. */
+    paysBack: id.optional(),
   }),
   z.object({ callId: id, kind: z.literal('answered'), at }),
   z.object({ callId: id, kind: z.literal('talking'), at }),

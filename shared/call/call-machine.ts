@@ -29,6 +29,7 @@
 import { assertNever } from '../errors.ts'
 import { isCareEvent, noCare, stepCare, type Care, type CareEvent, type CareStep } from './call-care.ts'
 import type { CallFact, CallPurpose } from './call-fact.ts'
+import { dialledFact } from './facts-of-call.ts'
 
 export type CallPhase = 'ringing' | 'dialling' | 'answering' | 'connected' | 'talking' | 'ending' | 'ended'
 export type CallOutcome = 'completed' | 'missed' | 'rejected' | 'failed' | 'lost' | 'transferred'
@@ -54,6 +55,8 @@ export type Call = {
   readonly phase: CallPhase
   readonly direction: 'in' | 'out'
   readonly purpose: CallPurpose
+  /** The call that it was dialled to pay back; null for any other. */
+  readonly paysBack: string | null
   readonly caller: Caller
   /** When it began to ring here, or was dialled. */
   readonly ringAt: number
@@ -73,7 +76,14 @@ type Of<T extends string, More = unknown> = { readonly type: T; readonly callId:
 
 export type CallEvent =
   | { readonly type: 'inviteArrived'; readonly caller: Caller; readonly at: number }
-  | { readonly type: 'dialled'; readonly caller: Caller; readonly purpose: CallPurpose; readonly at: number }
+  | {
+      readonly type: 'dialled'
+      readonly caller: Caller
+      readonly purpose: CallPurpose
+      /** The call that it pays back. */
+      readonly paysBack?: string | undefined
+      readonly at: number
+    }
   | Of<'answerPressed' | 'rejectPressed' | 'hangUpPressed' | 'holdPressed' | 'resumePressed'>
   | Of<'mutePressed', { readonly muted: boolean }>
   /** The exchange took a hold (`held`) or a resume, or did not. */
@@ -83,6 +93,8 @@ export type CallEvent =
   | CareEvent
   /** The citizen is with somebody else now. */
   | Of<'handedOver', { readonly to: string; readonly how: 'blind' | 'attended' | 'emergency' }>
+
+type DialledEvent = Extract<CallEvent, { type: 'dialled' }>
 
 export type CallEffect =
   | { readonly type: 'startRinging' | 'stopRinging' | 'acceptInvite' | 'sendBye'; readonly callId: string }
@@ -138,7 +150,7 @@ function end(call: Call, outcome: CallOutcome, at: number, first: readonly CallE
   }
 }
 
-function begin(caller: Caller, at: number, rest: Pick<Call, 'phase' | 'direction' | 'purpose'>): Call {
+function begin(caller: Caller, at: number, rest: Pick<Call, 'phase' | 'direction' | 'purpose' | 'paysBack'>): Call {
   const none = {
     answeredAt: null,
     endedAt: null,
@@ -155,7 +167,7 @@ function arrive(state: CallState, caller: Caller, at: number): CallStep {
   const { callId, number, queue } = caller
   if (isUp(state)) return unchanged(state)
   return {
-    state: begin(caller, at, { phase: 'ringing', direction: 'in', purpose: 'citizen' }),
+    state: begin(caller, at, { phase: 'ringing', direction: 'in', purpose: 'citizen', paysBack: null }),
     effects: [
       { type: 'startRinging', callId },
       { type: 'recordFact', fact: { callId, kind: 'offered', at, number, queue } },
@@ -163,14 +175,15 @@ function arrive(state: CallState, caller: Caller, at: number): CallStep {
   }
 }
 
-function dial(state: CallState, caller: Caller, purpose: CallPurpose, at: number): CallStep {
-  const { callId, number } = caller
+function dial(state: CallState, { caller, purpose, paysBack, at }: DialledEvent): CallStep {
   if (isUp(state)) return unchanged(state)
+  const { callId, number } = caller
+  const call = begin(caller, at, { phase: 'dialling', direction: 'out', purpose, paysBack: paysBack ?? null })
   return {
-    state: begin(caller, at, { phase: 'dialling', direction: 'out', purpose }),
+    state: call,
     effects: [
       { type: 'dial', callId, number },
-      { type: 'recordFact', fact: { callId, kind: 'dialled', at, number, purpose } },
+      { type: 'recordFact', fact: dialledFact(call) },
     ],
   }
 }
@@ -225,7 +238,7 @@ function sessionOver(call: Call, at: number, unanswered: CallOutcome, answered: 
 /** Advances a call by one event; see the drawing and the rules above. */
 export function stepCall(state: CallState, event: CallEvent): CallStep {
   if (event.type === 'inviteArrived') return arrive(state, event.caller, event.at)
-  if (event.type === 'dialled') return dial(state, event.caller, event.purpose, event.at)
+  if (event.type === 'dialled') return dial(state, event)
   if (state === null || state.caller.callId !== event.callId) return unchanged(state)
   const { callId, at } = event
   if (isCareEvent(event)) return mark(state, stepCare(state.care, event, isAnswered(state)))

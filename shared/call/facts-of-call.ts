@@ -1,13 +1,17 @@
 import type { CallFact } from './call-fact.ts'
 import type { Call } from './call-machine.ts'
 
+/** That a call was dialled, and why. */
+export function dialledFact({ caller: { callId, number }, purpose, paysBack, ringAt: at }: Call): CallFact {
+  return { callId, kind: 'dialled', at, number, purpose, ...(paysBack === null ? {} : { paysBack }) }
+}
+
 /** The facts that a call's state stands for: told again where it is not known whether they were heard. */
-export function factsOfCall({ caller, direction, purpose, ringAt, answeredAt, endedAt, outcome }: Call): CallFact[] {
+export function factsOfCall(call: Call): CallFact[] {
+  const { caller, direction, ringAt, answeredAt, endedAt, outcome } = call
   const { callId, number, queue } = caller
   const facts: CallFact[] = [
-    direction === 'in'
-      ? { callId, kind: 'offered', at: ringAt, number, queue }
-      : { callId, kind: 'dialled', at: ringAt, number, purpose },
+    direction === 'in' ? { callId, kind: 'offered', at: ringAt, number, queue } : dialledFact(call),
   ]
   if (answeredAt !== null) facts.push({ callId, kind: 'answered', at: answeredAt })
   if (endedAt !== null && outcome !== null) facts.push({ callId, kind: 'ended', at: endedAt, outcome })

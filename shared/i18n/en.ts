@@ -1,5 +1,6 @@
 import { callWords } from './en/call.ts'
 import { careWords } from './en/care.ts'
+import { callsWords } from './en/calls.ts'
 import { deskWords } from './en/desk.ts'
 import { dialWords } from './en/dial.ts'
 import { error } from './en/error.ts'
@@ -12,6 +13,7 @@ import type { Dictionary } from './zh.ts'
 export const en: Dictionary = {
   ...deskWords,
   ...callWords,
+  ...callsWords,
   ...careWords,
   ...dialWords,
   ...formWords,

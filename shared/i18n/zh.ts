@@ -1,6 +1,7 @@
 /** The words of the desk in Chinese; `en.ts` must hold the same keys. `{{name}}` is filled in by the desk. */
 import { callWords } from './zh/call.ts'
 import { careWords } from './zh/care.ts'
+import { callsWords } from './zh/calls.ts'
 import { deskWords } from './zh/desk.ts'
 import { dialWords } from './zh/dial.ts'
 import { error } from './zh/error.ts'
@@ -11,6 +12,7 @@ import { soundWords } from './zh/sound.ts'
 export const zh = {
   ...deskWords,
   ...callWords,
+  ...callsWords,
   ...careWords,
   ...dialWords,
   ...formWords,

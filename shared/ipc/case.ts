@@ -78,7 +78,12 @@ export const caseCommands = {
     to: 'store',
     from: ['desk'],
     input: nothing,
-    output: z.object({ answered: z.number().int(), missed: z.number().int(), repliesOwed: z.number().int() }),
+    output: z.object({
+      answered: z.number().int(),
+      missed: z.number().int(),
+      repliesOwed: z.number().int(),
+      callsOwed: z.number().int(),
+    }),
   },
 } as const satisfies Commands
 

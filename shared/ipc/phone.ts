@@ -27,7 +27,12 @@ export const phoneCommands = {
   'phone.dial': {
     to: 'phone',
     from: ['desk'],
-    input: z.object({ number: z.string().regex(/^[0-9*#+]{1,32}$/), purpose: z.enum(callPurposes) }),
+    input: z.object({
+      number: z.string().regex(/^[0-9*#+]{1,32}$/),
+      purpose: z.enum(callPurposes),
+      /** The call that this one pays back. */
+      paysBack: callId.optional(),
+    }),
     output: z.object({ callId }),
   },
   'phone.tones': {

@@ -10,7 +10,7 @@ import { caseCommandSchema } from '../case/commands.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 
-export const PROTOCOL_VERSION = 9
+export const PROTOCOL_VERSION = 10
 /** At most this many mutations in one request. */
 export const BATCH = 1000
 /** At most this many changes in one answer. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { factsOfCall } from '../../shared/call/facts-of-call.ts'
 import { describe, expect, test } from 'vitest'
 import {
   isUp,
@@ -231,4 +232,11 @@ test('C1 to C9 hold for whatever happens in whatever order', () => {
     }),
     { numRuns: 500 },
   )
+})
+
+test('a call that pays another back names it, again when its facts are told again', () => {
+  const paying = stepCall(null, { type: 'dialled', caller: caller('a'), purpose: 'citizen', paysBack: 'b', at: 1 })
+  const fact = { callId: 'a', kind: 'dialled', at: 1, number: caller('a').number, purpose: 'citizen', paysBack: 'b' }
+  expect(paying.effects).toContainEqual({ type: 'recordFact', fact })
+  expect(paying.state && factsOfCall(paying.state)).toEqual([fact])
 })

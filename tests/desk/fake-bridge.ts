@@ -9,11 +9,13 @@ import {
   type Lines,
 } from '../../shared/call/call-lines.ts'
 import type { CallMarks } from '../../shared/call/call-marks.ts'
+import type { ListedCall } from '../../shared/call/call-book.ts'
 import { isUp, type CallState } from '../../shared/call/call-machine.ts'
 import { signedOff, stepOperator, type OperatorEvent } from '../../shared/call/operator-status.ts'
 import type { EchoTest } from '../../shared/call/echo-test.ts'
 import type { SoundDevices } from '../../shared/call/sound-devices.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
+import { emptyForm } from '../../shared/case/case-form.ts'
 import { fail, ok, type ErrorCode, type Result } from '../../shared/errors.ts'
 import type {
   AppInfo,
@@ -53,6 +55,7 @@ export class FakeDesktop implements Bridge {
   authors = new Map<string, string>()
   cases: CaseSummary[] = []
   articles: ArticleHit[] = []
+  shift: ListedCall[] = []
   complete = true
   refused: Refused[] = []
   phoneUp = true
@@ -315,10 +318,10 @@ export class FakeDesktop implements Bridge {
       this.phone({ type: 'completePressed', at: Date.now() })
       return ok(null)
     },
-    'phone.dial': ({ number, purpose }) => {
+    'phone.dial': ({ number, purpose, paysBack }) => {
       const callId = `out-${(this.#dialled += 1)}`
       const caller = { callId, number, name: '', queue: '' }
-      this.phone({ type: 'dialled', caller, purpose, at: Date.now() }, 'callDialled')
+      this.phone({ type: 'dialled', caller, purpose, paysBack, at: Date.now() }, 'callDialled')
       this.settleHolds()
       return slotOf(this.lines, callId) === null ? fail('illegalTransition') : ok({ callId })
     },
@@ -363,6 +366,16 @@ export class FakeDesktop implements Bridge {
       return ok(null)
     },
     'call.settle': () => ok(null),
+    'call.shift': () => ok([...this.shift]),
+    'call.nextOwed': () => ok(this.shift.find(({ owed }) => owed) ?? null),
+    'draft.reopen': ({ caseId }) => {
+      const saved = this.shift.find((call) => call.caseId === caseId)
+      if (!saved || saved.caseNo === null) return fail('notFound')
+      const { callId, caseNo, number, at } = saved
+      const form = { ...emptyForm(number), content: '路灯不亮，东华一路近菜市场' }
+      this.drafts.set(caseId, { caseId, callId, caseNo, form, startedAt: at, updatedAt: at, clean: true })
+      return ok(null)
+    },
     'draft.save': ({ author, ...draft }) => {
       const updatedAt = Date.now()
       const { caseId } = draft
@@ -384,7 +397,8 @@ export class FakeDesktop implements Bridge {
       return ok({ caseNo, savedAt: Date.now() })
     },
     'case.ofCaller': () => ok({ cases: this.cases, complete: this.complete }),
-    'desk.today': () => ok({ answered: 37, missed: 1, repliesOwed: 0 }),
+    'desk.today': () =>
+      ok({ answered: 37, missed: 1, repliesOwed: 0, callsOwed: this.shift.filter(({ owed }) => owed).length }),
     'kb.search': ({ query }) =>
       ok({ query, hits: this.#search(query), marks: queryTerms(query).map((term) => term.text) }),
     'sync.refused': () => ok(this.refused),

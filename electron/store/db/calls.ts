@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import { assertNever } from '../../../shared/errors.ts'
+import { purposeOfOffer } from '../../../shared/call/call-book.ts'
 import type { CallFact } from '../../../shared/call/call-fact.ts'
+import { numberKey } from '../../../shared/phone-number.ts'
 import type { CallMarks } from '../../../shared/call/call-marks.ts'
 import { createCallMarks } from './call-marks.ts'
 
@@ -30,6 +32,11 @@ export function createCalls(db: Database): Calls {
   )
   const set = {
     offered: db.prepare('UPDATE calls SET offered_at = @at WHERE call_id = @callId AND offered_at IS NULL'),
+    whose: db.prepare(
+      `UPDATE calls SET direction = @direction, purpose = @purpose, number = @number, phone_key = @phoneKey,
+         pays_back = @paysBack WHERE call_id = @callId AND (direction IS NULL OR phone_key = '')`,
+    ),
+    transferred: db.prepare('UPDATE calls SET transferred_to = @to WHERE call_id = @callId'),
     answered: db.prepare('UPDATE calls SET answered_at = @at WHERE call_id = @callId AND answered_at IS NULL'),
     // An end that was seen takes the place of one that was only estimated, and never the other way round.
     ended: db.prepare(
@@ -62,22 +69,38 @@ export function createCalls(db: Database): Calls {
   )
   const marks = createCallMarks(db)
 
+  function noteWhose(fact: Extract<CallFact, { kind: 'offered' | 'dialled' }>): void {
+    const { callId, number } = fact
+    const phoneKey = numberKey(number)
+    if (fact.kind === 'dialled') {
+      const { purpose, paysBack = null } = fact
+      set.whose.run({ callId, direction: 'out', purpose, number, phoneKey, paysBack })
+    } else {
+      const purpose = purposeOfOffer(number, fact.queue)
+      set.whose.run({ callId, direction: 'in', purpose, number, phoneKey, paysBack: null })
+    }
+  }
+
   function isNew(fact: CallFact, toldAt: number | null): boolean {
     const { callId, at } = fact
     touch.run(callId)
     if (toldAt !== null && tell.run(callId, fact.kind, toldAt).changes === 0) return false
     switch (fact.kind) {
       case 'dialled':
+        noteWhose(fact)
         return set.offered.run({ callId, at }).changes > 0
       case 'offered':
+        noteWhose(fact)
         return set.offered.run({ callId, at }).changes + set.reopened.run({ callId, at }).changes > 0
       case 'answered':
         return set.answered.run({ callId, at }).changes > 0
       case 'talking':
       case 'held':
       case 'resumed':
-      case 'transferred':
       case 'quality':
+        return true
+      case 'transferred':
+        set.transferred.run({ callId, to: fact.to })
         return true
       case 'warned':
       case 'warningWithdrawn':

@@ -50,8 +50,19 @@ export function IdleCard({ snapshot }: { readonly snapshot: PhoneSnapshot | null
   return (
     <div className={css.who}>
       <div className={css.number}>{offline ? t('call.offlineTitle') : t('call.idleTitle')}</div>
-      <div className={css.line}>{snapshot?.problem && offline ? t(`line.${snapshot.problem}`) : ''}</div>
+      {offline ? <div className={css.line}>{snapshot?.problem ? t(`line.${snapshot.problem}`) : ''}</div> : <Owed />}
       {offline ? <div className={css.hint}>{t('call.offlineHint')}</div> : <Today />}
+    </div>
+  )
+}
+
+/** Whom the desk owes a call, and the key that calls. */
+function Owed() {
+  const { t } = useTranslation()
+  const owed = useSync(({ today }) => today?.callsOwed ?? 0)
+  return (
+    <div className={`${css.line} ${css.owed}`} role="status">
+      {owed > 0 ? t('calls.owedNow', { n: owed, key: keyShown('callBack') }) : ''}
     </div>
   )
 }

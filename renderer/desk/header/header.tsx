@@ -7,8 +7,8 @@ import { useNow } from '../../ui/use-now.ts'
 import { keyShown } from '../keys/key-map.ts'
 import { toggleKeys, usePanels } from '../stores/panel-store.ts'
 import { useSession } from '../stores/session-store.ts'
-import { useSync } from '../stores/sync-store.ts'
 import { SoundSign } from '../sound/sound-sign.tsx'
+import { TodaySign } from './call-list.tsx'
 import { AwayChoice } from './away-choice.tsx'
 import { SchemeIcon } from './scheme-icon.tsx'
 import { StaffMenu } from './staff-menu.tsx'
@@ -34,7 +34,7 @@ export function Header() {
         <StatusPill />
         <AwayChoice />
       </span>
-      <Today />
+      <TodaySign />
       <span className={css.space} />
       <SoundSign />
       <SyncSign />
@@ -44,18 +44,6 @@ export function Header() {
       <SchemeToggle />
       <LanguageToggle />
     </header>
-  )
-}
-
-function Today() {
-  const { t } = useTranslation()
-  const today = useSync((state) => state.today)
-  const figure = (value: number | undefined) => value ?? '–'
-  return (
-    <span className={css.quiet}>
-      {t('today.answered')} {figure(today?.answered)} · {t('today.missed')} {figure(today?.missed)} ·{' '}
-      {t('today.repliesOwed')} {figure(today?.repliesOwed)}
-    </span>
   )
 }
 

@@ -39,6 +39,11 @@ export type KeyId =
   | 'help'
   | 'sync'
   | 'sound'
+  | 'calls'
+  | 'callBack'
+  | 'chooseCall'
+  | 'callEntry'
+  | 'openCase'
 
 export type KeyGroup = 'call' | 'form' | 'knowledge' | 'desk'
 
@@ -50,7 +55,7 @@ export type KeyBinding = {
   readonly keys: readonly string[]
   readonly group: KeyGroup
   /** Where on the desk it acts: everywhere, or only while that part has the focus. */
-  readonly scope: 'desk' | 'kind' | 'search' | 'dial'
+  readonly scope: 'desk' | 'kind' | 'search' | 'dial' | 'calls'
   readonly where: readonly DeskState[]
   /** Whether it asks something of the phone, and so does nothing while the phone is down. */
   readonly phone: boolean
@@ -95,6 +100,7 @@ export const keyMap: readonly KeyBinding[] = [
   { ...key('dialNow', '↵', ['Enter'], 'call', free), scope: 'dial' },
   { ...key('consult', '↵', ['Enter'], 'call', ['inCall']), scope: 'dial' },
   { ...key('handOver', 'Shift ↵', ['Shift+Enter'], 'call', ['inCall']), scope: 'dial' },
+  altKey('callBack', 'B', free),
   altKey('keypad', 'K', ['inCall']),
   altKey('warn', 'A', ['inCall']),
   { ...altKey('withdrawWarning', 'Shift A', ['inCall', 'wrapUp']), keys: ['Alt+Shift+A'] },
@@ -126,6 +132,10 @@ export const keyMap: readonly KeyBinding[] = [
   key('help', 'F1', ['F1'], 'desk'),
   key('sync', 'Alt 0', ['Alt+0'], 'desk'),
   key('sound', 'Alt Y', ['Alt+Y'], 'desk'),
+  key('calls', 'Alt H', ['Alt+H'], 'desk'),
+  { ...key('chooseCall', '↑ ↓', ['ArrowUp', 'ArrowDown'], 'desk'), scope: 'calls' },
+  { ...key('callEntry', '↵', ['Enter'], 'desk', free), scope: 'calls' },
+  { ...key('openCase', 'Shift ↵', ['Shift+Enter'], 'desk'), scope: 'calls' },
 ]
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'>

@@ -1,6 +1,7 @@
 /** The panel from which a number is dialled: a citizen's while nobody is up, else somebody beside the citizen. */
 import { create } from 'zustand'
 import { dialPlan, emergencyNumbers, type DialProblem } from '../../../shared/call/dial-plan.ts'
+import type { ListedCall } from '../../../shared/call/call-book.ts'
 import type { CallPurpose } from '../../../shared/call/call-fact.ts'
 import { isAnyUp, type Lines } from '../../../shared/call/call-lines.ts'
 import { isAnswered, isUp } from '../../../shared/call/call-machine.ts'
@@ -54,10 +55,10 @@ export function openEmergency(): void {
 /** Who signs in next does not see whom the last one dialled. */
 export const forgetDialled = (): void => useDial.setState({ ...closed, last: null })
 
-async function dial(number: string, purpose: CallPurpose): Promise<void> {
+async function dial(number: string, purpose: CallPurpose, paysBack?: string): Promise<void> {
   closeDial()
   if (purpose === 'citizen') useDial.setState({ last: number })
-  await tell(invoke('phone.dial', { number, purpose }))
+  await tell(invoke('phone.dial', { number, purpose, paysBack }))
 }
 
 /** Dials what was typed where the panel was opened. Answers what is wrong with it instead, if anything is. */
@@ -68,6 +69,14 @@ export function dialTyped(typed: string, purpose: CallPurpose): DialProblem | nu
   // An emergency service is joined, and the operator stays, however its number came to be dialled.
   else void dial(read.number, purpose !== 'citizen' && read.kind === 'emergency' ? 'emergency' : purpose)
   return null
+}
+
+/** Calls a citizen back while nobody is up; false where it cannot be done now. What is owed is paid by that call. */
+export function dialBack({ callId, number, owed }: ListedCall): boolean {
+  const read = dialPlan(number)
+  if (!read.ok || placeNow()?.mode !== 'free') return false
+  void dial(read.number, 'citizen', owed ? callId : undefined)
+  return true
 }
 
 /** Brings in the emergency service at a place of the row. */

@@ -4,6 +4,8 @@ type PanelStore = {
   readonly keys: boolean
   readonly noMatter: boolean
   readonly sound: boolean
+  /** The calls of the shift. */
+  readonly calls: boolean
   /** The reasons of being away, to choose from. */
   readonly away: boolean
   /** The sync details: `entered` while the keys act in them, `open` while they only stand beside the work. */
@@ -15,6 +17,7 @@ export const usePanels = create<PanelStore>()(() => ({
   keys: false,
   noMatter: false,
   sound: false,
+  calls: false,
   away: false,
   sync: 'closed',
 }))
@@ -25,6 +28,9 @@ export const openNoMatter = () => usePanels.setState({ noMatter: true })
 export const closeNoMatter = () => usePanels.setState({ noMatter: false })
 export const toggleSound = () => usePanels.setState(({ sound }) => ({ sound: !sound }))
 export const closeSound = () => usePanels.setState({ sound: false })
+export const toggleCalls = () => usePanels.setState(({ calls }) => ({ calls: !calls }))
+export const openCalls = () => usePanels.setState({ calls: true })
+export const closeCalls = () => usePanels.setState({ calls: false })
 export const openAway = () => usePanels.setState({ away: true })
 export const closeAway = () => usePanels.setState({ away: false })
 export const openSync = () => usePanels.setState({ sync: 'open' })

@@ -8,7 +8,12 @@ type Service = { readonly state: 'up' | 'down'; readonly code: string | null }
 type SyncStore = {
   readonly sync: DeskSync | null
   readonly services: { readonly store: Service; readonly phone: Service }
-  readonly today: { readonly answered: number; readonly missed: number; readonly repliesOwed: number } | null
+  readonly today: {
+    readonly answered: number
+    readonly missed: number
+    readonly repliesOwed: number
+    readonly callsOwed: number
+  } | null
 }
 
 const up: Service = { state: 'up', code: null }

@@ -66,7 +66,13 @@ export const deskWords = {
     chooseHint: 'Choose by digit, Esc to go back',
     extend: 'Extend the wrap-up once',
   },
-  today: { answered: 'Answered', missed: 'Missed', repliesOwed: 'Replies owed', title: 'Today' },
+  today: {
+    answered: 'Answered',
+    missed: 'Missed',
+    repliesOwed: 'Replies owed',
+    callsOwed: 'Calls owed',
+    title: 'Today',
+  },
   sync: {
     refused: '{{n}} refused by central',
     late: '{{n}} late to settle',
@@ -198,6 +204,11 @@ export const deskWords = {
       help: 'Show or hide the keys',
       sync: 'Sync details, what was refused',
       sound: 'Sound devices and quality',
+      calls: 'Calls of the shift',
+      callBack: 'Call back a citizen who is owed it',
+      chooseCall: 'Previous, next call (in the calls of the shift)',
+      callEntry: 'Call back (in the calls of the shift)',
+      openCase: 'Open the case of this call (in the calls of the shift)',
     },
   },
   boundary: {

@@ -159,6 +159,13 @@ const scenes = {
       await page.keyboard.press('F5')
     },
   },
+  calls: {
+    play: async (page) => {
+      await page.keyboard.press('Alt+h')
+      await page.getByTestId('call-list').waitFor()
+      await page.keyboard.press('ArrowDown')
+    },
+  },
   dial: { play: (page) => page.keyboard.press('Alt+d') },
   redial: {
     play: async (page) => {

@@ -1,4 +1,5 @@
 import { emptyForm } from '../../../shared/case/case-form.ts'
+import type { ListedCall } from '../../../shared/call/call-book.ts'
 import type { Refused } from '../../../shared/ipc.ts'
 import { FakeDesktop } from '../fake-bridge.ts'
 import type { CaseForm } from '../../../shared/case/case-form.ts'
@@ -93,6 +94,24 @@ export function exampleWorld(): FakeDesktop {
       what: 'call',
       form: null,
     }),
+  ]
+  const called = (callId: string, minutes: number, more: Partial<ListedCall>): ListedCall => {
+    const at = now - minutes * 60_000
+    const plain = { callId, at, direction: 'in', purpose: 'citizen', number: '13800132210', tries: 0 } as const
+    const over = { answeredAt: at + 8000, endedAt: at + 169_000, outcome: 'completed', transferredTo: null } as const
+    return { ...plain, ...over, caseId: null, caseNo: null, owed: false, ...more }
+  }
+  const missed = { answeredAt: null, outcome: 'missed' } as const
+  world.shift = [
+    called('s1', 6, { ...missed, number: '13900139000', owed: true }),
+    called('s2', 14, { ...missed, number: '' }),
+    called('s3', 21, { caseId: '01950000-0000-7000-8000-000000000000', caseNo: 'JM20261123-A1-0415' }),
+    called('s4', 23, { direction: 'out', purpose: 'consult', number: '1004' }),
+    called('s5', 48, { number: '0750-3500123', outcome: 'lost', owed: true, tries: 2 }),
+    called('s6', 75, { number: '18607501234', outcome: 'transferred', transferredTo: '0750-3501200' }),
+    called('s7', 90, { direction: 'out', outcome: 'failed', answeredAt: null }),
+    called('s8', 120, { outcome: 'rejected', answeredAt: null, number: '13600001111' }),
+    called('s9', 190, { caseId: '01950001-0000-7000-8000-000000000000' }),
   ]
   const article = (id: string, title: string, source: string, validUntil: string, body: string, expired = false) => ({
     id,

@@ -1,0 +1,33 @@
+import { SHIFT_MS } from '../../shared/call/call-book.ts'
+import { fail, ok } from '../../shared/errors.ts'
+import type { Handlers } from '../../shared/ipc.ts'
+import type { CallBook } from './db/call-book.ts'
+import type { Drafts } from './db/drafts.ts'
+import { reopenCase } from './reopen.ts'
+import type { ReplicaTables } from './sync/replica.ts'
+
+type Deps = {
+  readonly tables: ReplicaTables
+  readonly drafts: Drafts
+  readonly book: CallBook
+  /** Who is signed in; null while nobody is. */
+  readonly author: () => string | null
+  readonly now: () => number
+}
+
+type Answered = 'call.shift' | 'call.nextOwed' | 'draft.reopen'
+
+/** What an operator asks of the calls of her shift, and of a case that she finds there. */
+export function createCallCommands({ tables, drafts, book, author, now }: Deps): Pick<Handlers<'store'>, Answered> {
+  return {
+    'call.shift': () => {
+      const by = author()
+      return by === null ? fail('notSignedIn') : ok(book.shift(by, now() - SHIFT_MS))
+    },
+    'call.nextOwed': () => (author() === null ? fail('notSignedIn') : ok(book.nextOwed())),
+    'draft.reopen': ({ caseId }) => {
+      const by = author()
+      return by === null ? fail('notSignedIn') : reopenCase(tables, drafts, caseId, { author: by, now: now() })
+    },
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * What the calls of this desk come to: a list for whoever sits here, and whom the desk owes a call.
+ *
+ * B1 A call back is owed to a citizen who called here and was not answered (missed, failed, lost while it rang), and to
+ *    one whose call was lost in the middle, whoever had called whom.
+ * B2 It is owed no more once a later call of that number, by any spelling, was answered, here or by her; or one that was
+ *    dialled to pay it back, whatever number was dialled.
+ * B3 Several such calls of one number are one promise: the newest stands for them.
+ * B4 A try that nobody answered pays nothing, and is counted. Next is whom nobody has tried, the newest first; then
+ *    whose last try is the longest ago.
+ * B5 A number that was withheld, or that is not dialled from here, cannot be called: it is said so, nothing is owed.
+ * B6 The operator's word that there was no matter in it (silent, wrong number, abuse) ends the promise.
+ * B7 The promise is the desk's, whoever sits there, and goes with its call alone, after thirty days.
+ */
+import type { Database } from 'better-sqlite3'
+import { canCallBack, type ListedCall } from '../../../shared/call/call-book.ts'
+
+type Row = Omit<ListedCall, 'owed'> & { readonly owed: number }
+
+export type CallBook = {
+  /** The calls told under `author` since `since`, and what the desk owes; the newest first. */
+  shift(author: string, since: number): ListedCall[]
+  /** Whom to call back next (B4). */
+  nextOwed(): ListedCall | null
+  countOwed(): number
+}
+
+const unpaid = `(c.purpose = 'citizen' AND c.phone_key <> '' AND c.settled IS NULL AND (
+    (c.direction = 'in' AND c.answered_at IS NULL AND c.outcome IN ('missed', 'failed', 'lost'))
+    OR (c.answered_at IS NOT NULL AND c.outcome = 'lost'))
+  AND NOT EXISTS (
+    SELECT 1 FROM calls d WHERE d.phone_key = c.phone_key AND d.offered_at > c.offered_at AND d.purpose = 'citizen'
+      AND (d.answered_at IS NOT NULL OR (d.direction = 'in' AND d.outcome IN ('missed', 'failed', 'lost'))))
+  AND NOT EXISTS (SELECT 1 FROM calls d WHERE d.pays_back = c.call_id AND d.answered_at IS NOT NULL))`
+
+const isTry = `d.direction = 'out' AND d.answered_at IS NULL AND d.offered_at > c.offered_at
+  AND (d.pays_back = c.call_id OR (d.phone_key = c.phone_key AND d.phone_key <> ''))`
+
+const caseOf = (column: string) => `(SELECT ${column} FROM cases k
+  WHERE json_extract(k.record, '$.callId') = c.call_id ORDER BY k.opened_at DESC LIMIT 1)`
+
+const columns = `c.call_id AS callId, c.offered_at AS at, c.direction, c.purpose,
+  iif(c.phone_key = '', '', c.number) AS number, c.answered_at AS answeredAt, c.ended_at AS endedAt, c.outcome,
+  c.transferred_to AS transferredTo,
+  coalesce(${caseOf('k.case_id')},
+    (SELECT case_id FROM drafts WHERE call_id = c.call_id AND author = @author)) AS caseId,
+  ${caseOf(`json_extract(k.record, '$.caseNo')`)} AS caseNo,
+  ${unpaid} AS owed, (SELECT count(*) FROM calls d WHERE ${isTry}) AS tries`
+
+const toCall = ({ owed, ...row }: Row): ListedCall => ({ ...row, owed: owed === 1 && canCallBack(row) })
+
+export function createCallBook(db: Database): CallBook {
+  const shift = db.prepare<[{ author: string; since: number }], Row>(
+    `SELECT ${columns} FROM calls c
+     WHERE c.direction IS NOT NULL AND ((c.author = @author AND c.offered_at >= @since) OR ${unpaid})
+     ORDER BY c.offered_at DESC`,
+  )
+  const waiting = db.prepare<[{ author: string }], Row>(
+    `SELECT ${columns} FROM calls c WHERE ${unpaid}
+     ORDER BY coalesce((SELECT max(d.offered_at) FROM calls d WHERE ${isTry}), 0), c.offered_at DESC`,
+  )
+  const owed = () =>
+    waiting
+      .all({ author: '' })
+      .map(toCall)
+      .filter((call) => call.owed)
+  return {
+    shift: (author, since) => shift.all({ author, since }).map(toCall),
+    nextOwed: () => owed()[0] ?? null,
+    countOwed: () => owed().length,
+  }
+}

@@ -1,0 +1,42 @@
+/** The calls of the shift, and whom the desk owes one. */
+export const callsWords = {
+  calls: {
+    title: '本班电话',
+    list: '最近 12 小时的电话，最新在前',
+    empty: '本班还没有电话',
+    emptyHint: '接过、打过和未接的电话都列在这里',
+    hint: '{{choose}} 选择 · {{call}} 回拨 · {{open}} 打开工单 · Esc 返回',
+    kind: {
+      in: '呼入',
+      out: '呼出',
+      consult: '咨询',
+      handOver: '转接',
+      emergency: '紧急',
+      colleague: '内线',
+    },
+    how: {
+      up: '进行中',
+      completed: '接通 {{time}}',
+      transferred: '已转 {{to}}',
+      missed: '未接',
+      rejected: '已拒接',
+      failed: '未接通',
+      lost: '接通 {{time}} 后中断',
+      lostRinging: '振铃时中断',
+    },
+    owed: '欠回电',
+    tried: '欠回电 · 已试 {{n}} 次',
+    draft: '未完成',
+    hidden: '号码未显示，无法回拨',
+    note: {
+      hidden: '号码未显示，无法回拨',
+      unreadable: '这个号码这里拨不出去',
+      notCitizen: '只回拨市民的电话',
+      busy: '现在不能拨号：先结束通话，或等线路就绪',
+      noCase: '这通电话还没有工单',
+      notOpen: '通话收尾后才能打开工单',
+      nobody: '没有欠的回电',
+    },
+    owedNow: '欠市民回电 {{n}} 个，按 {{key}} 回拨',
+  },
+} as const
