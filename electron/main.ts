@@ -1,21 +1,24 @@
 import { join } from 'node:path'
-import { app, dialog, powerMonitor, session, shell, type BrowserWindow, type Rectangle } from 'electron'
+import { app, dialog, globalShortcut, powerMonitor, session, shell, type BrowserWindow, type Rectangle } from 'electron'
 import { callsUp, isAnyUp } from '../shared/call/call-lines.ts'
+import type { PhoneSnapshot } from '../shared/call/phone-snapshot.ts'
 import { statusWord } from '../shared/call/operator-status.ts'
 import { ok, type ErrorCode } from '../shared/errors.ts'
 import { answerBy, type EventData, type Handlers, type Party } from '../shared/ipc.ts'
 import { afterDeath } from './after-death.ts'
 import { watchCertificates } from './certificate-watch.ts'
+import { createAnswerKey } from './answer-key.ts'
 import { createDeskSession } from './desk-session.ts'
 import { createDeskWatch } from './desk-watch.ts'
 import { readEnvironment } from './environment.ts'
 import { createPhoneLink } from './ipc/phone-link.ts'
 import { createRouter } from './ipc/router.ts'
 import { watchPower } from './power-watch.ts'
+import { createRingAttention } from './ring-attention.ts'
 import { registerAppScheme, serveAppScheme } from './scheme.ts'
 import { denyByDefault, holdNavigation } from './security.ts'
 import { createStoreClient } from './store/client.ts'
-import { openDesk, openPhone } from './window.ts'
+import { bringForward, openDesk, openPhone } from './window.ts'
 
 registerAppScheme()
 holdNavigation()
@@ -134,6 +137,7 @@ const phone = createPhoneLink(openPhone, {
   up: () => void takeUpPhone(),
   down: () => {
     callUp = false
+    tellRing(null)
     deskSession.phoneDied()
     tellService('phone', 'down', 'phoneDown')
     void router.invoke('store.status', { status: 'offline', since: Date.now() })
@@ -156,6 +160,23 @@ const deskWatch = createDeskWatch(
   },
   () => void router.invoke('phone.away', { reason: 'deskGone' }),
 )
+
+const answerKey = createAnswerKey({
+  accelerator: environment.settings.globalAnswerKey,
+  shortcut: globalShortcut,
+  answer: (callId) => {
+    void router.invoke('phone.answer', { callId })
+    if (desk !== null) bringForward(desk)
+  },
+  taken: (taken) => router.publish('answerKey.changed', { taken }),
+})
+const attention = createRingAttention(() => (desk === null || desk.isDestroyed() ? null : desk), app.dock)
+
+/** What is done outside of the windows while a call rings. */
+function tellRing(snapshot: PhoneSnapshot | null): void {
+  answerKey.look(snapshot)
+  attention.look(snapshot)
+}
 
 /** Whether somebody may see a call ring; nothing is answered by itself while nobody may. */
 let deskThere = false
@@ -199,6 +220,7 @@ router.on('desk.opened', () => {
 })
 router.on('phone.changed', (snapshot) => {
   callUp = isAnyUp(snapshot)
+  tellRing(snapshot)
   if (snapshot.line === 'registered' && services.phone.code === 'certificateRefused') tellService('phone', 'up', null)
   deskSession.phoneSaid(snapshot)
   tellStatus()
@@ -214,8 +236,7 @@ if (!app.requestSingleInstanceLock()) {
 } else {
   app.on('second-instance', () => {
     if (desk === null) startDesk()
-    desk?.restore()
-    desk?.focus()
+    if (desk !== null) bringForward(desk)
   })
   // The desk's closing ends the app (see startDesk); a moment without any window does not.
   app.on('window-all-closed', () => undefined)

@@ -1,4 +1,5 @@
 import { app, type Session } from 'electron'
+import { isHeadset } from './is-headset.ts'
 
 const PHONE = 'app://phone'
 
@@ -7,9 +8,9 @@ function isPhone(origin: string): boolean {
 }
 
 /** Chromium's names of what the phone may use. */
-const asked: ReadonlySet<string> = new Set(['media', 'speaker-selection'])
+const asked: ReadonlySet<string> = new Set(['media', 'speaker-selection', 'hid'])
 
-/** The microphone belongs to the phone window alone; every other permission is denied to every window. */
+/** The microphone and headsets belong to the phone window alone; every other permission is denied to every window. */
 export function denyByDefault(session: Session): void {
   session.setPermissionRequestHandler((contents, permission, grant, details) => {
     const types = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
@@ -17,6 +18,7 @@ export function denyByDefault(session: Session): void {
     const audioOnly = types.length > 0 && types.every((type) => type === 'audio')
     grant(permission === 'media' && audioOnly && isPhone(contents.getURL()))
   })
+  session.setDevicePermissionHandler((details) => isPhone(details.origin) && isHeadset(details))
   // Chromium names the asker sometimes by origin, sometimes by URL.
   // `speaker-selection`: the ring and the call may sound from different devices.
   session.setPermissionCheckHandler((_contents, permission, origin) => asked.has(permission) && isPhone(origin))

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { BrowserWindow } from 'electron'
+import { app, BrowserWindow } from 'electron'
 
 const preload = join(import.meta.dirname, '../preload/index.cjs')
 const webPreferences = { preload, contextIsolation: true, sandbox: true, nodeIntegration: false, spellcheck: false }
@@ -22,6 +22,16 @@ export function openDesk(): BrowserWindow {
   window.once('ready-to-show', () => window.show())
   void window.loadURL('app://desk/desk/index.html')
   return window
+}
+
+/** In front of all other programs, with the keyboard, however it was put away. */
+export function bringForward(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.moveTop()
+  // macOS gives the keyboard to a program only when it is asked for by force.
+  app.focus({ steal: true })
+  window.focus()
 }
 
 /**

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { zhCN } from 'zod/locales'
 import { queueCodesSchema } from './call/queue-word.ts'
+import { isAccelerator } from './accelerator.ts'
 import { echoNumber } from './call/echo-test.ts'
 import { recordingRulesSchema, tonesCode } from './call/recording.ts'
 
@@ -130,6 +131,16 @@ export const settingsSchema = z.strictObject({
     .default(null)
     .describe(
       '自动接听：振铃几秒后；空则不自动 · seconds of ringing before a call is answered by itself; empty for never',
+    ),
+  globalAnswerKey: z
+    .string()
+    .refine(isAccelerator, {
+      error: '不是可用的快捷键，如 Ctrl+Alt+F9 · no usable key combination, say Ctrl+Alt+F9',
+    })
+    .nullable()
+    .default(null)
+    .describe(
+      '在其他程序里接听的全局快捷键，只在振铃时占用；空则没有 · key that answers from within another program, taken only while it rings; empty for none',
     ),
   echoTest: echoNumber
     .nullable()

@@ -126,6 +126,7 @@ function connect(): void {
   connected = true
   on('phone.changed', takeSnapshot)
   on('window.closeHeld', noteCloseHeld)
+  on('answerKey.changed', ({ taken }) => useCall.setState({ answerKeyTaken: taken }))
   on('sync.changed', (sync) => {
     useSync.setState({ sync })
     void refreshToday()

@@ -8,6 +8,7 @@ import { watchMedia } from './call-media.ts'
 import { createFactQueue } from './fact-queue.ts'
 import { joinCalls } from './join-calls.ts'
 import { createDevices } from './devices.ts'
+import { createHeadset, type Hid } from './headset.ts'
 import { createMicrophoneTest } from './microphone-test.ts'
 import { createMicrophone, makeSilence } from './microphone.ts'
 import { createOutput, type Sink } from './output.ts'
@@ -84,6 +85,12 @@ const autoAnswer = createAutoAnswer({
   },
   answer: (callId) => void phone.handlers['phone.answer']({ callId }),
 })
+const headset = createHeadset({
+  hid: (navigator as Navigator & { readonly hid?: Hid }).hid,
+  answer: (callId) => void phone.handlers['phone.answer']({ callId }),
+  hangUp: (callId) => void phone.handlers['phone.hangUp']({ callId }),
+  mute: (callId, muted) => void phone.handlers['phone.mute']({ callId, muted }),
+})
 const phone = createPhone({
   clock,
   sip: (on) => createSipPhone(instanceId(), on, { log }),
@@ -114,6 +121,7 @@ const phone = createPhone({
   publish: (snapshot) => {
     const before = autoAnswer.at()
     autoAnswer.look(snapshot)
+    headset.look(snapshot)
     const autoAnswerAt = autoAnswer.at()
     bridge.emit('phone.changed', before === autoAnswerAt ? snapshot : { ...snapshot, autoAnswerAt })
   },

@@ -13,7 +13,7 @@ import { callId, nothing, type Commands, type Events } from './spec.ts'
 
 export const phoneCommands = {
   'phone.snapshot': { to: 'phone', from: ['desk', 'main'], input: nothing, output: phoneSnapshotSchema },
-  'phone.answer': { to: 'phone', from: ['desk'], input: z.object({ callId }), output: nothing },
+  'phone.answer': { to: 'phone', from: ['desk', 'main'], input: z.object({ callId }), output: nothing },
   'phone.reject': { to: 'phone', from: ['desk'], input: z.object({ callId }), output: nothing },
   'phone.hangUp': { to: 'phone', from: ['desk'], input: z.object({ callId }), output: nothing },
   'phone.hold': { to: 'phone', from: ['desk'], input: z.object({ callId, held: z.boolean() }), output: nothing },

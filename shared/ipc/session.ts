@@ -107,6 +107,8 @@ export const sessionEvents = {
   },
   /** The window was asked to close and stays: a call is up, or something would be lost (a second try is obeyed). */
   'window.closeHeld': { from: 'main', to: ['desk'], data: z.object({ why: z.enum(['call', 'unsaved']) }) },
+  /** Whether another program has the key that answers from there. */
+  'answerKey.changed': { from: 'main', to: ['desk'], data: z.object({ taken: z.boolean() }) },
   'service.changed': {
     from: 'main',
     to: ['desk', 'phone'],

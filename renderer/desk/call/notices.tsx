@@ -17,7 +17,7 @@ function isCode(code: string | null): code is ErrorCode {
 /** What the operator should know about the desk itself: one place, under everything that is pressed. */
 function useNotices(state: DeskState): Notice[] {
   const { t } = useTranslation()
-  const { snapshot, failure, settled, closeHeld } = useCall()
+  const { snapshot, failure, settled, closeHeld, answerKeyTaken } = useCall()
   const { store, phone } = useSync(({ services }) => services)
   const open = useDraft((draft) => draft.open)
   const callId = snapshot?.call?.caller.callId
@@ -35,6 +35,7 @@ function useNotices(state: DeskState): Notice[] {
   }
   if (snapshot?.microphone === 'missing') notices.push({ tone: 'bad', words: t('line.microphoneMissing') })
   if (snapshot?.microphone === 'denied') notices.push({ tone: 'bad', words: t('line.microphoneDenied') })
+  if (answerKeyTaken) notices.push({ tone: 'warn', words: t('care.answerKeyTaken') })
   if (snapshot?.sound === 'blocked') notices.push({ tone: 'warn', words: t('line.soundBlocked') })
   if (snapshot?.problem && state !== 'offline') notices.push({ tone: 'warn', words: t(`line.${snapshot.problem}`) })
   if (settled && (settled.callId === callId || settled.callId === open?.callId))

@@ -18,12 +18,20 @@ type CallStore = {
   readonly failure: Failure | null
   /** The call that was settled without a case, and how. */
   readonly settled: { readonly callId: string; readonly outcome: NoMatter } | null
+  /** Whether another program has the key that answers from there. */
+  readonly answerKeyTaken: boolean
   /** Why the window was not closed, and in which call. */
   readonly closeHeld: { readonly why: 'call' | 'unsaved'; readonly callId: string | null } | null
 }
 
 /** The phone as the desk sees it; the phone itself lives in a window of its own. */
-export const useCall = create<CallStore>()(() => ({ snapshot: null, failure: null, settled: null, closeHeld: null }))
+export const useCall = create<CallStore>()(() => ({
+  snapshot: null,
+  failure: null,
+  settled: null,
+  answerKeyTaken: false,
+  closeHeld: null,
+}))
 
 /** Reduces a snapshot to the state that keys and layout depend on. */
 export function deskState(snapshot: PhoneSnapshot | null): DeskState {

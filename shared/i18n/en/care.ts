@@ -15,6 +15,7 @@ export const careWords: { readonly care: { readonly [K in keyof (typeof zh)['car
       'The code to pause was sent to the exchange, which does not confirm it; it goes on at a transfer or the end',
     cannotPause: 'No codes to pause the recording are set',
     autoAnswer: 'answered in {{n}} s',
+    answerKeyTaken: 'Another program has the global answer key; answer at the desk',
     separator: ', ',
   },
 }

@@ -12,6 +12,7 @@ export const careWords = {
     pausedHint: '已向话务平台发出暂停录音的按键码；平台不回执，转接或挂机后自动恢复',
     cannotPause: '话务平台未配置暂停录音的按键码',
     autoAnswer: '{{n}} 秒后自动接听',
+    answerKeyTaken: '全局接听键被其他程序占用，请在工作台里接听',
     separator: '、',
   },
 } as const
