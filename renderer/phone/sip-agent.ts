@@ -1,8 +1,9 @@
 /** SIP.js's user agent as the phone wants it: hardened, with a transport whose server may change. */
-import { Core, UserAgent, Web, type SessionDescriptionHandler, type UserAgentDelegate } from 'sip.js'
+import { Core, UserAgent, Web, type UserAgentDelegate } from 'sip.js'
 import type { Line } from '../../shared/sync/protocol.ts'
 import { refuseBareMedia } from './check-sdp.ts'
 import { hardenAgent, type Hardening } from './harden-agent.ts'
+import { keepOffers } from './keep-offer.ts'
 
 export type AgentNeeds = {
   readonly line: Line
@@ -16,18 +17,6 @@ export type AgentNeeds = {
   /** Told of everything that comes. */
   readonly heard: () => void
   readonly hardening: Hardening
-}
-
-/**
- * SIP.js takes an offer back that was refused, but only where its handler can, and the one that it brings cannot: the
- * peer connection would wait for an answer for ever, and the call could offer nothing more.
- */
-function withRollback<H extends SessionDescriptionHandler>(handler: H): H {
-  handler.rollbackDescription = async () => {
-    const peer = handler instanceof Web.SessionDescriptionHandler ? handler.peerConnection : undefined
-    if (peer?.signalingState === 'have-local-offer') await peer.setLocalDescription({ type: 'rollback' })
-  }
-  return handler
 }
 
 function transportTo(server: () => string) {
@@ -57,7 +46,7 @@ export function createAgent({ line, instanceId, server, soundFor, delegate, hear
     sipExtensionExtraSupported: ['timer'],
     transportConstructor: transportTo(server),
     transportOptions: { server: server(), connectionTimeout: 5, traceSip: false },
-    sessionDescriptionHandlerFactory: (session, options) => withRollback(refuseBareMedia(media(session, options))),
+    sessionDescriptionHandlerFactory: (session, options) => keepOffers(refuseBareMedia(media(session, options))),
     sessionDescriptionHandlerFactoryOptions: {
       iceGatheringTimeout: 500,
       // `max-bundle` refuses offers without a BUNDLE group.

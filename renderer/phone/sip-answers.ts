@@ -1,6 +1,7 @@
 /** Offers of the other side within a call (re-INVITE): what SIP.js does not do about them. */
 import type { Core, Invitation, Session } from 'sip.js'
 import { checkSdp } from './check-sdp.ts'
+import { waitingPeer } from './keep-offer.ts'
 import type { Offers } from './sip-offers.ts'
 import { answerTo, isTooBrief, LEAST_SECONDS, type SessionTimer } from './session-timer.ts'
 
@@ -16,16 +17,24 @@ export function refusalOf({ request }: Invitation): { statusCode: number; extraH
   return isTooBrief((name) => request.getHeader(name)) ? tooBrief : null
 }
 
+/** Whether an offer of ours came to nothing and nothing was agreed on since: theirs would roll it back (N15). */
+const isWaiting = ({ sessionDescriptionHandler }: Session) => waitingPeer(sessionDescriptionHandler) !== undefined
+
 /**
  * N14: an offer that comes while one of ours is under way, or only being made, is answered 491 (RFC 3261 14.2).
+ * N15: where one of ours came to nothing it is made anew first, and theirs is answered 491 as well.
  * N13: one that refreshes the call is answered with what it then agrees on.
  */
-export function guardOffers(session: Session, offers: Pick<Offers, 'areOut'>, timer: SessionTimer): void {
+export function guardOffers(session: Session, offers: Offers, timer: SessionTimer): void {
   const taker = session as unknown as Taker
   const take = taker.onInviteRequest.bind(session)
   taker.onInviteRequest = (request) => {
     const field = (name: string) => request.message.getHeader(name)
     if (offers.areOut()) return void request.reject({ statusCode: 491 })
+    if (isWaiting(session)) {
+      request.reject({ statusCode: 491 })
+      return void offers.make({ iceRestart: false })
+    }
     if (isTooBrief(field)) return void request.reject(tooBrief)
     const answer = answerTo(field)
     const accept = request.accept.bind(request)

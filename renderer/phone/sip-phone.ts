@@ -24,6 +24,7 @@
  * N13 A call that is not refreshed in time is lost, visibly; to refresh it changes nothing in it (session-timer.ts).
  * N14 Where two offers meet, both wait as RFC 3261 14.1 says, and then are for what is wanted by then (sip-offers.ts);
  *     where two calls meet, the first one is shown and the other one hears busy (L2).
+ * N15 An offer that came to nothing costs the call nothing: the next one takes its place (keep-offer.ts).
  */
 import { Core, Registerer, RegistererState, UserAgentState, type UserAgent } from 'sip.js'
 import type { LineProblem } from '../../shared/call/phone-snapshot.ts'

@@ -1,7 +1,7 @@
 /** N14: two offers that meet (RFC 3261 14.1), on a clock of the test's own. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { glareWait } from '../../renderer/phone/sip-offers.ts'
-import { soundSdp } from './support/fake-browser.ts'
+import { FakePeer, soundSdp } from './support/fake-browser.ts'
 import { header, settle, standingCall, wirePhone } from './support/fake-exchange.ts'
 import { backAgain, ofMethod, registered, untilSent } from './support/link-time.ts'
 
@@ -106,6 +106,36 @@ describe('an offer of the other side', () => {
     expect(await offersAfter(wired.socket, 900)).toBe(0)
     wired.request({ method: 'ACK', ...standing, sequence: 2, branch: 'z9hG4bKtheirAck', body: '' })
     expect(await offersAfter(wired.socket, 2_000)).toBe(1)
+  })
+})
+
+describe('an offer that came to nothing', () => {
+  test('N15 is not rolled back, and the next one takes its place', async () => {
+    const { wired } = await inCall()
+    const refused = wired.phone.hold('standing', true)
+    wired.answer('488 Not Acceptable Here', [], await untilSent(wired.socket, 'INVITE', 1))
+    expect(await refused).toBe(false)
+    const taken = wired.phone.hold('standing', false)
+    const contact = ['Contact: <sip:exchange.test;transport=ws>']
+    wired.answer('200 OK', contact, await untilSent(wired.socket, 'INVITE', 2), soundSdp)
+    expect(await taken).toBe(true)
+    expect(FakePeer.rollbacks).toBe(0)
+  })
+
+  test('N15 is made anew before one of the other side is answered', async () => {
+    const { wired, ...standing } = await inCall()
+    const refused = wired.phone.hold('standing', true)
+    wired.answer('488 Not Acceptable Here', [], await untilSent(wired.socket, 'INVITE', 1))
+    await refused
+    wired.request({ method: 'INVITE', ...standing, sequence: 2, body: soundSdp, branch: 'z9hG4bKfirst' })
+    expect(wired.answersTo('standing').at(-1)).toBe('SIP/2.0 491 Request Pending')
+    const contact = ['Contact: <sip:exchange.test;transport=ws>']
+    wired.answer('200 OK', contact, await untilSent(wired.socket, 'INVITE', 2), soundSdp)
+    await settle()
+    wired.request({ method: 'INVITE', ...standing, sequence: 3, body: soundSdp, branch: 'z9hG4bKsecond' })
+    await vi.advanceTimersByTimeAsync(10)
+    expect(wired.answersTo('standing').at(-1)).toBe('SIP/2.0 200 OK')
+    expect(FakePeer.rollbacks).toBe(0)
   })
 })
 

@@ -161,4 +161,23 @@ export const troubleRows: readonly Row[] = [
       await untilLines(desk, ({ call }) => call?.phase === 'ended')
     },
   },
+  {
+    family: 'glare',
+    name: 'a hold that meets an offer of the other side (491) is made again after a moment, and taken back both hear each other',
+    on: ['asterisk'],
+    play: async (house) => {
+      const road = await openMediaRoad(house.sip)
+      const desk = await deskBy(house, road)
+      const citizen = await answered(house, desk)
+      const callId = await callIdOf(desk)
+      await citizen.untilHears(OPERATOR_HZ)
+      road.meetNextOffer()
+      await askPhone(desk, 'phone.hold', { callId, held: true })
+      await untilLines(desk, ({ call }) => call?.hold.stands === true && !call.hold.busy)
+      expect(road.said.filter(({ by, text }) => by === 'desk' && text.startsWith('INVITE '))).toHaveLength(2)
+      await askPhone(desk, 'phone.hold', { callId, held: false })
+      await untilLines(desk, ({ call }) => call?.hold.stands === false && !call.hold.busy)
+      await isWhole(house, desk, citizen, callId)
+    },
+  },
 ]

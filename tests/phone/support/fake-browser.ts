@@ -104,6 +104,8 @@ export class FakePeer extends EventTarget {
   static taken: string[] = []
   /** The newest. */
   static last: FakePeer | null = null
+  /** After one a real one may hear nothing any more (N15). */
+  static rollbacks = 0
   /** What each offer of any of them was asked to be. */
   static offered: { iceRestart?: boolean }[] = []
   iceConnectionState = 'new'
@@ -138,6 +140,7 @@ export class FakePeer extends EventTarget {
     return Promise.resolve({ type: 'answer', sdp: soundSdp })
   }
   setLocalDescription(description: { type: string; sdp: string }): Promise<void> {
+    if (description.type === 'rollback') FakePeer.rollbacks += 1
     this.localDescription = description
     this.signalingState = description.type === 'offer' ? 'have-local-offer' : 'stable'
     return Promise.resolve()

@@ -65,6 +65,7 @@ export async function wirePhone({
   installFakeBrowser()
   FakePeer.taken = []
   FakePeer.offered = []
+  FakePeer.rollbacks = 0
   FakeSocket.tried = []
   const notes = { lines: [] as LineState[], invited: [] as Caller[], established: [] as string[] }
   const ends = { over: [] as string[], failed: [] as string[] }
