@@ -44,6 +44,8 @@ export type House = {
   plainPhone(user: string): Promise<PlainPhone>
   /** The same house with an exchange of the row's own that rings so long. */
   ringing(seconds: number): Promise<House>
+  /** The same house with an exchange of the row's own in whose queue nobody is until she enters it. */
+  withEmptyQueue(): Promise<House>
   stop(): Promise<void>
 }
 
@@ -54,10 +56,16 @@ const RING_SECONDS = 60
 
 /** Starts central and an exchange; `stop` ends both. */
 export async function openHouse(kind: ExchangeKind): Promise<House> {
-  const [central, exchange] = await Promise.all([startCentral({}), openExchange[kind](RING_SECONDS)])
+  const [central, exchange] = await Promise.all([startCentral({}), openExchange[kind]({ ringSeconds: RING_SECONDS })])
   return describe(kind, central, exchange, async () => {
     await Promise.all([central.child.stop(), exchange.stop()])
   })
+}
+
+type ExchangeOptions = {
+  readonly ringSeconds: number
+  /** Whether everybody is in the queue from the start; yes without. Of the real exchange alone. */
+  readonly members?: boolean
 }
 
 /** What differs between the exchanges. */
@@ -67,15 +75,15 @@ type Exchange = Pick<House, 'sip' | 'pbx' | 'listen' | 'registered'> & {
   stop(): Promise<void>
 }
 
-const openExchange: Record<ExchangeKind, (ringSeconds: number) => Promise<Exchange>> = {
-  asterisk: async (ringSeconds) => {
+const openExchange: Record<ExchangeKind, (options: ExchangeOptions) => Promise<Exchange>> = {
+  asterisk: async ({ ringSeconds, members: areIn = true }) => {
     const people = demoPeople.map(({ line, role }) => ({
       extension: line.extension,
       password: line.password,
       kind: role === 'monitor' ? ('monitor' as const) : ('desk' as const),
     }))
     const others = defaultEndpoints().filter(({ extension }) => !people.some((one) => one.extension === extension))
-    const members = people.map(({ extension }) => extension)
+    const members = areIn ? people.map(({ extension }) => extension) : []
     const pbx = await startPbx({ endpoints: [...people, ...others], members, ringSeconds })
     const events = pbx.ami.listen()
 
@@ -110,7 +118,7 @@ const openExchange: Record<ExchangeKind, (ringSeconds: number) => Promise<Exchan
       stop: pbx.stop,
     }
   },
-  practice: async (ringSeconds) => {
+  practice: async ({ ringSeconds }) => {
     const { url, child } = await startExchange({ ringSeconds })
     const no = (what: string) => new Error(`the practice exchange has no ${what}`)
     return {
@@ -139,6 +147,11 @@ const openExchange: Record<ExchangeKind, (ringSeconds: number) => Promise<Exchan
 }
 
 function describe(kind: ExchangeKind, central: Stack['central'], exchange: Exchange, stop: () => Promise<void>): House {
+  async function withOwn(options: ExchangeOptions): Promise<House> {
+    const own = await openExchange[kind](options)
+    onTestFinished(() => own.stop())
+    return describe(kind, central, own, stop)
+  }
   return {
     kind,
     central,
@@ -153,11 +166,8 @@ function describe(kind: ExchangeKind, central: Stack['central'], exchange: Excha
       return { app, desk: await readyDesk(app), dataDir }
     },
     citizen: ({ hz = CITIZEN_HZ, number = NUMBER } = {}) => exchange.call(number, hz),
-    ringing: async (seconds) => {
-      const own = await openExchange[kind](seconds)
-      onTestFinished(() => own.stop())
-      return describe(kind, central, own, stop)
-    },
+    ringing: (ringSeconds) => withOwn({ ringSeconds }),
+    withEmptyQueue: () => withOwn({ ringSeconds: RING_SECONDS, members: false }),
     stop,
   }
 }

@@ -10,6 +10,7 @@ import { keyRows } from './rows/keys.ts'
 import { linkRows } from './rows/link.ts'
 import { missedRows } from './rows/missed.ts'
 import { queueRows } from './rows/queue.ts'
+import { queueCodeRows } from './rows/queue-codes.ts'
 import { recordingRows } from './rows/recording.ts'
 import { registerRows } from './rows/register.ts'
 import { secondLineRows } from './rows/second-line.ts'
@@ -21,6 +22,7 @@ import { troubleRows } from './rows/trouble.ts'
 const rows: readonly Row[] = [
   ...registerRows,
   ...queueRows,
+  ...queueCodeRows,
   ...answerRows,
   ...hangUpRows,
   ...missedRows,
