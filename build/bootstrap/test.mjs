@@ -9,7 +9,7 @@ import { matrixTable } from './matrix-table.mjs'
 import { runVitest } from './vitest.mjs'
 
 const DESK = { electron: true, sqlite: true, system: ['electron', 'display', 'fonts'], moreSteps: 1 }
-const PBX = { ...DESK, asterisk: true }
+const PBX = { ...DESK, system: [...DESK.system, 'postgres'], asterisk: true }
 // Measured without a window, on a real PostgreSQL.
 const CENTRAL = { node24: true, packages: true, system: ['postgres'] }
 const BENCHES_OF_CENTRAL = new Set(['sync', 'central'])
@@ -21,8 +21,8 @@ const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|e2e|pbx|be
   pbx     真实 Asterisk 22 上的通话矩阵 · whole calls through a real Asterisk 22
   bench   测量（名称：pop、save、start、sync、central） · measurements, by name
   simulate 带种子的模拟（--ops N --seed S） · the seeded simulation
-  soak    长跑：强杀 1000 次、10⁵ 条损坏的信令、模拟 10⁶ 步、2000 台坐席
-          the long run: 1,000 kills, 10⁵ damaged SIP messages, 10⁶ simulated steps, 2,000 desks
+  soak    长跑：强杀 1000 次、10⁵ 条损坏的信令、60 人来电 8 台坐席、模拟 10⁶ 步、2000 台坐席
+          the long run: 1,000 kills, 10⁵ damaged SIP messages, 60 citizens at 8 desks, 10⁶ simulated steps, 2,000 desks
   all     check + pg + durability + e2e + pbx 的简表（默认 default） · of pbx a short set
   其余参数交给 vitest（如文件名） · further arguments go to vitest
   CI=true 或 SANXIN_CI：无法运行的部分算失败 · what cannot run is a failure
@@ -154,11 +154,13 @@ async function soak() {
   const kills = await runParts(['durability'], ['kill.test.ts'])
   process.env.SANXIN_MUTANTS = '100000'
   const mutants = await runParts(['check'], ['mutants.test.ts'])
+  process.env.SANXIN_PBX_LOAD = 'soak'
+  const load = await runParts(['pbx'], ['load.pbx.ts'])
   const worlds = await simulate(['--ops', '1000000', '--seed', '1000000', '--jobs', '2'])
   // Printed, not judged: what a bench finds depends on the machine.
   process.env.SANXIN_BENCH_DESKS = '2000'
   await bench(['central'])
-  return Math.max(kills, mutants, worlds)
+  return Math.max(kills, mutants, load, worlds)
 }
 
 /** On a build machine a part that cannot run is a failure: nobody reads there that it was left out. */

@@ -1,0 +1,130 @@
+/** A run under load: Asterisk, central on PostgreSQL, several real desks, and a crowd that calls. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pass } from 'node:timers/promises'
+import postgres, { type Sql } from 'postgres'
+import { onTestFinished } from 'vitest'
+import type { Hearing } from '../../../build/pbx/hearing.ts'
+import { startPbx, type Pbx } from '../../../build/pbx/pbx.ts'
+import { launchApp, type DrivenApp } from '../../../build/stack/drive.ts'
+import { demoOperator, startCentral, type Stack } from '../../../build/stack/stack.ts'
+import { writeTone } from '../../../build/stack/tone.ts'
+import { demoPeople } from '../../../central/people/demo.ts'
+import { startPostgres } from '../../contract/postgres-server.ts'
+import { freshFolder, readyDesk } from '../../e2e/fixture.ts'
+import { queueCodes } from '../rows/queue-codes.ts'
+import { centralFacts, centralStatuses, deskFacts, queueCalls, queueMembers } from './books.ts'
+import { driveDesk, type BusyDesk } from './busy-desk.ts'
+import { openCrowd, type Crowd, type CrowdOptions } from './crowd.ts'
+import { faultsOf, type Course } from './course.ts'
+
+/** How much of it. */
+export type Load = { readonly citizens: number; readonly desks: number; readonly seconds: number }
+
+type Place = { readonly pbx: Pbx; readonly central: Stack['central']; readonly sql: Sql }
+type Seat = { readonly app: DrivenApp; readonly dataDir: string; readonly hz: number; readonly desk: BusyDesk }
+
+/** What came of it: no faults where all is well. */
+export type Outcome = { readonly course: Course; readonly faults: readonly string[]; readonly events: Hearing }
+
+/** Above all citizens' tones. */
+const FIRST_HZ = 1000
+const STEP_HZ = 150
+/** For how long the last facts may be on their way. */
+const SETTLE_MS = 30_000
+
+async function openPlace(): Promise<Place> {
+  const server = await startPostgres()
+  onTestFinished(() => server.stop())
+  const [central, pbx] = await Promise.all([
+    startCentral({ databaseUrl: server.url }),
+    startPbx({
+      endpoints: demoPeople.map(({ line }) => ({ ...line, kind: 'desk' as const })),
+      ringSeconds: 20,
+    }),
+  ])
+  onTestFinished(async () => {
+    await Promise.all([central.child.stop(), pbx.stop()])
+  })
+  const sql = postgres(server.url, { max: 1, onnotice: () => undefined })
+  onTestFinished(() => sql.end())
+  return { pbx, central, sql }
+}
+
+/** One after the other: each start takes all of a machine. */
+async function openSeats(place: Place, count: number): Promise<Omit<Seat, 'desk'>[]> {
+  const seats: Omit<Seat, 'desk'>[] = []
+  for (let at = 0; at < count; at++) {
+    const dataDir = join(freshFolder(), 'desk')
+    mkdirSync(dataDir)
+    const [hz, tone] = [FIRST_HZ + STEP_HZ * at, join(dataDir, 'operator.wav')]
+    writeTone(tone, hz)
+    const sip = [place.pbx.wsUrl]
+    const { enrolment, password } = demoOperator
+    const who = { staffNo: demoPeople[at]?.staffNo ?? '', password, enrolment }
+    const app = await launchApp({
+      settings: { central: place.central.url, sip, dataDir, ringSound: false, ...queueCodes, ...who },
+      fakeMicrophone: tone,
+    })
+    onTestFinished(() => app.close().catch(() => undefined))
+    seats.push({ app, dataDir, hz })
+  }
+  return seats
+}
+
+async function courseNow({ pbx, sql }: Place, seats: readonly Seat[], crowd: Crowd, events: Hearing): Promise<Course> {
+  const [central, said, members] = await Promise.all([centralFacts(sql), centralStatuses(sql), queueMembers(pbx.ami)])
+  return {
+    citizens: crowd.calls,
+    queue: queueCalls(events),
+    central,
+    desks: seats.flatMap(({ dataDir }) => deskFacts(dataDir)),
+    statuses: seats.map(({ desk: { staffNo, seen } }) => ({
+      staffNo,
+      desk: seen().status,
+      central: said.get(staffNo) ?? 'nothing',
+      queue: members.get(staffNo) ?? 'out',
+    })),
+  }
+}
+
+/** Plays it; `meanwhile` is told of the desks' processes when the load is at its height. */
+export async function runLoad(
+  { citizens, desks, seconds }: Load,
+  ways: Pick<CrowdOptions, 'talkMs' | 'pauseMs' | 'patienceMs' | 'seed'>,
+  meanwhile: (place: Place, apps: readonly DrivenApp[]) => Promise<void> = async () => undefined,
+): Promise<Outcome> {
+  const place = await openPlace()
+  const events = place.pbx.ami.listen()
+  const opened = await openSeats(place, desks)
+  const pages = await Promise.all(opened.map(({ app }) => readyDesk(app)))
+  const crowd = await openCrowd({ sipPort: place.pbx.sipPort, size: citizens, ...ways })
+  const seats = await Promise.all(
+    opened.map(async (seat, at): Promise<Seat> => {
+      const page = pages[at]
+      if (page === undefined) throw new Error('a seat without a desk')
+      return { ...seat, desk: await driveDesk(page, demoPeople[at]?.staffNo ?? '', seat.hz, crowd) }
+    }),
+  )
+  const failed = Promise.race(seats.map(({ desk }) => desk.failed))
+  // The length of the load is what it is about.
+  await Promise.race([failed, pass(seconds * 1000)])
+  await meanwhile(
+    place,
+    opened.map(({ app }) => app),
+  )
+  await Promise.race([failed, crowd.endOfCalls()])
+  await Promise.all(
+    seats.map(({ desk }) => desk.until(({ status, queue }) => status === 'ready' && queue === 'agreed')),
+  )
+  for (const { desk } of seats) desk.rest()
+
+  const patience = performance.now() + SETTLE_MS
+  for (;;) {
+    const course = await courseNow(place, seats, crowd, events)
+    const faults = faultsOf(course)
+    // The last facts are on their way for a moment; a fault that stays is one.
+    if (faults.length === 0 || performance.now() > patience) return { course, faults, events }
+    await pass(200)
+  }
+}
