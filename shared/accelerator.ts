@@ -1,5 +1,5 @@
 /**
- * A key combination in the words of Electron's accelerators (`Ctrl+Alt+F9`): modifiers, then one key. Without a modifier
+ * A key combination in the words of Electron's accelerators (`Ctrl+Shift+F9`): modifiers, then one key. Without a modifier
  * only a function or media key may be taken from all other programs: a letter would be missing from what is typed there.
  */
 const modifier = '(?:Command|Cmd|Control|Ctrl|CommandOrControl|CmdOrCtrl|Alt|Option|AltGr|Shift|Super|Meta)'

@@ -135,7 +135,7 @@ export const settingsSchema = z.strictObject({
   globalAnswerKey: z
     .string()
     .refine(isAccelerator, {
-      error: '不是可用的快捷键，如 Ctrl+Alt+F9 · no usable key combination, say Ctrl+Alt+F9',
+      error: '不是可用的快捷键，如 Ctrl+Shift+F9 · no usable key combination, say Ctrl+Shift+F9',
     })
     .nullable()
     .default(null)

@@ -20,7 +20,7 @@ const seen = (...events: LineEvent[]) =>
   events.reduce((lines, event) => stepLines(lines, event).lines, noLines) as unknown as PhoneSnapshot
 const talking = [ring('a'), on('answerPressed'), on('sessionEstablished')] as const
 
-function fixture(accelerator: string | null = 'Ctrl+Alt+F9', free = true) {
+function fixture(accelerator: string | null = 'Ctrl+Shift+F9', free = true) {
   const acts: string[] = []
   let act: (() => void) | null = null
   const key = createAnswerKey({
@@ -51,7 +51,7 @@ describe('the key that answers from another program', () => {
     press()
     look(seen(ring('a'), on('answerPressed')))
     press()
-    expect(acts).toEqual(['register Ctrl+Alt+F9', 'answer a', 'unregister'])
+    expect(acts).toEqual(['register Ctrl+Shift+F9', 'answer a', 'unregister'])
   })
 
   test('G1 is given back when the phone is gone, and not taken for one that knocks', () => {
@@ -59,7 +59,7 @@ describe('the key that answers from another program', () => {
     look(seen(ring('a')))
     look(null)
     look(seen(...talking, ring('b')))
-    expect(acts).toEqual(['register Ctrl+Alt+F9', 'unregister'])
+    expect(acts).toEqual(['register Ctrl+Shift+F9', 'unregister'])
   })
 
   test('G2 answers the next call and not the one before', () => {
@@ -71,10 +71,10 @@ describe('the key that answers from another program', () => {
   })
 
   test('G3 says that another program has it, until it does not matter any more', () => {
-    const { look, acts } = fixture('Ctrl+Alt+F9', false)
+    const { look, acts } = fixture('Ctrl+Shift+F9', false)
     look(seen(ring('a')))
     look(seen(...talking))
-    expect(acts).toEqual(['register Ctrl+Alt+F9', 'taken true', 'taken false'])
+    expect(acts).toEqual(['register Ctrl+Shift+F9', 'taken true', 'taken false'])
   })
 
   test('without one nothing is taken', () => {
@@ -103,7 +103,7 @@ test('the window asks for attention while it rings behind another program, and n
 
 test('a key combination is read as Electron reads it, and takes no letter from what is typed elsewhere', () => {
   expect(
-    ['Ctrl+Alt+F9', 'CommandOrControl+Shift+A', 'F9', 'MediaPlayPause', 'alt+num5'].filter(
+    ['Ctrl+Shift+F9', 'CommandOrControl+Shift+A', 'F9', 'MediaPlayPause', 'alt+num5'].filter(
       (each) => !isAccelerator(each),
     ),
   ).toEqual([])
