@@ -20,6 +20,8 @@ export type Leg = {
   status: number | null
   /** Its link was lost before it stood: forgets the patience with it. */
   adrift: (() => void) | null
+  /** The session that was refused so that the call is offered anew: its end is not the call's. */
+  letGo: Session | null
   /** Stops watching whether the sound has a way. */
   unwatch: (() => void) | null
 }
@@ -47,6 +49,7 @@ export function createLeg(session: Session, { refresh, expired, random }: LegNee
     failed: false,
     status: null,
     adrift: null,
+    letGo: null,
     unwatch: null,
   }
   return leg

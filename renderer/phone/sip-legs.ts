@@ -1,10 +1,11 @@
 /** The SIP sessions of the calls that are up, by the call's name: what is asked of them, in the product's own words. */
 import { Inviter, SessionState, UserAgent, type Invitation, type Session } from 'sip.js'
 import type { Caller } from '../../shared/call/call-machine.ts'
-import { callerOf, castAdrift, createLeg, handlerOf, isStanding, stopLeg, type Leg } from './leg.ts'
+import { callerOf, createLeg, handlerOf, isStanding, stopLeg, type Leg } from './leg.ts'
 import { watchMediaWay } from './media-watch.ts'
 import { createOwedByes } from './owed-byes.ts'
 import { answerTo, proposal, type Field } from './session-timer.ts'
+import { bringBack, setAdrift } from './sip-adrift.ts'
 import { guardOffers, refusalOf } from './sip-answers.ts'
 import { sendInvite } from './sip-invite.ts'
 import type { Offer } from './sip-offers.ts'
@@ -35,10 +36,6 @@ export type SipLegs = {
   peerConnection(callId: string): RTCPeerConnection | null
 }
 
-/** How long a call that did not stand outlives its link, and how long it waits for the exchange on the new one, in ms. */
-const ADRIFT_MS = 10_000
-const OFFERED_AGAIN_MS = 3_000
-
 /** `agentNow` is the user agent that new calls go through; null while there is none. */
 export function createSipLegs(
   agentNow: () => { readonly agent: UserAgent; readonly domain: string } | null,
@@ -67,17 +64,24 @@ export function createSipLegs(
   function take(callId: string, leg: Leg, session: Session): void {
     leg.session = session
     guardOffers(session, leg.offers, leg.timer)
-    // Left alone, SIP.js follows a REFER: it would call whomever the exchange names.
-    session.delegate = { onRefer: (referral) => void referral.reject({ statusCode: 603 }).catch(() => undefined) }
+    const stood = () => {
+      leg.adrift?.()
+      watchWay(callId, leg)
+      if (leg.hangUpWhenUp) byes.say(session)
+      on.established(callId)
+    }
+    session.delegate = {
+      // Left alone, SIP.js follows a REFER: it would call whomever the exchange names.
+      onRefer: (referral) => void referral.reject({ statusCode: 603 }).catch(() => undefined),
+      // An answer that was said late may have found nobody: it stands when it is acknowledged.
+      onAck: () => {
+        if (leg.session === session && leg.adrift !== null) stood()
+      },
+    }
     session.stateChange.addListener((state) => {
       if (leg.session !== session) return
-      if (state === SessionState.Established) {
-        leg.adrift?.()
-        watchWay(callId, leg)
-        if (leg.hangUpWhenUp) byes.say(session)
-        on.established(callId)
-      }
-      if (state !== SessionState.Terminated) return
+      if (state === SessionState.Established && (leg.adrift === null || session instanceof Inviter)) stood()
+      if (state !== SessionState.Terminated || leg.letGo === session) return
       // SIP.js says why an INVITE of ours was refused only after it has said that it is over; another may follow it.
       if (session instanceof Inviter) queueMicrotask(() => leg.session === session && end(callId, leg))
       else end(callId, leg)
@@ -129,7 +133,7 @@ export function createSipLegs(
     take(callId, leg, invitation)
     // The exchange does not wait for this answer; one that does still rings it no more.
     void before.reject({ statusCode: 480 }).catch(() => undefined)
-    if (leg.sound !== null) void accept(callId, leg.sound)
+    if (leg.sound !== null) void answer(callId, leg)
   }
 
   function fail(callId: string, leg: Leg): void {
@@ -141,13 +145,16 @@ export function createSipLegs(
     const leg = legs.get(callId)
     if (leg === undefined) return
     leg.sound = sound
-    // An answer finds its way by the connection of its request alone (RFC 3261 18.2.2).
-    if (leg.adrift !== null) return
+    // Said when the line is back, or the call is offered anew (N4).
+    if (leg.adrift === null) await answer(callId, leg)
+  }
+
+  async function answer(callId: string, leg: Leg): Promise<void> {
     const invitation = leg.session as Invitation
-    const answer = answerTo((name) => invitation.request.getHeader(name))
+    const refreshing = answerTo((name) => invitation.request.getHeader(name))
     try {
-      await invitation.accept({ extraHeaders: [...(answer?.headers ?? [])] })
-      leg.timer.agree(answer?.agreed ?? null)
+      await invitation.accept({ extraHeaders: [...(refreshing?.headers ?? [])] })
+      leg.timer.agree(refreshing?.agreed ?? null)
     } catch {
       if (leg.session !== invitation) return
       leg.failed = true
@@ -217,23 +224,13 @@ export function createSipLegs(
     return done
   }
 
+  const endsOf = (callId: string, leg: Leg) => ({ byes, fail: () => fail(callId, leg), end: () => end(callId, leg) })
+
   /** N2, N4: the link is gone. */
   function linkLost(): void {
     for (const [callId, leg] of legs) {
       leg.offers.abandon()
-      if (!isStanding(leg)) castAdrift(leg, ADRIFT_MS, () => giveUp(callId, leg))
-    }
-  }
-
-  /** Nobody will say any more what became of a call that did not stand: told at once, for the answer may never come. */
-  function giveUp(callId: string, leg: Leg): void {
-    const { session } = leg
-    if (session instanceof Inviter) {
-      void session.cancel().catch(() => undefined)
-      fail(callId, leg)
-    } else {
-      void (session as Invitation).reject({ statusCode: 480 }).catch(() => undefined)
-      end(callId, leg)
+      if (!isStanding(leg)) setAdrift(leg, endsOf(callId, leg))
     }
   }
 
@@ -247,9 +244,9 @@ export function createSipLegs(
     if (through !== null) byes.sayAgain(through.agent)
     for (const [callId, leg] of legs) {
       if (leg.hangUpWhenUp) hangUp(callId)
-      if (leg.adrift !== null) castAdrift(leg, OFFERED_AGAIN_MS, () => giveUp(callId, leg))
+      if (leg.adrift !== null) bringBack(leg, endsOf(callId, leg), () => void answer(callId, leg))
     }
-    const standing = [...legs].filter(([, leg]) => isStanding(leg) && !leg.hangUpWhenUp)
+    const standing = [...legs].filter(([, leg]) => isStanding(leg) && leg.adrift === null && !leg.hangUpWhenUp)
     await Promise.all(standing.map(([callId, leg]) => offer(callId, leg, { iceRestart: true })))
   }
 
@@ -273,8 +270,10 @@ export function createSipLegs(
   const ops: SipLegs = {
     accept,
     refuse: (callId, status) => {
-      const session = legs.get(callId)?.session
-      if (session !== undefined) void (session as Invitation).reject({ statusCode: status }).catch(() => undefined)
+      const leg = legs.get(callId)
+      if (leg !== undefined) void (leg.session as Invitation).reject({ statusCode: status }).catch(() => undefined)
+      // Offered anew it is another ring.
+      if (leg?.adrift) end(callId, leg)
     },
     dial,
     hangUp,

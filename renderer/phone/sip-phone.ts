@@ -7,8 +7,9 @@
  * N2  A lost link ends no call that stands. What was on its way with it was heard by nobody: an offer of then is given
  *     up at once, and its silence says nothing of the other side.
  * N3  Back and registered, what was hung up and not answered is said again, and each call that stands offers anew.
- * N4  A call that only rings, or is dialled, goes on over a cut only if the exchange offers it anew: within ten seconds
- *     of the cut, and three of being registered again. Then it is missed, or has failed, visibly; nothing rings for ever.
+ * N4  A call that only rings, or is dialled, outlives a cut by ten seconds at the most. Registered again, one that was
+ *     answered meanwhile is answered, any other ring is let go with 480, so that the exchange offers it anew, and rings
+ *     on when it does. What came to nothing in six seconds is missed, or has failed, visibly; nothing rings for ever.
  * N5  Wrong credentials end the attempts. A hang-up that is owed is said all the same, and its call is over here.
  * N6  An offer, whatever for, that is answered 481 or 408 ends its call as lost (RFC 3261 12.2.1.2).
  * N7  Attempts are spread by full jitter (back-off.ts).

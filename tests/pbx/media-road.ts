@@ -14,6 +14,8 @@ export type MediaRoad = {
   cutSound(): void
   /** The next offer of the desk within a call is answered 491 by the road, and the exchange never hears of it. */
   meetNextOffer(): void
+  /** The next offer of the desk within a call is lost; resolves when it is. */
+  loseNextOffer(): Promise<void>
 }
 
 const CANDIDATE = /^a=candidate:(\S+) (\d+) udp (\d+) (\d+\.\d+\.\d+\.\d+) (\d+) typ host.*$/i
@@ -54,6 +56,7 @@ export async function openMediaRoad(to: string): Promise<MediaRoad> {
   const relays = openRelays()
   const said: { by: Side; text: string }[] = []
   let meets = false
+  let lost: (() => void) | null = null
   let met = ''
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', handleProtocols: () => 'sip' })
   await once(server, 'listening')
@@ -61,6 +64,11 @@ export async function openMediaRoad(to: string): Promise<MediaRoad> {
   /** Whether the road deals with it itself. */
   function isMet(text: string, near: WebSocket): boolean {
     const invites = text.startsWith('INVITE ') && field(text, 'To').includes('tag=')
+    if (lost !== null && invites) {
+      lost()
+      lost = null
+      return true
+    }
     if (meets && invites) {
       meets = false
       met = field(text, 'CSeq').split(' ')[0] ?? ''
@@ -102,5 +110,9 @@ export async function openMediaRoad(to: string): Promise<MediaRoad> {
     meetNextOffer: () => {
       meets = true
     },
+    loseNextOffer: () =>
+      new Promise((resolve) => {
+        lost = resolve
+      }),
   }
 }

@@ -104,14 +104,16 @@ test('N5 signing out waits for no answer that a cut took with it', async () => {
 })
 
 describe('a ring', () => {
-  test('N4 that the exchange does not offer anew is missed, three seconds after the line is back', async () => {
+  test('N4 that the exchange does not offer anew is let go, and missed six seconds after the line is back', async () => {
     const wired = await readyPhone()
     wired.request(ring)
     await settle()
     wired.socket.drop()
     const socket = await comeBack(wired.socket)
     registered(wired, await untilSent(socket, 'REGISTER', 1))
-    await vi.advanceTimersByTimeAsync(2_900)
+    await settle()
+    expect(wired.answersTo('ring-1')).toEqual(['SIP/2.0 480 Temporarily Unavailable'])
+    await vi.advanceTimersByTimeAsync(5_900)
     expect(wired.over).toEqual([])
     await vi.advanceTimersByTimeAsync(200)
     expect([wired.over, wired.failed]).toEqual([['citizen-1'], []])
@@ -144,7 +146,8 @@ describe('a ring', () => {
     expect(wired.established).toEqual(['citizen-1'])
   })
 
-  test('N4 that was answered while the link was away is answered when it is offered anew', async () => {
+  /** It rang, the link was cut, and she answered before it came back. */
+  async function answeredInCut() {
     const wired = await readyPhone()
     wired.request(ring)
     await settle()
@@ -152,10 +155,45 @@ describe('a ring', () => {
     await wired.phone.accept('citizen-1', new MediaStream())
     expect(wired.established).toEqual([])
     await backAgain(wired, wired.socket)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(wired.answersTo('ring-1')[0]).toBe('SIP/2.0 200 OK')
+    return wired
+  }
+
+  test('N4 that was answered while the link was away is answered by the new one, and stands when that is acknowledged', async () => {
+    const wired = await answeredInCut()
+    expect(wired.established).toEqual([])
+    const toTag = /tag=(\S+)/.exec(header(wired.last(), 'To'))?.[1] ?? ''
+    wired.request({ method: 'ACK', callId: 'ring-1', toTag, branch: 'z9hG4bKack1' })
+    await vi.advanceTimersByTimeAsync(TIMEOUT_MS)
+    expect([wired.established, wired.over]).toEqual([['citizen-1'], []])
+  })
+
+  test('N4 that was answered while the link was away is answered once more when it is offered anew', async () => {
+    const wired = await answeredInCut()
     wired.request(offeredAgain)
     await vi.advanceTimersByTimeAsync(100)
     expect(wired.answersTo('ring-2').at(-1)).toBe('SIP/2.0 200 OK')
     expect(wired.established).toEqual(['citizen-1'])
+  })
+
+  test('N4 whose late answer nobody acknowledges has failed after six seconds', async () => {
+    const wired = await answeredInCut()
+    await vi.advanceTimersByTimeAsync(6_000)
+    expect([wired.established, wired.failed]).toEqual([[], ['citizen-1']])
+  })
+
+  test('N4 that is refused during the cut is over, and rings anew as another', async () => {
+    const wired = await readyPhone()
+    wired.request(ring)
+    await settle()
+    wired.socket.drop()
+    wired.phone.refuse('citizen-1', 480)
+    expect(wired.over).toEqual(['citizen-1'])
+    await backAgain(wired, wired.socket)
+    wired.request(offeredAgain)
+    await settle()
+    expect(wired.invited).toHaveLength(2)
   })
 
   test('N4 of a number that we dial fails, for nobody will say that she answered', async () => {
@@ -168,7 +206,7 @@ describe('a ring', () => {
     )
     wired.socket.drop()
     const socket = await backAgain(wired, wired.socket)
-    await vi.advanceTimersByTimeAsync(3_100)
+    await vi.advanceTimersByTimeAsync(6_100)
     expect(ofMethod(socket, 'CANCEL')).toHaveLength(1)
     expect(wired.failed).toEqual(['mine'])
   })

@@ -6,8 +6,8 @@ import { once } from 'node:events'
 import type { Page } from 'playwright-core'
 import { askPhone } from '../../../build/stack/ask.ts'
 import { until } from '../../../build/stack/central-reader.ts'
-import { phoneStats } from '../../../build/stack/drive.ts'
-import { CITIZEN_HZ, openApp, OPERATOR_HZ, readyDesk } from '../../e2e/fixture.ts'
+import { phoneSnapshot, phoneStats } from '../../../build/stack/drive.ts'
+import { CITIZEN_HZ, openApp, OPERATOR_HZ, readyDesk, statusSays } from '../../e2e/fixture.ts'
 import { openCutter, type Cutter } from '../cutter.ts'
 import { openMediaRoad } from '../media-road.ts'
 import { EXTENSION, type Citizen, type House } from '../house.ts'
@@ -15,11 +15,13 @@ import type { Row } from '../row.ts'
 import { answered, callIdOf, untilDeskHears, untilLines } from './steps.ts'
 
 /** A desk whose road to the exchange is the row's own. */
-async function deskBy(house: House, road: Pick<Cutter, 'url'>, others: readonly string[] = []): Promise<Page> {
+async function appBy(house: House, road: Pick<Cutter, 'url'>, others: readonly string[] = []) {
   const sip = [road.url, ...others]
   const app = await openApp({ stack: { central: house.central, exchange: { url: road.url } }, settings: { sip } })
-  return readyDesk(app)
+  return { app, desk: await readyDesk(app) }
 }
+
+const deskBy = async (...by: Parameters<typeof appBy>) => (await appBy(...by)).desk
 
 /** The same call as before, both hear each other, and the exchange knows one contact. */
 async function isWhole(house: House, desk: Page, citizen: Citizen, callId: string): Promise<void> {
@@ -163,7 +165,7 @@ export const troubleRows: readonly Row[] = [
   },
   {
     family: 'glare',
-    name: 'a hold that meets an offer of the other side (491) is made again after a moment, and taken back both hear each other',
+    name: 'both sides hold at once, and the desk’s offer meets another (491): it is made again; taken back, both hear each other',
     on: ['asterisk'],
     play: async (house) => {
       const road = await openMediaRoad(house.sip)
@@ -172,12 +174,106 @@ export const troubleRows: readonly Row[] = [
       const callId = await callIdOf(desk)
       await citizen.untilHears(OPERATOR_HZ)
       road.meetNextOffer()
-      await askPhone(desk, 'phone.hold', { callId, held: true })
+      await Promise.all([askPhone(desk, 'phone.hold', { callId, held: true }), citizen.plain?.hold(true)])
       await untilLines(desk, ({ call }) => call?.hold.stands === true && !call.hold.busy)
       expect(road.said.filter(({ by, text }) => by === 'desk' && text.startsWith('INVITE '))).toHaveLength(2)
-      await askPhone(desk, 'phone.hold', { callId, held: false })
+      await Promise.all([askPhone(desk, 'phone.hold', { callId, held: false }), citizen.plain?.hold(false)])
       await untilLines(desk, ({ call }) => call?.hold.stands === false && !call.hold.busy)
       await isWhole(house, desk, citizen, callId)
+    },
+  },
+  {
+    family: 'cut',
+    name: 'once more before the call has found its way: the offer that went with it costs neither the call nor its sound',
+    on: ['asterisk'],
+    play: async (house) => {
+      const beyond = await openMediaRoad(house.sip)
+      const road = await openCutter(beyond.url)
+      const desk = await deskBy(house, road)
+      const citizen = await answered(house, desk)
+      const callId = await callIdOf(desk)
+      const lost = beyond.loseNextOffer()
+      road.cut()
+      await untilLines(desk, ({ line }) => line === 'connecting')
+      road.mend()
+      await lost
+      road.cut()
+      await untilLines(desk, ({ line }) => line === 'connecting')
+      road.mend()
+      await isWhole(house, desk, citizen, callId)
+    },
+  },
+  {
+    family: 'cut',
+    name: 'while it rings, and it is answered before the link is back: they speak with each other',
+    on: ['asterisk'],
+    play: async (house) => {
+      const road = await openCutter(house.sip)
+      const desk = await deskBy(house, road)
+      const citizen = await house.citizen()
+      await statusSays(desk, '振铃')
+      const callId = await callIdOf(desk)
+      road.cut()
+      await untilLines(desk, ({ line }) => line === 'connecting')
+      await desk.keyboard.press('F5')
+      road.mend()
+      await untilLines(desk, ({ call }) => call?.phase === 'talking')
+      await isWhole(house, desk, citizen, callId)
+    },
+  },
+  {
+    family: 'cut',
+    name: 'while it rings: the exchange offers the call anew, it rings on as the same, and is answered',
+    on: ['asterisk'],
+    play: async (house) => {
+      const beyond = await openMediaRoad(house.sip)
+      const road = await openCutter(beyond.url)
+      const desk = await deskBy(house, road)
+      const citizen = await house.citizen()
+      await statusSays(desk, '振铃')
+      const callId = await callIdOf(desk)
+      road.cut()
+      await untilLines(desk, ({ line }) => line === 'connecting')
+      road.mend()
+      const offers = () => beyond.said.filter(({ by, text }) => by === 'exchange' && text.startsWith('INVITE ')).length
+      await until(async () => offers() > 1, 'the call offered anew')
+      expect((await phoneSnapshot(desk)).call).toMatchObject({ phase: 'ringing', caller: { callId } })
+      await desk.keyboard.press('F5')
+      await untilLines(desk, ({ call }) => call?.phase === 'talking')
+      await isWhole(house, desk, citizen, callId)
+    },
+  },
+  {
+    family: 'cut',
+    name: 'while it rings, and the citizen gives up: the ring is missed, and the desk is not rung any more',
+    on: ['asterisk'],
+    play: async (house) => {
+      const road = await openCutter(house.sip)
+      const desk = await deskBy(house, road)
+      const citizen = await house.citizen()
+      await statusSays(desk, '振铃')
+      road.cut()
+      await citizen.hangUp()
+      road.mend()
+      await untilLines(desk, ({ call }) => call?.outcome === 'missed')
+      await statusSays(desk, '未接来电')
+    },
+  },
+  {
+    family: 'wake',
+    name: 'a machine that wakes with a dead link finds it out and is registered at once, by one contact',
+    on: ['asterisk'],
+    play: async (house) => {
+      const road = await openCutter(house.sip)
+      const { app, desk } = await appBy(house, road)
+      road.swallow()
+      const before = Date.now()
+      await app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'))
+      await untilLines(desk, ({ line }) => line === 'connecting')
+      await untilLines(desk, ({ line }) => line === 'registered')
+      // Unasked it would take fifteen seconds and more.
+      expect(Date.now() - before).toBeLessThan(10_000)
+      expect(await house.pbx().contacts(EXTENSION)).toHaveLength(1)
     },
   },
 ]

@@ -1,0 +1,50 @@
+/** N4: calls that did not stand when their link was lost. */
+import { Inviter, SessionState, type Invitation } from 'sip.js'
+import { castAdrift, isStanding, type Leg } from './leg.ts'
+import type { OwedByes } from './owed-byes.ts'
+
+/** How long such a call outlives its link, and how long it waits for the exchange on the new one, in ms. */
+const CUT_MS = 10_000
+const BACK_MS = 6_000
+
+type Ends = {
+  /** The call never came to stand. */
+  fail(): void
+  /** It was missed. */
+  end(): void
+  readonly byes: OwedByes
+}
+
+/** Nobody will say any more what became of it: told at once, for an answer may never come. */
+function giveUp(leg: Leg, { fail, end, byes }: Ends): void {
+  const { session } = leg
+  if (session instanceof Inviter) {
+    void session.cancel().catch(() => undefined)
+    return fail()
+  }
+  if (isStanding(leg)) {
+    fail()
+    return byes.say(session)
+  }
+  void (session as Invitation).reject({ statusCode: 480 }).catch(() => undefined)
+  end()
+}
+
+/** The link is gone. */
+export function setAdrift(leg: Leg, ends: Ends): void {
+  castAdrift(leg, CUT_MS, () => giveUp(leg, ends))
+}
+
+/**
+ * The line is back. What was answered meanwhile is answered now, by the new connection: an exchange that still rings
+ * takes it (RFC 3261 17.1.3: answers are matched by their branch). What was not is let go, so that the exchange, which
+ * may have given it up where nobody could hear that, offers it anew.
+ */
+export function bringBack(leg: Leg, ends: Ends, answer: () => void): void {
+  castAdrift(leg, BACK_MS, () => giveUp(leg, ends))
+  const { session } = leg
+  if (session instanceof Inviter || session.state !== SessionState.Initial) return
+  if (leg.sound !== null) return answer()
+  leg.letGo = session
+  void (session as Invitation).reject({ statusCode: 480 }).catch(() => undefined)
+}
