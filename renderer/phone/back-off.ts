@@ -10,6 +10,8 @@ export type BackOff = {
   schedule(run: () => void): void
   /** Whatever waits runs now; answers whether anything did. */
   hurry(): boolean
+  /** Whatever waits is not run. */
+  forget(): void
   stop(): void
 }
 
@@ -33,6 +35,7 @@ export function createBackOff(random: () => number): BackOff {
       waiting = { timer: setTimeout(go, bound * random()), run: go }
       bound = Math.min(bound * 2, LAST_MS)
     },
+    forget,
     hurry: () => {
       const now = waiting
       forget()

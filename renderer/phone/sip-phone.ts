@@ -151,6 +151,8 @@ export function createSipPhone(
   }
 
   function refused(agent: UserAgent, current: Registerer, status: number): void {
+    // What the lost state has made of it (below) is decided here, by name.
+    backOff.forget()
     const wrong = status === 401 || status === 403 || status === 407 || status === 404
     on.line('failed', wrong ? 'wrongCredentials' : 'refused')
     if (wrong) return legs.shutOut()
@@ -253,6 +255,7 @@ export function createSipPhone(
           onConnect: () => {
             if (ua !== agent || registerer === null) return
             watch.start()
+            taken = false
             cleared = false
             clearing = false
             register(agent, registerer)

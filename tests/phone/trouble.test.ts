@@ -96,6 +96,16 @@ describe('a hang-up', () => {
   })
 })
 
+test('N5 credentials that became wrong are not tried again after a cut', async () => {
+  const wired = await readyPhone()
+  wired.socket.drop()
+  const socket = await comeBack(wired.socket)
+  wired.answer('403 Forbidden', [], await untilSent(socket, 'REGISTER', 1))
+  await vi.advanceTimersByTimeAsync(120_000)
+  expect(ofMethod(socket, 'REGISTER')).toHaveLength(1)
+  expect(wired.lines.at(-1)).toBe('failed')
+})
+
 test('N5 signing out waits for no answer that a cut took with it', async () => {
   const wired = await wirePhone()
   wired.socket.drop()
@@ -191,6 +201,19 @@ describe('a ring', () => {
     wired.phone.refuse('citizen-1', 480)
     expect(wired.over).toEqual(['citizen-1'])
     await backAgain(wired, wired.socket)
+    wired.request(offeredAgain)
+    await settle()
+    expect(wired.invited).toHaveLength(2)
+  })
+
+  test('N4 that is refused after it was let go is over as well', async () => {
+    const wired = await readyPhone()
+    wired.request(ring)
+    await settle()
+    wired.socket.drop()
+    await backAgain(wired, wired.socket)
+    wired.phone.refuse('citizen-1', 480)
+    expect(wired.over).toEqual(['citizen-1'])
     wired.request(offeredAgain)
     await settle()
     expect(wired.invited).toHaveLength(2)
