@@ -12,6 +12,7 @@ import { selectHead } from './feed/sql.ts'
 import { guardRoutes, open } from './http/access.ts'
 import { limitInFlight } from './http/in-flight.ts'
 import { answerFailures } from './http/refusal.ts'
+import { seedDirectory } from './directory/seed.ts'
 import { seedArticles } from './kb/seed.ts'
 import { createHeadWatch, type WatchTimes } from './live/head-watch.ts'
 import { liveRoutes } from './live/routes.ts'
@@ -56,7 +57,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   if (deps.demo === true) {
     const people = await seedDemoPeople(db, clock)
     await seedDemoEnrolment(db)
-    log('demoLoaded', { people, ...(await seedArticles(db, log)) })
+    log('demoLoaded', { people, ...(await seedArticles(db, log)), ...(await seedDirectory(db, log)) })
   }
 
   const app = Fastify({

@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { fail, type Result } from './errors.ts'
 import { callCommands } from './ipc/calls.ts'
 import { caseCommands, caseEvents } from './ipc/case.ts'
+import { directoryCommands } from './ipc/directory.ts'
 import { phoneCommands, phoneEvents } from './ipc/phone.ts'
 import { sessionCommands, sessionEvents } from './ipc/session.ts'
 import type { Commands, Events, Party } from './ipc/spec.ts'
@@ -20,6 +21,7 @@ export const commands = {
   ...sessionCommands,
   ...phoneCommands,
   ...callCommands,
+  ...directoryCommands,
   ...caseCommands,
   ...workCommands,
 } as const satisfies Commands

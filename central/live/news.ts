@@ -53,7 +53,7 @@ async function readFew(
   const caseIds = [...new Set(refsOf(rows, 'case'))]
   const [follows, changeOf] = await Promise.all([
     selectFollowers(sql, caseIds, concerned, now),
-    readSubjects(sql, caseIds, refsOf(rows, 'article')),
+    readSubjects(sql, caseIds, rows),
     selectKnown(sql, epoch),
   ])
   // Told in a row for each of many desks, it is the same text for all of them.

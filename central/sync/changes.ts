@@ -1,8 +1,10 @@
 /** What stands behind the rows of the feed, as it goes to a desk. */
 import { callersOf } from '../../shared/case/callers-of.ts'
 import type { CaseEvent } from '../../shared/case/case-record.ts'
+import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { Article, Change } from '../../shared/sync/protocol.ts'
 import { selectCallers, selectEventsOf } from '../cases/sql.ts'
+import { selectEntries } from '../directory/sql.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedRow } from '../feed/sql.ts'
 import { selectCurrent } from '../kb/sql.ts'
@@ -18,17 +20,19 @@ export const refsOf = (rows: readonly Row[], kind: FeedRow['kind']) =>
   rows.filter((row) => row.kind === kind).map(({ ref }) => ref)
 
 /**
- * Reads these cases and articles at once; answers what a row of them is to a desk: a case that it follows (any more)
+ * Reads these cases, and what is for all among the rows, at once; answers what a row of them is to a desk: a case that it follows (any more)
  * goes whole, one that it does not follow is taken away there.
  */
 export async function readSubjects(
   sql: Tx,
   caseIds: readonly string[],
-  articleIds: readonly string[],
+  rows: readonly Row[],
 ): Promise<(row: Row, follows: boolean) => Change> {
-  const [events, articles] = await Promise.all([
+  const [articleIds, entryIds] = [refsOf(rows, 'article'), refsOf(rows, 'directory')]
+  const [events, articles, entries] = await Promise.all([
     caseIds.length === 0 ? new Map<string, CaseEvent[]>() : selectEventsOf(sql, caseIds),
     articleIds.length === 0 ? new Map<string, Article>() : selectCurrent(sql, articleIds),
+    entryIds.length === 0 ? new Map<string, DirectoryEntry>() : selectEntries(sql, entryIds),
   ])
   const callerIds = [...new Set([...events.values()].flatMap(callersOf))]
   const callers = new Map(
@@ -38,6 +42,10 @@ export async function readSubjects(
     if (kind === 'article') {
       const article = articles.get(ref)
       return article === undefined ? { kind: 'articleWithdrawn', seq, id: ref } : { kind: 'article', seq, article }
+    }
+    if (kind === 'directory') {
+      const entry = entries.get(ref)
+      return entry === undefined ? { kind: 'directoryWithdrawn', seq, id: ref } : { kind: 'directory', seq, entry }
     }
     if (!follows) return { kind: 'caseLeft', seq, caseId: ref }
     const own = events.get(ref) ?? []

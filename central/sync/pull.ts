@@ -44,7 +44,7 @@ async function load(sql: Tx, rows: readonly FeedRow[], desk: Sender & { readonly
   const last = lastRows(rows)
   const told = refsOf(last, 'case')
   const followed = told.length === 0 ? new Set<string>() : await selectFollowed(sql, desk, told)
-  const changeOf = await readSubjects(sql, [...followed], refsOf(last, 'article'))
+  const changeOf = await readSubjects(sql, [...followed], last)
   return last.map((row) => changeOf(row, followed.has(row.ref)))
 }
 

@@ -3,6 +3,7 @@ import { fail, ok } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/ipc.ts'
 import type { CallBook } from './db/call-book.ts'
 import type { Drafts } from './db/drafts.ts'
+import { createDirectoryCommands } from './directory-commands.ts'
 import { reopenCase } from './reopen.ts'
 import type { ReplicaTables } from './sync/replica.ts'
 
@@ -15,11 +16,12 @@ type Deps = {
   readonly now: () => number
 }
 
-type Answered = 'call.shift' | 'call.nextOwed' | 'draft.reopen'
+type Answered = 'call.shift' | 'call.nextOwed' | 'draft.reopen' | 'directory.search' | 'directory.star'
 
-/** What an operator asks of the calls of her shift, and of a case that she finds there. */
+/** What an operator asks of the calls of her shift, of a case that she finds there, and of whom she may call. */
 export function createCallCommands({ tables, drafts, book, author, now }: Deps): Pick<Handlers<'store'>, Answered> {
   return {
+    ...createDirectoryCommands(tables.directory, author),
     'call.shift': () => {
       const by = author()
       return by === null ? fail('notSignedIn') : ok(book.shift(by, now() - SHIFT_MS))

@@ -9,6 +9,7 @@ import late from './migrations/0007-late.sql?raw'
 import indexFollows from './migrations/0008-index-follows.sql?raw'
 import callMarks from './migrations/0009-call-marks.sql?raw'
 import callsTold from './migrations/0010-calls-told.sql?raw'
+import directory from './migrations/0011-directory.sql?raw'
 
 const migrations: readonly string[] = [
   first,
@@ -21,6 +22,7 @@ const migrations: readonly string[] = [
   indexFollows,
   callMarks,
   callsTold,
+  directory,
 ]
 
 /** The version of the database that this program writes. */

@@ -22,6 +22,7 @@ import { createCallBook } from './db/call-book.ts'
 import { createCalls } from './db/calls.ts'
 import { createCases } from './db/cases.ts'
 import { createDrafts } from './db/drafts.ts'
+import { createDirectory } from './db/directory.ts'
 import { createMeta } from './db/meta.ts'
 import { createKnownOperatorTable } from './db/known-operators.ts'
 import { createOutbox } from './db/outbox.ts'
@@ -78,6 +79,7 @@ export function createStore({
     outbox: createOutbox(db),
     cases: createCases(db),
     articles: createArticles(db),
+    directory: createDirectory(db),
   }
   const { outbox, cases, articles } = tables
   let who: SignedIn | null = null

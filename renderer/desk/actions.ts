@@ -250,6 +250,7 @@ export function perform(id: KeyId, index = 0): void {
     case 'chooseCall':
     case 'callEntry':
     case 'openCase':
+    case 'star':
       return undefined
   }
 }

@@ -3,6 +3,7 @@ import { careWords } from './en/care.ts'
 import { callsWords } from './en/calls.ts'
 import { deskWords } from './en/desk.ts'
 import { dialWords } from './en/dial.ts'
+import { directoryWords } from './en/directory.ts'
 import { error } from './en/error.ts'
 import { formWords } from './en/form.ts'
 import { lateWords } from './en/late.ts'
@@ -16,6 +17,7 @@ export const en: Dictionary = {
   ...callsWords,
   ...careWords,
   ...dialWords,
+  ...directoryWords,
   ...formWords,
   ...lateWords,
   ...soundWords,

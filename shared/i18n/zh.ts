@@ -4,6 +4,7 @@ import { careWords } from './zh/care.ts'
 import { callsWords } from './zh/calls.ts'
 import { deskWords } from './zh/desk.ts'
 import { dialWords } from './zh/dial.ts'
+import { directoryWords } from './zh/directory.ts'
 import { error } from './zh/error.ts'
 import { formWords } from './zh/form.ts'
 import { lateWords } from './zh/late.ts'
@@ -15,6 +16,7 @@ export const zh = {
   ...callsWords,
   ...careWords,
   ...dialWords,
+  ...directoryWords,
   ...formWords,
   ...lateWords,
   ...soundWords,

@@ -7,10 +7,11 @@ import { z } from 'zod'
 import { callFactSchema } from '../call/call-fact.ts'
 import { callerSchema, type CaseEvent } from '../case/case-record.ts'
 import { caseCommandSchema } from '../case/commands.ts'
+import { directoryEntrySchema } from '../directory/entry.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 
-export const PROTOCOL_VERSION = 10
+export const PROTOCOL_VERSION = 11
 /** At most this many mutations in one request. */
 export const BATCH = 1000
 /** At most this many changes in one answer. */
@@ -86,6 +87,8 @@ export const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('caseLeft'), seq: z.number().int(), caseId: z.uuid() }),
   z.object({ kind: z.literal('article'), seq: z.number().int(), article: articleSchema }),
   z.object({ kind: z.literal('articleWithdrawn'), seq: z.number().int(), id: z.string() }),
+  z.object({ kind: z.literal('directory'), seq: z.number().int(), entry: directoryEntrySchema }),
+  z.object({ kind: z.literal('directoryWithdrawn'), seq: z.number().int(), id: z.string() }),
 ])
 export type Change = z.infer<typeof changeSchema>
 

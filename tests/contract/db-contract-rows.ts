@@ -64,6 +64,19 @@ export function rowContract(openEmptyDb: OpenEmptyDb): void {
       expect(await rows('sanxin_kb', 'feed', { storeId: mine.storeId })).toBe(0)
     })
 
+    it('D14.7 the directory is read by desks and written by who publishes, by nobody who reads for a person', async () => {
+      const { publishDirectory } = await import('../../central/directory/service.ts')
+      const entry = { id: 'U-D14', kind: 'unit', name: 'u', numbers: [{ number: '110', words: '' }] } as const
+      await publishDirectory(central.db, [{ ...entry, numbers: [...entry.numbers], hours: '', district: null }], false)
+      expect(await rows('sanxin_desk', 'directory', {})).toBeGreaterThan(0)
+      await expect(rows('sanxin_reader', 'directory', { role: 'operator', staffNo: '1001' })).rejects.toThrow(
+        /permission denied|row-level security/,
+      )
+      await expect(rows('sanxin_live', 'directory')).rejects.toThrow(/permission denied|row-level security/)
+      const spoil = central.db.tx('sanxin_desk', (sql) => sql.query(`update directory set withdrawn = true`))
+      await expect(spoil).rejects.toThrow(/permission denied|row-level security/)
+    })
+
     it('D14.4 sessions are one’s own: by the token at the gate, by the person elsewhere', async () => {
       expect(await rows('sanxin_gate', 'sessions')).toBe(0)
       expect(await rows('sanxin_gate', 'sessions', { staffNo: '1001', tokenHash: 'x' })).toBe(0)

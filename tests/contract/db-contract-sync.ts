@@ -5,6 +5,8 @@ import { must } from '../../shared/errors.ts'
 import { PAGE, type Article } from '../../shared/sync/protocol.ts'
 import { renewEpoch } from '../../central/feed/sql.ts'
 import { readCase } from '../../central/cases/service.ts'
+import { publishDirectory } from '../../central/directory/service.ts'
+import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import { publishArticles, withdrawArticle } from '../../central/kb/service.ts'
 import { conflictContract } from './db-contract-conflicts.ts'
 import { factContract } from './db-contract-facts.ts'
@@ -207,6 +209,26 @@ export function syncContract(openEmptyDb: OpenEmptyDb): void {
         ])
         expect(await publishArticles(central.db, [article('KB-2', 1)])).toBe(1)
         expect((await reader.sync()).changes).toMatchObject([{ kind: 'article', article: { id: 'KB-2' } }])
+      })
+
+      it('R5.15 brings the directory to all desks, what stands now; what is withdrawn is taken away and may come back', async () => {
+        const reader = await signIn(central.app, '1006')
+        await reader.pullAll()
+        const unit = (id: string, name: string): DirectoryEntry => ({
+          ...{ id, kind: 'unit', name, numbers: [{ number: '3500211', words: '值班' }], hours: '', district: null },
+        })
+        const [one, two] = [unit('U-1', '市水务局'), unit('U-2', '市供电局')]
+        expect(await publishDirectory(central.db, [one, two], false)).toEqual({ changed: 2, withdrawn: 0 })
+        expect(await publishDirectory(central.db, [one, two], true)).toEqual({ changed: 0, withdrawn: 0 })
+        const renamed = unit('U-1', '市水务集团')
+        expect(await publishDirectory(central.db, [renamed], true)).toMatchObject({ changed: 1 })
+        const told = (await reader.sync()).changes.filter(({ kind }) => kind.startsWith('directory'))
+        expect(told).toMatchObject([
+          { kind: 'directory', entry: renamed },
+          { kind: 'directoryWithdrawn', id: 'U-2' },
+        ])
+        expect(await publishDirectory(central.db, [two], false)).toEqual({ changed: 1, withdrawn: 0 })
+        expect((await reader.sync()).changes).toMatchObject([{ kind: 'directory', entry: two }])
       })
 
       it('R5.2 articles too heavy for one page come in several', async () => {

@@ -15,6 +15,8 @@ import { signedOff, stepOperator, type OperatorEvent } from '../../shared/call/o
 import type { EchoTest } from '../../shared/call/echo-test.ts'
 import type { SoundDevices } from '../../shared/call/sound-devices.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
+import type { DirectoryEntry } from '../../shared/directory/entry.ts'
+import { rankEntry } from '../../shared/directory/match.ts'
 import { emptyForm } from '../../shared/case/case-form.ts'
 import { fail, ok, type ErrorCode, type Result } from '../../shared/errors.ts'
 import type {
@@ -56,6 +58,9 @@ export class FakeDesktop implements Bridge {
   cases: CaseSummary[] = []
   articles: ArticleHit[] = []
   shift: ListedCall[] = []
+  /** The id of an entry stands for the letters of its name. */
+  directory: DirectoryEntry[] = []
+  stars = new Set<string>()
   complete = true
   refused: Refused[] = []
   phoneUp = true
@@ -98,7 +103,7 @@ export class FakeDesktop implements Bridge {
     this.calls.push({ name, input })
     await new Promise((resolve) => setTimeout(resolve, this.slow[name] ?? this.delay))
     this.answered.push(name)
-    const store = /^(draft|case|kb|sync|desk|call)\./.test(name)
+    const store = /^(draft|case|kb|sync|desk|call|directory)\./.test(name)
     if (store && this.storeFault) return fail(this.storeFault)
     if (name.startsWith('phone.') && !this.phoneUp) return fail('phoneDown')
     const handle = this.#handlers[name]
@@ -368,6 +373,18 @@ export class FakeDesktop implements Bridge {
     'call.settle': () => ok(null),
     'call.shift': () => ok([...this.shift]),
     'call.nextOwed': () => ok(this.shift.find(({ owed }) => owed) ?? null),
+    'directory.search': ({ query }) => {
+      const byRank = this.directory
+        .map((entry) => ({ entry, rank: query === '' ? 0 : rankEntry(entry, [...entry.id], query) }))
+        .filter(({ rank }) => rank !== null)
+        .toSorted((a, b) => Number(this.stars.has(b.entry.id)) - Number(this.stars.has(a.entry.id)))
+      return ok({ query, hits: byRank.map(({ entry }) => ({ entry, starred: this.stars.has(entry.id) })) })
+    },
+    'directory.star': ({ id, starred }) => {
+      if (starred) this.stars.add(id)
+      else this.stars.delete(id)
+      return ok(null)
+    },
     'draft.reopen': ({ caseId }) => {
       const saved = this.shift.find((call) => call.caseId === caseId)
       if (!saved || saved.caseNo === null) return fail('notFound')

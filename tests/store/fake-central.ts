@@ -1,3 +1,4 @@
+import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import { fail, ok, type Failure, type Result } from '../../shared/errors.ts'
 import { foldCase, decideCase } from '../../shared/case/decide.ts'
 import { seenOf } from '../../shared/case/history.ts'
@@ -33,6 +34,9 @@ export type FakeCentral = CentralClient & {
   /** Decides otherwise than the rules: what to answer to a mutation, or null to go by them. */
   judge: (mutation: Mutation) => Verdict | null
   publish(article: Article): void
+  /** Publishes an entry of the directory, or withdraws one. */
+  list(entry: DirectoryEntry): void
+  unlist(id: string): void
   /** Puts anything into the feed, as a central with a bug might. */
   push(change: Change): void
   /** What stands of a case: all its events. */
@@ -120,6 +124,8 @@ export function createFakeCentral(): FakeCentral {
     asked: 0,
     enrolled: [],
     publish: (article) => central.push({ kind: 'article', seq: feed.length + 1, article }),
+    list: (entry) => central.push({ kind: 'directory', seq: feed.length + 1, entry }),
+    unlist: (id) => central.push({ kind: 'directoryWithdrawn', seq: feed.length + 1, id }),
     push: (change) => void feed.push(change),
     knowsDevice: true,
     asDevice: [],

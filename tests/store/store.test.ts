@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import { baseOf } from '../../shared/case/history.ts'
 import type { CaseForm } from '../../shared/case/case-form.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
+import { createDirectory } from '../../electron/store/db/directory.ts'
 import { createArticles } from '../../electron/store/db/articles.ts'
 import { createCases } from '../../electron/store/db/cases.ts'
 import { createMeta } from '../../electron/store/db/meta.ts'
@@ -35,6 +36,7 @@ describe('saving a case', () => {
       outbox: createOutbox(store.db),
       cases: createCases(store.db),
       articles: createArticles(store.db),
+      directory: createDirectory(store.db),
     }
     // An edit of a case that never came about is still on its way when the case is opened.
     const edits = [{ group: 'content' as const, value: { text: '早先' } }]

@@ -13,6 +13,7 @@ const wire = [
   'call/call-fact.ts',
   'call/call-quality.ts',
   'people/staff-role.ts',
+  'directory/entry.ts',
 ]
 
 const withoutComments = (source: string) => source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '').replace(/\s+/g, '')
@@ -24,8 +25,8 @@ test('the wire has not changed without a new PROTOCOL_VERSION', () => {
   // When this fails: raise PROTOCOL_VERSION (an older desk must be told to update), then write the new pair here.
   expect({ version: PROTOCOL_VERSION, hash: hash.digest('hex').slice(0, 16) }).toMatchInlineSnapshot(`
     {
-      "hash": "8baf026a3186a8fb",
-      "version": 10,
+      "hash": "78d51e223753f0ba",
+      "version": 11,
     }
   `)
 })

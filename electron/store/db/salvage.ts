@@ -9,7 +9,7 @@ export type Salvaged = {
 }
 
 type Table = {
-  readonly name: keyof Salvaged | 'callers' | 'call_told' | 'meta'
+  readonly name: keyof Salvaged | 'callers' | 'call_told' | 'directory_stars' | 'meta'
   readonly where: string
   /** Made anew in the new file. */
   readonly without?: string
@@ -24,6 +24,7 @@ const tables: readonly Table[] = [
   { name: 'calls', where: 'true' },
   { name: 'call_told', where: 'true' },
   { name: 'callers', where: 'true' },
+  { name: 'directory_stars', where: 'true' },
   {
     name: 'cases',
     where: `case_id IN (SELECT case_id FROM outbox WHERE state <> 'applied') OR case_id IN (SELECT case_id FROM drafts)`,
@@ -60,7 +61,7 @@ function copy(from: Database.Database, to: Database.Database, { name, where, wit
  * central's epoch is not known to the new file, so that nothing is taken for answered.
  */
 export function salvage(broken: string, nativeBinding: string | null, fresh: Database.Database): Salvaged {
-  const counts = { outbox: 0, drafts: 0, calls: 0, cases: 0, callers: 0, call_told: 0, meta: 0 }
+  const counts = { outbox: 0, drafts: 0, calls: 0, cases: 0, callers: 0, call_told: 0, directory_stars: 0, meta: 0 }
   try {
     const old = new Database(broken, { readonly: true, ...(nativeBinding === null ? {} : { nativeBinding }) })
     try {

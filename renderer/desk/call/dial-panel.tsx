@@ -8,8 +8,11 @@ import { useFocusBack } from '../../ui/use-focus-back.ts'
 import { isComposing } from '../../ui/composing.ts'
 import { perform } from '../actions.ts'
 import { KeyButton } from '../keys/key-button.tsx'
+import { keyShown } from '../keys/key-map.ts'
 import { useCall } from '../stores/call-store.ts'
 import { closeDial, dialEmergency, dialPlace, dialTyped, samePlace, useDial } from '../stores/dial-store.ts'
+import { meantNumber, closeDirectory, lookUp, moveListed, toggleStar, useDirectory } from '../stores/directory-store.ts'
+import { DIRECTORY_ID, DirectoryHits, hitId } from './directory-hits.tsx'
 import css from './dial-panel.module.css'
 import choice from '../../ui/digit-box.module.css'
 
@@ -31,11 +34,21 @@ function NumberPanel({ free }: { readonly free: boolean }) {
   const last = useDial((dial) => dial.last)
   const [typed, setTyped] = useState('')
   const [problem, setProblem] = useState<DialProblem | null>(null)
-  const dial = (purpose: CallPurpose) => setProblem(dialTyped(typed, purpose))
+  const chosen = useDirectory(({ chosen: place }) => place)
+  useEffect(() => {
+    void lookUp(typed)
+  }, [typed])
+  useEffect(() => closeDirectory, [])
+  const dial = (purpose: CallPurpose) => {
+    const number = meantNumber(typed)
+    if (number !== null) setProblem(dialTyped(number, purpose))
+  }
   const enter = (direct: boolean) => (free ? dial('citizen') : dial(direct ? 'handOver' : 'consult'))
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposing(event.nativeEvent)) return
     if (event.key === 'Escape') closeDial()
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') moveListed(event.key === 'ArrowDown' ? 1 : -1)
+    else if (event.ctrlKey && event.key.toLowerCase() === 'd') void toggleStar()
     else if (event.key === 'Enter' && event.target === input.current) enter(event.shiftKey)
     else return
     event.preventDefault()
@@ -54,8 +67,11 @@ function NumberPanel({ free }: { readonly free: boolean }) {
         ref={input}
         className={css.input}
         aria-label={t('dial.number')}
-        placeholder={t('dial.number')}
-        inputMode="tel"
+        placeholder={t('directory.placeholder')}
+        role="combobox"
+        aria-expanded={chosen >= 0}
+        aria-controls={DIRECTORY_ID}
+        aria-activedescendant={chosen >= 0 ? hitId(chosen) : undefined}
         autoComplete="off"
         spellCheck={false}
         maxLength={64}
@@ -67,37 +83,39 @@ function NumberPanel({ free }: { readonly free: boolean }) {
           setProblem(null)
         }}
       />
-      <small id="dial-problem" className={css.problem} role="status">
-        {problem ? t(`dial.problem.${problem}`) : ''}
+      <small id="dial-problem" className={css.problem} data-problem={problem !== null || undefined} role="status">
+        {problem ? t(`dial.problem.${problem}`) : t('directory.hint', { key: keyShown('star') })}
       </small>
-      {free ? (
-        <>
-          <KeyButton id="dialNow" tone="go" onPress={() => dial('citizen')}>
-            {t('dial.dial')}
-          </KeyButton>
-          {last !== null && (
-            <KeyButton id="redial" onPress={() => perform('redial')}>
-              {t('dial.redial', { number: maskNumber(last) })}
+      <DirectoryHits onDial={() => enter(false)} />
+      <div className={css.keys}>
+        {free ? (
+          <>
+            <KeyButton id="dialNow" tone="go" onPress={() => dial('citizen')}>
+              {t('dial.dial')}
             </KeyButton>
-          )}
-        </>
-      ) : (
-        <>
-          <KeyButton id="consult" tone="go" onPress={() => dial('consult')}>
-            {t('dial.consult')}
-          </KeyButton>
-          <KeyButton id="handOver" onPress={() => dial('handOver')}>
-            {t('dial.handOver')}
-          </KeyButton>
-          <KeyButton id="emergency" onPress={() => perform('emergency')}>
-            {t('dial.emergency')}
-          </KeyButton>
-          <KeyButton id="keypad" onPress={() => perform('keypad')}>
-            {t('dial.keypad')}
-          </KeyButton>
-        </>
-      )}
-      <small>{t('dial.hint')}</small>
+            {last !== null && (
+              <KeyButton id="redial" onPress={() => perform('redial')}>
+                {t('dial.redial', { number: maskNumber(last) })}
+              </KeyButton>
+            )}
+          </>
+        ) : (
+          <>
+            <KeyButton id="consult" tone="go" onPress={() => dial('consult')}>
+              {t('dial.consult')}
+            </KeyButton>
+            <KeyButton id="handOver" onPress={() => dial('handOver')}>
+              {t('dial.handOver')}
+            </KeyButton>
+            <KeyButton id="emergency" onPress={() => perform('emergency')}>
+              {t('lines.beside.emergency')}
+            </KeyButton>
+            <KeyButton id="keypad" onPress={() => perform('keypad')}>
+              {t('directory.keypad')}
+            </KeyButton>
+          </>
+        )}
+      </div>
     </div>
   )
 }

@@ -44,6 +44,7 @@ export type KeyId =
   | 'chooseCall'
   | 'callEntry'
   | 'openCase'
+  | 'star'
 
 export type KeyGroup = 'call' | 'form' | 'knowledge' | 'desk'
 
@@ -101,6 +102,7 @@ export const keyMap: readonly KeyBinding[] = [
   { ...key('consult', '↵', ['Enter'], 'call', ['inCall']), scope: 'dial' },
   { ...key('handOver', 'Shift ↵', ['Shift+Enter'], 'call', ['inCall']), scope: 'dial' },
   altKey('callBack', 'B', free),
+  { ...key('star', 'Ctrl D', ['Ctrl+D'], 'call', [...free, 'inCall']), scope: 'dial' },
   altKey('keypad', 'K', ['inCall']),
   altKey('warn', 'A', ['inCall']),
   { ...altKey('withdrawWarning', 'Shift A', ['inCall', 'wrapUp']), keys: ['Alt+Shift+A'] },

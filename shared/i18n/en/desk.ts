@@ -208,6 +208,7 @@ export const deskWords = {
       callBack: 'Call back a citizen who is owed it',
       chooseCall: 'Previous, next call (in the calls of the shift)',
       callEntry: 'Call back (in the calls of the shift)',
+      star: 'Star, or no longer (in the dial panel)',
       openCase: 'Open the case of this call (in the calls of the shift)',
     },
   },

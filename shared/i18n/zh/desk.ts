@@ -200,6 +200,7 @@ export const deskWords = {
       callBack: '回拨欠回电的市民',
       chooseCall: '选上一通、下一通（在本班电话里）',
       callEntry: '回拨（在本班电话里）',
+      star: '收藏 / 取消收藏（在拨号面板里）',
       openCase: '打开这通电话的工单（在本班电话里）',
     },
   },

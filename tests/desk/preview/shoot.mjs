@@ -167,6 +167,14 @@ const scenes = {
     },
   },
   dial: { play: (page) => page.keyboard.press('Alt+d') },
+  directory: {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.press('Alt+d')
+      await page.keyboard.type('sjj')
+      await page.getByRole('option').first().waitFor()
+    },
+  },
   redial: {
     play: async (page) => {
       await page.keyboard.press('Alt+d')

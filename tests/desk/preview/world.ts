@@ -1,5 +1,6 @@
 import { emptyForm } from '../../../shared/case/case-form.ts'
 import type { ListedCall } from '../../../shared/call/call-book.ts'
+import type { DirectoryEntry } from '../../../shared/directory/entry.ts'
 import type { Refused } from '../../../shared/ipc.ts'
 import { FakeDesktop } from '../fake-bridge.ts'
 import type { CaseForm } from '../../../shared/case/case-form.ts'
@@ -113,6 +114,17 @@ export function exampleWorld(): FakeDesktop {
     called('s8', 120, { outcome: 'rejected', answeredAt: null, number: '13600001111' }),
     called('s9', 190, { caseId: '01950001-0000-7000-8000-000000000000' }),
   ]
+  const unit = (id: string, name: string, hours: string, ...numbers: [string, string][]): DirectoryEntry => ({
+    ...{ id, kind: 'unit', name, hours, district: null },
+    numbers: numbers.map(([words, number]) => ({ words, number })),
+  })
+  world.directory = [
+    unit('sgajjtjczd', '市公安局交通警察支队', '全天值班', ['值班', '3500211'], ['事故处理', '3500212']),
+    unit('sswj', '市水务局', '全天值班', ['值班', '3500241'], ['抢修', '3500242']),
+    unit('scsglhzhzfj', '市城市管理和综合执法局', '全天值班；办公 8:30–12:00 14:30–17:30', ['值班', '3500231']),
+    { id: 'lx', kind: 'colleague', name: '林晓', staffNo: '1004', extension: '1004', team: '甲班', role: 'operator' },
+  ]
+  world.stars.add('sswj')
   const article = (id: string, title: string, source: string, validUntil: string, body: string, expired = false) => ({
     id,
     version: 7,

@@ -1,0 +1,26 @@
+import type { DirectoryEntry } from '../../shared/directory/entry.ts'
+import type { Db } from '../db/db.ts'
+import { appendFeed } from '../feed/sql.ts'
+import { storable } from '../storable.ts'
+import { upsertEntries, withdrawOthers } from './sql.ts'
+
+export type Published = { readonly changed: number; readonly withdrawn: number }
+
+/**
+ * Stores entries of the directory and tells all desks of those that changed. `whole`: what is not among them, of the
+ * kinds that are, is taken from the desks.
+ */
+export async function publishDirectory(db: Db, entries: readonly DirectoryEntry[], whole: boolean): Promise<Published> {
+  return db.tx('sanxin_kb', async (sql) => {
+    const changed = await upsertEntries(sql, storable(entries))
+    const kinds = [...new Set(entries.map(({ kind }) => kind))]
+    const ids = entries.map(({ id }) => id)
+    const withdrawn = whole ? await withdrawOthers(sql, kinds, ids) : []
+    const told = [...changed, ...withdrawn].toSorted()
+    await appendFeed(
+      sql,
+      told.map((id) => ({ kind: 'directory', ref: id, storeId: null, team: null })),
+    )
+    return { changed: changed.length, withdrawn: withdrawn.length }
+  })
+}

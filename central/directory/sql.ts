@@ -1,0 +1,41 @@
+import type { DirectoryEntry } from '../../shared/directory/entry.ts'
+import type { Tx } from '../db/db.ts'
+
+/** Role sanxin_kb. Stores entries; gives back the ids of those that are new, differ, or come back. */
+export async function upsertEntries(sql: Tx, entries: readonly DirectoryEntry[]): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `insert into directory as old (id, entry)
+     select value->>'id', value from json_array_elements($1::text::json)
+     on conflict (id) do update set entry = excluded.entry, withdrawn = false
+       where old.withdrawn or old.entry::text is distinct from excluded.entry::text
+     returning id`,
+    [JSON.stringify(entries)],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Role sanxin_kb. Withdraws the entries of these kinds but for some ids; gives back which were. */
+export async function withdrawOthers(
+  sql: Tx,
+  kinds: readonly DirectoryEntry['kind'][],
+  ids: readonly string[],
+): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `update directory set withdrawn = true
+     where not withdrawn and entry->>'kind' in (select value from json_array_elements_text($1::text::json))
+       and id not in (select value from json_array_elements_text($2::text::json))
+     returning id`,
+    [JSON.stringify(kinds), JSON.stringify(ids)],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** The entries that stand, of some ids. */
+export async function selectEntries(sql: Tx, ids: readonly string[]): Promise<Map<string, DirectoryEntry>> {
+  const rows = await sql.query<{ id: string; entry: DirectoryEntry }>(
+    `select id, entry from directory
+     where not withdrawn and id in (select value from json_array_elements_text($1::text::json))`,
+    [JSON.stringify(ids)],
+  )
+  return new Map(rows.map(({ id, entry }) => [id, entry]))
+}
