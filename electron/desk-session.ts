@@ -1,4 +1,5 @@
 import { isAnyUp } from '../shared/call/call-lines.ts'
+import { readIceServer } from '../shared/call/ice-servers.ts'
 import type { PhoneSnapshot } from '../shared/call/phone-snapshot.ts'
 import { fail, ok, type Result } from '../shared/errors.ts'
 import type { CommandInput, EventData, Session, SignedInDesk } from '../shared/ipc.ts'
@@ -55,10 +56,12 @@ export function createDeskSession(
     const { queueLogin: login, queuePause: pause, queueUnpause: unpause, queueLogout: logout } = settings
     const queue = { login, pause, unpause, logout }
     const { recordingHeaders: headers, recordPause, recordResume, echoTest } = settings
+    const iceServers = settings.iceServers.map(readIceServer)
     const recording = { headers, pause: recordPause, resume: recordResume }
     await router.invoke('phone.connect', {
       line,
       servers,
+      iceServers,
       ringSound,
       tones,
       wrapUpSeconds,

@@ -7,6 +7,7 @@ import { zhCN } from 'zod/locales'
 import { queueCodesSchema } from './call/queue-word.ts'
 import { isAccelerator } from './accelerator.ts'
 import { echoNumber } from './call/echo-test.ts'
+import { iceServerTexts } from './call/ice-servers.ts'
 import { recordingRulesSchema, tonesCode } from './call/recording.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
@@ -84,6 +85,12 @@ export const settingsSchema = z.strictObject({
     .describe('演示来电剧本；空则无人来电 · who calls in the demo (central/practice/scenarios/); empty for nobody'),
   centralPort: port.default(0).describe('内置中心端口，0 自动 · port of the embedded central'),
   exchangePort: port.default(0).describe('练习交换机端口，0 自动 · port of the practice exchange'),
+  iceServers: z
+    .preprocess(list, iceServerTexts)
+    .default([])
+    .describe(
+      'STUN 与 TURN 服务器，逗号分隔；空则只用本机地址 · STUN and TURN servers (`turn:HOST USER PASSWORD`), by commas; empty for the own addresses alone',
+    ),
   tones: z
     .enum(['rtp', 'info'])
     .default('rtp')

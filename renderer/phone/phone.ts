@@ -260,7 +260,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       care.use(to.recording)
       echoNumber = to.echoTest
       author = to.author
-      await sip.connect(to.line, to.servers)
+      await sip.connect(to.line, to.servers, to.iceServers)
       return ok(null)
     },
     'phone.restore': (before) => {

@@ -1,5 +1,6 @@
 /** SIP.js's user agent as the phone wants it: hardened, with a transport whose server may change. */
 import { Core, UserAgent, Web, type UserAgentDelegate } from 'sip.js'
+import type { IceServer } from '../../shared/call/ice-servers.ts'
 import type { Line } from '../../shared/sync/protocol.ts'
 import { refuseBareMedia } from './check-sdp.ts'
 import { hardenAgent, type Hardening } from './harden-agent.ts'
@@ -9,6 +10,7 @@ export type AgentNeeds = {
   readonly line: Line
   /** A UUID that stays with this desk. */
   readonly instanceId: string
+  readonly iceServers: readonly IceServer[]
   /** Asked at each attempt. */
   readonly server: () => string
   /** The sound that a session is to send. */
@@ -28,7 +30,16 @@ function transportTo(server: () => string) {
 }
 
 /** Makes a user agent; it connects when it is started. */
-export function createAgent({ line, instanceId, server, soundFor, delegate, heard, hardening }: AgentNeeds): UserAgent {
+export function createAgent({
+  line,
+  iceServers,
+  instanceId,
+  server,
+  soundFor,
+  delegate,
+  heard,
+  hardening,
+}: AgentNeeds): UserAgent {
   const media = Web.defaultSessionDescriptionHandlerFactory((_constraints, handler) =>
     Promise.resolve(soundFor(handler)),
   )
@@ -50,7 +61,7 @@ export function createAgent({ line, instanceId, server, soundFor, delegate, hear
     sessionDescriptionHandlerFactoryOptions: {
       iceGatheringTimeout: 500,
       // `max-bundle` refuses offers without a BUNDLE group.
-      peerConnectionConfiguration: { bundlePolicy: 'balanced', iceServers: [] },
+      peerConnectionConfiguration: { bundlePolicy: 'balanced', iceServers: [...iceServers] },
     },
     delegate,
   })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { callPurposes } from '../call/call-fact.ts'
 import { callQualitySchema } from '../call/call-quality.ts'
 import { echoLevelsSchema, echoNumber } from '../call/echo-test.ts'
+import { iceServerSchema } from '../call/ice-servers.ts'
 import { awayReasons } from '../call/operator-status.ts'
 import { callStatsSchema, phoneSnapshotSchema } from '../call/phone-snapshot.ts'
 import { queueCodesSchema } from '../call/queue-word.ts'
@@ -83,6 +84,7 @@ export const phoneCommands = {
     input: z.object({
       line: lineSchema,
       servers: z.array(z.string()).min(1),
+      iceServers: z.array(iceServerSchema),
       ringSound: z.boolean(),
       tones: z.enum(['rtp', 'info']),
       wrapUpSeconds: z.number().int().min(0),

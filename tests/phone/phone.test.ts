@@ -26,6 +26,7 @@ function fakeSound() {
 
 const connection = {
   servers: ['ws://x'],
+  iceServers: [],
   ringSound: true,
   tones: 'rtp' as const,
   wrapUpSeconds: 60,

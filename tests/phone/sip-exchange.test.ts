@@ -36,7 +36,7 @@ test('the phone registers with SHA-256 at a real socket of the practice exchange
   await using house = await openHouse()
   const { phone, invited, until } = openPhone({ algorithms: ['SHA-256'] })
   const registered = until('registered')
-  await phone.connect(line, [house.exchange.url])
+  await phone.connect(line, [house.exchange.url], [])
   await registered
   expect(house.exchange.stats().registered).toEqual(['1001'])
   const citizen = await house.citizen('13800002210')
@@ -57,7 +57,7 @@ describe('with two exchanges', () => {
     await using second = await openHouse()
     const { phone, until } = openPhone({ random: () => 0 })
     const registered = until('registered')
-    await phone.connect(line, [gone.exchange.url, second.exchange.url])
+    await phone.connect(line, [gone.exchange.url, second.exchange.url], [])
     await registered
     expect(registeredAt(second)).toEqual(['1001'])
     await phone.disconnect()
@@ -68,7 +68,7 @@ describe('with two exchanges', () => {
     await using second = await openHouse()
     const { phone, until } = openPhone({ random: () => 0 })
     const registered = until('registered')
-    await phone.connect(line, [first.exchange.url, second.exchange.url])
+    await phone.connect(line, [first.exchange.url, second.exchange.url], [])
     await registered
     expect([registeredAt(first), registeredAt(second)]).toEqual([['1001'], []])
     const again = until('registered')

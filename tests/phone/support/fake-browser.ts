@@ -115,8 +115,11 @@ export class FakePeer extends EventTarget {
   localDescription: { type: string; sdp: string } | null = null
   remoteDescription: { type: string; sdp: string } | null = null
 
-  constructor() {
+  readonly configuration: RTCConfiguration
+
+  constructor(configuration: RTCConfiguration = {}) {
     super()
+    this.configuration = configuration
     FakePeer.last = this
   }
 

@@ -1,4 +1,5 @@
 import type { Caller } from '../../../shared/call/call-machine.ts'
+import type { IceServer } from '../../../shared/call/ice-servers.ts'
 import { createSipPhone, type LineState, type PhoneOptions, type SipPhone } from '../../../renderer/phone/sip-phone.ts'
 import { FakePeer, FakeSocket, installFakeBrowser, soundSdp } from './fake-browser.ts'
 
@@ -60,8 +61,9 @@ export async function settle(): Promise<void> {
 /** Starts a phone on a fake socket and registers it: the challenge is the caller's matter, if there is to be one. */
 export async function wirePhone({
   servers = ['ws://exchange'],
+  iceServers = [],
   ...options
-}: PhoneOptions & { servers?: readonly string[] } = {}): Promise<Wired> {
+}: PhoneOptions & { servers?: readonly string[]; iceServers?: readonly IceServer[] } = {}): Promise<Wired> {
   installFakeBrowser()
   FakePeer.taken = []
   FakePeer.offered = []
@@ -84,7 +86,11 @@ export async function wirePhone({
     },
     { log: (_event, data) => void dropped.push(data as Wired['dropped'][number]), ...options },
   )
-  const connecting = phone.connect({ extension: '1001', password: 'secret', domain: 'sanxin.test' }, servers)
+  const connecting = phone.connect(
+    { extension: '1001', password: 'secret', domain: 'sanxin.test' },
+    servers,
+    iceServers,
+  )
   const socket = FakeSocket.last
   if (socket === null) throw new Error('no socket')
   socket.open()
