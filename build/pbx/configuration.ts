@@ -25,6 +25,8 @@ export type Configuration = {
   readonly endpoints: readonly Endpoint[]
   /** Extensions that are members of the queue from the start. */
   readonly members: readonly string[]
+  /** Files, by their names, that stand in place of those of etc/; their @names@ are filled in likewise. */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 /** Files that Asterisk looks for and whose defaults are right; without them it complains at every start. */
@@ -33,7 +35,7 @@ const templates = join(import.meta.dirname, 'etc')
 
 /** Writes all that Asterisk reads into `run`; answers the path of its asterisk.conf. */
 export function writeConfiguration(configuration: Configuration): string {
-  const { asterisk, run, endpoints, members, ...plain } = configuration
+  const { asterisk, run, endpoints, members, files = {}, ...plain } = configuration
   for (const folder of ['etc', 'var/keys', 'spool', 'log', 'moh']) mkdirSync(join(run, folder), { recursive: true })
   const values = {
     ...plain,
@@ -45,7 +47,9 @@ export function writeConfiguration(configuration: Configuration): string {
     members: members.map((extension) => `member => PJSIP/${extension}`).join('\n'),
   }
   for (const name of readdirSync(templates)) {
-    writeFileSync(join(run, 'etc', name), fill(readFileSync(join(templates, name), 'utf8'), values), { mode: 0o600 })
+    writeFileSync(join(run, 'etc', name), fill(files[name] ?? readFileSync(join(templates, name), 'utf8'), values), {
+      mode: 0o600,
+    })
   }
   for (const name of bare) writeFileSync(join(run, 'etc', `${name}.conf`), '')
   writeFileSync(join(run, 'moh/hold.sln'), rawTone(HOLD_HZ))

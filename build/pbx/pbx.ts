@@ -37,6 +37,8 @@ export type PbxOptions = {
   readonly members?: readonly string[]
   /** For how long the queue rings one operator; 15. */
   readonly ringSeconds?: number
+  /** Files in place of those of etc/; see Configuration. */
+  readonly files?: Readonly<Record<string, string>>
   /** Free ones without. */
   readonly ports?: { readonly ws?: number; readonly sip?: number; readonly ami?: number }
 }
@@ -75,7 +77,7 @@ function secret(): string {
 
 /** Starts Asterisk; answers when it is fully booted and we are signed in at its manager. Several may run at once. */
 export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
-  const { endpoints = defaultEndpoints(), members = [], ringSeconds = 15, ports = {} } = options
+  const { endpoints = defaultEndpoints(), members = [], ringSeconds = 15, files = {}, ports = {} } = options
   const asterisk = asteriskFolder()
   const free = await freePorts(2)
   const { ws: wsPort = free.tcp[0] ?? 0, ami: amiPort = free.tcp[1] ?? 0, sip: sipPort = free.udp } = ports
@@ -90,7 +92,7 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
   let running: Running | null = null
   try {
     const where = { asterisk, run, wsPort, sipPort, amiPort, amiSecret }
-    const file = writeConfiguration({ ...where, ringSeconds, endpoints, members })
+    const file = writeConfiguration({ ...where, ringSeconds, endpoints, members, files })
     running = launch(asterisk, file)
     await running.ready
     const ami = await connectAmi(amiPort, AMI_USER, amiSecret)
