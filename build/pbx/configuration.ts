@@ -1,7 +1,7 @@
 /** Asterisk's configuration for one start: the files of etc/ with their @names@ filled in, in a folder of its own. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { HOLD_HZ, rawTone, SERVICE_HZ } from './tones.ts'
+import { HOLD_HZ, rawDigits, rawTone, SERVICE_HZ } from './tones.ts'
 
 /** Who may register: `desk` by WebRTC, `monitor` likewise and into others' calls, `plain` and `carrier` by UDP and G.711. */
 export type Endpoint = {
@@ -36,7 +36,8 @@ const templates = join(import.meta.dirname, 'etc')
 /** Writes all that Asterisk reads into `run`; answers the path of its asterisk.conf. */
 export function writeConfiguration(configuration: Configuration): string {
   const { asterisk, run, endpoints, members, files = {}, ...plain } = configuration
-  for (const folder of ['etc', 'var/keys', 'spool', 'log', 'moh']) mkdirSync(join(run, folder), { recursive: true })
+  for (const folder of ['etc', 'var/keys', 'spool', 'log', 'moh', 'staff'])
+    mkdirSync(join(run, folder), { recursive: true })
   const values = {
     ...plain,
     asterisk,
@@ -45,6 +46,9 @@ export function writeConfiguration(configuration: Configuration): string {
     toneHz: SERVICE_HZ,
     endpoints: endpoints.map(endpointText).join('\n'),
     members: members.map((extension) => `member => PJSIP/${extension}`).join('\n'),
+    announcedMembers: members
+      .map((extension) => `member => Local/${extension}@announced/n,0,,PJSIP/${extension}`)
+      .join('\n'),
   }
   for (const name of readdirSync(templates)) {
     writeFileSync(join(run, 'etc', name), fill(files[name] ?? readFileSync(join(templates, name), 'utf8'), values), {
@@ -53,6 +57,7 @@ export function writeConfiguration(configuration: Configuration): string {
   }
   for (const name of bare) writeFileSync(join(run, 'etc', `${name}.conf`), '')
   writeFileSync(join(run, 'moh/hold.sln'), rawTone(HOLD_HZ))
+  for (const extension of members) writeFileSync(join(run, 'staff', `${extension}.sln`), rawDigits(extension))
   return join(run, 'etc/asterisk.conf')
 }
 

@@ -14,6 +14,7 @@ import { queueCodeRows } from './rows/queue-codes.ts'
 import { recordingRows } from './rows/recording.ts'
 import { registerRows } from './rows/register.ts'
 import { secondLineRows } from './rows/second-line.ts'
+import { staffNumberRows } from './rows/staff-number.ts'
 import { soundTestRows } from './rows/sound-test.ts'
 import { toneRows } from './rows/tones.ts'
 import { transferRows } from './rows/transfer.ts'
@@ -35,6 +36,7 @@ const rows: readonly Row[] = [
   ...linkRows,
   ...recordingRows,
   ...soundTestRows,
+  ...staffNumberRows,
   ...troubleRows,
 ]
 const short = process.env['SANXIN_PBX_ROWS'] === 'short'
