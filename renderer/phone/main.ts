@@ -15,6 +15,7 @@ import { createOutput, type Sink } from './output.ts'
 import { createPhone } from './phone.ts'
 import { createRinger, patterns } from './ringer.ts'
 import { createSipPhone } from './sip-phone.ts'
+import { createPresence } from './sip-presence.ts'
 import { createSoundHandlers } from './sound-handlers.ts'
 import { createSoundMeter } from './sound-meter.ts'
 
@@ -91,9 +92,10 @@ const headset = createHeadset({
   hangUp: (callId) => void phone.handlers['phone.hangUp']({ callId }),
   mute: (callId, muted) => void phone.handlers['phone.mute']({ callId, muted }),
 })
+const presence = createPresence((now) => bridge.emit('phone.presence', now))
 const phone = createPhone({
   clock,
-  sip: (on) => createSipPhone(instanceId(), on, { log }),
+  sip: (on) => createSipPhone(instanceId(), on, { log, linked: presence.linked }),
   ids: { next: () => crypto.randomUUID() },
   tones: {
     ring: createRinger(ringContext, ringOutput, patterns.ring),
@@ -153,7 +155,11 @@ const soundHandlers = createSoundHandlers({
   }),
 })
 
-const ownHandlers: Pick<Handlers<'phone'>, 'phone.autoAnswer'> = {
+const ownHandlers: Pick<Handlers<'phone'>, 'phone.autoAnswer' | 'phone.watch'> = {
+  'phone.watch': ({ extensions }) => {
+    presence.look(extensions)
+    return ok(presence.now())
+  },
   'phone.autoAnswer': ({ seconds }) => {
     autoAnswer.use(seconds)
     phone.changed()

@@ -228,7 +228,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
   }
 
   const at = () => clock.now()
-  const handlers: Omit<Handlers<'phone'>, keyof SoundHandlers | 'phone.autoAnswer'> = {
+  const handlers: Omit<Handlers<'phone'>, keyof SoundHandlers | 'phone.autoAnswer' | 'phone.watch'> = {
     ...care.handlers,
     ...lineHandlers,
     'phone.snapshot': () => ok(snapshot()),

@@ -67,6 +67,8 @@ const KEEP_MS = 15_000
 export type PhoneOptions = Hardening & {
   /** Draws from [0, 1). */
   readonly random?: () => number
+  /** Through what the line is registered now; null while it is not. */
+  readonly linked?: (through: { readonly agent: UserAgent; readonly domain: string } | null) => void
 }
 
 /** How many contacts the registrar names that are ours, and not of the connection that stands. */
@@ -81,7 +83,7 @@ function ghosts({ contact }: UserAgent, answer: Core.IncomingResponseMessage): n
 export function createSipPhone(
   instanceId: string,
   on: SipEvents,
-  { random = strongRandom, ...hardening }: PhoneOptions = {},
+  { random = strongRandom, linked = () => undefined, ...hardening }: PhoneOptions = {},
 ): SipPhone {
   drawStrongly(Core.ClientTransaction)
   let ua: UserAgent | null = null
@@ -123,6 +125,7 @@ export function createSipPhone(
           round.stood()
           taken = true
           on.line('registered', null)
+          linked(agentNow())
           if (found()) void legs.relink()
         },
         onReject: ({ message }) => {
@@ -196,6 +199,7 @@ export function createSipPhone(
     if (lost === null) lost = gone
     else clearTimeout(gone.timer)
     legs.linkLost()
+    linked(null)
     on.line('connecting', 'unreachable')
     if (!taken) return next(agent)
     taken = false
@@ -230,6 +234,7 @@ export function createSipPhone(
   async function disconnect(): Promise<void> {
     const [agent, current] = [ua, registerer]
     legs.endAll()
+    linked(null)
     ua = null
     registerer = null
     backOff.stop()

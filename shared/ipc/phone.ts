@@ -5,6 +5,7 @@ import { callQualitySchema } from '../call/call-quality.ts'
 import { echoLevelsSchema, echoNumber } from '../call/echo-test.ts'
 import { iceServerSchema } from '../call/ice-servers.ts'
 import { awayReasons } from '../call/operator-status.ts'
+import { MOST_WATCHED, presencesSchema } from '../call/presence.ts'
 import { callStatsSchema, phoneSnapshotSchema } from '../call/phone-snapshot.ts'
 import { queueCodesSchema } from '../call/queue-word.ts'
 import { recordingRulesSchema } from '../call/recording.ts'
@@ -13,6 +14,13 @@ import { lineSchema } from '../sync/protocol.ts'
 import { callId, nothing, type Commands, type Events } from './spec.ts'
 
 export const phoneCommands = {
+  /** Watches how the lines of these colleagues stand, and no others; answers what is known, the rest is told. */
+  'phone.watch': {
+    to: 'phone',
+    from: ['desk'],
+    input: z.object({ extensions: z.array(z.string().regex(/^[0-9]{1,32}$/)).max(MOST_WATCHED) }),
+    output: presencesSchema,
+  },
   'phone.snapshot': { to: 'phone', from: ['desk', 'main'], input: nothing, output: phoneSnapshotSchema },
   'phone.answer': { to: 'phone', from: ['desk', 'main'], input: z.object({ callId }), output: nothing },
   'phone.reject': { to: 'phone', from: ['desk'], input: z.object({ callId }), output: nothing },
@@ -103,6 +111,7 @@ export const phoneCommands = {
 } as const satisfies Commands
 
 export const phoneEvents = {
+  'phone.presence': { from: 'phone', to: ['desk'], data: presencesSchema },
   'phone.changed': { from: 'phone', to: ['desk', 'main'], data: phoneSnapshotSchema },
   'phone.levels': { from: 'phone', to: ['desk'], data: z.object({ citizen: z.number(), operator: z.number() }) },
   /** How the call that is spoken with sounds, once a second. */

@@ -330,6 +330,7 @@ export class FakeDesktop implements Bridge {
       this.settleHolds()
       return slotOf(this.lines, callId) === null ? fail('illegalTransition') : ok({ callId })
     },
+    'phone.watch': ({ extensions }) => ok(Object.fromEntries(extensions.map((each) => [each, 'free'] as const))),
     'phone.mute': ({ callId, muted }) => {
       this.phone({ type: 'mutePressed', callId, muted, at: Date.now() })
       return ok(null)

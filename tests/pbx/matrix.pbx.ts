@@ -9,6 +9,7 @@ import { holdRows } from './rows/hold.ts'
 import { keyRows } from './rows/keys.ts'
 import { linkRows } from './rows/link.ts'
 import { missedRows } from './rows/missed.ts'
+import { presenceRows } from './rows/presence.ts'
 import { queueRows } from './rows/queue.ts'
 import { queueCodeRows } from './rows/queue-codes.ts'
 import { recordingRows } from './rows/recording.ts'
@@ -37,6 +38,7 @@ const rows: readonly Row[] = [
   ...recordingRows,
   ...soundTestRows,
   ...staffNumberRows,
+  ...presenceRows,
   ...troubleRows,
 ]
 const short = process.env['SANXIN_PBX_ROWS'] === 'short'

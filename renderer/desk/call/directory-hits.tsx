@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { StatusShape } from '../../ui/status-shape.tsx'
 import { useDirectory, type Listed } from '../stores/directory-store.ts'
 import css from './directory-hits.module.css'
 
@@ -19,6 +20,8 @@ export function DirectoryHits({ onDial }: { readonly onDial: (row: Listed) => vo
   )
 }
 
+const shapes = { free: 'disc', ringing: 'bell', inCall: 'square', unknown: 'hollow' } as const
+
 type HitProps = {
   readonly row: Listed
   readonly index: number
@@ -29,6 +32,8 @@ type HitProps = {
 function Hit({ row, index, chosen, onDial }: HitProps) {
   const { t } = useTranslation()
   const { entry, starred, number, words } = row
+  const told = useDirectory(({ presences }) => presences[number])
+  const presence = entry.kind === 'colleague' ? (told ?? 'unknown') : null
   const more =
     entry.kind === 'unit'
       ? entry.hours
@@ -51,7 +56,13 @@ function Hit({ row, index, chosen, onDial }: HitProps) {
         {starred && <b aria-label={t('directory.starred')}>★ </b>}
         {entry.name}
       </span>
-      <span className={css.words}>{words}</span>
+      {presence === null ? (
+        <span className={css.words}>{words}</span>
+      ) : (
+        <span className={css.presence} data-presence={presence}>
+          <StatusShape shape={shapes[presence]} /> {t(`directory.presence.${presence}`)}
+        </span>
+      )}
       <span className={css.number}>{number}</span>
       {chosen && more !== '' && <span className={css.more}>{more}</span>}
     </div>

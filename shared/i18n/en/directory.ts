@@ -8,6 +8,7 @@ export const directoryWords = {
     hint: '↑ ↓ choose · {{key}} star',
     starred: 'starred',
     keypad: 'Keypad',
+    presence: { free: 'free', ringing: 'ringing', inCall: 'in a call', unknown: 'unknown' },
     role: {
       operator: 'Operator',
       monitor: 'Monitor',

@@ -7,6 +7,7 @@ export const directoryWords = {
     hint: '↑ ↓ 选择 · {{key}} 收藏',
     starred: '已收藏',
     keypad: '拨号键',
+    presence: { free: '空闲', ringing: '振铃', inCall: '通话中', unknown: '未知' },
     role: {
       operator: '坐席',
       monitor: '班长',

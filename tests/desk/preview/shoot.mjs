@@ -167,6 +167,16 @@ const scenes = {
     },
   },
   dial: { play: (page) => page.keyboard.press('Alt+d') },
+  colleagues: {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.press('Alt+d')
+      await page.keyboard.type('10')
+      await page.getByRole('option').first().waitFor()
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Control+d')
+    },
+  },
   directory: {
     play: async (page) => {
       await talk(page)

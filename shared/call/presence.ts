@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+/** How a colleague's line stands, as the exchange tells it; `unknown` where it does not. */
+export const presences = ['free', 'ringing', 'inCall', 'unknown'] as const
+export type Presence = (typeof presences)[number]
+export const presencesSchema = z.record(z.string(), z.enum(presences))
+export type Presences = z.infer<typeof presencesSchema>
+
+/** No more lines than these are watched at once: what a panel shows, and a few besides. */
+export const MOST_WATCHED = 24
+
+/** A dialog of a line by its state (RFC 4235 4.1.3), whatever it says besides. */
+export type ToldDialog = { readonly id: string; readonly state: string }
+
+/** What the dialogs of a line come to: one that is confirmed outweighs one that rings. */
+export function presenceOf(dialogs: readonly ToldDialog[]): Presence {
+  const states = new Set(dialogs.map(({ state }) => state))
+  if (states.has('confirmed')) return 'inCall'
+  return ['trying', 'proceeding', 'early'].some((state) => states.has(state)) ? 'ringing' : 'free'
+}
