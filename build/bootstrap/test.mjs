@@ -19,7 +19,7 @@ const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|e2e|pbx|be
   durability 掉电、强杀与模拟 · what survives kill -9, on the disk first; the simulation
   e2e     真实 Electron 端到端测试 · end to end in a real Electron
   pbx     真实 Asterisk 22 上的通话矩阵 · whole calls through a real Asterisk 22
-  bench   测量（名称：pop、save、start、sync、central） · measurements, by name
+  bench   测量（名称：pop、phone、save、start、sync、central） · measurements, by name
   simulate 带种子的模拟（--ops N --seed S） · the seeded simulation
   soak    长跑：强杀 1000 次、10⁵ 条损坏的信令、60 人来电 8 台坐席、模拟 10⁶ 步、2000 台坐席
           the long run: 1,000 kills, 10⁵ damaged SIP messages, 60 citizens at 8 desks, 10⁶ simulated steps, 2,000 desks

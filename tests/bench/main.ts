@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME`: measures against a baseline in the same run; prints, and asserts nothing in a test. */
 import { benchCentral } from './central.ts'
 import { printFigures, type Figure } from './figures.ts'
+import { benchPhone } from './phone.ts'
 import { benchPop } from './pop.ts'
 import { benchSave } from './save.ts'
 import { benchStart } from './start.ts'
@@ -8,6 +9,7 @@ import { benchSync } from './sync.ts'
 
 const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   pop: benchPop,
+  phone: benchPhone,
   save: benchSave,
   start: benchStart,
   sync: benchSync,
