@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { HOLD_HZ } from '../../../build/pbx/tones.ts'
 import { askPhone } from '../../../build/stack/ask.ts'
 import { CITIZEN_HZ, OPERATOR_HZ } from '../../e2e/fixture.ts'
-import type { Row } from '../row.ts'
+import { BOTH, type Row } from '../row.ts'
 import { answered, callIdOf, untilDeskHears, untilLines } from './steps.ts'
 
 const CYCLES = 20
@@ -35,7 +35,7 @@ export const holdRows: readonly Row[] = [
   {
     family: 'hold',
     name: 'held and taken back, both hear each other; a hang-up while held is heard of',
-    on: ['asterisk'],
+    on: BOTH,
     play: async (house) => {
       const { desk } = await house.openDesk()
       const citizen = await answered(house, desk)
