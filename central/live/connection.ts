@@ -16,7 +16,7 @@ import type { Device, Gate, Session } from '../http/access.ts'
 import { faultOf } from '../../shared/fault.ts'
 import { storable } from '../storable.ts'
 import type { HeadWatch, Tell } from './head-watch.ts'
-import { markGone, upsertStatus } from './sql.ts'
+import { markEarlierGone, markGone, upsertStatus } from './sql.ts'
 
 /** The closing codes of /live: 4000 + the HTTP status of the same meaning; 1008 for a strange message. */
 export const closing = { deviceUnknown: 4401, tooSlow: 4408, tooMany: 4429, strange: 1008 } as const
@@ -121,6 +121,7 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
     clearTimeout(helloTimer)
     connection.device = device
     connection.session = session?.deviceId === device.deviceId ? session : null
+    await db.tx('sanxin_live', (sql) => markEarlierGone(sql, storeId, connectionId, clock.now()))
     const { head, stop } = await watch.subscribe({ storeId, team: device.team }, tell)
     if (closed) return stop()
     stopWatching = stop

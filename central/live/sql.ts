@@ -28,6 +28,18 @@ export async function markGone(sql: Tx, connectionId: string, seenAt: number): P
   ])
 }
 
+/**
+ * Marks whatever an earlier connection said for this store as out of reach: a node that died, or a backup that was put
+ * back, leaves behind who was there.
+ */
+export async function markEarlierGone(sql: Tx, storeId: string, connectionId: string, seenAt: number): Promise<void> {
+  await sql.query(
+    `update operator_status set connected = false, seen_at = $3::bigint
+     where store_id = $1::uuid and connected and connection_id <> $2::uuid`,
+    [storeId, connectionId, seenAt],
+  )
+}
+
 export type StatusNow = { staffNo: string; status: string; since: number; connected: boolean }
 
 /** What all operators are doing, by staff number. */

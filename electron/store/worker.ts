@@ -11,6 +11,7 @@ import { openStore, suspect } from './open.ts'
 import { createStore } from './store.ts'
 import { createCentralClient } from './sync/central-client.ts'
 import { createLiveLink } from './sync/live-link.ts'
+import { dialLive } from './sync/live-wire.ts'
 
 // What this process writes is for this user alone.
 process.umask(0o077)
@@ -40,7 +41,7 @@ async function openFile(): Promise<Opened> {
     const answer = createStore({
       db,
       client: createCentralClient(central, log),
-      live: (onNews) => createLiveLink(central, onNews, log),
+      live: (onNews) => createLiveLink(central === null ? null : dialLive(central), timers, onNews, log),
       clock,
       ids: { next: uuidv7 },
       timers,

@@ -88,6 +88,23 @@ export function liveContract(openEmptyDb: OpenEmptyDb): void {
       liveB.socket.terminate()
     })
 
+    it('L10 whoever an earlier connection left behind at a desk is there no more when it comes back', async () => {
+      const desk = await signIn(central.app, '1007')
+      const before = await welcomed(desk)
+      before.send({ type: 'status', status: 'ready', since: 1 })
+      await expect.poll(async () => await statusOf('1007')).toMatchObject({ status: 'ready', connected: true })
+      // As a node that died leaves it: nobody was there to mark the desk gone.
+      await central.db.tx('sanxin_live', (sql) =>
+        sql.query('update operator_status set connection_id = gen_random_uuid() where store_id = $1::uuid', [
+          desk.storeId,
+        ]),
+      )
+      before.socket.terminate()
+      const after = await welcomed({ ...desk, token: null })
+      expect(await statusOf('1007')).toMatchObject({ status: 'ready', connected: false })
+      after.socket.terminate()
+    })
+
     it('L2 says many commits in few messages, the last of which has the head', async () => {
       const desk = await signIn(central.app, '1003')
       const live = await welcomed(desk)

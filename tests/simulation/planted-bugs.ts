@@ -14,6 +14,26 @@ const exchange = 'electron/store/sync/exchange.ts'
 
 export const plantedBugs: readonly Bug[] = [
   {
+    name: 'page of /live taken wherever the desk stands',
+    patches: [
+      [
+        'electron/store/sync/take-changes.ts',
+        "meta.get('epoch') === page.epoch && Number(meta.get('cursor') ?? 0) === page.from",
+        "meta.get('epoch') === page.epoch && Number(meta.get('cursor') ?? 0) <= page.head",
+      ],
+    ],
+  },
+  {
+    name: 'who was at the desk before stays there',
+    patches: [
+      [
+        'central/live/connection.ts',
+        "await db.tx('sanxin_live', (sql) => markEarlierGone(sql, storeId, connectionId, clock.now()))",
+        'void markEarlierGone',
+      ],
+    ],
+  },
+  {
     name: 'save not waited for by the disk',
     patches: [
       [

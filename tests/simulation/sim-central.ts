@@ -1,4 +1,5 @@
 /** Central as it is, two equal nodes of it over one database, with a way to die in the middle of a statement. */
+import type { WebSocket } from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../../central/app.ts'
 import type { Db, Tx } from '../../central/db/db.ts'
@@ -10,6 +11,7 @@ import { seedDemoEnrolment } from '../../central/devices/service.ts'
 import { insertEnrolment } from '../../central/devices/sql.ts'
 import { seedDemoPeople } from '../../central/people/service.ts'
 import { selectBefore } from '../../central/ops/sql.ts'
+import { must } from '../../shared/errors.ts'
 import type { Answer, Sent } from './network.ts'
 import type { Random } from './random.ts'
 
@@ -17,6 +19,10 @@ export type SimCentral = {
   readonly db: Db
   /** One request at one of the nodes; null when the node died of it. */
   handle(request: Sent, random: Random): Promise<Answer | null>
+  /** Whether a node is at work in its database. */
+  isBusy(): boolean
+  /** A connection to /live at one of the nodes; it is lost when that node dies. */
+  dial(random: Random): Promise<WebSocket>
   /** The node that takes the next request dies at its nth statement from now. */
   dieAt(statement: number): void
   /** The statements at which a node has died so far. */
@@ -39,6 +45,7 @@ export const teamCodes = new Map([
 ])
 /** What central takes off the time of a backup, for the clocks of others. */
 const CLOCKS_MS = 3_600_000
+const NEVER_MS = 2 ** 30
 
 export type Backup = readonly { readonly table: string; readonly rows: string }[]
 
@@ -91,11 +98,21 @@ export async function startSimCentral(now: () => number, nextId: () => string): 
       return sql.query(text, params)
     },
   })
-  const db: Db = { ...real, tx: (role, fn, actor) => real.tx(role, (sql) => fn(mortal(sql)), actor) }
+  let running = 0
+  const db: Db = {
+    ...real,
+    tx: (role, fn, actor) => {
+      running += 1
+      return real.tx(role, (sql) => fn(mortal(sql)), actor).finally(() => (running -= 1))
+    },
+  }
   const clock = { now }
   const nodes: FastifyInstance[] = []
+  const sockets = new Map<FastifyInstance, Set<WebSocket>>()
   for (let node = 0; node < 2; node++) {
-    nodes.push(await buildApp({ db, clock, ids: { next: nextId }, live: { pollMs: 3_600_000 } }))
+    // Nothing by the machine's own time: no rest after a look, no look but after a commit, no ping.
+    const live = { coalesceMs: 0, pollMs: NEVER_MS, helloMs: NEVER_MS, pingMs: NEVER_MS }
+    nodes.push(await buildApp({ db, clock, ids: { next: nextId }, live }))
   }
   await Promise.all(nodes.map((node) => node.ready()))
 
@@ -113,8 +130,22 @@ export async function startSimCentral(now: () => number, nextId: () => string): 
       const before = deaths
       const answer = await node.inject({ method: 'POST', url: path as `/${string}`, headers, payload: body })
       // A node that dies answers nothing; what it had committed before stays.
-      if (deaths > before) return null
+      if (deaths > before) {
+        for (const socket of sockets.get(node) ?? []) socket.terminate()
+        return null
+      }
       return { status: answer.statusCode, body: answer.body }
+    },
+    isBusy: () =>
+      running > 0 ||
+      [...sockets.values()].some((own) => [...own].some(({ readyState, CLOSING }) => readyState === CLOSING)),
+    dial: async (random) => {
+      const node = must(random.pick(nodes), 'a node')
+      const socket = await node.injectWS('/live')
+      const own = sockets.get(node) ?? new Set()
+      sockets.set(node, own.add(socket))
+      socket.on('close', () => own.delete(socket))
+      return socket
     },
     head: () => real.tx('sanxin_desk', selectHead),
     reset: () => {

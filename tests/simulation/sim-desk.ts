@@ -6,6 +6,8 @@ import { createStore } from '../../electron/store/store.ts'
 import { createCentralClient } from '../../electron/store/sync/central-client.ts'
 import type { Result } from '../../shared/errors.ts'
 import type { CommandInput, CommandName, CommandOutput, EventData } from '../../shared/ipc.ts'
+import { createLiveLink } from '../../electron/store/sync/live-link.ts'
+import type { LiveNetwork } from './live-network.ts'
 import type { Network } from './network.ts'
 import { createSimDisk } from './sim-disk.ts'
 
@@ -17,6 +19,8 @@ export type SimDesk = {
   /** How far the program of this desk is from central's in protocol versions. */
   versionSkew: number
   signedIn: CommandInput<'store.resume'> | null
+  /** What main was told last of the operator. */
+  status: CommandInput<'store.status'> | null
   ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>>
   /** Runs the timers that are due at this time. */
   tick(now: number): void
@@ -32,15 +36,26 @@ type Deps = {
   readonly now: () => number
   readonly nextId: () => string
   readonly network: Network
+  readonly liveNetwork: LiveNetwork
   /** The file of another desk, copied. */
   readonly file?: Buffer
 }
 
-export async function openSimDesk({ index, now, nextId, network, file }: Deps): Promise<SimDesk> {
+export async function openSimDesk({ index, now, nextId, network, liveNetwork, file }: Deps): Promise<SimDesk> {
   const disk = createSimDisk(file)
   await migrate(disk.db, () => Promise.resolve())
   let life = 0
   let timers: { at: number; run: () => void }[] = []
+
+  const deskTimers = {
+    after: (ms: number, run: () => void) => {
+      const timer = { at: now() + ms, run }
+      timers.push(timer)
+      return () => {
+        timers = timers.filter((one) => one !== timer)
+      }
+    },
+  }
 
   /** The wire as a program of this version speaks over it. */
   function speak(born: number): typeof fetch {
@@ -59,18 +74,15 @@ export async function openSimDesk({ index, now, nextId, network, file }: Deps): 
     return createStore({
       db: disk.openFor(() => life === born),
       client: createCentralClient('http://central', undefined, speak(born)),
-      live: () => ({ open: () => {}, close: () => {}, sendStatus: () => {} }),
+      live: (onNews) =>
+        createLiveLink(
+          liveNetwork.dialFor(index, () => life === born),
+          deskTimers,
+          onNews,
+        ),
       clock: { now: () => now() + desk.skew },
       ids: { next: nextId },
-      timers: {
-        after: (ms, run) => {
-          const timer = { at: now() + ms, run }
-          timers.push(timer)
-          return () => {
-            timers = timers.filter((one) => one !== timer)
-          }
-        },
-      },
+      timers: deskTimers,
       publish: (name, data) => {
         // As main does: the token that central gave later is kept for a store that starts again.
         if (name === 'session.proved' && life === born && desk.signedIn !== null)
@@ -88,6 +100,7 @@ export async function openSimDesk({ index, now, nextId, network, file }: Deps): 
     skew: 0,
     versionSkew: 0,
     signedIn: null,
+    status: null,
     ask: async (name, input) => (await answer(name, input)) as Result<CommandOutput<typeof name>>,
     tick: (time) => {
       const due = timers.filter(({ at }) => at <= time)
@@ -96,10 +109,12 @@ export async function openSimDesk({ index, now, nextId, network, file }: Deps): 
     },
     crash: (power) => {
       life += 1
+      liveNetwork.deskDied(index)
       if (power === 'cut') disk.cutPower()
       answer = start()
-      // Main kept who was signed in.
+      // Main kept who was signed in, and what she does.
       if (desk.signedIn !== null) void answer('store.resume', desk.signedIn)
+      if (desk.status !== null) void answer('store.status', desk.status)
     },
     fillDisk: () => void disk.db.pragma(`max_page_count = ${String(disk.db.pragma('page_count', { simple: true }))}`),
     freeDisk: () => void disk.db.pragma('max_page_count = 1000000'),

@@ -5,7 +5,9 @@ import { DEMO_ENROLMENT, demoPeople } from '../../central/people/demo.ts'
 import { must } from '../../shared/errors.ts'
 import { createColleagues } from './colleague.ts'
 import { violations } from './invariants.ts'
+import { createLiveNetwork } from './live-network.ts'
 import { createNetwork } from './network.ts'
+import { unknownStatuses } from './statuses.ts'
 import { createOperators } from './operator.ts'
 import { createOracle } from './oracle.ts'
 import { createIds, createRandom } from './random.ts'
@@ -21,11 +23,8 @@ const operators = demoPeople.filter(({ role }) => role === 'operator')
 const DAY = 86_400_000
 const HOUR = 3_600_000
 const ROUNDS_TO_REST = 200
-
-/** Until nothing of the desks' own code has anything more to do. */
-async function flush(): Promise<void> {
-  for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve))
-}
+/** So many turns of the machine without work in central's database: what goes through its streams takes some. */
+const QUIET_TURNS = 12
 
 /** Plays `ops` steps of one seed, lets it come to rest, and checks what must hold; `trace` hears each step. */
 export async function playWorld(
@@ -40,12 +39,22 @@ export async function playWorld(
   const oracle = createOracle()
   const crashPoints = new Set<string>()
   const network = createNetwork(random, (request) => central.handle(request, random))
+  const liveNetwork = createLiveNetwork(random, () => central.dial(random))
   const desks: SimDesk[] = []
   let backup: Backup | null = null
+  let statuses = 0
   await central.reset()
   // The engine's own dice are the seed's, too.
   const dice = Math.random
   Math.random = random.next
+
+  /** Until nothing of the desks' own code, nor of central's, has anything more to do. */
+  async function flush(): Promise<void> {
+    for (let turn = 0; turn < QUIET_TURNS; turn++) {
+      await new Promise((resolve) => setImmediate(resolve))
+      if (central.isBusy()) turn = 0
+    }
+  }
 
   const deskOf = () => must(random.pick(desks), 'a desk')
 
@@ -53,6 +62,13 @@ export async function playWorld(
     const { staffNo, password } = must(random.pick(operators), 'an operator')
     const answer = await desk.ask('store.signIn', { staffNo, password })
     if (answer.ok) desk.signedIn = answer.value.resume
+  }
+
+  /** What the operator of a desk does, said as main says it. */
+  function sayStatus(desk: SimDesk): void {
+    statuses += 1
+    desk.status = { status: random.pick(['ready', 'onCall', 'away:meal']) ?? 'ready', since: statuses }
+    void desk.ask('store.status', desk.status)
   }
 
   const enrol = (desk: SimDesk) =>
@@ -91,6 +107,9 @@ export async function playWorld(
     settleLate: [6, () => settleLate(deskOf())],
     lostHour: [0.3, () => loseAnHour()],
     deliver: [30, () => network.deliver(random.int(network.waiting().length), false)],
+    live: [20, () => liveNetwork.deliver()],
+    cutLive: [2, () => liveNetwork.cut()],
+    status: [3, () => sayStatus(deskOf())],
     ghost: [2, () => network.deliverGhost()],
     caller: [4, () => askForCaller(deskOf())],
     copy: [0.5, () => copyFile(deskOf())],
@@ -157,13 +176,19 @@ export async function playWorld(
     }
   }
 
+  /** All that is under way arrives, and what is said because of it. */
+  async function carryAll(): Promise<void> {
+    while (network.waiting().length + liveNetwork.waiting() > 0) {
+      if (network.waiting().length > 0) await network.deliver(random.int(network.waiting().length), true)
+      else await liveNetwork.deliver()
+      await flush()
+    }
+  }
+
   /** Does something on a wire that delivers everything. */
   async function safely(doing: Promise<unknown>): Promise<void> {
     await flush()
-    while (network.waiting().length > 0) {
-      await network.deliver(0, true)
-      await flush()
-    }
+    await carryAll()
     await doing
   }
 
@@ -178,7 +203,7 @@ export async function playWorld(
     desk.freeDisk()
     await settle()
     const file = desk.db.serialize()
-    desks.push(await openSimDesk({ index: desks.length, now: () => time.now, nextId, network, file }))
+    desks.push(await openSimDesk({ index: desks.length, now: () => time.now, nextId, network, liveNetwork, file }))
     const both = [must(desks.at(-1), 'the copy'), desk]
     for (const one of random.chance(0.5) ? both : both.toReversed()) {
       await signInSafely(one)
@@ -239,17 +264,14 @@ export async function playWorld(
       desk.freeDisk()
       desk.versionSkew = 0
       if (random.chance(0.5)) crash(desk)
-      while (network.waiting().length > 0) await network.deliver(0, true)
-      await flush()
+      await carryAll()
       await signInSafely(desk)
+      sayStatus(desk)
     }
     for (let round = 0; round < ROUNDS_TO_REST && !(await atRest()); round++) {
       pass(600_000)
       await flush()
-      while (network.waiting().length > 0) {
-        await network.deliver(random.int(network.waiting().length), true)
-        await flush()
-      }
+      await carryAll()
       // A copied file may hear only now that it is one.
       for (const desk of desks) {
         const answer = await desk.ask('device.state', null)
@@ -258,9 +280,10 @@ export async function playWorld(
     }
   }
 
-  /** Nothing waits, and every desk has seen all that there is. */
+  /** Nothing waits, every desk has seen all that there is, and is heard. */
   async function atRest(): Promise<boolean> {
     const head = await central.head()
+    if ((await unknownStatuses(central, desks)).length > 0) return false
     return desks.every(({ db }) => {
       const meta = createMeta(db)
       const seen = meta.get('epoch') === head.epoch && Number(meta.get('cursor')) === head.head
@@ -272,16 +295,18 @@ export async function playWorld(
     const most = random.chance(0.02) ? 49 : random.chance(0.1) ? 20 : 4
     const count = 2 + random.int(most)
     for (let index = 0; index < count; index++) {
-      const desk = await openSimDesk({ index, now: () => time.now, nextId, network })
+      const desk = await openSimDesk({ index, now: () => time.now, nextId, network, liveNetwork })
       desks.push(desk)
       await signInSafely(desk)
     }
     for (let op = 0; op < ops; op++) await step()
     await comeToRest()
-    return { violations: await violations(central, desks, oracle, time.now), ops, crashPoints }
+    const broken = [...(await violations(central, desks, oracle, time.now)), ...(await unknownStatuses(central, desks))]
+    return { violations: broken, ops, crashPoints }
   } finally {
     Math.random = dice
     network.forget()
+    liveNetwork.forget()
     for (const desk of desks) desk.close()
   }
 }

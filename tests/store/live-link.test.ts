@@ -3,6 +3,27 @@ import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { createLiveLink } from '../../electron/store/sync/live-link.ts'
+import { dialLive } from '../../electron/store/sync/live-wire.ts'
+
+const timers = { after: () => () => {} }
+
+test('a status that is said before central’s welcome waits for it: central closes on whoever is too early', () => {
+  const said: string[] = []
+  let hear = (_text: string) => {}
+  const link = createLiveLink(
+    (ear) => {
+      hear = ear.message
+      return { send: (text) => said.push(text), close: () => {} }
+    },
+    timers,
+    () => {},
+  )
+  link.open('id.secret', 'hers', 'store')
+  link.sendStatus('ready', 1)
+  expect(said).toEqual([])
+  hear('{"type":"welcome","head":1}')
+  expect(said).toEqual(['{"type":"status","status":"ready","since":1}'])
+})
 
 test('S9.8 the wire is the device’s; the last operator’s status is not told of the next', async () => {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
@@ -15,7 +36,8 @@ test('S9.8 the wire is the device’s; the last operator’s status is not told 
     }),
   )
   let news = 0
-  const link = createLiveLink(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, () => (news += 1))
+  const dial = dialLive(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const link = createLiveLink(dial, timers, () => (news += 1))
   onTestFinished(() => {
     link.close()
     server.close()

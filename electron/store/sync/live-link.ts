@@ -1,8 +1,9 @@
-import WebSocket from 'ws'
 import type { z } from 'zod'
 import type { Log } from '../../../shared/ports.ts'
 import { liveToDeskSchema, type Change } from '../../../shared/sync/protocol.ts'
+import type { DialLive, LiveWire } from './live-wire.ts'
 import { readChanges } from './read-changes.ts'
+import type { Timers } from './sync-engine.ts'
 
 /** What central brought along with the sign: all that is new to this desk from `from` to `head`. */
 export type LivePage = {
@@ -25,19 +26,21 @@ const LAST_RETRY_MS = 15_000
 
 /** `onNews` runs at each sign of something new, also after each reconnection; `page` is what came along with it. */
 export function createLiveLink(
-  base: string | null,
+  dial: DialLive | null,
+  timers: Timers,
   onNews: (page: LivePage | null) => void,
   log: Log = () => {},
 ): LiveLink {
-  let socket: WebSocket | null = null
+  let wire: LiveWire | null = null
+  /** Central closes on whoever says more than hello before it. */
+  let welcomed = false
   let who: { device: string; token: string | null; storeId: string } | null = null
   let status: { status: string; since: number } | null = null
   let retryMs = FIRST_RETRY_MS
-  let timer: NodeJS.Timeout | undefined
+  let cancel = () => {}
 
   function sendStatus(): void {
-    if (status !== null && socket?.readyState === WebSocket.OPEN)
-      socket.send(JSON.stringify({ type: 'status', ...status }))
+    if (status !== null && welcomed) wire?.send(JSON.stringify({ type: 'status', ...status }))
   }
 
   function pageOf(message: z.infer<typeof liveToDeskSchema>): LivePage | null {
@@ -47,35 +50,36 @@ export function createLiveLink(
   }
 
   function connect(): void {
-    if (who === null || base === null) return
-    const url = new URL('/live', base)
-    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
-    const opened = new WebSocket(url, { maxPayload: 64 * 1024 })
-    socket = opened
-    opened.on('open', () => opened.send(JSON.stringify({ type: 'hello', ...who })))
-    opened.on('message', (data: Buffer) => {
-      const message = liveToDeskSchema.safeParse(parseJson(data.toString()))
-      if (!message.success) return
-      if (message.data.type === 'welcome') {
-        retryMs = FIRST_RETRY_MS
-        sendStatus()
-      }
-      onNews(pageOf(message.data))
+    if (who === null || dial === null) return
+    const dialled = dial({
+      opened: () => dialled.send(JSON.stringify({ type: 'hello', ...who })),
+      message: (text) => {
+        if (wire !== dialled) return
+        const message = liveToDeskSchema.safeParse(parseJson(text))
+        if (!message.success) return
+        if (message.data.type === 'welcome') {
+          retryMs = FIRST_RETRY_MS
+          welcomed = true
+          sendStatus()
+        }
+        onNews(pageOf(message.data))
+      },
+      closed: () => {
+        if (wire !== dialled) return
+        wire = null
+        cancel = timers.after(retryMs * (0.5 + Math.random()), connect)
+        retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
+      },
     })
-    opened.on('error', () => opened.terminate())
-    opened.on('close', () => {
-      if (socket !== opened) return
-      socket = null
-      timer = setTimeout(connect, retryMs * (0.5 + Math.random()))
-      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
-    })
+    wire = dialled
+    welcomed = false
   }
 
   function close(): void {
-    clearTimeout(timer)
+    cancel()
     who = null
-    const closing = socket
-    socket = null
+    const closing = wire
+    wire = null
     closing?.close()
   }
 
