@@ -48,8 +48,8 @@ export const plantedBugs: readonly Bug[] = [
     patches: [
       [
         'electron/store/call-recorder.ts',
-        'db.transaction(() => add({ ...fact, at: fact.at + correction() }, by || author()))(),',
-        'void setTimeout(() => { try { db.transaction(() => add({ ...fact, at: fact.at + correction() }, by || author()))() } catch {} }, 40),',
+        'db.transaction(() => add({ ...fact, at: fact.at + correction() }, by || author(), fact.at))(),',
+        'void setTimeout(() => { try { db.transaction(() => add({ ...fact, at: fact.at + correction() }, by || author(), fact.at))() } catch {} }, 40),',
       ],
     ],
   },
