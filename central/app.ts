@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Clock, Ids, Log } from '../shared/ports.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { callRoutes } from './calls/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { deviceRoutes } from './devices/routes.ts'
 import { createDevices, seedDemoEnrolment } from './devices/service.ts'
@@ -111,6 +112,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   oidcRoutes(app, people, deps.oidc ?? null)
   syncRoutes(app, { db, clock, log, committed: watch.kick, backupMs: (deps.backupDays ?? BACKUP_DAYS) * DAY_MS })
   caseRoutes(app, { db, clock, committed: watch.kick })
+  callRoutes(app, db)
   auditRoutes(app, db)
   healthRoute(app, db, log)
   return app

@@ -13,20 +13,33 @@ type Deps = {
   readonly book: CallBook
   /** Who is signed in; null while nobody is. */
   readonly author: () => string | null
+  /** Asks central who was answered elsewhere (B8). */
+  readonly askElsewhere: () => Promise<void>
   readonly now: () => number
 }
 
 type Answered = 'call.shift' | 'call.nextOwed' | 'draft.reopen' | 'directory.search' | 'directory.star'
 
 /** What an operator asks of the calls of her shift, of a case that she finds there, and of whom she may call. */
-export function createCallCommands({ tables, drafts, book, author, now }: Deps): Pick<Handlers<'store'>, Answered> {
+export function createCallCommands({
+  tables,
+  drafts,
+  book,
+  author,
+  askElsewhere,
+  now,
+}: Deps): Pick<Handlers<'store'>, Answered> {
   return {
     ...createDirectoryCommands(tables.directory, author),
     'call.shift': () => {
       const by = author()
       return by === null ? fail('notSignedIn') : ok(book.shift(by, now() - SHIFT_MS))
     },
-    'call.nextOwed': () => (author() === null ? fail('notSignedIn') : ok(book.nextOwed())),
+    'call.nextOwed': async () => {
+      if (author() === null) return fail('notSignedIn')
+      await askElsewhere()
+      return ok(book.owed()[0] ?? null)
+    },
     'draft.reopen': ({ caseId }) => {
       const by = author()
       return by === null ? fail('notSignedIn') : reopenCase(tables, drafts, caseId, { author: by, now: now() })

@@ -10,6 +10,7 @@ import indexFollows from './migrations/0008-index-follows.sql?raw'
 import callMarks from './migrations/0009-call-marks.sql?raw'
 import callsTold from './migrations/0010-calls-told.sql?raw'
 import directory from './migrations/0011-directory.sql?raw'
+import answeredElsewhere from './migrations/0012-answered-elsewhere.sql?raw'
 
 const migrations: readonly string[] = [
   first,
@@ -23,6 +24,7 @@ const migrations: readonly string[] = [
   callMarks,
   callsTold,
   directory,
+  answeredElsewhere,
 ]
 
 /** The version of the database that this program writes. */

@@ -10,8 +10,10 @@ import {
   type Handlers,
   type SignedInDesk,
 } from '../../shared/ipc.ts'
+import { faultOf } from '../../shared/fault.ts'
 import type { Clock, Ids, Log } from '../../shared/ports.ts'
 import type { DeskSync, SyncStatus } from '../../shared/sync/status.ts'
+import { createAnsweredElsewhere } from './answered-elsewhere.ts'
 import { createCallCommands } from './call-commands.ts'
 import { createCallRecorder } from './call-recorder.ts'
 import { createCallerCases } from './caller-cases.ts'
@@ -124,6 +126,7 @@ export function createStore({
     synced: () => {
       admission.synced()
       tidy()
+      void askElsewhere().catch((error: unknown) => log('answeredElsewhere', faultOf(error)))
     },
     copied: () => {
       becomeStranger(tables, ids)
@@ -133,6 +136,7 @@ export function createStore({
   const link = live(engine.hear)
   const callerCases = createCallerCases(cases, client)
   const tidy = createTidier(tables, calls, now, log)
+  const askElsewhere = createAnsweredElsewhere({ book, meta, client, changed: () => tell(engine.status()) })
   const saveCase = createCaseSaver({ tables, drafts, ids, now })
   const author = () => who?.staffNo ?? meta.get('lastAuthor') ?? ''
   const sessionOf = (by: string) => (by === meta.get('lastAuthor') ? meta.get('lastSession') || null : null)
@@ -273,10 +277,10 @@ export function createStore({
     'desk.today': () => {
       const midnight = Date.parse(`${chinaDay(now())}T00:00:00+08:00`)
       const { answered, missed } = calls.countsSince(midnight)
-      return ok({ answered, missed, repliesOwed: cases.countInState('toDispatch'), callsOwed: book.countOwed() })
+      return ok({ answered, missed, repliesOwed: cases.countInState('toDispatch'), callsOwed: book.owed().length })
     },
     'kb.search': ({ query }) => ok(articles.search(query, SEARCH_HITS, chinaDay(now()))),
-    ...createCallCommands({ tables, drafts, book, author: () => who?.staffNo ?? null, now }),
+    ...createCallCommands({ tables, drafts, book, author: () => who?.staffNo ?? null, askElsewhere, now }),
     ...createConflictCommands({ refused, late, who: () => who, changed: engine.kick }),
     'sync.status': () => ok(asTold(engine.status())),
   }

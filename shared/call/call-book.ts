@@ -28,6 +28,8 @@ export const listedCallSchema = z.object({
   caseNo: z.string().nullable(),
   /** Whether the citizen is to be called back (rules B1–B8, electron/store/db/call-book.ts). */
   owed: z.boolean(),
+  /** Another desk answered the citizen, in this call or in a later one. */
+  answeredElsewhere: z.boolean(),
   /** How often that was tried, and nobody answered. */
   tries: z.number().int(),
 })

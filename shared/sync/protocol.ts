@@ -11,7 +11,7 @@ import { directoryEntrySchema } from '../directory/entry.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 
-export const PROTOCOL_VERSION = 11
+export const PROTOCOL_VERSION = 12
 /** At most this many mutations in one request. */
 export const BATCH = 1000
 /** At most this many changes in one answer. */
@@ -175,6 +175,10 @@ export const caseSummarySchema = z.object({
 })
 export type CaseSummary = z.infer<typeof caseSummarySchema>
 export const ofCallerResponseSchema = z.object({ cases: z.array(caseSummarySchema) })
+
+/** POST /calls/answered, from a desk: of which of these calls the citizen was answered, in it or later, at any desk. */
+export const answeredCallsRequestSchema = z.object({ callIds: z.array(z.string().min(1).max(128)).max(200) })
+export const answeredCallsResponseSchema = z.object({ answered: z.array(z.string()) })
 
 /** /live, from the desk: first its credential and whose token, then the operator's status whenever it changes. */
 export const liveFromDeskSchema = z.discriminatedUnion('type', [

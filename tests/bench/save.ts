@@ -38,6 +38,7 @@ async function openDesk(dir: string) {
       desk: away,
       signOut: () => Promise.resolve(),
       ofCaller: away,
+      answeredCalls: away,
       sync: away,
     },
     live: () => ({ open: () => {}, close: () => {}, sendStatus: () => {} }),

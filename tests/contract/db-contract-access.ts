@@ -24,6 +24,7 @@ const routes: Readonly<Record<string, Row>> = {
   'POST /sign-in/oidc': { access: 'device', body: {} },
   'POST /sign-out': { access: 'signedIn', body: {} },
   'POST /desk': { access: 'device', body: {} },
+  'POST /calls/answered': { access: 'device', body: {} },
   'POST /sync': { access: 'device', body: { protocol: PROTOCOL_VERSION } },
   'POST /cases/of-caller': { access: 'cases.ofCaller', body: { phone: '13812345678' } },
   'GET /audit': { access: 'audit.read' },

@@ -33,6 +33,28 @@ export function factContract(centralOf: () => given.Central, stored: (caseId: st
       expect(JSON.parse(must(row, 'the raw text').raw)).toEqual(tooLong.mutation)
     })
 
+    it('R3.6 says of a ring that one desk missed whether another answered it, or a later call of that citizen', async () => {
+      const other = await signIn(centralOf().app, '1002')
+      const offered = (callId: string, at: number, number: string) =>
+        callMutation({ callId, kind: 'offered', at, number, queue: '12345' })
+      await desk.sync([
+        ...['rings-on', 'calls-again', 'waits', 'was-lost'].map((callId, index) =>
+          offered(callId, 100, `1390013900${index}`),
+        ),
+        callMutation({ callId: 'was-lost', kind: 'answered', at: 110 }),
+        callMutation({ callId: 'was-lost', kind: 'ended', at: 120, outcome: 'lost' }),
+      ])
+      await other.sync([
+        offered('rings-on', 130, '13900139000'),
+        callMutation({ callId: 'rings-on', kind: 'answered', at: 140 }),
+        offered('another', 150, '0086-13900139001'),
+        callMutation({ callId: 'another', kind: 'answered', at: 160 }),
+      ])
+      const callIds = ['rings-on', 'calls-again', 'waits', 'was-lost', 'unheard-of']
+      const answer = await given.postAs(centralOf().app, '/calls/answered', { callIds }, desk.device)
+      expect(answer.json()).toEqual({ answered: ['calls-again', 'rings-on'] })
+    })
+
     it('R3.2 keeps what was typed for a case that never came, and a number that is taken', async () => {
       const orphan = editContent(nextId(), { revision: 1 }, '打了很久的字')
       const one = openCase()

@@ -29,7 +29,7 @@ import {
 } from './db-fixture.ts'
 
 const isPublic = ['POST /enrol', 'POST /sign-in', 'GET /sign-in/oidc', 'GET /health', 'GET /live']
-const ofDevices = new Set(['POST /sign-in/oidc', 'POST /desk', 'POST /sync'])
+const ofDevices = new Set(['POST /sign-in/oidc', 'POST /desk', 'POST /sync', 'POST /calls/answered'])
 
 export function httpContract(openEmptyDb: OpenEmptyDb): void {
   describe('HTTP', () => {

@@ -33,6 +33,7 @@ const call = (callId: string, more: Partial<ListedCall> = {}): ListedCall => ({
   caseId: null,
   caseNo: null,
   owed: true,
+  answeredElsewhere: false,
   tries: 0,
   ...more,
 })

@@ -45,6 +45,7 @@ const central: CentralClient = {
   desk: () => Promise.resolve(fail('centralUnreachable')),
   signOut: () => Promise.resolve(),
   ofCaller: () => Promise.resolve(fail('centralUnreachable')),
+  answeredCalls: () => Promise.resolve(fail('centralUnreachable')),
   sync: () => Promise.resolve(fail('centralUnreachable')),
 }
 

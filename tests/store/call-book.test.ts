@@ -215,4 +215,29 @@ describe('whom the desk owes a call', () => {
       .all() as { detail: string }[]
     expect(plan.map(({ detail }) => detail).join()).toContain('cases_call')
   })
+
+  test('B8 whoever was answered at another desk is owed nothing here: asked after an exchange, and before the next is dialled', async () => {
+    const store = await desk()
+    await comesIn(store, 'rang on', now(store) - HOUR, 'missed')
+    await comesIn(store, 'nobody', now(store) - HOUR, 'missed', '0750-3500123')
+    expect(await owed(store)).toEqual(['rang on', 'nobody'])
+    store.central.answered.add('rang on')
+    expect(await next(store)).toBe('nobody')
+    const told = (await list(store)).map((call) => [call.callId, call.owed, call.answeredElsewhere])
+    expect(told).toEqual([
+      ['rang on', false, true],
+      ['nobody', true, false],
+    ])
+    store.central.answered.add('nobody')
+    await store.settle()
+    expect(await owed(store)).toEqual([])
+  })
+
+  test('B8 while central is away the desk goes by what it knows', async () => {
+    const store = await desk()
+    await comesIn(store, 'rang on', now(store) - HOUR, 'missed')
+    store.central.answered.add('rang on')
+    store.central.reachable = false
+    expect(await next(store)).toBe('rang on')
+  })
 })

@@ -17,6 +17,8 @@ import type { CentralClient } from '../../electron/store/sync/central-client.ts'
 /** A central in memory for the store's unit tests: the same rules, no network; it can be cut off and lose answers. */
 export type FakeCentral = CentralClient & {
   reachable: boolean
+  /** Calls of which it knows that the citizen was answered at another desk. */
+  readonly answered: Set<string>
   /** Decides, then loses the answer on its way. */
   losesAnswers: boolean
   /** What signing in is answered instead. */
@@ -103,6 +105,7 @@ export function createFakeCentral(): FakeCentral {
 
   const central: FakeCentral = {
     reachable: true,
+    answered: new Set(),
     losesAnswers: false,
     signInFault: null,
     role: 'operator',
@@ -160,6 +163,10 @@ export function createFakeCentral(): FakeCentral {
     signInByIssuer: () => Promise.resolve(fail('notFound')),
     signOut: () => Promise.resolve(),
     ofCaller: () => Promise.resolve(fail('centralUnreachable')),
+    answeredCalls: (_device, callIds) =>
+      Promise.resolve(
+        central.reachable ? ok(callIds.filter((id) => central.answered.has(id))) : fail('centralUnreachable'),
+      ),
     sync: (device: string, request: SyncRequest): Promise<Result<SyncResponse>> => {
       central.asked += 1
       if (!central.reachable) return Promise.resolve(fail('centralUnreachable'))

@@ -11,21 +11,28 @@
  * B5 A number that was withheld, or that is not dialled from here, cannot be called: it is said so, nothing is owed.
  * B6 The operator's word that there was no matter in it (silent, wrong number, abuse) ends the promise.
  * B7 The promise is the desk's, whoever sits there, and goes with its call alone, after thirty days.
+ * B8 Central knows of the other desks: whoever was answered at one of them, in that call or in a later one, is owed
+ *    nothing here. It is asked after each exchange while something is owed, and before the next one is dialled; while it
+ *    is away, a desk goes by what it knows itself.
  */
 import type { Database } from 'better-sqlite3'
 import { canCallBack, type ListedCall } from '../../../shared/call/call-book.ts'
 
-type Row = Omit<ListedCall, 'owed'> & { readonly owed: number }
+type Row = Omit<ListedCall, 'owed' | 'answeredElsewhere'> & {
+  readonly owed: number
+  readonly answeredElsewhere: number
+}
 
 export type CallBook = {
   /** The calls told under `author` since `since`, and what the desk owes; the newest first. */
   shift(author: string, since: number): ListedCall[]
-  /** Whom to call back next (B4). */
-  nextOwed(): ListedCall | null
-  countOwed(): number
+  /** Whom the desk owes a call, the next one first (B4). */
+  owed(): ListedCall[]
+  /** The citizens of these calls were answered at another desk. */
+  markAnswered(callIds: readonly string[]): void
 }
 
-const unpaid = `(c.purpose = 'citizen' AND c.phone_key <> '' AND c.settled IS NULL AND (
+const unpaid = `(c.purpose = 'citizen' AND NOT c.answered_elsewhere AND c.phone_key <> '' AND c.settled IS NULL AND (
     (c.direction = 'in' AND c.answered_at IS NULL AND c.outcome IN ('missed', 'failed', 'lost'))
     OR (c.answered_at IS NOT NULL AND c.outcome = 'lost'))
   AND NOT EXISTS (
@@ -41,13 +48,17 @@ const caseOf = (column: string) => `(SELECT ${column} FROM cases k
 
 const columns = `c.call_id AS callId, c.offered_at AS at, c.direction, c.purpose,
   iif(c.phone_key = '', '', c.number) AS number, c.answered_at AS answeredAt, c.ended_at AS endedAt, c.outcome,
-  c.transferred_to AS transferredTo,
+  c.transferred_to AS transferredTo, c.answered_elsewhere AS answeredElsewhere,
   coalesce(${caseOf('k.case_id')},
     (SELECT case_id FROM drafts WHERE call_id = c.call_id AND author = @author)) AS caseId,
   ${caseOf(`json_extract(k.record, '$.caseNo')`)} AS caseNo,
   ${unpaid} AS owed, (SELECT count(*) FROM calls d WHERE ${isTry}) AS tries`
 
-const toCall = ({ owed, ...row }: Row): ListedCall => ({ ...row, owed: owed === 1 && canCallBack(row) })
+const toCall = ({ owed, answeredElsewhere, ...row }: Row): ListedCall => ({
+  ...row,
+  owed: owed === 1 && canCallBack(row),
+  answeredElsewhere: answeredElsewhere === 1,
+})
 
 export function createCallBook(db: Database): CallBook {
   const shift = db.prepare<[{ author: string; since: number }], Row>(
@@ -59,6 +70,7 @@ export function createCallBook(db: Database): CallBook {
     `SELECT ${columns} FROM calls c WHERE ${unpaid}
      ORDER BY coalesce((SELECT max(d.offered_at) FROM calls d WHERE ${isTry}), 0), c.offered_at DESC`,
   )
+  const mark = db.prepare<[string]>('UPDATE calls SET answered_elsewhere = 1 WHERE call_id = ?')
   const owed = () =>
     waiting
       .all({ author: '' })
@@ -66,7 +78,7 @@ export function createCallBook(db: Database): CallBook {
       .filter((call) => call.owed)
   return {
     shift: (author, since) => shift.all({ author, since }).map(toCall),
-    nextOwed: () => owed()[0] ?? null,
-    countOwed: () => owed().length,
+    owed,
+    markAnswered: (callIds) => callIds.forEach((callId) => mark.run(callId)),
   }
 }

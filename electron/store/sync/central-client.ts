@@ -4,6 +4,7 @@ import type { Log } from '../../../shared/ports.ts'
 import { oidcOfferSchema, type OidcAnswer, type OidcOffer } from '../../../shared/sync/oidc.ts'
 import { readChanges } from './read-changes.ts'
 import {
+  answeredCallsResponseSchema,
   deskResponseSchema,
   enrolResponseSchema,
   httpErrorSchema,
@@ -37,6 +38,8 @@ export type CentralClient = {
   signOut(token: string): Promise<void>
   sync(device: string, request: SyncRequest): Promise<Result<SyncResponse>>
   ofCaller(token: string, phone: string): Promise<Result<CaseSummary[]>>
+  /** Of which of these calls, at most 200, the citizen was answered at any desk, in it or later. */
+  answeredCalls(device: string, callIds: readonly string[]): Promise<Result<string[]>>
 }
 
 /**
@@ -121,6 +124,11 @@ export function createCentralClient(
     sync: async (device, request) => {
       const answer = await call('/sync', request, pageSchema, { device })
       return answer.ok ? ok({ ...answer.value, changes: readChanges(answer.value.changes, log) }) : answer
+    },
+    answeredCalls: async (device, callIds) => {
+      const how = { device, timeout: HISTORY_TIMEOUT_MS }
+      const answer = await call('/calls/answered', { callIds }, answeredCallsResponseSchema, how)
+      return answer.ok ? ok(answer.value.answered) : answer
     },
     ofCaller: async (token, phone) => {
       const answer = await call('/cases/of-caller', { phone }, ofCallerResponseSchema, {

@@ -9,9 +9,13 @@ export function kindWords({ direction, purpose }: ListedCall, t: TFunction): str
 }
 
 /** How a call ended, with how long it was spoken. */
-export function howWords({ answeredAt, endedAt, outcome, transferredTo }: ListedCall, t: TFunction): string {
+export function howWords(
+  { answeredAt, endedAt, outcome, transferredTo, answeredElsewhere }: ListedCall,
+  t: TFunction,
+): string {
   if (endedAt === null || outcome === null) return t('calls.how.up')
   if (transferredTo !== null) return t('calls.how.transferred', { to: maskNumber(transferredTo) || transferredTo })
+  if (answeredElsewhere && answeredAt === null) return t('calls.how.elsewhere')
   const time = answeredAt === null ? null : countUp(answeredAt, endedAt)
   if (time === null) return outcome === 'lost' ? t('calls.how.lostRinging') : t(`calls.how.${plain(outcome)}`)
   return outcome === 'lost' ? t('calls.how.lost', { time }) : t('calls.how.completed', { time })

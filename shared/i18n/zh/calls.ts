@@ -19,6 +19,7 @@ export const callsWords = {
       completed: '接通 {{time}}',
       transferred: '已转 {{to}}',
       missed: '未接',
+      elsewhere: '未接 · 他席已接',
       rejected: '已拒接',
       failed: '未接通',
       lost: '接通 {{time}} 后中断',

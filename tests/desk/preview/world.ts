@@ -100,7 +100,7 @@ export function exampleWorld(): FakeDesktop {
     const at = now - minutes * 60_000
     const plain = { callId, at, direction: 'in', purpose: 'citizen', number: '13800132210', tries: 0 } as const
     const over = { answeredAt: at + 8000, endedAt: at + 169_000, outcome: 'completed', transferredTo: null } as const
-    return { ...plain, ...over, caseId: null, caseNo: null, owed: false, ...more }
+    return { ...plain, ...over, caseId: null, caseNo: null, owed: false, answeredElsewhere: false, ...more }
   }
   const missed = { answeredAt: null, outcome: 'missed' } as const
   world.shift = [
@@ -112,6 +112,7 @@ export function exampleWorld(): FakeDesktop {
     called('s6', 75, { number: '18607501234', outcome: 'transferred', transferredTo: '0750-3501200' }),
     called('s7', 90, { direction: 'out', outcome: 'failed', answeredAt: null }),
     called('s8', 120, { outcome: 'rejected', answeredAt: null, number: '13600001111' }),
+    called('s10', 150, { ...missed, number: '13700002222', answeredElsewhere: true }),
     called('s9', 190, { caseId: '01950001-0000-7000-8000-000000000000' }),
   ]
   const unit = (id: string, name: string, hours: string, ...numbers: [string, string][]): DirectoryEntry => ({

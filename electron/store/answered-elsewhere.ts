@@ -1,0 +1,34 @@
+import type { CallBook } from './db/call-book.ts'
+import type { Meta } from './db/meta.ts'
+import type { CentralClient } from './sync/central-client.ts'
+
+type Deps = {
+  readonly book: CallBook
+  readonly meta: Meta
+  readonly client: CentralClient
+  /** Somebody is owed no more. */
+  readonly changed: () => void
+}
+
+/** More than these are not owed at one desk; the rest is asked for once these are paid. */
+const MOST_ASKED = 200
+
+/** Asks central which of those whom this desk owes a call were answered at another one (B8); one question at a time. */
+export function createAnsweredElsewhere({ book, meta, client, changed }: Deps): () => Promise<void> {
+  let asking: Promise<void> | null = null
+
+  async function ask(): Promise<void> {
+    const device = meta.get('device')
+    const owed = book.owed().slice(0, MOST_ASKED)
+    if (device === null || owed.length === 0) return
+    const answer = await client.answeredCalls(
+      device,
+      owed.map(({ callId }) => callId),
+    )
+    if (!answer.ok || answer.value.length === 0) return
+    book.markAnswered(answer.value)
+    changed()
+  }
+
+  return () => (asking ??= ask().finally(() => (asking = null)))
+}
