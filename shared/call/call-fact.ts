@@ -48,7 +48,7 @@ export const callFactSchema = z.discriminatedUnion('kind', [
   z.object({ callId: id, kind: z.literal('warned'), at, count: warnings }),
   /** That warning was marked by mistake: it stays a fact, and counts no more. */
   z.object({ callId: id, kind: z.literal('warningWithdrawn'), at, count: warnings }),
-  /** Under which name the exchange keeps the recording of the call. */
+  /** Under which name the exchange would keep a recording of the call: told as it is heard, before anybody answers. */
   z.object({ callId: id, kind: z.literal('recorded'), at, recording: z.string().min(1).max(128) }),
   /** The exchange was asked to pause its recording; it does not say whether it did. */
   z.object({ callId: id, kind: z.literal('recordingPaused'), at }),

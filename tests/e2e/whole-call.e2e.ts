@@ -83,7 +83,7 @@ test('a citizen who hangs up while it rings leaves a quiet phone, an operator aw
   await phone.waitForFunction(() => (window as unknown as { ringLevel(): number }).ringLevel() === 0)
   await stack.exchange.child.said('callEnded', { callId })
   await until(async () => factsAtCentral(dataDir, callId).outcome === 'missed', 'the missed call in central')
-  expect(factsAtCentral(dataDir, callId).kinds).toEqual(['offered', 'ended'])
+  expect(factsAtCentral(dataDir, callId).kinds).toEqual(['offered', 'recorded', 'ended'])
   await desk.keyboard.press('F5')
   await statusSays(desk, '就绪')
 })

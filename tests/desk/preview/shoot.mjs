@@ -370,7 +370,7 @@ const scenes = {
         'world.emit("phone.quality", { callId: "call-1", mosIn: 4.1, mosOut: 3.8, lossIn: 0.004, lossOut: 0.031, jitterMs: 6, rttMs: 48, bars: 2, trouble: null })',
       )
       await page.keyboard.press('Alt+y')
-      await page.getByTestId('quality').getByRole('button').click()
+      await page.getByTestId('caller-card').getByTestId('quality').getByRole('button').click()
       await world(page, 'world.emit("phone.microphoneLevel", { level: 0.1 })')
     },
   },
