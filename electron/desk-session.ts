@@ -1,4 +1,5 @@
-import { isAnyUp } from '../shared/call/call-lines.ts'
+import { isAnyUp, noLines } from '../shared/call/call-lines.ts'
+import { signedOff } from '../shared/call/operator-status.ts'
 import { readIceServer } from '../shared/call/ice-servers.ts'
 import type { PhoneSnapshot } from '../shared/call/phone-snapshot.ts'
 import { fail, ok, type Result } from '../shared/errors.ts'
@@ -121,7 +122,8 @@ export function createDeskSession(
       line = null
       resume = null
       lastSaid = null
-      left = null
+      // What the store has not taken is told on by the phone's successor, also when she is gone.
+      left = left !== null && left.untold.length > 0 ? { ...left, ...noLines, operator: signedOff, author: '' } : null
       await router.invoke('phone.disconnect', null)
       // A store that cannot answer now forgets her all the same: started again, it is told of nobody.
       await router.invoke('store.signOut', null)

@@ -37,7 +37,7 @@ export function createCallCare({ clock, callOf, dispatch, sendTones }: Deps) {
   /** Asks the exchange by the code that it knows; the pause is said when the tones are out (C13). */
   function ask(callId: string, paused: boolean, why: 'pressed' | 'transferred'): Promise<boolean> {
     const asked = turn.then(() => askNow(callId, paused, why))
-    turn = asked
+    turn = asked.catch(() => undefined)
     return asked
   }
 

@@ -193,6 +193,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     line: (state, why) => {
       line = state
       problem = why
+      if (state !== 'registered') queue.forget()
       tellOperator(state === 'registered' ? 'registered' : 'unregistered')
       changed()
     },
@@ -251,7 +252,10 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     },
     'phone.wrapUpDone': () => say('wrapUpDone'),
     'phone.extendWrapUp': () => say('wrapUpExtended'),
-    'phone.away': ({ reason }) => (reason === null ? say('cameBack') : say('wentAway', reason)),
+    'phone.away': ({ reason }) => {
+      if (reason === null) return say('cameBack')
+      return author === '' ? fail('notSignedIn') : say('wentAway', reason)
+    },
     'phone.connect': async (to) => {
       ringSound = to.ringSound
       tonesHow = to.tones

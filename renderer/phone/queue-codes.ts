@@ -8,7 +8,8 @@ import type { QueueCodes, QueueWord } from '../../shared/call/queue-word.ts'
  * Q2  A code that fails is said and not repeated; it is tried again at the next change.
  * Q3  While a call is up, or without a registration, no code is sent (but at signing out).
  * Q4  An empty code is nothing to send and counts as done.
- * Q5  Whether the operator is paused is unknown after a login, and all is unknown at the start: then it is said anew.
+ * Q5  Whether the operator is paused is unknown after a login, and all is unknown at the start and after a line that was
+ *     lost (the exchange may have been started anew); what failed may have been done all the same: it is said anew.
  */
 export type QueueWant = 'in' | 'paused' | 'out'
 
@@ -51,12 +52,18 @@ export function createQueueCodes({ send, changed }: Deps) {
 
   const toSend = () => (given === null || failed ? null : nextCode())
 
-  function done(code: Code): void {
-    if (code === 'pause' || code === 'unpause') paused = code === 'pause'
+  /** What the queue knows after a code; `taken` false: nobody can say. */
+  function said(code: Code, taken: boolean): void {
+    if (code === 'pause' || code === 'unpause') paused = taken ? code === 'pause' : null
     else {
-      member = code === 'login'
+      member = taken ? code === 'login' : null
       paused = null
     }
+  }
+
+  function forget(): void {
+    member = null
+    paused = null
   }
 
   async function run(): Promise<void> {
@@ -65,9 +72,9 @@ export function createQueueCodes({ send, changed }: Deps) {
       const before = given
       const dialled = codes[code]
       const taken = dialled === null || (await send(dialled))
-      if (taken) done(code)
+      said(code, taken)
       // What is wanted now was not what failed.
-      else failed = given === before
+      if (!taken) failed = given === before
       changed()
     }
     busy = false
@@ -89,9 +96,10 @@ export function createQueueCodes({ send, changed }: Deps) {
     /** Takes the codes of a line that is connected; what its queue knows is not known yet. */
     use: (next: QueueCodes) => {
       codes = next
-      member = null
-      paused = null
+      forget()
     },
+    /** The line was lost: what its queue knows is not known any more. */
+    forget,
     /** Says what the queue ought to know; null holds back what is not said yet. */
     want,
     /** Logs out and resolves when that is over, done or not. */

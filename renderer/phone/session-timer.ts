@@ -6,6 +6,8 @@
 /** What is proposed for a call, in seconds, and the least that is taken (RFC 4028 4, 5: never below 90). */
 const SESSION_SECONDS = 1800
 export const LEAST_SECONDS = 90
+/** Longer than this nothing is waited for: what a timer of the browser can hold is a little more. */
+const LONGEST_SECONDS = 2_000_000
 
 /** What both sides agreed on: an interval, and whether the refreshing is ours. */
 export type Agreement = { readonly seconds: number; readonly ours: boolean }
@@ -20,7 +22,10 @@ export function readSessionExpires(value: string | undefined): Proposal | null {
   const refresher = parameters
     .map((one) => /^refresher\s*=\s*(uac|uas)$/.exec(one)?.[1])
     .find((one) => one !== undefined)
-  return { seconds: Number(seconds), refresher: refresher === 'uac' || refresher === 'uas' ? refresher : null }
+  return {
+    seconds: Math.min(Number(seconds), LONGEST_SECONDS),
+    refresher: refresher === 'uac' || refresher === 'uas' ? refresher : null,
+  }
 }
 
 const knowsTimers = (field: Field) =>
@@ -29,7 +34,7 @@ const knowsTimers = (field: Field) =>
 /** The least interval that the other side takes, as it says in a 422 or in a request; null where it says none. */
 export function readLeast(field: Field): number | null {
   const least = /^\d{1,9}/.exec(field('min-se')?.trim() ?? '')?.[0]
-  return least === undefined ? null : Number(least)
+  return least === undefined ? null : Math.min(Number(least), LONGEST_SECONDS)
 }
 
 /** Whether an offer of a call is to be refused with 422: its interval is shorter than what we take (RFC 4028 9). */

@@ -1,4 +1,4 @@
-/** N4: calls that did not stand when their link was lost. */
+/** Calls that do not stand: those whose link was lost (N4), and those that are given up. */
 import { Inviter, SessionState, type Invitation } from 'sip.js'
 import { castAdrift, isStanding, type Leg } from './leg.ts'
 import type { OwedByes } from './owed-byes.ts'
@@ -6,6 +6,7 @@ import type { OwedByes } from './owed-byes.ts'
 /** How long such a call outlives its link, and how long it waits for the exchange on the new one, in ms. */
 const CUT_MS = 10_000
 const BACK_MS = 6_000
+const CANCELLED_MS = 32_000
 
 type Ends = {
   /** The call never came to stand. */
@@ -47,4 +48,17 @@ export function bringBack(leg: Leg, ends: Ends, answer: () => void): void {
   if (leg.sound !== null) return answer()
   leg.letGo = session
   void (session as Invitation).reject({ statusCode: 480 }).catch(() => undefined)
+}
+
+/**
+ * Hangs up before anybody answered. Where the INVITE is never answered finally, it is over 64·T1 later all the same
+ * (RFC 3261 9.1): the desk would be busy to everybody.
+ */
+export function cancelDialled(leg: Leg, session: Inviter, end: () => void): void {
+  void session.cancel().catch(() => undefined)
+  setTimeout(() => {
+    if (isStanding(leg) || session.state === SessionState.Terminated) return
+    end()
+    void session.dispose().catch(() => undefined)
+  }, CANCELLED_MS)
 }

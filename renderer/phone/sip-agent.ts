@@ -71,8 +71,9 @@ export function createAgent({
   const { transport } = agent
   const take = transport.onMessage
   transport.onMessage = (message) => {
-    heard()
     take?.(message)
+    // Afterwards: what it began (a call that rings) is watched from now on.
+    heard()
   }
   return agent
 }

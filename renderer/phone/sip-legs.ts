@@ -5,7 +5,7 @@ import { callerOf, createLeg, handlerOf, isStanding, stopLeg, type Leg } from '.
 import { watchMediaWay } from './media-watch.ts'
 import { createOwedByes } from './owed-byes.ts'
 import { answerTo, proposal, type Field } from './session-timer.ts'
-import { bringBack, setAdrift } from './sip-adrift.ts'
+import { bringBack, cancelDialled, setAdrift } from './sip-adrift.ts'
 import { guardOffers, refusalOf } from './sip-answers.ts'
 import { sendInvite } from './sip-invite.ts'
 import type { Offer } from './sip-offers.ts'
@@ -197,7 +197,7 @@ export function createSipLegs(
     // A BYE that nobody gets would leave the other side in the call: it is said once the link is back.
     if (!isLinkUp()) leg.hangUpWhenUp = true
     else if (isStanding(leg)) byes.say(session)
-    else if (session instanceof Inviter) void session.cancel().catch(() => undefined)
+    else if (session instanceof Inviter) cancelDialled(leg, session, () => end(callId, leg))
     else leg.hangUpWhenUp = true
   }
 

@@ -39,7 +39,11 @@ export async function sendTones(leg: Leg, tones: string, how: 'rtp' | 'info'): P
   for (const tone of tones) {
     const content = `Signal=${tone}\r\nDuration=${TONE_MS}\r\n`
     const body = { contentDisposition: 'render', contentType: 'application/dtmf-relay', content }
-    await leg.session.info({ requestOptions: { body } })
+    try {
+      await leg.session.info({ requestOptions: { body } })
+    } catch {
+      return false
+    }
   }
   return true
 }

@@ -214,7 +214,8 @@ function settleHold(call: Call, { held, ok, at }: Extract<CallEvent, { type: 'ho
   // A hold that the exchange did not take stands here all the same; a resume that it did not take is not wanted any more.
   const wanted = ok || held || call.hold.wanted ? call.hold.wanted : true
   const since = wanted || stands ? (call.hold.since ?? at) : null
-  const again = ok && wanted !== stands && isAnswered(call)
+  // A hold that came to nothing may stand at the exchange all the same: who is wanted back by then is asked for.
+  const again = (ok ? wanted !== stands : held && !wanted) && isAnswered(call)
   const fact: readonly CallEffect[] = ok
     ? [{ type: 'recordFact', fact: { callId, kind: held ? 'held' : 'resumed', at } }]
     : []

@@ -1,5 +1,5 @@
 /** What several steps do to the calls of a desk, one after the other; the rules stand in call-lines.ts. */
-import { isAnswered, isHeld, isSpoken, stepCall, type CallEvent, type CallState } from './call-machine.ts'
+import { isAnswered, isHeld, stepCall, type CallEvent, type CallState } from './call-machine.ts'
 import type { LineEffect, Lines, LineStep, Slot } from './call-lines.ts'
 
 /** The name of a call; empty for none. */
@@ -31,7 +31,9 @@ export class Course {
   holdAllBut(kept: readonly Slot[], at: number): void {
     for (const slot of ['call', 'other', 'beside'] as const) {
       const call = this.lines[slot]
-      if (!kept.includes(slot) && isSpoken(call)) this.step(slot, { type: 'holdPressed', callId: idOf(call), at })
+      // Also whoever is being taken back: when that is done she would be spoken with.
+      if (!kept.includes(slot) && isAnswered(call) && !call.hold.wanted)
+        this.step(slot, { type: 'holdPressed', callId: idOf(call), at })
     }
   }
 

@@ -102,18 +102,21 @@ function nextStatus({ status, registered, hard }: OperatorState, event: Operator
     case 'warningsWithdrawn':
       return status
     case 'wentAway':
-      return status === 'ready' || (status === 'wrapUp' && event.reason !== 'deskGone') ? 'away' : status
+      // Also while the line is away: a desk that is gone, or an operator at table, must not be ready when it is back.
+      return status === 'ready' || status === 'offline' || (status === 'wrapUp' && event.reason !== 'deskGone')
+        ? 'away'
+        : status
     case 'cameBack':
       return status === 'away' ? free : status
   }
 }
 
-function nextReason(away: AwayReason | null, event: OperatorEvent): AwayReason {
+function nextReason(away: AwayReason | null, isHard: boolean, event: OperatorEvent): AwayReason {
   switch (event.type) {
     case 'callMissed':
-      return 'missedRing'
+      return isHard ? 'afterHardCall' : 'missedRing'
     case 'callRejected':
-      return 'rejectedRing'
+      return isHard ? 'afterHardCall' : 'rejectedRing'
     case 'wrapUpDone':
       return 'afterHardCall'
     case 'wentAway':
@@ -139,7 +142,7 @@ export function stepOperator(state: OperatorState, event: OperatorEvent): Operat
     status === 'away'
       ? state.away !== null && event.type !== 'wentAway'
         ? state.away
-        : nextReason(state.away, event)
+        : nextReason(state.away, state.hard.length > 0, event)
       : null
   const extended = status === 'wrapUp' && (state.extended || event.type === 'wrapUpExtended')
   const hard = nextHard(state.hard, status, event)

@@ -293,3 +293,27 @@ test('L1 to L9 hold for whatever happens in whatever order', () => {
     { numRuns: 2000 },
   )
 })
+
+describe('L1 one voice: whoever is being taken back is held again by what is begun meanwhile', () => {
+  const talking: LineEvent[] = [invite('a'), on('answerPressed', 'a'), on('sessionEstablished', 'a')]
+  const swap: LineEvent = { type: 'swapPressed', at: 4 }
+  const ways: Record<string, LineEvent[]> = {
+    'the colleague was busy, another one is dialled': [
+      ...[dial('b', 'consult'), held('a'), on('sessionFailed', 'b')],
+      ...[dial('c', 'consult'), held('a', false), on('sessionEstablished', 'c')],
+    ],
+    'taken back, and whoever knocks is answered': [
+      ...[invite('b'), on('holdPressed', 'a'), held('a'), on('resumePressed', 'a')],
+      ...[on('answerPressed', 'b'), on('sessionEstablished', 'b'), held('a', false)],
+    ],
+    'swapped twice': [
+      ...[invite('b'), on('answerPressed', 'b'), held('a'), on('sessionEstablished', 'b')],
+      ...[swap, swap, held('b'), held('a', false), held('b', false)],
+    ],
+  }
+  test.each(Object.entries(ways))('%s', (_name, way) => {
+    const lines = [...talking, ...way].reduce<Lines>((before, event) => stepLines(before, event).lines, noLines)
+    const spoken = [lines.call, lines.other, lines.beside].filter(isSpoken)
+    expect(spoken.map(({ caller: { callId } }) => callId)).toHaveLength(1)
+  })
+})

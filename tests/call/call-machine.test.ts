@@ -154,6 +154,14 @@ describe('hold', () => {
     })
   })
 
+  test('C11 a hold that came to nothing may stand at the exchange: whoever is wanted back by then is asked for', () => {
+    const early = run(invite('a'), ...talking, on('holdPressed'), on('resumePressed'))
+    const failed = stepCall(early.state, { type: 'holdSettled', callId: 'a', held: true, ok: false, at: 5 })
+    expect(failed.effects).toContainEqual({ type: 'hold', callId: 'a', held: false })
+    expect(failed.state?.hold).toMatchObject({ wanted: false, busy: true })
+    expect(sounds(failed.effects)).toEqual([])
+  })
+
   test('C7 C10 a muted microphone stays muted when the call is taken back', () => {
     const muted: CallEvent = { type: 'mutePressed', callId: 'a', muted: true, at: 3 }
     const { effects } = run(

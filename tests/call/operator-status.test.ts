@@ -157,3 +157,21 @@ describe('O8 a call in which somebody was warned', () => {
     expect(events(...talk, 'warned', 'callEnded', 'callDialled', 'callEnded', 'wrapUpDone').away).toBe('afterHardCall')
   })
 })
+
+test('O7 a desk that is gone while the line is away is not ready when the line is back', () => {
+  const gone = (['registered', 'unregistered', 'wentAway'] as const).reduce(
+    (state, type, at) =>
+      stepOperator(state, { type, at, ...(type === 'wentAway' ? { reason: 'deskGone' as const } : {}) }),
+    signedOff,
+  )
+  expect(gone).toMatchObject({ status: 'away', away: 'deskGone' })
+  expect(stepOperator(gone, { type: 'registered', at: 4 }).status).toBe('away')
+  expect(stepOperator(gone, { type: 'cameBack', at: 4 }).status).toBe('offline')
+})
+
+test('O8 a ring that was missed does not write over a hard call', () => {
+  const talk = ['registered', 'callRinging', 'callAnswered'] as const
+  const hard = [...talk.map((type) => ({ type, at: 1 })), { type: 'warned' as const, at: 2, callId: 'a' }]
+  const missed = [...hard, { type: 'callRinging' as const, at: 3 }, { type: 'callMissed' as const, at: 4 }]
+  expect(missed.reduce(stepOperator, signedOff)).toMatchObject({ status: 'away', away: 'afterHardCall' })
+})

@@ -44,6 +44,29 @@ function fixture(use = codes) {
   return { queue, sent, world, answer, answerAll }
 }
 
+test('Q5 after a line that was lost all is said anew: the exchange may have been started anew', async () => {
+  const { queue, sent, answerAll } = fixture()
+  queue.want('in')
+  await answerAll()
+  queue.forget()
+  queue.want(null)
+  queue.want('in')
+  await answerAll()
+  expect(sent).toEqual(['*45', '*48', '*45', '*48'])
+})
+
+test('Q5 a pause whose answer was lost may stand: ready again says that it is over', async () => {
+  const { queue, sent, answer, answerAll } = fixture()
+  queue.want('in')
+  await answerAll()
+  queue.want('paused')
+  await answer(false)
+  queue.want(null)
+  queue.want('in')
+  await answerAll()
+  expect(sent).toEqual(['*45', '*48', '*47', '*48'])
+})
+
 test('Q1 ready logs in and ends a pause, away pauses, ready again only ends it', async () => {
   const { queue, sent, answerAll } = fixture()
   queue.want('in')

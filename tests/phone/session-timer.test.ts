@@ -166,4 +166,12 @@ describe('a call that we open', () => {
     await settle()
     expect(wired.failed).toEqual(['mine'])
   })
+
+  test('N13 whose interval is longer than a timer holds stands all the same', async () => {
+    const wired = await wirePhone()
+    registered(wired)
+    await standingCall(wired, 'standing', ['Supported: timer', 'Session-Expires: 2592000;refresher=uac'])
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(wired.over).toEqual([])
+  })
 })

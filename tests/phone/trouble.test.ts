@@ -309,3 +309,16 @@ describe('the citizen’s leg that ends before the exchange has said how putting
     expect(wired.over).toEqual(['standing'])
   })
 })
+
+test('a call that is hung up before anybody answered is over, also where the exchange never says so', async () => {
+  const wired = await wirePhone()
+  registered(wired)
+  void wired.phone.dial('mine', '1101', new MediaStream())
+  wired.answer('180 Ringing', ['Contact: <sip:exchange.test;transport=ws>'], await untilSent(wired.socket, 'INVITE', 1))
+  await settle()
+  wired.phone.hangUp('mine')
+  await untilSent(wired.socket, 'CANCEL', 1)
+  expect(wired.over).toEqual([])
+  await vi.advanceTimersByTimeAsync(32_000)
+  expect(wired.over).toEqual(['mine'])
+})

@@ -92,7 +92,7 @@ export const keyMap: readonly KeyBinding[] = [
   phoneKey('reject', 'F6', ['ringing', 'inCall']),
   phoneKey('mute', 'F7', ['inCall']),
   phoneKey('hold', 'F11', ['inCall']),
-  phoneKey('away', 'F8', ['idle', 'wrapUp', 'away']),
+  phoneKey('away', 'F8', ['idle', 'wrapUp', 'away', 'offline']),
   phoneKey('ready', 'F5', ['wrapUp', 'away']),
   key('noMatter', 'F9', ['F9'], 'call', ['inCall', 'wrapUp', 'idle', 'away', 'offline']),
   phoneKey('hangUp', 'F12', ['inCall']),

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { createDeskSession } from '../../electron/desk-session.ts'
+import type { Router } from '../../electron/ipc/router.ts'
+import { noLines } from '../../shared/call/call-lines.ts'
+import { signedOff } from '../../shared/call/operator-status.ts'
+import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
+import { settingsSchema } from '../../shared/settings.ts'
+
+const told: PhoneSnapshot['untold'] = [
+  { fact: { callId: 'a', kind: 'offered', at: 1, number: '13800138000', queue: '12345' }, author: '1001' },
+]
+const snapshot: PhoneSnapshot = {
+  ...noLines,
+  operator: signedOff,
+  wrapUpSeconds: 60,
+  queue: 'none',
+  line: 'registered',
+  problem: null,
+  microphone: 'ready',
+  sound: 'ready',
+  author: '1001',
+  untold: told,
+  stalled: true,
+} as PhoneSnapshot
+
+test('what a dead phone had not told the store is told by its successor, also when the operator has signed out', async () => {
+  const restored: PhoneSnapshot[] = []
+  const answers: Record<string, unknown> = { 'phone.snapshot': { ok: false, error: { code: 'phoneDown' } } }
+  const router = {
+    invoke: (name: string, input: unknown) => {
+      if (name === 'phone.restore') restored.push(input as PhoneSnapshot)
+      return Promise.resolve(answers[name] ?? { ok: true, value: null })
+    },
+  } as unknown as Router
+  const session = createDeskSession(settingsSchema.parse({}), () => Promise.resolve())
+  session.phoneSaid(snapshot)
+  session.phoneDied()
+  expect((await session.signOut(router)).ok).toBe(true)
+  await session.restorePhone(router)
+  expect(restored).toMatchObject([{ untold: told, author: '' }])
+})
