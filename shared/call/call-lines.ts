@@ -247,7 +247,7 @@ function stepOne(course: Course, event: CallEvent & { readonly callId: string })
   course.step(slot, event)
 }
 
-/** Advances the calls of a desk by one event; see the rules L1 to L9. */
+/** Advances the calls of a desk by one event; see the rules L1 to L10. */
 export function stepLines(before: Lines, event: LineEvent): LineStep {
   const course = new Course(before)
   switch (event.type) {

@@ -247,7 +247,7 @@ const beginnings: readonly (readonly LineEvent[])[] = [
   consulting('emergency'),
 ]
 
-test('L1 to L9 hold for whatever happens in whatever order', () => {
+test('L1 to L10 hold for whatever happens in whatever order', () => {
   fc.assert(
     fc.property(fc.constantFrom(...beginnings), fc.array(anyEvent, { maxLength: 60 }), (beginning, then) => {
       let lines = noLines
