@@ -3,7 +3,7 @@ import type { CallQuality, QualityRecord } from '../../shared/call/call-quality.
 import type { Output } from './output.ts'
 import { createQuality } from './quality.ts'
 import { readStats } from './read-stats.ts'
-import { createSoundMeter, type SoundMeter } from './sound-meter.ts'
+import type { Meters } from './sound-meter.ts'
 
 /** The media of one call: what is heard, what is sent, and the proof of both. */
 export type CallMedia = {
@@ -23,7 +23,8 @@ type Hooks = {
 }
 
 type Around = {
-  readonly context: AudioContext
+  /** What this call is measured with; closed with it. */
+  readonly meters: Meters
   /** Where the other side is heard. */
   readonly speakers: Output
 }
@@ -32,14 +33,12 @@ const POLL_MS = 50
 const LEVEL_EVERY = 2
 const QUALITY_EVERY = 20
 
-const silence: SoundMeter = { read: () => ({ level: 0, peakHz: 0 }) }
-
 /** Plays the other side and watches the peer connection until released. */
 export function watchMedia(
   callId: string,
   peer: RTCPeerConnection,
   microphone: MediaStream,
-  { context, speakers }: Around,
+  { meters, speakers }: Around,
   on: Hooks,
 ): CallMedia {
   const counters = {
@@ -54,10 +53,8 @@ export function watchMedia(
   speaker.autoplay = true
   speaker.srcObject = incoming
   const letGo = speakers.add(speaker)
-  const meterOf = (stream: MediaStream) =>
-    stream.getAudioTracks().length > 0 ? createSoundMeter(context, context.createMediaStreamSource(stream)) : silence
-  const citizen = meterOf(incoming)
-  let operator = meterOf(microphone)
+  const citizen = meters.of(incoming)
+  let operator = meters.of(microphone)
   let [speaking] = microphone.getAudioTracks()
   microphone.addEventListener('addtrack', takeMicrophone)
   let confirmed = false
@@ -69,7 +66,7 @@ export function watchMedia(
   function takeMicrophone(): void {
     const before = speaking
     ;[speaking] = microphone.getAudioTracks()
-    operator = meterOf(microphone)
+    operator = meters.of(microphone)
     for (const sender of peer.getSenders()) {
       if (sender.track === before && peer.connectionState !== 'closed') {
         void sender.replaceTrack(speaking ?? null).catch(() => undefined)
@@ -125,6 +122,7 @@ export function watchMedia(
       microphone.removeEventListener('addtrack', takeMicrophone)
       letGo()
       speaker.srcObject = null
+      meters.close()
       return quality.record(counters.longestGapMs)
     },
   }

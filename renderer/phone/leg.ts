@@ -55,10 +55,16 @@ export function createLeg(session: Session, { refresh, expired, random }: LegNee
   return leg
 }
 
-/** What runs for a leg runs no more: its call is over. */
+/**
+ * What runs for a leg runs no more: its call is over. SIP.js keeps its session, and with it the leg, until the last
+ * transaction of its dialog ends, which is 32 s later (64*T1, RFC 3261 17.2.1, RFC 6026 8.7): its sound and its peer
+ * connection go at once.
+ */
 export function stopLeg(leg: Leg): void {
   leg.adrift?.()
   leg.unwatch?.()
+  leg.unwatch = null
+  leg.sound = null
   leg.timer.stop()
 }
 

@@ -10,14 +10,14 @@ import { joinCalls } from './join-calls.ts'
 import { createDevices } from './devices.ts'
 import { createHeadset, type Hid } from './headset.ts'
 import { createMicrophoneTest } from './microphone-test.ts'
-import { createMicrophone, makeSilence } from './microphone.ts'
+import { createMicrophone, createSilence } from './microphone.ts'
 import { createOutput, type Sink } from './output.ts'
 import { createPhone } from './phone.ts'
 import { createRinger, patterns } from './ringer.ts'
 import { createSipPhone } from './sip-phone.ts'
 import { createPresence } from './sip-presence.ts'
 import { createSoundHandlers } from './sound-handlers.ts'
-import { createSoundMeter } from './sound-meter.ts'
+import { createSoundMeter, openMeters, openSilently } from './sound-meter.ts'
 
 const bridge = (window as unknown as { sanxin: Bridge }).sanxin
 
@@ -61,7 +61,7 @@ const facts = createFactQueue({
 })
 const microphone = createMicrophone({
   media: navigator.mediaDevices,
-  silence: () => makeSilence(context),
+  silence: createSilence(context),
   chosen: () => devices.idOf('microphone'),
   changed: () => phone.changed(),
 })
@@ -109,14 +109,14 @@ const phone = createPhone({
       callId,
       peer,
       sound,
-      { context, speakers },
+      { meters: openMeters(), speakers },
       {
         confirmed,
         levels: (citizen, operator) => bridge.emit('phone.levels', { citizen, operator }),
         quality: (quality) => bridge.emit('phone.quality', { callId, ...quality }),
       },
     ),
-  join: (one, other) => joinCalls(context, one, other),
+  join: (one, other) => joinCalls(openSilently(), one, other),
   facts,
   autoAnswerAt: autoAnswer.at,
   echo: { after, every, levels: (levels) => bridge.emit('phone.echoLevels', levels) },
@@ -149,7 +149,7 @@ const soundHandlers = createSoundHandlers({
   },
   microphoneTest: createMicrophoneTest({
     microphone,
-    meter: (stream) => createSoundMeter(context, context.createMediaStreamSource(stream)),
+    meters: openMeters,
     level: (level) => bridge.emit('phone.microphoneLevel', { level }),
     every,
   }),

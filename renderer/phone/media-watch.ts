@@ -3,9 +3,11 @@ const INTERRUPTED_MS = 4_000
 /** How long another attempt is waited for while the sound has no way, in ms. */
 const AGAIN_MS = 10_000
 
+type Listen = (type: 'iceconnectionstatechange', listener: () => void) => void
 /** What of a peer connection tells whether the sound has a way. */
 type Ice = Pick<RTCPeerConnection, 'iceConnectionState'> & {
-  addEventListener(type: 'iceconnectionstatechange', listener: () => void): void
+  readonly addEventListener: Listen
+  readonly removeEventListener: Listen
 }
 
 /**
@@ -14,21 +16,21 @@ type Ice = Pick<RTCPeerConnection, 'iceConnectionState'> & {
  */
 export function watchMediaWay(peer: Ice, lost: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
-  let over = false
 
   function tell(): void {
     timer = setTimeout(tell, AGAIN_MS)
     lost()
   }
 
-  peer.addEventListener('iceconnectionstatechange', () => {
+  function look(): void {
     clearTimeout(timer)
-    if (over) return
     if (peer.iceConnectionState === 'failed') tell()
     if (peer.iceConnectionState === 'disconnected') timer = setTimeout(tell, INTERRUPTED_MS)
-  })
+  }
+
+  peer.addEventListener('iceconnectionstatechange', look)
   return () => {
-    over = true
     clearTimeout(timer)
+    peer.removeEventListener('iceconnectionstatechange', look)
   }
 }

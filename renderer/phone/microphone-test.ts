@@ -1,9 +1,9 @@
 import type { Microphone } from './microphone.ts'
-import type { SoundMeter } from './sound-meter.ts'
+import type { Meters } from './sound-meter.ts'
 
 type Deps = {
   readonly microphone: Pick<Microphone, 'open'>
-  readonly meter: (stream: MediaStream) => SoundMeter
+  readonly meters: () => Meters
   /** How loud the microphone is now, 0 to 1. */
   readonly level: (level: number) => void
   /** Runs again and again until the returned function is called. */
@@ -15,7 +15,7 @@ const LEVEL_MS = 100
 const LONGEST_MS = 60_000
 
 /** Lets the operator see whether she is heard, without a call. */
-export function createMicrophoneTest({ microphone, meter, level, every }: Deps) {
+export function createMicrophoneTest({ microphone, meters, level, every }: Deps) {
   let running: { stop(): void } | null = null
 
   function stop(): void {
@@ -38,9 +38,10 @@ export function createMicrophoneTest({ microphone, meter, level, every }: Deps) 
       level(0)
     }
     if (over) return close()
-    let measure = meter(stream)
+    const measuring = meters()
+    let measure = measuring.of(stream)
     stream.addEventListener('addtrack', () => {
-      measure = meter(stream)
+      measure = measuring.of(stream)
     })
     let left = LONGEST_MS / LEVEL_MS
     const end = every(LEVEL_MS, () => {
@@ -49,6 +50,7 @@ export function createMicrophoneTest({ microphone, meter, level, every }: Deps) 
     })
     mine.stop = () => {
       end()
+      measuring.close()
       close()
     }
   }

@@ -28,13 +28,23 @@ type Open = { from: string | null; lost: boolean }
 
 const processing = { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
 
-/** Packets of silence go out, so that the other side knows the line is up. */
-export function makeSilence(context: AudioContext): MediaStream {
-  const source = new ConstantSourceNode(context, { offset: 0 })
-  const destination = context.createMediaStreamDestination()
-  source.connect(destination)
-  source.start()
-  return destination.stream
+/**
+ * Packets of silence go out, so that the other side knows the line is up. One source is for all calls: it never ends,
+ * and so would stay after each of them.
+ */
+export function createSilence(context: AudioContext): () => MediaStream {
+  let made: MediaStream | null = null
+  function make(): MediaStream {
+    const source = new ConstantSourceNode(context, { offset: 0 })
+    const destination = context.createMediaStreamDestination()
+    source.connect(destination)
+    source.start()
+    return destination.stream
+  }
+  return () => {
+    made ??= make()
+    return made.clone()
+  }
 }
 
 const trackOf = (stream: MediaStream) => stream.getAudioTracks()[0]
@@ -103,10 +113,15 @@ export function createMicrophone({ media, silence, chosen, changed }: Deps): Mic
     before?.stop()
   }
 
+  /** Whoever stops a track tells nobody: that a call is over is seen when the next one opens. */
+  function forgetOver(): void {
+    for (const [stream, open] of streams) if (isOver(stream, open)) streams.delete(stream)
+  }
+
   async function renewAll(): Promise<void> {
+    forgetOver()
     for (const [stream, open] of streams) {
-      if (isOver(stream, open)) streams.delete(stream)
-      else if (open.lost || open.from !== chosen()) await renewOne(stream, open)
+      if (open.lost || open.from !== chosen()) await renewOne(stream, open)
     }
   }
 
@@ -122,6 +137,7 @@ export function createMicrophone({ media, silence, chosen, changed }: Deps): Mic
   return {
     open: async () => {
       const { stream, from } = await take()
+      forgetOver()
       const open: Open = { from, lost: false }
       streams.set(stream, open)
       watch(stream, open)

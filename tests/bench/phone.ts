@@ -7,7 +7,7 @@ import { launchApp, untilReady } from '../../build/stack/drive.ts'
 import { demoOperator, startStack, type Stack } from '../../build/stack/stack.ts'
 import { writeTone } from '../../build/stack/tone.ts'
 import { median, overFigure, plainFigure, ratioFigure, type Figure } from './figures.ts'
-import { answerTime, bareAnswerTime, watchPeers } from './support/peers.ts'
+import { answerTime, bareAnswerTime, untilLetGo, watchPeers } from './support/peers.ts'
 import { openRemains, type Remains } from './support/remains.ts'
 
 const WARM_CALLS = 5
@@ -65,12 +65,14 @@ export async function benchPhone(): Promise<Figure[]> {
     for (let count = 0; count < 10; count++) bare.push(await bareAnswerTime(phone))
     for (let count = 0; count < WARM_CALLS; count++) await oneCall(stack, desk, phone)
     const looks = await Promise.all([phone, desk].map(openRemains))
+    await untilLetGo(phone)
     const before = await Promise.all(looks.map((look) => look()))
     const ours: number[] = []
     for (let count = 1; count <= CALLS; count++) {
       ours.push(await oneCall(stack, desk, phone))
       if (count % 10 === 0) console.log(`${count} calls`)
     }
+    await untilLetGo(phone)
     const after = await Promise.all(looks.map((look) => look()))
     const left = ['phone', 'desk'].flatMap((window, at) => {
       const [was, is] = [before[at], after[at]]

@@ -197,6 +197,7 @@ describe('the test of the microphone', () => {
   function fixture() {
     const levels: number[] = []
     const streams: FakeStream[] = []
+    const measured: { closed: boolean }[] = []
     let tick: (() => void) | null = null
     const listening = createMicrophoneTest({
       microphone: {
@@ -206,22 +207,30 @@ describe('the test of the microphone', () => {
           return Promise.resolve(stream as unknown as MediaStream)
         },
       },
-      meter: (stream) => ({ read: () => ({ level: (stream as unknown as FakeStream).tracks.length, peakHz: 0 }) }),
+      meters: () => {
+        const meters = { closed: false }
+        measured.push(meters)
+        return {
+          of: (stream) => ({ read: () => ({ level: (stream as unknown as FakeStream).tracks.length, peakHz: 0 }) }),
+          close: () => void (meters.closed = true),
+        }
+      },
       level: (level) => void levels.push(level),
       every: (_ms, act) => {
         tick = act
         return () => (tick = null)
       },
     })
-    return { listening, levels, streams, tick: () => tick?.(), runs: () => tick !== null }
+    return { listening, levels, streams, measured, tick: () => tick?.(), runs: () => tick !== null }
   }
 
   test('tells the level until it is off, and leaves no microphone open', async () => {
-    const { listening, levels, streams, tick, runs } = fixture()
+    const { listening, levels, streams, measured, tick, runs } = fixture()
     await listening.start()
     tick()
     listening.stop()
     expect(levels).toEqual([1, 0])
+    expect(measured).toEqual([{ closed: true }])
     expect([runs(), streams[0]?.tracks[0]?.readyState]).toEqual([false, 'ended'])
   })
 

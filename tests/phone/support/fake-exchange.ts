@@ -158,10 +158,11 @@ export async function standingCall(
   wired: Wired,
   callId = 'standing',
   headers: readonly string[] = [],
+  sound = new MediaStream(),
 ): Promise<{ callId: string; toTag: string }> {
   wired.request({ callId, branch: 'z9hG4bKstanding', headers })
   await settle()
-  const accepted = wired.phone.accept(callId, new MediaStream())
+  const accepted = wired.phone.accept(callId, sound)
   await settle()
   const toTag = /tag=(\S+)/.exec(header(wired.last(), 'To'))?.[1] ?? ''
   wired.request({ method: 'ACK', callId, toTag, branch: 'z9hG4bKacknowledged' })
