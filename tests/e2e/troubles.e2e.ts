@@ -126,6 +126,10 @@ test('without a microphone the desk starts, says so, rings, and the citizen is h
   const citizen = await talk(stack, desk)
   expect((await phoneSnapshot(desk)).microphone).toBe('missing')
   await until(async () => Math.abs((await phoneStats(desk)).citizen.peakHz - CITIZEN_HZ) < 15, 'the citizen is heard')
+  await until(
+    async () => (await phoneStats(desk)).packetsSent > 50,
+    'silence is sent, so that the line is up there too',
+  )
   await desk.keyboard.press('F12')
   await citizen.said('ended')
 })
