@@ -6,6 +6,7 @@ import { maskNumber } from '../../../shared/phone-number.ts'
 import { isComposing } from '../../ui/composing.ts'
 import { monthDay, timeOfDay } from '../../ui/format-time.ts'
 import panel from '../../ui/panel.module.css'
+import { underSign } from '../../ui/under-sign.ts'
 import { useFocusBack } from '../../ui/use-focus-back.ts'
 import { openCaseOf } from '../actions.ts'
 import { keyShown } from '../keys/key-map.ts'
@@ -15,8 +16,6 @@ import { useSync } from '../stores/sync-store.ts'
 import { howWords, kindWords, owedWords } from './call-list-words.ts'
 import css from './call-list.module.css'
 
-const toTheEdge = { shift: { padding: 10 }, flip: false } as const
-
 /** The figures of the day; by key or click they open the calls of the shift. */
 export function TodaySign() {
   const { t } = useTranslation()
@@ -25,17 +24,7 @@ export function TodaySign() {
   const figure = (value: number | undefined) => value ?? '–'
   const owed = today?.callsOwed ?? 0
   return (
-    <Popover
-      opened={opened}
-      onChange={closeCalls}
-      position="bottom-start"
-      offset={8}
-      middlewares={toTheEdge}
-      width={520}
-      withinPortal={false}
-      trapFocus={false}
-      closeOnEscape={false}
-    >
+    <Popover {...underSign} opened={opened} onChange={closeCalls} width={520}>
       <Popover.Target>
         <button
           type="button"

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { indexingOf } from '../../../shared/kb/indexing.ts'
 import { monthDay, timeOfDay } from '../../ui/format-time.ts'
 import { StatusShape } from '../../ui/status-shape.tsx'
+import { overRightColumn } from '../../ui/under-sign.ts'
 import { keyShown } from '../keys/key-map.ts'
 import { LateList } from '../late/late-list.tsx'
 import { closeSync, enterSync, openSync, usePanels } from '../stores/panel-store.ts'
@@ -14,8 +15,6 @@ import { signOf } from './sync-words.ts'
 import { RefusedList } from './refused-list.tsx'
 import { useDetailsFocus } from './use-details-focus.ts'
 import css from './sync-sign.module.css'
-
-const toTheEdge = { shift: { padding: 10 }, flip: false } as const
 
 /** The small honest sign of what central has; its details on a click, or by key with the focus going into them. */
 export function SyncSign() {
@@ -31,17 +30,10 @@ export function SyncSign() {
   const press = (byKey: boolean) => (state !== 'closed' ? closeSync() : byKey ? enterSync() : openSync())
   return (
     <Popover
+      {...overRightColumn}
       opened={state !== 'closed'}
       onChange={closeSync}
-      // At the window's right edge, over the right column: the form stays free while the list is open.
-      position="bottom-start"
-      offset={{ mainAxis: 8, crossAxis: 1000 }}
-      middlewares={toTheEdge}
       width={refused || listed || late ? 392 : 290}
-      // Beside its sign in the document: Tab goes on from here, and it is there as soon as it is open.
-      withinPortal={false}
-      trapFocus={false}
-      closeOnEscape={false}
     >
       <Popover.Target>
         <button

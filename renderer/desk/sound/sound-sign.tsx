@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isComposing } from '../../ui/composing.ts'
 import { StatusShape } from '../../ui/status-shape.tsx'
+import { overRightColumn } from '../../ui/under-sign.ts'
 import { focusField } from '../focus.ts'
 import { keyShown } from '../keys/key-map.ts'
 import { currentCall, useCall } from '../stores/call-store.ts'
@@ -15,8 +16,6 @@ import { followSound, qualityOf, useSound } from './sound-store.ts'
 import { missingWords, soundSign } from './sound-words.ts'
 import css from './sound.module.css'
 
-const toTheEdge = { shift: { padding: 10 }, flip: false } as const
-
 /** Says what is wrong with the sound, where anything is; opens the devices, by key or click. */
 export function SoundSign() {
   const { t } = useTranslation()
@@ -28,18 +27,7 @@ export function SoundSign() {
   const sign = soundSign({ devices, trouble }, t)
   useEffect(() => (phoneUp ? followSound() : undefined), [phoneUp])
   return (
-    <Popover
-      opened={opened}
-      onChange={closeSound}
-      // Over the right column, as the sync details: the form stays free.
-      position="bottom-start"
-      offset={{ mainAxis: 8, crossAxis: 1000 }}
-      middlewares={toTheEdge}
-      width={320}
-      withinPortal={false}
-      trapFocus={false}
-      closeOnEscape={false}
-    >
+    <Popover {...overRightColumn} opened={opened} onChange={closeSound} width={320}>
       <Popover.Target>
         <button
           type="button"
