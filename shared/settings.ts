@@ -10,6 +10,10 @@ import { echoNumber } from './call/echo-test.ts'
 import { iceServerTexts } from './call/ice-servers.ts'
 import { recordingRulesSchema, tonesCode } from './call/recording.ts'
 
+/** A number, or a text that says one; a text that says none is no number. */
+const numeric = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value), schema)
+
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.preprocess(
   (value) => (value === '1' || value === 'true' ? true : value === '0' || value === 'false' ? false : value),
@@ -31,7 +35,7 @@ const featureCode = queueCodesSchema.shape.login.default(null)
 const safeUrl = (clear: string, sealed: string) =>
   z
     .url({ protocol: new RegExp(`^${clear}s?$`), abort: true })
-    .refine((url) => url.startsWith(`${sealed}:`) || /^\w+:\/\/(127\.0\.0\.1|localhost)([:/]|$)/.test(url), {
+    .refine((url) => url.startsWith(`${sealed}:`) || /^\w+:\/\/(127\.0\.0\.1|localhost)(:\d+)?([/?#]|$)/.test(url), {
       error: `除本机外须用 ${sealed}:// · ${sealed}:// is required beyond this machine`,
     })
 
@@ -95,11 +99,8 @@ export const settingsSchema = z.strictObject({
     .enum(['rtp', 'info'])
     .default('rtp')
     .describe('按键音的发送方式 · how keypad tones are sent: in the media (RFC 4733) or as INFO'),
-  wrapUpSeconds: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(3600)
+  wrapUpSeconds: numeric(z.number().int().min(0).max(3600).nullish())
+    .transform((seconds) => seconds ?? 60)
     .default(60)
     .describe(
       '整理时限（秒），0 不限；到时只提醒 · seconds of a wrap-up before the desk reminds of it; 0 for no limit',
@@ -130,11 +131,7 @@ export const settingsSchema = z.strictObject({
   recordResume: tonesCode
     .default(null)
     .describe('恢复录音的按键码（通话中发送） · tones in a call after which it is recorded again; empty for none'),
-  autoAnswer: z.coerce
-    .number()
-    .min(0)
-    .max(30)
-    .nullable()
+  autoAnswer: numeric(z.number().min(0).max(30).nullable())
     .default(null)
     .describe(
       '自动接听：振铃几秒后；空则不自动 · seconds of ringing before a call is answered by itself; empty for never',
@@ -185,7 +182,9 @@ export function readSettings(
   options: Readonly<Record<string, string>>,
   fileName: string = SETTINGS_FILE,
 ): { settings: Settings; problems: [] } | { settings: null; problems: SettingProblem[] } {
-  const merged: Record<string, unknown> = { ...file }
+  const merged: Record<string, unknown> = Object.fromEntries(
+    Object.entries(file).map(([name, value]) => [name, value === '' ? null : value]),
+  )
   const said: Record<string, string> = Object.fromEntries(Object.keys(file).map((key) => [key, `${fileName}: ${key}`]))
   const put = (name: string, value: string, where: string) => {
     merged[name] = value === '' ? null : value

@@ -74,6 +74,20 @@ describe('calling back', () => {
     expect(dialled()).toHaveLength(1)
   })
 
+  test('one question at a time, however often it is pressed; none is dialled for whoever sits here next', async () => {
+    perform('callBack')
+    perform('callBack')
+    await rest()
+    expect(dialled()).toHaveLength(1)
+    world.call = null
+    await rest()
+    world.calls = []
+    perform('callBack')
+    useSession.setState({ session: null, state: 'signedOut' })
+    await rest()
+    expect(dialled()).toEqual([])
+  })
+
   test('where nobody is owed a call the list opens and says so', async () => {
     world.shift = []
     perform('callBack')
@@ -105,6 +119,13 @@ describe('calling back', () => {
 })
 
 describe('the list', () => {
+  test('stays at what was first in front of the eye, too', async () => {
+    await loadCalls()
+    world.shift = [call('newer'), ...world.shift]
+    await loadCalls()
+    expect(chosenCall(useCalls.getState())?.callId).toBe('new')
+  })
+
   test('stays at the chosen call when another comes in above it', async () => {
     await loadCalls()
     moveChoice(1)

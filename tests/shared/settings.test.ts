@@ -72,6 +72,27 @@ test('an empty sip is none, and so the practice exchange', () => {
   expect(readSettings({ sip: 'wss://a.example' }, { SANXIN_SIP: '' }, {}).settings?.sip).toBeNull()
 })
 
+test.each([
+  [{ autoAnswer: false }, false],
+  [{ autoAnswer: '' }, true],
+  [{ autoAnswer: '3' }, true],
+  [{ autoAnswer: 'soon' }, false],
+  [{ central: 'http://localhost:x@evil.example/' }, false],
+  [{ central: 'http://127.0.0.1:1@evil.example/' }, false],
+  [{ sip: 'ws://127.0.0.1:1@evil.example/' }, false],
+  [{ central: 'http://localhost:8080/' }, true],
+  [{ echoTest: '', queueLogin: '', wrapUpSeconds: '' }, true],
+])('%j: what cannot be meant is named, an empty text is none', (file, stands) => {
+  expect(readSettings(file, {}, {}).settings !== null).toBe(stands)
+})
+
+test('no calls are answered by themselves, and a wrap-up has its minute, where nothing is said of it', () => {
+  expect(readSettings({ autoAnswer: '', wrapUpSeconds: '' }, {}, {}).settings).toMatchObject({
+    autoAnswer: null,
+    wrapUpSeconds: 60,
+  })
+})
+
 test('the README tells every setting, by its name, its variable and its words', () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
   for (const name of settingNames) {

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import { SHIFT_MS } from '../../shared/call/call-book.ts'
+import { unpaid } from '../../electron/store/db/call-book.ts'
 import { fullForm, openFixture, resume, signedIn, type StoreFixture } from './store-fixture.ts'
 
 const HOUR = 3_600_000
@@ -239,5 +240,22 @@ describe('whom the desk owes a call', () => {
     store.central.answered.add('rang on')
     store.central.reachable = false
     expect(await next(store)).toBe('rang on')
+  })
+
+  test('is found by the numbers, not by walking all later calls', async () => {
+    const { db } = await desk()
+    const plan = db.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN SELECT 1 FROM calls c WHERE ${unpaid}`).all()
+    expect(plan.map(({ detail }) => detail).join()).toMatch(/SEARCH d USING (COVERING )?INDEX calls_phone /)
+  })
+
+  test('the figures of the day count the calls of citizens alone', async () => {
+    const store = await desk()
+    const at = now(store)
+    await goesOut(store, 'nobody there', at, 'failed')
+    await tell(store, { callId: 'asked', kind: 'dialled', at, number: '1004', purpose: 'consult' })
+    await tell(store, { callId: 'asked', kind: 'answered', at })
+    await comesIn(store, 'rang', at, 'missed')
+    await comesIn(store, 'spoke', at, 'completed', '0750-3500123')
+    expect(await store.ask('desk.today', null)).toMatchObject({ answered: 1, missed: 1 })
   })
 })

@@ -32,11 +32,12 @@ export type CallBook = {
   markAnswered(callIds: readonly string[]): void
 }
 
-const unpaid = `(c.purpose = 'citizen' AND NOT c.answered_elsewhere AND c.phone_key <> '' AND c.settled IS NULL AND (
+/** Whether the call `c` is owed, but for what no dial plan reads (B5). */
+export const unpaid = `(c.purpose = 'citizen' AND NOT c.answered_elsewhere AND c.phone_key <> '' AND c.settled IS NULL AND (
     (c.direction = 'in' AND c.answered_at IS NULL AND c.outcome IN ('missed', 'failed', 'lost'))
     OR (c.answered_at IS NOT NULL AND c.outcome = 'lost'))
   AND NOT EXISTS (
-    SELECT 1 FROM calls d WHERE d.phone_key = c.phone_key AND d.offered_at > c.offered_at AND d.purpose = 'citizen'
+    SELECT 1 FROM calls d WHERE d.phone_key = c.phone_key AND d.phone_key <> '' AND d.offered_at > c.offered_at AND d.purpose = 'citizen'
       AND (d.answered_at IS NOT NULL OR (d.direction = 'in' AND d.outcome IN ('missed', 'failed', 'lost'))))
   AND NOT EXISTS (SELECT 1 FROM calls d WHERE d.pays_back = c.call_id AND d.answered_at IS NOT NULL))`
 

@@ -57,8 +57,10 @@ export function createCalls(db: Database): Calls {
      WHERE ended_at IS NULL AND (offered_at IS NOT NULL OR answered_at IS NOT NULL)`,
   )
   const counts = db.prepare<[number], { answered: number; missed: number }>(
-    `SELECT count(answered_at) AS answered, count(*) FILTER (WHERE outcome IN ('missed', 'failed')) AS missed
-     FROM calls WHERE offered_at >= ?`,
+    // Those of citizens; of calls from before it was kept nothing else is known.
+    `SELECT count(answered_at) AS answered,
+       count(*) FILTER (WHERE answered_at IS NULL AND outcome IN ('missed', 'failed', 'lost')) AS missed
+     FROM calls WHERE offered_at >= ? AND (direction IS NULL OR (direction = 'in' AND purpose = 'citizen'))`,
   )
 
   const tell = db.prepare<[string, string, number]>(

@@ -51,7 +51,8 @@ export function TodaySign() {
 }
 
 /** What the keys do while the list has the focus; false where a key is not the list's. */
-function press({ key, shiftKey }: KeyboardEvent): boolean {
+function press({ key, shiftKey, ctrlKey, altKey, metaKey, repeat }: KeyboardEvent): boolean {
+  if (ctrlKey || altKey || metaKey || (repeat && key === 'Enter')) return false
   const call = chosenCall(useCalls.getState())
   if (key === 'Escape') closeCalls()
   else if (key === 'ArrowDown') moveChoice(1)

@@ -3,8 +3,9 @@ import { create } from 'zustand'
 import { canCallBack, type ListedCall } from '../../../shared/call/call-book.ts'
 import type { ErrorCode } from '../../../shared/errors.ts'
 import { invoke } from '../../ui/bridge.ts'
-import { dialBack } from './dial-store.ts'
+import { dialBack, useDial } from './dial-store.ts'
 import { closeCalls, openCalls } from './panel-store.ts'
+import { useSession } from './session-store.ts'
 
 /** Why nothing came of what was pressed; the words are `calls.note.<note>`. */
 export type CallsNote = 'hidden' | 'unreadable' | 'notCitizen' | 'busy' | 'noCase' | 'notOpen' | 'nobody'
@@ -24,7 +25,13 @@ export const useCalls = create<CallsStore>()(() => blank)
 /** Asks the store for the calls anew; what is chosen stays chosen. */
 export async function loadCalls(): Promise<void> {
   const answer = await invoke('call.shift', null)
-  if (answer.ok) useCalls.setState({ listed: answer.value, failure: null })
+  // What is first in front of the eye is chosen, and stays so when a call comes in above it.
+  if (answer.ok)
+    useCalls.setState(({ chosen }) => ({
+      listed: answer.value,
+      chosen: chosen ?? answer.value[0]?.callId ?? null,
+      failure: null,
+    }))
   else useCalls.setState({ failure: answer.error.code })
 }
 
@@ -62,9 +69,17 @@ export function callBack(call: ListedCall): void {
   if (why === null) closeCalls()
 }
 
+/** One question at a time, however often it is pressed. */
+let asking = false
+
 /** Calls back whom the desk owes it next; where it owes none, the list says so. */
 export async function callBackNext(): Promise<void> {
-  const next = await invoke('call.nextOwed', null)
+  if (asking) return
+  asking = true
+  const pressed = { who: useSession.getState().session, dial: useDial.getState().shown }
+  const next = await invoke('call.nextOwed', null).finally(() => (asking = false))
+  // Central is asked first: somebody else may sit here by now, or she has begun to dial whom she chose herself.
+  if (useSession.getState().session !== pressed.who || useDial.getState().shown !== pressed.dial) return
   if (next.ok && next.value !== null) {
     if (dialBack(next.value)) return closeCalls()
     noteCalls('busy')
