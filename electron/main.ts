@@ -243,7 +243,10 @@ if (!app.requestSingleInstanceLock()) {
   // Not awaited at the top level: Electron is not ready before its entry module has been evaluated.
   void app.whenReady().then(() => {
     denyByDefault(session.defaultSession)
-    watchCertificates(session.defaultSession, () => tellService('phone', 'up', 'certificateRefused'))
+    watchCertificates(session.defaultSession, () => {
+      // A phone that died meanwhile is down, whatever its server showed.
+      if (services.phone.state === 'up') tellService('phone', 'up', 'certificateRefused')
+    })
     serveAppScheme(session.defaultSession, join(import.meta.dirname, '../renderer'))
     store.start()
     startDesk()

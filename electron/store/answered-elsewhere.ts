@@ -1,3 +1,5 @@
+import { faultOf } from '../../shared/fault.ts'
+import type { Log } from '../../shared/ports.ts'
 import type { CallBook } from './db/call-book.ts'
 import type { Meta } from './db/meta.ts'
 import type { CentralClient } from './sync/central-client.ts'
@@ -8,13 +10,17 @@ type Deps = {
   readonly client: CentralClient
   /** Somebody is owed no more. */
   readonly changed: () => void
+  readonly log: Log
 }
 
 /** More than these are not owed at one desk; the rest is asked for once these are paid. */
 const MOST_ASKED = 200
 
-/** Asks central which of those whom this desk owes a call were answered at another one (B8); one question at a time. */
-export function createAnsweredElsewhere({ book, meta, client, changed }: Deps): () => Promise<void> {
+/**
+ * Asks central which of those whom this desk owes a call were answered at another one (B8); one question at a time. It
+ * never fails: what could not be asked or kept, on a full disk say, leaves the desk with what it knows itself.
+ */
+export function createAnsweredElsewhere({ book, meta, client, changed, log }: Deps): () => Promise<void> {
   let asking: Promise<void> | null = null
 
   async function ask(): Promise<void> {
@@ -30,5 +36,8 @@ export function createAnsweredElsewhere({ book, meta, client, changed }: Deps): 
     changed()
   }
 
-  return () => (asking ??= ask().finally(() => (asking = null)))
+  return () =>
+    (asking ??= ask()
+      .catch((error: unknown) => log('answeredElsewhereFailed', faultOf(error)))
+      .finally(() => (asking = null)))
 }

@@ -10,7 +10,6 @@ import {
   type Handlers,
   type SignedInDesk,
 } from '../../shared/ipc.ts'
-import { faultOf } from '../../shared/fault.ts'
 import type { Clock, Ids, Log } from '../../shared/ports.ts'
 import type { DeskSync, SyncStatus } from '../../shared/sync/status.ts'
 import { createAnsweredElsewhere } from './answered-elsewhere.ts'
@@ -126,7 +125,7 @@ export function createStore({
     synced: () => {
       admission.synced()
       tidy()
-      void askElsewhere().catch((error: unknown) => log('answeredElsewhere', faultOf(error)))
+      void askElsewhere()
     },
     copied: () => {
       becomeStranger(tables, ids)
@@ -136,7 +135,7 @@ export function createStore({
   const link = live(engine.hear)
   const callerCases = createCallerCases(cases, client)
   const tidy = createTidier(tables, calls, now, log)
-  const askElsewhere = createAnsweredElsewhere({ book, meta, client, changed: () => tell(engine.status()) })
+  const askElsewhere = createAnsweredElsewhere({ book, meta, client, changed: () => tell(engine.status()), log })
   const saveCase = createCaseSaver({ tables, drafts, ids, now })
   const author = () => who?.staffNo ?? meta.get('lastAuthor') ?? ''
   const sessionOf = (by: string) => (by === meta.get('lastAuthor') ? meta.get('lastSession') || null : null)
@@ -235,22 +234,6 @@ export function createStore({
       link.sendStatus(status, since)
       return ok(null)
     },
-    'call.record': (told) => {
-      recorder.record(told)
-      engine.kick()
-      return ok(null)
-    },
-    'call.settle': ({ callId, outcome }) => {
-      recorder.settle(callId, outcome)
-      engine.kick()
-      return ok(null)
-    },
-    'call.endUnfinished': ({ up }) => {
-      recorder.endUnfinished(up)
-      engine.kick()
-      return ok(null)
-    },
-    'call.marks': ({ callId }) => ok(calls.marks(callId)),
     'draft.save': ({ author: by, ...draft }) => {
       const updatedAt = now()
       return drafts.save(draft, by, updatedAt) ? ok({ updatedAt }) : fail('forbidden', 'author')
@@ -280,7 +263,11 @@ export function createStore({
       return ok({ answered, missed, repliesOwed: cases.countInState('toDispatch'), callsOwed: book.owed().length })
     },
     'kb.search': ({ query }) => ok(articles.search(query, SEARCH_HITS, chinaDay(now()))),
-    ...createCallCommands({ tables, drafts, book, author: () => who?.staffNo ?? null, askElsewhere, now }),
+    ...createCallCommands({
+      ...{ tables, drafts, calls, book, recorder, askElsewhere, now },
+      author: () => who?.staffNo ?? null,
+      changed: engine.kick,
+    }),
     ...createConflictCommands({ refused, late, who: () => who, changed: engine.kick }),
     'sync.status': () => ok(asTold(engine.status())),
   }

@@ -80,6 +80,6 @@ export function createCallBook(db: Database): CallBook {
   return {
     shift: (author, since) => shift.all({ author, since }).map(toCall),
     owed,
-    markAnswered: (callIds) => callIds.forEach((callId) => mark.run(callId)),
+    markAnswered: db.transaction((callIds: readonly string[]) => callIds.forEach((callId) => mark.run(callId))),
   }
 }

@@ -32,6 +32,12 @@ async function isWhole(house: House, desk: Page, citizen: Citizen, callId: strin
   expect(await house.pbx().contacts(EXTENSION)).toHaveLength(1)
 }
 
+/** Cuts the road; resolves when the desk has noticed. */
+async function cutOff(road: Cutter, desk: Page): Promise<void> {
+  road.cut()
+  await untilLines(desk, ({ line }) => line === 'connecting')
+}
+
 /** A call whose link is cut for so many seconds. */
 const cutFor = (seconds: number): Row => ({
   family: 'cut',
@@ -42,8 +48,7 @@ const cutFor = (seconds: number): Row => ({
     const desk = await deskBy(house, road)
     const citizen = await answered(house, desk)
     const callId = await callIdOf(desk)
-    road.cut()
-    await untilLines(desk, ({ line }) => line === 'connecting')
+    await cutOff(road, desk)
     // The length of the cut is what the row is about.
     await pass(seconds * 1000)
     road.mend()
@@ -193,12 +198,10 @@ export const troubleRows: readonly Row[] = [
       const citizen = await answered(house, desk)
       const callId = await callIdOf(desk)
       const lost = beyond.loseNextOffer()
-      road.cut()
-      await untilLines(desk, ({ line }) => line === 'connecting')
+      await cutOff(road, desk)
       road.mend()
       await lost
-      road.cut()
-      await untilLines(desk, ({ line }) => line === 'connecting')
+      await cutOff(road, desk)
       road.mend()
       await isWhole(house, desk, citizen, callId)
     },
@@ -213,8 +216,7 @@ export const troubleRows: readonly Row[] = [
       const citizen = await house.citizen()
       await statusSays(desk, '振铃')
       const callId = await callIdOf(desk)
-      road.cut()
-      await untilLines(desk, ({ line }) => line === 'connecting')
+      await cutOff(road, desk)
       await desk.keyboard.press('F5')
       road.mend()
       await untilLines(desk, ({ call }) => call?.phase === 'talking')
@@ -232,8 +234,7 @@ export const troubleRows: readonly Row[] = [
       const citizen = await house.citizen()
       await statusSays(desk, '振铃')
       const callId = await callIdOf(desk)
-      road.cut()
-      await untilLines(desk, ({ line }) => line === 'connecting')
+      await cutOff(road, desk)
       road.mend()
       const offers = () => beyond.said.filter(({ by, text }) => by === 'exchange' && text.startsWith('INVITE ')).length
       await until(async () => offers() > 1, 'the call offered anew')
