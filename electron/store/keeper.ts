@@ -41,7 +41,8 @@ const FIRST_RETRY_MS = 50
 const LAST_RETRY_MS = 5_000
 /** A store that lived so long is well; one that dies at its first work must not be started without end. */
 const WELL_MS = 10_000
-const CLOSE_MS = 2_000
+/** The last words of the windows that closed are among what it does then: on a busy machine it takes its time. */
+const CLOSE_MS = 20_000
 
 /**
  * Keeps a store process running: starts it again when it dies, with a pause that grows while it keeps dying.

@@ -1,6 +1,6 @@
 /** A disk that is full or a file that is broken: said in words, nothing lost, and the call goes on. */
 import { execFileSync } from 'node:child_process'
-import { closeSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { readCentral, until } from '../../build/stack/central-reader.ts'
@@ -91,16 +91,23 @@ test('the disk is full in mid-call: nothing is called saved, the call goes on, a
   await desk.getByText('现在关闭会丢失').waitFor({ state: 'detached' })
 })
 
+/** Spoils every page, and the log beside it where the store did not come to fold it in: a whole one hides the pages. */
+function breakFile(file: string): void {
+  for (const side of ['', '-wal']) {
+    if (!existsSync(file + side)) continue
+    const { size } = statSync(file + side)
+    const handle = openSync(file + side, 'r+')
+    writeSync(handle, Buffer.alloc(Math.max(0, size - 100), 'x'), 0, Math.max(0, size - 100), 100)
+    closeSync(handle)
+  }
+}
+
 test('the database file is broken at the start: it is put aside and said so, and the next call is saved', async () => {
   const dataDir = freshFolder()
   const first = await openApp({ stack, dataDir })
   await readyDesk(first)
   await first.close()
-  const file = join(dataDir, 'store.sqlite')
-  const { size } = statSync(file)
-  const handle = openSync(file, 'r+')
-  writeSync(handle, Buffer.alloc(size - 100, 'x'), 0, size - 100, 100)
-  closeSync(handle)
+  breakFile(join(dataDir, 'store.sqlite'))
 
   const app = await openApp({ stack, dataDir })
   const desk = await readyDesk(app)

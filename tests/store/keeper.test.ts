@@ -109,7 +109,7 @@ test('S8.1 stopping gives it what it was asked, closes it, kills it when it does
   void keeper.ask('draft.list', null)
   const stopped = keeper.stop()
   expect(child().said).toEqual([{ id: 1, name: 'draft.list', input: null }, 'close'])
-  expect(wait()).toBe(2_000)
+  expect(wait()).toBe(20_000)
   expect(child().killed).toBe(true)
   child().die()
   await stopped
