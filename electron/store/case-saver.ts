@@ -1,6 +1,7 @@
 import type { CaseGroups, GroupName } from '../../shared/case/case-record.ts'
 import { formToGroups, missingFields, type CaseForm } from '../../shared/case/case-form.ts'
-import { caseNumber, chinaDay } from '../../shared/case/case-number.ts'
+import { caseNumber } from '../../shared/case/case-number.ts'
+import { chinaDay } from '../../shared/china-day.ts'
 import type { Base, CaseCommand } from '../../shared/case/commands.ts'
 import { groupNames } from '../../shared/case/decide.ts'
 import { partsOfForm, sameParts } from '../../shared/case/form-parts.ts'

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
-import { chinaDay } from '../../shared/case/case-number.ts'
+import { chinaDay, chinaDayNumber, dayBegins } from '../../shared/china-day.ts'
 import {
   answerBy,
   type CommandName,
@@ -258,7 +258,7 @@ export function createStore({
       return ok({ cases: found.cases, complete: found.complete })
     },
     'desk.today': () => {
-      const midnight = Date.parse(`${chinaDay(now())}T00:00:00+08:00`)
+      const midnight = dayBegins(chinaDayNumber(now()))
       const { answered, missed } = calls.countsSince(midnight)
       return ok({ answered, missed, repliesOwed: cases.countInState('toDispatch'), callsOwed: book.owed().length })
     },

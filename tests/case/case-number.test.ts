@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { caseNumber, chinaDay } from '../../shared/case/case-number.ts'
+import { caseNumber } from '../../shared/case/case-number.ts'
+import { chinaDay } from '../../shared/china-day.ts'
 
 test('the number carries the day in China, the desk and the counter', () => {
   expect(caseNumber(Date.UTC(2026, 10, 22, 16, 0), 'A1', 7)).toBe('JM20261123-A1-0007')

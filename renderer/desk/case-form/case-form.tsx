@@ -5,12 +5,14 @@ import { fieldId } from '../focus.ts'
 import { CallerFields } from './caller-fields.tsx'
 import { ClassificationField } from './classification-field.tsx'
 import { PlaceFields } from './place-fields.tsx'
+import { ReplyPromise } from './promise.tsx'
 import { ReplyField } from './reply-field.tsx'
 import { TextField } from './text-field.tsx'
 import { LateStrip } from '../late/late-strip.tsx'
 import { useField } from './use-field.ts'
 import fields from './fields.module.css'
 import css from './case-form.module.css'
+import promise from './promise.module.css'
 
 /** The form, one row a question, in the order of a conversation. */
 export function CaseForm() {
@@ -28,7 +30,10 @@ export function CaseForm() {
       <label htmlFor={fieldId('content')}>{t('form.content')}</label>
       <ContentField />
       <span className={css.label}>{t('form.replyMode')}</span>
-      <ReplyModeField />
+      <div className={promise.row}>
+        <ReplyModeField />
+        <ReplyPromise />
+      </div>
       <label htmlFor={fieldId('reply')}>{t('form.reply')}</label>
       <ReplyField />
     </div>

@@ -38,6 +38,13 @@ export const formWords = {
     contentHint: 'What, where, when, and what is hoped for',
     replyMode: 'Reply?',
     replyModes: { atOnce: 'At once', later: 'After dispatch', notWanted: 'Not wanted' },
+    promise: {
+      day: 'Say: reply by {{weekday}}, {{date}}',
+      time: 'Say: reply by {{date}}, {{time}}',
+      workingDays: '{{kind}} · {{days}} working days',
+      hours: '{{kind}} · {{hours}} hours',
+      provisional: 'provisional: no calendar yet',
+    },
     reply: 'Reply',
     replyHint: 'Write the reply, or press Enter in the search',
     cite: 'Article {{id}} · v{{version}}',

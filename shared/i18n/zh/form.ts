@@ -31,6 +31,13 @@ export const formWords = {
     contentHint: '什么事、在哪里、什么时候、希望怎么解决',
     replyMode: '是否回复',
     replyModes: { atOnce: '当场答复', later: '转办后回复', notWanted: '无需回复' },
+    promise: {
+      day: '请告知：{{date}}（{{weekday}}）24时前答复',
+      time: '请告知：{{date}} {{time}} 前答复',
+      workingDays: '{{kind}} · {{days}} 个工作日',
+      hours: '{{kind}} · {{hours}} 小时',
+      provisional: '暂定，放假安排未公布',
+    },
     reply: '答复',
     replyHint: '写下答复，或在知识里按回车插入',
     cite: '知识 {{id}} · 第 {{version}} 版',

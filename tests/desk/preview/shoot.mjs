@@ -437,6 +437,13 @@ const scenes = {
       await page.keyboard.press('Control+Enter')
     },
   },
+  promise: {
+    play: async (page) => {
+      await talk(page)
+      await page.getByRole('radio', { name: '投诉' }).check()
+      await page.getByRole('radio', { name: '转办后回复' }).check()
+    },
+  },
   saved: { play: saved },
   'wrap-up': {
     play: async (page) => {
