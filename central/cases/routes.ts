@@ -1,14 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { caseStepSchema } from '../../shared/case/life.ts'
 import { ofCallerRequestSchema } from '../../shared/sync/protocol.ts'
 import { needs, sessionOf } from '../http/access.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import { casesOfCaller, readCase, type CaseDeps } from './service.ts'
+import { takeStep } from './step-service.ts'
 
 const BODY_BYTES = 4096
+/** The longest words of a step, whatever they are written in. */
+const STEP_BYTES = 64 * 1024
 const caseParams = z.object({ caseId: z.uuid() })
+const stepRequestSchema = z.object({ id: z.uuid(), step: caseStepSchema })
 
-/** POST /cases/of-caller and GET /cases/:caseId. */
+/** POST /cases/of-caller, GET /cases/:caseId and POST /cases/:caseId/steps. */
 export function caseRoutes(app: FastifyInstance, deps: CaseDeps): void {
   app.post('/cases/of-caller', { ...needs('cases.ofCaller'), bodyLimit: BODY_BYTES }, async (request) => {
     const { phone } = parseBody(ofCallerRequestSchema, request.body)
@@ -20,5 +25,13 @@ export function caseRoutes(app: FastifyInstance, deps: CaseDeps): void {
     const found = await readCase(deps, caseId, sessionOf(request))
     if (found === null) throw new Refusal('notFound')
     return found
+  })
+
+  app.post('/cases/:caseId/steps', { ...needs('cases.step'), bodyLimit: STEP_BYTES }, async (request) => {
+    const { caseId } = parseBody(caseParams, request.params)
+    const { id, step } = parseBody(stepRequestSchema, request.body)
+    const taken = await takeStep(deps, { id, caseId, step }, sessionOf(request))
+    if (!taken.ok) throw new Refusal(taken.error.code, taken.error.detail)
+    return taken.value
   })
 }

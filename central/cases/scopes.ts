@@ -5,7 +5,6 @@
 import { KEEP_MS } from '../../shared/sync/keep.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedEntry } from '../feed/sql.ts'
-import type { BookSender } from './case-book.ts'
 import * as sqlOf from './scopes-sql.ts'
 
 /** How long, in ms, a team follows what one of its desks opened. */
@@ -44,12 +43,11 @@ type State = {
   changed: boolean
 }
 
+/** Whose hand it is: a desk's store and its team, both null where none is at work; central's time in ms. */
+export type Hand = { readonly storeId: string | null; readonly team: string | null; readonly now: number }
+
 /** Reads who follows these cases. */
-export async function createScopes(
-  sql: Tx,
-  { storeId, team, now }: BookSender,
-  caseIds: readonly string[],
-): Promise<Scopes> {
+export async function createScopes(sql: Tx, { storeId, team, now }: Hand, caseIds: readonly string[]): Promise<Scopes> {
   const states = new Map<string, State>(
     caseIds.map((caseId) => [caseId, { team: null, shiftUntil: 0, until: new Map(), entered: false, changed: false }]),
   )
@@ -71,6 +69,7 @@ export async function createScopes(
         state.shiftUntil = team !== null && until > now ? until : 0
       },
       enter: () => {
+        if (storeId === null) return
         const until = state.until.get(storeId)
         if (until === null) return
         state.entered ||= isOver(until)
@@ -98,13 +97,16 @@ export async function createScopes(
 
   async function write(): Promise<FeedEntry[]> {
     const entries = [...states].flatMap(([caseId, state]) => tell(caseId, state))
-    await Promise.all([sqlOf.upsertOwnScopes(sql, storeId, entering), sqlOf.deleteScopes(sql, leaving, now)])
+    await Promise.all([
+      storeId === null ? undefined : sqlOf.upsertOwnScopes(sql, storeId, entering),
+      sqlOf.deleteScopes(sql, leaving, now),
+    ])
     return entries
   }
   return { of, write }
 }
 
 /** The cases of a desk's scope that it would keep; what did not change for longer comes back when it changes. */
-export function casesInScope(sql: Tx, { storeId, team, now }: BookSender): Promise<string[]> {
+export function casesInScope(sql: Tx, { storeId, team, now }: Hand & { readonly storeId: string }): Promise<string[]> {
   return sqlOf.selectInScope(sql, { storeId, team, now, changedAfter: now - KEEP_MS })
 }

@@ -2,8 +2,8 @@ import type { CallerIdentity, CaseEvent, CaseRecord } from '../../shared/case/ca
 import type { CaseSummary } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../db/db.ts'
 
-/** An event with the mutation and the desk's store that it came from. */
-export type StoredEvent = { readonly event: CaseEvent; readonly mutationId: string; readonly storeId: string }
+/** An event with the mutation and the desk's store that it came from; a step in its life came from none. */
+export type StoredEvent = { readonly event: CaseEvent; readonly mutationId: string; readonly storeId: string | null }
 
 type EventRow = {
   caseId: string
@@ -12,7 +12,7 @@ type EventRow = {
   by: string
   data: object
   mutationId: string
-  storeId: string
+  storeId: string | null
 }
 
 function toEvent({ type, at, by, data }: EventRow): CaseEvent {
@@ -42,6 +42,12 @@ export async function selectStoredOf(sql: Tx, caseIds: readonly string[]): Promi
 export async function selectEventsOf(sql: Tx, caseIds: readonly string[]): Promise<Map<string, CaseEvent[]>> {
   const stored = await selectStoredOf(sql, caseIds)
   return new Map([...stored].map(([caseId, events]) => [caseId, events.map(({ event }) => event)]))
+}
+
+/** The state of a case; null where there is none to see. */
+export async function selectState(sql: Tx, caseId: string): Promise<string | null> {
+  const [row] = await sql.query<{ state: string }>('select state from cases where case_id = $1::uuid', [caseId])
+  return row?.state ?? null
 }
 
 /** Whose the numbers are that have a case, among these. */
@@ -90,18 +96,23 @@ export async function upsertCases(sql: Tx, rows: readonly CaseRow[], changedAt: 
       ...{ caseId, caseNo, callId, state, openedAt, openedBy, revision, ...rest },
       ...{ kind: classification.kind, classification: classification.code, district: place.district },
       ...{ content: content.text, callerId: caller.callerId },
+      ...{ unit: record.life.unit, others: record.life.others },
     }
   })
   await sql.query(
     `insert into cases (case_id, case_no, call_id, state, kind, classification, district, content, caller_id,
-                        opened_at, opened_by, revision, bytes, team, shift_until, changed_at)
-     select *, $2::bigint from json_to_recordset($1::text::json) as fresh("caseId" uuid, "caseNo" text, "callId" text,
+                        opened_at, opened_by, revision, bytes, team, shift_until, unit, others, changed_at)
+     select "caseId", "caseNo", "callId", state, kind, classification, district, content, "callerId", "openedAt",
+       "openedBy", revision, bytes, team, "shiftUntil", unit, others, $2::bigint
+     from json_to_recordset($1::text::json) as fresh("caseId" uuid, "caseNo" text, "callId" text,
        state text, kind text, classification text, district text, content text, "callerId" uuid,
-       "openedAt" bigint, "openedBy" text, revision int, bytes int, team text, "shiftUntil" bigint)
+       "openedAt" bigint, "openedBy" text, revision int, bytes int, team text, "shiftUntil" bigint,
+       unit text, others text[])
      on conflict (case_id) do update set
        state = excluded.state, kind = excluded.kind, classification = excluded.classification,
        district = excluded.district, content = excluded.content, caller_id = excluded.caller_id,
        revision = excluded.revision, bytes = excluded.bytes, shift_until = excluded.shift_until,
+       unit = excluded.unit, others = excluded.others,
        changed_at = excluded.changed_at`,
     [JSON.stringify(flat), changedAt],
   )

@@ -30,6 +30,15 @@ export async function withdrawOthers(
   return rows.map(({ id }) => id)
 }
 
+/** Whether a member unit of this name stands in it. */
+export async function unitExists(sql: Tx, name: string): Promise<boolean> {
+  const rows = await sql.query(
+    `select from directory where not withdrawn and entry->>'kind' = 'unit' and entry->>'name' = $1::text limit 1`,
+    [name],
+  )
+  return rows.length > 0
+}
+
 /** The entries that stand, of some ids. */
 export async function selectEntries(sql: Tx, ids: readonly string[]): Promise<Map<string, DirectoryEntry>> {
   const rows = await sql.query<{ id: string; entry: DirectoryEntry }>(

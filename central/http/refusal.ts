@@ -20,6 +20,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   issuerAway: 503,
   notFound: 404,
   protocolMismatch: 409,
+  illegalTransition: 409,
   tooMany: 429,
 }
 

@@ -4,7 +4,7 @@ import type { Tx } from '../db/db.ts'
 /** What became of a mutation that came before, and what its author had seen. */
 export type Earlier = {
   readonly caseId: string | null
-  readonly storeId: string
+  readonly storeId: string | null
   readonly status: MutationAnswer['status']
   readonly code: string | null
   readonly revision: number | null
@@ -21,10 +21,11 @@ export async function selectEarlier(sql: Tx, ids: readonly string[]): Promise<Ma
   return new Map(rows.map(({ id, ...row }) => [id, row]))
 }
 
+/** `storeId` and `deviceId` are null where no desk sent it: a step in the life of a case. */
 export type MutationRow = {
   id: string
-  storeId: string
-  deviceId: string
+  storeId: string | null
+  deviceId: string | null
   author: string | null
   sessionId: string | null
   /** Whether the session was seen to be the author's, at this device. */

@@ -11,6 +11,7 @@ import callMarks from './migrations/0009-call-marks.sql?raw'
 import callsTold from './migrations/0010-calls-told.sql?raw'
 import directory from './migrations/0011-directory.sql?raw'
 import answeredElsewhere from './migrations/0012-answered-elsewhere.sql?raw'
+import life from './migrations/0013-life.sql?raw'
 
 const migrations: readonly string[] = [
   first,
@@ -25,6 +26,7 @@ const migrations: readonly string[] = [
   callsTold,
   directory,
   answeredElsewhere,
+  life,
 ]
 
 /** The version of the database that this program writes. */

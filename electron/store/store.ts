@@ -260,7 +260,7 @@ export function createStore({
     'desk.today': () => {
       const midnight = dayBegins(chinaDayNumber(now()))
       const { answered, missed } = calls.countsSince(midnight)
-      return ok({ answered, missed, repliesOwed: cases.countInState('toDispatch'), callsOwed: book.owed().length })
+      return ok({ answered, missed, repliesOwed: cases.countOwed(), callsOwed: book.owed().length })
     },
     'kb.search': ({ query }) => ok(articles.search(query, SEARCH_HITS, chinaDay(now()))),
     ...createCallCommands({

@@ -3,6 +3,7 @@
  * that the case only names (`callerId`), so it can be masked, locked and purged (rule 11 of the design).
  */
 import { z } from 'zod'
+import type { CaseLife, CaseState, CaseStep } from './life.ts'
 
 /** The six kinds of a matter: 咨询 求助 投诉 举报 建议 表扬. */
 export const caseKinds = ['consult', 'help', 'complaint', 'report', 'suggestion', 'praise'] as const
@@ -44,14 +45,12 @@ export const callerSchema = z.object({
 })
 export type CallerIdentity = z.infer<typeof callerSchema>
 
-/** 已受理 · 直接答复 · 待派单 · 无需回复. The rest of the life of a case follows with the closed loop. */
-export type CaseState = 'accepted' | 'repliedAtOnce' | 'toDispatch' | 'noReplyWanted'
-
 export type CaseRecord = {
   readonly caseId: string
   readonly caseNo: string
   readonly callId: string | null
   readonly state: CaseState
+  readonly life: CaseLife
   readonly openedAt: number
   readonly openedBy: string
   readonly groups: CaseGroups
@@ -79,7 +78,14 @@ export type CaseEvent = Stamp &
     | { readonly type: 'lateEditKept'; readonly edit: GroupValue; readonly mutation: string }
     /** What was kept is dealt with: it took the place of what stood, or what stood stays. */
     | { readonly type: 'lateEditSettled'; readonly late: LateName; readonly take: boolean }
-    | { readonly type: 'caseReplied'; readonly state: Exclude<CaseState, 'accepted'> }
+    | { readonly type: 'caseReplied'; readonly state: 'repliedAtOnce' | 'toDispatch' | 'noReplyWanted' }
+    /** `state` is where the step led; `unit` whom its author stood for, null for the centre. */
+    | {
+        readonly type: 'caseStepped'
+        readonly step: CaseStep
+        readonly state: CaseState
+        readonly unit: string | null
+      }
   )
 
 export type GroupValue = {

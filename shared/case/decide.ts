@@ -4,12 +4,14 @@
  *   (none) ──case.open──► accepted ──case.reply──► repliedAtOnce | toDispatch | noReplyWanted
  *                            │ ▲                            │ ▲
  *                            └─┴──case.edit, case.settle    └─┴──case.edit, case.settle
+ * From toDispatch on the case goes by the steps of steps.ts.
  *
  * The rules are numbered in SPEC.md beside this file.
  */
 import { assertNever, fail, ok, type Result } from '../errors.ts'
 import type { CaseEvent, CaseRecord, GroupName, GroupValue, LateEdit, LateName } from './case-record.ts'
 import type { CaseCommand } from './commands.ts'
+import { deskStates, newLife, stepped } from './life.ts'
 
 /** Who decides when by which mutation, and the revision that the command's base stands for. */
 export type DecideContext = {
@@ -61,7 +63,8 @@ function reply(
   // A reply that came late is kept like any late edit: the state goes with the reply that stands.
   if (edits.length > 0 && isStale(record, 'reply', context)) return ok(edits)
   // Until a unit has it the operator may still correct how the citizen is replied to, but never say it twice.
-  if (record.state === stateAfter[mode]) return fail('illegalTransition', record.state)
+  if (record.state === stateAfter[mode] || !deskStates.includes(record.state))
+    return fail('illegalTransition', record.state)
   const { at, by } = context
   return ok([...edits, { type: 'caseReplied', state: stateAfter[mode], at, by }])
 }
@@ -85,6 +88,10 @@ function settle(
   const settled: CaseEvent = { type: 'lateEditSettled', late, take, at, by }
   const mode = take && kept.group === 'reply' ? kept.value.mode : null
   if (mode === null || record.state === stateAfter[mode]) return ok([settled])
+  if (!deskStates.includes(record.state)) {
+    // With a unit only the words may still be another's, not the way.
+    return mode === record.groups.reply.mode ? ok([settled]) : fail('illegalTransition', record.state)
+  }
   return ok([settled, { type: 'caseReplied', state: stateAfter[mode], at, by }])
 }
 
@@ -131,6 +138,7 @@ export function applyCaseEvent(record: CaseRecord | null, caseId: string, event:
       groups,
       groupRevisions,
       state: 'accepted',
+      life: newLife,
       openedAt: at,
       openedBy: by,
       late: [],
@@ -154,6 +162,8 @@ export function applyCaseEvent(record: CaseRecord | null, caseId: string, event:
     }
     case 'caseReplied':
       return { ...record, state: event.state, revision }
+    case 'caseStepped':
+      return { ...record, state: event.state, life: stepped(record.life, event.step, event), revision }
     default:
       return assertNever(event)
   }

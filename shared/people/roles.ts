@@ -7,6 +7,7 @@ export const permissions = [
   'live',
   'cases.read',
   'cases.ofCaller',
+  'cases.step',
   'callers.whole',
   'articles.write',
   'staff.manage',
@@ -17,14 +18,14 @@ export type Permission = (typeof permissions)[number]
 
 /**
  * `sync` is what an operator's desk does: whoever has it works at a desk, and nobody else signs in there.
- * `cases.read` is of all cases, but for a member unit of its own. Without `callers.whole` callers are masked.
+ * `cases.read` is of all cases, but for a member unit of its own; which steps of `cases.step`, says shared/case/steps.ts. Without `callers.whole` callers are masked.
  */
 const granted: { readonly [R in StaffRole]: readonly Permission[] } = {
-  operator: ['sync', 'live', 'cases.read', 'cases.ofCaller', 'callers.whole'],
-  monitor: ['sync', 'live', 'cases.read', 'cases.ofCaller', 'callers.whole'],
+  operator: ['sync', 'live', 'cases.read', 'cases.ofCaller', 'cases.step', 'callers.whole'],
+  monitor: ['sync', 'live', 'cases.read', 'cases.ofCaller', 'cases.step', 'callers.whole'],
   quality: ['cases.read'],
   editor: ['articles.write'],
-  unitMember: ['cases.read', 'callers.whole'],
+  unitMember: ['cases.read', 'cases.step', 'callers.whole'],
   administrator: ['staff.manage', 'devices.manage'],
   auditor: ['audit.read'],
 }

@@ -29,6 +29,7 @@ const routes: Readonly<Record<string, Row>> = {
   'POST /cases/of-caller': { access: 'cases.ofCaller', body: { phone: '13812345678' } },
   'GET /audit': { access: 'audit.read' },
   'GET /cases/:caseId': { access: 'cases.read' },
+  'POST /cases/:caseId/steps': { access: 'cases.step', body: {} },
 }
 
 export function accessContract(openEmptyDb: OpenEmptyDb): void {

@@ -17,6 +17,7 @@ import { rowContract } from './db-contract-rows.ts'
 import { scopeContract } from './db-contract-scopes.ts'
 import { signInContract } from './db-contract-sign-in.ts'
 import { staffContract } from './db-contract-staff.ts'
+import { stepContract } from './db-contract-steps.ts'
 import { syncContract } from './db-contract-sync.ts'
 import { totpContract } from './db-contract-totp.ts'
 import { count, nextId } from './db-fixture.ts'
@@ -44,6 +45,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     auditContract(openEmptyDb)
     signInContract(openEmptyDb)
     staffContract(openEmptyDb)
+    stepContract(openEmptyDb)
     totpContract(openEmptyDb)
   })
 }

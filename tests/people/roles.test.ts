@@ -5,11 +5,11 @@ import { staffRoles } from '../../shared/people/staff-role.ts'
 test('P1 one table says who may do what', () => {
   const rows = staffRoles.map((role) => `${role}: ${permissions.filter((one) => may(role, one)).join(' ')}`)
   expect(rows).toEqual([
-    'operator: sync live cases.read cases.ofCaller callers.whole',
-    'monitor: sync live cases.read cases.ofCaller callers.whole',
+    'operator: sync live cases.read cases.ofCaller cases.step callers.whole',
+    'monitor: sync live cases.read cases.ofCaller cases.step callers.whole',
     'quality: cases.read',
     'editor: articles.write',
-    'unitMember: cases.read callers.whole',
+    'unitMember: cases.read cases.step callers.whole',
     'administrator: staff.manage devices.manage',
     'auditor: audit.read',
   ])

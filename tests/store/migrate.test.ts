@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
+import { createCases } from '../../electron/store/db/cases.ts'
 import { SCHEMA_VERSION } from '../../electron/store/migrate.ts'
 import { openStore } from '../../electron/store/open.ts'
+import { newLife } from '../../shared/case/life.ts'
+import { after } from '../case/step-fixture.ts'
 import { fullForm, openFixture, signedIn } from './store-fixture.ts'
 
 const first = readFileSync(new URL('../../electron/store/migrations/0001-first.sql', import.meta.url), 'utf8')
@@ -115,4 +118,27 @@ test('S6.5 a step that fails leaves the file as it was, without a copy that nobo
 test('a new file needs no copy', async () => {
   const { dir } = await openFixture()
   expect(copies(dir)).toEqual([])
+})
+
+test('S6.5 a case of an older file has a life in which nothing happened yet', async () => {
+  const record = JSON.stringify({ caseId, state: 'toDispatch', late: [] })
+  const dir = firstVersion(
+    `INSERT INTO cases (case_id, events, record, phone_key, opened_at) VALUES ('${caseId}', '[]', '${record}', NULL, 5)`,
+  )
+  const { db } = await openStore(options(dir))
+  onTestFinished(() => void db.close())
+  expect(createCases(db).get(caseId)?.record.life).toEqual(newLife)
+})
+
+test('a citizen waits for a reply until her matter is settled', async () => {
+  const dir = firstVersion()
+  const { db } = await openStore(options(dir))
+  onTestFinished(() => void db.close())
+  const cases = createCases(db)
+  const way = ['dispatch', 'sign', 'answer', 'visit', 'settle', 'archive'] as const
+  const owed = way.map((_step, index) => {
+    cases.put(after(...way.slice(0, index + 1)), [])
+    return cases.countOwed()
+  })
+  expect(owed).toEqual([1, 1, 1, 1, 0, 0])
 })

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { CallerIdentity, CaseEvent, CaseRecord } from '../../../shared/case/case-record.ts'
+import { owedStates } from '../../../shared/case/life.ts'
 import { numberKey } from '../../../shared/phone-number.ts'
 
 /** A case as this desk knows it: central's events, and the record that they and pending commands fold to. */
@@ -26,7 +27,8 @@ export type Cases = {
   ofPhone(phone: string, limit: number): CaseRecord[]
   /** The cases in which an edit came late and is not settled. */
   withLate(): CaseRecord[]
-  countInState(state: CaseRecord['state']): number
+  /** Those whose citizens still wait for a reply. */
+  countOwed(): number
   caller(callerId: string): CallerIdentity | null
   putCaller(caller: CallerIdentity): void
 }
@@ -63,8 +65,8 @@ export function createCases(db: Database): Cases {
   const withLate = db.prepare<[], { record: string }>(
     `SELECT record FROM cases WHERE json_array_length(record, '$.late') > 0`,
   )
-  const inState = db.prepare<[string], { n: number }>(
-    `SELECT count(*) AS n FROM cases WHERE json_extract(record, '$.state') = ?`,
+  const owed = db.prepare<[string], { n: number }>(
+    `SELECT count(*) AS n FROM cases WHERE json_extract(record, '$.state') IN (SELECT value FROM json_each(?))`,
   )
   const caller = db.prepare<[string], { caller_id: string; name: string; phone: string }>(
     'SELECT * FROM callers WHERE caller_id = ?',
@@ -101,7 +103,7 @@ export function createCases(db: Database): Cases {
     isHeld: (caseId) => isHeld.get(caseId)?.n === 1,
     ofPhone: (phone, limit) => ofPhone.all(numberKey(phone), limit).map((row) => JSON.parse(row.record) as CaseRecord),
     withLate: () => withLate.all().map((row) => JSON.parse(row.record) as CaseRecord),
-    countInState: (state) => inState.get(state)?.n ?? 0,
+    countOwed: () => owed.get(JSON.stringify(owedStates))?.n ?? 0,
     caller: readCaller,
     putCaller: (identity) => void putCaller.run(identity),
   }

@@ -1,15 +1,16 @@
 import { useTranslation } from 'react-i18next'
 import { caseKinds, type CaseKind } from '../../../shared/case/case-record.ts'
+import { isCaseState, owedStates, type CaseState } from '../../../shared/case/life.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { monthDay } from '../../ui/format-time.ts'
 import list from '../../ui/list.module.css'
 import panel from '../../ui/panel.module.css'
 import type { Earlier } from './use-earlier-cases.ts'
 
-const states = { accepted: 'brand', repliedAtOnce: 'ok', toDispatch: 'warn', noReplyWanted: 'ok' } as const
-
-function isState(state: string): state is keyof typeof states {
-  return Object.hasOwn(states, state)
+/** What still waits for a reply stands out; what is over rests. */
+function toneOf(state: CaseState) {
+  if (state === 'accepted' || state === 'inHand' || state === 'answered') return 'brand'
+  return owedStates.includes(state) ? 'warn' : 'ok'
 }
 
 function isKind(kind: string | null): kind is CaseKind {
@@ -42,8 +43,8 @@ export function EarlierCases({ earlier }: { readonly earlier: Earlier }) {
                 <span>
                   {monthDay(openedAt)} {isKind(kind) && t(`form.kinds.${kind}`)}
                 </span>
-                {isState(state) && (
-                  <span className={panel.tag} data-tone={states[state]}>
+                {isCaseState(state) && (
+                  <span className={panel.tag} data-tone={toneOf(state)}>
                     {t(`earlier.state.${state}`)}
                   </span>
                 )}

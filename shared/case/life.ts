@@ -1,0 +1,191 @@
+/**
+ * What happens to a case after the call: who has it, what was granted, how it came back. The states are those of
+ * caseStates; the steps between them stand in steps.ts, and what each leaves behind is folded here.
+ */
+import { z } from 'zod'
+
+/** 已受理 · 当场答复 · 无需回复 · 待派单 · 待签收 · 办理中 · 已反馈待回访 · 已办结 · 不予受理 · 已并单 · 已归档. */
+export const caseStates = [
+  'accepted',
+  'repliedAtOnce',
+  'noReplyWanted',
+  'toDispatch',
+  'toSign',
+  'inHand',
+  'answered',
+  'settled',
+  'notAccepted',
+  'joined',
+  'archived',
+] as const
+export type CaseState = (typeof caseStates)[number]
+
+/** Whether this version knows such a state. */
+export function isCaseState(state: string): state is CaseState {
+  return caseStates.some((each) => each === state)
+}
+
+/** The states in which the operator who took the call still says how the citizen is replied to: no unit has it yet. */
+export const deskStates: readonly CaseState[] = ['accepted', 'repliedAtOnce', 'noReplyWanted', 'toDispatch']
+
+/** The states in which the citizen still waits for a reply. */
+export const owedStates: readonly CaseState[] = ['toDispatch', 'toSign', 'inHand', 'answered']
+
+const reason = z.string().trim().min(1).max(1000)
+const unitName = z.string().min(1).max(80)
+const days = z.number().int().min(1).max(60)
+
+/** 好差评 has five levels, 5 the best. */
+const rating = z.number().int().min(1).max(5)
+
+/** One step in the life of a case; who may take which, and from where, stands in steps.ts. */
+export const caseStepSchema = z.discriminatedUnion('type', [
+  /** 派单: to the unit that leads. */
+  z.strictObject({ type: z.literal('dispatch'), unit: unitName }),
+  /** 签收. */
+  z.strictObject({ type: z.literal('sign') }),
+  /** 退回: not this unit's affair. */
+  z.strictObject({ type: z.literal('return'), reason }),
+  /** 改派: to another unit, upon review; that one may not return it. */
+  z.strictObject({ type: z.literal('redispatch'), unit: unitName, reason }),
+  /** 会办: others take part, the first unit leads. */
+  z.strictObject({ type: z.literal('invite'), units: z.array(unitName).min(1).max(20) }),
+  /** 延期: asked for with a reason, granted or not by the centre. */
+  z.strictObject({ type: z.literal('askExtension'), days, reason }),
+  z.strictObject({ type: z.literal('grantExtension'), days }),
+  z.strictObject({ type: z.literal('denyExtension'), reason }),
+  /** 挂起 and its end: the deadline stands still. */
+  z.strictObject({ type: z.literal('suspend'), reason }),
+  z.strictObject({ type: z.literal('resume') }),
+  /** What a unit that takes part has to say to the one that leads. */
+  z.strictObject({ type: z.literal('contribute'), text: z.string().trim().min(1).max(10_000) }),
+  /** 反馈. */
+  z.strictObject({ type: z.literal('answer'), text: z.string().trim().min(1).max(10_000) }),
+  /** The answer will not do. */
+  z.strictObject({ type: z.literal('sendBack'), reason }),
+  /** 回访: `rating` is the citizen's word on the matter, null where she gave none. */
+  z.strictObject({
+    type: z.literal('visit'),
+    reached: z.boolean(),
+    solved: z.boolean().nullable(),
+    rating: rating.nullable(),
+    note: z.string().max(1000),
+  }),
+  /** 办结 after the visit, or after visits in vain. */
+  z.strictObject({ type: z.literal('settle') }),
+  /** 重办. */
+  z.strictObject({ type: z.literal('rehandle'), reason }),
+  /** 督办. */
+  z.strictObject({ type: z.literal('supervise'), reason }),
+  /** 不予受理: the reason, and the channel that is right. */
+  z.strictObject({ type: z.literal('decline'), reason, channel: reason }),
+  /** 并单: `into` is the case that goes on. */
+  z.strictObject({ type: z.literal('join'), into: z.uuid() }),
+  /** 归档. */
+  z.strictObject({ type: z.literal('archive') }),
+])
+export type CaseStep = z.infer<typeof caseStepSchema>
+export type StepType = CaseStep['type']
+
+export type Visit = Omit<Extract<CaseStep, { type: 'visit' }>, 'type' | 'note'>
+
+/** What the steps so far have left behind. Times in ms. */
+export type CaseLife = {
+  /** The unit that leads; null while none has it. */
+  readonly unit: string | null
+  readonly others: readonly string[]
+  /** Assigned upon review: it may not be returned again. */
+  readonly reviewed: boolean
+  /** Since when the unit that leads has had it, and when it signed. */
+  readonly dispatchedAt: number | null
+  readonly signedAt: number | null
+  /** Working days asked for and not yet decided; working days granted. */
+  readonly asked: number | null
+  readonly extraDays: number
+  readonly pauses: readonly { readonly from: number; readonly to: number | null }[]
+  readonly answer: string | null
+  readonly contributions: readonly { readonly unit: string; readonly text: string }[]
+  readonly visits: readonly Visit[]
+  readonly rehandled: number
+  /** When it was begun anew: from then on its deadline runs. */
+  readonly begunAnewAt: number | null
+  readonly supervised: number
+  readonly into: string | null
+}
+
+export const newLife: CaseLife = {
+  unit: null,
+  others: [],
+  reviewed: false,
+  dispatchedAt: null,
+  signedAt: null,
+  asked: null,
+  extraDays: 0,
+  pauses: [],
+  answer: null,
+  contributions: [],
+  visits: [],
+  rehandled: 0,
+  begunAnewAt: null,
+  supervised: 0,
+  into: null,
+}
+
+export const isSuspended = ({ pauses }: CaseLife): boolean => pauses.at(-1)?.to === null
+
+const resumed = (life: CaseLife, at: number): CaseLife => ({
+  ...life,
+  pauses: life.pauses.map((pause) => (pause.to === null ? { ...pause, to: at } : pause)),
+})
+
+/** With another unit, or none, what the one before did and asked for is over; what the citizen was promised stays. */
+const given = (life: CaseLife, unit: string | null, at: number): CaseLife => ({
+  ...resumed(life, at),
+  ...{ unit, others: [], dispatchedAt: unit === null ? null : at, signedAt: null },
+  ...{ asked: null, answer: null, contributions: [] },
+})
+
+/** When a step was taken, and by whom: a member unit, or null for the centre. */
+export type StepStamp = { readonly at: number; readonly unit: string | null }
+
+/** Folds a step that was decided. */
+export function stepped(life: CaseLife, step: CaseStep, { at, unit }: StepStamp): CaseLife {
+  switch (step.type) {
+    case 'dispatch':
+      return given(life, step.unit, at)
+    case 'redispatch':
+      return { ...given(life, step.unit, at), reviewed: true }
+    case 'return':
+      return given(life, null, at)
+    case 'sign':
+      return { ...life, signedAt: at }
+    case 'invite':
+      return { ...life, others: [...new Set([...life.others, ...step.units])].filter((one) => one !== life.unit) }
+    case 'askExtension':
+      return { ...life, asked: step.days }
+    case 'grantExtension':
+      return { ...life, asked: null, extraDays: life.extraDays + step.days }
+    case 'denyExtension':
+      return { ...life, asked: null }
+    case 'suspend':
+      return { ...life, pauses: [...life.pauses, { from: at, to: null }] }
+    case 'resume':
+      return resumed(life, at)
+    case 'contribute':
+      return { ...life, contributions: [...life.contributions, { unit: unit ?? '', text: step.text }] }
+    case 'answer':
+      return { ...resumed(life, at), answer: step.text, asked: null }
+    case 'visit': {
+      const { reached, solved, rating: said } = step
+      return { ...life, visits: [...life.visits, { reached, solved, rating: said }] }
+    }
+    case 'rehandle':
+      return { ...life, rehandled: life.rehandled + 1, begunAnewAt: at, answer: null, extraDays: 0, pauses: [] }
+    case 'supervise':
+      return { ...life, supervised: life.supervised + 1 }
+    case 'join':
+      return { ...life, into: step.into }
+    default:
+      return life
+  }
+}

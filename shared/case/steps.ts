@@ -1,0 +1,127 @@
+/**
+ * Who may take which step in the life of a case, from which state, and where it leads (rules K5 in SPEC.md).
+ *
+ *   toDispatch ─dispatch─► toSign ─sign─► inHand ─answer─► answered ─settle─► settled ─archive─► archived
+ *      │  ▲                 │ │ ▲            │ │ ▲            │                  │
+ *      │  └─────return──────┘ │ └─redispatch─┘ │ └──sendBack──┘                  │
+ *      │  └───────────────────┼─────return─────┘ ▲                               │
+ *      │                      └────answer────────┼──────────────rehandle─────────┘
+ *      ├─decline─► notAccepted, join─► joined ───┴─► archived
+ *
+ * A step that stands in no row does not exist: there is no other way to another state.
+ */
+import { fail, ok, type Result } from '../errors.ts'
+import type { CaseEvent, CaseRecord } from './case-record.ts'
+import { isSuspended, type CaseLife, type CaseState, type CaseStep, type StepType } from './life.ts'
+
+/** The centre; who only visits citizens (an operator); the unit that leads; one that takes part. */
+export const parties = ['centre', 'visitor', 'lead', 'other'] as const
+export type Party = (typeof parties)[number]
+
+type Row = {
+  readonly by: readonly Party[]
+  readonly from: readonly CaseState[]
+  /** null: it stays where it is. */
+  readonly to: CaseState | null
+  /** What else must hold; the answer is the detail of the refusal. */
+  readonly unless?: (record: CaseRecord) => string | null
+}
+
+const open: readonly CaseState[] = ['toDispatch', 'toSign', 'inHand', 'answered']
+const atUnit: readonly CaseState[] = ['toSign', 'inHand']
+const ended: readonly CaseState[] = ['settled', 'repliedAtOnce', 'noReplyWanted', 'notAccepted', 'joined']
+
+const when = (holds: (life: CaseLife) => boolean, detail: string) => (record: CaseRecord) =>
+  holds(record.life) ? detail : null
+
+/** The citizen was reached and has said what she thinks of it, or was tried for often enough. */
+const VISITS_IN_VAIN = 3
+const visited = ({ visits }: CaseLife) => visits.some(({ reached }) => reached) || visits.length >= VISITS_IN_VAIN
+
+export const caseSteps: { readonly [S in StepType]: Row } = {
+  dispatch: { by: ['centre'], from: ['toDispatch'], to: 'toSign' },
+  sign: { by: ['lead'], from: ['toSign'], to: 'inHand' },
+  return: {
+    by: ['lead'],
+    from: atUnit,
+    to: 'toDispatch',
+    unless: when(({ reviewed }) => reviewed, 'reviewed'),
+  },
+  redispatch: { by: ['centre'], from: atUnit, to: 'toSign' },
+  invite: { by: ['centre', 'lead'], from: atUnit, to: null },
+  askExtension: { by: ['lead'], from: ['inHand'], to: null, unless: when(({ asked }) => asked !== null, 'asked') },
+  grantExtension: {
+    by: ['centre'],
+    from: ['inHand'],
+    to: null,
+    unless: when(({ asked }) => asked === null, 'notAsked'),
+  },
+  denyExtension: {
+    by: ['centre'],
+    from: ['inHand'],
+    to: null,
+    unless: when(({ asked }) => asked === null, 'notAsked'),
+  },
+  suspend: { by: ['centre'], from: ['inHand'], to: null, unless: when(isSuspended, 'suspended') },
+  resume: { by: ['centre'], from: ['inHand'], to: null, unless: when((life) => !isSuspended(life), 'notSuspended') },
+  contribute: { by: ['other'], from: atUnit, to: null },
+  answer: { by: ['lead'], from: ['inHand'], to: 'answered' },
+  sendBack: { by: ['centre'], from: ['answered'], to: 'inHand' },
+  visit: { by: ['centre', 'visitor'], from: ['answered'], to: null },
+  settle: {
+    by: ['centre', 'visitor'],
+    from: ['answered'],
+    to: 'settled',
+    unless: when((life) => !visited(life), 'notVisited'),
+  },
+  rehandle: {
+    by: ['centre'],
+    from: ['answered', 'settled'],
+    to: 'inHand',
+    unless: when(({ rehandled }) => rehandled > 0, 'rehandled'),
+  },
+  supervise: { by: ['centre'], from: open, to: null },
+  decline: { by: ['centre'], from: ['toDispatch'], to: 'notAccepted' },
+  join: { by: ['centre'], from: ['toDispatch', 'toSign', 'inHand'], to: 'joined' },
+  archive: { by: ['centre'], from: ended, to: 'archived' },
+}
+
+/** Who takes the step: on whose behalf, and by which mutation. */
+export type StepContext = {
+  readonly at: number
+  readonly by: string
+  readonly party: Party
+  /** The member unit that she is of; null at the centre. */
+  readonly unit: string | null
+}
+
+/** What the record itself forbids whatever the row says. */
+function whyNot(record: CaseRecord, step: CaseStep, { by }: StepContext): string | null {
+  if (step.type === 'redispatch' && step.unit === record.life.unit) return 'sameUnit'
+  if (step.type === 'join' && step.into === record.caseId) return 'itself'
+  if (step.type !== 'visit') return null
+  // Nobody asks the citizen about her own work, and nobody rates who was not reached.
+  if (by === record.openedBy) return 'ownCall'
+  return !step.reached && (step.rating !== null || step.solved !== null) ? 'notReached' : null
+}
+
+/** Decides a step: the event that follows, `forbidden` to who may never take it, `illegalTransition` where it cannot be now. */
+export function decideStep(record: CaseRecord, step: CaseStep, context: StepContext): Result<CaseEvent[]> {
+  const { by: whose, from, to, unless } = caseSteps[step.type]
+  if (!whose.includes(context.party)) return fail('forbidden', step.type)
+  if (!from.includes(record.state)) return fail('illegalTransition', record.state)
+  const detail = unless?.(record) ?? whyNot(record, step, context)
+  if (detail !== null) return fail('illegalTransition', detail)
+  const { at, by, unit } = context
+  return ok([{ type: 'caseStepped', step, state: to ?? record.state, unit, at, by }])
+}
+
+/** The steps that somebody may take now; the words of a step may still be refused (an empty reason, the same unit). */
+export function stepsOpen(record: CaseRecord, party: Party): StepType[] {
+  return stepTypes.filter((type) => {
+    const { by, from, unless } = caseSteps[type]
+    return by.includes(party) && from.includes(record.state) && (unless?.(record) ?? null) === null
+  })
+}
+
+export const stepTypes = Object.keys(caseSteps) as StepType[]
