@@ -1,4 +1,6 @@
-import { DEMO_ENROLMENT } from '../../central/people/demo.ts'
+import { Secret, TOTP } from 'otpauth'
+import { DEMO_ENROLMENT, DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../../central/people/demo.ts'
+import type { CaseStep } from '../../shared/case/life.ts'
 import {
   enrolResponseSchema,
   ofCallerResponseSchema,
@@ -13,13 +15,14 @@ export type CentralReader = {
   record(caseId: string): Promise<CaseRecord>
 }
 
-/** Enrols as a desk of its own, by the demo's code unless another is named, and signs in. */
-export async function readCentral(
-  url: string,
-  staffNo: string,
-  password: string,
-  enrolment = DEMO_ENROLMENT,
-): Promise<CentralReader> {
+/** Takes steps with cases as the shift's monitor does; throws where central refuses one. */
+export type CentralMonitor = { step(caseId: string, step: CaseStep): Promise<void> }
+
+type Person = { readonly staffNo: string; readonly password: string; readonly code?: string }
+type Ask = (method: string, path: string, body?: unknown) => Promise<unknown>
+
+/** Enrols as a desk of its own, and signs in there; answers how this person asks. */
+async function enter(url: string, who: Person, enrolment: string): Promise<Ask> {
   async function ask(method: string, path: string, body?: unknown, authorization?: string): Promise<unknown> {
     const response = await fetch(new URL(path, url), {
       method,
@@ -32,15 +35,33 @@ export async function readCentral(
   const storeId = crypto.randomUUID()
   const { deviceId, secret } = enrolResponseSchema.parse(await ask('POST', '/enrol', { code: enrolment, storeId }))
   const device = `Device ${deviceId}.${secret}`
-  const { token } = signInResponseSchema.parse(await ask('POST', '/sign-in', { staffNo, password, storeId }, device))
-  const person = `Bearer ${token}`
+  const { token } = signInResponseSchema.parse(await ask('POST', '/sign-in', { ...who, storeId }, device))
+  return (method, path, body) => ask(method, path, body, `Bearer ${token}`)
+}
+
+/** Signs in at a desk of its own, enrolled by the demo's code unless another is named. */
+export async function readCentral(
+  url: string,
+  staffNo: string,
+  password: string,
+  enrolment = DEMO_ENROLMENT,
+): Promise<CentralReader> {
+  const ask = await enter(url, { staffNo, password }, enrolment)
   return {
-    casesOf: async (phone) =>
-      ofCallerResponseSchema.parse(await ask('POST', '/cases/of-caller', { phone }, person)).cases,
+    casesOf: async (phone) => ofCallerResponseSchema.parse(await ask('POST', '/cases/of-caller', { phone })).cases,
     record: async (caseId) => {
-      const answer = (await ask('GET', `/cases/${caseId}`, undefined, person)) as { record: CaseRecord }
+      const answer = (await ask('GET', `/cases/${caseId}`)) as { record: CaseRecord }
       return answer.record
     },
+  }
+}
+
+/** The demo's monitor; her code opens once, so there is one such sign-in in each half minute. */
+export async function monitorAtCentral(url: string): Promise<CentralMonitor> {
+  const code = new TOTP({ secret: Secret.fromBase32(DEMO_TOTP_SECRET) }).generate()
+  const ask = await enter(url, { staffNo: '1010', password: DEMO_PASSWORD, code }, DEMO_ENROLMENT)
+  return {
+    step: async (caseId, step) => void (await ask('POST', `/cases/${caseId}/steps`, { id: crypto.randomUUID(), step })),
   }
 }
 

@@ -22,13 +22,13 @@ async function pick(desk: Page, label: string, digit: string): Promise<void> {
 }
 
 /** Fills in what a case needs, beside the caller's number, which stands there already, and the reply. */
-export async function fillForm(desk: Page, content: string): Promise<void> {
+export async function fillForm(desk: Page, content: string, reply: 'atOnce' | 'later' = 'atOnce'): Promise<void> {
   await pick(desk, '类型', '1')
   await choose(desk, '分类', '公共交通')
   await choose(desk, '区县', '蓬江')
   await desk.getByLabel('内容', { exact: true }).focus()
   await desk.keyboard.insertText(content)
-  await pick(desk, '是否回复', '1')
+  await pick(desk, '是否回复', reply === 'atOnce' ? '1' : '2')
 }
 
 /** Writes into the reply. */
