@@ -1,4 +1,6 @@
 import type { Database } from 'better-sqlite3'
+import { purposeOfOffer } from '../../shared/call/call-book.ts'
+import { numberKey } from '../../shared/phone-number.ts'
 import first from './migrations/0001-first.sql?raw'
 import refusedAndAuthors from './migrations/0002-refused-and-authors.sql?raw'
 import deferred from './migrations/0003-deferred.sql?raw'
@@ -12,6 +14,7 @@ import callsTold from './migrations/0010-calls-told.sql?raw'
 import directory from './migrations/0011-directory.sql?raw'
 import answeredElsewhere from './migrations/0012-answered-elsewhere.sql?raw'
 import life from './migrations/0013-life.sql?raw'
+import callsFromFacts from './migrations/0014-calls-from-facts.sql?raw'
 
 const migrations: readonly string[] = [
   first,
@@ -27,12 +30,20 @@ const migrations: readonly string[] = [
   directory,
   answeredElsewhere,
   life,
+  callsFromFacts,
 ]
 
 /** The version of the database that this program writes. */
 export const SCHEMA_VERSION = migrations.length
 
 export class DatabaseFromFutureError extends Error {}
+
+/** What the steps ask of the program: how it reads a number, and whose a call is. */
+function addFunctions(db: Database): void {
+  const deterministic = { deterministic: true }
+  db.function('number_key', deterministic, (number: string) => numberKey(number))
+  db.function('purpose_of_offer', deterministic, purposeOfOffer)
+}
 
 /**
  * Brings a database to SCHEMA_VERSION, all steps in one transaction: a file is as it was, or as this program
@@ -43,6 +54,7 @@ export async function migrate(db: Database, backUp: (fromVersion: number) => Pro
   if (from > SCHEMA_VERSION) throw new DatabaseFromFutureError(`version ${from}, this program knows ${SCHEMA_VERSION}`)
   if (from === SCHEMA_VERSION) return
   if (from > 0) await backUp(from)
+  addFunctions(db)
   db.transaction(() => {
     for (const step of migrations.slice(from)) db.exec(step)
     db.pragma(`user_version = ${SCHEMA_VERSION}`)

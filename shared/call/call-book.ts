@@ -26,7 +26,7 @@ export const listedCallSchema = z.object({
   /** Its case: saved, or a draft of who asks, then without a number. */
   caseId: z.uuid().nullable(),
   caseNo: z.string().nullable(),
-  /** Whether the citizen is to be called back (rules B1–B8, electron/store/db/call-book.ts). */
+  /** Whether the citizen is to be called back (rules B1–B9, electron/store/db/call-book.ts). */
   owed: z.boolean(),
   /** Another desk answered the citizen, in this call or in a later one. */
   answeredElsewhere: z.boolean(),

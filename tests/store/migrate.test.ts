@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
+import { createCallBook } from '../../electron/store/db/call-book.ts'
 import { createCases } from '../../electron/store/db/cases.ts'
 import { SCHEMA_VERSION } from '../../electron/store/migrate.ts'
 import { openStore } from '../../electron/store/open.ts'
@@ -141,4 +142,50 @@ test('a citizen waits for a reply until her matter is settled', async () => {
     return cases.countOwed()
   })
   expect(owed).toEqual([1, 1, 1, 1, 0, 0])
+})
+
+/** Facts as an older program left them in the outbox, and the row that it made of their call. */
+function toldBefore(callId: string, row: string, ...facts: readonly object[]): string {
+  const inserts = facts.map((fact) => {
+    const [id, at] = [uuidv7(), 4]
+    const mutation = JSON.stringify({ id, at, author: '1003', body: { kind: 'call', fact: { callId, at, ...fact } } })
+    return `INSERT INTO outbox (id, mutation, state, created_at) VALUES ('${id}', '${mutation}', 'applied', 4);`
+  })
+  return `INSERT INTO calls (call_id, offered_at, answered_at, ended_at, outcome) VALUES ('${callId}', ${row});
+    ${inserts.join('\n')}`
+}
+
+test('B9 calls of an older file are listed as their facts tell, and whoever was missed is owed a call', async () => {
+  const offered = (number: string, queue = '12345') => ({ kind: 'offered', number, queue })
+  const dir = firstVersion(
+    [
+      toldBefore('missed', `10, NULL, 20, 'missed'`, offered(''), offered('0750-3500123')),
+      toldBefore('paid', `11, NULL, 21, 'missed'`, offered('13800002210')),
+      toldBefore('again', `12, 13, 22, 'completed'`, offered('+86 138 0000 2210')),
+      toldBefore('colleague', `14, NULL, 23, 'missed'`, offered('8002', '')),
+      toldBefore('withheld', `15, NULL, 24, 'missed'`, offered('anonymous')),
+      toldBefore(
+        'through',
+        `16, 17, 25, 'transferred'`,
+        { kind: 'dialled', number: '13900001111', purpose: 'citizen' },
+        { kind: 'transferred', to: '8003', how: 'blind' },
+      ),
+      toldBefore('forgotten', `18, NULL, 26, 'missed'`),
+    ].join('\n'),
+  )
+  const { db } = await openStore(options(dir))
+  onTestFinished(() => void db.close())
+  const book = createCallBook(db)
+  const listed = book
+    .shift('1003', 0)
+    .map((call) => [call.callId, call.direction, call.purpose, call.number, call.transferredTo, call.owed])
+  expect(listed).toEqual([
+    ['through', 'out', 'citizen', '13900001111', '8003', false],
+    ['withheld', 'in', 'citizen', '', null, false],
+    ['colleague', 'in', 'colleague', '8002', null, false],
+    ['again', 'in', 'citizen', '+86 138 0000 2210', null, false],
+    ['paid', 'in', 'citizen', '13800002210', null, false],
+    ['missed', 'in', 'citizen', '0750-3500123', null, true],
+  ])
+  expect(book.owed().map(({ callId }) => callId)).toEqual(['missed'])
 })

@@ -14,6 +14,8 @@
  * B8 Central knows of the other desks: whoever was answered at one of them, in that call or in a later one, is owed
  *    nothing here. It is asked after each exchange while something is owed, and before the next one is dialled; while it
  *    is away, a desk goes by what it knows itself.
+ * B9 Calls from before whose they are was kept stand in it as their facts tell (migration 0014); those whose facts this
+ *    file has let go of do not, for their number is not known here, and nothing can be owed to nobody.
  */
 import type { Database } from 'better-sqlite3'
 import { canCallBack, type ListedCall } from '../../../shared/call/call-book.ts'
