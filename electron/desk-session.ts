@@ -63,6 +63,7 @@ export function createDeskSession(
       line,
       servers,
       iceServers,
+      codecs: settings.codecs,
       ringSound,
       tones,
       wrapUpSeconds,

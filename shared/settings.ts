@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { zhCN } from 'zod/locales'
 import { queueCodesSchema } from './call/queue-word.ts'
 import { isAccelerator } from './accelerator.ts'
+import { codecListSchema, codecNames } from './call/codecs.ts'
 import { echoNumber } from './call/echo-test.ts'
 import { iceServerTexts } from './call/ice-servers.ts'
 import { recordingRulesSchema, tonesCode } from './call/recording.ts'
@@ -94,6 +95,12 @@ export const settingsSchema = z.strictObject({
     .default([])
     .describe(
       'STUN 与 TURN 服务器，逗号分隔；空则只用本机地址 · STUN and TURN servers (`turn:HOST USER PASSWORD`), by commas; empty for the own addresses alone',
+    ),
+  codecs: z
+    .preprocess((value) => (value === null ? [...codecNames] : list(value)), codecListSchema)
+    .default([...codecNames])
+    .describe(
+      '通话语音编码，按优先次序，逗号分隔；按键音编码总在 · codecs of the sound in the order of preference, by commas; what is not named is neither offered nor taken, keypad tones aside',
     ),
   tones: z
     .enum(['rtp', 'info'])

@@ -264,7 +264,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       care.use(to.recording)
       echoNumber = to.echoTest
       author = to.author
-      await sip.connect(to.line, to.servers, to.iceServers)
+      await sip.connect(to.line, to.servers, to.iceServers, to.codecs)
       return ok(null)
     },
     'phone.restore': (before) => {

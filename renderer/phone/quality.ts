@@ -3,6 +3,7 @@
  * not hear the other (rule 8 of the design). Times in ms by whoever calls; nothing here has a clock.
  */
 import type { CallQuality, QualityRecord } from '../../shared/call/call-quality.ts'
+import type { CodecsInUse } from '../../shared/call/codecs.ts'
 import { limits, scoreOf, type Codec } from './e-model.ts'
 import { createSteady } from './steady.ts'
 
@@ -25,6 +26,8 @@ export type Reading = {
   /** The other side's last report of sending: when it came, and how many packets it says it has sent. */
   readonly said: { readonly at: number; readonly packets: number } | null
   readonly codec: Codec
+  /** The same by their names, each way. */
+  readonly inUse: CodecsInUse
 }
 
 /** How long nothing must be heard before it is said. */
@@ -177,6 +180,7 @@ export function createQuality(): Quality {
         ...now,
         jitterMs: reading.jitterMs,
         rttMs: reading.rttMs,
+        codecs: reading.inUse,
         bars:
           !listening || (now.mosIn === null && now.mosOut === null)
             ? null

@@ -1,5 +1,18 @@
+import type { CodecsInUse } from '../../shared/call/codecs.ts'
 import { codecs } from './e-model.ts'
 import type { Reading } from './quality.ts'
+
+/** By which codecs both ways go, by their names in SDP. */
+function codecsInUse(report: Pick<RTCStatsReport, 'forEach'>): CodecsInUse {
+  const names = new Map<string, string>()
+  const used = new Map<string, string>()
+  report.forEach((entry) => {
+    if (entry.type === 'codec') names.set(entry.id, entry.mimeType.replace(/^audio\//, ''))
+    else if (typeof entry.codecId === 'string') used.set(entry.type, entry.codecId)
+  })
+  const nameOf = (type: string) => names.get(used.get(type) ?? '') ?? null
+  return { in: nameOf('inbound-rtp'), out: nameOf('outbound-rtp') }
+}
 
 /** What a report of WebRTC (W3C webrtc-stats) says of the sound of a call, both ways. */
 export function readStats(report: Pick<RTCStatsReport, 'forEach'>): Reading {
@@ -7,6 +20,7 @@ export function readStats(report: Pick<RTCStatsReport, 'forEach'>): Reading {
     ...{ packetsReceived: 0, packetsLost: 0, packetsSent: 0, samples: 0, concealed: 0 },
     ...{ bufferSeconds: 0, buffered: 0, jitterMs: 0 },
     ...{ heardBack: null, rttMs: null, said: null, codec: codecs.g711 },
+    inUse: codecsInUse(report),
   }
   report.forEach((entry) => {
     if (entry.type === 'inbound-rtp') {

@@ -1,16 +1,20 @@
 /** SIP.js's user agent as the phone wants it: hardened, with a transport whose server may change. */
 import { Core, UserAgent, Web, type UserAgentDelegate } from 'sip.js'
+import type { CodecName } from '../../shared/call/codecs.ts'
 import type { IceServer } from '../../shared/call/ice-servers.ts'
 import type { Line } from '../../shared/sync/protocol.ts'
 import { refuseBareMedia } from './check-sdp.ts'
 import { hardenAgent, type Hardening } from './harden-agent.ts'
 import { keepOffers } from './keep-offer.ts'
+import { hasCodec, preferCodecs } from './prefer-codecs.ts'
 
 export type AgentNeeds = {
   readonly line: Line
   /** A UUID that stays with this desk. */
   readonly instanceId: string
   readonly iceServers: readonly IceServer[]
+  /** The codecs of every call, in the order of preference. */
+  readonly codecs: readonly CodecName[]
   /** Asked at each attempt. */
   readonly server: () => string
   /** The sound that a session is to send. */
@@ -33,6 +37,7 @@ function transportTo(server: () => string) {
 export function createAgent({
   line,
   iceServers,
+  codecs,
   instanceId,
   server,
   soundFor,
@@ -57,13 +62,21 @@ export function createAgent({
     sipExtensionExtraSupported: ['timer'],
     transportConstructor: transportTo(server),
     transportOptions: { server: server(), connectionTimeout: 5, traceSip: false },
-    sessionDescriptionHandlerFactory: (session, options) => keepOffers(refuseBareMedia(media(session, options))),
+    sessionDescriptionHandlerFactory: (session, options) =>
+      preferCodecs(keepOffers(refuseBareMedia(media(session, options))), codecs),
     sessionDescriptionHandlerFactoryOptions: {
       iceGatheringTimeout: 500,
       // `max-bundle` refuses offers without a BUNDLE group.
       peerConnectionConfiguration: { bundlePolicy: 'balanced', iceServers: [...iceServers] },
     },
-    delegate,
+    delegate: {
+      ...delegate,
+      onInvite: (invitation) => {
+        // Whom nobody here could hear is not even shown.
+        if (hasCodec(invitation.request.body, codecs)) delegate.onInvite?.(invitation)
+        else void invitation.reject({ statusCode: 488 }).catch(() => undefined)
+      },
+    },
   })
   const account = { username: line.extension, password: line.password }
   const blank = () => new Core.DigestAuthentication(agent.getLoggerFactory(), undefined, '', '')

@@ -28,6 +28,7 @@
  * N15 An offer that came to nothing costs the call nothing: the next one takes its place (keep-offer.ts).
  */
 import { Core, Registerer, RegistererState, UserAgentState, type UserAgent } from 'sip.js'
+import { codecNames, type CodecName } from '../../shared/call/codecs.ts'
 import type { IceServer } from '../../shared/call/ice-servers.ts'
 import type { LineProblem } from '../../shared/call/phone-snapshot.ts'
 import type { Line } from '../../shared/sync/protocol.ts'
@@ -48,7 +49,12 @@ export type SipEvents = LegEvents & {
 
 export type SipPhone = SipLegs & {
   /** `servers` are WebSocket addresses of one exchange, in the order of preference; at least one. */
-  connect(line: Line, servers: readonly string[], iceServers: readonly IceServer[]): Promise<void>
+  connect(
+    line: Line,
+    servers: readonly string[],
+    iceServers: readonly IceServer[],
+    codecs?: readonly CodecName[],
+  ): Promise<void>
   disconnect(): Promise<void>
   /** The machine woke, or its network changed (N10): the link is checked at once. */
   doubt(): void
@@ -246,13 +252,13 @@ export function createSipPhone(
   }
 
   return {
-    connect: async (line, servers, iceServers) => {
+    connect: async (line, servers, iceServers, codecs = codecNames) => {
       if (ua !== null) await disconnect()
       round = createServerRound(servers, () => legs.areUp() && lost?.keeps === true)
       several = servers.length > 1
       domain = line.domain
       const agent = createAgent({
-        ...{ line, instanceId, hardening, iceServers },
+        ...{ line, instanceId, hardening, iceServers, codecs },
         server: () => round.current(),
         soundFor: legs.soundFor,
         heard: () => ua === agent && watch.heard(),

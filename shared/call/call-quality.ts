@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { codecsInUseSchema } from './codecs.ts'
 
 const mos = z.number().min(1).max(5)
 const lossShare = z.number().min(0).max(1)
@@ -25,5 +26,6 @@ export const callQualitySchema = qualityRecordSchema.omit({ longestGapMs: true }
   bars: z.union([z.literal(1), z.literal(2), z.literal(3)]).nullable(),
   /** `nothingHeard`: the operator does not hear the citizen; `notHeard`: the citizen does not hear her. */
   trouble: z.enum(['nothingHeard', 'notHeard', 'both']).nullable(),
+  codecs: codecsInUseSchema,
 })
 export type CallQuality = z.infer<typeof callQualitySchema>

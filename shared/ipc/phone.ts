@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { callPurposes } from '../call/call-fact.ts'
 import { callQualitySchema } from '../call/call-quality.ts'
+import { codecListSchema } from '../call/codecs.ts'
 import { echoLevelsSchema, echoNumber } from '../call/echo-test.ts'
 import { iceServerSchema } from '../call/ice-servers.ts'
 import { awayReasons } from '../call/operator-status.ts'
@@ -93,6 +94,7 @@ export const phoneCommands = {
       line: lineSchema,
       servers: z.array(z.string()).min(1),
       iceServers: z.array(iceServerSchema),
+      codecs: codecListSchema,
       ringSound: z.boolean(),
       tones: z.enum(['rtp', 'info']),
       wrapUpSeconds: z.number().int().min(0),

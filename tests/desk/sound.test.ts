@@ -11,7 +11,7 @@ const t = ((key: string, values?: Record<string, unknown>) =>
 
 const quality: CallQuality = {
   ...{ mosIn: 4.4, mosOut: null, lossIn: 0.004, lossOut: null, jitterMs: 6.4, rttMs: null },
-  ...{ bars: 3, trouble: null },
+  ...{ bars: 3, trouble: null, codecs: { in: 'PCMA', out: 'PCMA' } },
 }
 
 let world: FakeDesktop
@@ -72,7 +72,15 @@ describe('the words of the sound', () => {
     expect(soundSign({ devices: world.devices, trouble: null }, t)).toMatchObject({ tone: 'ok' })
   })
 
+  test('a codec is named once where both ways are coded alike, else what is heard first', () => {
+    const shown = (codecs: CallQuality['codecs']) => qualityRows({ ...quality, codecs }, t).at(-1)
+    expect(shown({ in: 'opus', out: 'opus' })).toEqual(['sound.codec', 'opus'])
+    expect(shown({ in: 'opus', out: 'PCMA' })).toEqual(['sound.codec', 'opus / PCMA'])
+    expect(shown({ in: null, out: 'PCMA' })).toEqual(['sound.codec', '– / PCMA'])
+    expect(shown({ in: null, out: null })).toEqual(['sound.codec', '–'])
+  })
+
   test('what nobody has reported is a dash and no zero', () => {
-    expect(qualityRows(quality, t).map(([, value]) => value)).toEqual(['4.4', '–', '0.4 %', '–', '6 ms', '–'])
+    expect(qualityRows(quality, t).map(([, value]) => value)).toEqual(['4.4', '–', '0.4 %', '–', '6 ms', '–', 'PCMA'])
   })
 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest'
 import { openHouse, type House } from './house.ts'
 import { rowsToPlay, type Row } from './row.ts'
 import { answerRows } from './rows/answer.ts'
+import { codecRows } from './rows/codecs.ts'
 import { dialRows } from './rows/dial.ts'
 import { hangUpRows } from './rows/hang-up.ts'
 import { holdRows } from './rows/hold.ts'
@@ -26,6 +27,7 @@ const rows: readonly Row[] = [
   ...queueRows,
   ...queueCodeRows,
   ...answerRows,
+  ...codecRows,
   ...hangUpRows,
   ...missedRows,
   ...holdRows,

@@ -27,6 +27,7 @@ function fakeSound() {
 const connection = {
   servers: ['ws://x'],
   iceServers: [],
+  codecs: ['opus', 'PCMA', 'PCMU', 'G722'] as ('opus' | 'PCMA' | 'PCMU' | 'G722')[],
   ringSound: true,
   tones: 'rtp' as const,
   wrapUpSeconds: 60,

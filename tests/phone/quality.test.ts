@@ -21,7 +21,7 @@ function call() {
   let reading: Reading = {
     ...{ packetsReceived: 0, packetsLost: 0, packetsSent: 0, samples: 0, concealed: 0 },
     ...{ bufferSeconds: 0, buffered: 0, jitterMs: 4, rttMs: 40 },
-    ...{ heardBack: null, said: null, codec: codecs.g711 },
+    ...{ heardBack: null, said: null, codec: codecs.g711, inUse: { in: 'PCMA', out: 'PCMA' } },
   }
   const second = (what: Second = {}) => {
     const { received = 50, lost = 0, concealed = 0, sent = 50, listening = true } = what
@@ -177,14 +177,19 @@ describe('the record of a call', () => {
 
 test('what the peer connection reports is read in the units of the rules', () => {
   const report = new Map<string, object>([
-    ['a', { type: 'inbound-rtp', packetsReceived: 90, packetsLost: 4, packetsDiscarded: 1, jitter: 0.006 }],
-    ['b', { type: 'outbound-rtp', packetsSent: 100 }],
+    [
+      'a',
+      { type: 'inbound-rtp', codecId: 'e', packetsReceived: 90, packetsLost: 4, packetsDiscarded: 1, jitter: 0.006 },
+    ],
+    ['b', { type: 'outbound-rtp', codecId: 'f', packetsSent: 100 }],
     ['c', { type: 'remote-inbound-rtp', timestamp: 5, fractionLost: 0.25, jitter: 0.01, roundTripTime: 0.08 }],
     ['d', { type: 'remote-outbound-rtp', timestamp: 6, packetsSent: 95 }],
-    ['e', { type: 'codec', mimeType: 'audio/PCMA' }],
+    ['e', { type: 'codec', id: 'e', mimeType: 'audio/PCMA' }],
+    ['f', { type: 'codec', id: 'f', mimeType: 'audio/G722' }],
   ])
   expect(readStats(report)).toMatchObject({
     ...{ packetsReceived: 90, packetsLost: 5, packetsSent: 100, jitterMs: 6, rttMs: 80, codec: codecs.g711 },
+    inUse: { in: 'PCMA', out: 'G722' },
     heardBack: { at: 5, loss: 0.25, jitterMs: 10 },
     said: { at: 6, packets: 95 },
   })

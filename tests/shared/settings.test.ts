@@ -68,6 +68,30 @@ test.each([
   expect(readSettings({}, {}, { sip }).settings?.sip ?? null).toEqual(servers)
 })
 
+test.each([
+  ['PCMA', ['PCMA']],
+  ['pcma, Opus', ['PCMA', 'opus']],
+  [
+    ['G722', 'PCMU'],
+    ['G722', 'PCMU'],
+  ],
+  ['', ['opus', 'PCMA', 'PCMU', 'G722']],
+  ['PCMA,PCMA', null],
+  ['PCMA,G729', null],
+  ['telephone-event', null],
+  [[], null],
+])('codecs %j are those in that order', (codecs, names) => {
+  expect(readSettings({ codecs }, {}, {}).settings?.codecs ?? null).toEqual(names)
+  if (typeof codecs === 'string')
+    expect(readSettings({}, { SANXIN_CODECS: codecs }, {}).settings?.codecs ?? null).toEqual(names)
+})
+
+test('an unknown codec is refused with those that there are', () => {
+  expect(readSettings({ codecs: ['G729'] }, {}, {}).problems).toEqual([
+    { where: 'sanxin.settings.json: codecs', problem: expect.stringContaining('opus, PCMA, PCMU, G722') as string },
+  ])
+})
+
 test('an empty sip is none, and so the practice exchange', () => {
   expect(readSettings({ sip: 'wss://a.example' }, { SANXIN_SIP: '' }, {}).settings?.sip).toBeNull()
 })

@@ -30,6 +30,10 @@ export const onScale = (level: number) => Math.min(1, Math.sqrt(level) * 1.6)
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`
 const ms = (value: number) => `${Math.round(value)} ms`
 
+/** One name where both ways are coded alike: what is heard, then what is said. */
+const codecWords = ({ in: heard, out: said }: CallQuality['codecs']) =>
+  [...new Set([heard ?? '–', said ?? '–'])].join(' / ')
+
 /** The numbers of a call in words; a dash for what nobody has reported yet. */
 export function qualityRows(quality: CallQuality, t: TFunction): [string, string][] {
   const shown = (value: number | null, as: (value: number) => string) => (value === null ? '–' : as(value))
@@ -41,5 +45,6 @@ export function qualityRows(quality: CallQuality, t: TFunction): [string, string
     [t('sound.lossOut'), shown(quality.lossOut, percent)],
     [t('sound.jitter'), ms(quality.jitterMs)],
     [t('sound.roundTrip'), shown(quality.rttMs, ms)],
+    [t('sound.codec'), codecWords(quality.codecs)],
   ]
 }

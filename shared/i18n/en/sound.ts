@@ -39,5 +39,6 @@ export const soundWords = {
     lossOut: 'Lost on the way there',
     jitter: 'Jitter',
     roundTrip: 'Round trip',
+    codec: 'Codec',
   },
 } as const

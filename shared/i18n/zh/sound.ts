@@ -35,5 +35,6 @@ export const soundWords = {
     lossOut: '发出的丢包',
     jitter: '抖动',
     roundTrip: '往返时延',
+    codec: '编码',
   },
 } as const

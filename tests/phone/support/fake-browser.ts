@@ -108,6 +108,8 @@ export class FakePeer extends EventTarget {
   static rollbacks = 0
   /** What each offer of any of them was asked to be. */
   static offered: { iceRestart?: boolean }[] = []
+  /** Which codecs each offer and answer of any of them was to name, in order. */
+  static named: string[][] = []
   iceConnectionState = 'new'
   signalingState = 'stable'
   connectionState = 'new'
@@ -137,9 +139,11 @@ export class FakePeer extends EventTarget {
   }
   createOffer(options: { iceRestart?: boolean } = {}): Promise<{ type: string; sdp: string }> {
     FakePeer.offered.push(options)
+    FakePeer.named.push(this.preferences)
     return Promise.resolve({ type: 'offer', sdp: soundSdp })
   }
   createAnswer(): Promise<{ type: string; sdp: string }> {
+    FakePeer.named.push(this.preferences)
     return Promise.resolve({ type: 'answer', sdp: soundSdp })
   }
   setLocalDescription(description: { type: string; sdp: string }): Promise<void> {
@@ -154,8 +158,18 @@ export class FakePeer extends EventTarget {
   getReceivers(): [] {
     return []
   }
-  getTransceivers(): [] {
-    return []
+  private preferences: string[] = []
+  private readonly transceivers = [
+    {
+      direction: 'sendrecv',
+      receiver: { track: { kind: 'audio' } },
+      setCodecPreferences: (codecs: readonly { readonly mimeType: string }[]) => {
+        this.preferences = codecs.map(({ mimeType }) => mimeType)
+      },
+    },
+  ]
+  getTransceivers() {
+    return this.transceivers
   }
   addTrack(): void {}
   close(): void {
@@ -163,7 +177,14 @@ export class FakePeer extends EventTarget {
   }
 }
 
+/** What Chromium can send and hear (seen in 130). */
+export const capable = ['opus', 'red', 'G722', 'PCMU', 'PCMA', 'CN', 'telephone-event', 'telephone-event'].map(
+  (name) => ({ mimeType: `audio/${name}`, clockRate: 8000 }),
+)
+const FakeReceiver = { getCapabilities: () => ({ codecs: capable }) }
+
 /** Puts the fakes where SIP.js looks for a browser. */
 export function installFakeBrowser(): void {
   Object.assign(globalThis, { WebSocket: FakeSocket, RTCPeerConnection: FakePeer, MediaStream: FakeStream })
+  Object.assign(globalThis, { RTCRtpReceiver: FakeReceiver })
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '../../../shared/call/call-machine.ts'
+import type { CodecName } from '../../../shared/call/codecs.ts'
 import type { IceServer } from '../../../shared/call/ice-servers.ts'
 import { createSipPhone, type LineState, type PhoneOptions, type SipPhone } from '../../../renderer/phone/sip-phone.ts'
 import { FakePeer, FakeSocket, installFakeBrowser, soundSdp } from './fake-browser.ts'
@@ -62,11 +63,17 @@ export async function settle(): Promise<void> {
 export async function wirePhone({
   servers = ['ws://exchange'],
   iceServers = [],
+  codecs,
   ...options
-}: PhoneOptions & { servers?: readonly string[]; iceServers?: readonly IceServer[] } = {}): Promise<Wired> {
+}: PhoneOptions & {
+  servers?: readonly string[]
+  iceServers?: readonly IceServer[]
+  codecs?: readonly CodecName[]
+} = {}): Promise<Wired> {
   installFakeBrowser()
   FakePeer.taken = []
   FakePeer.offered = []
+  FakePeer.named = []
   FakePeer.rollbacks = 0
   FakeSocket.tried = []
   const notes = { lines: [] as LineState[], invited: [] as Caller[], established: [] as string[] }
@@ -90,6 +97,7 @@ export async function wirePhone({
     { extension: '1001', password: 'secret', domain: 'sanxin.test' },
     servers,
     iceServers,
+    codecs,
   )
   const socket = FakeSocket.last
   if (socket === null) throw new Error('no socket')

@@ -1,0 +1,65 @@
+import { expect } from 'vitest'
+import { until } from '../../../build/stack/central-reader.ts'
+import { askPhone } from '../../../build/stack/ask.ts'
+import type { CodecName } from '../../../shared/call/codecs.ts'
+import { CITIZEN_HZ, OPERATOR_HZ } from '../../e2e/fixture.ts'
+import { EXTENSION, type House } from '../house.ts'
+import type { Row } from '../row.ts'
+import { answered, callIdOf, untilDeskHears, untilLines } from './steps.ts'
+
+/** Until the exchange says by this codec that it speaks with the desk. */
+async function untilExchangeSays(house: House, codec: string): Promise<void> {
+  await until(async () => {
+    const table = await house.pbx().cli('pjsip show channelstats')
+    return table.split('\n').some((line) => line.includes(`${EXTENSION}-`) && line.split(/\s+/).includes(codec))
+  }, `the exchange speaks ${codec} with ${EXTENSION}`)
+}
+
+/** A call by the codecs that the settings name: what the exchange calls it, and what the desk says of it. */
+const spokenBy = (codecs: readonly CodecName[], exchange: string): Row['play'] =>
+  async function play(house) {
+    const { desk } = await house.openDesk({ codecs: [...codecs] })
+    const citizen = await answered(house, desk)
+    await Promise.all([untilDeskHears(desk, CITIZEN_HZ), citizen.untilHears(OPERATOR_HZ)])
+    await untilExchangeSays(house, exchange)
+    const callId = await callIdOf(desk)
+    for (const held of [true, false]) {
+      await askPhone(desk, 'phone.hold', { callId, held })
+      await untilLines(desk, ({ call }) => call?.hold.stands === held && !call.hold.busy)
+    }
+    await Promise.all([untilDeskHears(desk, CITIZEN_HZ), citizen.untilHears(OPERATOR_HZ)])
+    await untilExchangeSays(house, exchange)
+    await desk.keyboard.press('Alt+y')
+    await desk.getByTestId('quality').getByRole('button').first().click()
+    const shown = desk.getByTestId('quality').locator('dd').last()
+    await until(async () => (await shown.textContent()) === codecs[0], `the desk shows ${codecs[0]}`)
+  }
+
+export const codecRows: readonly Row[] = [
+  {
+    family: 'codecs',
+    name: 'A-law alone: spoken by it from the answer on, held and taken back, and the desk says so',
+    on: ['asterisk'],
+    play: spokenBy(['PCMA'], 'alaw'),
+  },
+  {
+    family: 'codecs',
+    // Of several in common Asterisk speaks the one that it prefers itself.
+    name: 'Opus alone: spoken by it, held and taken back, and the desk says so',
+    on: ['asterisk'],
+    play: spokenBy(['opus'], 'opus'),
+  },
+  {
+    family: 'codecs',
+    name: 'none in common: the exchange hears 488, and nothing rings',
+    on: ['asterisk'],
+    play: async (house) => {
+      const { desk } = await house.openDesk({ codecs: ['G722'] })
+      const events = house.listen()
+      await house.citizen()
+      const refused = await events?.until('DialEnd', { DestCallerIDNum: EXTENSION })
+      expect(refused?.['DialStatus']).not.toBe('ANSWER')
+      expect((await askPhone(desk, 'phone.snapshot', null)).call).toBeNull()
+    },
+  },
+]
