@@ -7,6 +7,13 @@ export function timeOfDay(at: number): string {
   return clock.format(at)
 }
 
+/** Times of day in their order, each minute once: 15:42 ×2、15:50. */
+export function minutesOf(times: readonly number[], separator: string): string {
+  const counts = new Map<string, number>()
+  for (const at of times) counts.set(timeOfDay(at), (counts.get(timeOfDay(at)) ?? 0) + 1)
+  return [...counts].map(([minute, count]) => (count > 1 ? `${minute} ×${count}` : minute)).join(separator)
+}
+
 /** The day in China, as 11-23. */
 export function monthDay(at: number): string {
   return day.format(at).replace('/', '-')

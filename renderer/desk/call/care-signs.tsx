@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../shared/call/call-machine.ts'
 import { isUp } from '../../../shared/call/call-machine.ts'
-import { timeOfDay } from '../../ui/format-time.ts'
+import { minutesOf } from '../../ui/format-time.ts'
 import { QualitySign } from '../sound/quality-sign.tsx'
 import css from './caller-card.module.css'
 
@@ -22,7 +22,7 @@ export function CareSigns({ call }: { readonly call: Call }) {
           <span
             className={css.sign}
             data-tone="bad"
-            title={t('care.warnedAt', { times: warnings.map(timeOfDay).join(t('care.separator')) })}
+            title={t('care.warnedAt', { times: minutesOf(warnings, t('care.separator')) })}
             data-testid="warnings"
           >
             {t('care.warned', { n: warnings.length })}

@@ -47,7 +47,7 @@ function Hit({ row, index, chosen, onDial }: HitProps) {
       ref={(box) => {
         if (chosen) box?.scrollIntoView({ block: 'nearest' })
       }}
-      title={more}
+      title={[entry.name, words, number, more].filter((part) => part !== '').join(' · ')}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => useDirectory.setState({ chosen: index })}
       onDoubleClick={() => onDial(row)}

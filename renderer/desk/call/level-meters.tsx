@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { EventData } from '../../../shared/ipc.ts'
 import { on } from '../../ui/bridge.ts'
 import { isPhoneUp, useSync } from '../stores/sync-store.ts'
+import meter from '../../ui/meter.module.css'
 import css from './level-meters.module.css'
 
 /** Speech spans some 50 dB: on a straight scale a quiet caller would not move the bar. */
@@ -28,9 +29,9 @@ export function LevelMeters({ muted }: { readonly muted: boolean }) {
   return (
     <div className={css.levels} role="group" aria-label={t('call.levels')}>
       <span>{t('call.citizen')}</span>
-      <meter ref={citizen} className={css.citizen} aria-label={t('call.citizen')} />
+      <meter ref={citizen} className={meter.meter} data-tone="ok" aria-label={t('call.citizen')} />
       <span data-muted={muted || undefined}>{muted ? t('call.muted') : t('call.operator')}</span>
-      <meter ref={operator} className={css.operator} data-muted={muted || undefined} aria-label={t('call.operator')} />
+      <meter ref={operator} className={meter.meter} data-muted={muted || undefined} aria-label={t('call.operator')} />
     </div>
   )
 }

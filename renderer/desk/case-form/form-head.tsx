@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { timeOfDay } from '../../ui/format-time.ts'
+import { minutesOf } from '../../ui/format-time.ts'
 import panel from '../../ui/panel.module.css'
 import { useCallMarks } from '../call/use-call-marks.ts'
 import { useDraft } from '../stores/draft-store.ts'
@@ -38,10 +38,10 @@ function MarksTag({ callId }: { readonly callId: string | null }) {
     <span
       className={panel.tag}
       data-tone="bad"
-      title={t('care.warnedAt', { times: warnings.map(timeOfDay).join(t('care.separator')) })}
+      title={t('care.warnedAt', { times: minutesOf(warnings, t('care.separator')) })}
       data-testid="case-marks"
     >
-      {t('care.warnedAt', { times: warnings.map(timeOfDay).join(t('care.separator')) })}
+      {t('care.warnedAt', { times: minutesOf(warnings, t('care.separator')) })}
     </span>
   )
 }

@@ -23,18 +23,23 @@ export function TodaySign() {
   const opened = usePanels(({ calls }) => calls)
   const figure = (value: number | undefined) => value ?? '–'
   const owed = today?.callsOwed ?? 0
+  const figures = [
+    `${t('today.answered')} ${figure(today?.answered)}`,
+    `${t('today.missed')} ${figure(today?.missed)}`,
+    `${t('today.repliesOwed')} ${figure(today?.repliesOwed)}`,
+  ].join(' · ')
   return (
-    <Popover {...underSign} opened={opened} onChange={closeCalls} width={520}>
+    <Popover {...underSign} opened={opened} onChange={closeCalls} width={560}>
       <Popover.Target>
         <button
           type="button"
           className={css.sign}
+          title={figures}
           data-testid="today-sign"
           onMouseDown={(event) => event.preventDefault()}
           onClick={toggleCalls}
         >
-          {t('today.answered')} {figure(today?.answered)} · {t('today.missed')} {figure(today?.missed)} ·{' '}
-          {t('today.repliesOwed')} {figure(today?.repliesOwed)}
+          <span className={css.figures}>{figures}</span>
           {owed > 0 && (
             <span className={panel.tag} data-tone="warn">
               {t('today.callsOwed')} {owed}
@@ -120,6 +125,7 @@ const rowId = (callId: string) => `call-${callId}`
 function Row({ call, chosen }: { readonly call: ListedCall; readonly chosen: boolean }) {
   const { t } = useTranslation()
   const owed = owedWords(call, t)
+  const how = howWords(call, t)
   const number = call.number === '' ? t('call.hiddenNumber') : maskNumber(call.number)
   return (
     <div
@@ -141,7 +147,9 @@ function Row({ call, chosen }: { readonly call: ListedCall; readonly chosen: boo
       </time>
       <span>{kindWords(call, t)}</span>
       <span className={css.number}>{number}</span>
-      <span className={css.how}>{howWords(call, t)}</span>
+      <span className={css.how} title={how}>
+        {how}
+      </span>
       <span className={css.signs}>
         {owed !== null && (
           <span className={panel.tag} data-tone={call.owed ? 'warn' : 'bad'}>

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { soundRoles, type SoundDevices, type SoundRole } from '../../../shared/call/sound-devices.ts'
 import { invoke, on } from '../../ui/bridge.ts'
+import bar from '../../ui/meter.module.css'
 import { chooseDevice } from './sound-store.ts'
 import { onScale } from './sound-words.ts'
 import css from './sound.module.css'
@@ -21,7 +22,14 @@ function MicrophoneLevel() {
       void invoke('phone.testMicrophone', { on: false })
     }
   }, [])
-  return <meter ref={meter} className={css.level} aria-label={t('sound.level')} data-testid="microphone-level" />
+  return (
+    <meter
+      ref={meter}
+      className={`${bar.meter} ${css.level}`}
+      aria-label={t('sound.level')}
+      data-testid="microphone-level"
+    />
+  )
 }
 
 function DeviceField({ role, devices }: { readonly role: SoundRole; readonly devices: SoundDevices }) {

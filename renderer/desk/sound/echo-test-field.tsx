@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { isAnyUp } from '../../../shared/call/call-lines.ts'
 import type { EchoTest } from '../../../shared/call/echo-test.ts'
 import { invoke, on } from '../../ui/bridge.ts'
+import meter from '../../ui/meter.module.css'
 import { failureWords } from '../call/call-words.ts'
 import { tell, useCall } from '../stores/call-store.ts'
 import { onScale } from './sound-words.ts'
@@ -66,9 +67,9 @@ function EchoLevels() {
   return (
     <div className={css.echoLevels}>
       <span>{t('sound.echo.microphone')}</span>
-      <meter ref={microphone} aria-label={t('sound.echo.microphone')} />
+      <meter ref={microphone} className={meter.meter} aria-label={t('sound.echo.microphone')} />
       <span>{t('sound.echo.ear')}</span>
-      <meter ref={ear} aria-label={t('sound.echo.ear')} />
+      <meter ref={ear} className={meter.meter} data-tone="ok" aria-label={t('sound.echo.ear')} />
     </div>
   )
 }

@@ -37,12 +37,13 @@ export function QualitySign({ callId }: { readonly callId: string }) {
         type="button"
         aria-expanded={open}
         aria-label={`${t('sound.quality')}：${words}`}
+        title={words}
         data-tone={trouble ? 'bad' : bars === 1 ? 'warn' : undefined}
         onMouseDown={(event) => event.preventDefault()}
         onClick={() => setOpen(!open)}
       >
         <Bars filled={trouble ? 0 : (bars ?? 0)} />
-        {words}
+        <span className={css.heard}>{words}</span>
       </button>
       {open && (
         <dl>

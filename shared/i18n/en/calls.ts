@@ -20,7 +20,7 @@ export const callsWords = {
       completed: 'answered, {{time}}',
       transferred: 'put through to {{to}}',
       missed: 'missed',
-      elsewhere: 'Missed · answered at another desk',
+      elsewhere: 'missed · answered at another desk',
       rejected: 'rejected',
       failed: 'not connected',
       lost: 'lost after {{time}}',

@@ -10,7 +10,7 @@ export const careWords: { readonly care: { readonly [K in keyof (typeof zh)['car
     hangUpNow: 'Say the closing words, then {{key}} to hang up',
     pause: 'Rec off',
     resume: 'Rec on',
-    paused: 'Asked to pause recording',
+    paused: 'Pause asked',
     pausedHint:
       'The code to pause was sent to the exchange, which does not confirm it; it goes on at a transfer or the end',
     cannotPause: 'No codes to pause the recording are set',

@@ -1,6 +1,6 @@
 /**
  * Plays scenes of the desk in headless Chromium and leaves pictures: node tests/desk/preview/shoot.mjs FOLDER [scene…]
- * VARIANT=-dark,-large,-en takes those as well, ALL=1 every one (scenes that fill the form speak Chinese only).
+ * VARIANT=-dark,-large,-en,-zoom (text at 125 %) takes those as well, ALL=1 every one (scenes that fill the form speak Chinese only).
  * Chromium is looked for at CHROMIUM, or /usr/bin/chromium.
  */
 import { mkdir } from 'node:fs/promises'
@@ -12,6 +12,7 @@ import { createServer } from 'vite'
 const root = resolve(import.meta.dirname, '../../..')
 const [folder = '.cache/preview', ...only] = process.argv.slice(2)
 const small = { width: 1366, height: 768 }
+const zoomed = { width: 1093, height: 614 }
 const large = { width: 1920, height: 1080 }
 
 /** Acts on the invented world inside the page. */
@@ -83,9 +84,10 @@ const scenes = {
   'echo-heard': {
     play: async (page) => {
       await page.keyboard.press('Alt+y')
-      await page.getByRole('button', { name: '回声测试' }).click()
+      await page.getByTestId('echo-test').getByRole('button').click()
+      await page.locator('[data-testid=echo-test][data-state=calling]').waitFor()
       await world(page, 'world.echo = { state: "up", heard: true, status: null }; world.phone(null)')
-      await page.getByText('听到了自己的声音').waitFor()
+      await page.locator('[data-testid=echo-test][data-state=up]').waitFor()
       await world(page, 'world.emit("phone.echoLevels", { microphone: 0.1, ear: 0.06 })')
     },
   },
@@ -183,6 +185,15 @@ const scenes = {
       await page.keyboard.press('Alt+d')
       await page.keyboard.type('sjj')
       await page.getByRole('option').first().waitFor()
+    },
+  },
+  'directory-long': {
+    play: async (page) => {
+      await talk(page)
+      await world(page, 'world.directory.push(...world.longNames)')
+      await page.keyboard.press('Alt+d')
+      await page.keyboard.type('c')
+      await page.getByRole('option').nth(2).waitFor()
     },
   },
   redial: {
@@ -722,6 +733,7 @@ const variants = [
   { suffix: '-dark', viewport: small, colorScheme: 'dark', extra: '' },
   { suffix: '-large', viewport: large, colorScheme: 'light', extra: '' },
   { suffix: '-en', viewport: small, colorScheme: 'light', extra: '&lang=en' },
+  { suffix: '-zoom', viewport: zoomed, colorScheme: 'light', extra: '' },
 ]
 
 const server = await createServer({

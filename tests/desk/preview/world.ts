@@ -13,6 +13,7 @@ const day = 86_400_000
 /** The invented desktop, and what central may refuse of it when a scene says so. */
 class ExampleDesktop extends FakeDesktop {
   refusedExamples: Refused[] = []
+  longNames: DirectoryEntry[] = []
 
   /** A colleague changed these groups of a case while she did: hers came late. */
   meet(caseId: string, groups: readonly GroupName[]): void {
@@ -124,6 +125,14 @@ export function exampleWorld(): FakeDesktop {
     unit('sswj', '市水务局', '全天值班', ['值班', '3500241'], ['抢修', '3500242']),
     unit('scsglhzhzfj', '市城市管理和综合执法局', '全天值班；办公 8:30–12:00 14:30–17:30', ['值班', '3500231']),
     { id: 'lx', kind: 'colleague', name: '林晓', staffNo: '1004', extension: '1004', team: '甲班', role: 'operator' },
+  ]
+  world.longNames = [
+    unit('cs1', '市城市管理和综合执法局蓬江分局白沙街道执法队', '8:30–17:30', ['夜间值班和投诉受理', '0750-3500231']),
+    unit('cs2', '市城市管理和综合执法局蓬江分局环市街道执法队', '8:30–17:30', ['夜间值班和投诉受理', '0750-3500232']),
+    {
+      ...{ id: 'cs3', kind: 'colleague', name: '阿卜杜热合曼·买买提依明·吐尔逊江', staffNo: '1005' },
+      ...{ extension: '1005', team: '夜班第三小组（重点时段支援）', role: 'operator' },
+    },
   ]
   world.stars.add('sswj')
   const article = (id: string, title: string, source: string, validUntil: string, body: string, expired = false) => ({
