@@ -4,6 +4,7 @@ import { openHouse, type House } from './house.ts'
 import { rowsToPlay, type Row } from './row.ts'
 import { answerRows } from './rows/answer.ts'
 import { codecRows } from './rows/codecs.ts'
+import { callBackRows } from './rows/call-back.ts'
 import { dialRows } from './rows/dial.ts'
 import { hangUpRows } from './rows/hang-up.ts'
 import { holdRows } from './rows/hold.ts'
@@ -30,6 +31,7 @@ const rows: readonly Row[] = [
   ...codecRows,
   ...hangUpRows,
   ...missedRows,
+  ...callBackRows,
   ...holdRows,
   ...toneRows,
   ...dialRows,
