@@ -1,13 +1,9 @@
 /** From answering to sound both ways, over two bare peer connections; and what fifty calls leave behind. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { launchApp, untilReady } from '../../build/stack/drive.ts'
-import { demoOperator, startStack, type Stack } from '../../build/stack/stack.ts'
-import { writeTone } from '../../build/stack/tone.ts'
+import type { Stack } from '../../build/stack/stack.ts'
 import { median, overFigure, plainFigure, ratioFigure, type Figure } from './figures.ts'
 import { answerTime, bareAnswerTime, untilLetGo, watchPeers } from './support/peers.ts'
+import { statusSays, withReadyApp } from './support/ready-app.ts'
 import { openRemains, type Remains } from './support/remains.ts'
 
 const WARM_CALLS = 5
@@ -19,7 +15,7 @@ const MOST_HEAP_MB = 5
 
 /** One call from the ring to the next «ready»; answers in how many ms after F5 packets went both ways. */
 async function oneCall(stack: Stack, desk: Page, phone: Page): Promise<number> {
-  const says = (word: string) => desk.getByTestId('status').filter({ hasText: word }).waitFor()
+  const says = (word: string) => statusSays(desk, word)
   const citizen = stack.call({ scenario: 'bus-route', tone: 440 })
   await says('振铃')
   const sound = answerTime(phone)
@@ -48,18 +44,7 @@ function leftFigures(window: string, before: Remains, after: Remains): Figure[] 
 
 /** Answers in fractions of a second, and leaves nothing behind. */
 export async function benchPhone(): Promise<Figure[]> {
-  const dir = mkdtempSync(join(tmpdir(), 'sanxin-bench-'))
-  const stack = await startStack()
-  const tone = join(dir, 'tone.wav')
-  writeTone(tone, 1000)
-  const app = await launchApp({
-    settings: { central: stack.central.url, sip: [stack.exchange.url], dataDir: dir, ...demoOperator },
-    fakeMicrophone: tone,
-  })
-  try {
-    const [desk, phone] = [await app.desk(), await app.phone()]
-    await untilReady(desk)
-    await desk.getByTestId('status').filter({ hasText: '就绪' }).waitFor()
+  return withReadyApp(async ({ stack, desk, phone }) => {
     await watchPeers(phone)
     const bare: number[] = []
     for (let count = 0; count < 10; count++) bare.push(await bareAnswerTime(phone))
@@ -83,9 +68,5 @@ export async function benchPhone(): Promise<Figure[]> {
       plainFigure('the slowest of them', 'ms', Math.max(...ours), Math.max(...bare.slice(2))),
       ...left,
     ]
-  } finally {
-    await app.close()
-    await stack.stop()
-    rmSync(dir, { recursive: true, force: true })
-  }
+  })
 }

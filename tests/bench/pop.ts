@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { launchApp, untilPhase, untilReady } from '../../build/stack/drive.ts'
-import { demoOperator, startStack, type Stack } from '../../build/stack/stack.ts'
-import { writeTone } from '../../build/stack/tone.ts'
+import { untilPhase } from '../../build/stack/drive.ts'
+import type { Stack } from '../../build/stack/stack.ts'
 import { until } from '../../build/stack/central-reader.ts'
 import { median, overFigure, type Figure } from './figures.ts'
+import { statusSays, withReadyApp } from './support/ready-app.ts'
 
 const CALLS = 12
 
@@ -39,24 +36,13 @@ async function oneCall(
   await untilPhase(desk, 'ended')
   await citizen.exited
   await desk.keyboard.press('F5')
-  await desk.getByTestId('status').filter({ hasText: '就绪' }).waitFor()
+  await statusSays(desk, '就绪')
   return { event: event - wire, painted: painted - wire }
 }
 
 /** From the INVITE on the wire to the painted caller card, over the moment at which SIP.js tells of it. */
 export async function benchPop(): Promise<Figure[]> {
-  const dir = mkdtempSync(join(tmpdir(), 'sanxin-bench-'))
-  const stack = await startStack()
-  const tone = join(dir, 'tone.wav')
-  writeTone(tone, 1000)
-  const app = await launchApp({
-    settings: { central: stack.central.url, sip: [stack.exchange.url], dataDir: dir, ...demoOperator },
-    fakeMicrophone: tone,
-  })
-  try {
-    const [desk, phone] = [await app.desk(), await app.phone()]
-    await untilReady(desk)
-    await desk.getByTestId('status').filter({ hasText: '就绪' }).waitFor()
+  return withReadyApp(async ({ stack, desk, phone }) => {
     const samples: { event: number; painted: number }[] = []
     for (let count = 1; count <= CALLS; count++) samples.push(await oneCall(stack, desk, phone, count))
     const warm = samples.slice(2)
@@ -69,9 +55,5 @@ export async function benchPop(): Promise<Figure[]> {
         50,
       ),
     ]
-  } finally {
-    await app.close()
-    await stack.stop()
-    rmSync(dir, { recursive: true, force: true })
-  }
+  })
 }

@@ -1,7 +1,6 @@
 /** The calls of the shift on an invented desktop: calling back, and opening a case from there. */
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openCaseOf, perform } from '../../renderer/desk/actions.ts'
-import { startFlow } from '../../renderer/desk/desk-flow.ts'
 import { howWords, kindWords, owedWords } from '../../renderer/desk/header/call-list-words.ts'
 import {
   callBack,
@@ -11,14 +10,13 @@ import {
   moveChoice,
   useCalls,
 } from '../../renderer/desk/stores/calls-store.ts'
-import { closeDrafts, useDraft } from '../../renderer/desk/stores/draft-store.ts'
+import { useDraft } from '../../renderer/desk/stores/draft-store.ts'
 import { closeCalls, usePanels } from '../../renderer/desk/stores/panel-store.ts'
 import { useSession } from '../../renderer/desk/stores/session-store.ts'
 import { useSync } from '../../renderer/desk/stores/sync-store.ts'
 import type { ListedCall } from '../../shared/call/call-book.ts'
-import { signedOff } from '../../shared/call/operator-status.ts'
-import type { FakeDesktop } from './fake-bridge.ts'
-import { openWindow, rest } from './fake-window.ts'
+import { rest } from './fake-window.ts'
+import { openDesk } from './open-desk.ts'
 
 const call = (callId: string, more: Partial<ListedCall> = {}): ListedCall => ({
   callId,
@@ -38,25 +36,10 @@ const call = (callId: string, more: Partial<ListedCall> = {}): ListedCall => ({
   ...more,
 })
 
-let world: FakeDesktop
-beforeAll(() => {
-  world = openWindow()
-  world.register()
-})
-
-beforeEach(async () => {
-  await rest()
-  closeDrafts()
+const { world } = openDesk(() => {
   closeCalls()
   clearCalls()
-  world.drafts.clear()
-  world.call = null
-  world.operator = { ...signedOff, status: 'ready', registered: true }
   world.shift = [call('new'), call('old', { number: '0750-3500123', at: 500 })]
-  useSession.setState({ session: world.session, state: 'signedIn' })
-  await startFlow()
-  await rest()
-  world.calls = []
 })
 
 const dialled = () => world.calls.filter(({ name }) => name === 'phone.dial').map(({ input }) => input)
@@ -140,8 +123,7 @@ describe('the list', () => {
     world.shift = [saved]
     await openCaseOf(call('none'))
     expect(note()).toBe('noCase')
-    world.ring(undefined, undefined, 'up')
-    world.talk('up')
+    world.takeCall('up')
     await rest()
     await openCaseOf(saved)
     expect(note()).toBe('notOpen')

@@ -1,52 +1,20 @@
 /** What the operator marks of a call, by the keys of the desk. */
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { signedOff } from '../../shared/call/operator-status.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { warningToSay } from '../../shared/script/prompt.ts'
-import { perform } from '../../renderer/desk/actions.ts'
 import { startFlow } from '../../renderer/desk/desk-flow.ts'
 import { bindingFor } from '../../renderer/desk/keys/key-map.ts'
 import { conversationNow, useActivity } from '../../renderer/desk/stores/activity-store.ts'
 import { useCall } from '../../renderer/desk/stores/call-store.ts'
-import { closeDrafts, edit, useDraft } from '../../renderer/desk/stores/draft-store.ts'
-import { useSession } from '../../renderer/desk/stores/session-store.ts'
-import type { FakeDesktop } from './fake-bridge.ts'
-import { openWindow, rest } from './fake-window.ts'
+import { edit, useDraft } from '../../renderer/desk/stores/draft-store.ts'
+import { openDesk } from './open-desk.ts'
 
-let world: FakeDesktop
-let calls = 0
+const { world, callIn, press } = openDesk()
 let callId = ''
-
-beforeAll(() => {
-  world = openWindow()
-  world.register()
+beforeEach(() => {
+  callId = callIn('care')
 })
 
-beforeEach(async () => {
-  await rest()
-  closeDrafts()
-  world.drafts.clear()
-  world.call = null
-  world.operator = { ...signedOff, status: 'ready', registered: true, since: 0 }
-  useSession.setState({ session: world.session, state: 'signedIn' })
-  await startFlow()
-  await rest()
-  calls += 1
-  callId = `care-${calls}`
-  world.calls = []
-})
-
-function talk(): void {
-  world.ring(undefined, undefined, callId)
-  world.talk(callId)
-}
-
-async function press(...ids: Parameters<typeof perform>[0][]): Promise<void> {
-  for (const id of ids) {
-    perform(id)
-    await rest()
-  }
-}
-
+const talk = () => world.takeCall(callId)
 const asked = (name: string) => world.calls.filter((call) => call.name === name).map(({ input }) => input)
 const warnings = () => useCall.getState().snapshot?.call?.care.warnings.length
 const toSay = () => conversationNow().warning

@@ -1,64 +1,36 @@
 /** The desk's stores together, on an invented desktop: what the operator must never see go. */
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { leaveDesk, settleCall, takeBackRefused } from '../../renderer/desk/actions.ts'
 import { startFlow } from '../../renderer/desk/desk-flow.ts'
-import { signedOff } from '../../shared/call/operator-status.ts'
 import { deskState, useCall } from '../../renderer/desk/stores/call-store.ts'
 import { closeDrafts, edit, saveCase, useDraft } from '../../renderer/desk/stores/draft-store.ts'
 import { isClean } from '../../renderer/desk/stores/open-draft.ts'
 import { clearRefused, loadRefused, useRefused } from '../../renderer/desk/stores/refused-store.ts'
 import { useSession } from '../../renderer/desk/stores/session-store.ts'
 import { useSync } from '../../renderer/desk/stores/sync-store.ts'
-import type { FakeDesktop } from './fake-bridge.ts'
 import { refusedOf } from './fake-cases.ts'
-import { openWindow, rest, until } from './fake-window.ts'
+import { rest, until } from './fake-window.ts'
+import { fullForm, openDesk } from './open-desk.ts'
 
-let world: FakeDesktop
+const { world, callIn } = openDesk(() => {
+  clearRefused()
+  world.refused = []
+})
 const opened: (string | null)[] = []
 const states: string[] = []
+useCall.subscribe(({ snapshot }) => states.at(-1) !== deskState(snapshot) && states.push(deskState(snapshot)))
+useDraft.subscribe(({ open }, before) => open?.caseId !== before.open?.caseId && opened.push(open?.caseId ?? null))
 
-beforeAll(async () => {
-  world = openWindow()
-  world.register()
-  useCall.subscribe(({ snapshot }) => states.at(-1) !== deskState(snapshot) && states.push(deskState(snapshot)))
-  useDraft.subscribe(({ open }, before) => open?.caseId !== before.open?.caseId && opened.push(open?.caseId ?? null))
-})
-
-let calls = 0
 let callId = ''
-beforeEach(async () => {
-  await rest()
-  closeDrafts()
-  clearRefused()
-  world.drafts.clear()
-  world.refused = []
-  world.call = null
-  world.operator = { ...signedOff, status: 'ready', registered: true }
-  world.storeFault = null
-  useSession.setState({ session: world.session, state: 'signedIn' })
-  await startFlow()
-  await rest()
+beforeEach(() => {
   opened.length = 0
   states.length = 0
-  world.slow = {}
-  callId = `call-${(calls += 1)}`
+  callId = callIn('call')
 })
 
-function talk(): void {
-  world.ring(undefined, undefined, callId)
-  world.talk(callId)
-}
-
+const talk = () => world.takeCall(callId)
 const openNow = () => useDraft.getState().open
 const stateNow = () => deskState(useCall.getState().snapshot)
-const fullForm = {
-  kind: 'consult',
-  classification: '0101',
-  district: '蓬江区',
-  content: '停水',
-  replyMode: 'notWanted',
-} as const
-
 describe('the phone dies in a call', () => {
   test('the case stays on the screen throughout, and its call is lost, to be wrapped up', async () => {
     talk()

@@ -1,13 +1,5 @@
 import type { Bridge } from '../../shared/bridge.ts'
-import {
-  callsUp,
-  isAnyUp,
-  noLines,
-  slotOf,
-  stepLines,
-  type LineEvent,
-  type Lines,
-} from '../../shared/call/call-lines.ts'
+import { callsUp, isAnyUp, noLines, stepLines, type LineEvent, type Lines } from '../../shared/call/call-lines.ts'
 import type { CallMarks } from '../../shared/call/call-marks.ts'
 import type { ListedCall } from '../../shared/call/call-book.ts'
 import { isUp, type CallState } from '../../shared/call/call-machine.ts'
@@ -16,9 +8,7 @@ import type { EchoTest } from '../../shared/call/echo-test.ts'
 import type { SoundDevices } from '../../shared/call/sound-devices.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
-import { rankEntry } from '../../shared/directory/match.ts'
-import { emptyForm } from '../../shared/case/case-form.ts'
-import { fail, ok, type ErrorCode, type Result } from '../../shared/errors.ts'
+import { fail, type ErrorCode, type Result } from '../../shared/errors.ts'
 import type {
   AppInfo,
   CommandInput,
@@ -31,12 +21,13 @@ import type {
   Refused,
   Session,
 } from '../../shared/ipc.ts'
-import { indexTokens, queryTerms } from '../../shared/kb/grams.ts'
 import type { ArticleHit } from '../../shared/kb/hit.ts'
 import type { DeskSync } from '../../shared/sync/status.ts'
 import { FakeCases } from './fake-cases.ts'
+import { phoneHandlers } from './fake-phone.ts'
+import { storeHandlers } from './fake-store.ts'
 
-type Handlers = {
+export type Handlers = {
   [N in CommandName]?: (input: CommandInput<N>) => Result<CommandOutput<N>> | Promise<Result<CommandOutput<N>>>
 }
 type Listener = (data: never) => void
@@ -96,8 +87,7 @@ export class FakeDesktop implements Bridge {
   /** What stands saved, and what colleagues made of it. */
   readonly stands = new FakeCases()
   #listeners = new Map<string, Set<Listener>>()
-  #saved = 416
-  #dialled = 0
+  readonly #handlers: Handlers = { ...phoneHandlers(this), ...storeHandlers(this) }
 
   async invoke<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>> {
     this.calls.push({ name, input })
@@ -164,6 +154,12 @@ export class FakeDesktop implements Bridge {
     this.settleHolds(at)
   }
 
+  /** A citizen calls, and is answered. */
+  takeCall(callId: string): void {
+    this.ring(undefined, undefined, callId)
+    this.talk(callId)
+  }
+
   /** The exchange takes every hold and resume that is on its way. */
   settleHolds(at = Date.now()): void {
     for (const { caller, hold } of callsUp(this.lines))
@@ -224,21 +220,6 @@ export class FakeDesktop implements Bridge {
     this.emit('sync.changed', this.sync)
   }
 
-  #offList(id: string): Refused | null {
-    const entry = this.refused.find((each) => each.id === id) ?? null
-    this.refused = this.refused.filter((each) => each !== entry)
-    if (entry) this.tellLists()
-    return entry
-  }
-
-  #search(query: string): ArticleHit[] {
-    const tokens = queryTerms(query).flatMap((term) => term.tokens)
-    return this.articles.filter(({ title, body }) => {
-      const there = new Set(indexTokens(`${title}\n${body}`))
-      return tokens.length > 0 && tokens.every((token) => there.has(token))
-    })
-  }
-
   devices: SoundDevices = {
     microphones: ['内置麦克风', 'Jabra Evolve2 30'],
     speakers: ['音箱', 'Jabra Evolve2 30'],
@@ -250,208 +231,5 @@ export class FakeDesktop implements Bridge {
   plug(devices: Partial<SoundDevices>): void {
     this.devices = { ...this.devices, ...devices }
     this.emit('phone.devicesChanged', this.devices)
-  }
-
-  #handlers: Handlers = {
-    'phone.devices': () => ok(this.devices),
-    'phone.useDevice': ({ role, name }) => {
-      const names = role === 'microphone' ? this.devices.microphones : this.devices.speakers
-      if (name !== null && !names.includes(name)) return fail('notFound')
-      this.plug({ chosen: { ...this.devices.chosen, [role]: name } })
-      return ok(null)
-    },
-    'phone.testRing': () => ok(null),
-    'phone.testMicrophone': () => ok(null),
-    'app.info': () => ok(this.info),
-    'device.state': () => ok({ state: this.device }),
-    'device.enrol': () => {
-      if (this.enrolFault) return fail(this.enrolFault)
-      this.device = 'enrolled'
-      return ok({ state: this.device })
-    },
-    'session.current': () => ok(this.session),
-    'session.ways': () => ok({ issuer: this.issuer }),
-    // Whoever is in the browser comes back when the world says so.
-    'session.signInByIssuer': () => new Promise<Result<Session>>((resolve) => (this.backFromBrowser = resolve)),
-    'session.cancelIssuer': () => {
-      this.backFromBrowser(fail('notSignedIn', 'cancelled'))
-      return ok(null)
-    },
-    'session.signIn': ({ staffNo, code }) => {
-      if (this.wantsCode && code !== '123456') return fail(code === undefined ? 'codeRequired' : 'codeWrong')
-      if (this.signInFault) return fail(this.signInFault, this.signInFault === 'lockedOut' ? '12' : undefined)
-      this.session = { operator: { staffNo, name: '林晓', role: 'operator' }, deskCode: 'A1' }
-      return ok(this.session)
-    },
-    'session.renew': ({ code }) => {
-      if (this.wantsCode && code !== '123456') return fail(code === undefined ? 'codeRequired' : 'codeWrong')
-      return this.signInFault ? fail(this.signInFault) : ok(null)
-    },
-    'session.signOut': () => ok(null),
-    'phone.snapshot': () => ok(this.snapshot()),
-    'phone.answer': ({ callId }) => {
-      this.talk(callId)
-      return ok(null)
-    },
-    'phone.reject': ({ callId }) => {
-      this.phone({ type: 'rejectPressed', callId, at: Date.now() }, 'callRejected')
-      return ok(null)
-    },
-    'phone.hangUp': ({ callId }) => {
-      this.phone({ type: 'hangUpPressed', callId, at: Date.now() })
-      this.end(callId)
-      return ok(null)
-    },
-    'phone.hold': ({ callId, held }) => {
-      const at = Date.now()
-      this.phone({ type: held ? 'holdPressed' : 'resumePressed', callId, at })
-      this.settleHolds(at)
-      return ok(null)
-    },
-    'phone.swap': () => {
-      this.phone({ type: 'swapPressed', at: Date.now() })
-      this.settleHolds()
-      return ok(null)
-    },
-    'phone.join': ({ joined }) => {
-      this.phone({ type: joined ? 'joinPressed' : 'splitPressed', at: Date.now() })
-      this.settleHolds()
-      return ok(null)
-    },
-    'phone.tones': () => ok(null),
-    'phone.complete': () => {
-      this.phone({ type: 'completePressed', at: Date.now() })
-      return ok(null)
-    },
-    'phone.dial': ({ number, purpose, paysBack }) => {
-      const callId = `out-${(this.#dialled += 1)}`
-      const caller = { callId, number, name: '', queue: '' }
-      this.phone({ type: 'dialled', caller, purpose, paysBack, at: Date.now() }, 'callDialled')
-      this.settleHolds()
-      return slotOf(this.lines, callId) === null ? fail('illegalTransition') : ok({ callId })
-    },
-    'phone.watch': ({ extensions }) => ok(Object.fromEntries(extensions.map((each) => [each, 'free'] as const))),
-    'phone.mute': ({ callId, muted }) => {
-      this.phone({ type: 'mutePressed', callId, muted, at: Date.now() })
-      return ok(null)
-    },
-    'phone.echoTest': ({ on }) => {
-      this.echo = on ? { state: 'calling', heard: false, status: null } : null
-      this.phone(null)
-      return ok(null)
-    },
-    'phone.warn': ({ callId, withdraw }) => {
-      const at = Date.now()
-      const before = this.call?.care.warnings.length ?? 0
-      this.phone({ type: withdraw ? 'warningWithdrawn' : 'warned', callId, at })
-      const type = withdraw ? 'warningsWithdrawn' : 'warned'
-      if (!withdraw || before === 1) this.operator = stepOperator(this.operator, { type, callId, at })
-      this.phone(null)
-      return ok(null)
-    },
-    'phone.pauseRecording': ({ callId, paused }) => {
-      const at = Date.now()
-      this.phone(
-        paused ? { type: 'recordingPaused', callId, at } : { type: 'recordingResumed', callId, why: 'pressed', at },
-      )
-      return ok(null)
-    },
-    'call.marks': ({ callId }) => ok(this.marks.get(callId) ?? { warnings: [], recording: null }),
-    'phone.wrapUpDone': () => {
-      this.phone(null, 'wrapUpDone')
-      return ok(null)
-    },
-    'phone.extendWrapUp': () => {
-      this.phone(null, 'wrapUpExtended')
-      return ok(null)
-    },
-    'phone.away': ({ reason }) => {
-      if (reason === null) this.operator = stepOperator(this.operator, { type: 'cameBack', at: Date.now() })
-      else this.operator = stepOperator(this.operator, { type: 'wentAway', reason, at: Date.now() })
-      this.phone(null)
-      return ok(null)
-    },
-    'call.settle': () => ok(null),
-    'call.shift': () => ok([...this.shift]),
-    'call.nextOwed': () => ok(this.shift.find(({ owed }) => owed) ?? null),
-    'directory.search': ({ query }) => {
-      const byRank = this.directory
-        .map((entry) => ({ entry, rank: query === '' ? 0 : rankEntry(entry, [...entry.id], query) }))
-        .filter(({ rank }) => rank !== null)
-        .toSorted((a, b) => Number(this.stars.has(b.entry.id)) - Number(this.stars.has(a.entry.id)))
-      return ok({ query, hits: byRank.map(({ entry }) => ({ entry, starred: this.stars.has(entry.id) })) })
-    },
-    'directory.star': ({ id, starred }) => {
-      if (starred) this.stars.add(id)
-      else this.stars.delete(id)
-      return ok(null)
-    },
-    'draft.reopen': ({ caseId }) => {
-      const saved = this.shift.find((call) => call.caseId === caseId)
-      if (!saved || saved.caseNo === null) return fail('notFound')
-      const { callId, caseNo, number, at } = saved
-      const form = { ...emptyForm(number), content: '路灯不亮，东华一路近菜市场' }
-      this.drafts.set(caseId, { caseId, callId, caseNo, form, startedAt: at, updatedAt: at, clean: true })
-      return ok(null)
-    },
-    'draft.save': ({ author, ...draft }) => {
-      const updatedAt = Date.now()
-      const { caseId } = draft
-      const clean = this.stands.isClean(caseId, draft.form)
-      this.drafts.set(caseId, { ...draft, updatedAt, clean, caseNo: this.drafts.get(caseId)?.caseNo ?? null })
-      this.authors.set(caseId, author)
-      return ok({ updatedAt })
-    },
-    'draft.list': () => ok([...this.drafts.values()]),
-    'draft.discard': ({ caseId }) => {
-      this.drafts.delete(caseId)
-      return ok(null)
-    },
-    'case.save': ({ caseId, form }) => {
-      const draft = this.drafts.get(caseId)
-      const caseNo = draft?.caseNo ?? `JM20261123-A1-${String((this.#saved += 1)).padStart(4, '0')}`
-      this.stands.save(caseId, form)
-      if (draft) this.drafts.set(caseId, { ...draft, caseNo, clean: this.stands.isClean(caseId, draft.form) })
-      return ok({ caseNo, savedAt: Date.now() })
-    },
-    'case.ofCaller': () => ok({ cases: this.cases, complete: this.complete }),
-    'desk.today': () =>
-      ok({ answered: 37, missed: 1, repliesOwed: 0, callsOwed: this.shift.filter(({ owed }) => owed).length }),
-    'kb.search': ({ query }) =>
-      ok({ query, hits: this.#search(query), marks: queryTerms(query).map((term) => term.text) }),
-    'sync.refused': () => ok(this.refused),
-    'sync.takeBack': ({ id }) => {
-      const entry = this.#offList(id)
-      if (!entry?.form) return fail('notFound')
-      const at = Date.now()
-      const { form, caseNo } = entry
-      // As the store does it: beside what is there, never over it.
-      const there = [...this.drafts.values()].find((draft) => caseNo !== null && draft.caseNo === caseNo)
-      if (there && JSON.stringify(there.form) === JSON.stringify(form)) {
-        this.drafts.set(there.caseId, { ...there, clean: false })
-        this.stands.seen.delete(there.caseId)
-        return ok({ caseId: there.caseId })
-      }
-      const callId = entry.what === 'case.open' ? (there?.callId ?? null) : null
-      const own = there ? null : caseNo
-      this.drafts.set(id, { caseId: id, callId, form, startedAt: at, updatedAt: at, caseNo: own, clean: false })
-      return ok({ caseId: id })
-    },
-    'sync.dismiss': ({ id }) => {
-      this.#offList(id)
-      return ok(null)
-    },
-    'sync.late': () => ok(this.stands.list()),
-    'case.settle': (input) => {
-      const answer = this.stands.settle(input)
-      this.tellLists()
-      return answer
-    },
-    'case.standing': ({ caseId }) => ok(this.stands.standing(caseId)),
-    'draft.follow': (input) => {
-      this.stands.follow(input)
-      return ok(null)
-    },
-    'sync.status': () => ok(this.sync),
   }
 }

@@ -1,49 +1,25 @@
 /** Edits that met, at the desk: where they are shown, which key settles which, and that the form is never torn. */
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { perform } from '../../renderer/desk/actions.ts'
-import { startFlow } from '../../renderer/desk/desk-flow.ts'
-import { closeDrafts, edit, newDraft, openDraft, saveCase, useDraft } from '../../renderer/desk/stores/draft-store.ts'
+import { edit, newDraft, openDraft, saveCase, useDraft } from '../../renderer/desk/stores/draft-store.ts'
 import { isFollowing, noteComposing } from '../../renderer/desk/stores/follow-case.ts'
 import { dropNote, useFormNote } from '../../renderer/desk/stores/form-note.ts'
 import { clearLate, pointAt, useLate, waitingOf } from '../../renderer/desk/stores/late-store.ts'
 import { isClean } from '../../renderer/desk/stores/open-draft.ts'
 import { closeSync, enterSync } from '../../renderer/desk/stores/panel-store.ts'
-import { useSession } from '../../renderer/desk/stores/session-store.ts'
 import type { CommandInput } from '../../shared/ipc.ts'
-import type { FakeDesktop } from './fake-bridge.ts'
 import { lateOf } from './fake-cases.ts'
-import { openWindow, rest, until } from './fake-window.ts'
+import { rest, until } from './fake-window.ts'
+import { fullForm, openDesk } from './open-desk.ts'
 
-let world: FakeDesktop
-const form = {
-  kind: 'consult',
-  classification: '0101',
-  district: '蓬江区',
-  content: '我的内容',
-  replyMode: 'notWanted',
-} as const
-
-beforeAll(() => {
-  world = openWindow()
-  world.register()
-})
-
-beforeEach(async () => {
-  await rest()
-  closeDrafts()
+const form = { ...fullForm, content: '我的内容' } as const
+const { world } = openDesk(() => {
   closeSync()
   clearLate()
   dropNote()
-  world.drafts.clear()
   world.stands.late = []
   world.stands.settleFault = null
-  world.storeFault = null
-  world.slow = {}
-  useSession.setState({ session: world.session, state: 'signedIn' })
   world.tellLists()
-  await startFlow()
-  await rest()
-  world.calls.length = 0
 })
 
 const open = () => useDraft.getState().open

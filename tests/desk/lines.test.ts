@@ -1,10 +1,6 @@
 /** The calls beside each other, by the keys of the desk: who is held, asked, brought in, and whose case is shown. */
-import { signedOff } from '../../shared/call/operator-status.ts'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { isHeld } from '../../shared/call/call-machine.ts'
-import { perform } from '../../renderer/desk/actions.ts'
-import { startFlow } from '../../renderer/desk/desk-flow.ts'
-import { useCall } from '../../renderer/desk/stores/call-store.ts'
 import {
   dialEmergency,
   dialTyped,
@@ -13,72 +9,22 @@ import {
   toggleDial,
   useDial,
 } from '../../renderer/desk/stores/dial-store.ts'
-import { closeDrafts, draftsSettled, edit, saveCase, useDraft } from '../../renderer/desk/stores/draft-store.ts'
-import { noteComposingWords } from '../../renderer/desk/stores/emergency-note.ts'
-import { sendTone, toggleKeypad, useKeypad } from '../../renderer/desk/stores/keypad-store.ts'
+import { edit, saveCase } from '../../renderer/desk/stores/draft-store.ts'
 import { isOpen, type LineAct } from '../../renderer/desk/stores/line-store.ts'
-import { useSession } from '../../renderer/desk/stores/session-store.ts'
-import type { FakeDesktop } from './fake-bridge.ts'
-import { openWindow, rest } from './fake-window.ts'
+import { rest } from './fake-window.ts'
+import { lineSteps } from './line-steps.ts'
+import { fullForm, openDesk } from './open-desk.ts'
 
-let world: FakeDesktop
-let calls = 0
+const { world, callIn, press } = openDesk(forgetDialled)
+const { lines, openNow, sent, besideId, ask } = lineSteps(world)
 let [first, second] = ['', '']
-
-beforeAll(() => {
-  world = openWindow()
-  world.register()
+beforeEach(() => {
+  ;[first, second] = [callIn('first'), callIn('second')]
 })
 
-beforeEach(async () => {
-  await rest()
-  closeDrafts()
-  forgetDialled()
-  world.drafts.clear()
-  world.call = null
-  world.operator = { ...signedOff, status: 'ready', registered: true, since: 0 }
-  useSession.setState({ session: world.session, state: 'signedIn' })
-  await startFlow()
-  await rest()
-  calls += 1
-  ;[first, second] = [`first-${calls}`, `second-${calls}`]
-  world.calls = []
-})
-
-const lines = () => useCall.getState().snapshot ?? expect.fail('no snapshot')
-const openNow = () => useDraft.getState().open
-const sent = () => world.calls.filter(({ name }) => name.startsWith('phone.'))
-const besideId = () => lines().beside?.caller.callId ?? ''
+const talk = () => world.takeCall(first)
 const live = () =>
   (['hold', 'swap', 'join', 'complete', 'drop'] satisfies LineAct[]).filter((act) => isOpen(lines(), act))
-const fullForm = {
-  kind: 'consult',
-  classification: '0101',
-  district: '蓬江区',
-  content: '停水',
-  replyMode: 'notWanted',
-} as const
-
-function talk(): void {
-  world.ring(undefined, undefined, first)
-  world.talk(first)
-}
-
-async function press(...ids: Parameters<typeof perform>[0][]): Promise<void> {
-  for (const id of ids) {
-    perform(id)
-    await rest()
-  }
-}
-
-/** Somebody is asked beside the citizen, and has answered. */
-async function ask(number = '8001', purpose: 'consult' | 'handOver' = 'consult'): Promise<void> {
-  toggleDial()
-  dialTyped(number, purpose)
-  await rest()
-  world.pickUp(besideId())
-}
-
 describe('hold', () => {
   test('one key puts the citizen aside and takes her back', async () => {
     talk()
@@ -222,115 +168,5 @@ describe('asking and handing over', () => {
     toggleDial()
     expect(dialTyped('公安', 'consult')).toBe('letters')
     expect(useDial.getState().shown).toBe('number')
-  })
-})
-
-describe('dialling a citizen', () => {
-  test('with no call the panel dials her, with a case of her own; one key dials her again', async () => {
-    await press('redial')
-    expect(sent()).toEqual([])
-    toggleDial()
-    dialTyped('+86 138 0013 2210', 'citizen')
-    await rest()
-    expect(lines().call).toMatchObject({ phase: 'dialling', direction: 'out' })
-    expect(openNow()).toMatchObject({ callId: lines().call?.caller.callId, form: { callerPhone: '13800132210' } })
-    const { callId } = lines().call?.caller ?? expect.fail()
-    world.phone({ type: 'sessionFailed', callId, status: 486, at: Date.now() }, 'callEnded')
-    await press('redial')
-    expect(sent().map(({ input }) => input)).toEqual([
-      { number: '13800132210', purpose: 'citizen' },
-      { number: '13800132210', purpose: 'citizen' },
-    ])
-    forgetDialled()
-    world.end(lines().call?.caller.callId)
-    await press('redial')
-    expect(sent()).toHaveLength(2)
-  })
-
-  test('in a call nobody is dialled as a citizen, and while somebody is asked nobody else', async () => {
-    talk()
-    await press('redial')
-    await ask()
-    toggleDial()
-    openEmergency()
-    expect(useDial.getState().shown).toBe('closed')
-    expect(sent()).toHaveLength(1)
-  })
-})
-
-describe('an emergency in the case', () => {
-  const at = Date.UTC(2026, 10, 25, 12, 31)
-
-  async function bringIn(): Promise<void> {
-    openEmergency()
-    dialEmergency(0)
-    await rest()
-    world.pickUp(besideId(), at)
-  }
-  const content = () => openNow()?.form.content
-
-  test('a line after her own words says who was brought in when, and when the citizen was put through', async () => {
-    talk()
-    edit({ content: '有人打架' })
-    await bringIn()
-    expect(content()).toBe('有人打架\n20:31 已接入 110')
-    await press('complete')
-    world.phone({ type: 'completed', at: at + 120_000 })
-    expect(content()).toBe('有人打架\n20:31 已接入 110\n20:33 已转接 110')
-    await draftsSettled()
-    expect([...world.drafts.values()].at(-1)?.form.content).toBe(content())
-  })
-
-  test('a line that she took out does not come again', async () => {
-    talk()
-    await bringIn()
-    edit({ content: '她自己的话' })
-    await press('mute')
-    expect(content()).toBe('她自己的话')
-  })
-
-  test('while the input method composes her words stay whole; the line comes after it', async () => {
-    talk()
-    noteComposingWords(true)
-    await bringIn()
-    expect(content()).toBe('')
-    noteComposingWords(false)
-    expect(content()).toBe('20:31 已接入 110')
-  })
-
-  test('asking a colleague writes nothing', async () => {
-    talk()
-    await ask()
-    await press('complete')
-    world.phone({ type: 'completed', at })
-    expect(content()).toBe('')
-  })
-})
-
-describe('the keypad', () => {
-  test('each tone goes at once to whom she speaks with, and is forgotten with the keypad', async () => {
-    talk()
-    toggleKeypad()
-    for (const tone of ['1', '#'] as const) sendTone(tone)
-    await rest()
-    expect(sent().map(({ input }) => input)).toEqual([
-      { callId: first, tones: '1' },
-      { callId: first, tones: '#' },
-    ])
-    expect(useKeypad.getState().sent).toBe('1#')
-    toggleKeypad()
-    expect(useKeypad.getState()).toEqual({ callId: null, sent: '' })
-  })
-
-  test('tones meant for one never reach another', async () => {
-    talk()
-    toggleKeypad()
-    await ask()
-    sendTone('7')
-    await rest()
-    expect(sent().map(({ name }) => name)).not.toContain('phone.tones')
-    toggleKeypad()
-    sendTone('7')
-    expect(sent().at(-1)).toMatchObject({ input: { callId: besideId(), tones: '7' } })
   })
 })
