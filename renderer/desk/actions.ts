@@ -25,6 +25,7 @@ import { callBackNext, clearCalls, noteCalls } from './stores/calls-store.ts'
 import { closeKeypad, toggleKeypad } from './stores/keypad-store.ts'
 import { actOnLines } from './stores/line-store.ts'
 import { forgetDialled, openEmergency, redial, toggleDial } from './stores/dial-store.ts'
+import { endWatching, watchStarred } from './stores/presence-store.ts'
 import { isClean, isTouched } from './stores/open-draft.ts'
 import { settleLate, useLate, waitingOf } from './stores/late-store.ts'
 import {
@@ -79,7 +80,9 @@ export async function leaveDesk(): Promise<void> {
   leaveCall()
   openDraft(null)
   await Promise.race([draftsSettled(), new Promise((resolve) => window.setTimeout(resolve, PATIENCE))])
-  if (!(await phone.tell(signOut()))) return
+  // Told ahead of the sign-out, and not waited for: a phone that does not answer keeps nobody here.
+  void endWatching()
+  if (!(await phone.tell(signOut()))) return void watchStarred()
   closeDrafts()
   forgetDialled()
   closeCalls()

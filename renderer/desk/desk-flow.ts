@@ -33,6 +33,7 @@ import { followOpen, isFollowing, noteComposing } from './stores/follow-case.ts'
 import { passNote } from './stores/form-note.ts'
 import { clearLate, loadLate, useLate } from './stores/late-store.ts'
 import { closeNoMatter } from './stores/panel-store.ts'
+import { forgetPresences, takePresences, watchStarred } from './stores/presence-store.ts'
 import { noteService, refreshSync, refreshToday, useSync } from './stores/sync-store.ts'
 
 /** The draft of the call that rings, made when it began to ring. */
@@ -125,6 +126,7 @@ function lookAround(): void {
 function connect(): void {
   connected = true
   on('phone.changed', takeSnapshot)
+  on('phone.presence', takePresences)
   on('window.closeHeld', noteCloseHeld)
   on('answerKey.changed', ({ taken }) => useCall.setState({ answerKeyTaken: taken }))
   on('sync.changed', (sync) => {
@@ -135,7 +137,10 @@ function connect(): void {
   on('case.confirmed', ({ caseId }) => noteConfirmed(caseId))
   on('service.changed', (change) => {
     noteService(change)
+    if (change.service === 'phone' && change.state === 'down') forgetPresences()
     if (change.state === 'down') return
+    // A phone that came back watches nobody; a store that came back says whom she starred.
+    void watchStarred()
     // Which call stands is known now: only its case must not go from the list.
     if (change.service === 'phone') void refreshPhone().then(dropSaved)
     else {
@@ -179,6 +184,7 @@ export async function startFlow(): Promise<void> {
   was = { callId: null, state: 'offline' }
   await Promise.all([refreshPhone(), refreshSync(), refreshDrafts()])
   restored = true
+  void watchStarred()
   clearLate()
   lookAround()
   const { snapshot } = useCall.getState()

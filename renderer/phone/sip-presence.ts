@@ -1,12 +1,14 @@
 /**
- * How the lines of colleagues stand: SUBSCRIBE with Event dialog (RFC 6665, RFC 4235), for those that are looked at and
- * no others.
+ * How the lines of colleagues stand: SUBSCRIBE with Event dialog (RFC 6665, RFC 4235), for those that are looked at or
+ * starred and no others.
  *
  * P1 A line is `unknown` until the exchange has told of it, and again from a lost link, a refusal (404, 489) or the end
  *    of the subscription on.
  * P2 What is no longer looked at is ended; what is still looked at after a lost link is asked for anew once the line is
  *    registered. A subscription that the exchange ends is asked for again with the next look or registration, not before.
  * P3 What is told in part changes only the dialogs that it names; what is older than what is known changes nothing.
+ * P4 Those that the operator starred, 20 at most, are looked at as long as she is signed in, panel or not: the first look
+ *    is true. A look that names a line anew leaves its subscription as it is; at the sign-out all of them end.
  */
 import { Subscriber, SubscriptionState, UserAgent } from 'sip.js'
 import { MOST_WATCHED, presenceOf, type Presence, type Presences, type ToldDialog } from '../../shared/call/presence.ts'

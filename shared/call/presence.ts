@@ -6,8 +6,11 @@ export type Presence = (typeof presences)[number]
 export const presencesSchema = z.record(z.string(), z.enum(presences))
 export type Presences = z.infer<typeof presencesSchema>
 
-/** No more lines than these are watched at once: what a panel shows, and a few besides. */
-export const MOST_WATCHED = 24
+/** Of those that an operator starred, no more are watched while no panel is open. */
+export const MOST_STARRED_WATCHED = 20
+
+/** No more lines than these are watched at once: what a panel shows, and those that are starred. */
+export const MOST_WATCHED = MOST_STARRED_WATCHED + 8
 
 /** A dialog of a line by its state (RFC 4235 4.1.3), whatever it says besides. */
 export type ToldDialog = { readonly id: string; readonly state: string }

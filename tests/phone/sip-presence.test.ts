@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { presenceOf, type Presences } from '../../shared/call/presence.ts'
+import { MOST_WATCHED, presenceOf, type Presences } from '../../shared/call/presence.ts'
 import type { DialogInfo } from '../../renderer/phone/dialog-info.ts'
 import { readDialogInfo } from '../../renderer/phone/dialog-info.ts'
 import { createPresence, type Subscribe, type Through } from '../../renderer/phone/sip-presence.ts'
@@ -90,6 +90,25 @@ test('P3 what is told in part changes what it names; what is older changes nothi
   expect(watch.now()).toEqual({ 1004: 'ringing' })
   tell(asked[0], full(2, 'confirmed'))
   expect(watch.now()).toEqual({ 1004: 'ringing' })
+})
+
+test('P4 what stays looked at is not asked for anew as the panel comes and goes; no more than the most are; with nobody left all end', () => {
+  const { asked, watch, tell } = watched()
+  watch.linked(link())
+  watch.look(['1004'])
+  tell(asked[0], full(0, 'confirmed'))
+  watch.look(['1005', '1004'])
+  expect(watch.now()).toEqual({ 1005: 'unknown', 1004: 'inCall' })
+  watch.look(['1004'])
+  expect(asked.map(({ extension, closed }) => [extension, closed])).toEqual([
+    ['1004', false],
+    ['1005', true],
+  ])
+  watch.look(Array.from({ length: MOST_WATCHED + 5 }, (_, index) => String(2000 + index)))
+  expect(asked.filter(({ closed }) => !closed)).toHaveLength(MOST_WATCHED)
+  watch.look([])
+  expect(asked.filter(({ closed }) => !closed)).toEqual([])
+  expect(watch.now()).toEqual({})
 })
 
 test('a document with a type of its own, or one that is too long, is not even parsed', () => {

@@ -11,15 +11,7 @@ import { KeyButton } from '../keys/key-button.tsx'
 import { keyShown } from '../keys/key-map.ts'
 import { useCall } from '../stores/call-store.ts'
 import { closeDial, dialEmergency, dialPlace, dialTyped, samePlace, useDial } from '../stores/dial-store.ts'
-import {
-  meantNumber,
-  closeDirectory,
-  followPresence,
-  lookUp,
-  moveListed,
-  toggleStar,
-  useDirectory,
-} from '../stores/directory-store.ts'
+import { meantNumber, closeDirectory, lookUp, moveListed, toggleStar, useDirectory } from '../stores/directory-store.ts'
 import { DIRECTORY_ID, DirectoryHits, hitId } from './directory-hits.tsx'
 import css from './dial-panel.module.css'
 import choice from '../../ui/digit-box.module.css'
@@ -46,13 +38,7 @@ function NumberPanel({ free }: { readonly free: boolean }) {
   useEffect(() => {
     void lookUp(typed)
   }, [typed])
-  useEffect(() => {
-    const unfollow = followPresence()
-    return () => {
-      unfollow()
-      closeDirectory()
-    }
-  }, [])
+  useEffect(() => closeDirectory, [])
   const dial = (purpose: CallPurpose) => {
     const number = meantNumber(typed)
     if (number !== null) setProblem(dialTyped(number, purpose))

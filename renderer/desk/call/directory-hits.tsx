@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { StatusShape } from '../../ui/status-shape.tsx'
 import { useDirectory, type Listed } from '../stores/directory-store.ts'
+import { lineOf, usePresences } from '../stores/presence-store.ts'
 import css from './directory-hits.module.css'
 
 export const DIRECTORY_ID = 'directory-hits'
@@ -32,8 +33,8 @@ type HitProps = {
 function Hit({ row, index, chosen, onDial }: HitProps) {
   const { t } = useTranslation()
   const { entry, starred, number, words } = row
-  const told = useDirectory(({ presences }) => presences[number])
-  const presence = entry.kind === 'colleague' ? (told ?? 'unknown') : null
+  const line = usePresences(({ presences }) => lineOf(presences, number))
+  const presence = entry.kind === 'colleague' ? line : null
   const more =
     entry.kind === 'unit'
       ? entry.hours

@@ -1,8 +1,8 @@
 /** Whom the dial panel found for what was typed. */
 import { create } from 'zustand'
 import { numbersOf, type DirectoryEntry } from '../../../shared/directory/entry.ts'
-import type { Presences } from '../../../shared/call/presence.ts'
-import { invoke, on } from '../../ui/bridge.ts'
+import { invoke } from '../../ui/bridge.ts'
+import { watchListed, watchStarred } from './presence-store.ts'
 
 /** One number of an entry: what the keys go through. */
 export type Listed = {
@@ -17,12 +17,10 @@ type DirectoryStore = {
   readonly listed: readonly Listed[]
   /** By its place; -1 while the keys are about what was typed. */
   readonly chosen: number
-  /** How the lines of the colleagues among them stand. */
-  readonly presences: Presences
 }
 
 const MOST_LISTED = 8
-const blank: DirectoryStore = { query: '', listed: [], chosen: -1, presences: {} }
+const blank: DirectoryStore = { query: '', listed: [], chosen: -1 }
 
 export const useDirectory = create<DirectoryStore>()(() => blank)
 
@@ -32,22 +30,6 @@ export function isNumber(typed: string): boolean {
 }
 
 let asked = 0
-let watched = ''
-
-/** Has the phone watch the lines of the colleagues that are shown, and no others. */
-function watch(listed: readonly Listed[]): void {
-  const extensions = [...new Set(listed.flatMap(({ entry, number }) => (entry.kind === 'colleague' ? [number] : [])))]
-  if (extensions.join() === watched) return
-  watched = extensions.join()
-  void invoke('phone.watch', { extensions }).then((answer) => {
-    if (answer.ok && watched === extensions.join()) useDirectory.setState({ presences: answer.value })
-  })
-}
-
-/** Hears from the phone how they stand, until the returned function is called. */
-export function followPresence(): () => void {
-  return on('phone.presence', (presences) => useDirectory.setState({ presences }))
-}
 
 /** Looks for what was typed, or with nothing typed for whom she starred; a late answer to an earlier question is let go. */
 export async function lookUp(query: string): Promise<void> {
@@ -60,14 +42,14 @@ export async function lookUp(query: string): Promise<void> {
   const listed = rows.slice(0, MOST_LISTED)
   const meant = query.trim() !== '' && !isNumber(query) && listed.length > 0 ? 0 : -1
   useDirectory.setState({ query, listed, chosen: meant })
-  watch(listed)
+  void watchListed(listed)
 }
 
 /** The panel closed: what is under way is for nobody any more. */
 export function closeDirectory(): void {
   asked += 1
   useDirectory.setState(blank)
-  watch([])
+  void watchListed([])
 }
 
 /** Chooses the number `step` places further down; above the first one stands what was typed, if it is a number. */
@@ -100,4 +82,5 @@ export async function toggleStar(): Promise<void> {
   useDirectory.setState(({ listed }) => ({
     listed: listed.map((one) => (one.entry.id === id ? { ...one, starred } : one)),
   }))
+  void watchStarred()
 }
