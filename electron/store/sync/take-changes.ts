@@ -77,5 +77,5 @@ export function takeLivePage(tables: ReplicaTables, page: LivePage, at: number, 
     meta.set('cursor', String(page.head))
     return true
   })
-  return unhurried(db, take)
+  return unhurried(db, false, take)
 }
