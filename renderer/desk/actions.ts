@@ -11,6 +11,7 @@ import { togglePause, warn, withdrawWarning } from './stores/care-store.ts'
 import * as phone from './stores/call-store.ts'
 import {
   closeDrafts,
+  discardLeft,
   discardOpen,
   draftsSettled,
   keepOpen,
@@ -97,7 +98,10 @@ export async function settleCall(outcome: NoMatter): Promise<boolean> {
   if (stateNow() === 'inCall') return true
   // Words may have been typed, or another draft opened, while the store answered.
   const now = useDraft.getState().open
-  if (now?.caseId === open?.caseId && !isTouched(now)) await discardOpen()
+  const isShown = now?.caseId === open?.caseId
+  if (isShown && !isTouched(now)) await discardOpen()
+  // She went on before the answer came: what was kept for want of an outcome has one.
+  if (!isShown && open) await discardLeft(open.caseId)
   if (stateNow() === 'wrapUp') await phone.endWrapUp()
   return true
 }

@@ -1,6 +1,6 @@
 /** The desk's stores together, on an invented desktop: what the operator must never see go. */
 import { beforeEach, describe, expect, test } from 'vitest'
-import { leaveDesk, settleCall, takeBackRefused } from '../../renderer/desk/actions.ts'
+import { leaveDesk, takeBackRefused } from '../../renderer/desk/actions.ts'
 import { startFlow } from '../../renderer/desk/desk-flow.ts'
 import { deskState, useCall } from '../../renderer/desk/stores/call-store.ts'
 import { closeDrafts, edit, saveCase, useDraft } from '../../renderer/desk/stores/draft-store.ts'
@@ -74,24 +74,6 @@ describe('a window that is held open', () => {
     talk()
     world.emit('window.closeHeld', { why: 'call' })
     expect(useCall.getState().closeHeld).toEqual({ why: 'call', callId })
-  })
-})
-
-describe('a call without a matter', () => {
-  test('is told to the store by its outcome alone', async () => {
-    talk()
-    expect(await settleCall('silent')).toBe(true)
-    expect(world.calls.findLast(({ name }) => name === 'call.settle')?.input).toEqual({ callId, outcome: 'silent' })
-  })
-
-  test('a store that could not take it is no news any more when it is back', async () => {
-    talk()
-    world.store('down')
-    expect(await settleCall('silent')).toBe(false)
-    expect(useCall.getState().failure?.code).toBe('storeDown')
-    world.store('up')
-    expect(useCall.getState().failure).toBeNull()
-    expect(useSync.getState().services.store).toEqual({ state: 'up', code: null })
   })
 })
 

@@ -6,7 +6,7 @@ import type { Draft } from '../../../shared/ipc.ts'
 import { emit, invoke } from '../../ui/bridge.ts'
 import { forgetCloseHeld, isCallUp, useCall } from './call-store.ts'
 import { createDraftSaver, type DraftSign } from './draft-saver.ts'
-import { blankDraft, isClean, resumedDraft, type OpenDraft } from './open-draft.ts'
+import { blankDraft, isClean, isTouched, resumedDraft, type OpenDraft } from './open-draft.ts'
 import { createOwedWords } from './owed-words.ts'
 import { ownStaffNo } from './session-store.ts'
 
@@ -128,6 +128,16 @@ export async function discardOpen(): Promise<void> {
   if (!open) return
   useDraft.setState({ open: null, ...closed })
   await discardListed(open.caseId)
+}
+
+/** Lets go of a draft that was left with nothing of the operator's in it: its call has its outcome by now. */
+export async function discardLeft(caseId: string): Promise<void> {
+  await draftsSettled()
+  await refreshDrafts()
+  const { listed, open } = useDraft.getState()
+  const left = listed.find((each) => each.caseId === caseId)
+  if (left && open?.caseId !== caseId && !isTouched(resumedDraft(left, ownStaffNo(), null, null)))
+    await discardListed(caseId)
 }
 
 /** Saves the case. Answers the first field that is missing instead, if there is one. */
