@@ -19,6 +19,7 @@ export type AuditAction =
   | 'device.enrolled'
   | 'device.revoked'
   | 'desk.bound'
+  | 'directory.imported'
   | 'mutation.quarantined'
   | 'cases.ofCaller'
   | 'case.read'
