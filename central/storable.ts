@@ -3,7 +3,17 @@
  * strings and keys of a JSON value. What was typed is stored with the odd character visible, never refused.
  */
 export function storable<T>(value: T): T {
-  return clean(value) as T
+  // Nearly all is, and looking costs half of writing it anew.
+  return isStorable(value) ? value : (clean(value) as T)
+}
+
+const isStorableText = (text: string) => text.isWellFormed() && !text.includes('\u0000')
+
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return isStorableText(value)
+  if (Array.isArray(value)) return value.every(isStorable)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([key, inner]) => isStorableText(key) && isStorable(inner))
 }
 
 function cleanText(text: string): string {

@@ -20,6 +20,13 @@ describe('storable text', () => {
     )
   })
 
+  it('gives back as it is what can be stored as it is, and looks into every depth, string and key', () => {
+    const fine = { text: '江门𠮷', list: [{ deep: ['a', 1, null] }] }
+    expect(storable(fine)).toBe(fine)
+    expect(storable({ list: [1, { deep: [['a\u0000']] }] })).toEqual({ list: [1, { deep: [['a\ufffd']] }] })
+    expect(storable([{ fine: 'a' }, { 'odd\udfff': 'a' }])).toEqual([{ fine: 'a' }, { 'odd\ufffd': 'a' }])
+  })
+
   it('takes any JSON', () => {
     fc.assert(
       fc.property(fc.json(), (json) => {
