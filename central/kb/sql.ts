@@ -14,11 +14,11 @@ export async function upsertArticles(sql: Tx, articles: readonly Article[]): Pro
   return rows.map(({ id }) => id)
 }
 
-/** The current (highest) versions of some articles; withdrawn ones are not among them. */
-export async function selectCurrent(sql: Tx, ids: readonly string[]): Promise<Map<string, Article>> {
-  const rows = await sql.query<{ id: string; content: Article }>(
+/** The current (highest) versions of some articles, as JSON text; withdrawn ones are not among them. */
+export async function selectCurrent(sql: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await sql.query<{ id: string; content: string }>(
     // One look-up each: a planner without statistics (after filling, after a restore) would read the whole table.
-    `select current.id, current.content
+    `select current.id, current.content::text as content
      from json_array_elements_text($1::text::json) as wanted(id)
      cross join lateral (
        select id, content from articles where articles.id = wanted.id order by version desc limit 1

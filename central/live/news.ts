@@ -60,7 +60,7 @@ async function readFew(
   const texts = new Map<string, string>()
   const textOf = (row: NewRow, isFollowed: boolean) => {
     const key = `${row.kind} ${row.ref} ${String(isFollowed)}`
-    const text = texts.get(key) ?? JSON.stringify(changeOf(row, isFollowed))
+    const text = texts.get(key) ?? changeOf(row, isFollowed)
     texts.set(key, text)
     return text
   }

@@ -2,7 +2,7 @@
 import { callersOf } from '../../shared/case/callers-of.ts'
 import type { CaseEvent } from '../../shared/case/case-record.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
-import type { Article, Change } from '../../shared/sync/protocol.ts'
+import type { Change } from '../../shared/sync/protocol.ts'
 import { selectCallers, selectEventsOf } from '../cases/sql.ts'
 import { selectEntries } from '../directory/sql.ts'
 import type { Tx } from '../db/db.ts'
@@ -20,29 +20,27 @@ export const refsOf = (rows: readonly Row[], kind: FeedRow['kind']) =>
   rows.filter((row) => row.kind === kind).map(({ ref }) => ref)
 
 /**
- * Reads these cases, and what is for all among the rows, at once; answers what a row of them is to a desk: a case that it follows (any more)
- * goes whole, one that it does not follow is taken away there.
+ * Reads these cases, and what is for all among the rows, at once; answers what a row of them is to a desk, as the JSON
+ * text of a Change: a case that it follows (any more) goes whole, one that it does not follow is taken away there. An
+ * article goes in the words in which it is stored.
  */
 export async function readSubjects(
   sql: Tx,
   caseIds: readonly string[],
   rows: readonly Row[],
-): Promise<(row: Row, follows: boolean) => Change> {
+): Promise<(row: Row, follows: boolean) => string> {
   const [articleIds, entryIds] = [refsOf(rows, 'article'), refsOf(rows, 'directory')]
   const [events, articles, entries] = await Promise.all([
     caseIds.length === 0 ? new Map<string, CaseEvent[]>() : selectEventsOf(sql, caseIds),
-    articleIds.length === 0 ? new Map<string, Article>() : selectCurrent(sql, articleIds),
+    articleIds.length === 0 ? new Map<string, string>() : selectCurrent(sql, articleIds),
     entryIds.length === 0 ? new Map<string, DirectoryEntry>() : selectEntries(sql, entryIds),
   ])
   const callerIds = [...new Set([...events.values()].flatMap(callersOf))]
   const callers = new Map(
     callerIds.length === 0 ? [] : (await selectCallers(sql, callerIds)).map((one) => [one.callerId, one]),
   )
-  return ({ kind, ref, seq }, follows) => {
-    if (kind === 'article') {
-      const article = articles.get(ref)
-      return article === undefined ? { kind: 'articleWithdrawn', seq, id: ref } : { kind: 'article', seq, article }
-    }
+  const changeOf = ({ kind, ref, seq }: Row, follows: boolean): Change => {
+    if (kind === 'article') return { kind: 'articleWithdrawn', seq, id: ref }
     if (kind === 'directory') {
       const entry = entries.get(ref)
       return entry === undefined ? { kind: 'directoryWithdrawn', seq, id: ref } : { kind: 'directory', seq, entry }
@@ -51,5 +49,10 @@ export async function readSubjects(
     const own = events.get(ref) ?? []
     const whose = callersOf(own).flatMap((id) => callers.get(id) ?? [])
     return { kind: 'case', seq, caseId: ref, events: own, callers: whose }
+  }
+  return (row, follows) => {
+    const article = row.kind === 'article' ? articles.get(row.ref) : undefined
+    if (article === undefined) return JSON.stringify(changeOf(row, follows))
+    return `{"kind":"article","seq":${row.seq},"article":${article}}`
   }
 }

@@ -1,5 +1,5 @@
 /** What a desk has not seen yet, a page at a time. */
-import { PAGE, type Change } from '../../shared/sync/protocol.ts'
+import { PAGE } from '../../shared/sync/protocol.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { selectFollowed } from '../cases/scopes-sql.ts'
 import type { Clock } from '../../shared/ports.ts'
@@ -18,7 +18,8 @@ export type Pull = {
   readonly epoch: string
   readonly cursor: number
   readonly more: boolean
-  readonly changes: Change[]
+  /** Each the JSON text of a Change. */
+  readonly changes: string[]
   readonly last: string | null
   readonly horizon: number | null
 }
@@ -40,7 +41,7 @@ export function cutPage(rows: readonly FeedRow[], mostBytes = PAGE_BYTES): FeedR
   return end === -1 ? [...rows] : rows.slice(0, end)
 }
 
-async function load(sql: Tx, rows: readonly FeedRow[], desk: Sender & { readonly now: number }): Promise<Change[]> {
+async function load(sql: Tx, rows: readonly FeedRow[], desk: Sender & { readonly now: number }): Promise<string[]> {
   const last = lastRows(rows)
   const told = refsOf(last, 'case')
   const followed = told.length === 0 ? new Set<string>() : await selectFollowed(sql, desk, told)

@@ -5,13 +5,21 @@ import type { Device } from '../http/access.ts'
 import type { Sender } from './batch.ts'
 import { EpochChanged } from './epoch.ts'
 import { takeIn, type IntakeDeps } from './intake.ts'
-import { begin, pull } from './pull.ts'
+import { begin, pull, type Pull } from './pull.ts'
 
 /** `committed` is called once something may have been written; `backupMs` is how long a backup may be gone back to. */
 export type SyncDeps = IntakeDeps & { readonly committed: () => void; readonly backupMs: number }
 export type RawSyncRequest = z.infer<typeof syncRequestSchema>
 
-async function exchange(deps: SyncDeps, sender: Sender, request: RawSyncRequest) {
+type Exchanged = Pull & Pick<SyncResponse, 'sendAgain' | 'answers'>
+
+/** The JSON text of a SyncResponse. */
+function responseText(now: number, { changes, ...rest }: Exchanged): string {
+  const head: Omit<SyncResponse, 'changes'> = { protocol: PROTOCOL_VERSION, now, ...rest }
+  return `${JSON.stringify(head).slice(0, -1)},"changes":[${changes.join(',')}]}`
+}
+
+async function exchange(deps: SyncDeps, sender: Sender, request: RawSyncRequest): Promise<Exchanged> {
   const { mutations, epoch, cursor } = request
   const last = request.last?.toLowerCase() ?? null
   let taken = { epoch, answers: [] as SyncResponse['answers'] }
@@ -29,20 +37,20 @@ async function exchange(deps: SyncDeps, sender: Sender, request: RawSyncRequest)
 }
 
 /** Everything is sent again and pulled from the start: nothing may happen here before what central lost is back. */
-function startOver(epoch: string) {
+function startOver(epoch: string): Exchanged {
   return { sendAgain: true, answers: [], epoch, cursor: 0, more: true, changes: [], last: null, horizon: null }
 }
 
-/** One exchange with a desk: what it has done, in its order, and then what it has not seen. */
-export async function sync(deps: SyncDeps, device: Device, request: RawSyncRequest): Promise<Result<SyncResponse>> {
+/** One exchange with a desk: what it has done, in its order, and then what it has not seen. Answers a SyncResponse as JSON text. */
+export async function sync(deps: SyncDeps, device: Device, request: RawSyncRequest): Promise<Result<string>> {
   const storeId = request.storeId.toLowerCase()
   if (storeId !== device.storeId) return fail('forbidden', 'storeId')
   const sender = { deviceId: device.deviceId, storeId, team: device.team }
-  const head = { protocol: PROTOCOL_VERSION, now: deps.clock.now() }
+  const now = deps.clock.now()
   try {
-    return ok({ ...head, ...(await exchange(deps, sender, request)) })
+    return ok(responseText(now, await exchange(deps, sender, request)))
   } catch (error) {
     if (!(error instanceof EpochChanged)) throw error
-    return ok({ ...head, ...startOver(error.epoch) })
+    return ok(responseText(now, startOver(error.epoch)))
   }
 }
