@@ -59,11 +59,13 @@ export function createDeskSession(
     const { recordingHeaders: headers, recordPause, recordResume, echoTest } = settings
     const iceServers = settings.iceServers.map(readIceServer)
     const recording = { headers, pause: recordPause, resume: recordResume }
+    const { dialOutside: outside, dialMobilePrefix: mobilePrefix, dialHomeMobiles: homeMobiles } = settings
     await router.invoke('phone.connect', {
       line,
       servers,
       iceServers,
       codecs: settings.codecs,
+      dialRules: { outside, mobilePrefix, homeMobiles },
       ringSound,
       tones,
       wrapUpSeconds,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app, dialog, globalShortcut, powerMonitor, session, shell, type BrowserWindow, type Rectangle } from 'electron'
 import { callsUp, isAnyUp } from '../shared/call/call-lines.ts'
+import { readPortRange } from '../shared/call/media-ports.ts'
 import type { PhoneSnapshot } from '../shared/call/phone-snapshot.ts'
 import { statusWord } from '../shared/call/operator-status.ts'
 import { ok, type ErrorCode } from '../shared/errors.ts'
@@ -133,7 +134,9 @@ const store = createStoreClient(
   },
 )
 
-const phone = createPhoneLink(openPhone, {
+const mediaPorts = readPortRange(environment.settings.mediaPorts ?? '')
+
+const phone = createPhoneLink(() => openPhone(mediaPorts), {
   up: () => void takeUpPhone(),
   down: () => {
     callUp = false

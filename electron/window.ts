@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, BrowserWindow } from 'electron'
+import type { PortRange } from '../shared/call/media-ports.ts'
 
 const preload = join(import.meta.dirname, '../preload/index.cjs')
 const webPreferences = { preload, contextIsolation: true, sandbox: true, nodeIntegration: false, spellcheck: false }
@@ -37,14 +38,16 @@ export function bringForward(window: BrowserWindow): void {
 /**
  * The phone: never shown, because a window that was shown and then hidden is throttled to a tick a second,
  * and never throttled, because it keeps the time of a call.
+ * `ports` are the local UDP ports of its sound; null for any.
  */
-export function openPhone(): BrowserWindow {
+export function openPhone(ports: PortRange | null): BrowserWindow {
   const window = new BrowserWindow({
     show: false,
     skipTaskbar: true,
     title: '三心 phone',
     webPreferences: { ...webPreferences, backgroundThrottling: false, autoplayPolicy: 'no-user-gesture-required' },
   })
+  if (ports !== null) window.webContents.setWebRTCUDPPortRange(ports)
   void window.loadURL('app://phone/phone/index.html')
   return window
 }

@@ -9,6 +9,8 @@ import { isAccelerator } from './accelerator.ts'
 import { codecListSchema, codecNames } from './call/codecs.ts'
 import { echoNumber } from './call/echo-test.ts'
 import { iceServerTexts } from './call/ice-servers.ts'
+import { mediaPortsSchema } from './call/media-ports.ts'
+import { wireRulesSchema } from './call/on-wire.ts'
 import { recordingRulesSchema, tonesCode } from './call/recording.ts'
 
 /** A number, or a text that says one; a text that says none is no number. */
@@ -20,6 +22,10 @@ const flag = z.preprocess(
   (value) => (value === '1' || value === 'true' ? true : value === '0' || value === 'false' ? false : value),
   z.boolean(),
 )
+
+/** In the file digits may stand as a number. */
+const digits = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (typeof value === 'number' ? String(value) : (value ?? '')), schema)
 
 /** A list is words between commas where one text says it. */
 const list = (value: unknown) =>
@@ -101,6 +107,24 @@ export const settingsSchema = z.strictObject({
     .default([...codecNames])
     .describe(
       '通话语音编码，按优先次序，逗号分隔；按键音编码总在 · codecs of the sound in the order of preference, by commas; what is not named is neither offered nor taken, keypad tones aside',
+    ),
+  mediaPorts: mediaPortsSchema
+    .nullable()
+    .default(null)
+    .describe('通话语音使用的本机 UDP 端口；空则不限 · local UDP ports that the sound of calls uses; empty for any'),
+  dialOutside: digits(wireRulesSchema.shape.outside)
+    .default('')
+    .describe(
+      '出局码：拨外线时加在前面；空则没有 · what leads out of the exchange, put before numbers outside; empty for none',
+    ),
+  dialMobilePrefix: digits(wireRulesSchema.shape.mobilePrefix)
+    .default('')
+    .describe('拨外地手机时加在前面；空则没有 · what goes before mobiles from elsewhere; empty for none'),
+  dialHomeMobiles: z
+    .preprocess(list, wireRulesSchema.shape.homeMobiles)
+    .default([])
+    .describe(
+      '本地手机的号段，逗号分隔，不加上一项 · first digits of mobiles at home here, which go without that, by commas',
     ),
   tones: z
     .enum(['rtp', 'info'])

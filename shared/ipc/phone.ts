@@ -7,6 +7,7 @@ import { echoLevelsSchema, echoNumber } from '../call/echo-test.ts'
 import { iceServerSchema } from '../call/ice-servers.ts'
 import { awayReasons } from '../call/operator-status.ts'
 import { MOST_WATCHED, presencesSchema } from '../call/presence.ts'
+import { wireRulesSchema } from '../call/on-wire.ts'
 import { callStatsSchema, phoneSnapshotSchema } from '../call/phone-snapshot.ts'
 import { queueCodesSchema } from '../call/queue-word.ts'
 import { recordingRulesSchema } from '../call/recording.ts'
@@ -95,6 +96,7 @@ export const phoneCommands = {
       servers: z.array(z.string()).min(1),
       iceServers: z.array(iceServerSchema),
       codecs: codecListSchema,
+      dialRules: wireRulesSchema,
       ringSound: z.boolean(),
       tones: z.enum(['rtp', 'info']),
       wrapUpSeconds: z.number().int().min(0),

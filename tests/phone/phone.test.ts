@@ -28,6 +28,7 @@ const connection = {
   servers: ['ws://x'],
   iceServers: [],
   codecs: ['opus', 'PCMA', 'PCMU', 'G722'] as ('opus' | 'PCMA' | 'PCMU' | 'G722')[],
+  dialRules: { outside: '', mobilePrefix: '', homeMobiles: [] as string[] },
   ringSound: true,
   tones: 'rtp' as const,
   wrapUpSeconds: 60,
@@ -231,6 +232,20 @@ describe('a call', () => {
     expect(await rung.handlers['phone.dial']({ number: '1004', purpose: 'citizen' })).toMatchObject({ ok: false })
     await rung.turn()
     expect(rung.asked).toEqual(['ring'])
+  })
+
+  test('that is dialled goes out with the prefixes of the exchange, and is known by its number without them', async () => {
+    const dialRules = { outside: '9', mobilePrefix: '0', homeMobiles: [] }
+    const phone = await ready()
+    await phone.handlers['phone.connect']({
+      ...connection,
+      dialRules,
+      line: { extension: '1003', password: 'x', domain: 'x' },
+    })
+    await phone.handlers['phone.dial']({ number: '13900138000', purpose: 'citizen' })
+    await phone.turn()
+    expect(phone.asked).toContain('dial mine 9013900138000')
+    expect(phone.last()?.call?.caller.number).toBe('13900138000')
   })
 
   test('that was missed makes the operator away, and cameBack makes ready', async () => {

@@ -86,6 +86,28 @@ test.each([
     expect(readSettings({}, { SANXIN_CODECS: codecs }, {}).settings?.codecs ?? null).toEqual(names)
 })
 
+test.each([
+  ['40000-40100', true],
+  ['40100-40000', false],
+  ['40000-40010', false],
+  ['80-1100', false],
+  ['65500-65600', false],
+  ['40000', false],
+])('the ports %s of the sound are taken: %s', (mediaPorts, taken) => {
+  expect(readSettings({ mediaPorts }, {}, {}).settings?.mediaPorts ?? null).toBe(taken ? mediaPorts : null)
+})
+
+test('rules of dialling are digits; in the file they may stand as numbers', () => {
+  const { settings } = readSettings(
+    { dialOutside: 9, dialHomeMobiles: ['1380013'] },
+    { SANXIN_DIAL_MOBILE_PREFIX: '0' },
+    {},
+  )
+  expect(settings).toMatchObject({ dialOutside: '9', dialMobilePrefix: '0', dialHomeMobiles: ['1380013'] })
+  for (const wrong of [{ dialOutside: '9,' }, { dialMobilePrefix: 'x' }, { dialHomeMobiles: '2380013' }])
+    expect(readSettings(wrong, {}, {}).settings).toBeNull()
+})
+
 test('an unknown codec is refused with those that there are', () => {
   expect(readSettings({ codecs: ['G729'] }, {}, {}).problems).toEqual([
     { where: 'sanxin.settings.json: codecs', problem: expect.stringContaining('opus, PCMA, PCMU, G722') as string },

@@ -1,9 +1,11 @@
 import { expect } from 'vitest'
+import { readPortRange } from '../../../shared/call/media-ports.ts'
 import { until } from '../../../build/stack/central-reader.ts'
 import { askPhone } from '../../../build/stack/ask.ts'
 import type { CodecName } from '../../../shared/call/codecs.ts'
 import { CITIZEN_HZ, OPERATOR_HZ } from '../../e2e/fixture.ts'
 import { EXTENSION, type House } from '../house.ts'
+import { openMediaRoad } from '../media-road.ts'
 import type { Row } from '../row.ts'
 import { answered, callIdOf, untilDeskHears, untilLines } from './steps.ts'
 
@@ -35,7 +37,28 @@ const spokenBy = (codecs: readonly CodecName[], exchange: string): Row['play'] =
     await until(async () => (await shown.textContent()) === codecs[0], `the desk shows ${codecs[0]}`)
   }
 
+const MEDIA_PORTS = '41200-41263'
+
+/** The ports by which a desk says in SIP that it takes sound over UDP. */
+const portsIn = (text: string) =>
+  [...text.matchAll(/^a=candidate:\S+ \d+ udp \d+ \S+ (\d+) /gim)].map(([, port]) => Number(port))
+
 export const codecRows: readonly Row[] = [
+  {
+    family: 'ports',
+    name: 'the sound uses the ports that the settings name, and no others',
+    on: ['asterisk'],
+    play: async (house) => {
+      const road = await openMediaRoad(house.sip)
+      const { desk } = await house.openDesk({ sip: [road.url], mediaPorts: MEDIA_PORTS })
+      const offered = () => road.said.filter(({ by }) => by === 'desk').flatMap(({ text }) => portsIn(text))
+      await askPhone(desk, 'phone.echoTest', { on: true })
+      await until(() => Promise.resolve(offered().length > 0), 'the desk offers its ports')
+      await untilLines(desk, ({ echo }) => echo?.heard === true)
+      const { min, max } = readPortRange(MEDIA_PORTS) ?? { min: 0, max: 0 }
+      expect(offered().filter((port) => port < min || port > max)).toEqual([])
+    },
+  },
   {
     family: 'codecs',
     name: 'A-law alone: spoken by it from the answer on, held and taken back, and the desk says so',

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { onWire } from '../../shared/call/on-wire.ts'
+
+const rules = { outside: '9', mobilePrefix: '0', homeMobiles: ['1380013'] }
+
+test.each([
+  ['a mobile from elsewhere', '13900138000', '9013900138000'],
+  ['a mobile at home', '13800138000', '913800138000'],
+  ['a local number', '3500123', '93500123'],
+  ['another city', '02083500123', '902083500123'],
+  ['an extension', '1004', '1004'],
+  ['an emergency service', '110', '110'],
+  ['a feature code', '*45', '*45'],
+])('%s is dialled with the prefixes of this exchange', (_what, number, wire) => {
+  expect(onWire(number, rules)).toBe(wire)
+})
