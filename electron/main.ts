@@ -12,6 +12,7 @@ import { createAnswerKey } from './answer-key.ts'
 import { createDeskSession } from './desk-session.ts'
 import { createDeskWatch } from './desk-watch.ts'
 import { readEnvironment } from './environment.ts'
+import { holdChoices } from './hold-choices.ts'
 import { createPhoneLink } from './ipc/phone-link.ts'
 import { createRouter } from './ipc/router.ts'
 import { watchPower } from './power-watch.ts'
@@ -38,9 +39,9 @@ app.setPath('userData', join(environment.dataDir, 'electron'))
 /** What main answers itself. */
 const handlers: Handlers<'main'> = {
   'app.info': () => {
-    const { staffNo, password, language, enrolment } = environment.settings
+    const { staffNo, password, language, enrolment, operatorMay } = environment.settings
     const demo = staffNo !== null && password !== null ? { staffNo, password } : null
-    return ok({ version: app.getVersion(), runtime: environment.runtime, demo, enrolment, language })
+    return ok({ version: app.getVersion(), runtime: environment.runtime, demo, enrolment, language, operatorMay })
   },
   'session.signIn': (input) => deskSession.signIn(router, input),
   'session.ways': async () => ok({ issuer: (await router.invoke('store.issuer', null)).ok }),
@@ -148,7 +149,11 @@ const phone = createPhoneLink(() => openPhone(mediaPorts), {
 })
 
 const router = createRouter(
-  { main: (name, input) => answerBy(handlers, name, input), store: store.ask, phone: phone.ask },
+  {
+    main: (name, input) => answerBy(handlers, name, input),
+    store: store.ask,
+    phone: holdChoices(phone.ask, environment.settings.operatorMay),
+  },
   (party: Party) => {
     const window = party === 'desk' ? desk : party === 'phone' ? phone.window() : null
     return window === null || window.isDestroyed() ? null : window.webContents

@@ -11,6 +11,7 @@ import { echoNumber } from './call/echo-test.ts'
 import { iceServerTexts } from './call/ice-servers.ts'
 import { mediaPortsSchema } from './call/media-ports.ts'
 import { wireRulesSchema } from './call/on-wire.ts'
+import { changeables, operatorMaySchema } from './operator-may.ts'
 import { recordingRulesSchema, tonesCode } from './call/recording.ts'
 
 /** A number, or a text that says one; a text that says none is no number. */
@@ -181,6 +182,12 @@ export const settingsSchema = z.strictObject({
     .nullable()
     .default('600')
     .describe('话务平台的回声测试号；空则没有 · number of the exchange that says back what it hears; empty for none'),
+  operatorMay: z
+    .preprocess(list, operatorMaySchema)
+    .default([...changeables])
+    .describe(
+      '坐席可自行更改的项目，逗号分隔；空则都由管理员设定 · what operators may change at their desks, by commas; empty for nothing',
+    ),
   ringSound: flag.default(true).describe('振铃声 · whether the ring sounds'),
 })
 export type Settings = z.infer<typeof settingsSchema>

@@ -10,7 +10,9 @@ import { refreshDevice } from './stores/device-store.ts'
 import { useSession } from './stores/session-store.ts'
 
 const [info, session] = await Promise.all([invoke('app.info', null), invoke('session.current', null)])
-await startWords(rememberedLanguage() ?? (info.ok ? info.value.language : 'zh'))
+// What was chosen here counts while the administrator leaves it to the operator.
+const chosen = info.ok && !info.value.operatorMay.includes('language') ? null : rememberedLanguage()
+await startWords(chosen ?? (info.ok ? info.value.language : 'zh'))
 const current = session.ok ? session.value : null
 useSession.setState({
   info: info.ok ? info.value : null,

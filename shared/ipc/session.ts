@@ -1,5 +1,6 @@
 /** Who sits here and at which desk, and the processes themselves. */
 import { z } from 'zod'
+import { operatorMaySchema } from '../operator-may.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 import { oidcAnswerSchema, oidcOfferSchema } from '../sync/oidc.ts'
@@ -40,6 +41,7 @@ export const appInfoSchema = z.object({
   /** The code by which a demo's desk enrols by itself. */
   enrolment: z.string().nullable(),
   language: z.enum(['zh', 'en']),
+  operatorMay: operatorMaySchema,
 })
 export type AppInfo = z.infer<typeof appInfoSchema>
 

@@ -35,7 +35,14 @@ type CaseSummary = CommandOutput<'case.ofCaller'>['cases'][number]
 
 /** The rest of the desktop, in memory and in the open: for looking at the desk, and for its tests. */
 export class FakeDesktop implements Bridge {
-  info: AppInfo = { version: '0.1.0', runtime: 'official', demo: null, enrolment: null, language: 'zh' }
+  info: AppInfo = {
+    version: '0.1.0',
+    runtime: 'official',
+    demo: null,
+    enrolment: null,
+    language: 'zh',
+    operatorMay: ['devices', 'language', 'theme'],
+  }
   session: Session | null = null
   lines: Lines = noLines
   operator = signedOff

@@ -108,6 +108,16 @@ test('rules of dialling are digits; in the file they may stand as numbers', () =
     expect(readSettings(wrong, {}, {}).settings).toBeNull()
 })
 
+test.each([
+  [undefined, ['devices', 'language', 'theme']],
+  ['', []],
+  ['theme', ['theme']],
+  ['theme,password', null],
+])('operators may change %j', (operatorMay, list) => {
+  const file = operatorMay === undefined ? {} : { operatorMay }
+  expect(readSettings(file, {}, {}).settings?.operatorMay ?? null).toEqual(list)
+})
+
 test('an unknown codec is refused with those that there are', () => {
   expect(readSettings({ codecs: ['G729'] }, {}, {}).problems).toEqual([
     { where: 'sanxin.settings.json: codecs', problem: expect.stringContaining('opus, PCMA, PCMU, G722') as string },

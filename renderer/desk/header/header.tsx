@@ -6,6 +6,7 @@ import { rememberLanguage } from '../../ui/preferences.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { keyShown } from '../keys/key-map.ts'
 import { toggleKeys, usePanels } from '../stores/panel-store.ts'
+import { useMay } from '../stores/operator-may.ts'
 import { useSession } from '../stores/session-store.ts'
 import { SoundSign } from '../sound/sound-sign.tsx'
 import { TodaySign } from './call-list.tsx'
@@ -71,13 +72,16 @@ function HelpKey() {
 function SchemeToggle() {
   const { t } = useTranslation()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const may = useMay('theme')
+  const words = may ? t(`app.theme.${colorScheme}`) : `${t(`app.theme.${colorScheme}`)} · ${t('app.byAdministrator')}`
   const next = schemes[(schemes.indexOf(colorScheme) + 1) % schemes.length] ?? 'auto'
   return (
     <button
       type="button"
       className={css.bare}
-      aria-label={t(`app.theme.${colorScheme}`)}
-      title={t(`app.theme.${colorScheme}`)}
+      aria-label={words}
+      title={words}
+      disabled={!may}
       onClick={() => setColorScheme(next)}
     >
       <SchemeIcon scheme={colorScheme} />
@@ -87,19 +91,15 @@ function SchemeToggle() {
 
 function LanguageToggle() {
   const { t, i18n } = useTranslation()
+  const may = useMay('language')
+  const words = t(may ? 'app.languageTitle' : 'app.byAdministrator')
   const other = i18n.language === 'en' ? 'zh' : 'en'
   const change = () => {
     rememberLanguage(other)
     void changeLanguage(other)
   }
   return (
-    <button
-      type="button"
-      className={css.bare}
-      title={t('app.languageTitle')}
-      aria-label={t('app.languageTitle')}
-      onClick={change}
-    >
+    <button type="button" className={css.bare} title={words} aria-label={words} disabled={!may} onClick={change}>
       {t('app.language')}
     </button>
   )

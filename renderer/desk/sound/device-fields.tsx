@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { soundRoles, type SoundDevices, type SoundRole } from '../../../shared/call/sound-devices.ts'
 import { invoke, on } from '../../ui/bridge.ts'
 import bar from '../../ui/meter.module.css'
+import { useMay } from '../stores/operator-may.ts'
 import { chooseDevice } from './sound-store.ts'
 import { onScale } from './sound-words.ts'
 import css from './sound.module.css'
@@ -36,11 +37,14 @@ function DeviceField({ role, devices }: { readonly role: SoundRole; readonly dev
   const { t } = useTranslation()
   const names = role === 'microphone' ? devices.microphones : devices.speakers
   const chosen = devices.chosen[role]
+  const may = useMay('devices')
   const gone = chosen !== null && !names.includes(chosen)
   return (
     <NativeSelect
       label={t(`sound.roles.${role}`)}
       value={chosen ?? ''}
+      disabled={!may}
+      description={may ? undefined : t('app.byAdministrator')}
       onChange={({ currentTarget }) => void chooseDevice(role, currentTarget.value === '' ? null : currentTarget.value)}
       data={[
         { value: '', label: t('sound.system') },
