@@ -44,7 +44,6 @@ function DeviceField({ role, devices }: { readonly role: SoundRole; readonly dev
       label={t(`sound.roles.${role}`)}
       value={chosen ?? ''}
       disabled={!may}
-      description={may ? undefined : t('app.byAdministrator')}
       onChange={({ currentTarget }) => void chooseDevice(role, currentTarget.value === '' ? null : currentTarget.value)}
       data={[
         { value: '', label: t('sound.system') },
@@ -58,8 +57,10 @@ function DeviceField({ role, devices }: { readonly role: SoundRole; readonly dev
 /** A device for each role, and how to hear that it works. */
 export function DeviceFields({ devices }: { readonly devices: SoundDevices }) {
   const { t } = useTranslation()
+  const may = useMay('devices')
   return (
     <>
+      {!may && <p data-tone="plain">{t('app.byAdministrator')}</p>}
       {soundRoles.map((role) => (
         <div key={role}>
           <DeviceField role={role} devices={devices} />

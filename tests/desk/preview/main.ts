@@ -24,6 +24,8 @@ world.info = {
   ...world.info,
   runtime: asked.get('runtime') === 'test' ? 'test' : 'official',
   language: asked.get('lang') === 'en' ? 'en' : 'zh',
+  // Everything is the administrator's.
+  ...(asked.get('may') === 'nothing' ? { operatorMay: [] } : {}),
 }
 Object.assign(window, { sanxin: world, world })
 await import('../../../renderer/desk/main.tsx')

@@ -77,7 +77,7 @@ const pickUp = (page) => world(page, 'world.pickUp(world.lines.beside.caller.cal
 const sounds = (page, more) =>
   world(
     page,
-    `world.emit("phone.quality", { callId: "call-1", mosIn: 4.3, mosOut: 4.2, lossIn: 0.002, lossOut: 0.001, jitterMs: 6, rttMs: 24, bars: 3, trouble: null, ...${JSON.stringify(more)} })`,
+    `world.emit("phone.quality", { callId: "call-1", mosIn: 4.3, mosOut: 4.2, lossIn: 0.002, lossOut: 0.001, jitterMs: 6, rttMs: 24, codecs: { in: "opus", out: "opus" }, bars: 3, trouble: null, ...${JSON.stringify(more)} })`,
   )
 
 const scenes = {
@@ -378,19 +378,23 @@ const scenes = {
       await talk(page)
       await world(
         page,
-        'world.emit("phone.quality", { callId: "call-1", mosIn: 4.1, mosOut: 3.8, lossIn: 0.004, lossOut: 0.031, jitterMs: 6, rttMs: 48, bars: 2, trouble: null })',
+        'world.emit("phone.quality", { callId: "call-1", mosIn: 4.1, mosOut: 3.8, lossIn: 0.004, lossOut: 0.031, jitterMs: 6, rttMs: 48, codecs: { in: "opus", out: "opus" }, bars: 2, trouble: null })',
       )
       await page.keyboard.press('Alt+y')
       await page.getByTestId('caller-card').getByTestId('quality').getByRole('button').click()
       await world(page, 'world.emit("phone.microphoneLevel", { level: 0.1 })')
     },
   },
+  'sound-held': {
+    query: 'may=nothing',
+    play: (page) => page.keyboard.press('Alt+y'),
+  },
   'one-way': {
     play: async (page) => {
       await talk(page)
       await world(
         page,
-        'world.emit("phone.quality", { callId: "call-1", mosIn: 4.4, mosOut: null, lossIn: 0, lossOut: null, jitterMs: 6, rttMs: null, bars: 3, trouble: "notHeard" })',
+        'world.emit("phone.quality", { callId: "call-1", mosIn: 4.4, mosOut: null, lossIn: 0, lossOut: null, jitterMs: 6, rttMs: null, codecs: { in: "opus", out: "opus" }, bars: 3, trouble: "notHeard" })',
       )
     },
   },
