@@ -10,7 +10,9 @@
  * N4  A call that only rings, or is dialled, outlives a cut by ten seconds at the most. Registered again, one that was
  *     answered meanwhile is answered, any other ring is let go with 480, so that the exchange offers it anew, and rings
  *     on when it does. What came to nothing in six seconds is missed, or has failed, visibly; nothing rings for ever.
- * N5  Wrong credentials end the attempts. A hang-up that is owed is said all the same, and its call is over here.
+ * N5  Credentials that were never taken, and are refused, end the attempts. Those that were taken since they signed in
+ *     are tried again (N7), at the next server where there is one (N8): an exchange that has just started refuses
+ *     everybody until it has read who may register. A hang-up that is owed is said all the same, and is over here.
  * N6  An offer, whatever for, that is answered 481 or 408 ends its call as lost (RFC 3261 12.2.1.2).
  * N7  Attempts are spread by full jitter (back-off.ts).
  * N8  Of several servers the next one is tried at once where one cannot be reached or answers REGISTER 503 or 408; after
@@ -19,8 +21,8 @@
  * N9  A socket that swallows everything is dead within 20 s, in a call within 10 (link-watch.ts).
  * N10 Whoever wakes, or comes into another network, asks the exchange at once and waits two seconds, or tries at once
  *     where there is no connection; the calls that stand find their way for the sound anew.
- * N11 The line has one contact: one of ours that the registrar keeps from a connection before, and would ring, is taken
- *     away.
+ * N11 The line has one contact of ours: one that the registrar keeps from a connection before, and would ring, is taken
+ *     away; another device of the same line keeps its own (sip-contacts.ts).
  * N12 A call whose sound has no way any more while the line stands offers another one in its dialog (media-watch.ts).
  * N13 A call that is not refreshed in time is lost, visibly; to refresh it changes nothing in it (session-timer.ts).
  * N14 Where two offers meet, both wait as RFC 3261 14.1 says, and then are for what is wanted by then (sip-offers.ts);
@@ -35,6 +37,7 @@ import type { Line } from '../../shared/sync/protocol.ts'
 import { createBackOff } from './back-off.ts'
 import type { Hardening } from './harden-agent.ts'
 import { createLinkWatch } from './link-watch.ts'
+import { createOwnContacts, takeAway } from './sip-contacts.ts'
 import { createServerRound, type ServerRound } from './server-round.ts'
 import { createAgent, failRequests, ping } from './sip-agent.ts'
 import { createFeatureCall } from './sip-feature.ts'
@@ -77,14 +80,6 @@ export type PhoneOptions = Hardening & {
   readonly linked?: (through: { readonly agent: UserAgent; readonly domain: string } | null) => void
 }
 
-/** How many contacts the registrar names that are ours, and not of the connection that stands. */
-function ghosts({ contact }: UserAgent, answer: Core.IncomingResponseMessage): number {
-  const ours = answer
-    .getHeaders('contact')
-    .filter((_value, index) => answer.parseHeader('contact', index)?.uri?.user === contact.uri.user)
-  return Math.max(ours.length - 1, 0)
-}
-
 /** `instanceId` is a UUID that stays with this desk, so that it never holds two contacts. */
 export function createSipPhone(
   instanceId: string,
@@ -100,9 +95,11 @@ export function createSipPhone(
   const backOff = createBackOff(random)
   /** Whether the exchange took the line by the connection that stands. */
   let taken = false
-  /** Whether contacts of ours from before were taken away since then, and whether that is under way. */
+  /** Whether it took the line by these credentials at any time since they were given (N5). */
+  let known = false
+  /** Whether contacts of ours from before were taken away since then. */
   let cleared = false
-  let clearing = false
+  let own = createOwnContacts()
   /** Whether the link was lost since the line was registered last, and until when a call keeps to its server. */
   let lost: { keeps: boolean; readonly timer: ReturnType<typeof setTimeout> } | null = null
   const agentNow = () => (ua === null ? null : { agent: ua, domain })
@@ -126,13 +123,11 @@ export function createSipPhone(
       requestDelegate: {
         onAccept: ({ message }) => {
           if (registerer !== current) return
-          if (!cleared && ghosts(agent, message) > 0) return queueMicrotask(() => clear(agent, current))
-          backOff.stop()
-          round.stood()
-          taken = true
-          on.line('registered', null)
-          linked(agentNow())
-          if (found()) void legs.relink()
+          // N11: the line is ready when they are gone, or cannot be taken away.
+          const stale = own.stale(agent, message)
+          if (cleared || stale.length === 0) return stood()
+          cleared = true
+          takeAway(agent, stale, REGISTER_SECONDS, () => registerer === current && agent.isConnected() && stood())
         },
         onReject: ({ message }) => {
           // Whatever went with the link is asked for again by the next one.
@@ -146,27 +141,25 @@ export function createSipPhone(
     })
   }
 
-  /** N11: takes all contacts of the line away, which clears those of connections that are gone, and registers anew. */
-  function clear(agent: UserAgent, current: Registerer): void {
-    if (registerer !== current || !agent.isConnected()) return
-    cleared = true
-    clearing = true
-    const again = () => {
-      if (!clearing) return
-      clearing = false
-      // SIP.js must have done with the one before.
-      queueMicrotask(() => registerer === current && register(agent, current))
-    }
-    current.unregister({ all: true, requestDelegate: { onAccept: again, onReject: again } }).catch(again)
+  /** The exchange has taken the line, and rings nothing else of ours. */
+  function stood(): void {
+    backOff.stop()
+    round.stood()
+    taken = true
+    known = true
+    on.line('registered', null)
+    linked(agentNow())
+    if (found()) void legs.relink()
   }
 
   function refused(agent: UserAgent, current: Registerer, status: number): void {
     // What the lost state has made of it (below) is decided here, by name.
     backOff.forget()
     const wrong = status === 401 || status === 403 || status === 407 || status === 404
-    on.line('failed', wrong ? 'wrongCredentials' : 'refused')
-    if (wrong) return legs.shutOut()
-    if (several && (status === 503 || status === 408) && !legs.areUp()) {
+    on.line('failed', wrong && !known ? 'wrongCredentials' : 'refused')
+    if (wrong) legs.shutOut()
+    if (wrong && !known) return
+    if (several && (wrong || status === 503 || status === 408) && !legs.areUp()) {
       release(agent)
       return next(agent)
     }
@@ -256,6 +249,8 @@ export function createSipPhone(
       if (ua !== null) await disconnect()
       round = createServerRound(servers, () => legs.areUp() && lost?.keeps === true)
       several = servers.length > 1
+      known = false
+      own = createOwnContacts()
       domain = line.domain
       const agent = createAgent({
         ...{ line, instanceId, hardening, iceServers, codecs },
@@ -269,7 +264,6 @@ export function createSipPhone(
             watch.start()
             taken = false
             cleared = false
-            clearing = false
             register(agent, registerer)
           },
           onDisconnect: (error) => {
@@ -281,12 +275,12 @@ export function createSipPhone(
       const current = new Registerer(agent, { expires: REGISTER_SECONDS, refreshFrequency: REFRESH_PERCENT })
       registerer = current
       // SIP.js refreshes by itself and tells nobody when the refresh is refused: only its state does.
-      let stood = false
+      let held = false
       current.stateChange.addListener((state) => {
-        const gone = stood && state === RegistererState.Unregistered
-        stood = state === RegistererState.Registered
+        const gone = held && state === RegistererState.Unregistered
+        held = state === RegistererState.Registered
         // One that never stood is answered above, by name: wrong credentials are not tried again and again.
-        if (!gone || clearing || registerer !== current || !agent.isConnected()) return
+        if (!gone || registerer !== current || !agent.isConnected()) return
         on.line('failed', 'refused')
         backOff.schedule(() => register(agent, current))
       })

@@ -1,8 +1,8 @@
 /** N9 and N10: a socket that swallows everything is found out, and whoever wakes looks at once. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { FakeSocket } from './support/fake-browser.ts'
-import { header, settle, standingCall, wirePhone, type Wired } from './support/fake-exchange.ts'
-import { backAgain, nextSocket, ofMethod, registered, untilSent } from './support/link-time.ts'
+import { settle, standingCall, wirePhone, type Wired } from './support/fake-exchange.ts'
+import { backAgain, comeBack, nextSocket, ofMethod, registered, untilSent } from './support/link-time.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -64,26 +64,50 @@ describe('a contact of a connection before that the exchange keeps', () => {
   const ours = (wired: Wired, port: number) => wired.contact.replace(/@[^;]+/, `@192.0.2.9:${port}`)
   const both = (wired: Wired) => [`Contact: <${ours(wired, 1)}>;expires=90`, `Contact: <${ours(wired, 2)}>;expires=120`]
 
-  test('N11 is taken away, and the line is registered anew', async () => {
+  const contactsOf = (message: string) => [...message.matchAll(/^Contact: (.*)$/gm)].map(([, value]) => value?.trim())
+
+  test('N11 is taken away alone, in the REGISTER that refreshes the one that stands', async () => {
     const wired = await wirePhone()
-    wired.answer('200 OK', both(wired))
+    wired.answer('200 OK', ['Contact: <sip:other@192.0.2.7>;expires=20', ...both(wired)])
     await settle()
     expect(wired.lines).not.toContain('registered')
     const clearing = await untilSent(wired.socket, 'REGISTER', 2)
-    expect([header(clearing, 'Contact'), header(clearing, 'Expires')]).toEqual(['*', '0'])
-    wired.answer('200 OK', [], clearing)
-    registered(wired, await untilSent(wired.socket, 'REGISTER', 3))
+    const [own] = contactsOf(ofMethod(wired.socket, 'REGISTER')[0] ?? '')
+    expect(contactsOf(clearing)).toEqual([own, `<${ours(wired, 1)}>;expires=0`])
+    registered(wired, clearing)
+    await settle()
+    expect(wired.lines).toEqual(['connecting', 'registered'])
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(ofMethod(wired.socket, 'REGISTER')).toHaveLength(2)
+  })
+
+  test('N11 that cannot be taken away keeps nobody from the line', async () => {
+    const wired = await wirePhone()
+    wired.answer('200 OK', both(wired))
+    wired.answer('500 Server Internal Error', [], await untilSent(wired.socket, 'REGISTER', 2))
     await settle()
     expect(wired.lines).toEqual(['connecting', 'registered'])
   })
 
-  test.each(['403 Forbidden', '200 OK'])('N11 is tried once for a connection (%s)', async (answer) => {
+  const seen = (port: number) => `;received=192.0.2.9;rport=${port}`
+
+  test('N11 is known by the address of then where the registrar lists both under the one that we wrote', async () => {
     const wired = await wirePhone()
-    wired.answer('200 OK', both(wired))
-    wired.answer(answer, [], await untilSent(wired.socket, 'REGISTER', 2))
-    wired.answer('200 OK', both(wired), await untilSent(wired.socket, 'REGISTER', 3))
+    const mine = (left: number) => `Contact: <${wired.contact}>;expires=${left}`
+    const by = (asked: string, port: number) => asked.replace(/^Via: .*$/m, (via) => via + seen(port))
+    wired.answer('200 OK', [mine(120)], by(ofMethod(wired.socket, 'REGISTER')[0] ?? '', 1))
     await settle()
-    expect(wired.lines).toEqual(['connecting', 'registered'])
+    wired.socket.drop()
+    const socket = await comeBack(wired.socket)
+    wired.answer('200 OK', [mine(119), mine(90)], by(await untilSent(socket, 'REGISTER', 1), 2))
+    await settle()
+    expect(wired.lines.at(-1)).toBe('connecting')
+    const clearing = await untilSent(socket, 'REGISTER', 2)
+    expect(contactsOf(clearing)[1]).toBe(`<${ours(wired, 1)}>;expires=0`)
+    expect(contactsOf(clearing)).toHaveLength(2)
+    registered(wired, clearing)
+    await settle()
+    expect(wired.lines.at(-1)).toBe('registered')
   })
 
   test('N11 of somebody else is left alone', async () => {

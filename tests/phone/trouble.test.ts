@@ -96,16 +96,6 @@ describe('a hang-up', () => {
   })
 })
 
-test('N5 credentials that became wrong are not tried again after a cut', async () => {
-  const wired = await readyPhone()
-  wired.socket.drop()
-  const socket = await comeBack(wired.socket)
-  wired.answer('403 Forbidden', [], await untilSent(socket, 'REGISTER', 1))
-  await vi.advanceTimersByTimeAsync(120_000)
-  expect(ofMethod(socket, 'REGISTER')).toHaveLength(1)
-  expect(wired.lines.at(-1)).toBe('failed')
-})
-
 test('N5 signing out waits for no answer that a cut took with it', async () => {
   const wired = await wirePhone()
   wired.socket.drop()

@@ -52,7 +52,7 @@ export const callWords = {
   line: {
     unreachable: 'Phone gateway unreachable, trying again',
     wrongCredentials: 'Wrong password of the line; call the technician',
-    refused: 'The gateway refused the registration; call the technician',
+    refused: 'The gateway refuses the line, trying again; call the technician if it stays so',
     microphoneMissing: 'No microphone found: plug in the headset, it is checked again before you answer',
     microphoneDenied: 'The system denies the microphone; call the technician',
     soundBlocked: 'The system holds the sound back; click the desk once',

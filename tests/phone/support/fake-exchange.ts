@@ -1,5 +1,6 @@
 import type { Caller } from '../../../shared/call/call-machine.ts'
 import type { CodecName } from '../../../shared/call/codecs.ts'
+import type { LineProblem } from '../../../shared/call/phone-snapshot.ts'
 import type { IceServer } from '../../../shared/call/ice-servers.ts'
 import { createSipPhone, type LineState, type PhoneOptions, type SipPhone } from '../../../renderer/phone/sip-phone.ts'
 import { FakePeer, FakeSocket, installFakeBrowser, soundSdp } from './fake-browser.ts'
@@ -23,6 +24,7 @@ export type Wired = {
   /** The phone's own contact address. */
   contact: string
   lines: LineState[]
+  problems: (LineProblem | null)[]
   invited: Caller[]
   established: string[]
   over: string[]
@@ -76,13 +78,21 @@ export async function wirePhone({
   FakePeer.named = []
   FakePeer.rollbacks = 0
   FakeSocket.tried = []
-  const notes = { lines: [] as LineState[], invited: [] as Caller[], established: [] as string[] }
+  const notes = {
+    lines: [] as LineState[],
+    problems: [] as Wired['problems'],
+    invited: [] as Caller[],
+    established: [] as string[],
+  }
   const ends = { over: [] as string[], failed: [] as string[] }
   const dropped: Wired['dropped'] = []
   const phone = createSipPhone(
     '7b8e9f6a-0000-4000-8000-000000000001',
     {
-      line: (state) => void notes.lines.push(state),
+      line: (state, problem) => {
+        notes.lines.push(state)
+        notes.problems.push(problem)
+      },
       invited: (caller) => void notes.invited.push(caller),
       told: () => undefined,
       established: (callId) => void notes.established.push(callId),
