@@ -1,5 +1,5 @@
 /** What a row of the matrix plays in: one central, one exchange of either kind, and citizens who are the same on both. */
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { Page } from 'playwright-core'
 import { demoPeople } from '../../central/people/demo.ts'
 import type { Hearing } from '../../build/pbx/hearing.ts'
@@ -46,6 +46,8 @@ export type House = {
   ringing(seconds: number): Promise<House>
   /** The same house with an exchange of the row's own in whose queue nobody is until she enters it. */
   withEmptyQueue(): Promise<House>
+  /** Ends the real exchange at once, as a power cut does; call what it answers to start it again, at the same address. */
+  powerCut(): Promise<() => Promise<void>>
   stop(): Promise<void>
 }
 
@@ -69,7 +71,7 @@ type ExchangeOptions = {
 }
 
 /** What differs between the exchanges. */
-type Exchange = Pick<House, 'sip' | 'pbx' | 'listen' | 'registered'> & {
+type Exchange = Pick<House, 'sip' | 'pbx' | 'listen' | 'registered' | 'powerCut'> & {
   call(number: string, hz: number): Promise<Citizen>
   plainPhone(user: string): Promise<PlainPhone>
   stop(): Promise<void>
@@ -84,7 +86,8 @@ const openExchange: Record<ExchangeKind, (options: ExchangeOptions) => Promise<E
     }))
     const others = defaultEndpoints().filter(({ extension }) => !people.some((one) => one.extension === extension))
     const members = areIn ? people.map(({ extension }) => extension) : []
-    const pbx = await startPbx({ endpoints: [...people, ...others], members, ringSeconds })
+    const options = { endpoints: [...people, ...others], members, ringSeconds }
+    let pbx = await startPbx(options)
     const events = pbx.ami.listen()
 
     async function plainPhone(user: string): Promise<PlainPhone> {
@@ -115,7 +118,15 @@ const openExchange: Record<ExchangeKind, (options: ExchangeOptions) => Promise<E
           plain: call,
         }
       },
-      stop: pbx.stop,
+      powerCut: async () => {
+        const ports = { ws: Number(new URL(pbx.wsUrl).port), sip: pbx.sipPort }
+        process.kill(pbx.pid, 'SIGKILL')
+        await expect(pbx.stop()).rejects.toThrow('SIGKILL')
+        return async () => {
+          pbx = await startPbx({ ...options, ports })
+        }
+      },
+      stop: () => pbx.stop(),
     }
   },
   practice: async ({ ringSeconds }) => {
@@ -127,6 +138,7 @@ const openExchange: Record<ExchangeKind, (options: ExchangeOptions) => Promise<E
         throw no('manager')
       },
       listen: () => null,
+      powerCut: () => Promise.reject(no('power of its own')),
       registered: async (extension) => void (await child.said('registered', { user: extension })),
       plainPhone: () => Promise.reject(no('plain telephones')),
       call: async (number, hz) => {
@@ -159,6 +171,7 @@ function describe(kind: ExchangeKind, central: Stack['central'], exchange: Excha
     pbx: exchange.pbx,
     listen: exchange.listen,
     registered: exchange.registered,
+    powerCut: exchange.powerCut,
     plainPhone: exchange.plainPhone,
     openDesk: async (settings = {}) => {
       const dataDir = freshFolder()

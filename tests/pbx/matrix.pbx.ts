@@ -16,6 +16,7 @@ import { queueRows } from './rows/queue.ts'
 import { queueCodeRows } from './rows/queue-codes.ts'
 import { recordingRows } from './rows/recording.ts'
 import { registerRows } from './rows/register.ts'
+import { restartRows } from './rows/restart.ts'
 import { secondLineRows } from './rows/second-line.ts'
 import { staffNumberRows } from './rows/staff-number.ts'
 import { soundTestRows } from './rows/sound-test.ts'
@@ -39,6 +40,7 @@ const rows: readonly Row[] = [
   ...transferRows,
   ...keyRows,
   ...linkRows,
+  ...restartRows,
   ...recordingRows,
   ...soundTestRows,
   ...staffNumberRows,
