@@ -1,13 +1,16 @@
+import { isHeld } from '../../shared/call/call-machine.ts'
 import { callsUp, type Lines } from '../../shared/call/call-lines.ts'
 import type { OperatorEvent } from '../../shared/call/operator-status.ts'
 
-type Activity = 'none' | 'ringing' | 'dialling' | 'onCall'
+type Activity = 'none' | 'ringing' | 'dialling' | 'talking' | 'held'
 
 function activityOf(lines: Lines): Activity {
-  const phases = callsUp(lines).map(({ phase }) => phase)
-  if (phases.some((phase) => phase !== 'ringing' && phase !== 'dialling')) return 'onCall'
-  if (phases.includes('dialling')) return 'dialling'
-  return phases.includes('ringing') ? 'ringing' : 'none'
+  const up = callsUp(lines)
+  const isDialling = up.some(({ phase }) => phase === 'dialling')
+  const had = up.filter(({ phase }) => phase !== 'ringing' && phase !== 'dialling')
+  if (had.length > 0) return !isDialling && had.every(isHeld) ? 'held' : 'talking'
+  if (isDialling) return 'dialling'
+  return up.length > 0 ? 'ringing' : 'none'
 }
 
 /** What a step of the calls means for the operator's status; null where it means nothing. */
@@ -16,7 +19,8 @@ export function statusEvent(before: Lines, after: Lines): OperatorEvent['type'] 
   if (was === is) return null
   if (is === 'ringing') return 'callRinging'
   if (is === 'dialling') return 'callDialled'
-  if (is === 'onCall') return was === 'ringing' ? 'callAnswered' : null
+  if (is === 'held') return 'callHeld'
+  if (is === 'talking') return was === 'ringing' ? 'callAnswered' : was === 'held' ? 'callResumed' : null
   if (was === 'ringing') return after.call?.outcome === 'rejected' ? 'callRejected' : 'callMissed'
   return 'callEnded'
 }

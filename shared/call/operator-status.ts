@@ -9,7 +9,10 @@
  *      │                 ringing ──callMissed──► away              │
  *      │                    │ callAnswered                         │
  *      │                    ▼                                      │
- *      └─────────────── onCall ──────callEnded──────► wrapUp ──────┘
+ *      │                 talking ◄─callHeld, callResumed─► held    │
+ *      │                    └──────────────┬──────────────┘        │
+ *      │                                   │ callEnded             │
+ *      └───────────────────────────────────┴──► wrapUp ────────────┘
  *
  * O1  `ready` is said only while the registration stands (REGISTER answered 200).
  * O2  A lost registration does not end a call; when the call is over the status follows the registration.
@@ -21,8 +24,10 @@
  * O7  A desk that is gone makes only the ready away: in a call and in its wrap-up nothing rings anyhow.
  * O8  A call in which the citizen was warned is a hard one: its wrap-up ends in `away`, until the operator says
  *     otherwise; a warning that was taken back makes none.
+ * O9  In a call she is `held` while everybody whom she has is put aside and nobody is dialled, else `talking`, also
+ *     while she dials.
  */
-export type OperatorStatus = 'offline' | 'ready' | 'ringing' | 'onCall' | 'wrapUp' | 'away'
+export type OperatorStatus = 'offline' | 'ready' | 'ringing' | 'talking' | 'held' | 'wrapUp' | 'away'
 
 /** What an operator chooses from, in the order of its digits. */
 export const awayChoices = ['rest', 'meal', 'training', 'afterHardCall', 'other'] as const
@@ -49,6 +54,8 @@ export type OperatorEvent = {
     | 'callRinging'
     | 'callDialled'
     | 'callAnswered'
+    | 'callHeld'
+    | 'callResumed'
     | 'callMissed'
     | 'callRejected'
     | 'callEnded'
@@ -74,6 +81,8 @@ export const signedOff: OperatorState = {
   hard: [],
 }
 
+const isInCall = (status: OperatorStatus) => status === 'talking' || status === 'held'
+
 /** Which status an event leads to, or the same one where it has no meaning. */
 function nextStatus({ status, registered, hard }: OperatorState, event: OperatorEvent): OperatorStatus {
   const free: OperatorStatus = registered ? 'ready' : 'offline'
@@ -85,15 +94,19 @@ function nextStatus({ status, registered, hard }: OperatorState, event: Operator
     case 'callRinging':
       return 'ringing'
     case 'callDialled':
-      return 'onCall'
+      return 'talking'
     case 'callAnswered':
-      return status === 'ringing' ? 'onCall' : status
+      return status === 'ringing' ? 'talking' : status
+    case 'callHeld':
+      return status === 'talking' ? 'held' : status
+    case 'callResumed':
+      return status === 'held' ? 'talking' : status
     case 'callMissed':
       return status === 'ringing' ? 'away' : status
     case 'callRejected':
       return status === 'ringing' ? 'away' : status
     case 'callEnded':
-      return status === 'onCall' ? 'wrapUp' : status
+      return isInCall(status) ? 'wrapUp' : status
     case 'wrapUpDone':
       if (status !== 'wrapUp') return status
       return hard.length > 0 ? 'away' : free
@@ -128,12 +141,12 @@ function nextReason(away: AwayReason | null, isHard: boolean, event: OperatorEve
 
 /** The hard calls that are not rested from; none are left when she is free, or away (O8). */
 function nextHard(hard: readonly string[], status: OperatorStatus, { type, callId }: OperatorEvent): readonly string[] {
-  if (status !== 'onCall' && status !== 'wrapUp' && status !== 'ringing') return hard.length === 0 ? hard : []
+  if (!isInCall(status) && status !== 'wrapUp' && status !== 'ringing') return hard.length === 0 ? hard : []
   if (callId === undefined || hard.includes(callId) === (type === 'warned')) return hard
   return type === 'warned' ? [...hard, callId] : hard.filter((each) => each !== callId)
 }
 
-/** Advances the operator's status; see the drawing and the rules O1 to O8. */
+/** Advances the operator's status; see the drawing and the rules O1 to O9. */
 export function stepOperator(state: OperatorState, event: OperatorEvent): OperatorState {
   const registered = event.type === 'registered' || (event.type !== 'unregistered' && state.registered)
   const status = nextStatus({ ...state, registered }, event)
@@ -156,7 +169,10 @@ export function wrapUpUntil({ status, since, extended }: OperatorState, limitSec
   return status !== 'wrapUp' || limitSeconds === 0 ? null : since + limitSeconds * 1000 * (extended ? 2 : 1)
 }
 
-/** The status with its reason in one word, as central gets it: `away:meal`; at most 20 characters (the wire's limit). */
+/**
+ * The status with its reason in one word, as central gets it: `away:meal`; at most 20 characters (the wire's limit).
+ * Desks of before say `onCall` for `talking` and for `held`; central takes any word.
+ */
 export function statusWord({ status, away }: OperatorState): string {
   return away === null ? status : `${status}:${away}`
 }

@@ -15,6 +15,8 @@ const types = [
   'unregistered',
   'callRinging',
   'callAnswered',
+  'callHeld',
+  'callResumed',
   'callMissed',
   'callRejected',
   'callEnded',
@@ -41,7 +43,7 @@ test('O1 ready is said only while the registration stands, whatever happens', ()
 })
 
 test('O2 a lost registration does not end a call; afterwards the status follows the registration', () => {
-  expect(after('registered', 'callRinging', 'callAnswered', 'unregistered').status).toBe('onCall')
+  expect(after('registered', 'callRinging', 'callAnswered', 'unregistered').status).toBe('talking')
   expect(after('registered', 'callRinging', 'callAnswered', 'unregistered', 'callEnded', 'wrapUpDone').status).toBe(
     'offline',
   )
@@ -117,7 +119,7 @@ test('O7 a desk that is gone makes the ready away, and neither ends a wrap-up no
   const gone = { type: 'wentAway', at: 70, reason: 'deskGone' } as const
   expect(stepOperator(after('registered'), gone)).toMatchObject({ status: 'away', away: 'deskGone' })
   expect(stepOperator(wrappingUp(), gone).status).toBe('wrapUp')
-  expect(stepOperator(after('registered', 'callRinging', 'callAnswered'), gone).status).toBe('onCall')
+  expect(stepOperator(after('registered', 'callRinging', 'callAnswered'), gone).status).toBe('talking')
   const meal = stepOperator(after('registered'), { type: 'wentAway', at: 5, reason: 'meal' })
   expect(stepOperator(meal, gone)).toBe(meal)
 })
@@ -174,4 +176,27 @@ test('O8 a ring that was missed does not write over a hard call', () => {
   const hard = [...talk.map((type) => ({ type, at: 1 })), { type: 'warned' as const, at: 2, callId: 'a' }]
   const missed = [...hard, { type: 'callRinging' as const, at: 3 }, { type: 'callMissed' as const, at: 4 }]
   expect(missed.reduce(stepOperator, signedOff)).toMatchObject({ status: 'away', away: 'afterHardCall' })
+})
+
+test('O9 a call that is held is no talk, taken back it is one again, and its end is a wrap-up either way', () => {
+  const talking = ['registered', 'callRinging', 'callAnswered'] as const
+  expect(after(...talking, 'callHeld')).toMatchObject({ status: 'held', since: 3 })
+  expect(after(...talking, 'callHeld', 'callResumed')).toMatchObject({ status: 'talking', since: 4 })
+  expect(after(...talking, 'callHeld', 'callEnded').status).toBe('wrapUp')
+  expect(after(...talking, 'callHeld', 'unregistered', 'wentAway').status).toBe('held')
+  expect(statusWord(after(...talking, 'callHeld'))).toBe('held')
+  expect(after('registered', 'callHeld').status).toBe('ready')
+})
+
+test('O9 and O8: who was warned while she was held makes a hard call all the same', () => {
+  const warned = stepOperator(after('registered', 'callRinging', 'callAnswered', 'callHeld'), {
+    type: 'warned',
+    at: 5,
+    callId: 'a',
+  })
+  const done = (['callEnded', 'wrapUpDone'] as const).reduce(
+    (state, type) => stepOperator(state, { type, at: 6 }),
+    warned,
+  )
+  expect(done).toMatchObject({ status: 'away', away: 'afterHardCall' })
 })

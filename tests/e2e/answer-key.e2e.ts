@@ -42,6 +42,6 @@ test.runIf(process.platform === 'linux')(
     await untilPhase(desk, 'talking')
     expect(await isTaken(app)).toBe(false)
     expect([await deskWindow(app, 'isMinimized'), await deskWindow(app, 'isVisible')]).toEqual([false, true])
-    expect((await phoneSnapshot(desk)).operator.status).toBe('onCall')
+    expect((await phoneSnapshot(desk)).operator.status).toBe('talking')
   },
 )

@@ -354,11 +354,26 @@ describe('calls beside each other', () => {
     expect(phone.facts.map(({ kind }) => kind).slice(-2)).toEqual(['held', 'resumed'])
   })
 
+  test('O9 the status is held while everybody is put aside, and talking as soon as somebody is dialled', async () => {
+    const phone = await inCall()
+    const status = () => phone.last()?.operator.status
+    await phone.handlers['phone.hold']({ callId: 'a', held: true })
+    await phone.turn()
+    expect(status()).toBe('held')
+    await phone.handlers['phone.hold']({ callId: 'a', held: false })
+    await phone.turn()
+    expect(status()).toBe('talking')
+    await phone.handlers['phone.dial']({ number: '1004', purpose: 'consult' })
+    await phone.turn()
+    expect(status()).toBe('talking')
+    expect(phone.last()).toMatchObject({ call: { hold: { wanted: true } }, beside: { phase: 'dialling' } })
+  })
+
   test('one that knocks is no ring, and the operator stays in her call', async () => {
     const phone = await inCall()
     phone.ring('b')
     expect(phone.asked).toEqual(['knock'])
-    expect(phone.last()).toMatchObject({ operator: { status: 'onCall' }, other: { phase: 'ringing' } })
+    expect(phone.last()).toMatchObject({ operator: { status: 'talking' }, other: { phase: 'ringing' } })
   })
 
   test('a citizen is handed over to who answers, and the operator has her to wrap up', async () => {
@@ -395,7 +410,7 @@ describe('calls beside each other', () => {
     const phone = await ready()
     await phone.handlers['phone.dial']({ number: '13800002210', purpose: 'citizen' })
     expect(phone.last()).toMatchObject({
-      operator: { status: 'onCall' },
+      operator: { status: 'talking' },
       call: { direction: 'out', phase: 'dialling' },
     })
     phone.sip.over('mine', true, 486)

@@ -126,7 +126,7 @@ test('Q3 nothing is sent while a call is up or without a registration', async ()
   expect(queueWanted(ready, true)).toBeNull()
   expect(queueWanted({ ...ready, status: 'wrapUp' }, false)).toBe('paused')
   expect(queueWanted({ ...ready, status: 'away', registered: false }, false)).toBeNull()
-  expect(queueWanted({ ...ready, status: 'onCall' }, false)).toBeNull()
+  expect(queueWanted({ ...ready, status: 'talking' }, false)).toBeNull()
 })
 
 test('Q4 without codes nothing is sent and nothing is said of a queue', async () => {

@@ -13,7 +13,7 @@ import {
 
 const answered: Conversation = {
   phase: 'talking',
-  status: 'onCall',
+  status: 'talking',
   lastAct: 'none',
   contentEmpty: true,
   searchSince: null,

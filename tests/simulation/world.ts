@@ -67,7 +67,10 @@ export async function playWorld(
   /** What the operator of a desk does, said as main says it. */
   function sayStatus(desk: SimDesk): void {
     statuses += 1
-    desk.status = { status: random.pick(['ready', 'onCall', 'away:meal']) ?? 'ready', since: statuses }
+    desk.status = {
+      status: random.pick(['ready', 'talking', 'held', 'onCall', 'away:meal']) ?? 'ready',
+      since: statuses,
+    }
     void desk.ask('store.status', desk.status)
   }
 

@@ -51,7 +51,7 @@ export const soundTestRows: readonly Row[] = [
       const { other } = await untilLines(desk, ({ other: one }) => one?.phase === 'ringing')
       const since = other?.ringAt ?? 0
       // Twice the time in which the first one was answered.
-      await untilLines(desk, ({ operator }) => operator.status === 'onCall' && Date.now() - since > 2_800)
+      await untilLines(desk, ({ operator }) => operator.status === 'talking' && Date.now() - since > 2_800)
       expect((await untilLines(desk, () => true)).other?.phase).toBe('ringing')
       await second.hangUp()
     },
