@@ -1,5 +1,6 @@
 import type { CallStats } from '../../shared/call/phone-snapshot.ts'
-import type { CallQuality, QualityRecord } from '../../shared/call/call-quality.ts'
+import type { CallQuality } from '../../shared/call/call-quality.ts'
+import type { QualityRecord } from '../../shared/call/quality-record.ts'
 import type { Output } from './output.ts'
 import { createQuality } from './quality.ts'
 import { readStats } from './read-stats.ts'

@@ -1,5 +1,5 @@
 /** The sound of the calls that are up: a microphone, a loudspeaker and a measure for each, and who hears whom. */
-import type { QualityRecord } from '../../shared/call/call-quality.ts'
+import type { QualityRecord } from '../../shared/call/quality-record.ts'
 import type { CallStats } from '../../shared/call/phone-snapshot.ts'
 import type { CallMedia } from './call-media.ts'
 

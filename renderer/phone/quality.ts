@@ -2,7 +2,8 @@
  * The quality of one call, from what the peer connection counts: scores of both directions, and whether one side does
  * not hear the other (rule 8 of the design). Times in ms by whoever calls; nothing here has a clock.
  */
-import type { CallQuality, QualityRecord } from '../../shared/call/call-quality.ts'
+import type { CallQuality } from '../../shared/call/call-quality.ts'
+import type { QualityRecord } from '../../shared/call/quality-record.ts'
 import type { CodecsInUse } from '../../shared/call/codecs.ts'
 import { limits, scoreOf, type Codec } from './e-model.ts'
 import { createSteady } from './steady.ts'

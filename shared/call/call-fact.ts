@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { qualityRecordSchema } from './call-quality.ts'
+import { qualityRecordSchema } from './quality-record.ts'
 
 const id = z.string().min(1).max(128)
 const at = z.number().int().nonnegative()
