@@ -5,13 +5,14 @@ import { ofCallerRequestSchema } from '../../shared/sync/protocol.ts'
 import { needs, sessionOf } from '../http/access.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import { casesOfCaller, readCase, type CaseDeps } from './service.ts'
+import { storable } from '../storable.ts'
 import { takeStep } from './step-service.ts'
 
 const BODY_BYTES = 4096
 /** The longest words of a step, whatever they are written in. */
 const STEP_BYTES = 64 * 1024
-const caseParams = z.object({ caseId: z.uuid() })
-const stepRequestSchema = z.object({ id: z.uuid(), step: caseStepSchema })
+const caseParams = z.object({ caseId: z.uuid().toLowerCase() })
+const stepRequestSchema = z.object({ id: z.uuid().toLowerCase(), step: caseStepSchema })
 
 /** POST /cases/of-caller, GET /cases/:caseId and POST /cases/:caseId/steps. */
 export function caseRoutes(app: FastifyInstance, deps: CaseDeps): void {
@@ -29,7 +30,7 @@ export function caseRoutes(app: FastifyInstance, deps: CaseDeps): void {
 
   app.post('/cases/:caseId/steps', { ...needs('cases.step'), bodyLimit: STEP_BYTES }, async (request) => {
     const { caseId } = parseBody(caseParams, request.params)
-    const { id, step } = parseBody(stepRequestSchema, request.body)
+    const { id, step } = parseBody(stepRequestSchema, storable(request.body))
     const taken = await takeStep(deps, { id, caseId, step }, sessionOf(request))
     if (!taken.ok) throw new Refusal(taken.error.code, taken.error.detail)
     return taken.value

@@ -1,7 +1,7 @@
 /** A step in the life of a case, taken by the centre or by a member unit (rules K5): decided and written at once. */
 import { foldCase } from '../../shared/case/decide.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
-import type { CaseLife, CaseState, CaseStep } from '../../shared/case/life.ts'
+import { owedStates, type CaseLife, type CaseState, type CaseStep } from '../../shared/case/life.ts'
 import { decideStep, type Party } from '../../shared/case/steps.ts'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
@@ -35,7 +35,8 @@ async function whatIsMissing(sql: Tx, step: CaseStep): Promise<string | null> {
   if (step.type !== 'join') return null
   const into = foldCase(null, step.into, (await cases.selectEventsOf(sql, [step.into])).get(step.into) ?? [])
   if (into === null) return 'into'
-  return into.state === 'joined' || into.state === 'archived' ? 'intoEnded' : null
+  // Whoever asked here is answered with that one: it must be under way itself.
+  return owedStates.includes(into.state) ? null : 'intoEnded'
 }
 
 const asItStands = ({ state, life, revision }: CaseRecord): StepTaken => ({ state, life, revision })
@@ -44,19 +45,23 @@ async function decideAndWrite(
   sql: Tx,
   { id, caseId, step }: StepInput,
   reader: Reader,
-  now: number,
+  { now, seen }: { readonly now: number; readonly seen: boolean },
 ): Promise<Result<StepTaken>> {
-  await lockNames(sql, [caseLock(caseId)])
+  await lockNames(sql, [caseId, ...(step.type === 'join' ? [step.into] : [])].map(caseLock))
   const stored = (await cases.selectStoredOf(sql, [caseId])).get(caseId) ?? []
-  const record = foldCase(
-    null,
-    caseId,
-    stored.map(({ event }) => event),
-  )
-  const party = record === null ? null : partyOf(reader, record)
+  const foldAll = (some: readonly cases.StoredEvent[]) =>
+    foldCase(
+      null,
+      caseId,
+      some.map(({ event }) => event),
+    )
+  const record = foldAll(stored)
+  // Sent again it is answered as it was, also to a unit that gave the case away by it.
+  const before = stored.findIndex((one) => one.mutationId === id && one.event.by === reader.staffNo) + 1
+  if (before > 0) return ok(asItStands(must(foldAll(stored.slice(0, before)), 'a case that took a step')))
+  const party = record === null || !seen ? null : partyOf(reader, record)
   if (record === null || party === null) return fail('notFound')
-  const earlier = (await selectEarlier(sql, [id])).get(id)
-  if (earlier !== undefined) return earlier.caseId === caseId ? ok(asItStands(record)) : fail('invalidInput', 'id')
+  if ((await selectEarlier(sql, [id])).size > 0) return fail('invalidInput', 'id')
 
   const missing = await whatIsMissing(sql, step)
   if (missing !== null) return fail('invalidInput', missing)
@@ -101,9 +106,9 @@ async function decideAndWrite(
 export async function takeStep(deps: CaseDeps, input: StepInput, reader: Reader): Promise<Result<StepTaken>> {
   const { db, clock, committed } = deps
   // Seen under the policies of who reads; the write below decides once more, behind the lock of the case.
-  const seen = await db.tx('sanxin_reader', (sql) => cases.selectState(sql, input.caseId), reader)
-  if (seen === null) return fail('notFound')
-  const taken = await db.tx('sanxin_desk', (sql) => decideAndWrite(sql, input, reader, clock.now()))
+  const state = await db.tx('sanxin_reader', (sql) => cases.selectState(sql, input.caseId), reader)
+  const seen = state !== null
+  const taken = await db.tx('sanxin_desk', (sql) => decideAndWrite(sql, input, reader, { now: clock.now(), seen }))
   if (taken.ok) committed?.()
   return taken
 }

@@ -39,6 +39,7 @@ export function hasCodec(sdp: string, names: readonly CodecName[]): boolean {
     .every((section) => {
       const formats = /^m=audio \S+ \S+ (.*)$/m.exec(section)?.[1]?.trim().split(/\s+/) ?? []
       return formats.some((format) => {
+        if (!/^\d{1,3}$/.test(format)) return false
         const mapped = new RegExp(`^a=rtpmap:${format} ([^/\\s]+)`, 'm').exec(section)?.[1]
         return wanted.has(mapped?.toLowerCase() ?? wellKnown[format] ?? '')
       })

@@ -48,6 +48,8 @@ const subscriber = /^[2-8]\d{6,7}$/
 /** A national number without its trunk zero: area code and subscriber. */
 const national = /^(?:10|2\d)[2-8]\d{7}$|^[3-9]\d{2}[2-8]\d{6,7}$/
 const short = /^1[12]\d$|^1[02]\d{3}$|^9[56]\d{3,4}$|^[48]00\d{7}$/
+/** What every line knows, also within the house: 11x, 12x and the hotlines 12xxx. */
+const bare = /^1[12]\d$|^12\d{3}$/
 const LONGEST = 12
 
 /** The digits as written, and whether they stand in the international form. */
@@ -94,7 +96,7 @@ export function dialPlan(typed: string, rules: DialRules = defaultDialRules): Di
   const { digits, plus } = read
   if (digits === '') return refused('empty')
   if (emergencyNumbers.some((number) => number === digits)) return taken('emergency', digits)
-  if (!plus && short.test(digits)) return taken('service', digits)
+  if (!plus && short.test(digits)) return taken('service', bare.test(digits) ? digits : `${rules.outside}${digits}`)
   if (!plus && digits.length >= rules.extension.least && digits.length <= rules.extension.most)
     return taken('extension', digits)
   const inland = atHome(digits, plus)

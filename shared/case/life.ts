@@ -80,7 +80,7 @@ export const caseStepSchema = z.discriminatedUnion('type', [
   /** 不予受理: the reason, and the channel that is right. */
   z.strictObject({ type: z.literal('decline'), reason, channel: reason }),
   /** 并单: `into` is the case that goes on. */
-  z.strictObject({ type: z.literal('join'), into: z.uuid() }),
+  z.strictObject({ type: z.literal('join'), into: z.uuid().toLowerCase() }),
   /** 归档. */
   z.strictObject({ type: z.literal('archive') }),
 ])
@@ -105,6 +105,7 @@ export type CaseLife = {
   readonly pauses: readonly { readonly from: number; readonly to: number | null }[]
   readonly answer: string | null
   readonly contributions: readonly { readonly unit: string; readonly text: string }[]
+  /** Since the answer that stands. */
   readonly visits: readonly Visit[]
   readonly rehandled: number
   /** When it was begun anew: from then on its deadline runs. */
@@ -174,7 +175,8 @@ export function stepped(life: CaseLife, step: CaseStep, { at, unit }: StepStamp)
     case 'contribute':
       return { ...life, contributions: [...life.contributions, { unit: unit ?? '', text: step.text }] }
     case 'answer':
-      return { ...resumed(life, at), answer: step.text, asked: null }
+      // Another answer is another matter to ask the citizen about: what she said of the one before is in the history.
+      return { ...resumed(life, at), answer: step.text, asked: null, visits: [] }
     case 'visit': {
       const { reached, solved, rating: said } = step
       return { ...life, visits: [...life.visits, { reached, solved, rating: said }] }

@@ -10,6 +10,9 @@ test.each([
   ['another city', '02083500123', '902083500123'],
   ['an extension', '1004', '1004'],
   ['an emergency service', '110', '110'],
+  ['a hotline', '12333', '12333'],
+  ['a service outside', '10086', '910086'],
+  ['a company’s number', '4008208820', '94008208820'],
   ['a feature code', '*45', '*45'],
 ])('%s is dialled with the prefixes of this exchange', (_what, number, wire) => {
   expect(onWire(number, rules)).toBe(wire)

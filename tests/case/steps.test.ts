@@ -79,6 +79,11 @@ describe('K5.7 a return visit', () => {
     expect(refusal(record, { ...step.visit, reached: false }, 'visitor')).toMatchObject({ detail: 'notReached' })
   })
 
+  test.each(['sendBack', 'rehandle'] as const)('after a %s the new answer wants a visit of its own', (back) => {
+    const record = after('dispatch', 'sign', 'answer', 'visit', back, 'answer')
+    expect(refusal(record, step.settle, 'centre')).toMatchObject({ detail: 'notVisited' })
+  })
+
   test('in vain must be tried three times before it is settled', () => {
     const vain: CaseStep = { type: 'visit', reached: false, solved: null, rating: null, note: '无人接听' }
     expect(refusal(after('dispatch', 'sign', 'answer', vain, vain), step.settle, 'centre')).toMatchObject({

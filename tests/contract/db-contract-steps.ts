@@ -37,7 +37,10 @@ export function stepContract(openEmptyDb: OpenEmptyDb): void {
 
     const taken = async (role: StaffRole, caseId: string, step: CaseStep, id = nextId()) => {
       const answer = await post(central.app, `/cases/${caseId}/steps`, { id, step }, tokens.get(role) ?? '')
-      return [answer.statusCode, answer.json<{ state?: string; code?: string; detail?: string }>()] as const
+      return [
+        answer.statusCode,
+        answer.json<{ state?: string; code?: string; detail?: string; life?: { answer: string | null } }>(),
+      ] as const
     }
     const seen = async (role: StaffRole, caseId: string) =>
       (await central.app.inject({ url: `/cases/${caseId}`, headers: { authorization: `Bearer ${tokens.get(role)}` } }))
@@ -130,6 +133,37 @@ export function stepContract(openEmptyDb: OpenEmptyDb): void {
         200,
         { state: 'toSign' },
       ])
+    })
+
+    it('R8.2 a step by which a unit gave the case away is answered again to it, and to nobody else', async () => {
+      const { caseId } = await waiting()
+      await taken('monitor', caseId, { type: 'dispatch', unit: UNIT })
+      const id = nextId()
+      const away: CaseStep = { type: 'return', reason: '属水务' }
+      const first = await taken('unitMember', caseId, away, id)
+      expect(first).toMatchObject([200, { state: 'toDispatch' }])
+      expect(await taken('unitMember', caseId, away, id.toUpperCase())).toEqual(first)
+      expect(await taken('operator', caseId, away, id)).toMatchObject([400, { detail: 'id' }])
+      expect(await taken('unitMember', caseId, away)).toMatchObject([404, { code: 'notFound' }])
+    })
+
+    it('R8.3 an odd character in the words is stored visibly, never refused', async () => {
+      const { caseId } = await waiting()
+      await taken('monitor', caseId, { type: 'dispatch', unit: UNIT })
+      await taken('unitMember', caseId, { type: 'sign' })
+      expect(await taken('unitMember', caseId, { type: 'answer', text: '已修\u0000复\ud800' })).toMatchObject([
+        200,
+        { life: { answer: '已修\ufffd复\ufffd' } },
+      ])
+    })
+
+    it('R8.5 of two joined to each other at once one goes on', async () => {
+      const [{ caseId: one }, { caseId: other }] = [await waiting(), await waiting()]
+      const both = await Promise.all([
+        taken('monitor', one, { type: 'join', into: other }),
+        taken('monitor', other, { type: 'join', into: one }),
+      ])
+      expect(both.map(([status]) => status).toSorted()).toEqual([200, 400])
     })
 
     it('R8.5 joined, the case that goes on must be one that does', async () => {

@@ -17,7 +17,8 @@ export function ReplyPromise() {
   const kind = useDraft((draft) => formOf(draft).kind)
   const code = useDraft((draft) => formOf(draft).classification)
   const later = useDraft((draft) => formOf(draft).replyMode === 'later')
-  const from = useDraft(({ open }) => open?.startedAt ?? null)
+  // Of a case that stands, the deadline runs from its call, which the draft does not know.
+  const from = useDraft(({ open }) => (open === null || open.caseNo !== null ? null : open.startedAt))
   if (!later || kind === null || from === null) return null
   const deadline = deadlineOf('answer', { kind, code, from }, shippedDeadlines)
   if (deadline === null || deadline.due === null) return null

@@ -6,7 +6,7 @@ export const deskWords = {
     testRuntimeTitle: 'For tests and demos only, never shipped',
     signOut: 'Sign out',
     signOutInCall: 'Not during a call',
-    byAdministrator: 'Set by the administrator',
+    byAdministrator: 'Not to be changed here',
     language: '中',
     languageTitle: 'Switch to Chinese · 切换到中文',
     theme: { auto: 'Theme: follow the system', light: 'Theme: light', dark: 'Theme: dark' },

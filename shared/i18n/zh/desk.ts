@@ -6,7 +6,7 @@ export const deskWords = {
     testRuntimeTitle: '仅供测试和演示，不得发布',
     signOut: '退出登录',
     signOutInCall: '通话中不能退出',
-    byAdministrator: '由管理员设定',
+    byAdministrator: '管理员不允许在此更改',
     language: 'EN',
     languageTitle: '切换语言 · Switch to English',
     theme: { auto: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },
