@@ -1,5 +1,5 @@
 /** Cases as people read them. */
-import type { CallerIdentity, CaseRecord } from '../../shared/case/case-record.ts'
+import type { CallerIdentity, CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import { maskCaller } from '../../shared/people/mask-caller.ts'
 import { may } from '../../shared/people/roles.ts'
@@ -21,7 +21,12 @@ export type Reader = Pick<Session, 'staffNo' | 'role' | 'storeId' | 'unit'>
 /** `committed` is called once something may have been written. */
 export type CaseDeps = { readonly db: Db; readonly clock: Clock; readonly committed?: () => void }
 
-export type CaseWithCaller = { readonly record: CaseRecord; readonly caller: CallerIdentity | null }
+/** `steps` are those of its life, the oldest first, with their reasons and words. */
+export type CaseWithCaller = {
+  readonly record: CaseRecord
+  readonly steps: readonly CaseEvent[]
+  readonly caller: CallerIdentity | null
+}
 
 /**
  * The case as it stands centrally with its caller, masked where the reader need not know; null where there is none
@@ -30,12 +35,13 @@ export type CaseWithCaller = { readonly record: CaseRecord; readonly caller: Cal
 export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): Promise<CaseWithCaller | null> {
   const { db, clock } = deps
   const read = async (sql: Tx) => {
-    const events = await cases.selectEventsOf(sql, [caseId])
-    const record = foldCase(null, caseId, events.get(caseId) ?? [])
+    const events = (await cases.selectEventsOf(sql, [caseId])).get(caseId) ?? []
+    const record = foldCase(null, caseId, events)
     if (record === null) return null
     const [caller] = await cases.selectCallers(sql, [record.groups.caller.callerId])
-    if (caller === undefined) return { record, caller: null }
-    return { record, caller: may(reader.role, 'callers.whole') ? caller : maskCaller(caller) }
+    const steps = events.filter(({ type }) => type === 'caseStepped')
+    if (caller === undefined) return { record, steps, caller: null }
+    return { record, steps, caller: may(reader.role, 'callers.whole') ? caller : maskCaller(caller) }
   }
   const readAndRecord = async (sql: Tx) => {
     const found = await read(sql)

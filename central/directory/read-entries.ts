@@ -93,13 +93,20 @@ export function readEntries(text: string): ReadEntries {
     return { entries: [], problems: [{ line: first?.line ?? 0, words }] }
   }
   const entries = new Map<string, DirectoryEntry>()
+  const units = new Set<string>()
   const problems: Problem[] = []
   for (const row of rows) {
     const read = readEntry(cellsOf(head, row))
     if (typeof read === 'string') problems.push({ line: row.line, words: read })
     else if (entries.has(read.id))
       problems.push({ line: row.line, words: `编号重复 · the id stands twice: ${read.id}` })
-    else entries.set(read.id, read)
+    else if (read.kind === 'unit' && units.has(read.name))
+      // Cases are given to a unit by its name.
+      problems.push({ line: row.line, words: `单位重名 · two units of one name: ${read.name}` })
+    else {
+      entries.set(read.id, read)
+      if (read.kind === 'unit') units.add(read.name)
+    }
   }
   if (rows.length === 0) problems.push({ line: 0, words: '没有内容 · nothing in it' })
   return { entries: [...entries.values()], problems }

@@ -80,6 +80,8 @@ test('a file of which one line is wrong, that is no text, or is not there leaves
   expect(half.status).toBe(1)
   expect(half.stderr).toContain('3: ')
   expect(half.stderr).toContain('没有导入任何内容')
+  const twice = run('import', fileOf(`${head}T-3,单位,市测试三局,3500303,,\nT-4,单位,市测试三局,3500304,,\n`))
+  expect([twice.status, twice.stderr]).toEqual([1, expect.stringContaining('单位重名')])
   const binary = run('import', fileOf(Uint8Array.from([0xff, 0xff, 0x80, 0x80])))
   expect([binary.status, binary.stderr]).toEqual([1, expect.stringContaining('GB18030')])
   expect(run('import', join(folder, 'nowhere.csv'))).toMatchObject({

@@ -128,6 +128,16 @@ export function stepContract(openEmptyDb: OpenEmptyDb): void {
       await taken('monitor', caseId, { type: 'dispatch', unit: OTHER })
       await taken('monitor', caseId, { type: 'invite', units: [UNIT] })
       expect(await seen('unitMember', caseId)).toBe(200)
+      const read = await central.app.inject({
+        url: `/cases/${caseId}`,
+        headers: { authorization: `Bearer ${tokens.get('unitMember')}` },
+      })
+      expect(read.json<{ steps: { step: CaseStep }[] }>().steps.map(({ step }) => step)).toMatchObject([
+        { type: 'dispatch', unit: UNIT },
+        { type: 'return', reason: '属水务' },
+        { type: 'dispatch', unit: OTHER },
+        { type: 'invite', units: [UNIT] },
+      ])
       expect(await taken('unitMember', caseId, { type: 'sign' })).toMatchObject([403, { detail: 'sign' }])
       expect(await taken('unitMember', caseId, { type: 'contribute', text: '已查看' })).toMatchObject([
         200,
