@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { app, dialog, globalShortcut, powerMonitor, session, shell, type BrowserWindow, type Rectangle } from 'electron'
 import { callsUp, isAnyUp } from '../shared/call/call-lines.ts'
 import { readPortRange } from '../shared/call/media-ports.ts'
@@ -59,6 +60,8 @@ let desk: BrowserWindow | null = null
 
 let callUp = false
 let quitting = false
+/** How long a phone that does not answer may hold up the end of the app, in ms. */
+const LEAVE_MS = 5_000
 /** Whether the store refuses what was typed, and whether the operator was told so when she closed the window. */
 let wordsStalled = false
 let warned = false
@@ -260,8 +263,12 @@ if (!app.requestSingleInstanceLock()) {
     startDesk()
     watchPower(powerMonitor, () => void router.invoke('phone.checkLink', null))
   })
-  app.on('before-quit', () => {
+  app.on('before-quit', (event) => {
+    if (quitting) return
     quitting = true
+    // Whoever hears this desk must learn that it goes: a test of the sound, too, is a call to the exchange.
+    event.preventDefault()
+    void Promise.race([router.invoke('phone.disconnect', null), wait(LEAVE_MS)]).then(() => app.quit())
   })
   // The windows are closed, their last words are on the way: the store takes them before the app is gone.
   app.once('will-quit', (event) => {

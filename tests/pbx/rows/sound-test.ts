@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { askPhone } from '../../../build/stack/ask.ts'
 import { CITIZEN_HZ, OPERATOR_HZ, callsTold, statusSays } from '../../e2e/fixture.ts'
 import { EXTENSION } from '../house.ts'
 import type { Row } from '../row.ts'
@@ -36,6 +37,19 @@ export const soundTestRows: readonly Row[] = [
       await untilLines(desk, ({ call: one }) => one?.outcome === 'completed')
       // Of the test nothing was told.
       expect(callsTold(dataDir)).toEqual([taken?.caller.callId])
+    },
+  },
+  {
+    family: 'echo',
+    name: 'a desk that is closed in the midst of it leaves nothing up at the exchange',
+    on: ['asterisk'],
+    play: async (house) => {
+      const { app, desk } = await house.openDesk()
+      await askPhone(desk, 'phone.echoTest', { on: true })
+      await untilLines(desk, ({ echo }) => echo?.heard === true)
+      const events = house.pbx().ami.listen()
+      await app.close()
+      await events.until('Hangup', { Exten: '600' })
     },
   },
   {
