@@ -22,6 +22,9 @@ import type { Oidc } from './people/oidc.ts'
 import { oidcRoutes } from './people/oidc-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { createPeople, seedDemoPeople } from './people/service.ts'
+import { attachmentRoutes } from './portal/attachment-routes.ts'
+import { builtPage } from './portal/page.ts'
+import { unitRoutes } from './portal/routes.ts'
 import { BACKUP_DAYS } from './settings.ts'
 import { MOST_IN_FLIGHT, syncRoutes } from './sync/routes.ts'
 
@@ -37,6 +40,8 @@ export type AppDeps = {
   readonly oidc?: Oidc | null
   /** How many days a backup may be gone back to: so long the desks keep what came after it. */
   readonly backupDays?: number
+  /** Where the page of the member units was built; out/portal where nothing is said. */
+  readonly unitPage?: string
   /** The times of /live in milliseconds; only tests set them. */
   readonly live?: Partial<WatchTimes & { helloMs: number; pingMs: number }>
 }
@@ -83,7 +88,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   let closing = false
   app.addHook('preClose', async () => void (closing = true))
   app.addHook('onSend', async (_request, reply) => {
-    void reply.header('cache-control', 'no-store')
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
     if (closing) void reply.header('connection', 'close')
   })
   app.addHook('onResponse', async (request, reply) =>
@@ -113,6 +118,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   syncRoutes(app, { db, clock, log, committed: watch.kick, backupMs: (deps.backupDays ?? BACKUP_DAYS) * DAY_MS })
   caseRoutes(app, { db, clock, committed: watch.kick })
   callRoutes(app, db)
+  attachmentRoutes(app, { db, clock })
+  unitRoutes(app, { db, clock, log, people, folder: deps.unitPage ?? builtPage })
   auditRoutes(app, db)
   healthRoute(app, db, log)
   return app

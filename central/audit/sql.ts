@@ -23,6 +23,10 @@ export type AuditAction =
   | 'mutation.quarantined'
   | 'cases.ofCaller'
   | 'case.read'
+  | 'file.added'
+  | 'file.read'
+  | 'deputy.named'
+  | 'deputy.ended'
   | 'restored'
   | 'promoted'
 

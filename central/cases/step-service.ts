@@ -6,6 +6,7 @@ import { decideStep, type Party } from '../../shared/case/steps.ts'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
 import { lockNames } from '../db/sql.ts'
+import { settleStep } from '../portal/service.ts'
 import { unitExists } from '../directory/sql.ts'
 import { appendFeed } from '../feed/sql.ts'
 import { insertMutations, selectEarlier } from '../sync/sql.ts'
@@ -95,6 +96,12 @@ async function decideAndWrite(
     [{ record: after, bytes: Buffer.byteLength(JSON.stringify(all)), ...following.shift() }],
     now,
   )
+  await settleStep(sql, step, {
+    caseId,
+    staffNo: by,
+    unit: party === 'lead' || party === 'other' ? unit : null,
+    at: now,
+  })
   await appendFeed(sql, await scopes.write())
   return ok(asItStands(after))
 }

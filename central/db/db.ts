@@ -17,6 +17,7 @@ export const dbRoles = [
   'sanxin_reader',
   'sanxin_kb',
   'sanxin_live',
+  'sanxin_unit',
 ] as const
 export type DbRole = (typeof dbRoles)[number]
 

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { may, type Permission } from '../../shared/people/roles.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
+import { pageToken } from './page-cookie.ts'
 import { Refusal } from './refusal.ts'
 
 /**
@@ -88,7 +89,7 @@ export function guardRoutes(app: FastifyInstance, { findSession, findDevice }: G
       if (access === 'device' && request.device === null) throw new Refusal('deviceUnknown')
       return
     }
-    const token = bearerToken(request.headers.authorization)
+    const token = bearerToken(request.headers.authorization) ?? pageToken(request)
     const session = token === null ? null : await findSession(token)
     if (session === null) throw new Refusal('notSignedIn')
     if (access !== undefined && !isLetIn(session.role, access)) throw new Refusal('forbidden')

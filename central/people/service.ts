@@ -3,7 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { verify } from '@node-rs/argon2'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/ports.ts'
-import { may, needsCode } from '../../shared/people/roles.ts'
+import { may, needsCode, type Permission } from '../../shared/people/roles.ts'
 import type { OfficeSignInResponse, SignInResponse } from '../../shared/sync/protocol.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { bindStore } from '../devices/service.ts'
@@ -28,6 +28,8 @@ export type SignInRequest = {
   /** The second factor, where one was given. */
   readonly code: string | null
   readonly place: Place | null
+  /** What who signs in must be allowed, besides: a page for some of the people. */
+  readonly wants?: Permission
 }
 /** What who signed in is told: at a desk its code and the line, too. */
 export type SignedIn = SignInResponse | OfficeSignInResponse
@@ -58,13 +60,13 @@ export function createPeople(db: Db, clock: Clock): People {
   async function openSession(
     staff: people.StaffRow,
     place: Place | null,
-    detail: AuditRecord['detail'] = {},
+    { detail = {}, wants }: { detail?: AuditRecord['detail']; wants?: Permission | undefined } = {},
   ): Promise<Result<SignedIn>> {
     const { staffNo, name, role, line } = staff
     const at = clock.now()
     const audit = { at, actor: staffNo, place: nameOf(place), detail: { role, ...detail } }
     const atDesk = place !== null
-    if (atDesk !== may(role, 'sync') || (atDesk && line === null)) {
+    if (atDesk !== may(role, 'sync') || (atDesk && line === null) || (wants !== undefined && !may(role, wants))) {
       await recordAlone({ ...audit, action: 'signIn.forbidden' })
       return fail('forbidden')
     }
@@ -85,7 +87,7 @@ export function createPeople(db: Db, clock: Clock): People {
   }
 
   return {
-    async signIn({ staffNo, password, code, place }) {
+    async signIn({ staffNo, password, code, place, wants }) {
       const taken = await takeTry(db, staffNo, clock.now())
       if (!taken.ok) return taken
       const staff = await db.tx('sanxin_people', (sql) => people.selectStaff(sql, staffNo))
@@ -94,7 +96,7 @@ export function createPeople(db: Db, clock: Clock): People {
         const refusal = await refuseCode(db, staff, code, clock.now())
         if (refusal === null) {
           await giveTriesBack(db, staffNo, clock.now())
-          return openSession(staff, place)
+          return openSession(staff, place, { wants })
         }
         if (refusal !== 'codeWrong') await giveTryBack(db, staffNo)
         const record = { at: clock.now(), actor: null, place: nameOf(place), object: staffNo }
@@ -108,7 +110,7 @@ export function createPeople(db: Db, clock: Clock): People {
     },
     async signInAs(staffNo, place) {
       const staff = await db.tx('sanxin_people', (sql) => people.selectStaff(sql, staffNo))
-      if (staff !== null) return openSession(staff, place, { by: 'issuer' })
+      if (staff !== null) return openSession(staff, place, { detail: { by: 'issuer' } })
       const record = { at: clock.now(), actor: null, place: nameOf(place), detail: { by: 'issuer' } }
       await recordAlone({ ...record, action: 'signIn.wrong' })
       return fail('notStaff')

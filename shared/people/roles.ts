@@ -9,6 +9,7 @@ export const permissions = [
   'cases.ofCaller',
   'cases.step',
   'callers.whole',
+  'unit.work',
   'articles.write',
   'staff.manage',
   'devices.manage',
@@ -17,6 +18,7 @@ export const permissions = [
 export type Permission = (typeof permissions)[number]
 
 /**
+ * `unit.work` is what the page of the member units does; nobody else signs in there.
  * `sync` is what an operator's desk does: whoever has it works at a desk, and nobody else signs in there.
  * `cases.read` is of all cases, but for a member unit of its own; which steps of `cases.step`, says shared/case/steps.ts. Without `callers.whole` callers are masked.
  */
@@ -25,7 +27,7 @@ const granted: { readonly [R in StaffRole]: readonly Permission[] } = {
   monitor: ['sync', 'live', 'cases.read', 'cases.ofCaller', 'cases.step', 'callers.whole'],
   quality: ['cases.read'],
   editor: ['articles.write'],
-  unitMember: ['cases.read', 'cases.step', 'callers.whole'],
+  unitMember: ['cases.read', 'cases.step', 'callers.whole', 'unit.work'],
   administrator: ['staff.manage', 'devices.manage'],
   auditor: ['audit.read'],
 }

@@ -30,6 +30,21 @@ const routes: Readonly<Record<string, Row>> = {
   'GET /audit': { access: 'audit.read' },
   'GET /cases/:caseId': { access: 'cases.read' },
   'POST /cases/:caseId/steps': { access: 'cases.step', body: {} },
+  'GET /cases/:caseId/attachments': { access: 'cases.read' },
+  'GET /cases/:caseId/attachments/:attachmentId': { access: 'cases.read' },
+  'PUT /cases/:caseId/attachments/:attachmentId': { access: 'unit.work', body: {} },
+  'DELETE /cases/:caseId/attachments/:attachmentId': { access: 'unit.work' },
+  'GET /unit': { access: 'public' },
+  'GET /unit/': { access: 'public' },
+  'GET /unit/assets/:name': { access: 'public' },
+  'POST /unit/sign-in': { access: 'public', body: {} },
+  'POST /unit/sign-out': { access: 'unit.work', body: {} },
+  'GET /unit/me': { access: 'unit.work' },
+  'GET /unit/work': { access: 'unit.work' },
+  'GET /unit/drafts/:caseId': { access: 'unit.work' },
+  'PUT /unit/drafts/:caseId/:kind': { access: 'unit.work', body: {} },
+  'PUT /unit/deputy': { access: 'unit.work', body: {} },
+  'DELETE /unit/deputy': { access: 'unit.work' },
 }
 
 export function accessContract(openEmptyDb: OpenEmptyDb): void {
@@ -48,7 +63,7 @@ export function accessContract(openEmptyDb: OpenEmptyDb): void {
     const ask = (token: string, method: string, path: string, payload?: object) =>
       central.app.inject({
         method: method as 'GET',
-        url: path.replace(':caseId', nextId()),
+        url: path.replaceAll(/:\w+Id/g, () => nextId()),
         headers: { authorization: `Bearer ${token}` },
         ...(payload === undefined ? {} : { payload }),
       })

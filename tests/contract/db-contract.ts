@@ -20,6 +20,7 @@ import { staffContract } from './db-contract-staff.ts'
 import { stepContract } from './db-contract-steps.ts'
 import { syncContract } from './db-contract-sync.ts'
 import { totpContract } from './db-contract-totp.ts'
+import { unitContract } from './db-contract-unit.ts'
 import { count, nextId } from './db-fixture.ts'
 
 /** Gives a new, empty database each time; the suite closes what it opens. */
@@ -47,6 +48,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     staffContract(openEmptyDb)
     stepContract(openEmptyDb)
     totpContract(openEmptyDb)
+    unitContract(openEmptyDb)
   })
 }
 
@@ -114,6 +116,9 @@ function portContract(openEmptyDb: OpenEmptyDb): void {
         ['sanxin_reader', 'select * from callers_before'],
         ['sanxin_reader', 'update cases set unit = $$x$$'],
         ['sanxin_reader', 'delete from case_events'],
+        ['sanxin_reader', 'delete from attachments'],
+        ['sanxin_reader', 'select * from unit_drafts'],
+        ['sanxin_desk', 'select data from attachments'],
       ]
       for (const [role, text] of denied) {
         expect(await stateOf(db.tx(role, (sql) => sql.query(text))), `${role}: ${text}`).toBe('42501')

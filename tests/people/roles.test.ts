@@ -9,7 +9,7 @@ test('P1 one table says who may do what', () => {
     'monitor: sync live cases.read cases.ofCaller cases.step callers.whole',
     'quality: cases.read',
     'editor: articles.write',
-    'unitMember: cases.read cases.step callers.whole',
+    'unitMember: cases.read cases.step callers.whole unit.work',
     'administrator: staff.manage devices.manage',
     'auditor: audit.read',
   ])
