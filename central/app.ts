@@ -8,6 +8,10 @@ import { callRoutes } from './calls/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { deviceRoutes } from './devices/routes.ts'
 import { createDevices, seedDemoEnrolment } from './devices/service.ts'
+import { shippedRules, type NamedRules } from './cases/deadline-rules.ts'
+import { findRoutes } from './cases/find-routes.ts'
+import { recount } from './cases/recount.ts'
+import { createWordIndex } from './cases/word-index.ts'
 import type { Db } from './db/db.ts'
 import { selectHead } from './feed/sql.ts'
 import { guardRoutes, open } from './http/access.ts'
@@ -42,6 +46,8 @@ export type AppDeps = {
   readonly backupDays?: number
   /** Where the page of the member units was built; out/portal where nothing is said. */
   readonly unitPage?: string
+  /** By which table and calendar deadlines are counted; those that come with the product unless said. */
+  readonly rules?: NamedRules
   /** The times of /live in milliseconds; only tests set them. */
   readonly live?: Partial<WatchTimes & { helloMs: number; pingMs: number }>
 }
@@ -115,12 +121,29 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   deviceRoutes(app, devices, live.closeDevice)
   peopleRoutes(app, people, live.letGo)
   oidcRoutes(app, people, deps.oidc ?? null)
-  syncRoutes(app, { db, clock, log, committed: watch.kick, backupMs: (deps.backupDays ?? BACKUP_DAYS) * DAY_MS })
-  caseRoutes(app, { db, clock, committed: watch.kick })
+  const rules = deps.rules ?? shippedRules
+  const index = createWordIndex(db, log)
+  const committed = () => {
+    watch.kick()
+    index.follow()
+  }
+  syncRoutes(app, { db, clock, log, rules, committed, backupMs: (deps.backupDays ?? BACKUP_DAYS) * DAY_MS })
+  caseRoutes(app, { db, clock, rules, committed })
+  findRoutes(app, { db, clock, rules, index })
   callRoutes(app, db)
   attachmentRoutes(app, { db, clock })
   unitRoutes(app, { db, clock, log, people, folder: deps.unitPage ?? builtPage })
   auditRoutes(app, db)
+  // Beside what is asked: what an earlier table or calendar counted, and words that no node has taken yet.
+  let recounted: Promise<void> | null = null
+  app.addHook('onListen', async () => {
+    recounted ??= recount(db, rules, log, () => closing)
+    index.start()
+  })
+  app.addHook('onClose', async () => {
+    await index.close()
+    await recounted
+  })
   healthRoute(app, db, log)
   return app
 }

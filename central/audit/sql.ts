@@ -27,6 +27,7 @@ export type AuditAction =
   | 'file.read'
   | 'deputy.named'
   | 'deputy.ended'
+  | 'cases.found'
   | 'restored'
   | 'promoted'
 

@@ -10,6 +10,7 @@ import { must, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedEntry } from '../feed/sql.ts'
 import { createCallerBook } from './caller-book.ts'
+import type { NamedRules } from './deadline-rules.ts'
 import { createScopes, type Following } from './scopes.ts'
 import * as cases from './sql.ts'
 
@@ -32,6 +33,8 @@ export type FindSeen = (mutationId: string, caseId: string) => number | null
 
 /** The store that sends, the team that its desk sits in, and central's time in ms. */
 export type BookSender = { readonly storeId: string; readonly team: string | null; readonly now: number }
+/** By which deadlines what it writes is counted. */
+export type BookKeeper = BookSender & { readonly rules: NamedRules }
 
 export type CaseBook = {
   /** Decides one command upon what stands and what was decided before it. */
@@ -93,7 +96,7 @@ function namedCallers(record: CaseRecord | null, command: CaseCommand): string[]
 }
 
 /** Opens the book of these commands, in the caller's transaction (role sanxin_desk), which holds their cases' locks. */
-export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly CaseInput[]): Promise<CaseBook> {
+export async function openCaseBook(sql: Tx, sender: BookKeeper, inputs: readonly CaseInput[]): Promise<CaseBook> {
   const { storeId } = sender
   const caseIds = [...new Set(inputs.map(({ command }) => command.caseId))]
   const opening = inputs.flatMap(({ command }) => (command.type === 'case.open' ? [command.caseNo] : []))
@@ -166,7 +169,7 @@ export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly
     const [told] = await Promise.all([
       scopes.write(),
       cases.insertEvents(sql, fresh),
-      cases.upsertCases(sql, changed, sender.now),
+      cases.upsertCases(sql, changed, sender.now, sender.rules),
       callers.write(),
     ])
     return told

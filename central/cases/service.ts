@@ -2,6 +2,8 @@
 import type { CallerIdentity, CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import { maskCaller } from '../../shared/people/mask-caller.ts'
+import { deadlinePhases, type Deadline, type DeadlinePhase } from '../../shared/case/deadline.ts'
+import { deadlineOfCase } from '../../shared/case/standing.ts'
 import { may } from '../../shared/people/roles.ts'
 import { numberKey } from '../../shared/phone-number.ts'
 import type { CaseSummary } from '../../shared/sync/protocol.ts'
@@ -11,6 +13,7 @@ import type { Db, Tx } from '../db/db.ts'
 import { lockNames } from '../db/sql.ts'
 import { appendFeed } from '../feed/sql.ts'
 import type { Session } from '../http/access.ts'
+import type { NamedRules } from './deadline-rules.ts'
 import { ASKED_MS, caseLock } from './scopes.ts'
 import { upsertAskedScopes } from './scopes-sql.ts'
 import * as cases from './sql.ts'
@@ -19,13 +22,19 @@ import * as cases from './sql.ts'
 export type Reader = Pick<Session, 'staffNo' | 'role' | 'storeId' | 'unit'>
 
 /** `committed` is called once something may have been written. */
-export type CaseDeps = { readonly db: Db; readonly clock: Clock; readonly committed?: () => void }
+export type CaseDeps = {
+  readonly db: Db
+  readonly clock: Clock
+  readonly rules: NamedRules
+  readonly committed?: () => void
+}
 
-/** `steps` are those of its life, the oldest first, with their reasons and words. */
+/** `steps` are those of its life, the oldest first, with their reasons and words; `deadlines` as they stand now. */
 export type CaseWithCaller = {
   readonly record: CaseRecord
   readonly steps: readonly CaseEvent[]
   readonly caller: CallerIdentity | null
+  readonly deadlines: { readonly [P in DeadlinePhase]: Deadline | null }
 }
 
 /**
@@ -40,8 +49,10 @@ export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): 
     if (record === null) return null
     const [caller] = await cases.selectCallers(sql, [record.groups.caller.callerId])
     const steps = events.filter(({ type }) => type === 'caseStepped')
-    if (caller === undefined) return { record, steps, caller: null }
-    return { record, steps, caller: may(reader.role, 'callers.whole') ? caller : maskCaller(caller) }
+    const [sign, answer] = deadlinePhases.map((phase) => deadlineOfCase(record, phase, deps.rules))
+    const deadlines = { sign: sign ?? null, answer: answer ?? null }
+    if (caller === undefined) return { record, steps, caller: null, deadlines }
+    return { record, steps, deadlines, caller: may(reader.role, 'callers.whole') ? caller : maskCaller(caller) }
   }
   const readAndRecord = async (sql: Tx) => {
     const found = await read(sql)

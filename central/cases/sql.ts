@@ -1,6 +1,7 @@
 import type { CallerIdentity, CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
 import type { CaseSummary } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../db/db.ts'
+import { standingRow, type NamedRules } from './deadline-rules.ts'
 
 /** An event with the mutation and the desk's store that it came from; a step in its life came from none. */
 export type StoredEvent = { readonly event: CaseEvent; readonly mutationId: string; readonly storeId: string | null }
@@ -86,8 +87,36 @@ export type CaseRow = {
   readonly shiftUntil: number
 }
 
+/** The columns that the deadline and the life of a case give: those of `standingRow`. */
+export type StandingRow = ReturnType<typeof standingRow>
+
+const standingTypes = `address text, "duePhase" text, "dueRule" text, due bigint, amber bigint, provisional boolean,
+       "dueBy" text, asked int, supervised int, rehandled int`
+const setStanding = (fresh: string) =>
+  `address = ${fresh}.address, due_phase = ${fresh}."duePhase", due_rule = ${fresh}."dueRule", due = ${fresh}.due,
+       amber = ${fresh}.amber, provisional = ${fresh}.provisional, due_by = ${fresh}."dueBy", asked = ${fresh}.asked,
+       supervised = ${fresh}.supervised, rehandled = ${fresh}.rehandled`
+
+/** Writes how cases stand, each unless it is of another revision by now. */
+export async function updateStandings(
+  sql: Tx,
+  rows: readonly (StandingRow & { readonly caseId: string; readonly revision: number })[],
+): Promise<void> {
+  await sql.query(
+    `update cases set ${setStanding('fresh')}
+     from json_to_recordset($1::text::json) as fresh("caseId" uuid, revision int, ${standingTypes})
+     where case_id = "caseId" and cases.revision = fresh.revision`,
+    [JSON.stringify(rows)],
+  )
+}
+
 /** Writes the rows that lists and searches read; `changedAt` by central's clock. */
-export async function upsertCases(sql: Tx, rows: readonly CaseRow[], changedAt: number): Promise<void> {
+export async function upsertCases(
+  sql: Tx,
+  rows: readonly CaseRow[],
+  changedAt: number,
+  rules: NamedRules,
+): Promise<void> {
   if (rows.length === 0) return
   const flat = rows.map(({ record, ...rest }) => {
     const { caseId, caseNo, callId, state, openedAt, openedBy, revision, groups } = record
@@ -96,23 +125,28 @@ export async function upsertCases(sql: Tx, rows: readonly CaseRow[], changedAt: 
       ...{ caseId, caseNo, callId, state, openedAt, openedBy, revision, ...rest },
       ...{ kind: classification.kind, classification: classification.code, district: place.district },
       ...{ content: content.text, callerId: caller.callerId },
-      ...{ unit: record.life.unit, others: record.life.others },
+      ...{ unit: record.life.unit, others: record.life.others, ...standingRow(record, rules) },
     }
   })
   await sql.query(
     `insert into cases (case_id, case_no, call_id, state, kind, classification, district, content, caller_id,
-                        opened_at, opened_by, revision, bytes, team, shift_until, unit, others, changed_at)
+                        opened_at, opened_by, revision, bytes, team, shift_until, unit, others,
+                        address, due_phase, due_rule, due, amber, provisional, due_by, asked, supervised, rehandled,
+                        changed_at)
      select "caseId", "caseNo", "callId", state, kind, classification, district, content, "callerId", "openedAt",
-       "openedBy", revision, bytes, team, "shiftUntil", unit, others, $2::bigint
+       "openedBy", revision, bytes, team, "shiftUntil", unit, others, address,
+       "duePhase", "dueRule", due, amber, provisional, "dueBy", asked, supervised, rehandled, $2::bigint
      from json_to_recordset($1::text::json) as fresh("caseId" uuid, "caseNo" text, "callId" text,
        state text, kind text, classification text, district text, content text, "callerId" uuid,
        "openedAt" bigint, "openedBy" text, revision int, bytes int, team text, "shiftUntil" bigint,
-       unit text, others text[])
+       unit text, others text[], ${standingTypes})
      on conflict (case_id) do update set
        state = excluded.state, kind = excluded.kind, classification = excluded.classification,
        district = excluded.district, content = excluded.content, caller_id = excluded.caller_id,
        revision = excluded.revision, bytes = excluded.bytes, shift_until = excluded.shift_until,
-       unit = excluded.unit, others = excluded.others,
+       unit = excluded.unit, others = excluded.others, address = excluded.address, due_phase = excluded.due_phase,
+       due_rule = excluded.due_rule, due = excluded.due, amber = excluded.amber, provisional = excluded.provisional,
+       due_by = excluded.due_by, asked = excluded.asked, supervised = excluded.supervised, rehandled = excluded.rehandled,
        changed_at = excluded.changed_at`,
     [JSON.stringify(flat), changedAt],
   )

@@ -10,6 +10,7 @@ import { settleStep } from '../portal/service.ts'
 import { unitExists } from '../directory/sql.ts'
 import { appendFeed } from '../feed/sql.ts'
 import { insertMutations, selectEarlier } from '../sync/sql.ts'
+import type { NamedRules } from './deadline-rules.ts'
 import { caseLock, createScopes } from './scopes.ts'
 import type { CaseDeps, Reader } from './service.ts'
 import * as cases from './sql.ts'
@@ -46,7 +47,7 @@ async function decideAndWrite(
   sql: Tx,
   { id, caseId, step }: StepInput,
   reader: Reader,
-  { now, seen }: { readonly now: number; readonly seen: boolean },
+  { now, seen, rules }: { readonly now: number; readonly seen: boolean; readonly rules: NamedRules },
 ): Promise<Result<StepTaken>> {
   await lockNames(sql, [caseId, ...(step.type === 'join' ? [step.into] : [])].map(caseLock))
   const stored = (await cases.selectStoredOf(sql, [caseId])).get(caseId) ?? []
@@ -95,6 +96,7 @@ async function decideAndWrite(
     sql,
     [{ record: after, bytes: Buffer.byteLength(JSON.stringify(all)), ...following.shift() }],
     now,
+    rules,
   )
   await settleStep(sql, step, {
     caseId,
@@ -111,11 +113,13 @@ async function decideAndWrite(
  * `illegalTransition` with the state or the reason where it cannot be taken now.
  */
 export async function takeStep(deps: CaseDeps, input: StepInput, reader: Reader): Promise<Result<StepTaken>> {
-  const { db, clock, committed } = deps
+  const { db, clock, rules, committed } = deps
   // Seen under the policies of who reads; the write below decides once more, behind the lock of the case.
   const state = await db.tx('sanxin_reader', (sql) => cases.selectState(sql, input.caseId), reader)
   const seen = state !== null
-  const taken = await db.tx('sanxin_desk', (sql) => decideAndWrite(sql, input, reader, { now: clock.now(), seen }))
+  const taken = await db.tx('sanxin_desk', (sql) =>
+    decideAndWrite(sql, input, reader, { now: clock.now(), seen, rules }),
+  )
   if (taken.ok) committed?.()
   return taken
 }

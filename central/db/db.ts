@@ -15,6 +15,7 @@ export const dbRoles = [
   'sanxin_gate',
   'sanxin_desk',
   'sanxin_reader',
+  'sanxin_find',
   'sanxin_kb',
   'sanxin_live',
   'sanxin_unit',

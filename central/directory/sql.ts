@@ -1,3 +1,4 @@
+import type { MemberUnit } from '../../shared/case/case-line.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { Tx } from '../db/db.ts'
 
@@ -30,11 +31,19 @@ export async function withdrawOthers(
   return rows.map(({ id }) => id)
 }
 
-/** Whether a member unit of this name stands in it. */
-export async function unitExists(sql: Tx, name: string): Promise<boolean> {
+/** Role sanxin_reader or sanxin_desk. The member units, by name. */
+export function selectUnits(sql: Tx): Promise<MemberUnit[]> {
+  return sql.query<MemberUnit>(
+    `select id, entry->>'name' as name, entry->>'district' as district from directory
+     where not withdrawn and entry->>'kind' = 'unit' order by name, id`,
+  )
+}
+
+/** Whether a member unit of this id stands in it. */
+export async function unitExists(sql: Tx, id: string): Promise<boolean> {
   const rows = await sql.query(
-    `select from directory where not withdrawn and entry->>'kind' = 'unit' and entry->>'name' = $1::text limit 1`,
-    [name],
+    `select from directory where not withdrawn and entry->>'kind' = 'unit' and id = $1::text`,
+    [id],
   )
   return rows.length > 0
 }

@@ -1,6 +1,6 @@
 /**
  * People: `node central/ops/staff.ts COMMAND NUMBER` on the database of SANXIN_CENTRAL_DATABASE_URL.
- *   add NUMBER --name NAME --role ROLE [--unit UNIT] [--extension E --line-password P --domain D]   password on stdin
+ *   add NUMBER --name NAME --role ROLE [--unit UNITID] [--extension E --line-password P --domain D]   password on stdin
  *   deactivate NUMBER · activate NUMBER · unlock NUMBER
  *   reset-totp NUMBER                                                     a new second factor, for who needs one
  *   reset-password NUMBER                                                                           password on stdin

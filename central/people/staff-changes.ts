@@ -6,6 +6,7 @@ import type { StaffRole } from '../../shared/people/staff-role.ts'
 import type { Line } from '../../shared/sync/protocol.ts'
 import { appendAudit, type AuditAction } from '../audit/sql.ts'
 import type { Db, Tx } from '../db/db.ts'
+import { unitExists } from '../directory/sql.ts'
 import { hashPassword } from './hash-password.ts'
 import * as people from './sql.ts'
 import { newTotpSecret, totpUri } from './totp.ts'
@@ -36,9 +37,13 @@ export function createStaffChanges(db: Db, clock: Clock, by: string) {
     return db.tx('sanxin_people', run, { staffNo })
   }
 
+  const unitIsThere = async (unit: string | null) =>
+    unit === null || (await db.tx('sanxin_reader', (sql) => unitExists(sql, unit)))
+
   return {
-    /** `invalidInput` where the number is taken. Who needs a second factor has one from the first day. */
+    /** `invalidInput` where the number is taken, or the member unit is none of the directory. Who needs a second factor has one from the first day. */
     add: async ({ password, ...person }: NewPerson): Promise<Result<TotpUri>> => {
+      if (!(await unitIsThere(person.unit))) return fail('invalidInput', 'unit')
       const passwordHash = await hashPassword(password)
       const totpSecret = needsCode(person.role) ? newTotpSecret() : null
       const added = await change(person.staffNo, 'staff.added', (sql) =>

@@ -7,6 +7,7 @@ import { appendAudit } from '../audit/sql.ts'
 import { addCallFacts } from '../calls/service.ts'
 import type { NewFact } from '../calls/sql.ts'
 import { openCaseBook, type CaseInput, type CaseOutcome } from '../cases/case-book.ts'
+import type { NamedRules } from '../cases/deadline-rules.ts'
 import { caseLock } from '../cases/scopes.ts'
 import type { Tx } from '../db/db.ts'
 import { lockNames } from '../db/sql.ts'
@@ -133,8 +134,11 @@ const answerOf = (id: string, { status, code, revision }: log.Earlier): Mutation
   ...(revision === null ? {} : { revision }),
 })
 
+/** Central's time in ms, and the deadlines that hold. */
+export type Moment = { readonly now: number; readonly rules: NamedRules }
+
 /** What a batch is decided upon: read at once, behind the locks of what it is about. */
-async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim: Claim, now: number) {
+async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim: Claim, at: Moment) {
   // Sent together and run in this order: each sees what was committed before the locks were had.
   const [held, , head, earlier, sessions, book] = await Promise.all([
     log.holdStore(sql, sender.storeId),
@@ -145,7 +149,7 @@ async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim
       sql,
       batch.flatMap(({ mutation }) => mutation?.session ?? []),
     ),
-    openCaseBook(sql, { storeId: sender.storeId, team: sender.team, now }, batch.flatMap(toCaseInput)),
+    openCaseBook(sql, { storeId: sender.storeId, team: sender.team, ...at }, batch.flatMap(toCaseInput)),
   ])
   return { held, head, earlier, sessions, book }
 }
@@ -210,7 +214,7 @@ async function auditStrange(sql: Tx, { storeId }: Sender, entries: readonly Entr
 }
 
 /**
- * Takes a batch, in the caller's transaction (role sanxin_desk), at central's time `now`. Throws EpochChanged where
+ * Takes a batch, in the caller's transaction (role sanxin_desk), at this moment of central's. Throws EpochChanged where
  * central is another than the desk knew.
  */
 export async function takeBatch(
@@ -218,9 +222,10 @@ export async function takeBatch(
   sender: Sender,
   batch: readonly Sent[],
   claim: Claim,
-  now: number,
+  at: Moment,
 ): Promise<Taken> {
-  const ground = await readGround(sql, sender, batch, claim, now)
+  const { now } = at
+  const ground = await readGround(sql, sender, batch, claim, at)
   const { earlier, head, book } = ground
   const { last } = ground.held
   const { epoch } = head

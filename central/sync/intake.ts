@@ -1,13 +1,19 @@
 /** What the desks send, each mutation once, answered the same however often it comes (rule 4). */
 import type { Clock, Log } from '../../shared/ports.ts'
 import { mutationSchema, type Mutation } from '../../shared/sync/protocol.ts'
-import { sqlState, type Db } from '../db/db.ts'
+import type { NamedRules } from '../cases/deadline-rules.ts'
+import { sqlState, type Db, type Tx } from '../db/db.ts'
 import { must } from '../../shared/errors.ts'
 import { faultOf } from '../../shared/fault.ts'
 import { storable } from '../storable.ts'
 import { takeBatch, type Claim, type RawMutation, type Sender, type Sent, type Taken } from './batch.ts'
 
-export type IntakeDeps = { readonly db: Db; readonly clock: Clock; readonly log: Log }
+export type IntakeDeps = {
+  readonly db: Db
+  readonly clock: Clock
+  readonly log: Log
+  readonly rules: NamedRules
+}
 
 const TRIES = 5
 const serializationFailure = '40001'
@@ -50,7 +56,7 @@ function read(raw: RawMutation): Sent {
 }
 
 async function takeWithRetries(
-  { db, clock }: IntakeDeps,
+  { db, clock, rules }: IntakeDeps,
   sender: Sender,
   batch: readonly Sent[],
   claim: Claim,
@@ -58,7 +64,8 @@ async function takeWithRetries(
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { storeId, team } = sender
-      return await db.tx('sanxin_desk', (sql) => takeBatch(sql, sender, batch, claim, clock.now()), { storeId, team })
+      const take = (sql: Tx) => takeBatch(sql, sender, batch, claim, { now: clock.now(), rules })
+      return await db.tx('sanxin_desk', take, { storeId, team })
     } catch (error) {
       const state = sqlState(error)
       if (attempt === TRIES || (state !== serializationFailure && state !== deadlock)) throw error

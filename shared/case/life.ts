@@ -32,7 +32,8 @@ export const deskStates: readonly CaseState[] = ['accepted', 'repliedAtOnce', 'n
 export const owedStates: readonly CaseState[] = ['toDispatch', 'toSign', 'inHand', 'answered']
 
 const reason = z.string().trim().min(1).max(1000)
-const unitName = z.string().min(1).max(80)
+/** The id of a member unit in the directory: its name may change. */
+const unitId = z.string().min(1).max(40)
 const days = z.number().int().min(1).max(60)
 
 /** 好差评 has five levels, 5 the best. */
@@ -41,15 +42,15 @@ const rating = z.number().int().min(1).max(5)
 /** One step in the life of a case; who may take which, and from where, stands in steps.ts. */
 export const caseStepSchema = z.discriminatedUnion('type', [
   /** 派单: to the unit that leads. */
-  z.strictObject({ type: z.literal('dispatch'), unit: unitName }),
+  z.strictObject({ type: z.literal('dispatch'), unit: unitId }),
   /** 签收. */
   z.strictObject({ type: z.literal('sign') }),
   /** 退回: not this unit's affair. */
   z.strictObject({ type: z.literal('return'), reason }),
   /** 改派: to another unit, upon review; that one may not return it. */
-  z.strictObject({ type: z.literal('redispatch'), unit: unitName, reason }),
+  z.strictObject({ type: z.literal('redispatch'), unit: unitId, reason }),
   /** 会办: others take part, the first unit leads. */
-  z.strictObject({ type: z.literal('invite'), units: z.array(unitName).min(1).max(20) }),
+  z.strictObject({ type: z.literal('invite'), units: z.array(unitId).min(1).max(20) }),
   /** 延期: asked for with a reason, granted or not by the centre. */
   z.strictObject({ type: z.literal('askExtension'), days, reason }),
   z.strictObject({ type: z.literal('grantExtension'), days }),

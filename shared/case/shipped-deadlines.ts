@@ -4,7 +4,9 @@ import table from './data/deadlines.json' with { type: 'json' }
 import { deadlineTableSchema } from './deadline.ts'
 import { createWorkingDays, workCalendarSchema } from './working-days.ts'
 
+export const shippedCalendar = workCalendarSchema.parse(calendar)
+
 export const shippedDeadlines = {
   table: deadlineTableSchema.parse(table),
-  days: createWorkingDays(workCalendarSchema.parse(calendar)),
+  days: createWorkingDays(shippedCalendar),
 }

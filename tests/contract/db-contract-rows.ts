@@ -64,17 +64,34 @@ export function rowContract(openEmptyDb: OpenEmptyDb): void {
       expect(await rows('sanxin_kb', 'feed', { storeId: mine.storeId })).toBe(0)
     })
 
-    it('D14.7 the directory is read by desks and written by who publishes, by nobody who reads for a person', async () => {
+    it('D14.7 the directory is read by desks and written by who publishes; who reads for a person sees units, and can write nothing', async () => {
       const { publishDirectory } = await import('../../central/directory/service.ts')
       const entry = { id: 'U-D14', kind: 'unit', name: 'u', numbers: [{ number: '110', words: '' }] } as const
       await publishDirectory(central.db, [{ ...entry, numbers: [...entry.numbers], hours: '', district: null }], false)
       expect(await rows('sanxin_desk', 'directory', {})).toBeGreaterThan(0)
-      await expect(rows('sanxin_reader', 'directory', { role: 'operator', staffNo: '1001' })).rejects.toThrow(
-        /permission denied|row-level security/,
-      )
+      const colleague = {
+        ...{ id: 'C-D14', kind: 'colleague', name: 'c', staffNo: '1001', extension: '1001' },
+        team: null,
+      }
+      await publishDirectory(central.db, [{ ...colleague, kind: 'colleague', role: null }], false)
+      const read = await central.db.tx('sanxin_reader', (sql) => all(sql, 'directory'), { role: 'operator' })
+      expect(read.map(({ id }) => id)).toEqual(['U-D14'])
       await expect(rows('sanxin_live', 'directory')).rejects.toThrow(/permission denied|row-level security/)
-      const spoil = central.db.tx('sanxin_desk', (sql) => sql.query(`update directory set withdrawn = true`))
-      await expect(spoil).rejects.toThrow(/permission denied|row-level security/)
+      for (const role of ['sanxin_desk', 'sanxin_reader'] as const) {
+        const spoil = central.db.tx(role, (sql) => sql.query(`update directory set withdrawn = true`))
+        await expect(spoil).rejects.toThrow(/permission denied|row-level security/)
+      }
+    })
+
+    it('D14.8 who finds sees no name and no number, and writes nothing but the index', async () => {
+      await expect(central.db.tx('sanxin_find', (sql) => sql.query('select phone, name from callers'))).rejects.toThrow(
+        /permission denied/,
+      )
+      for (const spoil of [`update cases set state = 'settled'`, 'delete from case_words', 'delete from case_events'])
+        await expect(
+          central.db.tx('sanxin_find', (sql) => sql.query(spoil)),
+          spoil,
+        ).rejects.toThrow(/permission denied/)
     })
 
     it('D14.4 sessions are one’s own: by the token at the gate, by the person elsewhere', async () => {

@@ -72,6 +72,8 @@ export function staffContract(openEmptyDb: OpenEmptyDb): void {
       const person = { name: '质检 1', role: 'quality', unit: null, line: null, password: 'a-password' } as const
       expect(await changes().add({ ...person, staffNo: '2001' })).toEqual(done)
       expect(await changes().add({ ...person, staffNo: '2001' })).toMatchObject({ error: { code: 'invalidInput' } })
+      const elsewhere = { ...person, staffNo: '2002', role: 'unitMember', unit: 'U-NONE' } as const
+      expect(await changes().add(elsewhere)).toMatchObject({ error: { code: 'invalidInput', detail: 'unit' } })
       const before = await count(central.db, 'audit')
       const refused = { ok: false, error: { code: 'notFound' } }
       expect(await changes().deactivate('9999')).toEqual(refused)

@@ -9,7 +9,7 @@ import type { OpenEmptyDb } from './db-contract.ts'
 import * as given from './db-fixture.ts'
 
 const { caseMutation, count, nextId, post, staffNoOf, tokenOf, UNIT } = given
-const OTHER = '市水务局'
+const OTHER = 'U-SW'
 
 export function stepContract(openEmptyDb: OpenEmptyDb): void {
   describe('the life of a case', () => {
@@ -26,7 +26,7 @@ export function stepContract(openEmptyDb: OpenEmptyDb): void {
         hours: '',
         district: null,
       })
-      await publishDirectory(central.db, [unit('U-1', UNIT), unit('U-2', OTHER)], false)
+      await publishDirectory(central.db, [unit(UNIT, '市城管局'), unit(OTHER, '市水务局')], false)
       for (const role of ['monitor', 'operator', 'unitMember', 'quality'] as const)
         tokens.set(role, (await tokenOf(central.app, role)).token)
     })
@@ -101,7 +101,7 @@ export function stepContract(openEmptyDb: OpenEmptyDb): void {
         { detail: 'dispatch' },
       ])
       expect(await taken('monitor', caseId, { type: 'settle' })).toMatchObject([409, { detail: 'toDispatch' }])
-      expect(await taken('monitor', caseId, { type: 'dispatch', unit: '没有的局' })).toMatchObject([
+      expect(await taken('monitor', caseId, { type: 'dispatch', unit: 'U-NONE' })).toMatchObject([
         400,
         { detail: 'unit' },
       ])

@@ -11,6 +11,7 @@ import { dbRoles, sqlState, type Db } from '../../central/db/db.ts'
 import { migrate, migrationsFolder } from '../../central/db/migrate.ts'
 import { accessContract } from './db-contract-access.ts'
 import { auditContract } from './db-contract-audit.ts'
+import { findContract } from './db-contract-find.ts'
 import { httpContract } from './db-contract-http.ts'
 import { liveContract } from './db-contract-live.ts'
 import { rowContract } from './db-contract-rows.ts'
@@ -47,6 +48,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     signInContract(openEmptyDb)
     staffContract(openEmptyDb)
     stepContract(openEmptyDb)
+    findContract(openEmptyDb)
     totpContract(openEmptyDb)
     unitContract(openEmptyDb)
   })

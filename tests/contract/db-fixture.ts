@@ -10,6 +10,7 @@ import type { CallFact } from '../../shared/call/call-fact.ts'
 import { must } from '../../shared/errors.ts'
 import { PROTOCOL_VERSION, type Mutation, type SyncResponse } from '../../shared/sync/protocol.ts'
 import { buildApp, type AppDeps } from '../../central/app.ts'
+import { shippedRules, type NamedRules } from '../../central/cases/deadline-rules.ts'
 import type { Db } from '../../central/db/db.ts'
 import { migrate } from '../../central/db/migrate.ts'
 import { createDevices, seedDemoEnrolment } from '../../central/devices/service.ts'
@@ -40,7 +41,7 @@ export function fakeClock(time = Date.UTC(2026, 10, 23, 2)): FakeClock {
 }
 
 export type Logged = { event: string; data: unknown }
-export type Central = { app: FastifyInstance; db: Db; clock: FakeClock; logged: Logged[] }
+export type Central = { app: FastifyInstance; db: Db; clock: FakeClock; logged: Logged[]; rules: NamedRules }
 
 /** Central over a database (migrated here) with the demo's people. */
 export async function startCentral(db: Db, more: Partial<AppDeps> = {}): Promise<Central> {
@@ -50,9 +51,10 @@ export async function startCentral(db: Db, more: Partial<AppDeps> = {}): Promise
   await seedDemoPeople(db, clock)
   await seedDemoEnrolment(db)
   const log = (event: string, data?: unknown) => void logged.push({ event, data })
-  const app = await buildApp({ db, clock, ids: { next: nextId }, log, ...more })
+  const rules = more.rules ?? shippedRules
+  const app = await buildApp({ db, clock, ids: { next: nextId }, log, ...more, rules })
   clocks.set(app, clock)
-  return { app, db, clock, logged }
+  return { app, db, clock, logged, rules }
 }
 
 const clocks = new WeakMap<FastifyInstance, FakeClock>()
@@ -180,7 +182,7 @@ export async function post(
 /** Somebody who may read every case, for looking at what stands. */
 export const monitor = { staffNo: '1010', role: 'monitor', storeId: null, unit: null } as const
 
-/** One person of each role: staff number 20 and its place in the list; desks have lines, units have names. */
+/** One person of each role: staff number 20 and its place in the list; desks have lines, the unit's member a unit. */
 export async function addOfEachRole(db: Db): Promise<void> {
   const passwordHash = await hash(DEMO_PASSWORD, { memoryCost: 1024, timeCost: 1 })
   await db.tx('sanxin_people', async (sql) => {
@@ -199,7 +201,8 @@ export async function addOfEachRole(db: Db): Promise<void> {
     }
   })
 }
-export const UNIT = '市城管局'
+/** A member unit, by its id in the directory. */
+export const UNIT = 'U-CG'
 export const staffNoOf = (role: StaffRole): string => `20${staffRoles.indexOf(role)}`
 
 /** The token of somebody of this role, at a desk where the role works at one. */

@@ -33,9 +33,9 @@ test('what is turned over has a day, and a citizen who calls again is told that 
     'the case at central',
   )
   const monitor = await monitorAtCentral(stack.central.url)
-  await expect(monitor.step(caseId, { type: 'dispatch', unit: '没有的局' })).rejects.toThrow('400')
-  await monitor.step(caseId, { type: 'dispatch', unit: '市公安局' })
-  expect(await reader.record(caseId)).toMatchObject({ state: 'toSign', life: { unit: '市公安局' } })
+  await expect(monitor.step(caseId, { type: 'dispatch', unit: 'U-NONE' })).rejects.toThrow('400')
+  await monitor.step(caseId, { type: 'dispatch', unit: 'U-GA' })
+  expect(await reader.record(caseId)).toMatchObject({ state: 'toSign', life: { unit: 'U-GA' } })
 
   const again = await talk(stack, desk)
   await desk.getByRole('list', { name: '此号码的工单' }).getByText('待签收').waitFor()

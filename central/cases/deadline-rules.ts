@@ -1,0 +1,27 @@
+/** The deadlines that central counts, and the columns of a case that they give. */
+import { createHash } from 'node:crypto'
+import type { CaseRecord } from '../../shared/case/case-record.ts'
+import { shippedCalendar, shippedDeadlines } from '../../shared/case/shipped-deadlines.ts'
+import { standingDeadline, type DeadlineRules } from '../../shared/case/standing.ts'
+
+/** With a name that is another one wherever table or calendar are others. */
+export type NamedRules = DeadlineRules & { readonly name: string }
+
+export function nameRules(rules: DeadlineRules, calendar: unknown): NamedRules {
+  const text = JSON.stringify([rules.table, calendar])
+  return { ...rules, name: createHash('sha256').update(text).digest('hex').slice(0, 16) }
+}
+
+/** What comes with the product. */
+export const shippedRules = nameRules(shippedDeadlines, shippedCalendar)
+
+/** The columns of a case that its deadline and its life give. */
+export function standingRow(record: CaseRecord, rules: NamedRules) {
+  const standing = standingDeadline(record, rules)
+  const { asked, supervised, rehandled } = record.life
+  return {
+    ...{ asked, supervised, rehandled, address: record.groups.place.address, dueBy: rules.name },
+    ...{ duePhase: standing?.phase ?? null, dueRule: standing?.rule ?? null },
+    ...{ due: standing?.due ?? null, amber: standing?.amber ?? null, provisional: standing?.provisional ?? false },
+  }
+}

@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify'
+import { caseQuerySchema } from '../../shared/case/case-line.ts'
+import { selectUnits } from '../directory/sql.ts'
+import { needs, sessionOf, signedIn } from '../http/access.ts'
+import { parseBody } from '../http/refusal.ts'
+import { countCases, findCases } from './find.ts'
+import type { CaseDeps } from './service.ts'
+import type { WordIndex } from './word-index.ts'
+
+const BODY_BYTES = 4096
+
+/** POST /cases/find (a list, by what it is asked for), GET /cases/counts and GET /units. */
+export function findRoutes(app: FastifyInstance, { index, ...deps }: CaseDeps & { readonly index: WordIndex }): void {
+  app.post('/cases/find', { ...needs('cases.read'), bodyLimit: BODY_BYTES }, async (request) =>
+    findCases(deps, index, parseBody(caseQuerySchema, request.body), sessionOf(request)),
+  )
+  app.get('/cases/counts', needs('cases.read'), async (request) => countCases(deps, sessionOf(request)))
+  app.get('/units', signedIn, async (request) => ({
+    units: await deps.db.tx('sanxin_reader', selectUnits, sessionOf(request)),
+  }))
+}
