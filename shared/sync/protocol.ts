@@ -11,7 +11,7 @@ import { directoryEntrySchema } from '../directory/entry.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 
-export const PROTOCOL_VERSION = 13
+export const PROTOCOL_VERSION = 14
 /** At most this many mutations in one request. */
 export const BATCH = 1000
 /** At most this many changes in one answer. */
