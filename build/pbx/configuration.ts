@@ -1,7 +1,7 @@
 /** Asterisk's configuration for one start: the files of etc/ with their @names@ filled in, in a folder of its own. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { HOLD_HZ, rawDigits, rawTone, SERVICE_HZ } from './tones.ts'
+import { HOLD_HZ, RATING_HZ, rawDigits, rawTone, SERVICE_HZ } from './tones.ts'
 
 /** Who may register: `desk` by WebRTC, `monitor` likewise and into others' calls, `plain` and `carrier` by UDP and G.711. */
 export type Endpoint = {
@@ -30,13 +30,13 @@ export type Configuration = {
 }
 
 /** Files that Asterisk looks for and whose defaults are right; without them it complains at every start. */
-const bare = ['acl', 'ccss', 'cdr', 'cel', 'pjproject', 'queuerules', 'stasis', 'udptl']
+const bare = ['acl', 'ccss', 'cdr', 'pjproject', 'queuerules', 'stasis', 'udptl']
 const templates = join(import.meta.dirname, 'etc')
 
 /** Writes all that Asterisk reads into `run`; answers the path of its asterisk.conf. */
 export function writeConfiguration(configuration: Configuration): string {
   const { asterisk, run, endpoints, members, files = {}, ...plain } = configuration
-  for (const folder of ['etc', 'var/keys', 'spool', 'log', 'moh', 'staff'])
+  for (const folder of ['etc', 'var/keys', 'spool', 'log/cel-custom', 'moh', 'staff'])
     mkdirSync(join(run, folder), { recursive: true })
   const values = {
     ...plain,
@@ -57,6 +57,7 @@ export function writeConfiguration(configuration: Configuration): string {
   }
   for (const name of bare) writeFileSync(join(run, 'etc', `${name}.conf`), '')
   writeFileSync(join(run, 'moh/hold.sln'), rawTone(HOLD_HZ))
+  writeFileSync(join(run, 'rating.sln'), rawTone(RATING_HZ, 1))
   for (const extension of members) writeFileSync(join(run, 'staff', `${extension}.sln`), rawDigits(extension))
   return join(run, 'etc/asterisk.conf')
 }
