@@ -41,6 +41,7 @@ import {
   usePanels,
 } from './stores/panel-store.ts'
 import { takeBack } from './stores/refused-store.ts'
+import { takeSuggestion } from './stores/suggestion-store.ts'
 import { signOut } from './stores/session-store.ts'
 
 /** How long a sign-out waits for a store that does not answer; what waits is kept, and sent under its author. */
@@ -228,6 +229,8 @@ export function perform(id: KeyId, index = 0): void {
       return openListed(index)
     case 'content':
       return focusField('content')
+    case 'takeClass':
+      return takeSuggestion()
     case 'search':
       return focusSearch()
     case 'said':

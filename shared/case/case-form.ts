@@ -9,6 +9,7 @@ import {
   type CaseGroups,
   type CaseRecord,
 } from './case-record.ts'
+import { requiredBy } from './classes.ts'
 
 export const caseFormSchema = z.object({
   kind: z.enum(caseKinds).nullable(),
@@ -57,6 +58,7 @@ export function missingFields(form: CaseForm): Missing[] {
   need('district', form.district !== null)
   if (form.callerPhone.trim() === '') need('callerPhone', form.replyMode === 'notWanted')
   else if (!plausibleNumber(form.callerPhone)) missing.push({ field: 'callerPhone', problem: 'notANumber' })
+  for (const field of requiredBy(form.kind, form.classification)) need(field, form[field].trim() !== '')
   need('content', form.content.trim() !== '')
   need('replyMode', form.replyMode !== null)
   need('reply', form.replyMode !== 'atOnce' || form.reply.trim() !== '')
@@ -65,7 +67,7 @@ export function missingFields(form: CaseForm): Missing[] {
 
 /** How many needed values there are, and how many of them stand. */
 export function completeness(form: CaseForm): { done: number; of: number } {
-  const of = 7
+  const of = 7 + requiredBy(form.kind, form.classification).length
   return { done: of - missingFields(form).length, of }
 }
 

@@ -3,6 +3,7 @@ import { caseKinds, replyModes } from '../../../shared/case/case-record.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { fieldId } from '../focus.ts'
 import { CallerFields } from './caller-fields.tsx'
+import { ClassSuggestions } from './class-suggestions.tsx'
 import { ClassificationField } from './classification-field.tsx'
 import { PlaceFields } from './place-fields.tsx'
 import { ReplyPromise } from './promise.tsx'
@@ -22,7 +23,10 @@ export function CaseForm() {
       <span className={css.label}>{t('form.kind')}</span>
       <KindField />
       <label htmlFor={fieldId('classification')}>{t('form.classification')}</label>
-      <ClassificationField />
+      <div className={fields.classes}>
+        <ClassificationField />
+        <ClassSuggestions />
+      </div>
       <span className={css.label}>{t('form.place')}</span>
       <PlaceFields />
       <label htmlFor={fieldId('callerName')}>{t('form.caller')}</label>

@@ -1,23 +1,20 @@
-import tree from '../../../shared/case/data/classification.json' with { type: 'json' }
-import { foldText } from '../../../shared/kb/grams.ts'
+import { classOf, matchesClass, shippedClasses, type MatterClass } from '../../../shared/case/classes.ts'
 
-type Node = { readonly code: string; readonly name: string }
 type Choice = { readonly value: string; readonly label: string }
 type Group = { readonly group: string; readonly items: readonly Choice[] }
 
-const nodes: readonly (Node & { readonly children: readonly Node[] })[] = tree
+const labelOf = ({ code, group, name }: MatterClass): Choice => ({ value: code, label: `${group} › ${name}` })
+
+const groups = [...new Set(shippedClasses.map(({ group, groupCode }) => `${group} ${groupCode}`))]
 
 /** Both levels as choices: 一级 › 二级, under the first level's name. */
-export const classificationGroups: readonly Group[] = nodes.map(({ code, name, children }) => ({
-  group: `${name} ${code}`,
-  items: children.map((child) => ({ value: child.code, label: `${name} › ${child.name}` })),
+export const classificationGroups: readonly Group[] = groups.map((named) => ({
+  group: named,
+  items: shippedClasses.filter(({ group, groupCode }) => `${group} ${groupCode}` === named).map(labelOf),
 }))
 
-/** Whether a choice answers what was typed: by its code from the front, or by every word in its names. */
-export function matchesClassification({ value, label }: Choice, typed: string): boolean {
-  const words = foldText(typed)
-    .split(/[\s›]+/)
-    .filter((word) => word !== '')
-  const folded = foldText(label)
-  return words.every((word) => (/^\d+$/.test(word) ? value.startsWith(word) : folded.includes(word)))
+/** Whether a choice answers what was typed. */
+export function matchesClassification({ value }: Pick<Choice, 'value'>, typed: string): boolean {
+  const one = classOf(value)
+  return one !== null && matchesClass(one, typed)
 }

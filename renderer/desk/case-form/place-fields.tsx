@@ -44,7 +44,8 @@ export function PlaceFields() {
         aria-label={t('form.address')}
         value={address.value}
         maxLength={200}
-        placeholder={t('form.addressHint')}
+        placeholder={address.problem ?? t('form.addressHint')}
+        error={address.problem !== null}
         onChange={(event) => address.change(event.currentTarget.value)}
       />
     </div>

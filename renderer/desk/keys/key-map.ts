@@ -31,6 +31,7 @@ export type KeyId =
   | 'keepStanding'
   | 'takeLate'
   | 'kind'
+  | 'takeClass'
   | 'search'
   | 'chooseHit'
   | 'insert'
@@ -122,6 +123,7 @@ export const keyMap: readonly KeyBinding[] = [
     noCall,
   ),
   key('content', 'F2', ['F2'], 'form'),
+  key('takeClass', 'Alt C', ['Alt+C'], 'form'),
   // Left and right, as the two values stand beside each other.
   key('keepStanding', 'Alt ←', ['Alt+ArrowLeft'], 'form'),
   key('takeLate', 'Alt →', ['Alt+ArrowRight'], 'form'),

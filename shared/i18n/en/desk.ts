@@ -194,6 +194,7 @@ export const deskWords = {
       newCase: 'New case',
       openDraft: 'Open an unfinished case',
       content: 'Back to the content',
+      takeClass: 'Take the suggested class',
       keepStanding: 'Late edit: keep what stands',
       takeLate: 'Late edit: take it',
       kind: 'Choose the kind (cursor on it)',

@@ -186,6 +186,7 @@ export const deskWords = {
       newCase: '新建工单',
       openDraft: '打开未完成的工单',
       content: '回到内容',
+      takeClass: '取用建议的分类',
       keepStanding: '晚到的改动：保留现值',
       takeLate: '晚到的改动：取晚到的',
       kind: '选类型（光标在类型上）',

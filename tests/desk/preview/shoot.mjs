@@ -81,6 +81,14 @@ const sounds = (page, more) =>
   )
 
 const scenes = {
+  'class-suggested': {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.press('F2')
+      await page.keyboard.type('市民反映楼上每天晚上唱歌，噪音很大，小区物业也不管')
+      await page.getByTestId('class-suggestions').waitFor()
+    },
+  },
   'echo-heard': {
     play: async (page) => {
       await page.keyboard.press('Alt+y')
