@@ -52,6 +52,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'portal',
+          root,
+          include: ['tests/portal/**/*.portal.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           root,
           include: ['tests/e2e/**/*.e2e.ts'],

@@ -5,6 +5,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { entry, findEntry } from './cache.mjs'
+import { isDebian, prepareApt, unpack } from './debian.mjs'
 import { Failure } from './failure.mjs'
 import { PLATFORM } from './pins.mjs'
 import { run } from './run.mjs'
@@ -13,7 +14,6 @@ import { run } from './run.mjs'
 const RECIPE = 1
 // Asterisk is in no stable release of Debian at present; unstable moves, so what was fetched once is kept.
 const SUITE = 'sid'
-const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
 const LIBRARIES = 'usr/lib/x86_64-linux-gnu'
 const MODULE_LIST = new URL('../pbx/etc/modules.conf', import.meta.url)
 
@@ -31,7 +31,7 @@ export async function ensureAsterisk(progress) {
   const [name, version] = [`asterisk-${PLATFORM}`, `22-r${RECIPE}`]
   const found = findEntry(name, version)
   if (found) return found
-  if (PLATFORM !== 'linux-x64' || !fs.existsSync('/usr/bin/apt-get') || !fs.existsSync(KEYRING)) {
+  if (PLATFORM !== 'linux-x64' || !isDebian()) {
     throw new Failure(
       '本机无法准备 Asterisk：只支持 x86-64 的 Debian（需要 apt-get 与 debian-archive-keyring）。',
       "Asterisk cannot be had here: it takes Debian's apt-get and debian-archive-keyring on x86-64.",
@@ -42,7 +42,7 @@ export async function ensureAsterisk(progress) {
 }
 
 async function make(temp, progress) {
-  const apt = await prepareApt(path.join(temp, 'apt'), progress)
+  const apt = await prepareApt(path.join(temp, 'apt'), { what: 'Asterisk 22', suite: SUITE }, progress)
   const packages = path.join(temp, 'packages')
   fs.mkdirSync(packages)
   const { stdout } = await apt(['install', '--no-install-recommends', '--print-uris', '-y', 'asterisk'])
@@ -60,60 +60,6 @@ async function make(temp, progress) {
   // Debian's loader, for its libraries are newer than this machine's.
   fs.symlinkSync('usr/lib64/ld-linux-x86-64.so.2', path.join(temp, 'ld.so'))
   await checkWhole(temp)
-}
-
-/** An apt of our own, which knows one suite and no installed package; answers a function that runs `apt-get` with it. */
-async function prepareApt(folder, progress) {
-  for (const name of ['lists/partial', 'cache/archives/partial'])
-    fs.mkdirSync(path.join(folder, name), { recursive: true })
-  fs.writeFileSync(path.join(folder, 'status'), '')
-  fs.writeFileSync(path.join(folder, 'sources.list'), `deb [signed-by=${KEYRING}] ${await mirror()} ${SUITE} main\n`)
-  const settings = {
-    'Dir::Etc::SourceList': path.join(folder, 'sources.list'),
-    'Dir::Etc::SourceParts': '/dev/null',
-    'Dir::State::Lists': path.join(folder, 'lists'),
-    'Dir::State::status': path.join(folder, 'status'),
-    'Dir::Cache': path.join(folder, 'cache'),
-    'APT::Architecture': 'amd64',
-    'APT::Sandbox::User': '',
-    'Acquire::Languages': 'none',
-    // An index that was only half renewed, or not at all, must not pass for today's.
-    'APT::Update::Error-Mode': 'any',
-    'Debug::NoLocking': '1',
-  }
-  const options = Object.entries(settings).flatMap(([key, value]) => ['-o', `${key}=${value}`])
-  const apt = (args, cwd = folder) =>
-    run('apt-get', ['-q', ...options, ...args], {
-      cwd,
-      env: { ...process.env, LC_ALL: 'C.UTF-8' },
-      progress,
-      failure: {
-        zh: '无法从 Debian 镜像取得 Asterisk 22。请检查网络或 apt 的镜像、代理设置后重试。',
-        en: "Cannot get Asterisk 22 from Debian's mirror. Check the network or apt's mirror and proxy, then try again.",
-      },
-    })
-  await apt(['update'])
-  return apt
-}
-
-/** The mirror of Debian's archive that this machine uses already. */
-async function mirror() {
-  const { stdout } = await run('apt-get', ['indextargets', '--format', '$(REPO_URI)'])
-  const found = stdout.split('\n').find((uri) => /\/debian\/?$/.test(uri))
-  if (found) return found
-  throw new Failure(
-    '本机的 apt 没有配置 Debian 镜像，无法取得 Asterisk 22。',
-    'No mirror of Debian is configured for apt here, so Asterisk 22 cannot be had.',
-  )
-}
-
-async function unpack(file, folder) {
-  await run('dpkg-deb', ['-x', file, folder], {
-    failure: {
-      zh: `无法解压 ${path.basename(file)}（磁盘已满？）。`,
-      en: `Cannot unpack ${path.basename(file)} (disk full?).`,
-    },
-  })
 }
 
 /** Asks Debian's loader whether Asterisk and each of its modules finds its libraries; one that does not would be missed late. */

@@ -6,38 +6,59 @@ import { Failure } from './failure.mjs'
 import { withLock } from './lock.mjs'
 import { run } from './run.mjs'
 
-const CONFIG = 'build/electron.vite.config.ts'
-const SOURCES = ['electron', 'renderer', 'shared', CONFIG, 'package.json', 'package-lock.json']
-const STAMP = 'out/.sanxin-build'
+const SHARED = ['shared', 'package.json', 'package-lock.json']
+const DESK = {
+  doing: '构建桌面程序',
+  config: 'build/electron.vite.config.ts',
+  tool: 'node_modules/electron-vite/bin/electron-vite.js',
+  sources: ['electron', 'renderer', ...SHARED],
+  stamp: 'out/.sanxin-build',
+}
+const PAGE = {
+  doing: '构建成员单位页面',
+  config: 'build/portal.vite.config.ts',
+  tool: 'node_modules/vite/bin/vite.js',
+  sources: ['renderer/portal', 'renderer/ui', ...SHARED],
+  stamp: 'out/.sanxin-page',
+}
 
 /** Builds the desktop app by electron-vite unless out/ is newer than its sources. */
-export async function ensureBuild({ root, node, electron, env }, progress) {
-  const wanted = `${fingerprint(root)} electron ${electron.major}`
-  if (readStamp(root) === wanted) return
-  if (!fs.existsSync(path.join(root, CONFIG))) {
+export function ensureBuild(place, progress) {
+  return ensureBuilt(DESK, place, `electron ${place.electron.major}`, progress)
+}
+
+/** Builds the page of the member units into out/portal, from where central serves it. */
+export function ensurePage(place, progress) {
+  return ensureBuilt(PAGE, place, '', progress)
+}
+
+async function ensureBuilt({ doing, config, tool, sources, stamp }, { root, node, env }, more, progress) {
+  const wanted = `${fingerprint(root, [...sources, config])} ${more}`
+  if (readStamp(root, stamp) === wanted) return
+  if (!fs.existsSync(path.join(root, config))) {
     throw new Failure(
-      `缺少 ${CONFIG}，无法构建。请检查源码是否完整（git status）。`,
-      `${CONFIG} is missing. Check that the sources are complete (git status).`,
+      `缺少 ${config}，无法构建。请检查源码是否完整（git status）。`,
+      `${config} is missing. Check that the sources are complete (git status).`,
     )
   }
-  progress.doing('构建桌面程序')
-  const id = crypto.createHash('sha256').update(root).digest('hex').slice(0, 12)
+  progress.doing(doing)
+  const id = crypto.createHash('sha256').update(`${root} ${config}`).digest('hex').slice(0, 12)
   await withLock(`build-${id}`, progress, async () => {
-    if (readStamp(root) === wanted) return
+    if (readStamp(root, stamp) === wanted) return
     // A build that breaks off must not look like a good one.
-    fs.rmSync(path.join(root, STAMP), { force: true })
-    await run(node, [path.join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--config', CONFIG], {
+    fs.rmSync(path.join(root, stamp), { force: true })
+    await run(node, [path.join(root, tool), 'build', '--config', config], {
       cwd: root,
       env,
       progress,
       failure: { zh: '构建失败，原因见上。', en: 'The build failed; the reason stands above.' },
     })
     fs.mkdirSync(path.join(root, 'out'), { recursive: true })
-    fs.writeFileSync(path.join(root, STAMP), wanted)
+    fs.writeFileSync(path.join(root, stamp), wanted)
   })
 }
 
-function fingerprint(root) {
+function fingerprint(root, sources) {
   const hash = crypto.createHash('sha256')
   const add = (file) => {
     const full = path.join(root, file)
@@ -45,13 +66,13 @@ function fingerprint(root) {
     if (stat?.isDirectory()) for (const name of fs.readdirSync(full).toSorted()) add(`${file}/${name}`)
     else if (stat) hash.update(`${file} ${stat.mtimeMs} ${stat.size}\n`)
   }
-  for (const source of SOURCES) add(source)
+  for (const source of sources) add(source)
   return hash.digest('hex')
 }
 
-function readStamp(root) {
+function readStamp(root, stamp) {
   try {
-    return fs.readFileSync(path.join(root, STAMP), 'utf8')
+    return fs.readFileSync(path.join(root, stamp), 'utf8')
   } catch {
     return undefined
   }

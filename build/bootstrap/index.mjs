@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureAsterisk } from './asterisk.mjs'
+import { ensureChromium } from './chromium.mjs'
 import { startDisplay } from './display.mjs'
 import { ensureElectron } from './electron.mjs'
 import { ensureNode24 } from './node24.mjs'
@@ -14,9 +15,9 @@ import { ensureSystem, postgresBin } from './system.mjs'
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '')
 
 /**
- * Makes sure of the parts asked for (`node24`, `packages`, `electron`, `sqlite`, `asterisk` are booleans; `system` is a list of
+ * Makes sure of the parts asked for (`node24`, `packages`, `electron`, `sqlite`, `asterisk`, `chromium` are booleans; `system` is a list of
  * 'electron' 'display' 'fonts' 'postgres'; 'display' also starts one where there is none) and returns
- * { root, node, electron, sqliteBinding, asterisk, display, env, step, stop() }.
+ * { root, node, electron, sqliteBinding, asterisk, chromium, display, env, step, stop() }.
  * `base` is an earlier result: what it has is not looked at again. `moreSteps` are the caller's own, run by `step`.
  */
 export async function ensure({ root = ROOT, base = {}, moreSteps = 0, ...asked }) {
@@ -67,6 +68,13 @@ export async function ensure({ root = ROOT, base = {}, moreSteps = 0, ...asked }
         found.asterisk = await ensureAsterisk(progress)
       },
     ],
+    [
+      'Chromium',
+      asked.chromium && !base.chromium,
+      async (progress) => {
+        found.chromium = await ensureChromium(progress)
+      },
+    ],
   ].filter(([, needed]) => needed)
 
   const steps = createSteps(plan.length + moreSteps)
@@ -81,7 +89,7 @@ export async function ensure({ root = ROOT, base = {}, moreSteps = 0, ...asked }
 }
 
 /** The variables to pass on; without a value where nothing was asked for. */
-function environment({ node, electron, sqliteBinding, asterisk, display, postgres }) {
+function environment({ node, electron, sqliteBinding, asterisk, chromium, display, postgres }) {
   const env = {
     ...process.env,
     ...display?.env,
@@ -92,6 +100,7 @@ function environment({ node, electron, sqliteBinding, asterisk, display, postgre
     // Empty: the binary that better-sqlite3 brings serves.
     SANXIN_SQLITE_BINDING: sqliteBinding === undefined ? undefined : (sqliteBinding ?? ''),
     SANXIN_ASTERISK: asterisk ?? process.env.SANXIN_ASTERISK,
+    SANXIN_CHROMIUM: chromium ?? process.env.SANXIN_CHROMIUM,
     SANXIN_POSTGRES_BIN: postgres ?? process.env.SANXIN_POSTGRES_BIN,
     // electron-vite reads these two.
     ELECTRON_EXEC_PATH: electron?.path,

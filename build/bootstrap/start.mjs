@@ -1,7 +1,7 @@
 // `npm start`: the environment, the build, then build/run.ts under Node 24, in this terminal.
 import fs from 'node:fs'
 import path from 'node:path'
-import { ensureBuild } from './build.mjs'
+import { ensureBuild, ensurePage } from './build.mjs'
 import { runInForeground } from './child.mjs'
 import { Failure, report } from './failure.mjs'
 import { ensure, ROOT } from './index.mjs'
@@ -40,11 +40,12 @@ async function start(args) {
   const buildOnly = args.includes('--build-only')
   const place = await ensure(
     buildOnly
-      ? { electron: true, moreSteps: 1 }
-      : { electron: true, sqlite: true, system: ['electron', 'display', 'fonts'], moreSteps: 1 },
+      ? { electron: true, moreSteps: 2 }
+      : { electron: true, sqlite: true, system: ['electron', 'display', 'fonts'], moreSteps: 2 },
   )
   try {
     await place.step('桌面程序', (progress) => ensureBuild(place, progress))
+    await place.step('成员单位页面', (progress) => ensurePage(place, progress))
     if (buildOnly) return 0
     if (!fs.existsSync(path.join(ROOT, RUN)))
       throw new Failure(

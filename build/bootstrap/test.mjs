@@ -1,6 +1,6 @@
 // `npm test`: the parts, each with only what it needs, each counted, and one plain line at the end.
 import path from 'node:path'
-import { ensureBuild } from './build.mjs'
+import { ensureBuild, ensurePage } from './build.mjs'
 import { runInForeground } from './child.mjs'
 import { failed, line, passed, skipped, sum } from './count.mjs'
 import { Failure, report } from './failure.mjs'
@@ -10,20 +10,22 @@ import { runVitest } from './vitest.mjs'
 
 const DESK = { electron: true, sqlite: true, system: ['electron', 'display', 'fonts'], moreSteps: 1 }
 const PBX = { ...DESK, system: [...DESK.system, 'postgres'], asterisk: true }
+const PORTAL = { system: ['postgres', 'fonts'], chromium: true, page: true, moreSteps: 1 }
 // Measured without a window, on a real PostgreSQL.
 const CENTRAL = { node24: true, packages: true, system: ['postgres'] }
 const BENCHES_OF_CENTRAL = new Set(['sync', 'central'])
-const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|e2e|pbx|bench|simulate|soak|all] [args]
+const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|portal|e2e|pbx|bench|simulate|soak|all] [args]
   check   类型、规范、格式、单元测试 · types, lint, format, unit tests
   pg      PGlite 与 PostgreSQL 15 契约测试 · contract tests on both
   durability 掉电、强杀与模拟 · what survives kill -9, on the disk first; the simulation
+  portal  成员单位页面，真实 Chromium 与 PostgreSQL · the page of the member units, in a real Chromium
   e2e     真实 Electron 端到端测试 · end to end in a real Electron
   pbx     真实 Asterisk 22 上的通话矩阵 · whole calls through a real Asterisk 22
   bench   测量（名称：pop、phone、save、start、sync、central） · measurements, by name
   simulate 带种子的模拟（--ops N --seed S） · the seeded simulation
   soak    长跑：强杀 1000 次、10⁵ 条损坏的信令、60 人来电 8 台坐席、模拟 10⁶ 步、2000 台坐席
           the long run: 1,000 kills, 10⁵ damaged SIP messages, 60 citizens at 8 desks, 10⁶ simulated steps, 2,000 desks
-  all     check + pg + durability + e2e + pbx 的简表（默认 default） · of pbx a short set
+  all     check + pg + durability + portal + e2e + pbx 的简表（默认 default） · of pbx a short set
   其余参数交给 vitest（如文件名） · further arguments go to vitest
   CI=true 或 SANXIN_CI：无法运行的部分算失败 · what cannot run is a failure
 `
@@ -35,6 +37,7 @@ const PARTS = {
     needs: { system: ['strace'] },
     run: (place, options) => runVitest('durability', place, { ...options, serial: true }),
   },
+  portal: { needs: PORTAL, run: (place, options) => runVitest('portal', place, { ...options, serial: true }) },
   e2e: { needs: DESK, run: (place, options) => runVitest('e2e', place, { ...options, serial: true }) },
   pbx: { needs: PBX, run: pbx },
 }
@@ -94,6 +97,7 @@ async function runPart(name, base, options) {
   try {
     // A build that fails is the sources' fault, not the machine's: never a skip.
     if (needs.electron) await place.step('桌面程序', (progress) => ensureBuild(place, progress))
+    if (needs.page) await place.step('成员单位页面', (progress) => ensurePage(place, progress))
     return await run(place, options)
   } catch (error) {
     report(error)

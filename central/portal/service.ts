@@ -45,6 +45,7 @@ export function readWork({ db }: UnitDeps, who: UnitSession): Promise<UnitWork> 
     signers: await unit.selectSigners(sql),
     members: await unit.selectMembers(sql),
     deputies: await unit.selectDeputies(sql),
+    supervised: await unit.countSupervised(sql),
   })
   return db.tx('sanxin_unit', read, who)
 }

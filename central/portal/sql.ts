@@ -49,6 +49,14 @@ export function selectSigners(sql: Tx): Promise<Signer[]> {
   return sql.query<Signer>('select case_id as "caseId", staff_no as "staffNo", name from unit_signers()')
 }
 
+/** How many of the unit's cases that are not answered yet the centre supervises. */
+export async function countSupervised(sql: Tx): Promise<number> {
+  const [row] = await sql.query<{ cases: number }>(
+    `select count(*)::int as cases from cases where supervised > 0 and state in ('toSign', 'inHand')`,
+  )
+  return row?.cases ?? 0
+}
+
 export function selectMembers(sql: Tx): Promise<Member[]> {
   return sql.query<Member>('select staff_no as "staffNo", name from unit_members()')
 }

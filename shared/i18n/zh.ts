@@ -23,7 +23,8 @@ export const zh = {
   error,
 } as const
 
-type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : Words<T[K]> }
+/** The same keys, in any language. */
+export type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : Words<T[K]> }
 
 /** The shape that every language fills in, key by key. */
 export type Dictionary = Words<typeof zh>

@@ -1,5 +1,6 @@
 /** What the page of the member units and central say to each other, besides the cases themselves. */
 import { z } from 'zod'
+import { caseKinds } from '../case/case-record.ts'
 
 /** The steps whose words are kept while they are written. */
 export const draftKinds = ['answer', 'return', 'askExtension', 'contribute'] as const
@@ -57,7 +58,7 @@ export type Me = z.infer<typeof meSchema>
 export const returnedSchema = z.object({
   caseId: z.uuid(),
   caseNo: z.string(),
-  kind: z.string().nullable(),
+  kind: z.enum(caseKinds).nullable(),
   at: z.number(),
   by: z.string(),
   reason: z.string(),
@@ -74,5 +75,7 @@ export const unitWorkSchema = z.object({
   signers: z.array(signerSchema),
   members: z.array(memberSchema),
   deputies: z.array(deputySchema),
+  /** How many of its cases that are not answered yet the centre supervises. */
+  supervised: z.number().int(),
 })
 export type UnitWork = z.infer<typeof unitWorkSchema>

@@ -22,6 +22,7 @@ import { stepContract } from './db-contract-steps.ts'
 import { syncContract } from './db-contract-sync.ts'
 import { totpContract } from './db-contract-totp.ts'
 import { unitContract } from './db-contract-unit.ts'
+import { unitFilesContract } from './db-contract-unit-files.ts'
 import { count, nextId } from './db-fixture.ts'
 
 /** Gives a new, empty database each time; the suite closes what it opens. */
@@ -51,6 +52,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     findContract(openEmptyDb)
     totpContract(openEmptyDb)
     unitContract(openEmptyDb)
+    unitFilesContract(openEmptyDb)
   })
 }
 

@@ -5,18 +5,19 @@ import { expect, test } from 'vitest'
 const root = join(import.meta.dirname, '../..')
 /** A SPEC.md, and the folders whose test titles carry its rules. */
 const specs: readonly (readonly [string, readonly string[]])[] = [
-  ['central/SPEC.md', ['tests/contract', 'tests/central', 'tests/people', 'tests/store', 'tests/e2e']],
+  ['renderer/portal/SPEC.md', ['tests/portal']],
+  ['central/SPEC.md', ['tests/case', 'tests/contract', 'tests/central', 'tests/people', 'tests/store', 'tests/e2e']],
   ['shared/case/SPEC.md', ['tests/case', 'tests/contract']],
   ['shared/sync/SPEC.md', ['tests/store', 'tests/durability', 'tests/desk', 'tests/e2e']],
 ]
 
-const ruleNumbers = (text: string) => new Set(text.match(/\b[A-Z]\d+(?:\.\d+)?\b/g) ?? [])
+const ruleNumbers = (text: string) => new Set(text.match(/\b[A-Z]{1,2}\d+(?:\.\d+)?\b/g) ?? [])
 
 /** The numbers at the head of every title: `test('R4.1 R4.2 …')`. */
 function headsIn(folder: string): string[] {
   const sources = readdirSync(join(root, folder)).filter((name) => name.endsWith('.ts'))
   return sources.flatMap(
-    (name) => readFileSync(join(root, folder, name), 'utf8').match(/['`](?:[A-Z]\d+(?:\.\d+)? )+/g) ?? [],
+    (name) => readFileSync(join(root, folder, name), 'utf8').match(/['`](?:[A-Z]{1,2}\d+(?:\.\d+)? )+/g) ?? [],
   )
 }
 

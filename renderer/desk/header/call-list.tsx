@@ -1,4 +1,5 @@
 import { Popover } from '@mantine/core'
+import type { TFunction } from 'i18next'
 import { useEffect, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListedCall } from '../../../shared/call/call-book.ts'
@@ -115,7 +116,7 @@ function CallList() {
   )
 }
 
-function hint(t: ReturnType<typeof useTranslation>['t']): string {
+function hint(t: TFunction): string {
   const keys = { choose: keyShown('chooseCall'), call: keyShown('callEntry'), open: keyShown('openCase') }
   return t('calls.hint', keys)
 }

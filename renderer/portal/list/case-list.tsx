@@ -1,0 +1,114 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { CaseLine } from '../../../shared/case/case-line.ts'
+import { standsInFor } from '../../../shared/unit/unit-page.ts'
+import { useFailureWords } from '../failure-words.ts'
+import { useSession } from '../session/session-store.ts'
+import { useToday } from '../use-today.ts'
+import css from './case-list.module.css'
+import { Line, ReturnedLine } from './lines.tsx'
+import { chooseTab, search, showMore, tabs, useList } from './list-store.ts'
+import { Reminders } from './reminders.tsx'
+import { SearchField } from './search-field.tsx'
+
+/** The unit's cases: by where they stand, the most urgent first. */
+export function CaseList({ chosen }: { readonly chosen: string | null }) {
+  const { t } = useTranslation('portal')
+  const { tab, words, failure } = useList()
+  const failureWords = useFailureWords()
+  return (
+    <section className={css.panel} aria-label={t('list')}>
+      <Reminders />
+      <SearchField key={words} />
+      <Tabs />
+      {failure !== null && (
+        <p className={css.failure} role="alert">
+          {t('failed', { words: failureWords(failure) })}
+        </p>
+      )}
+      <div role="tabpanel" id="lines" aria-labelledby={`tab-${tab}`}>
+        {tab === 'returned' && words === '' ? <ReturnedLines /> : <Lines chosen={chosen} />}
+      </div>
+    </section>
+  )
+}
+
+function Tabs() {
+  const { t } = useTranslation('portal')
+  const { tab, counts, work, loaded } = useList()
+  const countOf = (one: (typeof tabs)[number]) =>
+    one === 'returned' ? work.returned.length : (counts[one]?.cases ?? 0)
+  return (
+    <div className={css.tabs} role="tablist" aria-label={t('list')}>
+      {tabs.map((one) => (
+        <button
+          key={one}
+          id={`tab-${one}`}
+          type="button"
+          role="tab"
+          aria-selected={one === tab}
+          aria-controls="lines"
+          className={css.tab}
+          onClick={() => chooseTab(one)}
+        >
+          {t(`tabs.${one}`)} <b>{loaded || countOf(one) > 0 ? countOf(one) : '…'}</b>
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** Whether a case is mine, or of somebody whom I stand in for today. */
+function useIsMine(): (line: CaseLine) => boolean {
+  const staffNo = useSession(({ me }) => me?.staffNo ?? '')
+  const { signers, deputies } = useList((list) => list.work)
+  const today = useToday()
+  const mine = new Set([staffNo, ...standsInFor(deputies, staffNo, today)])
+  return ({ caseId }) => {
+    const signer = signers.find((one) => one.caseId === caseId)
+    return signer === undefined || mine.has(signer.staffNo)
+  }
+}
+
+function Lines({ chosen }: { readonly chosen: string | null }) {
+  const { t } = useTranslation('portal')
+  const { tab, words, lines, next, loaded, onlyMine } = useList()
+  const isMine = useIsMine()
+  const shown = onlyMine ? lines.filter(isMine) : lines
+  if (!loaded && lines.length === 0) return <p className={css.empty}>{t('loading')}</p>
+  return (
+    <>
+      {shown.length === 0 && (
+        <p className={css.empty}>{words === '' ? t(`empty.${tab}`) : t('empty.found', { words })}</p>
+      )}
+      <ul className={css.lines}>
+        {shown.map((line) => (
+          <Line key={line.caseId} line={line} chosen={line.caseId === chosen} />
+        ))}
+      </ul>
+      {words !== '' && (
+        <Button className={css.more} onClick={() => search('')}>
+          {t('clear')}
+        </Button>
+      )}
+      {next !== null && (
+        <Button className={css.more} onClick={() => void showMore()}>
+          {t('more')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function ReturnedLines() {
+  const { t } = useTranslation('portal')
+  const returned = useList((list) => list.work.returned)
+  if (returned.length === 0) return <p className={css.empty}>{t('empty.returned')}</p>
+  return (
+    <ul className={css.lines}>
+      {returned.map((one) => (
+        <ReturnedLine key={`${one.caseId}-${one.at}`} returned={one} />
+      ))}
+    </ul>
+  )
+}

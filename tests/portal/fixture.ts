@@ -1,0 +1,190 @@
+/**
+ * A centre as its units meet it: central on a real PostgreSQL, listening, with the built page; cases come to it as
+ * desks bring them. Its clock is the test's, from now on.
+ */
+import { existsSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import postgres from 'postgres'
+import { openPostgres } from '../../central/db/postgres.ts'
+import { publishDirectory } from '../../central/directory/service.ts'
+import { DEMO_PASSWORD } from '../../central/people/demo.ts'
+import { hashPassword } from '../../central/people/hash-password.ts'
+import { insertStaff } from '../../central/people/sql.ts'
+import { builtPage } from '../../central/portal/page.ts'
+import type { CaseStep } from '../../shared/case/life.ts'
+import * as given from '../contract/db-fixture.ts'
+import { startPostgres } from '../contract/postgres-server.ts'
+
+/** The unit that the tests look at, one that takes part, and one that has nothing to do with either. */
+export const units = [
+  { id: 'U-CG', name: '市城市管理和综合执法局', district: null },
+  { id: 'U-SW', name: '市水务局', district: null },
+  { id: 'U-PJ', name: '蓬江区住房和城乡建设局', district: '蓬江区' },
+] as const
+/** Two of the first unit, one of each other one; all with the demo's password. */
+export const people = [
+  { staffNo: '3001', name: '城管局经办一', unit: 'U-CG' },
+  { staffNo: '3002', name: '城管局经办二', unit: 'U-CG' },
+  { staffNo: '3003', name: '水务局经办一', unit: 'U-SW' },
+  { staffNo: '3004', name: '蓬江住建经办一', unit: 'U-PJ' },
+] as const
+export type StaffNo = (typeof people)[number]['staffNo']
+
+export type Centre = given.Central & {
+  readonly url: string
+  readonly browser: Browser
+  /** A matter that a citizen raised and that waits at the unit; answers its id. */
+  dispatched(text?: string, more?: { readonly at?: number; readonly unit?: string }): Promise<string>
+  /** The same, signed for by somebody. */
+  inHand(text?: string, more?: { readonly at?: number; readonly by?: StaffNo }): Promise<string>
+  /** A step of the centre. */
+  step(caseId: string, step: CaseStep): Promise<void>
+  /** A step of somebody of a unit, not by this browser. */
+  stepBy(staffNo: StaffNo, caseId: string, step: CaseStep): Promise<void>
+  /** As after twelve hours: what somebody is signed in with opens nothing any more. */
+  expire(staffNo: StaffNo): Promise<void>
+  close(): Promise<void>
+}
+
+/** Chromium as the bootstrap found it. */
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = process.env['SANXIN_CHROMIUM'] ?? '/usr/bin/chromium'
+  if (!existsSync(executablePath)) throw new Error(`Chromium is missing (${executablePath})`)
+  return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+}
+
+/** Starts all of it. */
+export async function startCentre(): Promise<Centre> {
+  const server = await startPostgres()
+  const admin = postgres(server.url, { max: 1, onnotice: () => undefined })
+  await admin.unsafe('create database portal')
+  await admin.end()
+  const db = openPostgres(server.url.replace(/postgres$/, 'portal'))
+  const central = await given.startCentral(db, { unitPage: builtPage })
+  central.clock.time = Date.now()
+  await addUnits(central)
+  await central.app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = central.app.server.address() as AddressInfo
+  const browser = await launchBrowser()
+  const acts = await createActs(central)
+  return {
+    ...central,
+    ...acts,
+    url: `http://127.0.0.1:${port}`,
+    browser,
+    async expire(staffNo) {
+      await db.tx('owner', (sql) =>
+        sql.query('update sessions set expires_at = 0 where staff_no = $1::text', [staffNo]),
+      )
+    },
+    async close() {
+      await browser.close()
+      await central.app.close()
+      await db.close()
+      await server.stop()
+    },
+  }
+}
+
+async function addUnits({ db }: given.Central): Promise<void> {
+  const numbers = [{ number: '3500201', words: '' }]
+  await publishDirectory(
+    db,
+    units.map((unit) => ({ ...unit, kind: 'unit', numbers, hours: '' })),
+    false,
+  )
+  const passwordHash = await hashPassword(DEMO_PASSWORD)
+  await db.tx('sanxin_people', async (sql) => {
+    for (const { staffNo, name, unit } of people)
+      await insertStaff(sql, { staffNo, name, role: 'unitMember', unit, passwordHash, totpSecret: null, line: null })
+  })
+}
+
+async function createActs(central: given.Central) {
+  const { app, clock } = central
+  const { caseMutation, nextId, post, secondFactor } = given
+  const desk = await given.signIn(app, '1001')
+  const monitorDesk = await given.signIn(app, '1010')
+  const take = async (token: string, caseId: string, step: CaseStep) => {
+    const answer = await post(app, `/cases/${caseId}/steps`, { id: nextId(), step }, token)
+    if (answer.statusCode !== 200) throw new Error(`${step.type}: ${answer.statusCode} ${answer.body}`)
+  }
+  const tokenOf = async (staffNo: string) => {
+    const who = { staffNo, password: DEMO_PASSWORD, ...secondFactor(app, staffNo), storeId: null }
+    const answer = await app.inject({ method: 'POST', url: '/sign-in', payload: who })
+    return answer.json<{ token: string }>().token
+  }
+  const step = (caseId: string, one: CaseStep) => take(monitorDesk.token, caseId, one)
+  const stepBy = async (staffNo: StaffNo, caseId: string, one: CaseStep) => take(await tokenOf(staffNo), caseId, one)
+  const dispatched: Centre['dispatched'] = async (text = '路灯不亮', { at = clock.time, unit = 'U-CG' } = {}) => {
+    const { caseId, mutation } = given.openCase('13812345678', text, '张三丰')
+    const reply = { mode: 'later' as const, text: '', articles: [] }
+    const replied = caseMutation({ type: 'case.reply', caseId, base: { mutation: mutation.id }, reply }, '1001', at)
+    await desk.sync([{ ...mutation, at }, replied])
+    await step(caseId, { type: 'dispatch', unit })
+    return caseId
+  }
+  const inHand: Centre['inHand'] = async (text, { at, by = '3001' } = {}) => {
+    const caseId = await dispatched(text, at === undefined ? {} : { at })
+    await stepBy(by, caseId, { type: 'sign' })
+    return caseId
+  }
+  return { dispatched, inHand, step, stepBy }
+}
+
+export const wide = { width: 1366, height: 768 } as const
+export const phone = { width: 390, height: 844 } as const
+
+/** A browser of its own, with what went wrong in it. */
+export type Seat = { readonly context: BrowserContext; readonly page: Page; readonly troubles: string[] }
+
+/** Opens the page for somebody; whoever signs in has a browser of her own. */
+export async function openPage(
+  { browser, url }: Centre,
+  { viewport = wide, dark = false }: { viewport?: { width: number; height: number }; dark?: boolean } = {},
+): Promise<Seat> {
+  const context = await browser.newContext({
+    viewport,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    colorScheme: dark ? 'dark' : 'light',
+    hasTouch: viewport.width < 900,
+  })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const page = await context.newPage()
+  const troubles: string[] = []
+  page.on('pageerror', (error) => troubles.push(error.message))
+  page.on('console', (message) => {
+    // What central refuses the page says in its own words; that the browser notes it as well is no trouble.
+    const { text, type } = { text: message.text(), type: message.type() }
+    if (type === 'error' && !text.startsWith('Failed to load resource')) troubles.push(text)
+  })
+  await page.goto(`${url}/unit/`)
+  return { context, page, troubles }
+}
+
+/** Signs in on an open page. */
+export async function signIn(page: Page, staffNo: string, password: string = DEMO_PASSWORD): Promise<void> {
+  await page.getByLabel('工号').fill(staffNo)
+  await page.getByLabel('密码').fill(password)
+  await page.getByRole('button', { name: '登录' }).click()
+}
+
+/** The page of somebody who is signed in. */
+export async function seatOf(
+  centre: Centre,
+  staffNo: StaffNo,
+  how: Parameters<typeof openPage>[1] = {},
+): Promise<Seat> {
+  const seat = await openPage(centre, how)
+  await signIn(seat.page, staffNo)
+  await seat.page.getByRole('tab', { name: /待签收/ }).waitFor()
+  return seat
+}
+
+/** Opens a case by its address, as a link in the list does. */
+export async function openCase({ page }: Seat, caseId: string): Promise<void> {
+  await page.evaluate((id) => (window.location.hash = `#/cases/${id}`), caseId)
+  await page.getByTestId('state').waitFor()
+}

@@ -1,0 +1,129 @@
+/** Every view through axe-core: no violation, light and dark, at a desk and on a telephone. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openCase, openPage, phone, seatOf, startCentre, wide, type Centre, type Seat } from './fixture.ts'
+import { PHOTO, SCRIPT } from './papers.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const DAY = 86_400_000
+/** Where pictures are left, for eyes; by hand only. */
+const PICTURES = process.env['SANXIN_PORTAL_PICTURES']
+
+let centre: Centre
+let fresh: string
+let late: string
+let done: string
+beforeAll(async () => {
+  centre = await startCentre()
+  fresh = await centre.dispatched('东华一路路灯不亮三天了，晚上出行很不安全，希望尽快修好。')
+  late = await centre.inHand('人行道被占道经营，多次反映没有改善。', { at: centre.clock.time - 40 * DAY })
+  await centre.step(late, { type: 'supervise', reason: '市民多次来电' })
+  await centre.stepBy('3001', late, { type: 'invite', units: ['U-SW'] })
+  await centre.stepBy('3003', late, { type: 'contribute', text: '供水管线不受影响' })
+  done = await centre.inHand('公厕无人清扫')
+  await centre.stepBy('3001', done, { type: 'answer', text: '已安排清扫，今后每日三次。' })
+  const back = await centre.dispatched('物业费争议')
+  await centre.stepBy('3001', back, { type: 'return', reason: '属住建部门职责' })
+})
+afterAll(() => centre?.close())
+
+type Violation = {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true })
+  // The page's policy lets no script in: axe comes by the browser's own door.
+  await page.evaluate(AXE)
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
+    return (await axe.run()).violations.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`),
+    }))
+  })
+  expect(found, name).toEqual([])
+}
+
+const views: Readonly<Record<string, (seat: Seat, viewport: typeof wide | typeof phone) => Promise<void>>> = {
+  list: async ({ page }) => page.getByRole('link', { name: /路灯/ }).waitFor(),
+  'list-in-hand': async ({ page }) => {
+    await page.getByRole('tab', { name: '办理中' }).click()
+    await page.getByRole('link', { name: /占道/ }).waitFor()
+  },
+  'list-returned': async ({ page }) => {
+    await page.getByRole('tab', { name: '已退回' }).click()
+    await page.getByText('属住建部门职责').waitFor()
+  },
+  'list-nothing-found': async ({ page }) => {
+    await page.getByLabel('查找').fill('没有的事')
+    await page.getByLabel('查找').press('Enter')
+    await page.getByText('没有找到').waitFor()
+  },
+  'to-sign': (seat) => openCase(seat, fresh),
+  'in-hand': async (seat) => {
+    await openCase(seat, late)
+    await seat.page.locator('input[type=file]').setInputFiles([
+      { name: '现场.jpg', mimeType: 'image/jpeg', buffer: PHOTO },
+      { name: '脚本.png', mimeType: 'image/png', buffer: SCRIPT },
+    ])
+    await seat.page.getByRole('alert').waitFor()
+    await seat.page.getByRole('button', { name: '知道了' }).waitFor()
+  },
+  'ask-others': async (seat) => {
+    await openCase(seat, late)
+    await seat.page.getByRole('button', { name: '邀请会办' }).click()
+    await seat.page.getByLabel('查找单位').fill('建设')
+    await seat.page.getByRole('button', { name: /建设局/ }).click()
+    await seat.page.getByRole('button', { name: /移除/ }).first().waitFor()
+  },
+  'ask-for-time': async (seat) => {
+    await openCase(seat, late)
+    await seat.page.getByRole('button', { name: '申请延期' }).click()
+    await seat.page.getByLabel('延期几个工作日').fill('99')
+  },
+  'give-back': async (seat) => {
+    await openCase(seat, late)
+    await seat.page.getByRole('button', { name: '退回', exact: true }).click()
+    await seat.page.getByLabel('退回理由').waitFor()
+  },
+  answered: (seat) => openCase(seat, done),
+  gone: async ({ page }) => {
+    await page.goto(`${centre.url}/unit/#/cases/01890a5d-ac96-7000-8000-00000000dead`)
+    await page.getByText('没有这件工单').waitFor()
+  },
+  deputy: async ({ page }) => {
+    await page.getByRole('button', { name: '城管局经办一' }).click()
+    await page.getByLabel('由谁代办').waitFor()
+  },
+}
+
+describe.each([
+  ['light', false, wide],
+  ['dark', true, wide],
+  ['light on a telephone', false, phone],
+  ['dark on a telephone', true, phone],
+] as const)('%s', (name, dark, viewport) => {
+  it('UP20 the sign-in', async () => {
+    const { page, context } = await openPage(centre, { viewport, dark })
+    await page.getByLabel('工号').waitFor()
+    await look(page, `sign-in ${name}`)
+    await context.close()
+  })
+
+  it('UP20 every view of who is signed in', async () => {
+    const seat = await seatOf(centre, '3001', { viewport, dark })
+    for (const [view, open] of Object.entries(views)) {
+      await seat.page.goto(`${centre.url}/unit/`)
+      await seat.page.reload()
+      await seat.page.getByRole('tab', { name: /待签收 \d/ }).waitFor()
+      await open(seat, viewport)
+      await look(seat.page, `${view} ${name}`)
+    }
+    expect(seat.troubles).toEqual([])
+    await seat.context.close()
+  }, 120_000)
+})
