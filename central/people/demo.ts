@@ -21,6 +21,19 @@ function person(staffNo: string, role: DemoPerson['role']): DemoPerson {
   return { staffNo, name: `${role === 'monitor' ? '班长' : '坐席'} ${staffNo}`, role, password: DEMO_PASSWORD, line }
 }
 
+export type DemoUnitMember = {
+  readonly staffNo: string
+  readonly name: string
+  readonly role: 'unitMember'
+  readonly unit: string
+  readonly password: string
+}
+
+/** Two of the city's management bureau (U-CG of central/seed/directory.csv), for the page of the member units. */
+export const demoUnitMembers: readonly DemoUnitMember[] = ['8001', '8002'].map((staffNo) => ({
+  ...{ staffNo, name: `市城管局经办 ${staffNo}`, role: 'unitMember', unit: 'U-CG', password: DEMO_PASSWORD },
+}))
+
 /** Operators 1001 to 1009 and the shift monitor 1010. */
 export const demoPeople: readonly DemoPerson[] = [
   ...Array.from({ length: 9 }, (_, index) => person(String(1001 + index), 'operator')),

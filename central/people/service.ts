@@ -9,7 +9,7 @@ import type { Db, Tx } from '../db/db.ts'
 import { bindStore } from '../devices/service.ts'
 import type { Device, Session } from '../http/access.ts'
 import { appendAudit, type AuditRecord } from '../audit/sql.ts'
-import { DEMO_TOTP_SECRET, demoPeople } from './demo.ts'
+import { DEMO_TOTP_SECRET, demoPeople, demoUnitMembers } from './demo.ts'
 import { hashPassword } from './hash-password.ts'
 import { giveTriesBack, giveTryBack, takeTry } from './lockout.ts'
 import { codeAudit, refuseCode } from './second-factor.ts'
@@ -134,11 +134,14 @@ export function createPeople(db: Db, clock: Clock): People {
 /** Adds the demo's people where they are missing; passwords are hashed only for those. Returns how many were added. */
 export async function seedDemoPeople(db: Db, clock: Clock): Promise<number> {
   const there = new Set(await db.tx('sanxin_people', (sql) => people.selectStaffNumbers(sql)))
-  const missing = demoPeople.filter(({ staffNo }) => !there.has(staffNo))
+  const all = [
+    ...demoPeople.map((one) => ({ ...one, unit: null })),
+    ...demoUnitMembers.map((one) => ({ ...one, line: null })),
+  ]
+  const missing = all.filter(({ staffNo }) => !there.has(staffNo))
   const rows = await Promise.all(
     missing.map(async ({ password, ...person }) => ({
       ...person,
-      unit: null,
       totpSecret: needsCode(person.role) ? DEMO_TOTP_SECRET : null,
       passwordHash: await hashPassword(password),
     })),

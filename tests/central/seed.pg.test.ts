@@ -57,14 +57,14 @@ it('articles: loaded once, the same again changes nothing, what is broken is log
   expect(await seedArticles(db, () => undefined, join(folder, 'missing'))).toEqual({ articles: 0, changed: 0 })
 })
 
-it('people: ten of them, hashed once', async () => {
+it('people: ten of the centre and two of a unit, hashed once', async () => {
   expect(demoPeople.map(({ staffNo, name }) => `${staffNo} ${name}`)).toEqual([
     ...['1001', '1002', '1003', '1004', '1005', '1006', '1007', '1008', '1009'].map(
       (staffNo) => `${staffNo} 坐席 ${staffNo}`,
     ),
     '1010 班长 1010',
   ])
-  expect(await seedDemoPeople(db, { now: () => 1 })).toBe(10)
+  expect(await seedDemoPeople(db, { now: () => 1 })).toBe(12)
   expect(await seedDemoPeople(db, { now: () => 1 })).toBe(0)
 })
 

@@ -97,7 +97,8 @@ export function unitContract(openEmptyDb: OpenEmptyDb): void {
       const own = await work(cookie)
       expect(own.returned[0]).toMatchObject({ caseId: back, by: mine, reason: '不属我局' })
       expect(own.signers.find(({ caseId }) => caseId === kept)).toMatchObject({ staffNo: mine })
-      expect(own.members.map(({ staffNo }) => staffNo)).toEqual([mine, '3001'])
+      // The demo's two are of it as well.
+      expect(own.members.map(({ staffNo }) => staffNo)).toEqual([mine, '3001', '8001', '8002'])
       const other = await work(await office.signIn('3002'))
       expect(other.returned).toEqual([])
       expect(other.signers.map(({ caseId }) => caseId)).not.toContain(kept)

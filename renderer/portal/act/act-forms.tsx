@@ -9,6 +9,7 @@ import { act, useAct } from './act-store.ts'
 import { useWords } from './draft-store.ts'
 import { Files } from './files.tsx'
 import { WordsField } from './words-field.tsx'
+import submitCss from '../submit.module.css'
 
 type FormProps = { readonly caseId: string }
 
@@ -42,7 +43,7 @@ export function ActForm({ label, submit, missing, onSend, children }: ShellProps
     <form className={css.form} aria-label={label} onSubmit={onSubmit} onKeyDown={onKeyDown}>
       {children}
       <div className={css.row}>
-        <Button type="submit" variant="filled" className={css.submit} disabled={missing !== null || working}>
+        <Button type="submit" variant="filled" className={submitCss.submit} disabled={missing !== null || working}>
           {working ? t('act.working') : submit}
           <kbd aria-hidden>Ctrl ↵</kbd>
         </Button>

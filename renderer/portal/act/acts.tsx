@@ -13,6 +13,7 @@ import { fetchDrafts, useDrafts } from './draft-store.ts'
 import { InviteForm } from './invite-form.tsx'
 import { KeptWords } from './kept-words.tsx'
 import { Outcome } from './outcome.tsx'
+import submitCss from '../submit.module.css'
 
 const beside = ['invite', 'askExtension', 'return'] as const
 type Beside = (typeof beside)[number]
@@ -74,7 +75,7 @@ function Sign({ caseId }: { readonly caseId: string }) {
     <div className={css.row}>
       <Button
         variant="filled"
-        className={css.submit}
+        className={submitCss.submit}
         disabled={working}
         onClick={() => void act(caseId, { type: 'sign' })}
       >

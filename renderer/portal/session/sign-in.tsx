@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useFailureWords } from '../failure-words.ts'
 import { signIn, useSession } from './session-store.ts'
 import css from './sign-in.module.css'
+import submitCss from '../submit.module.css'
 
 /** Who works here? Over the page where a session expired: what stood there stands there still. */
 export function SignIn() {
@@ -59,7 +60,7 @@ export function SignIn() {
         <p className={css.words} role="status" data-bad={failure !== null || undefined}>
           {working ? common('signIn.working') : other ? t('signIn.other', { staffNo: me.staffNo }) : refused}
         </p>
-        <Button className={css.submit} type="submit" variant="filled" disabled={!ready}>
+        <Button className={submitCss.submit} type="submit" variant="filled" disabled={!ready}>
           {working ? common('signIn.working') : common('signIn.submit')}
           <kbd aria-hidden>↵</kbd>
         </Button>
