@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { demoUnitMembers } from '../central/people/demo.ts'
 import { readSettings, SETTINGS_FILE, type Settings, type SettingProblem } from '../shared/settings.ts'
 import { playHandsFree } from './hands-free.ts'
 import { appFolder, electronPath, electronSwitches, settingsEnvironment } from './stack/app.ts'
@@ -68,6 +69,8 @@ async function completeSettings(given: Settings, children: Child[]): Promise<Set
     const started = await startCentral({ dataDir: join(dataDir, 'central'), centralPort: given.centralPort })
     children.push(started.child)
     central = started.url
+    const { staffNo: unitMember = '', password: unitPassword = '' } = demoUnitMembers[0] ?? {}
+    console.error(`成员单位页面 · the units' page: ${central}/unit/ (${unitMember}, ${unitPassword})`)
     staffNo ??= demoOperator.staffNo
     password ??= demoOperator.password
     enrolment ??= demoOperator.enrolment
