@@ -30,20 +30,47 @@ export function orderCodecs<C extends { readonly mimeType: string }>(
   ]
 }
 
+const isSound = (section: string) => section.startsWith('m=audio ')
+const sections = (sdp: string) => sdp.split(/^(?=m=)/m)
+const formatsOf = (section: string) => /^m=audio \S+ \S+ (.*)$/m.exec(section)?.[1]?.trim().split(/\s+/) ?? []
+
+/** The codec that a format stands for, in small letters; empty for one that stands for none. */
+function codecOf(section: string, format: string): string {
+  if (!/^\d{1,3}$/.test(format)) return ''
+  const mapped = new RegExp(`^a=rtpmap:${format} ([^/\\s]+)`, 'm').exec(section)?.[1]
+  return mapped?.toLowerCase() ?? wellKnown[format] ?? ''
+}
+
+const inSmall = (names: readonly CodecName[]) => new Set<string>(names.map((name) => name.toLowerCase()))
+
 /** Whether a description leaves one of these codecs for each sound that is not switched off (port 0). */
 export function hasCodec(sdp: string, names: readonly CodecName[]): boolean {
-  const wanted = new Set<string>(names.map((name) => name.toLowerCase()))
-  return sdp
-    .split(/^(?=m=)/m)
-    .filter((section) => section.startsWith('m=audio ') && !/^m=audio 0[ /]/.test(section))
-    .every((section) => {
-      const formats = /^m=audio \S+ \S+ (.*)$/m.exec(section)?.[1]?.trim().split(/\s+/) ?? []
-      return formats.some((format) => {
-        if (!/^\d{1,3}$/.test(format)) return false
-        const mapped = new RegExp(`^a=rtpmap:${format} ([^/\\s]+)`, 'm').exec(section)?.[1]
-        return wanted.has(mapped?.toLowerCase() ?? wellKnown[format] ?? '')
-      })
+  const wanted = inSmall(names)
+  return sections(sdp)
+    .filter((section) => isSound(section) && !/^m=audio 0[ /]/.test(section))
+    .every((section) => formatsOf(section).some((format) => wanted.has(codecOf(section, format))))
+}
+
+/**
+ * The same description without the codecs that are not named. What we do not take we must not send either (RFC 3264
+ * 6.1), but Chromium (seen in 130) sends the first codec that the other side offers, whatever we answered.
+ */
+export function withoutOthers(sdp: string, names: readonly CodecName[]): string {
+  const wanted = inSmall(names)
+  const isKept = (codec: string) => wanted.has(codec) || beside.has(`audio/${codec}`)
+  return sections(sdp)
+    .map((section) => {
+      const formats = isSound(section) ? formatsOf(section) : []
+      const others = new Set(formats.filter((format) => !isKept(codecOf(section, format))))
+      if (others.size === 0 || others.size === formats.length) return section
+      const kept = formats.filter((format) => !others.has(format)).join(' ')
+      return section
+        .replace(/^(m=audio \S+ \S+) .*?(\r?)$/m, `$1 ${kept}$2`)
+        .replaceAll(/^a=(?:rtpmap|fmtp|rtcp-fb):(\d+) .*\r?\n/gm, (line, format: string) =>
+          others.has(format) ? '' : line,
+        )
     })
+    .join('')
 }
 
 /** Chromium takes the order for both directions from what it can receive. */
@@ -51,7 +78,7 @@ const capable = () => RTCRtpReceiver.getCapabilities('audio')?.codecs ?? []
 
 /**
  * The same handler, whose every offer and answer names these codecs in this order and no others (W3C webrtc-pc,
- * setCodecPreferences; JSEP, RFC 8829 4.2.6). A description that leaves none of them is refused, for the call would be
+ * setCodecPreferences; JSEP, RFC 8829 4.2.6), and which sends no others. A description that leaves none of them is refused, for the call would be
  * silent: SIP.js then says 488, or BYE after an ACK.
  */
 export function preferCodecs<H extends object>(sessionDescriptionHandler: H, names: readonly CodecName[]): H {
@@ -73,7 +100,7 @@ export function preferCodecs<H extends object>(sessionDescriptionHandler: H, nam
   }
   handler.setDescription = async (sdp, ...rest) => {
     if (!hasCodec(sdp, names)) throw new Error('description refused: codecs')
-    return set(sdp, ...rest)
+    return set(withoutOthers(sdp, names), ...rest)
   }
   return handler
 }

@@ -1,6 +1,6 @@
 /** Which codecs are named in offers and answers, in which order, and what becomes of a call that leaves none of them. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { hasCodec, orderCodecs } from '../../renderer/phone/prefer-codecs.ts'
+import { hasCodec, orderCodecs, withoutOthers } from '../../renderer/phone/prefer-codecs.ts'
 import { capable, FakePeer, soundSdp } from './support/fake-browser.ts'
 import { settle, standingCall, wirePhone } from './support/fake-exchange.ts'
 import { backAgain, registered, untilSent } from './support/link-time.ts'
@@ -28,6 +28,37 @@ describe('the order of codecs', () => {
     ['no sound at all', 'v=0\r\n', true],
   ])('%s', (_what, sdp, has) => {
     expect(hasCodec(sdp, ['PCMA'])).toBe(has)
+  })
+})
+
+describe('what the other side offers', () => {
+  const keys = ['101 telephone-event/8000', '13 CN/8000'] as const
+  const offered = withCodecs('8 107 9 101 13', '8 PCMA/8000', '107 opus/48000/2', ...keys).replace(
+    'a=rtpmap:101',
+    'a=fmtp:107 useinbandfec=1\r\na=rtcp-fb:8 nack\r\na=rtpmap:101',
+  )
+
+  test('is taken without the codecs that are not named, so that none of them is sent; keys and noise stay', () => {
+    const taken = withoutOthers(offered, ['opus'])
+    expect(taken).toContain('m=audio 9 UDP/TLS/RTP/SAVPF 107 101 13\r\n')
+    expect(taken.match(/^a=(rtpmap|fmtp|rtcp-fb):.*$/gm)?.map((line) => line.trim())).toEqual([
+      'a=rtpmap:107 opus/48000/2',
+      'a=fmtp:107 useinbandfec=1',
+      'a=rtpmap:101 telephone-event/8000',
+      'a=rtpmap:13 CN/8000',
+    ])
+  })
+
+  test('stays as it is where all of it is named', () => {
+    expect(withoutOthers(offered, ['G722', 'PCMA', 'opus'])).toBe(offered)
+  })
+
+  test('is what the browser is told: the answer to a call cannot be followed by another codec', async () => {
+    const wired = await wirePhone({ codecs: ['PCMA'] })
+    wired.request({ callId: 'many', body: withCodecs('0 8', '0 PCMU/8000', '8 PCMA/8000') })
+    await settle()
+    await wired.phone.accept('many', new MediaStream())
+    expect(FakePeer.taken).toEqual([withCodecs('8', '8 PCMA/8000')])
   })
 })
 

@@ -20,9 +20,12 @@ async function untilExchangeSays(house: House, codec: string): Promise<void> {
 /** A call by the codecs that the settings name: what the exchange calls it, and what the desk says of it. */
 const spokenBy = (codecs: readonly CodecName[], exchange: string): Row['play'] =>
   async function play(house) {
-    const { desk } = await house.openDesk({ codecs: [...codecs] })
+    const road = await openMediaRoad(house.sip)
+    const { desk } = await house.openDesk({ codecs: [...codecs], sip: [road.url] })
     const citizen = await answered(house, desk)
     await Promise.all([untilDeskHears(desk, CITIZEN_HZ), citizen.untilHears(OPERATOR_HZ)])
+    // At once: by the first offer, not by one that follows half a minute later.
+    expect(road.said.filter(({ text }) => text.startsWith('INVITE '))).toHaveLength(1)
     await untilExchangeSays(house, exchange)
     const callId = await callIdOf(desk)
     for (const held of [true, false]) {
