@@ -13,6 +13,7 @@ import { updateBackupDays } from './feed/sql.ts'
 import { migrate, MigrationRefused } from './db/migrate.ts'
 import { faultOf } from '../shared/fault.ts'
 import { lineLog } from './log.ts'
+import { AreaCodeRefused, settlePlan } from './numbers/service.ts'
 import { readSettings, type CentralSettings } from './settings.ts'
 
 const CLOSE_MS = 10_000
@@ -34,6 +35,8 @@ async function start(settings: CentralSettings): Promise<() => Promise<void>> {
   const oidc = settings.oidc === null ? null : (await import('./people/oidc.ts')).createOidc(settings.oidc, log)
   const { demo, backupDays } = settings
   await db.tx('owner', (sql) => updateBackupDays(sql, backupDays))
+  const { areaCode, extension } = await settlePlan(db, settings.numbers)
+  log('numberPlan', { areaCode, extension: `${extension.least}-${extension.most}` })
   const app = await buildApp({ db, clock, ids: { next: uuidv7 }, log, demo, oidc, backupDays })
   await app.listen({ host: settings.host, port: settings.port })
   const { port } = app.server.address() as AddressInfo
@@ -72,6 +75,7 @@ if (process.argv.includes('--exit-with-stdin'))
 started.catch((error: unknown) => {
   // Our own refusals carry no data of others, and are what the reader needs.
   if (error instanceof FolderInUse) process.stderr.write(`${error.message}\n`)
+  if (error instanceof AreaCodeRefused) process.stderr.write(`${error.message}\n`)
   if (error instanceof MigrationRefused) process.stderr.write(`${error.code}: ${error.message}\n`)
   log('startFailed', faultOf(error))
   process.exit(1)

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { fail, ok, type Result } from '../shared/errors.ts'
+import { areaCodeSchema, extensionSchema } from '../shared/number-plan.ts'
+import type { AskedPlan } from './numbers/service.ts'
 import type { OidcSettings } from './people/oidc.ts'
 
 function isSafeIssuer(text: string): boolean {
@@ -35,6 +37,13 @@ const settingsSchema = z.object({
     .regex(/^[1-9]\d{0,3}$/, 'must be a number of days from 1 to 9999')
     .transform(Number)
     .default(BACKUP_DAYS),
+  SANXIN_CENTRAL_AREA_CODE: areaCodeSchema.optional(),
+  SANXIN_CENTRAL_EXTENSION_LENGTHS: z
+    .string()
+    .regex(/^\d-\d$/, 'must be the least and the most digits of an extension, say 3-5')
+    .transform((text) => ({ least: Number(text[0]), most: Number(text[2]) }))
+    .pipe(extensionSchema)
+    .optional(),
   SANXIN_CENTRAL_SEED: z.enum(['0', '1'], 'must be 0 or 1 (1: load the demo)').default('0'),
 })
 
@@ -48,6 +57,8 @@ export type CentralSettings = {
   readonly demo: boolean
   /** How long a backup may be gone back to: what came after the oldest of them the desks keep. */
   readonly backupDays: number
+  /** How numbers are meant here; what is not said stays as it stands in the database. */
+  readonly numbers: AskedPlan
   /** Signing in with the organisation's account; null where that is not set up. */
   readonly oidc: OidcSettings | null
 }
@@ -75,6 +86,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     dataDir: data.SANXIN_CENTRAL_DATA_DIR ?? null,
     demo: data.SANXIN_CENTRAL_SEED === '1',
     backupDays: data.SANXIN_CENTRAL_BACKUP_DAYS,
+    numbers: {
+      areaCode: data.SANXIN_CENTRAL_AREA_CODE ?? null,
+      extension: data.SANXIN_CENTRAL_EXTENSION_LENGTHS ?? null,
+    },
     oidc:
       issuer === undefined || clientId === undefined
         ? null

@@ -65,6 +65,7 @@ export function createDeskSession(
       servers,
       iceServers,
       codecs: settings.codecs,
+      numberPlan: session.numberPlan,
       dialRules: { outside, mobilePrefix, homeMobiles },
       ringSound,
       tones,
@@ -78,8 +79,8 @@ export function createDeskSession(
 
   function welcome(router: Router, answer: Result<SignedInDesk>): Result<Session> {
     if (!answer.ok) return answer
-    const { operator, deskCode } = answer.value
-    session = { operator, deskCode }
+    const { operator, deskCode, numberPlan } = answer.value
+    session = { operator, deskCode, numberPlan }
     line = answer.value.line
     resume = answer.value.resume
     // The desk opens at once; whether the line is ready the phone says by itself.

@@ -20,6 +20,7 @@ export type AuditAction =
   | 'device.revoked'
   | 'desk.bound'
   | 'directory.imported'
+  | 'numbers.rekeyed'
   | 'mutation.quarantined'
   | 'cases.ofCaller'
   | 'case.read'

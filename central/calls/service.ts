@@ -10,9 +10,9 @@ function numberOf(facts: readonly NewFact[]): string | null {
 
 /**
  * Adds facts to their calls, in the caller's transaction (role sanxin_desk), which holds the calls' locks. Facts are
- * never refused.
+ * never refused. Local numbers are keyed under `areaCode`.
  */
-export async function addCallFacts(sql: Tx, facts: readonly NewFact[]): Promise<void> {
+export async function addCallFacts(sql: Tx, facts: readonly NewFact[], areaCode: string): Promise<void> {
   if (facts.length === 0) return
   const byCall = Map.groupBy(facts, ({ fact }) => fact.callId)
   await insertFacts(sql, facts)
@@ -21,7 +21,7 @@ export async function addCallFacts(sql: Tx, facts: readonly NewFact[]): Promise<
     sql,
     [...byCall].map(([callId, fresh]) => {
       const number = numberOf(fresh)
-      const phoneKey = number === null ? null : numberKey(number)
+      const phoneKey = number === null ? null : numberKey(number, areaCode)
       return { callId, number, phoneKey, ...projectCall(known.get(callId) ?? []) }
     }),
   )

@@ -6,8 +6,8 @@ import { insertCallersBefore, selectStoredCallers, upsertCallers, type StoredCal
 export type CallerBook = {
   /** Takes an identity; false where it says what stands already. */
   put(caller: CallerIdentity, mutationId: string): boolean
-  /** Writes what changed, and what stood before it. */
-  write(): Promise<void>
+  /** Writes what changed, and what stood before it; local numbers are keyed under this area code. */
+  write(areaCode: string): Promise<void>
 }
 
 /** The callers that a batch may write, held until its end; what stood before a change is kept (R6.6). */
@@ -25,12 +25,12 @@ export async function createCallerBook(sql: Tx, callerIds: readonly string[]): P
       changed.add(callerId)
       return true
     },
-    write: async () => {
+    write: async (areaCode) => {
       const rows = [...changed].flatMap((callerId) => stand.get(callerId) ?? [])
       await Promise.all([
         upsertCallers(
           sql,
-          rows.map((row) => ({ ...row, phoneKey: numberKey(row.phone) })),
+          rows.map((row) => ({ ...row, phoneKey: numberKey(row.phone, areaCode) })),
         ),
         insertCallersBefore(sql, before),
       ])

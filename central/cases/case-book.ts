@@ -39,8 +39,8 @@ export type BookKeeper = BookSender & { readonly rules: NamedRules }
 export type CaseBook = {
   /** Decides one command upon what stands and what was decided before it. */
   apply(input: CaseInput, findSeen: FindSeen): CaseOutcome
-  /** Writes what was decided; the rows of the feed that tell it are the caller's to append, last. */
-  write(): Promise<FeedEntry[]>
+  /** Writes what was decided, numbers keyed under this area code; the rows of the feed that tell it are the caller's to append, last. */
+  write(areaCode: string): Promise<FeedEntry[]>
 }
 
 type Page = {
@@ -157,7 +157,7 @@ export async function openCaseBook(sql: Tx, sender: BookKeeper, inputs: readonly
     return { status: 'applied', revision: after.revision, seenRevision }
   }
 
-  async function write(): Promise<FeedEntry[]> {
+  async function write(areaCode: string): Promise<FeedEntry[]> {
     const fresh = [...pages].flatMap(([caseId, { stored: all, written }]) =>
       all.slice(written).map((one, index) => ({ ...one, caseId, revision: written + index + 1 })),
     )
@@ -170,7 +170,7 @@ export async function openCaseBook(sql: Tx, sender: BookKeeper, inputs: readonly
       scopes.write(),
       cases.insertEvents(sql, fresh),
       cases.upsertCases(sql, changed, sender.now, sender.rules),
-      callers.write(),
+      callers.write(areaCode),
     ])
     return told
   }

@@ -7,8 +7,10 @@ import {
   type CaseQuery,
 } from '../../shared/case/case-line.ts'
 import { may } from '../../shared/people/roles.ts'
-import { numberKey } from '../../shared/phone-number.ts'
+import { bareNumber, numberKey } from '../../shared/phone-number.ts'
 import { appendAudit } from '../audit/sql.ts'
+import type { Tx } from '../db/db.ts'
+import { selectNumberPlan } from '../numbers/sql.ts'
 import { selectCounts, selectFound, selectLines, type LineRow } from './find-sql.ts'
 import type { CaseDeps, Reader } from './service.ts'
 import type { WordIndex } from './word-index.ts'
@@ -17,10 +19,10 @@ import type { WordIndex } from './word-index.ts'
 const LEAST_NUMBER = 7
 const NUMBER = /^[+\d\s()（）-]+$/
 
-function phoneKeyOf(words: string | undefined, reader: Reader): string | null {
+async function phoneKeyOf(sql: Tx, words: string | undefined, reader: Reader): Promise<string | null> {
   if (words === undefined || !may(reader.role, 'callers.whole') || !NUMBER.test(words)) return null
-  const key = numberKey(words)
-  return key.length < LEAST_NUMBER ? null : key
+  if (bareNumber(words).length < LEAST_NUMBER) return null
+  return numberKey(words, (await selectNumberPlan(sql)).areaCode)
 }
 
 function toLine({ phase, rule, due, amber, provisional, ...row }: LineRow): CaseLine {
@@ -37,8 +39,10 @@ export async function findCases(deps: CaseDeps, index: WordIndex, query: CaseQue
   const now = clock.now()
   const complete = query.words === undefined || (await index.turn())
   const onlyUnit = reader.role === 'unitMember' ? (reader.unit ?? '') : null
-  const phoneKey = phoneKeyOf(query.words, reader)
-  const found = await db.tx('sanxin_find', (sql) => selectFound(sql, query, { now, onlyUnit, phoneKey }))
+  const { found, phoneKey } = await db.tx('sanxin_find', async (sql) => {
+    const key = await phoneKeyOf(sql, query.words, reader)
+    return { phoneKey: key, found: await selectFound(sql, query, { now, onlyUnit, phoneKey: key }) }
+  })
   const page = found.slice(0, query.limit)
   const rows = await db.tx(
     'sanxin_reader',

@@ -5,7 +5,7 @@ import { maskCaller } from '../../shared/people/mask-caller.ts'
 import { deadlinePhases, type Deadline, type DeadlinePhase } from '../../shared/case/deadline.ts'
 import { deadlineOfCase } from '../../shared/case/standing.ts'
 import { may } from '../../shared/people/roles.ts'
-import { numberKey } from '../../shared/phone-number.ts'
+import { bareNumber, numberKey } from '../../shared/phone-number.ts'
 import type { CaseSummary } from '../../shared/sync/protocol.ts'
 import type { Clock } from '../../shared/ports.ts'
 import { appendAudit } from '../audit/sql.ts'
@@ -13,6 +13,7 @@ import type { Db, Tx } from '../db/db.ts'
 import { lockNames } from '../db/sql.ts'
 import { appendFeed } from '../feed/sql.ts'
 import type { Session } from '../http/access.ts'
+import { selectNumberPlan } from '../numbers/sql.ts'
 import type { NamedRules } from './deadline-rules.ts'
 import { ASKED_MS, caseLock } from './scopes.ts'
 import { upsertAskedScopes } from './scopes-sql.ts'
@@ -95,9 +96,9 @@ const FOLLOWED = 5
 /** The newest 20 cases of a number in any spelling, contents cut at 80 characters. */
 export async function casesOfCaller(deps: CaseDeps, phone: string, reader: Reader): Promise<CaseSummary[]> {
   const { db, clock } = deps
-  const phoneKey = numberKey(phone)
-  if (phoneKey === '') return []
+  if (bareNumber(phone) === '') return []
   const read = async (sql: Tx) => {
+    const phoneKey = numberKey(phone, (await selectNumberPlan(sql)).areaCode)
     const found = await cases.selectOfCaller(sql, phoneKey, NEWEST, CUT_CHARS)
     const { staffNo: actor, storeId: place } = reader
     const detail = { found: found.length }

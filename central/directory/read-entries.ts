@@ -1,6 +1,7 @@
 /** Reads the directory from a table: one line an entry, all that is wrong said by its line. */
 import { dialPlan } from '../../shared/call/dial-plan.ts'
 import { directoryEntrySchema, type DirectoryEntry } from '../../shared/directory/entry.ts'
+import type { NumberPlan } from '../../shared/number-plan.ts'
 import { staffRoles } from '../../shared/people/staff-role.ts'
 import { readCsv, type Row } from './csv.ts'
 
@@ -42,7 +43,10 @@ const columnOf = (head: string): Column | null =>
   Object.entries(columns).find(([zh, en]) => head === zh || head.toLowerCase() === en.toLowerCase())?.[1] ?? null
 
 /** `值班:3500110;办公 3500112`: several numbers, each with what it is for before it. */
-function readNumbers(text: string): { numbers: { number: string; words: string }[]; wrong: string[] } {
+function readNumbers(
+  text: string,
+  plan: NumberPlan,
+): { numbers: { number: string; words: string }[]; wrong: string[] } {
   const parts = text.split(/[;；、]/).filter((part) => part.trim() !== '')
   const numbers = parts.map((part) => {
     const [, words = '', number = ''] = /^([^\d+(（]*?)[:：\s]*([+(（\d].*)?$/.exec(part.trim()) ?? []
@@ -50,24 +54,24 @@ function readNumbers(text: string): { numbers: { number: string; words: string }
   })
   return {
     numbers,
-    wrong: numbers.filter(({ number }) => !dialPlan(number).ok).map(({ words, number }) => words + number),
+    wrong: numbers.filter(({ number }) => !dialPlan(number, plan).ok).map(({ words, number }) => words + number),
   }
 }
 
-function readEntry(cells: Cells): DirectoryEntry | string {
+function readEntry(cells: Cells, plan: NumberPlan): DirectoryEntry | string {
   const { id = '', name = '', district = '', hours = '', staffNo = '', extension = '', team = '', role = '' } = cells
   const kind = kinds.get(cells.kind ?? '')
   if (id === '') return '缺编号 · no id'
   if (name === '') return '缺名称 · no name'
   if (kind === undefined) return `类别要写“单位”或“同事” · kind is unit or colleague: ${cells.kind ?? ''}`
   if (kind === 'unit') {
-    const { numbers, wrong } = readNumbers(cells.numbers ?? '')
+    const { numbers, wrong } = readNumbers(cells.numbers ?? '', plan)
     if (numbers.length === 0) return '缺电话 · no number'
     if (wrong.length > 0) return `号码拨不出去 · cannot be dialled: ${wrong.join(', ')}`
     return checked({ id, kind, name, numbers, hours, district: district || null })
   }
   if (staffNo === '' || extension === '') return '同事要有工号和分机 · a colleague has a staffNo and an extension'
-  if (!dialPlan(extension).ok) return `分机拨不出去 · cannot be dialled: ${extension}`
+  if (!dialPlan(extension, plan).ok) return `分机拨不出去 · cannot be dialled: ${extension}`
   if (role !== '' && !roles.has(role)) return `没有这个角色 · no such role: ${role}`
   return checked({ id, kind: 'colleague', name, staffNo, extension, team: team || null, role: roles.get(role) ?? null })
 }
@@ -83,8 +87,8 @@ function cellsOf(head: readonly (Column | null)[], { cells }: Row): Cells {
   return Object.fromEntries(head.flatMap((column, index) => (column === null ? [] : [[column, cells[index] ?? '']])))
 }
 
-/** Reads a whole table; where any line is wrong, whoever asked should take none. */
-export function readEntries(text: string): ReadEntries {
+/** Reads a whole table; where any line is wrong, whoever asked should take none. `plan`: how numbers are meant here. */
+export function readEntries(text: string, plan: NumberPlan): ReadEntries {
   const [first, ...rows] = readCsv(text)
   const head = first?.cells.map(columnOf) ?? []
   const missing = (['id', 'kind', 'name'] as const).filter((column) => !head.includes(column))
@@ -96,7 +100,7 @@ export function readEntries(text: string): ReadEntries {
   const units = new Set<string>()
   const problems: Problem[] = []
   for (const row of rows) {
-    const read = readEntry(cellsOf(head, row))
+    const read = readEntry(cellsOf(head, row), plan)
     if (typeof read === 'string') problems.push({ line: row.line, words: read })
     else if (entries.has(read.id))
       problems.push({ line: row.line, words: `编号重复 · the id stands twice: ${read.id}` })

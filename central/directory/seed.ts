@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { Log } from '../../shared/ports.ts'
 import type { Db } from '../db/db.ts'
+import { selectNumberPlan } from '../numbers/sql.ts'
 import { demoPeople } from '../people/demo.ts'
 import { readEntries } from './read-entries.ts'
 import { publishDirectory } from './service.ts'
@@ -16,7 +17,10 @@ const colleagues: readonly DirectoryEntry[] = demoPeople.map(({ staffNo, name, r
 
 /** Publishes them; the same once more changes nothing. */
 export async function seedDirectory(db: Db, log: Log): Promise<{ directory: number }> {
-  const { entries, problems } = readEntries(await readFile(directoryFile, 'utf8'))
+  const { entries, problems } = readEntries(
+    await readFile(directoryFile, 'utf8'),
+    await db.tx('sanxin_kb', selectNumberPlan),
+  )
   for (const problem of problems) log('directoryLineRefused', problem)
   const all = [...entries, ...colleagues]
   await publishDirectory(db, all, false)

@@ -13,6 +13,7 @@ import { openPostgres } from '../db/postgres.ts'
 import { decodeText } from '../directory/csv.ts'
 import { readEntries } from '../directory/read-entries.ts'
 import { publishDirectory } from '../directory/service.ts'
+import { selectNumberPlan } from '../numbers/sql.ts'
 
 function readAsked(): { databaseUrl: string; file: string; whole: boolean } {
   const databaseUrl = process.env['SANXIN_CENTRAL_DATABASE_URL'] ?? ''
@@ -45,14 +46,16 @@ function readBytes(file: string): Uint8Array {
 
 const { databaseUrl, file, whole } = readAsked()
 const read = decodeText(readBytes(file)) ?? refuse('既不是 UTF-8 也不是 GB18030 · neither UTF-8 nor GB18030')
-const { entries, problems } = readEntries(read.text)
 const { encoding } = read
-if (problems.length > 0)
-  refuse(
-    [`按 ${encoding} 读取 · read as ${encoding}`, ...problems.map(({ line, words }) => `${line}: ${words}`)].join('\n'),
-  )
 const db = openPostgres(databaseUrl, { connections: 1 })
 try {
+  const { entries, problems } = readEntries(read.text, await db.tx('sanxin_kb', selectNumberPlan))
+  if (problems.length > 0)
+    refuse(
+      [`按 ${encoding} 读取 · read as ${encoding}`, ...problems.map(({ line, words }) => `${line}: ${words}`)].join(
+        '\n',
+      ),
+    )
   const published = await publishDirectory(db, entries, whole, { actor: `ops:${userInfo().username}`, at: Date.now() })
   process.stdout.write(`${JSON.stringify({ event: 'imported', encoding, entries: entries.length, ...published })}\n`)
 } finally {

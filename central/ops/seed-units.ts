@@ -12,6 +12,7 @@ import { openPostgres } from '../db/postgres.ts'
 import { readEntries } from '../directory/read-entries.ts'
 import { directoryFile } from '../directory/seed.ts'
 import { publishDirectory } from '../directory/service.ts'
+import { selectNumberPlan } from '../numbers/sql.ts'
 import { hashPassword } from '../people/hash-password.ts'
 import { insertStaff } from '../people/sql.ts'
 import { unitSeed, type UnitEntry } from '../portal/unit-seed.ts'
@@ -31,10 +32,11 @@ const [password = ''] = (await text(process.stdin)).split('\n')
 if (password.length < MIN_PASSWORD)
   wrong(`密码至少 ${MIN_PASSWORD} 位，从标准输入读取 · a password of ${MIN_PASSWORD} characters on stdin`)
 
-const { entries } = readEntries(await readFile(directoryFile, 'utf8'))
-const { units, people } = unitSeed(entries.filter((entry): entry is UnitEntry => entry.kind === 'unit'))
 const db = openPostgres(databaseUrl, { connections: 1 })
 try {
+  const plan = await db.tx('sanxin_kb', selectNumberPlan)
+  const { entries } = readEntries(await readFile(directoryFile, 'utf8'), plan)
+  const { units, people } = unitSeed(entries.filter((entry): entry is UnitEntry => entry.kind === 'unit'))
   const [actor, at] = [`ops:${userInfo().username}`, Date.now()]
   const { changed } = await publishDirectory(db, units, false, { actor, at })
   // One password, one hash: a thousand of them would take a minute and protect nothing more.

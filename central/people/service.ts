@@ -10,6 +10,7 @@ import { bindStore } from '../devices/service.ts'
 import type { Device, Session } from '../http/access.ts'
 import { appendAudit, type AuditRecord } from '../audit/sql.ts'
 import { DEMO_TOTP_SECRET, demoPeople, demoUnitMembers } from './demo.ts'
+import { selectNumberPlan } from '../numbers/sql.ts'
 import { hashPassword } from './hash-password.ts'
 import { giveTriesBack, giveTryBack, takeTry } from './lockout.ts'
 import { codeAudit, refuseCode } from './second-factor.ts'
@@ -31,7 +32,7 @@ export type SignInRequest = {
   /** What who signs in must be allowed, besides: a page for some of the people. */
   readonly wants?: Permission
 }
-/** What who signed in is told: at a desk its code and the line, too. */
+/** What who signed in is told: at a desk its code, the line and the number plan, too. */
 export type SignedIn = SignInResponse | OfficeSignInResponse
 export type People = {
   /** Lets those in who work at desks there, and all others anywhere else: `forbidden` the other way round. */
@@ -75,15 +76,21 @@ export function createPeople(db: Db, clock: Clock): People {
     const expiresAt = at + SESSION_MS
     const start = async (sql: Tx) => {
       const deviceId = place?.device.deviceId ?? null
-      const code = place === null ? null : await bindStore(sql, place.device.deviceId, place.storeId, at)
+      const desk =
+        place === null
+          ? null
+          : {
+              numberPlan: await selectNumberPlan(sql),
+              deskCode: await bindStore(sql, place.device.deviceId, place.storeId, at),
+            }
       const tokenHash = hashToken(token)
       await people.insertSession(sql, { tokenHash, sessionId: session, staffNo, deviceId, at, expiresAt })
       await appendAudit(sql, { ...audit, action: 'signIn.ok' })
-      return code
+      return desk
     }
-    const deskCode = await db.tx('sanxin_people', start, { staffNo })
+    const desk = await db.tx('sanxin_people', start, { staffNo })
     const office = { token, session, expiresAt, operator: { staffNo, name, role } }
-    return ok(deskCode === null || line === null ? office : { ...office, deskCode, line })
+    return ok(desk === null || line === null ? office : { ...office, ...desk, line })
   }
 
   return {

@@ -12,6 +12,7 @@ import { caseLock } from '../cases/scopes.ts'
 import type { Tx } from '../db/db.ts'
 import { lockNames } from '../db/sql.ts'
 import { appendFeed } from '../feed/sql.ts'
+import { selectNumberPlan } from '../numbers/sql.ts'
 import { selectKnown } from './epoch.ts'
 import * as log from './sql.ts'
 
@@ -140,7 +141,9 @@ export type Moment = { readonly now: number; readonly rules: NamedRules }
 /** What a batch is decided upon: read at once, behind the locks of what it is about. */
 async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim: Claim, at: Moment) {
   // Sent together and run in this order: each sees what was committed before the locks were had.
-  const [held, , head, earlier, sessions, book] = await Promise.all([
+  const [plan, held, , head, earlier, sessions, book] = await Promise.all([
+    // First: who changes it waits for this transaction, and must not hold a row that this one waits for.
+    selectNumberPlan(sql),
     log.holdStore(sql, sender.storeId),
     lockNames(sql, namesOf(batch)),
     selectKnown(sql, claim.epoch, claim.cursor),
@@ -151,7 +154,7 @@ async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim
     ),
     openCaseBook(sql, { storeId: sender.storeId, team: sender.team, ...at }, batch.flatMap(toCaseInput)),
   ])
-  return { held, head, earlier, sessions, book }
+  return { areaCode: plan.areaCode, held, head, earlier, sessions, book }
 }
 type Ground = Awaited<ReturnType<typeof readGround>>
 
@@ -226,7 +229,7 @@ export async function takeBatch(
 ): Promise<Taken> {
   const { now } = at
   const ground = await readGround(sql, sender, batch, claim, at)
-  const { earlier, head, book } = ground
+  const { areaCode, earlier, head, book } = ground
   const { last } = ground.held
   const { epoch } = head
   if (last !== null && last !== claim.last) return { epoch, inTurn: false, answers: [], last }
@@ -235,10 +238,10 @@ export async function takeBatch(
   const newest = entries.at(-1)?.one.id ?? last
   const rows = entries.map((entry) => rowOf(sender, now, entry))
   const [told] = await Promise.all([
-    book.write(),
+    book.write(areaCode),
     log.insertMutations(sql, rows),
     keepStrange(sql, entries),
-    addCallFacts(sql, facts),
+    addCallFacts(sql, facts, areaCode),
     newest === null || newest === last ? undefined : log.updateLast(sql, sender.storeId, newest),
   ])
   await auditStrange(sql, sender, entries, now)

@@ -12,7 +12,8 @@ const TRIES = 5
 const WINDOW_MS = 15 * 60_000
 const LOCKED_MS = 15 * 60_000
 
-const wordsSchema = sessionSchema.extend({ line: lineSchema })
+/** The number plan is the desk's (numbers.ts), whoever sits there. */
+const wordsSchema = sessionSchema.omit({ numberPlan: true }).extend({ line: lineSchema })
 export type KnownSession = z.infer<typeof wordsSchema>
 
 export type KnownOperators = {

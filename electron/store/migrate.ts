@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { purposeOfOffer } from '../../shared/call/call-book.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 import { numberKey } from '../../shared/phone-number.ts'
 import first from './migrations/0001-first.sql?raw'
 import refusedAndAuthors from './migrations/0002-refused-and-authors.sql?raw'
@@ -38,11 +39,16 @@ export const SCHEMA_VERSION = migrations.length
 
 export class DatabaseFromFutureError extends Error {}
 
-/** What the steps ask of the program: how it reads a number, and whose a call is. */
+/**
+ * What the steps ask of the program: how it reads a number, and whose a call is. Desks that these steps run at knew of
+ * no plan but Jiangmen's (numbers.ts keys anew when they learn of another).
+ */
 function addFunctions(db: Database): void {
   const deterministic = { deterministic: true }
-  db.function('number_key', deterministic, (number: string) => numberKey(number))
-  db.function('purpose_of_offer', deterministic, purposeOfOffer)
+  db.function('number_key', deterministic, (number: string) => numberKey(number, defaultNumberPlan.areaCode))
+  db.function('purpose_of_offer', deterministic, (number: string, queue: string) =>
+    purposeOfOffer(number, queue, defaultNumberPlan),
+  )
 }
 
 /**

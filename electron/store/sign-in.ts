@@ -5,6 +5,7 @@ import type { SyncStatus } from '../../shared/sync/status.ts'
 import type { SignInResponse } from '../../shared/sync/protocol.ts'
 import { storageFailure } from './failure.ts'
 import type { KnownOperators, KnownSession } from './known-operators.ts'
+import type { Numbers } from './numbers.ts'
 import { isAway, type CentralClient, type Credentials } from './sync/central-client.ts'
 import type { Proof, Timers } from './sync/sync-engine.ts'
 
@@ -26,6 +27,7 @@ export type SignIn = {
 
 type Deps = {
   readonly known: KnownOperators
+  readonly numbers: Numbers
   readonly client: CentralClient
   readonly storeId: () => string
   readonly machineNow: () => number
@@ -40,7 +42,7 @@ const KNOWN_PATIENCE_MS = 3_000
 const endsKnown: ReadonlySet<ErrorCode> = new Set(['wrongPassword', 'codeRequired', 'codeWrong', 'codeNotEnrolled'])
 const FORGET_EVERY_MS = 10 * 60_000
 
-export function createSignIn({ known, client, storeId, machineNow, correction, timers, log }: Deps): SignIn {
+export function createSignIn({ known, numbers, client, storeId, machineNow, correction, timers, log }: Deps): SignIn {
   /** In memory alone, till central has answered. */
   let waiting: { readonly device: string; readonly staffNo: string; readonly password: string } | null = null
   let refused = false
@@ -63,6 +65,7 @@ export function createSignIn({ known, client, storeId, machineNow, correction, t
     const at = machineNow()
     const answer = await client.signIn(device, { ...who, storeId: storeId() }, patienceMs)
     if (answer.ok) {
+      numbers.learn(answer.value.numberPlan)
       await ifDiskTakes(() => known.keep(password, answer.value))
       undated = { staffNo, at }
     } else if (endsKnown.has(answer.error.code)) await ifDiskTakes(() => known.refuse(staffNo, password))

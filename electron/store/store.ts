@@ -33,6 +33,7 @@ import { createIndexTurns } from './index-turns.ts'
 import { createKnownOperators } from './known-operators.ts'
 import { createLateList } from './late-list.ts'
 import { deriveByScrypt, type Derive } from './password-key.ts'
+import { createNumbers, type Numbers } from './numbers.ts'
 import { createRefusedList } from './refused-list.ts'
 import { createSignIn, type Admitted } from './sign-in.ts'
 import type { CentralClient } from './sync/central-client.ts'
@@ -72,13 +73,14 @@ export function createStore({
 }: StoreDeps) {
   const meta = createMeta(db)
   const drafts = createDrafts(db)
-  const calls = createCalls(db)
-  const book = createCallBook(db)
+  const numbers: Numbers = createNumbers(db, meta, () => [cases, calls], log)
+  const calls = createCalls(db, numbers.plan)
+  const book = createCallBook(db, numbers.plan)
   const tables: ReplicaTables = {
     db,
     meta,
     outbox: createOutbox(db),
-    cases: createCases(db),
+    cases: createCases(db, () => numbers.plan().areaCode),
     articles: createArticles(db),
     directory: createDirectory(db),
   }
@@ -93,7 +95,7 @@ export function createStore({
   const now = () => clock.now() + correction()
 
   const known = createKnownOperators({ table: createKnownOperatorTable(db), meta, derive, now })
-  const admission = createSignIn({ known, client, storeId, machineNow: clock.now, correction, timers, log })
+  const admission = createSignIn({ known, numbers, client, storeId, machineNow: clock.now, correction, timers, log })
   const refused = createRefusedList({ tables, drafts, ids, now })
   const late = createLateList({ tables, drafts, ids, now })
   const asTold = (status: SyncStatus): DeskSync => ({
@@ -185,7 +187,8 @@ export function createStore({
     const deskCode = meta.get('deskCode') ?? ''
     const signedIn = { staffNo: operator.staffNo, token, session }
     begin(signedIn)
-    return ok({ operator, deskCode, line, resume: { ...signedIn, device } })
+    const numberPlan = numbers.plan()
+    return ok({ operator, deskCode, numberPlan, line, resume: { ...signedIn, device, numberPlan } })
   }
 
   const handlers: Handlers<'store'> = {
@@ -210,10 +213,13 @@ export function createStore({
     'store.signInByIssuer': (answer) =>
       enter(async (device) => {
         const signedIn = await client.signInByIssuer(device, { ...answer, storeId: storeId() })
-        if (signedIn.ok) admission.drop()
+        if (!signedIn.ok) return signedIn
+        admission.drop()
+        numbers.learn(signedIn.value.numberPlan)
         return signedIn
       }),
-    'store.resume': ({ device, ...signedIn }) => {
+    'store.resume': ({ device, numberPlan, ...signedIn }) => {
+      numbers.learn(numberPlan)
       // A file that was made anew has forgotten which device this desk is.
       if (device !== null && meta.get('device') === null && meta.get('stranger') !== '1') becomeDevice(device)
       begin(signedIn)

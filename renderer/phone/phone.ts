@@ -16,7 +16,7 @@ import {
   type AwayReason,
   type OperatorEvent,
 } from '../../shared/call/operator-status.ts'
-import { onWire, type WireRules } from '../../shared/call/on-wire.ts'
+import { onWire } from '../../shared/call/on-wire.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import { assertNever, fail, ok, type Result } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/ipc.ts'
@@ -64,7 +64,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
   let wrapUpSeconds = 0
   let author = ''
   let echoNumber: string | null = null
-  let dialRules: WireRules = { outside: '', mobilePrefix: '', homeMobiles: [] }
+  let wired = (number: string) => number
   /** While somebody signs out her status is no news to the queue. */
   let leaving = false
 
@@ -168,7 +168,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
 
   async function dial(callId: string, number: string): Promise<void> {
     const sound = await sounds.open(callId, () => callOf(callId)?.phase === 'dialling')
-    if (sound !== null) return sip.dial(callId, onWire(number, dialRules), sound)
+    if (sound !== null) return sip.dial(callId, wired(number), sound)
     // Given up before the microphone opened: nobody was rung, and there is nothing to wait for.
     dispatch({ type: 'sessionFailed', callId, at: clock.now() })
   }
@@ -265,7 +265,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       queue.use(to.queue)
       care.use(to.recording)
       echoNumber = to.echoTest
-      dialRules = to.dialRules
+      wired = (number) => onWire(number, to.numberPlan, to.dialRules)
       author = to.author
       await sip.connect(to.line, to.servers, to.iceServers, to.codecs)
       return ok(null)

@@ -1,5 +1,6 @@
 /** The calls of a desk as they are listed: made of their facts alone, so they are the same after any death. */
 import { z } from 'zod'
+import type { NumberPlan } from '../number-plan.ts'
 import { dialPlan } from './dial-plan.ts'
 import { callPurposes, type CallPurpose } from './call-fact.ts'
 
@@ -36,12 +37,15 @@ export const listedCallSchema = z.object({
 export type ListedCall = z.infer<typeof listedCallSchema>
 
 /** Whose call it is that came in: one from an extension, that no queue brought, is a colleague's. */
-export function purposeOfOffer(number: string, queue: string): ListedPurpose {
-  const read = dialPlan(number)
+export function purposeOfOffer(number: string, queue: string, plan: NumberPlan): ListedPurpose {
+  const read = dialPlan(number, plan)
   return queue === '' && read.ok && read.kind === 'extension' ? 'colleague' : 'citizen'
 }
 
 /** Whether a call is a citizen's, and its number can be dialled. */
-export function canCallBack({ purpose, number }: { purpose: ListedPurpose | CallPurpose; number: string }): boolean {
-  return purpose === 'citizen' && dialPlan(number).ok
+export function canCallBack(
+  { purpose, number }: { purpose: ListedPurpose | CallPurpose; number: string },
+  plan: NumberPlan,
+): boolean {
+  return purpose === 'citizen' && dialPlan(number, plan).ok
 }

@@ -3,28 +3,19 @@
  * Shapes after the numbering plan of the Chinese mainland (工信部 电信网编号计划): mobiles of eleven digits, area codes
  * of two (10, 2x) or three digits behind a trunk zero, subscribers of seven or eight.
  */
-import { HOME_AREA_CODE } from '../phone-number.ts'
+import type { NumberPlan } from '../number-plan.ts'
 
-export type DialRules = {
-  /** The area code whose numbers are dialled without one, as they are written without its zero. */
-  readonly homeArea: string
+/** What an exchange wants before a number. */
+export type Prefixes = {
   /** What goes before a mobile that is not at home here: `0` where the exchange wants it; empty where it does not. */
   readonly mobilePrefix: string
   /** The first digits of mobiles that are at home here, e.g. `1380013`; these are dialled as they are. */
   readonly homeMobiles: readonly string[]
   /** What leads out of the exchange, e.g. `9`; extensions, and what every line knows (110, 12345), go without. */
   readonly outside: string
-  /** How many digits an extension has. */
-  readonly extension: { readonly least: number; readonly most: number }
 }
 
-export const defaultDialRules: DialRules = {
-  homeArea: HOME_AREA_CODE,
-  mobilePrefix: '',
-  homeMobiles: [],
-  outside: '',
-  extension: { least: 3, most: 5 },
-}
+const noPrefixes: Prefixes = { mobilePrefix: '', homeMobiles: [], outside: '' }
 
 /** The services that are brought in at once; the digit that chooses each is its place in this row. */
 export const emergencyNumbers = ['110', '119', '120', '122'] as const
@@ -69,14 +60,14 @@ function atHome(digits: string, plus: boolean): string | null {
   return inland.startsWith('0') ? inland.slice(1) : inland
 }
 
-function dialMobile(digits: string, { mobilePrefix, homeMobiles, outside }: DialRules): Dialled {
+function dialMobile(digits: string, { mobilePrefix, homeMobiles, outside }: Prefixes): Dialled {
   const prefix = homeMobiles.some((start) => digits.startsWith(start)) ? '' : mobilePrefix
   return taken('mobile', `${outside}${prefix}${digits}`)
 }
 
-function dialNational(digits: string, { homeArea, outside }: DialRules): Dialled {
-  const local = digits.slice(homeArea.length)
-  return digits.startsWith(homeArea) && subscriber.test(local)
+function dialNational(digits: string, areaCode: string, { outside }: Prefixes): Dialled {
+  const local = digits.slice(areaCode.length)
+  return digits.startsWith(areaCode) && subscriber.test(local)
     ? taken('local', `${outside}${local}`)
     : taken('national', `${outside}0${digits}`)
 }
@@ -88,21 +79,22 @@ function whyNot(digits: string): DialProblem {
 
 /**
  * Reads a number as people write it: full-width digits, blanks, dashes and brackets, +86 and 0086, an area code or
- * none. Answers the digits to dial with what they are, or why they cannot be dialled.
+ * none. Answers the digits to dial with what they are, or why they cannot be dialled; without `prefixes` those that
+ * say whom one calls, whatever an exchange wants before them.
  */
-export function dialPlan(typed: string, rules: DialRules = defaultDialRules): Dialled {
+export function dialPlan(typed: string, plan: NumberPlan, prefixes: Prefixes = noPrefixes): Dialled {
   const read = digitsOf(typed)
   if (read === null) return refused('letters')
   const { digits, plus } = read
   if (digits === '') return refused('empty')
   if (emergencyNumbers.some((number) => number === digits)) return taken('emergency', digits)
-  if (!plus && short.test(digits)) return taken('service', bare.test(digits) ? digits : `${rules.outside}${digits}`)
-  if (!plus && digits.length >= rules.extension.least && digits.length <= rules.extension.most)
+  if (!plus && short.test(digits)) return taken('service', bare.test(digits) ? digits : `${prefixes.outside}${digits}`)
+  if (!plus && digits.length >= plan.extension.least && digits.length <= plan.extension.most)
     return taken('extension', digits)
   const inland = atHome(digits, plus)
   if (inland === null) return refused('abroad')
-  if (mobile.test(inland)) return dialMobile(inland, rules)
-  if (subscriber.test(inland) && inland === digits) return taken('local', `${rules.outside}${inland}`)
-  if (national.test(inland)) return dialNational(inland, rules)
+  if (mobile.test(inland)) return dialMobile(inland, prefixes)
+  if (subscriber.test(inland) && inland === digits) return taken('local', `${prefixes.outside}${inland}`)
+  if (national.test(inland)) return dialNational(inland, plan.areaCode, prefixes)
   return refused(whyNot(inland))
 }

@@ -1,6 +1,7 @@
 /** What an exchange is told to dial for a number: its own prefixes, which are no part of whom one calls. */
 import { z } from 'zod'
-import { defaultDialRules, dialPlan } from './dial-plan.ts'
+import type { NumberPlan } from '../number-plan.ts'
+import { dialPlan } from './dial-plan.ts'
 
 const prefix = z.string().regex(/^[0-9]{0,8}$/, { error: '只写数字 · digits alone' })
 
@@ -24,7 +25,7 @@ export type WireRules = z.infer<typeof wireRulesSchema>
  * A number as the exchange wants it. What the calls are told of stays without prefixes, so that a number called is the
  * same as one that called; what is no number (a feature code) goes as it is.
  */
-export function onWire(number: string, rules: WireRules): string {
-  const read = dialPlan(number, { ...defaultDialRules, ...rules })
+export function onWire(number: string, plan: NumberPlan, rules: WireRules): string {
+  const read = dialPlan(number, plan, rules)
   return read.ok ? read.number : number
 }

@@ -1,6 +1,6 @@
 /** The form as the operator fills it in: flat, possibly incomplete, saved as a draft at each change. */
 import { z } from 'zod'
-import { numberKey } from '../phone-number.ts'
+import { bareNumber } from '../phone-number.ts'
 import {
   articleRefSchema,
   caseKinds,
@@ -47,7 +47,7 @@ export function emptyForm(callerPhone = ''): CaseForm {
 /** A field that a case needs and the form does not have yet; `problem` names why. */
 export type Missing = { readonly field: FormField; readonly problem: 'empty' | 'notANumber' }
 
-const plausibleNumber = (text: string) => /^\d{3,15}$/.test(numberKey(text))
+const plausibleNumber = (text: string) => /^\d{3,15}$/.test(bareNumber(text))
 
 /** What still stands between the form and a saved case, in the order of the form. */
 export function missingFields(form: CaseForm): Missing[] {

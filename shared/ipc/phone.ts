@@ -1,5 +1,6 @@
 /** What the phone is asked and tells. */
 import { z } from 'zod'
+import { numberPlanSchema } from '../number-plan.ts'
 import { callPurposes } from '../call/call-fact.ts'
 import { callQualitySchema } from '../call/call-quality.ts'
 import { codecListSchema } from '../call/codecs.ts'
@@ -96,6 +97,7 @@ export const phoneCommands = {
       servers: z.array(z.string()).min(1),
       iceServers: z.array(iceServerSchema),
       codecs: codecListSchema,
+      numberPlan: numberPlanSchema,
       dialRules: wireRulesSchema,
       ringSound: z.boolean(),
       tones: z.enum(['rtp', 'info']),

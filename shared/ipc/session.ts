@@ -1,6 +1,7 @@
 /** Who sits here and at which desk, and the processes themselves. */
 import { z } from 'zod'
 import { operatorMaySchema } from '../operator-may.ts'
+import { numberPlanSchema } from '../number-plan.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 import { oidcAnswerSchema, oidcOfferSchema } from '../sync/oidc.ts'
@@ -13,16 +14,19 @@ const code = z.string().refine(isOneTimeCode).optional()
 export const sessionSchema = z.object({
   operator: z.object({ staffNo: z.string(), name: z.string(), role: z.enum(staffRoles) }),
   deskCode: z.string(),
+  /** How numbers are meant here; central's word, remembered while it is away. */
+  numberPlan: numberPlanSchema,
 })
 export type Session = z.infer<typeof sessionSchema>
 
-/** What main keeps for a store that is started again: who is signed in, and the desk's credential in case the file is lost. */
+/** What main keeps for a store that is started again: who is signed in, and the desk's credential and number plan in case the file is lost. */
 const resumeSchema = z.object({
   staffNo: z.string(),
   /** Null while central has not let her in. */
   token: z.string().nullable(),
   session: z.uuid().nullable(),
   device: z.string().nullable(),
+  numberPlan: numberPlanSchema,
 })
 
 /** What main keeps of a sign-in: also the line of the phone, and what a store that is started again needs. */

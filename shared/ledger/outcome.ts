@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { noMatterOutcomes } from '../call/call-fact.ts'
 import { callBackOf, MOST_TRIES, type OtherCall } from '../call/call-owed.ts'
 import { dialPlan } from '../call/dial-plan.ts'
+import type { NumberPlan } from '../number-plan.ts'
 import type { LegEnding, LegRow } from './fold-leg.ts'
 
 /** How long after its end a leg may be without one, in ms. */
@@ -55,8 +56,8 @@ function owesCallBack({ answeredAt }: Ended, { callOutcome }: Told): boolean {
   return answeredAt === null || callOutcome === 'lost'
 }
 
-/** The outcome of a leg that is over; null while it has none. */
-export function outcomeOf(leg: Ended, told: Told): Settled | null {
+/** The outcome of a leg that is over; null while it has none. `plan`: how numbers are meant at the centre. */
+export function outcomeOf(leg: Ended, told: Told, plan: NumberPlan): Settled | null {
   const bare = (outcome: LegOutcome): Settled => ({ outcome, caseId: null })
   if (told.openedCase !== null) return { outcome: 'newCase', caseId: told.openedCase }
   if (isNoMatter(told.settledOutcome)) return bare(told.settledOutcome)
@@ -65,6 +66,6 @@ export function outcomeOf(leg: Ended, told: Told): Settled | null {
   if (!owesCallBack(leg, told)) return null
   const { kept, tries } = callBackOf(told.others)
   if (kept !== null) return bare(kept)
-  if (!dialPlan(leg.number).ok) return bare('cannotCallBack')
+  if (!dialPlan(leg.number, plan).ok) return bare('cannotCallBack')
   return tries >= MOST_TRIES ? bare('notReached') : null
 }

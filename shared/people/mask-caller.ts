@@ -1,6 +1,6 @@
 /** A caller as those see one who judge the work and need not know for whom it was done. */
 import type { CallerIdentity } from '../case/case-record.ts'
-import { maskNumber, numberKey } from '../phone-number.ts'
+import { bareNumber, maskNumber } from '../phone-number.ts'
 
 const SHORTEST_TOLD = 7
 
@@ -12,7 +12,7 @@ export function maskName(name: string): string {
 
 /** 138****5678; of a number too short to have a middle (half heard, an extension) nothing is shown. */
 function maskPhone(phone: string): string {
-  const { length } = numberKey(phone)
+  const { length } = bareNumber(phone)
   if (phone.trim() === '') return ''
   return length < SHORTEST_TOLD ? '***' : maskNumber(phone)
 }

@@ -8,10 +8,11 @@ import { callFactSchema } from '../call/call-fact.ts'
 import { callerSchema, type CaseEvent } from '../case/case-record.ts'
 import { caseCommandSchema } from '../case/commands.ts'
 import { directoryEntrySchema } from '../directory/entry.ts'
+import { numberPlanSchema } from '../number-plan.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 
-export const PROTOCOL_VERSION = 14
+export const PROTOCOL_VERSION = 15
 /** At most this many mutations in one request. */
 export const BATCH = 1000
 /** At most this many changes in one answer. */
@@ -152,10 +153,11 @@ export const signInResponseSchema = z.object({
   operator: z.object({ staffNo: z.string(), name: z.string(), role: z.enum(staffRoles) }),
   deskCode: z.string(),
   line: lineSchema,
+  numberPlan: numberPlanSchema,
 })
 export type SignInResponse = z.infer<typeof signInResponseSchema>
 /** The answer to who works at no desk. */
-export const officeSignInResponseSchema = signInResponseSchema.omit({ deskCode: true, line: true })
+export const officeSignInResponseSchema = signInResponseSchema.omit({ deskCode: true, line: true, numberPlan: true })
 export type OfficeSignInResponse = z.infer<typeof officeSignInResponseSchema>
 
 /** POST /desk: a desk whose file had to be made anew binds itself to the new one, and is told its code. */

@@ -7,6 +7,7 @@ import { openStore } from '../../electron/store/open.ts'
 import { fail, must, ok } from '../../shared/errors.ts'
 import { fullForm } from '../store/store-fixture.ts'
 import { median, ratioFigure, type Figure } from './figures.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
 const ROUNDS = 400
 const WARM_UP = 40
@@ -30,6 +31,7 @@ async function openDesk(dir: string) {
             expiresAt: 0,
             operator: { staffNo, name: staffNo, role: 'operator' },
             deskCode: 'A1',
+            numberPlan: defaultNumberPlan,
             line: { extension: staffNo, password: '', domain: '' },
           }),
         ),

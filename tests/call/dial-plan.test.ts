@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { defaultDialRules, dialPlan, type DialKind, type DialProblem } from '../../shared/call/dial-plan.ts'
+import { dialPlan, type DialKind, type DialProblem } from '../../shared/call/dial-plan.ts'
 import { zh } from '../../shared/i18n/zh.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
 const dialled: readonly (readonly [typed: string, number: string, kind: DialKind])[] = [
   ['13800132210', '13800132210', 'mobile'],
@@ -68,29 +69,32 @@ const refused: readonly (readonly [typed: string, problem: DialProblem])[] = [
 
 describe('what is typed, as it is dialled', () => {
   test.each(dialled)('%j is dialled %s (%s)', (typed, number, kind) => {
-    expect(dialPlan(typed)).toEqual({ ok: true, number, kind })
+    expect(dialPlan(typed, defaultNumberPlan)).toEqual({ ok: true, number, kind })
   })
 
   test.each(refused)('%j is not dialled: %s', (typed, problem) => {
-    expect(dialPlan(typed)).toEqual({ ok: false, problem })
+    expect(dialPlan(typed, defaultNumberPlan)).toEqual({ ok: false, problem })
     expect(zh.dial.problem[problem]).not.toBe('')
   })
 
   test('whatever is dialled is a number the phone takes', () => {
-    const rules = { ...defaultDialRules, outside: '9', mobilePrefix: '0' }
+    const rules = { homeMobiles: [], outside: '9', mobilePrefix: '0' }
     for (const [typed] of dialled)
-      expect(dialPlan(typed, rules)).toMatchObject({ number: expect.stringMatching(/^[0-9]{3,32}$/) })
+      expect(dialPlan(typed, defaultNumberPlan, rules)).toMatchObject({
+        number: expect.stringMatching(/^[0-9]{3,32}$/),
+      })
   })
 
   test('the rules of another place: its own area, a zero before mobiles from elsewhere, a digit that leads out', () => {
-    const rules = { ...defaultDialRules, homeArea: '20', mobilePrefix: '0', homeMobiles: ['1380013'], outside: '9' }
-    const number = (typed: string) => dialPlan(typed, rules)
+    const guangzhou = { ...defaultNumberPlan, areaCode: '20' }
+    const prefixes = { mobilePrefix: '0', homeMobiles: ['1380013'], outside: '9' }
+    const number = (typed: string) => dialPlan(typed, guangzhou, prefixes)
     expect(number('020-83126000')).toMatchObject({ number: '983126000', kind: 'local' })
     expect(number('0750-3500123')).toMatchObject({ number: '907503500123', kind: 'national' })
     expect(number('13800132210')).toMatchObject({ number: '913800132210' })
     expect(number('13900132210')).toMatchObject({ number: '9013900132210' })
     expect(number('8001')).toMatchObject({ number: '8001' })
     expect(number('110')).toMatchObject({ number: '110' })
-    expect(dialPlan('600', { ...rules, extension: { least: 4, most: 4 } })).toMatchObject({ problem: 'tooShort' })
+    expect(dialPlan('600', { ...guangzhou, extension: { least: 4, most: 4 } })).toMatchObject({ problem: 'tooShort' })
   })
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { onWire } from '../../shared/call/on-wire.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
 const rules = { outside: '9', mobilePrefix: '0', homeMobiles: ['1380013'] }
 
@@ -15,5 +16,5 @@ test.each([
   ['a company’s number', '4008208820', '94008208820'],
   ['a feature code', '*45', '*45'],
 ])('%s is dialled with the prefixes of this exchange', (_what, number, wire) => {
-  expect(onWire(number, rules)).toBe(wire)
+  expect(onWire(number, defaultNumberPlan, rules)).toBe(wire)
 })

@@ -10,6 +10,7 @@ describe('settings', () => {
       dataDir: null,
       demo: false,
       backupDays: 30,
+      numbers: { areaCode: null, extension: null },
       oidc: null,
     }
     expect(readSettings({ PATH: '/bin', SANXIN_CENTRAL_PORT: '' })).toEqual({ ok: true, value: plain })
@@ -38,6 +39,21 @@ describe('settings', () => {
         'SANXIN_CENTRAL_SEED: must be 0 or 1 (1: load the demo)',
       ].join('\n'),
     )
+  })
+
+  it('H21.5 take an area code without its zero, and extensions that are no local numbers', () => {
+    const read = (areaCode: string, lengths: string) => {
+      const settings = readSettings({
+        SANXIN_CENTRAL_AREA_CODE: areaCode,
+        SANXIN_CENTRAL_EXTENSION_LENGTHS: lengths,
+      })
+      return settings.ok ? settings.value.numbers : settings.error.detail
+    }
+    expect(read('20', '4-4')).toEqual({ areaCode: '20', extension: { least: 4, most: 4 } })
+    expect(read('', '3-5')).toEqual({ areaCode: null, extension: { least: 3, most: 5 } })
+    for (const wrong of ['0750', '86', '7500', 'x']) expect(read(wrong, '')).toContain('SANXIN_CENTRAL_AREA_CODE')
+    for (const wrong of ['4', '5-3', '1-3', '3-7', '3–5'])
+      expect(read('', wrong)).toContain('SANXIN_CENTRAL_EXTENSION_LENGTHS')
   })
 
   it('H17.5 take an issuer with its client, and plain HTTP on this machine only', () => {

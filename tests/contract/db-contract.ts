@@ -14,6 +14,7 @@ import { auditContract } from './db-contract-audit.ts'
 import { findContract } from './db-contract-find.ts'
 import { httpContract } from './db-contract-http.ts'
 import { liveContract } from './db-contract-live.ts'
+import { numberContract } from './db-contract-numbers.ts'
 import { rowContract } from './db-contract-rows.ts'
 import { scopeContract } from './db-contract-scopes.ts'
 import { signInContract } from './db-contract-sign-in.ts'
@@ -43,6 +44,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     scopeContract(openEmptyDb)
     httpContract(openEmptyDb)
     liveContract(openEmptyDb)
+    numberContract(openEmptyDb)
     accessContract(openEmptyDb)
     rowContract(openEmptyDb)
     auditContract(openEmptyDb)

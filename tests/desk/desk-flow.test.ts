@@ -11,6 +11,7 @@ import { useSync } from '../../renderer/desk/stores/sync-store.ts'
 import { refusedOf } from './fake-cases.ts'
 import { rest, until } from './fake-window.ts'
 import { fullForm, openDesk } from './open-desk.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
 const { world, callIn } = openDesk(() => {
   clearRefused()
@@ -123,7 +124,11 @@ describe('signing out', () => {
     await leaveDesk()
     expect(useSession.getState().state).toBe('signedOut')
     useSession.setState({
-      session: { operator: { staffNo: '1004', name: '何静', role: 'operator' }, deskCode: 'A1' },
+      session: {
+        operator: { staffNo: '1004', name: '何静', role: 'operator' },
+        deskCode: 'A1',
+        numberPlan: defaultNumberPlan,
+      },
       state: 'signedIn',
     })
     world.store('up')

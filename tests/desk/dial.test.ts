@@ -8,6 +8,7 @@ import {
   toggleDial,
   useDial,
 } from '../../renderer/desk/stores/dial-store.ts'
+import { useSession } from '../../renderer/desk/stores/session-store.ts'
 import { draftsSettled, edit } from '../../renderer/desk/stores/draft-store.ts'
 import { noteComposingWords } from '../../renderer/desk/stores/emergency-note.ts'
 import { sendTone, toggleKeypad, useKeypad } from '../../renderer/desk/stores/keypad-store.ts'
@@ -55,6 +56,24 @@ describe('dialling a citizen', () => {
     expect(useDial.getState().shown).toBe('closed')
     expect(sent()).toHaveLength(1)
   })
+})
+
+test('at a desk of Guangzhou its own numbers are dialled as local, Jiangmen’s as another city’s', async () => {
+  world.end(first)
+  const numberPlan = { areaCode: '20', extension: { least: 4, most: 4 } }
+  useSession.setState(({ session }) => ({ session: session && { ...session, numberPlan } }))
+  toggleDial()
+  expect(dialTyped('600', 'citizen')).toBe('tooShort')
+  dialTyped('020-8350 0123', 'citizen')
+  await rest()
+  world.end(lines().call?.caller.callId)
+  toggleDial()
+  dialTyped('0750-3500123', 'citizen')
+  await rest()
+  expect(sent().map(({ input }) => input)).toEqual([
+    { number: '83500123', purpose: 'citizen' },
+    { number: '07503500123', purpose: 'citizen' },
+  ])
 })
 
 describe('an emergency in the case', () => {

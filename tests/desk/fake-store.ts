@@ -5,6 +5,7 @@ import type { Refused, Session } from '../../shared/ipc.ts'
 import { indexTokens, queryTerms } from '../../shared/kb/grams.ts'
 import type { ArticleHit } from '../../shared/kb/hit.ts'
 import type { FakeDesktop, Handlers } from './fake-bridge.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
 function offList(world: FakeDesktop, id: string): Refused | null {
   const entry = world.refused.find((each) => each.id === id) ?? null
@@ -43,7 +44,11 @@ export function storeHandlers(world: FakeDesktop): Handlers {
     'session.signIn': ({ staffNo, code }) => {
       if (world.wantsCode && code !== '123456') return fail(code === undefined ? 'codeRequired' : 'codeWrong')
       if (world.signInFault) return fail(world.signInFault, world.signInFault === 'lockedOut' ? '12' : undefined)
-      world.session = { operator: { staffNo, name: '林晓', role: 'operator' }, deskCode: 'A1' }
+      world.session = {
+        operator: { staffNo, name: '林晓', role: 'operator' },
+        deskCode: 'A1',
+        numberPlan: defaultNumberPlan,
+      }
       return ok(world.session)
     },
     'session.renew': ({ code }) => {

@@ -1,10 +1,15 @@
 import { FakeDesktop } from './fake-bridge.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
 /** Gives the desk's stores a window on an invented desktop, without a screen: operator 1003 is signed in. */
 export function openWindow(): FakeDesktop {
   const world = new FakeDesktop()
   world.delay = 0
-  world.session = { operator: { staffNo: '1003', name: '林晓', role: 'operator' }, deskCode: 'A1' }
+  world.session = {
+    operator: { staffNo: '1003', name: '林晓', role: 'operator' },
+    deskCode: 'A1',
+    numberPlan: defaultNumberPlan,
+  }
   const { setTimeout, clearTimeout } = globalThis
   Object.assign(globalThis, {
     window: { sanxin: world, setTimeout, clearTimeout, setInterval: () => 0, addEventListener: () => undefined },

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { decodeText, readCsv } from '../../central/directory/csv.ts'
-import { readEntries } from '../../central/directory/read-entries.ts'
+import { readEntries as readEntriesBy } from '../../central/directory/read-entries.ts'
 import { directoryFile } from '../../central/directory/seed.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
+
+const readEntries = (text: string) => readEntriesBy(text, defaultNumberPlan)
 
 const head = '编号,类别,名称,电话,时间,区县,工号,分机,班组,角色\n'
 

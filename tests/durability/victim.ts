@@ -13,6 +13,7 @@ import type { CentralClient } from '../../electron/store/sync/central-client.ts'
 import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/ipc.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
 const [dir = '.', first = '0', count = '0', how = 'FULL'] = process.argv.slice(2)
 const STAFF = '1003'
@@ -37,6 +38,7 @@ const central: CentralClient = {
         expiresAt: 0,
         operator: { staffNo: STAFF, name: STAFF, role: 'operator' as const },
         deskCode: 'A1',
+        numberPlan: defaultNumberPlan,
         line: { extension: STAFF, password: 'x', domain: 'x' },
       }),
     ),

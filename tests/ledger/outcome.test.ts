@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { OtherCall } from '../../shared/call/call-owed.ts'
-import { outcomeOf, type Told } from '../../shared/ledger/outcome.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
+import { outcomeOf as outcomeBy, type Told } from '../../shared/ledger/outcome.ts'
+
+const outcomeOf = (of: Parameters<typeof outcomeBy>[0], told: Told) => outcomeBy(of, told, defaultNumberPlan)
 
 const leg = { number: '13800002210', answeredAt: null, ending: 'abandonedInQueue' } as const
 const answered = { ...leg, answeredAt: 5000, ending: 'answered' } as const

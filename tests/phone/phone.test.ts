@@ -4,6 +4,7 @@ import type { PhoneSnapshot, ToldFact } from '../../shared/call/phone-snapshot.t
 import { createPhone } from '../../renderer/phone/phone.ts'
 import { noQueueCodes } from '../../renderer/phone/queue-codes.ts'
 import type { SipEvents } from '../../renderer/phone/sip-phone.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
 const sounded = {
   ...{ mosIn: 4.4, mosOut: null, lossIn: 0.01, lossOut: null, jitterMs: 4, rttMs: null },
@@ -28,6 +29,7 @@ const connection = {
   servers: ['ws://x'],
   iceServers: [],
   codecs: ['opus', 'PCMA', 'PCMU', 'G722'] as ('opus' | 'PCMA' | 'PCMU' | 'G722')[],
+  numberPlan: defaultNumberPlan,
   dialRules: { outside: '', mobilePrefix: '', homeMobiles: [] as string[] },
   ringSound: true,
   tones: 'rtp' as const,
@@ -246,6 +248,19 @@ describe('a call', () => {
     await phone.turn()
     expect(phone.asked).toContain('dial mine 9013900138000')
     expect(phone.last()?.call?.caller.number).toBe('13900138000')
+  })
+
+  test('at home in Guangzhou goes out as a local one there', async () => {
+    const phone = await ready()
+    await phone.handlers['phone.connect']({
+      ...connection,
+      numberPlan: { ...defaultNumberPlan, areaCode: '20' },
+      dialRules: { outside: '9', mobilePrefix: '', homeMobiles: [] },
+      line: { extension: '1003', password: 'x', domain: 'x' },
+    })
+    await phone.handlers['phone.dial']({ number: '02083500123', purpose: 'citizen' })
+    await phone.turn()
+    expect(phone.asked).toContain('dial mine 983500123')
   })
 
   test('that was missed makes the operator away, and cameBack makes ready', async () => {

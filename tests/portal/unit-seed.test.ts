@@ -4,9 +4,10 @@ import { readEntries } from '../../central/directory/read-entries.ts'
 import { directoryFile } from '../../central/directory/seed.ts'
 import { unitSeed, type UnitEntry } from '../../central/portal/unit-seed.ts'
 import { dialPlan } from '../../shared/call/dial-plan.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 import { directoryEntrySchema } from '../../shared/directory/entry.ts'
 
-const { entries } = readEntries(await readFile(directoryFile, 'utf8'))
+const { entries } = readEntries(await readFile(directoryFile, 'utf8'), defaultNumberPlan)
 const there = entries.filter((entry): entry is UnitEntry => entry.kind === 'unit')
 
 test('200 units, each once by id and name, as the directory takes them; those that were there stay as they are', () => {
@@ -15,7 +16,7 @@ test('200 units, each once by id and name, as the directory takes them; those th
   for (const of of ['id', 'name'] as const) expect(new Set(units.map((unit) => unit[of])).size).toBe(200)
   for (const unit of units) {
     expect(directoryEntrySchema.parse(unit)).toEqual(unit)
-    expect(dialPlan(unit.numbers[0]?.number ?? '').ok, unit.name).toBe(true)
+    expect(dialPlan(unit.numbers[0]?.number ?? '', defaultNumberPlan).ok, unit.name).toBe(true)
   }
   expect(units.slice(0, there.length)).toEqual(there)
 })

@@ -7,6 +7,7 @@ import { must } from '../../shared/errors.ts'
 import type { Oracle, Shown } from './oracle.ts'
 import type { Random } from './random.ts'
 import type { SimDesk } from './sim-desk.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
 type Parts = {
   readonly random: Random
@@ -35,7 +36,7 @@ export function createColleagues({ random, oracle, nextId, now, desks }: Parts) 
     const foreign = random.pick(oracle.saved.filter((one) => one.desk !== desk.index && one.opened).slice(-NEWEST))
     const owner = foreign === undefined ? undefined : desks[foreign.desk]
     if (foreign === undefined || owner === undefined) return null
-    const events = createCases(owner.db).get(foreign.caseId)?.events ?? []
+    const events = createCases(owner.db, () => defaultNumberPlan.areaCode).get(foreign.caseId)?.events ?? []
     const { caseId, caseNo } = foreign
     const shown = { desk: desk.index, caseId, caseNo, events: events.slice(0, random.int(events.length + 1)) }
     oracle.open.push(shown)

@@ -1,6 +1,7 @@
 /** The desk's book asks its file in SQL what shared/call/call-owed.ts says: both must say the same of any history. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import { asksCallBack, callBackOf, type EndedCall } from '../../shared/call/call-owed.ts'
 import { createCallBook } from '../../electron/store/db/call-book.ts'
@@ -23,7 +24,10 @@ const NUMBERS = ['13800132210', '13900132210']
 
 test('B1 B2 B3 B4 the desk’s book and the shared rule say the same of any history', async () => {
   const store = await openFixture()
-  const [calls, book] = [createCalls(store.db), createCallBook(store.db)]
+  const [calls, book] = [
+    createCalls(store.db, () => defaultNumberPlan),
+    createCallBook(store.db, () => defaultNumberPlan),
+  ]
   fc.assert(
     fc.property(fc.array(call, { maxLength: 6 }), (history) => {
       store.db.exec('DELETE FROM calls')

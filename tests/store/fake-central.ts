@@ -13,6 +13,7 @@ import {
   type SyncResponse,
 } from '../../shared/sync/protocol.ts'
 import type { CentralClient } from '../../electron/store/sync/central-client.ts'
+import { defaultNumberPlan, type NumberPlan } from '../../shared/number-plan.ts'
 
 /** A central in memory for the store's unit tests: the same rules, no network; it can be cut off and lose answers. */
 export type FakeCentral = CentralClient & {
@@ -24,6 +25,8 @@ export type FakeCentral = CentralClient & {
   /** What signing in is answered instead. */
   signInFault: Failure | null
   role: 'operator' | 'monitor'
+  /** What it says of numbers at a sign-in. */
+  numberPlan: NumberPlan
   /** How long the desk said it would wait for each sign-in; null where it did not. */
   readonly patience: (number | null)[]
   epoch: string
@@ -109,6 +112,7 @@ export function createFakeCentral(): FakeCentral {
     losesAnswers: false,
     signInFault: null,
     role: 'operator',
+    numberPlan: defaultNumberPlan,
     patience: [],
     epoch: 'first',
     now: 1_000_000,
@@ -155,6 +159,7 @@ export function createFakeCentral(): FakeCentral {
           expiresAt: 0,
           operator: { staffNo, name: staffNo, role: central.role },
           deskCode: 'A1',
+          numberPlan: central.numberPlan,
           line: { extension: staffNo, password: 'x', domain: 'x' },
         }),
       )

@@ -7,6 +7,7 @@ import { uuidv7 } from 'uuidv7'
 import { must } from '../../shared/errors.ts'
 import { KEEP_MS } from '../../shared/sync/keep.ts'
 import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
 const save = (caseId = uuidv7()) => ({ caseId, callId: null, form: fullForm })
 const caseIds = ({ db }: StoreFixture) =>
@@ -159,7 +160,13 @@ test('S7.4 a copy of the file is told so by what it does not have: it numbers no
   expect(first.central.applied).toHaveLength(taken)
   expect(await copy.ask('device.state', null)).toEqual({ state: 'none' })
   expect(metaOf(copy, 'storeId')).not.toBe(metaOf(first, 'storeId'))
-  await copy.ask('store.resume', { staffNo: '1003', token: 'token', session: null, device: 'desk-1.secret' })
+  await copy.ask('store.resume', {
+    staffNo: '1003',
+    token: 'token',
+    session: null,
+    device: 'desk-1.secret',
+    numberPlan: defaultNumberPlan,
+  })
   expect(await copy.ask('device.state', null)).toEqual({ state: 'none' })
   expect(await copy.askRaw('case.save', save())).toMatchObject({ error: { code: 'newDatabase' } })
   expect(await copy.ask('draft.list', null)).toHaveLength(1)

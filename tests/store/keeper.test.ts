@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { fail, ok } from '../../shared/errors.ts'
 import { createStoreKeeper, type FromStore, type StoreProcess, type ToStore } from '../../electron/store/keeper.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
-const who = { staffNo: '1003', token: 'token', session: null, device: 'desk.secret' }
+const who = { staffNo: '1003', token: 'token', session: null, device: 'desk.secret', numberPlan: defaultNumberPlan }
 
 /** Processes that live and die when the test says, and timers that fire when it says. */
 function fixture() {

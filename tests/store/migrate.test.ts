@@ -11,6 +11,7 @@ import { openStore } from '../../electron/store/open.ts'
 import { newLife } from '../../shared/case/life.ts'
 import { after } from '../case/step-fixture.ts'
 import { fullForm, openFixture, signedIn } from './store-fixture.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
 const first = readFileSync(new URL('../../electron/store/migrations/0001-first.sql', import.meta.url), 'utf8')
 const caseId = uuidv7()
@@ -128,14 +129,14 @@ test('S6.5 a case of an older file has a life in which nothing happened yet', as
   )
   const { db } = await openStore(options(dir))
   onTestFinished(() => void db.close())
-  expect(createCases(db).get(caseId)?.record.life).toEqual(newLife)
+  expect(createCases(db, () => defaultNumberPlan.areaCode).get(caseId)?.record.life).toEqual(newLife)
 })
 
 test('a citizen waits for a reply until her matter is settled', async () => {
   const dir = firstVersion()
   const { db } = await openStore(options(dir))
   onTestFinished(() => void db.close())
-  const cases = createCases(db)
+  const cases = createCases(db, () => defaultNumberPlan.areaCode)
   const way = ['dispatch', 'sign', 'answer', 'visit', 'settle', 'archive'] as const
   const owed = way.map((_step, index) => {
     cases.put(after(...way.slice(0, index + 1)), [])
@@ -175,7 +176,7 @@ test('B9 calls of an older file are listed as their facts tell, and whoever was 
   )
   const { db } = await openStore(options(dir))
   onTestFinished(() => void db.close())
-  const book = createCallBook(db)
+  const book = createCallBook(db, () => defaultNumberPlan)
   const listed = book
     .shift('1003', 0)
     .map((call) => [call.callId, call.direction, call.purpose, call.number, call.transferredTo, call.owed])

@@ -7,6 +7,7 @@ import type { Failure } from '../../shared/errors.ts'
 import { deriveByScrypt } from '../../electron/store/password-key.ts'
 import { createFakeCentral } from './fake-central.ts'
 import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
 const HOUR = 3_600_000
 const MINUTE = 60_000
@@ -193,7 +194,13 @@ describe('when central is back', () => {
   test('a store that was started again wants her password once more, and loses nothing meanwhile', async () => {
     const store = await knownHere()
     const again = await openFixture(store.dir, store.central)
-    await again.ask('store.resume', { staffNo: '1003', token: null, session: null, device: null })
+    await again.ask('store.resume', {
+      staffNo: '1003',
+      token: null,
+      session: null,
+      device: null,
+      numberPlan: defaultNumberPlan,
+    })
     await again.ask('case.save', { caseId: uuidv7(), callId: null, form: fullForm })
     restores(again)
     await again.settle()

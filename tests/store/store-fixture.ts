@@ -14,6 +14,7 @@ import { createStore } from '../../electron/store/store.ts'
 import { openStore } from '../../electron/store/open.ts'
 import type { LivePage } from '../../electron/store/sync/live-link.ts'
 import { createFakeCentral, type FakeCentral } from './fake-central.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
 /** A store on a real file, with a central in memory and timers that fire when the test says. */
 export type StoreFixture = {
@@ -130,7 +131,13 @@ export async function openFixture(
 }
 
 /** What main tells a store that was started again. */
-export const resume = { staffNo: '1003', token: 'token', session: null, device: 'desk.secret' }
+export const resume = {
+  staffNo: '1003',
+  token: 'token',
+  session: null,
+  device: 'desk.secret',
+  numberPlan: defaultNumberPlan,
+}
 
 /** Enrols the desk where it is not yet, and signs in. */
 export async function signedIn(store: StoreFixture, staffNo = '1003'): Promise<StoreFixture> {

@@ -11,6 +11,7 @@ import { createOutbox } from '../../electron/store/db/outbox.ts'
 import { showCase } from '../../electron/store/sync/replica.ts'
 import { PROTOCOL_VERSION, type Mutation } from '../../shared/sync/protocol.ts'
 import { fullForm, openFixture, signedIn } from './store-fixture.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
 const pending = (db: { prepare(sql: string): { get(): unknown } }) =>
   (db.prepare(`SELECT count(*) AS n FROM outbox WHERE state = 'pending'`).get() as { n: number }).n
@@ -34,7 +35,7 @@ describe('saving a case', () => {
       db: store.db,
       meta: createMeta(store.db),
       outbox: createOutbox(store.db),
-      cases: createCases(store.db),
+      cases: createCases(store.db, () => defaultNumberPlan.areaCode),
       articles: createArticles(store.db),
       directory: createDirectory(store.db),
     }

@@ -15,6 +15,7 @@ const wire = [
   'call/quality-record.ts',
   'people/staff-role.ts',
   'directory/entry.ts',
+  'number-plan.ts',
 ]
 
 const withoutComments = (source: string) => source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '').replace(/\s+/g, '')
@@ -26,8 +27,8 @@ test('the wire has not changed without a new PROTOCOL_VERSION', () => {
   // When this fails: raise PROTOCOL_VERSION (an older desk must be told to update), then write the new pair here.
   expect({ version: PROTOCOL_VERSION, hash: hash.digest('hex').slice(0, 16) }).toMatchInlineSnapshot(`
     {
-      "hash": "c52330c909a1c61a",
-      "version": 14,
+      "hash": "8cbe8e32e23b27b2",
+      "version": 15,
     }
   `)
 })

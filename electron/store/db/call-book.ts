@@ -19,6 +19,7 @@
  */
 import type { Database } from 'better-sqlite3'
 import { canCallBack, type ListedCall } from '../../../shared/call/call-book.ts'
+import type { NumberPlan } from '../../../shared/number-plan.ts'
 
 type Row = Omit<ListedCall, 'owed' | 'answeredElsewhere'> & {
   readonly owed: number
@@ -57,13 +58,15 @@ const columns = `c.call_id AS callId, c.offered_at AS at, c.direction, c.purpose
   ${caseOf(`json_extract(k.record, '$.caseNo')`)} AS caseNo,
   ${unpaid} AS owed, (SELECT count(*) FROM calls d WHERE ${isTry}) AS tries`
 
-const toCall = ({ owed, answeredElsewhere, ...row }: Row): ListedCall => ({
+const toCall = ({ owed, answeredElsewhere, ...row }: Row, plan: NumberPlan): ListedCall => ({
   ...row,
-  owed: owed === 1 && canCallBack(row),
+  owed: owed === 1 && canCallBack(row, plan),
   answeredElsewhere: answeredElsewhere === 1,
 })
 
-export function createCallBook(db: Database): CallBook {
+/** `plan` says how numbers are meant here now. */
+export function createCallBook(db: Database, plan: () => NumberPlan): CallBook {
+  const listed = (rows: Row[]) => rows.map((row) => toCall(row, plan()))
   const shift = db.prepare<[{ author: string; since: number }], Row>(
     `SELECT ${columns} FROM calls c
      WHERE c.direction IS NOT NULL AND ((c.author = @author AND c.offered_at >= @since) OR ${unpaid})
@@ -74,13 +77,9 @@ export function createCallBook(db: Database): CallBook {
      ORDER BY coalesce((SELECT max(d.offered_at) FROM calls d WHERE ${isTry}), 0), c.offered_at DESC`,
   )
   const mark = db.prepare<[string]>('UPDATE calls SET answered_elsewhere = 1 WHERE call_id = ?')
-  const owed = () =>
-    waiting
-      .all({ author: '' })
-      .map(toCall)
-      .filter((call) => call.owed)
+  const owed = () => listed(waiting.all({ author: '' })).filter((call) => call.owed)
   return {
-    shift: (author, since) => shift.all({ author, since }).map(toCall),
+    shift: (author, since) => listed(shift.all({ author, since })),
     owed,
     markAnswered: db.transaction((callIds: readonly string[]) => callIds.forEach((callId) => mark.run(callId))),
   }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { assertNever } from '../../../shared/errors.ts'
 import { purposeOfOffer } from '../../../shared/call/call-book.ts'
 import type { CallFact } from '../../../shared/call/call-fact.ts'
+import type { NumberPlan } from '../../../shared/number-plan.ts'
 import { numberKey } from '../../../shared/phone-number.ts'
 import type { CallMarks } from '../../../shared/call/call-marks.ts'
 import { createCallMarks } from './call-marks.ts'
@@ -18,14 +19,16 @@ export type Calls = {
   unfinished(): UnfinishedCall[]
   marks(callId: string): CallMarks
   countsSince(at: number): { answered: number; missed: number }
+  /** Keys all numbers anew, under another area code. */
+  rekey(areaCode: string): void
   /** Lets go of calls that ended before `than`, at most `limit`; answers how many. */
   purge(than: number, limit: number): number
 }
 
 type Outcome = { outcome: string | null; end_estimated: number; settled: string | null }
 
-/** The calls of this desk as their facts tell them; a fact told twice changes nothing. */
-export function createCalls(db: Database): Calls {
+/** The calls of this desk as their facts tell them; a fact told twice changes nothing. `plan`: how numbers are meant here. */
+export function createCalls(db: Database, plan: () => NumberPlan): Calls {
   const touch = db.prepare<[string]>('INSERT INTO calls (call_id) VALUES (?) ON CONFLICT DO NOTHING')
   const signedIn = db.prepare<[string, string]>(
     `UPDATE calls SET author = coalesce(nullif(?, ''), author) WHERE call_id = ?`,
@@ -69,16 +72,20 @@ export function createCalls(db: Database): Calls {
   const purge = db.prepare<[number, number]>(
     `DELETE FROM calls WHERE call_id IN (SELECT call_id FROM calls WHERE ended_at < ? LIMIT ?)`,
   )
+  const numbers = db.prepare<[], { callId: string; number: string }>(
+    'SELECT call_id AS callId, number FROM calls WHERE number IS NOT NULL',
+  )
+  const setKey = db.prepare<[string, string]>('UPDATE calls SET phone_key = ? WHERE call_id = ?')
   const marks = createCallMarks(db)
 
   function noteWhose(fact: Extract<CallFact, { kind: 'offered' | 'dialled' }>): void {
     const { callId, number } = fact
-    const phoneKey = numberKey(number)
+    const phoneKey = numberKey(number, plan().areaCode)
     if (fact.kind === 'dialled') {
       const { purpose, paysBack = null } = fact
       set.whose.run({ callId, direction: 'out', purpose, number, phoneKey, paysBack })
     } else {
-      const purpose = purposeOfOffer(number, fact.queue)
+      const purpose = purposeOfOffer(number, fact.queue, plan())
       set.whose.run({ callId, direction: 'in', purpose, number, phoneKey, paysBack: null })
     }
   }
@@ -135,6 +142,9 @@ export function createCalls(db: Database): Calls {
     marks: marks.of,
     unfinished: () => unfinished.all(),
     countsSince: (at) => counts.get(at) ?? { answered: 0, missed: 0 },
+    rekey: (areaCode) => {
+      for (const { callId, number } of numbers.all()) setKey.run(numberKey(number, areaCode), callId)
+    },
     purge: (than, limit) => purge.run(than, limit).changes,
   }
 }

@@ -25,6 +25,8 @@ export type Cases = {
   /** Whether a draft or something that central has not taken hangs on it. */
   isHeld(caseId: string): boolean
   ofPhone(phone: string, limit: number): CaseRecord[]
+  /** Keys all numbers anew, under another area code. */
+  rekey(areaCode: string): void
   /** The cases in which an edit came late and is not settled. */
   withLate(): CaseRecord[]
   /** Those whose citizens still wait for a reply. */
@@ -33,7 +35,8 @@ export type Cases = {
   putCaller(caller: CallerIdentity): void
 }
 
-export function createCases(db: Database): Cases {
+/** `areaCode` is that of local numbers, here and now. */
+export function createCases(db: Database, areaCode: () => string): Cases {
   const get = db.prepare<[string], { events: string; record: string }>(
     'SELECT events, record FROM cases WHERE case_id = ?',
   )
@@ -75,6 +78,11 @@ export function createCases(db: Database): Cases {
     `INSERT INTO callers (caller_id, name, phone) VALUES (@callerId, @name, @phone)
      ON CONFLICT (caller_id) DO UPDATE SET name = excluded.name, phone = excluded.phone`,
   )
+  const numbers = db.prepare<[], { caseId: string; phone: string }>(
+    `SELECT case_id AS caseId, phone FROM cases
+     JOIN callers ON caller_id = json_extract(record, '$.groups.caller.callerId') WHERE phone <> ''`,
+  )
+  const setKey = db.prepare<[string, string]>('UPDATE cases SET phone_key = ? WHERE case_id = ?')
   const readCaller = (callerId: string): CallerIdentity | null => {
     const row = caller.get(callerId)
     return row ? { callerId: row.caller_id, name: row.name, phone: row.phone } : null
@@ -90,7 +98,7 @@ export function createCases(db: Database): Cases {
         caseId: record.caseId,
         events: JSON.stringify(events),
         record: JSON.stringify(record),
-        phoneKey: phone ? numberKey(phone) : null,
+        phoneKey: phone ? numberKey(phone, areaCode()) : null,
         openedAt: record.openedAt,
         broughtAt,
       })
@@ -101,7 +109,11 @@ export function createCases(db: Database): Cases {
     old: (than, limit) => old.all(than, limit).map(({ case_id }) => case_id),
     removeCallers: (callerIds) => callerIds.forEach((callerId) => removeCaller.run(callerId)),
     isHeld: (caseId) => isHeld.get(caseId)?.n === 1,
-    ofPhone: (phone, limit) => ofPhone.all(numberKey(phone), limit).map((row) => JSON.parse(row.record) as CaseRecord),
+    ofPhone: (phone, limit) =>
+      ofPhone.all(numberKey(phone, areaCode()), limit).map((row) => JSON.parse(row.record) as CaseRecord),
+    rekey: (to) => {
+      for (const { caseId, phone } of numbers.all()) setKey.run(numberKey(phone, to), caseId)
+    },
     withLate: () => withLate.all().map((row) => JSON.parse(row.record) as CaseRecord),
     countOwed: () => owed.get(JSON.stringify(owedStates))?.n ?? 0,
     caller: readCaller,

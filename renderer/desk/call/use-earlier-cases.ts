@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Call } from '../../../shared/call/call-machine.ts'
 import type { CommandOutput } from '../../../shared/ipc.ts'
-import { numberKey } from '../../../shared/phone-number.ts'
+import { bareNumber } from '../../../shared/phone-number.ts'
 import { invoke } from '../../ui/bridge.ts'
 import { useSync } from '../stores/sync-store.ts'
 
@@ -14,7 +14,7 @@ export function useEarlierCases(call: Call | null): Earlier {
   const [shown, setShown] = useState<{ callId: string; earlier: Earlier } | null>(null)
   const callId = call?.caller.callId ?? null
   const number = call?.caller.number ?? ''
-  const hidden = numberKey(number) === ''
+  const hidden = bareNumber(number) === ''
   useEffect(() => {
     if (callId === null || hidden) return
     let newest = 0

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../../shared/errors.ts'
 import { invoke } from '../../ui/bridge.ts'
 import { dialBack, useDial } from './dial-store.ts'
 import { closeCalls, openCalls } from './panel-store.ts'
-import { useSession } from './session-store.ts'
+import { ownNumberPlan, useSession } from './session-store.ts'
 
 /** Why nothing came of what was pressed; the words are `calls.note.<note>`. */
 export type CallsNote = 'hidden' | 'unreadable' | 'notCitizen' | 'busy' | 'noCase' | 'notOpen' | 'nobody'
@@ -59,7 +59,7 @@ export function moveChoice(step: number): void {
 export function whyNotBack(call: ListedCall): CallsNote | null {
   if (call.purpose !== 'citizen') return 'notCitizen'
   if (call.number === '') return 'hidden'
-  return canCallBack(call) ? null : 'unreadable'
+  return canCallBack(call, ownNumberPlan()) ? null : 'unreadable'
 }
 
 /** Calls a citizen of the list back; what is in the way is said there. */

@@ -7,6 +7,7 @@ import { isAnyUp, type Lines } from '../../../shared/call/call-lines.ts'
 import { isAnswered, isUp } from '../../../shared/call/call-machine.ts'
 import { invoke } from '../../ui/bridge.ts'
 import { tell, useCall } from './call-store.ts'
+import { ownNumberPlan } from './session-store.ts'
 
 /** Whom a dialled call stands beside: nobody (`free`), or the citizen of this call; null while none can be dialled. */
 export type DialPlace = { readonly mode: 'free' | 'call'; readonly callId: string | null } | null
@@ -63,7 +64,7 @@ async function dial(number: string, purpose: CallPurpose, paysBack?: string): Pr
 
 /** Dials what was typed where the panel was opened. Answers what is wrong with it instead, if anything is. */
 export function dialTyped(typed: string, purpose: CallPurpose): DialProblem | null {
-  const read = dialPlan(typed)
+  const read = dialPlan(typed, ownNumberPlan())
   if (!read.ok) return read.problem
   if (!samePlace(useDial.getState().place, placeNow())) closeDial()
   // An emergency service is joined, and the operator stays, however its number came to be dialled.
@@ -73,7 +74,7 @@ export function dialTyped(typed: string, purpose: CallPurpose): DialProblem | nu
 
 /** Calls a citizen back while nobody is up; false where it cannot be done now. What is owed is paid by that call. */
 export function dialBack({ callId, number, owed }: ListedCall): boolean {
-  const read = dialPlan(number)
+  const read = dialPlan(number, ownNumberPlan())
   if (!read.ok || placeNow()?.mode !== 'free') return false
   void dial(read.number, 'citizen', owed ? callId : undefined)
   return true

@@ -4,6 +4,7 @@ import { emptyForm, type CaseForm } from '../../../shared/case/case-form.ts'
 import type { Draft } from '../../../shared/ipc.ts'
 import { numberKey } from '../../../shared/phone-number.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
+import { ownNumberPlan } from './session-store.ts'
 
 export type OpenDraft = {
   readonly caseId: string
@@ -28,8 +29,9 @@ const filledIn = new Map<string, CaseForm>()
 /** The form as a call fills it in by itself. */
 function filledBy({ number, name }: Who): CaseForm {
   const line = plainLine(name)
+  const { areaCode } = ownNumberPlan()
   // Exchanges put the number where a name is unknown.
-  const unknown = /^[+\d*() -]*$/.test(line) || numberKey(line) === numberKey(number)
+  const unknown = /^[+\d*() -]*$/.test(line) || numberKey(line, areaCode) === numberKey(number, areaCode)
   return { ...emptyForm(number), callerName: unknown ? '' : line }
 }
 

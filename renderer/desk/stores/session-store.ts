@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { Failure, Result } from '../../../shared/errors.ts'
 import type { AppInfo, Session } from '../../../shared/ipc.ts'
+import { defaultNumberPlan, type NumberPlan } from '../../../shared/number-plan.ts'
 import { invoke } from '../../ui/bridge.ts'
 import { refreshDevice } from './device-store.ts'
 
@@ -32,6 +33,11 @@ export const useSession = create<SessionStore>()(() => ({
 /** The staff number of who sits here; '' while nobody does. */
 export function ownStaffNo(): string {
   return useSession.getState().session?.operator.staffNo ?? ''
+}
+
+/** How numbers are meant where she sits. */
+export function ownNumberPlan(): NumberPlan {
+  return useSession.getState().session?.numberPlan ?? defaultNumberPlan
 }
 
 /** Signs in; what was typed stays where it is when it fails. `code` where central asked for a second factor. */

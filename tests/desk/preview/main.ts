@@ -1,11 +1,16 @@
 /** The desk in a plain browser on an invented world; scenes are played from outside by `window.world`. */
 import { emptyForm } from '../../../shared/case/case-form.ts'
 import { exampleWorld } from './world.ts'
+import { defaultNumberPlan } from '../../../shared/number-plan.ts'
 
 const world = exampleWorld()
 const asked = new URLSearchParams(location.search)
 if (asked.get('signedIn') !== '0') {
-  world.session = { operator: { staffNo: '1003', name: '林晓', role: 'operator' }, deskCode: 'A1' }
+  world.session = {
+    operator: { staffNo: '1003', name: '林晓', role: 'operator' },
+    deskCode: 'A1',
+    numberPlan: defaultNumberPlan,
+  }
   world.register()
 }
 world.issuer = asked.get('issuer') === '1'
