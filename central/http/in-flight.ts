@@ -9,7 +9,8 @@ export function limitInFlight(app: FastifyInstance, url: string, most: number): 
   const inFlight = new Map<string, number>()
   const counted = new WeakMap<FastifyRequest, string>()
   app.addHook('onRequest', async (request) => {
-    const { authorization } = request.headers
+    // A browser brings its session as a cookie.
+    const authorization = request.headers.authorization ?? request.headers.cookie
     if (authorization === undefined || request.routeOptions.url !== url) return
     const now = (inFlight.get(authorization) ?? 0) + 1
     if (now > most) throw new Refusal('tooMany')

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { LARGEST_FILE } from '../../shared/unit/attachment.ts'
 import { needs, sessionOf } from '../http/access.ts'
+import { limitInFlight } from '../http/in-flight.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import { storable } from '../storable.ts'
 import { addAttachment, listAttachments, readAttachment, takeBackAttachment } from './attachment-service.ts'
@@ -10,6 +11,8 @@ import type { UnitDeps } from './service.ts'
 
 const caseParams = z.object({ caseId: z.uuid().toLowerCase() })
 const fileParams = caseParams.extend({ attachmentId: z.uuid().toLowerCase() })
+/** Files that one person sends or fetches at a time: each is held in memory whole. */
+const MOST_AT_ONCE = 4
 const LONGEST_HEADER = 2000
 
 /** The name of a file travels in a header, percent-encoded: names stand in no address, which proxies log. */
@@ -33,6 +36,7 @@ const disposition = (name: string) =>
  */
 export function attachmentRoutes(app: FastifyInstance, deps: UnitDeps): void {
   const path = '/cases/:caseId/attachments'
+  limitInFlight(app, `${path}/:attachmentId`, MOST_AT_ONCE)
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   )

@@ -80,3 +80,8 @@ export async function sendAttachments(sql: Tx, caseId: string, unit: string, at:
     [caseId, unit, at],
   )
 }
+
+/** Role sanxin_desk: files that went with no step. */
+export async function deleteUnsent(sql: Tx, caseId: string): Promise<void> {
+  await sql.query('delete from attachments where case_id = $1::uuid and sent_at is null', [caseId])
+}

@@ -6,7 +6,7 @@ import { draftKinds, type Deputy, type Draft, type DraftKind, type UnitWork } fr
 import { appendAudit } from '../audit/sql.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { Session } from '../http/access.ts'
-import { sendAttachments } from './attachment-sql.ts'
+import { deleteUnsent, sendAttachments } from './attachment-sql.ts'
 import * as unit from './sql.ts'
 
 /** How many of the cases that a unit gave back its list shows. */
@@ -82,15 +82,22 @@ export function endDeputy({ db, clock }: UnitDeps, { staffNo, ...who }: UnitSess
   return db.tx('sanxin_unit', end, { staffNo, ...who })
 }
 
+async function clearLeavings(sql: Tx, caseId: string): Promise<void> {
+  await unit.deleteDraftsOf(sql, caseId)
+  await deleteUnsent(sql, caseId)
+}
+
 /**
- * Role sanxin_desk, in the transaction of a step that a unit takes: its words are no draft any more, and the files
- * that were added for an answer go along with it.
+ * Role sanxin_desk, in the transaction of a step. Of a unit's own its words are no draft any more, and the files that
+ * were added for an answer go along with it; with a case that is archived goes what was never sent.
  */
 export async function settleStep(
   sql: Tx,
   step: CaseStep,
   { caseId, staffNo, unit: of, at }: { caseId: string; staffNo: string; unit: string | null; at: number },
 ): Promise<void> {
+  // What was begun and never sent is kept no longer than the case is worked on.
+  if (step.type === 'archive') return clearLeavings(sql, caseId)
   const kind = draftKinds.find((one) => one === step.type)
   if (of === null || kind === undefined) return
   await unit.deleteDraftOf(sql, staffNo, caseId, kind)

@@ -38,6 +38,11 @@ export async function deleteDraftOf(sql: Tx, staffNo: string, caseId: string, ki
   ])
 }
 
+/** Role sanxin_desk: whatever anybody had begun to write on a case. */
+export async function deleteDraftsOf(sql: Tx, caseId: string): Promise<void> {
+  await sql.query('delete from unit_drafts where case_id = $1::uuid', [caseId])
+}
+
 export function selectReturned(sql: Tx, most: number): Promise<Returned[]> {
   return sql.query<Returned>(
     `select case_id as "caseId", case_no as "caseNo", kind, at, by, reason from unit_returned($1::int)`,

@@ -14,7 +14,3 @@ export function useOpenCase(): string | null {
 }
 
 export const caseHref = (caseId: string): string => `#/cases/${caseId}`
-
-export function openList(): void {
-  window.location.hash = '#/'
-}

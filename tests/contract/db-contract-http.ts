@@ -28,7 +28,8 @@ import {
   type Desk,
 } from './db-fixture.ts'
 
-const isPublic = ['POST /enrol', 'POST /sign-in', 'GET /sign-in/oidc', 'GET /health', 'GET /live']
+const ofPage = ['GET /unit', 'GET /unit/', 'GET /unit/assets/:name', 'POST /unit/sign-in']
+const isPublic = ['POST /enrol', 'POST /sign-in', 'GET /sign-in/oidc', 'GET /health', 'GET /live', ...ofPage]
 const ofDevices = new Set(['POST /sign-in/oidc', 'POST /desk', 'POST /sync', 'POST /calls/answered'])
 
 export function httpContract(openEmptyDb: OpenEmptyDb): void {

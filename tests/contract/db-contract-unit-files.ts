@@ -151,5 +151,34 @@ export function unitFilesContract(openEmptyDb: OpenEmptyDb): void {
       ).toBe(200)
       expect((await office.put(cookie, caseId, PNG)).statusCode).toBe(200)
     })
+
+    it('U16 with a case that is archived goes what was begun and never sent; what was sent stays', async () => {
+      const caseId = await office.inHand()
+      const [first, colleague] = [await office.signIn(), await office.signIn('3001')]
+      await office.put(first, caseId, PNG)
+      await office.steps(first, caseId, { type: 'answer', text: '好了' })
+      await office.put(colleague, caseId, PNG)
+      const unsaid = { method: 'PUT' as const, payload: { text: '没说出来的' } }
+      await office.ask(colleague, `/unit/drafts/${caseId}/answer`, unsaid)
+      const visit = { reached: true, solved: true, rating: 5, note: '' }
+      for (const step of [
+        { type: 'visit' as const, ...visit },
+        { type: 'settle' as const },
+        { type: 'archive' as const },
+      ])
+        await office.centreSteps(caseId, step)
+      expect(await office.drafts(colleague, caseId)).toEqual([])
+      expect((await office.files(first, caseId)).map(({ sentAt }) => sentAt === null)).toEqual([false])
+    })
+
+    it('H20 who sends files in a flood slows himself: four are on the way at a time', async () => {
+      const caseId = await office.inHand()
+      const cookie = await office.signIn()
+      const answers = await Promise.all(Array.from({ length: 12 }, () => office.put(cookie, caseId, PNG)))
+      const codes = answers.map(({ statusCode }) => statusCode)
+      expect(codes.filter((code) => code === 200).length).toBeGreaterThanOrEqual(4)
+      expect(codes.filter((code) => code === 429).length).toBeGreaterThan(0)
+      expect((await office.put(cookie, caseId, PNG)).statusCode).toBe(200)
+    })
   })
 }

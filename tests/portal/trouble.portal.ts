@@ -34,7 +34,9 @@ it('UP6 a session that expired in the midst of a sentence: she signs in over it,
   expect(await answerField(page).inputValue()).toBe('已派员到现场，正在')
   // What the expired session could not keep is kept now.
   await draftIs(page, 'saved')
-  await answerField(page).pressSequentially('抢修')
+  // She goes on where she was.
+  await expect.poll(() => answerField(page).evaluate((field) => field === document.activeElement)).toBe(true)
+  await page.keyboard.type('抢修')
   await page.getByRole('button', { name: '提交反馈' }).click()
   await page.locator('[data-state=answered]').waitFor()
   expect(await page.getByTestId('answer').textContent()).toBe('已派员到现场，正在抢修')

@@ -114,6 +114,25 @@ describe.each([
     await context.close()
   })
 
+  it('UP21 speaks English as well, with nothing pushed out of the page', async () => {
+    const seat = await seatOf(centre, '3001', { viewport, dark })
+    const { page } = seat
+    await page.getByRole('button', { name: 'EN' }).click()
+    await page.getByRole('tab', { name: 'To sign' }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+    await openCase(seat, late)
+    await page.getByRole('button', { name: 'Ask for time' }).click()
+    await look(page, `english ${name}`)
+    const [scroll, client] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ])
+    expect(scroll).toBe(client)
+    await page.reload()
+    await page.getByRole('textbox', { name: 'Answer' }).waitFor()
+    await seat.context.close()
+  })
+
   it('UP20 every view of who is signed in', async () => {
     const seat = await seatOf(centre, '3001', { viewport, dark })
     for (const [view, open] of Object.entries(views)) {

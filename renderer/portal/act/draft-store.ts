@@ -7,9 +7,11 @@ import { z } from 'zod'
 import type { Failure } from '../../../shared/errors.ts'
 import { draftKinds, draftSchema, LONGEST_DRAFT, type DraftKind } from '../../../shared/unit/unit-page.ts'
 import { ask, done } from '../api.ts'
-import { onSessionChange } from '../session/session-store.ts'
+import { onSessionChange, useSession } from '../session/session-store.ts'
 
 const PAUSE_MS = 500
+/** After how long what could not be kept is tried again. */
+const RETRY_MS = 10_000
 
 export type Words = {
   readonly text: string
@@ -108,12 +110,19 @@ function saveAll(leaving: boolean): void {
   }
 }
 
+/** Central may be back without the browser's knowing that it was away. */
+function saveFailed(): void {
+  const failed = Object.values(useDrafts.getState().words).some(({ state }) => state === 'failed')
+  if (failed && useSession.getState().state === 'signedIn') saveAll(false)
+}
+
 /** Keeps the words of whoever closes the page, signs in again, or leaves it to somebody else. */
 export function watchDrafts(): void {
   onSessionChange((change) => {
     if (change === 'again') saveAll(false)
     else useDrafts.setState({ words: {}, fetched: {} })
   })
+  setInterval(() => saveFailed(), RETRY_MS)
   window.addEventListener('online', () => saveAll(false))
   window.addEventListener('pagehide', () => saveAll(true))
   window.addEventListener('beforeunload', (event) => {

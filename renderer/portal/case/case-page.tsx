@@ -7,11 +7,11 @@ import { KeptWords } from '../act/kept-words.tsx'
 import { Acts } from '../act/acts.tsx'
 import { useFailureWords } from '../failure-words.ts'
 import { DueSign } from '../list/due-sign.tsx'
-import { openList } from '../route.ts'
 import css from './case-page.module.css'
 import { useCase, type OpenCase } from './case-store.ts'
 import { Facts } from './facts.tsx'
 import { Life } from './life.tsx'
+import { Notices } from './notices.tsx'
 
 /** One case: what it is about, by when, what was done, and what the unit may do now. */
 export function CasePage({ caseId }: { readonly caseId: string | null }) {
@@ -40,6 +40,7 @@ function Whole({ found }: { readonly found: OpenCase }) {
         </p>
       )}
       <CaseHead found={found} />
+      <Notices found={found} />
       <Facts found={found} />
       <Acts key={record.caseId} record={record} />
       <Life found={found} />
@@ -74,11 +75,6 @@ function NotShown({ caseId }: { readonly caseId: string }) {
   const { loading, failure } = useCase()
   const failureWords = useFailureWords()
   useEffect(() => void fetchDrafts(caseId), [caseId])
-  useEffect(() => {
-    const back = (event: KeyboardEvent) => event.key === 'Escape' && openList()
-    window.addEventListener('keydown', back)
-    return () => window.removeEventListener('keydown', back)
-  }, [])
   if (loading) return <p className={css.empty}>{t('loading')}</p>
   if (failure === null) return null
   return (

@@ -7,7 +7,7 @@ import { useFailureWords } from '../failure-words.ts'
 import { refreshList, useList } from '../list/list-store.ts'
 import { ask, done } from '../api.ts'
 import { useSession } from '../session/session-store.ts'
-import { useToday } from '../use-today.ts'
+import { useToday } from '../use-minute.ts'
 import css from './deputy-panel.module.css'
 
 /** Who stands in for me, and for whom I do. */

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
+import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseLine } from '../../../shared/case/case-line.ts'
 import { standsInFor } from '../../../shared/unit/unit-page.ts'
 import { useFailureWords } from '../failure-words.ts'
 import { useSession } from '../session/session-store.ts'
-import { useToday } from '../use-today.ts'
+import { useToday } from '../use-minute.ts'
 import css from './case-list.module.css'
 import { Line, ReturnedLine } from './lines.tsx'
 import { chooseTab, search, showMore, tabs, useList } from './list-store.ts'
@@ -39,7 +40,7 @@ function Tabs() {
   const countOf = (one: (typeof tabs)[number]) =>
     one === 'returned' ? work.returned.length : (counts[one]?.cases ?? 0)
   return (
-    <div className={css.tabs} role="tablist" aria-label={t('list')}>
+    <div className={css.tabs} role="tablist" tabIndex={-1} aria-label={t('list')} onKeyDown={moveTab}>
       {tabs.map((one) => (
         <button
           key={one}
@@ -47,6 +48,7 @@ function Tabs() {
           type="button"
           role="tab"
           aria-selected={one === tab}
+          tabIndex={one === tab ? 0 : -1}
           aria-controls="lines"
           className={css.tab}
           onClick={() => chooseTab(one)}
@@ -56,6 +58,17 @@ function Tabs() {
       ))}
     </div>
   )
+}
+
+/** ← and → go from tab to tab, round about (WAI-ARIA Authoring Practices, Tabs). */
+function moveTab(event: KeyboardEvent): void {
+  const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+  if (by === 0) return
+  event.preventDefault()
+  const now = tabs.indexOf(useList.getState().tab)
+  const next = tabs[(now + by + tabs.length) % tabs.length] ?? 'toSign'
+  chooseTab(next)
+  document.getElementById(`tab-${next}`)?.focus()
 }
 
 /** Whether a case is mine, or of somebody whom I stand in for today. */

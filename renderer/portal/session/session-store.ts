@@ -24,11 +24,20 @@ const tell: Listener = (change) => {
   for (const listen of listeners) listen(change)
 }
 
-onExpired(() =>
-  useSession.setState(({ state }) => ({
-    state: state === 'signedIn' || state === 'expired' ? 'expired' : 'signedOut',
-  })),
-)
+/** Where she was writing when her session expired. */
+let focused: Element | null = null
+
+onExpired(() => {
+  const { state } = useSession.getState()
+  if (state === 'signedIn') focused = document.activeElement
+  useSession.setState({ state: state === 'signedIn' || state === 'expired' ? 'expired' : 'signedOut' })
+})
+
+/** She goes on where she was, once the page can be written in again. */
+function focusBack(): void {
+  const field = focused
+  if (field instanceof HTMLElement) requestAnimationFrame(() => field.focus())
+}
 
 /** Asks whose cookie the browser holds. */
 export async function askWho(): Promise<void> {
@@ -38,7 +47,10 @@ export async function askWho(): Promise<void> {
     const same = before !== null && before.staffNo === found.value.staffNo && before.unit === found.value.unit
     if (before !== null && !same) tell('left')
     useSession.setState({ state: 'signedIn', me: found.value, failure: null })
-    if (same) tell('again')
+    if (same) {
+      tell('again')
+      focusBack()
+    }
     return
   }
   const { code } = found.error
