@@ -8,6 +8,8 @@ import type { Tx, Value } from '../db/db.ts'
 export type FindContext = {
   readonly now: number
   readonly onlyUnit: string | null
+  /** Whose reports alone may be found by the caller's number; null: everybody's. */
+  readonly reportsOf: string | null
   /** The key of the caller's number that the words may be; null where they are none, or not for this reader. */
   readonly phoneKey: string | null
 }
@@ -80,6 +82,8 @@ export async function selectFound(sql: Tx, query: CaseQuery, context: FindContex
     all.where.push(
       `c.caller_id in (select caller_id from callers where phone_key = ${all.bind(context.phoneKey, 'text')})`,
     )
+    if (context.reportsOf !== null)
+      all.where.push(`(c.kind is distinct from 'report' or c.opened_by = ${all.bind(context.reportsOf, 'text')})`)
   } else if (query.words !== undefined) {
     if (!addWords(all, query.words)) return []
     if (!CASE_NO.test(query.words)) from = 'cases c join case_words w using (case_id)'

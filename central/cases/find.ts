@@ -39,9 +39,10 @@ export async function findCases(deps: CaseDeps, index: WordIndex, query: CaseQue
   const now = clock.now()
   const complete = query.words === undefined || (await index.turn())
   const onlyUnit = reader.role === 'unitMember' ? (reader.unit ?? '') : null
+  const reportsOf = may(reader.role, 'reporters.read') ? null : reader.staffNo
   const { found, phoneKey } = await db.tx('sanxin_find', async (sql) => {
     const key = await phoneKeyOf(sql, query.words, reader)
-    return { phoneKey: key, found: await selectFound(sql, query, { now, onlyUnit, phoneKey: key }) }
+    return { phoneKey: key, found: await selectFound(sql, query, { now, onlyUnit, reportsOf, phoneKey: key }) }
   })
   const page = found.slice(0, query.limit)
   const rows = await db.tx(

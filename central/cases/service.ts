@@ -5,6 +5,7 @@ import { maskCaller } from '../../shared/people/mask-caller.ts'
 import { deadlinePhases, type Deadline, type DeadlinePhase } from '../../shared/case/deadline.ts'
 import { deadlineOfCase } from '../../shared/case/standing.ts'
 import { may } from '../../shared/people/roles.ts'
+import { seesReporter } from '../../shared/people/sees-reporter.ts'
 import { bareNumber, numberKey } from '../../shared/phone-number.ts'
 import type { CaseSummary } from '../../shared/sync/protocol.ts'
 import type { Clock } from '../../shared/ports.ts'
@@ -35,6 +36,8 @@ export type CaseWithCaller = {
   readonly record: CaseRecord
   readonly steps: readonly CaseEvent[]
   readonly caller: CallerIdentity | null
+  /** Somebody reports something, and who is not for this reader to know. */
+  readonly reporterHidden: boolean
   readonly deadlines: { readonly [P in DeadlinePhase]: Deadline | null }
 }
 
@@ -52,8 +55,16 @@ export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): 
     const steps = events.filter(({ type }) => type === 'caseStepped')
     const [sign, answer] = deadlinePhases.map((phase) => deadlineOfCase(record, phase, deps.rules))
     const deadlines = { sign: sign ?? null, answer: answer ?? null }
-    if (caller === undefined) return { record, steps, caller: null, deadlines }
-    return { record, steps, deadlines, caller: may(reader.role, 'callers.whole') ? caller : maskCaller(caller) }
+    // Under the policies an identity that is not for this reader is not there.
+    const reporterHidden = !seesReporter({ kind: record.groups.classification.kind, openedBy: record.openedBy }, reader)
+    if (caller === undefined || reporterHidden) return { record, steps, caller: null, deadlines, reporterHidden }
+    return {
+      record,
+      steps,
+      deadlines,
+      reporterHidden,
+      caller: may(reader.role, 'callers.whole') ? caller : maskCaller(caller),
+    }
   }
   const readAndRecord = async (sql: Tx) => {
     const found = await read(sql)

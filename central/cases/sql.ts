@@ -206,7 +206,7 @@ export function selectOfCaller(sql: Tx, phoneKey: string, limit: number, cut: nu
     `select case_id as "caseId", case_no as "caseNo", kind, state, opened_at as "openedAt",
             left(content, $3::int) as content, callers.name as "callerName"
      from callers join cases using (caller_id)
-     where phone_key = $1::text order by opened_at desc, case_no desc limit $2::int`,
+     where phone_key = $1::text and sanxin_sees_reporter(kind, opened_by) order by opened_at desc, case_no desc limit $2::int`,
     [phoneKey, limit, cut],
   )
 }

@@ -1,6 +1,7 @@
 /** What stands behind the rows of the feed, as it goes to a desk. */
 import { callersOf } from '../../shared/case/callers-of.ts'
 import type { CaseEvent } from '../../shared/case/case-record.ts'
+import { foldCase } from '../../shared/case/decide.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { Change } from '../../shared/sync/protocol.ts'
 import { selectCallers, selectEventsOf } from '../cases/sql.ts'
@@ -18,6 +19,16 @@ export function lastRows<R extends Row>(rows: readonly R[]): R[] {
 
 export const refsOf = (rows: readonly Row[], kind: FeedRow['kind']) =>
   rows.filter((row) => row.kind === kind).map(({ ref }) => ref)
+
+const namesReport = (event: CaseEvent) => {
+  if (event.type === 'caseOpened') return event.groups.classification.kind === 'report'
+  const edit = 'edit' in event ? event.edit : null
+  return edit?.group === 'classification' && edit.value.kind === 'report'
+}
+
+/** Whether somebody reports something, as the case stands; most are told without folding them. */
+const isReport = (caseId: string, events: readonly CaseEvent[]) =>
+  events.some(namesReport) && foldCase(null, caseId, events)?.groups.classification.kind === 'report'
 
 /**
  * Reads these cases, and what is for all among the rows, at once; answers what a row of them is to a desk, as the JSON
@@ -47,7 +58,8 @@ export async function readSubjects(
     }
     if (!follows) return { kind: 'caseLeft', seq, caseId: ref }
     const own = events.get(ref) ?? []
-    const whose = callersOf(own).flatMap((id) => callers.get(id) ?? [])
+    // Who reports something is known at the desk where it was written down, and goes to no other.
+    const whose = isReport(ref, own) ? [] : callersOf(own).flatMap((id) => callers.get(id) ?? [])
     return { kind: 'case', seq, caseId: ref, events: own, callers: whose }
   }
   return (row, follows) => {

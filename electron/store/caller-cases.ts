@@ -17,9 +17,12 @@ export function createCallerCases(cases: Cases, client: CentralClient) {
     return { caseId, caseNo, kind: groups.classification.kind, state, openedAt, content, callerName }
   }
 
-  /** `token` is of who asks; null where central has not let her in. */
-  return async (phone: string, token: string | null): Promise<CallerCases> => {
-    const own = cases.ofPhone(phone, HISTORY).map(summary)
+  /** `token` is of who asks; null where central has not let her in. A report shows to her only where she took it. */
+  return async (phone: string, staffNo: string, token: string | null): Promise<CallerCases> => {
+    const own = cases
+      .ofPhone(phone, HISTORY)
+      .filter(({ groups, openedBy }) => groups.classification.kind !== 'report' || openedBy === staffNo)
+      .map(summary)
     if (token === null) return { cases: own, complete: false, sessionOver: false }
     const theirs = await client.ofCaller(token, phone)
     if (!theirs.ok) return { cases: own, complete: false, sessionOver: theirs.error.code === 'notSignedIn' }

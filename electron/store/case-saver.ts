@@ -36,7 +36,7 @@ export function createCaseSaver({ tables, drafts, ids, now }: Deps) {
     const deskCode = must(meta.get('deskCode'), 'deskCode')
     const caseNo = caseNumber(at, deskCode, nextOfDay(meta, 'caseCounter', chinaDay(at)))
     const { groups, caller } = formToGroups(form, ids.next())
-    cases.putCaller(caller)
+    cases.putCaller(caller, true)
     const command: CaseCommand = { type: 'case.open', caseId, caseNo, callId, groups }
     const opened = add({ kind: 'case', command, caller }, author, at)
     const replied = reply(caseId, { mutation: opened.id }, groups.reply, author, at)
@@ -65,7 +65,7 @@ export function createCaseSaver({ tables, drafts, ids, now }: Deps) {
     // An identity is never overwritten: who it was before must stay provable.
     const newCaller = changed.includes('caller')
     const { groups, caller } = formToGroups(form, newCaller ? ids.next() : record.groups.caller.callerId)
-    if (newCaller) cases.putCaller(caller)
+    if (newCaller) cases.putCaller(caller, true)
     const newMode = changed.includes('reply') && form.replyMode !== seenOf('reply').parts.replyMode
     const edited = changed.filter((group) => !(group === 'reply' && newMode))
 

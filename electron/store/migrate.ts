@@ -16,6 +16,7 @@ import directory from './migrations/0011-directory.sql?raw'
 import answeredElsewhere from './migrations/0012-answered-elsewhere.sql?raw'
 import life from './migrations/0013-life.sql?raw'
 import callsFromFacts from './migrations/0014-calls-from-facts.sql?raw'
+import ownCallers from './migrations/0015-own-callers.sql?raw'
 
 const migrations: readonly string[] = [
   first,
@@ -32,6 +33,7 @@ const migrations: readonly string[] = [
   answeredElsewhere,
   life,
   callsFromFacts,
+  ownCallers,
 ]
 
 /** The version of the database that this program writes. */

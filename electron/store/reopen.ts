@@ -8,7 +8,8 @@ import type { ReplicaTables } from './sync/replica.ts'
 
 /**
  * Lays a saved case of this desk among an author's drafts, as it stands and as saved; a draft of hers that is there
- * stays. Refused as `notFound` where the desk does not have it, as `forbidden` where somebody else is writing it.
+ * stays. Refused as `notFound` where the desk does not have it, as `forbidden` where somebody else is writing it, or took
+ * it down as a report.
  */
 export function reopenCase(
   tables: ReplicaTables,
@@ -23,7 +24,11 @@ export function reopenCase(
     const standing = readStanding(tables, caseId)
     if (standing === null) return fail('notFound', 'case')
     const { record, groups } = standing
-    const form = repairForm(groupsToForm(record, tables.cases.caller(record.groups.caller.callerId)))
+    const caller = tables.cases.caller(record.groups.caller.callerId)
+    // A report is for who took it: nobody else writes over an identity that is not shown to her.
+    const isReport = record.groups.classification.kind === 'report'
+    if (isReport && (record.openedBy !== author || caller === null)) return fail('forbidden', 'report')
+    const form = repairForm(groupsToForm(record, caller))
     const bases = Object.fromEntries(groupNames.map((group) => [group, groups[group].base])) as Bases
     drafts.add({ caseId, callId: record.callId, form, startedAt: now, caseNo: record.caseNo }, author, now)
     drafts.markSaved(caseId, record.caseNo, { form, bases })

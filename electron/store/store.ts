@@ -259,7 +259,7 @@ export function createStore({
     },
     'case.ofCaller': async ({ phone }) => {
       if (who === null) return fail('notSignedIn')
-      const found = await callerCases(phone, who.token)
+      const found = await callerCases(phone, who.staffNo, who.token)
       if (found.sessionOver) engine.sessionOver()
       return ok({ cases: found.cases, complete: found.complete })
     },

@@ -9,6 +9,7 @@ export const permissions = [
   'cases.ofCaller',
   'cases.step',
   'callers.whole',
+  'reporters.read',
   'unit.work',
   'articles.write',
   'staff.manage',
@@ -20,11 +21,12 @@ export type Permission = (typeof permissions)[number]
 /**
  * `unit.work` is what the page of the member units does; nobody else signs in there.
  * `sync` is what an operator's desk does: whoever has it works at a desk, and nobody else signs in there.
- * `cases.read` is of all cases, but for a member unit of its own; which steps of `cases.step`, says shared/case/steps.ts. Without `callers.whole` callers are masked.
+ * `cases.read` is of all cases, but for a member unit of its own; which steps of `cases.step`, says shared/case/steps.ts. Without `callers.whole` callers are masked;
+ * who reports something is known to who took the call and with `reporters.read` (sees-reporter.ts).
  */
 const granted: { readonly [R in StaffRole]: readonly Permission[] } = {
   operator: ['sync', 'live', 'cases.read', 'cases.ofCaller', 'cases.step', 'callers.whole'],
-  monitor: ['sync', 'live', 'cases.read', 'cases.ofCaller', 'cases.step', 'callers.whole'],
+  monitor: ['sync', 'live', 'cases.read', 'cases.ofCaller', 'cases.step', 'callers.whole', 'reporters.read'],
   quality: ['cases.read'],
   editor: ['articles.write'],
   unitMember: ['cases.read', 'cases.step', 'callers.whole', 'unit.work'],

@@ -15,6 +15,7 @@ import { findContract } from './db-contract-find.ts'
 import { httpContract } from './db-contract-http.ts'
 import { liveContract } from './db-contract-live.ts'
 import { numberContract } from './db-contract-numbers.ts'
+import { reporterContract } from './db-contract-reporters.ts'
 import { rowContract } from './db-contract-rows.ts'
 import { scopeContract } from './db-contract-scopes.ts'
 import { signInContract } from './db-contract-sign-in.ts'
@@ -52,6 +53,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     staffContract(openEmptyDb)
     stepContract(openEmptyDb)
     findContract(openEmptyDb)
+    reporterContract(openEmptyDb)
     totpContract(openEmptyDb)
     unitContract(openEmptyDb)
     unitFilesContract(openEmptyDb)

@@ -32,7 +32,10 @@ export type Cases = {
   /** Those whose citizens still wait for a reply. */
   countOwed(): number
   caller(callerId: string): CallerIdentity | null
-  putCaller(caller: CallerIdentity): void
+  /** `own`: written down at this desk. */
+  putCaller(caller: CallerIdentity, own: boolean): void
+  /** Lets go of identities that central brought and no longer does. */
+  removeBroughtCallers(callerIds: readonly string[]): void
 }
 
 /** `areaCode` is that of local numbers, here and now. */
@@ -60,6 +63,7 @@ export function createCases(db: Database, areaCode: () => string): Cases {
        AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = cases.case_id) LIMIT ?`,
   )
   const removeCaller = db.prepare<[string]>('DELETE FROM callers WHERE caller_id = ?')
+  const removeBrought = db.prepare<[string]>('DELETE FROM callers WHERE caller_id = ? AND own = 0')
   const isHeld = db.prepare<[string], { n: number }>(`SELECT ${held} AS n FROM cases WHERE case_id = ?`)
   const ofPhone = db.prepare<[string, number], { record: string }>(
     'SELECT record FROM cases WHERE phone_key = ? ORDER BY opened_at DESC LIMIT ?',
@@ -75,8 +79,8 @@ export function createCases(db: Database, areaCode: () => string): Cases {
     'SELECT * FROM callers WHERE caller_id = ?',
   )
   const putCaller = db.prepare(
-    `INSERT INTO callers (caller_id, name, phone) VALUES (@callerId, @name, @phone)
-     ON CONFLICT (caller_id) DO UPDATE SET name = excluded.name, phone = excluded.phone`,
+    `INSERT INTO callers (caller_id, name, phone, own) VALUES (@callerId, @name, @phone, @own)
+     ON CONFLICT (caller_id) DO UPDATE SET name = excluded.name, phone = excluded.phone, own = max(own, excluded.own)`,
   )
   const numbers = db.prepare<[], { caseId: string; phone: string }>(
     `SELECT case_id AS caseId, phone FROM cases
@@ -117,6 +121,7 @@ export function createCases(db: Database, areaCode: () => string): Cases {
     withLate: () => withLate.all().map((row) => JSON.parse(row.record) as CaseRecord),
     countOwed: () => owed.get(JSON.stringify(owedStates))?.n ?? 0,
     caller: readCaller,
-    putCaller: (identity) => void putCaller.run(identity),
+    putCaller: ({ callerId, name, phone }, own) => void putCaller.run({ callerId, name, phone, own: Number(own) }),
+    removeBroughtCallers: (callerIds) => callerIds.forEach((callerId) => removeBrought.run(callerId)),
   }
 }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Change } from '../../../shared/sync/protocol.ts'
 import { unhurried } from '../db/unhurried.ts'
 import { isAboutValues } from '../failure.ts'
+import { callersOf } from '../../../shared/case/callers-of.ts'
 import { forgetCase } from '../forget.ts'
 import type { LivePage } from './live-link.ts'
 import { showCase, type ReplicaTables } from './replica.ts'
@@ -25,7 +26,9 @@ function applyChange(tables: ReplicaTables, change: Change, at: number): void {
   if (change.kind === 'directoryWithdrawn') return directory.withdraw(change.id)
   // Words that hang on it keep it here; when they are sent the desk follows it again.
   if (change.kind === 'caseLeft') return cases.isHeld(change.caseId) ? undefined : forgetCase(tables, change.caseId)
-  for (const caller of change.callers) cases.putCaller(caller)
+  for (const caller of change.callers) cases.putCaller(caller, false)
+  // Of a report none is brought: what came before it was one goes.
+  if (change.callers.length === 0) cases.removeBroughtCallers(callersOf(change.events))
   showCase(tables, change.caseId, change.events, at)
 }
 
