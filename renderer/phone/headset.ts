@@ -1,7 +1,8 @@
 /**
  * The buttons and lights of a headset (WebHID), where the system offers them; everything is silent where it does not.
  *
- * H1 Off the hook answers the call that rings; on the hook ends the one that is spoken with. Any other movement of the
+ * H1 Off the hook answers the call that rings; on the hook ends the one that is spoken with,
+ *    or a held one that cannot be taken back (ended-by-key.ts). Any other movement of the
  *    switch means nothing: it also moves because we moved its light.
  * H2 A switch that only says that it was pressed (relative, HID 1.11 6.2.2.5) does the one that means anything.
  * H3 The mute button mutes and unmutes; one that says how it stands is believed.
@@ -9,6 +10,7 @@
  */
 import { isSpoken, isUp, type Call } from '../../shared/call/call-machine.ts'
 import type { Lines } from '../../shared/call/call-lines.ts'
+import { stuckCall, type LinesNow } from '../../shared/call/ended-by-key.ts'
 import { isOn, layoutOf, lengthsOf, lightReports, TELEPHONY_PAGE, usages, type ReportInfo } from './hid-report.ts'
 
 /** What is used of WebHID's HIDDevice. */
@@ -79,13 +81,13 @@ function openHeadset(device: HidDevice, pressed: (usage: number, on: boolean, is
 
 export function createHeadset({ hid, answer, hangUp, mute }: Deps) {
   const open = new Map<HidDevice, (lights: Lights) => void>()
-  let lines: Lines | null = null
+  let lines: LinesNow | null = null
   let lights = dark
 
   function hook(off: boolean, isAbsolute: boolean): void {
     if (lines === null || (!off && !isAbsolute)) return
     const ringing = lines.call?.phase === 'ringing' ? lines.call : null
-    const up = spoken(lines)
+    const up = spoken(lines) ?? stuckCall(lines)
     if (off && ringing !== null) answer(ringing.caller.callId)
     else if (up !== null && (!off || !isAbsolute)) hangUp(up.caller.callId)
   }
@@ -122,7 +124,7 @@ export function createHeadset({ hid, answer, hangUp, mute }: Deps) {
 
   return {
     /** Looks at how the calls stand now. */
-    look: (now: Lines) => {
+    look: (now: LinesNow) => {
       lines = now
       const next: Lights = {
         ring: now.call?.phase === 'ringing' || now.other?.phase === 'ringing',

@@ -13,6 +13,8 @@ export type Leg = {
   sound: MediaStream | null
   /** It is to end as soon as it can be said. */
   hangUpWhenUp: boolean
+  /** Hung up while the link is away (N3): when it is over here all the same. */
+  parting: ReturnType<typeof setTimeout> | undefined
   /** Ended by us: nothing is asked of its end. */
   ours: boolean
   held: boolean
@@ -44,6 +46,7 @@ export function createLeg(session: Session, { refresh, expired, random }: LegNee
     timer,
     sound: null,
     hangUpWhenUp: false,
+    parting: undefined,
     ours: false,
     held: false,
     failed: false,
@@ -62,6 +65,7 @@ export function createLeg(session: Session, { refresh, expired, random }: LegNee
  */
 export function stopLeg(leg: Leg): void {
   leg.adrift?.()
+  clearTimeout(leg.parting)
   leg.unwatch?.()
   leg.unwatch = null
   leg.sound = null

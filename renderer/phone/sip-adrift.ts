@@ -16,6 +16,11 @@ type Ends = {
   readonly byes: OwedByes
 }
 
+/** Not answered here: the exchange offers it to somebody else, or anew. */
+export function letRing(invitation: Invitation): void {
+  void invitation.reject({ statusCode: 480 }).catch(() => undefined)
+}
+
 /** Nobody will say any more what became of it: told at once, for an answer may never come. */
 function giveUp(leg: Leg, { fail, end, byes }: Ends): void {
   const { session } = leg
@@ -27,7 +32,7 @@ function giveUp(leg: Leg, { fail, end, byes }: Ends): void {
     fail()
     return byes.say(session)
   }
-  void (session as Invitation).reject({ statusCode: 480 }).catch(() => undefined)
+  letRing(session as Invitation)
   end()
 }
 
@@ -47,7 +52,16 @@ export function bringBack(leg: Leg, ends: Ends, answer: () => void): void {
   if (session instanceof Inviter || session.state !== SessionState.Initial) return
   if (leg.sound !== null) return answer()
   leg.letGo = session
-  void (session as Invitation).reject({ statusCode: 480 }).catch(() => undefined)
+  letRing(session as Invitation)
+}
+
+/**
+ * N3: hung up while the link is away. A BYE that nobody gets would leave the other side in the call, so the link is
+ * waited for; but a desk that waited for ever would be shut. One that does not stand has its own patience (N4).
+ */
+export function hangUpLater(leg: Leg, over: () => void): void {
+  leg.hangUpWhenUp = true
+  if (isStanding(leg)) leg.parting ??= setTimeout(over, CUT_MS)
 }
 
 /**

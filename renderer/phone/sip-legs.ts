@@ -5,7 +5,7 @@ import { callerOf, createLeg, handlerOf, isStanding, stopLeg, type Leg } from '.
 import { watchMediaWay } from './media-watch.ts'
 import { createOwedByes } from './owed-byes.ts'
 import { answerTo, proposal, type Field } from './session-timer.ts'
-import { bringBack, cancelDialled, setAdrift } from './sip-adrift.ts'
+import { bringBack, cancelDialled, hangUpLater, letRing, setAdrift } from './sip-adrift.ts'
 import { guardOffers, refusalOf } from './sip-answers.ts'
 import { sendInvite } from './sip-invite.ts'
 import type { Offer } from './sip-offers.ts'
@@ -25,7 +25,10 @@ export type SipLegs = {
   accept(callId: string, sound: MediaStream): Promise<void>
   refuse(callId: string, status: 480 | 486): void
   dial(callId: string, number: string, sound: MediaStream): Promise<void>
-  /** Ends it: by BYE, by CANCEL while it is being dialled, or as soon as it stands. */
+  /**
+   * Ends it: by BYE, by CANCEL while it is being dialled, by 480 while it is not answered yet, or as soon as it stands.
+   * Without a link it is over ten seconds later at the most (N3, N4).
+   */
   hangUp(callId: string): void
   /** Resolves with whether the exchange took it. RFC 3264 8.4: the direction in a re-INVITE. */
   hold(callId: string, held: boolean): Promise<boolean>
@@ -104,8 +107,8 @@ export function createSipLegs(
         if (isLinkUp() && isStanding(one)) void offer(callId, one, { iceRestart: false })
       },
       expired: (one) => {
-        fail(callId, one)
-        byes.say(one.session)
+        one.failed = true
+        part(callId, one)
       },
     })
     legs.set(callId, leg)
@@ -132,7 +135,7 @@ export function createSipLegs(
     leg.adrift?.()
     take(callId, leg, invitation)
     // The exchange does not wait for this answer; one that does still rings it no more.
-    void before.reject({ statusCode: 480 }).catch(() => undefined)
+    letRing(before)
     if (leg.sound !== null) void answer(callId, leg)
   }
 
@@ -194,11 +197,17 @@ export function createSipLegs(
     if (leg === undefined) return
     const { session } = leg
     leg.ours = true
-    // A BYE that nobody gets would leave the other side in the call: it is said once the link is back.
-    if (!isLinkUp()) leg.hangUpWhenUp = true
+    if (!isLinkUp()) hangUpLater(leg, () => part(callId, leg))
     else if (isStanding(leg)) byes.say(session)
     else if (session instanceof Inviter) cancelDialled(leg, session, () => end(callId, leg))
+    else if (session.state === SessionState.Initial) letRing(session as Invitation)
     else leg.hangUpWhenUp = true
+  }
+
+  /** Over here, whether or not the other side has heard of it; the BYE is owed until it is answered. */
+  function part(callId: string, leg: Leg): void {
+    end(callId, leg)
+    byes.say(leg.session)
   }
 
   /**

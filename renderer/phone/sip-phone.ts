@@ -6,7 +6,8 @@
  * N1  The line is `registered` from the 200 to REGISTER until the connection is lost or a refresh is refused.
  * N2  A lost link ends no call that stands. What was on its way with it was heard by nobody: an offer of then is given
  *     up at once, and its silence says nothing of the other side.
- * N3  Back and registered, what was hung up and not answered is said again, and each call that stands offers anew.
+ * N3  Back and registered, what was hung up and not answered is said again, and each call that stands offers anew. One
+ *     that is hung up while the link is away is over here after ten seconds at the most; its BYE stays owed.
  * N4  A call that only rings, or is dialled, outlives a cut by ten seconds at the most. Registered again, one that was
  *     answered meanwhile is answered, any other ring is let go with 480, so that the exchange offers it anew, and rings
  *     on when it does. What came to nothing in six seconds is missed, or has failed, visibly; nothing rings for ever.

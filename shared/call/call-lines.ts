@@ -20,6 +20,8 @@
  * L10 A citizen whose leg ends while the exchange is asked was put through where the other leg ends as well, and has
  *     hung up where that is still there two seconds later or the exchange refuses: her end is told only then
  *     (renderer/phone/sip-transfer.ts), and an attempt that failed before it.
+ * L11 Joined are two that both are taken back: where the exchange does not take one of them back, they are parted, and
+ *     who was not taken back is shown held.
  */
 import {
   isAnswered,
@@ -93,10 +95,11 @@ export function isAnyUp(lines: Lines): boolean {
   return callsUp(lines).length > 0
 }
 
-/** What follows from how the calls stand now, whatever led there (L4, L5, L7). */
+/** What follows from how the calls stand now, whatever led there (L4, L5, L7, L11). */
 function follow(course: Course, before: Lines, at: number): void {
   const endedNow = (slot: Slot) => isUp(before[slot]) && !isUp(course.lines[slot])
-  if (!isAnswered(course.lines.call) || !isAnswered(course.lines.beside)) course.split()
+  const isAside = (call: CallState) => !isAnswered(call) || (isHeld(call) && !call.hold.busy)
+  if (isAside(course.lines.call) || isAside(course.lines.beside)) course.split()
   if (course.lines.completing !== null && !isAnswered(course.lines.call)) course.set({ completing: null })
   if (endedNow('other')) {
     course.do({ type: 'stopKnocking', callId: idOf(before.other) })
@@ -179,7 +182,8 @@ function swap(course: Course, at: number): void {
     course.holdAllBut([to], at)
     return course.resume(to, at)
   }
-  if (!isAnswered(other)) return
+  // While somebody is rung for her, the citizen stays in front (L4).
+  if (!isAnswered(other) || isUp(beside)) return
   course.holdAllBut(['other'], at)
   course.set({ call: other, other: course.lines.call })
   course.resume('call', at)

@@ -49,6 +49,8 @@ export type Hold = {
   readonly busy: boolean
   /** Since when the other side has been put aside; null while she is not. */
   readonly since: number | null
+  /** The exchange did not take the other side back when it was asked last. */
+  readonly refused: boolean
 }
 
 export type Call = {
@@ -109,7 +111,7 @@ export type CallEffect =
 
 export type CallStep = { readonly state: CallState; readonly effects: readonly CallEffect[] }
 
-const notHeld: Hold = { wanted: false, stands: false, busy: false, since: null }
+const notHeld: Hold = { wanted: false, stands: false, busy: false, since: null, refused: false }
 
 /** Whether a call holds a line: from the first ring until it has ended. */
 export function isUp(call: CallState): call is Call {
@@ -204,7 +206,8 @@ function pressHold(call: Call, wanted: boolean, at: number): CallStep {
   if (!isAnswered(call) || call.hold.wanted === wanted) return unchanged(call)
   const { callId } = call.caller
   const ask: readonly CallEffect[] = call.hold.busy ? [] : [{ type: 'hold', callId, held: wanted }]
-  return withSound(call, { ...call, hold: { ...call.hold, wanted, busy: true, since: call.hold.since ?? at } }, ask)
+  const since = call.hold.since ?? at
+  return withSound(call, { ...call, hold: { ...call.hold, wanted, busy: true, since, refused: false } }, ask)
 }
 
 function settleHold(call: Call, { held, ok, at }: Extract<CallEvent, { type: 'holdSettled' }>): CallStep {
@@ -220,7 +223,8 @@ function settleHold(call: Call, { held, ok, at }: Extract<CallEvent, { type: 'ho
     ? [{ type: 'recordFact', fact: { callId, kind: held ? 'held' : 'resumed', at } }]
     : []
   const ask: readonly CallEffect[] = again ? [{ type: 'hold', callId, held: wanted }] : []
-  return withSound(call, { ...call, hold: { wanted, stands, busy: again, since } }, [...fact, ...ask])
+  const refused = !ok && !held && !again
+  return withSound(call, { ...call, hold: { wanted, stands, busy: again, since, refused } }, [...fact, ...ask])
 }
 
 const recordFact = (fact: CallFact): CallEffect => ({ type: 'recordFact', fact })

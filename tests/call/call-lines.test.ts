@@ -158,6 +158,18 @@ describe('a call beside the citizen’s', () => {
     expect(kinds(after.effects)).toContain('split')
   })
 
+  test('L11 a citizen who is not taken back is not joined: it is shown, and can be tried again', () => {
+    const notBack = [...consulting('emergency'), held('a', false, false)]
+    const { lines, last } = run(...notBack)
+    expect(lines).toMatchObject({ joined: false, call: { hold: { stands: true, refused: true } } })
+    expect(kinds(last)).toContain('split')
+    expect([isSpoken(lines.call), isSpoken(lines.beside)]).toEqual([false, true])
+    const again = run(...notBack, press('joinPressed'), held('a', false)).lines
+    expect(again.joined).toBe(true)
+    expect(again.call?.hold.refused).toBe(false)
+    expect([isSpoken(again.call), isSpoken(again.beside)]).toEqual([true, true])
+  })
+
   test('L1 joined, both hear her; a muted operator is heard by neither; parted, the one beside is held', () => {
     const joined = [...consulting('consult'), press('joinPressed'), held('a', false)]
     expect([isSpoken(run(...joined).lines.call), isSpoken(run(...joined).lines.beside)]).toEqual([true, true])
@@ -198,6 +210,14 @@ describe('a call beside the citizen’s, when she goes', () => {
     const { lines, last } = run(...asked, on('answerPressed', 'b'))
     expect(last).toEqual([])
     expect(lines.call?.caller.callId).toBe('a')
+  })
+
+  test('L4 nobody is swapped to the front while somebody is rung', () => {
+    const { lines } = run(
+      ...[...citizen, invite('b'), on('answerPressed', 'b'), held('a'), on('sessionEstablished', 'b')],
+      ...[dial('x', 'emergency'), held('b'), press('swapPressed')],
+    )
+    expect([lines.call?.caller.callId, lines.other?.caller.callId]).toEqual(['b', 'a'])
   })
 
   test('L2 nobody is asked beside a citizen who is not there', () => {
@@ -247,7 +267,7 @@ const beginnings: readonly (readonly LineEvent[])[] = [
   consulting('emergency'),
 ]
 
-test('L1 to L10 hold for whatever happens in whatever order', () => {
+test('L1 to L11 hold for whatever happens in whatever order', () => {
   fc.assert(
     fc.property(fc.constantFrom(...beginnings), fc.array(anyEvent, { maxLength: 60 }), (beginning, then) => {
       let lines = noLines
@@ -278,7 +298,11 @@ test('L1 to L10 hold for whatever happens in whatever order', () => {
         const spoken = up.filter(isSpoken)
         expect(new Set(up.map(({ caller: { callId } }) => callId)).size).toBe(up.length)
         expect(spoken.length).toBeLessThanOrEqual(lines.joined ? 2 : 1)
-        if (lines.joined) expect([isAnswered(lines.call), isAnswered(lines.beside)]).toEqual([true, true])
+        if (lines.joined) {
+          expect([isAnswered(lines.call), isAnswered(lines.beside)]).toEqual([true, true])
+          const isAside = [lines.call, lines.beside].some((one) => one !== null && isHeld(one) && !one.hold.busy)
+          expect(isAside).toBe(false)
+        }
         if (lines.completing !== null) expect(isAnswered(lines.call)).toBe(true)
         for (const call of up) {
           if (isAnswered(call)) expect(open.get(call.caller.callId)).toBe(!isHeld(call))

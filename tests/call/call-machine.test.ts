@@ -136,7 +136,7 @@ describe('hold', () => {
       settled(false, false),
     )
     expect(sounds(stuck.effects)).toEqual([[false, false]])
-    expect(stuck.state?.hold).toEqual({ wanted: true, stands: true, busy: false, since: 2 })
+    expect(stuck.state?.hold).toEqual({ wanted: true, stands: true, busy: false, since: 2, refused: true })
   })
 
   test('C11 what was pressed last stands in the end, one request at a time', () => {
@@ -151,6 +151,7 @@ describe('hold', () => {
       stands: false,
       busy: false,
       since: null,
+      refused: false,
     })
   })
 

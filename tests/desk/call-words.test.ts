@@ -1,6 +1,7 @@
 import { createInstance, type i18n } from 'i18next'
 import { beforeAll, expect, test } from 'vitest'
-import { failureWords } from '../../renderer/desk/call/call-words.ts'
+import { besideWords, failureWords, signOf } from '../../renderer/desk/call/call-words.ts'
+import { noLines, stepLines, type LineEvent } from '../../shared/call/call-lines.ts'
 import { zh } from '../../shared/i18n/zh.ts'
 
 let words: i18n
@@ -22,3 +23,23 @@ test.each([
   [488, '未接通（488）'],
   [null, '未接通'],
 ])('a dialled call refused with %s: %s', (status, said) => expect(failureWords(status, words.t)).toBe(said))
+
+test('L11 who is held is called so, also while she is being joined, and where she was not taken back', () => {
+  const caller = (callId: string) => ({ callId, number: callId, name: '', queue: '' })
+  const settled = (held: boolean, ok: boolean): LineEvent => ({ type: 'holdSettled', callId: 'a', held, ok, at: 3 })
+  const joining: readonly LineEvent[] = [
+    { type: 'inviteArrived', caller: caller('a'), at: 1 },
+    { type: 'answerPressed', callId: 'a', at: 1 },
+    { type: 'sessionEstablished', callId: 'a', at: 1 },
+    { type: 'dialled', caller: caller('120'), purpose: 'emergency', at: 2 },
+    settled(true, true),
+    { type: 'sessionEstablished', callId: '120', at: 3 },
+  ]
+  const shown = (...more: readonly LineEvent[]) => {
+    const lines = [...joining, ...more].reduce((before, event) => stepLines(before, event).lines, noLines)
+    return [signOf(lines, words.t)?.words, lines.beside && besideWords(lines.beside, lines.joined, words.t)]
+  }
+  expect(shown()).toEqual(['保持中', '三方通话'])
+  expect(shown(settled(false, true))).toEqual(['三方通话', '三方通话'])
+  expect(shown(settled(false, false))).toEqual(['未能取回', '正在通话'])
+})

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { noLines, stepLines, type LineEvent, type Lines } from '../../shared/call/call-lines.ts'
-import { endedByKey, isOpen, ringingCall } from '../../renderer/desk/stores/line-store.ts'
+import { noLines, stepLines, type LineEvent } from '../../shared/call/call-lines.ts'
+import { endedByKey, type LinesNow } from '../../shared/call/ended-by-key.ts'
+import { isOpen, ringingCall } from '../../renderer/desk/stores/line-store.ts'
 
 const caller = (callId: string) => ({ callId, number: callId, name: '', queue: '' })
 const on = (
-  type: 'answerPressed' | 'sessionEstablished' | 'remoteHungUp' | 'holdPressed',
+  type: 'answerPressed' | 'sessionEstablished' | 'remoteHungUp' | 'holdPressed' | 'resumePressed',
   callId: string,
 ): LineEvent => ({
   type,
@@ -12,7 +13,13 @@ const on = (
   at: 2,
 })
 const invite = (callId: string): LineEvent => ({ type: 'inviteArrived', caller: caller(callId), at: 1 })
-const settled = (callId: string, held: boolean): LineEvent => ({ type: 'holdSettled', callId, held, ok: true, at: 3 })
+const settled = (callId: string, held: boolean, ok = true): LineEvent => ({
+  type: 'holdSettled',
+  callId,
+  held,
+  ok,
+  at: 3,
+})
 const talking = (callId: string) => [on('answerPressed', callId), on('sessionEstablished', callId)]
 const citizen = [invite('a'), ...talking('a')]
 const asked = (purpose: 'consult' | 'emergency'): LineEvent[] => [
@@ -22,8 +29,10 @@ const asked = (purpose: 'consult' | 'emergency'): LineEvent[] => [
   on('sessionEstablished', 'x'),
 ]
 
-const run = (...events: readonly LineEvent[]): Lines =>
-  events.reduce((lines, event) => stepLines(lines, event).lines, noLines)
+const run = (...events: readonly LineEvent[]): LinesNow => ({
+  ...events.reduce((lines, event) => stepLines(lines, event).lines, noLines),
+  line: 'registered',
+})
 
 describe('F12 ends whom the operator speaks with', () => {
   test('the citizen, or whoever was asked while she waits', () => {
@@ -38,6 +47,17 @@ describe('F12 ends whom the operator speaks with', () => {
     expect(isOpen(run(...waits), 'hangUp')).toBe(false)
     expect(endedByKey(run(...asked('consult'), on('remoteHungUp', 'x')))).toBeNull()
     expect(isOpen(run(...waits), 'hold')).toBe(true)
+  })
+
+  test('but one whom the exchange does not take back, or whose line is away, is ended: nothing else leads out', () => {
+    const put = [...citizen, on('holdPressed', 'a'), settled('a', true)]
+    expect(isOpen(run(...put), 'hangUp')).toBe(false)
+    expect(endedByKey({ ...run(...put), line: 'connecting' })?.caller.callId).toBe('a')
+    const refused = [...put, on('resumePressed', 'a'), settled('a', false, false)]
+    expect(endedByKey(run(...refused))?.caller.callId).toBe('a')
+    expect(isOpen(run(...refused, on('resumePressed', 'a')), 'hangUp')).toBe(false)
+    const beside = run(...asked('consult'))
+    expect(endedByKey({ ...beside, line: 'connecting' })?.caller.callId).toBe('x')
   })
 
   test('also where the citizen has gone and somebody is still beside', () => {

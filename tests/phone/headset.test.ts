@@ -4,7 +4,9 @@ import { usages } from '../../renderer/phone/hid-report.ts'
 import { noLines, stepLines, type LineEvent, type Lines } from '../../shared/call/call-lines.ts'
 
 const caller = { callId: 'a', number: '13800002210', name: '', queue: '12345' }
-const on = (type: 'answerPressed' | 'sessionEstablished' | 'remoteHungUp'): LineEvent => ({ type, callId: 'a', at: 2 })
+const on = (
+  type: 'answerPressed' | 'sessionEstablished' | 'remoteHungUp' | 'holdPressed' | 'resumePressed',
+): LineEvent => ({ type, callId: 'a', at: 2 })
 
 /** A headset whose switch and mute button are bits of report 1, and whose three lights are bits of report 2. */
 class FakeHeadset implements HidDevice {
@@ -70,7 +72,7 @@ async function fixture(device: FakeHeadset | null = new FakeHeadset(true)) {
   const step = (...events: LineEvent[]) => {
     for (const event of events) {
       lines = stepLines(lines, event).lines
-      headset.look(lines)
+      headset.look({ ...lines, line: 'registered' })
     }
   }
   const tell = async (type: 'connect' | 'disconnect', plugged: HidDevice) => {
@@ -93,6 +95,21 @@ describe('the hook switch', () => {
     ring()
     device.say(HOOK)
     talk()
+    device.say(0)
+    expect(acts).toEqual(['answer a', 'hang up a'])
+  })
+
+  test('H1 on the hook ends a held call only where it cannot be taken back', async () => {
+    const device = new FakeHeadset(true)
+    const { acts, ring, talk, step } = await fixture(device)
+    ring()
+    device.say(HOOK)
+    talk()
+    step(on('holdPressed'), { type: 'holdSettled', callId: 'a', held: true, ok: true, at: 3 })
+    device.say(0)
+    expect(acts).toEqual(['answer a'])
+    device.say(HOOK)
+    step(on('resumePressed'), { type: 'holdSettled', callId: 'a', held: false, ok: false, at: 4 })
     device.say(0)
     expect(acts).toEqual(['answer a', 'hang up a'])
   })
@@ -195,7 +212,7 @@ describe('where there is none', () => {
     ring()
     talk()
     const silent = createHeadset({ hid: undefined, answer: () => {}, hangUp: () => {}, mute: () => {} })
-    silent.look(noLines)
+    silent.look({ ...noLines, line: 'off' })
     expect(acts).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 /** What becomes of the calls when the link fails them (N1 to N7, sip-phone.ts), with SIP.js itself and a clock of the test's own. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { soundSdp } from './support/fake-browser.ts'
+import { FakeSocket, soundSdp } from './support/fake-browser.ts'
 import { header, settle, standingCall, wirePhone } from './support/fake-exchange.ts'
 import { backAgain, comeBack, ofMethod, registered, untilSent } from './support/link-time.ts'
 
@@ -73,6 +73,25 @@ describe('a hang-up', () => {
     expect(ofMethod(await backAgain(wired, socket), 'BYE')).toEqual([])
   })
 
+  test('N3 while the link is away is over ten seconds later, and is said when that is back', async () => {
+    const { wired } = await inCall()
+    wired.socket.drop()
+    wired.phone.hangUp('standing')
+    await vi.advanceTimersByTimeAsync(9_900)
+    expect(wired.over).toEqual([])
+    await vi.advanceTimersByTimeAsync(200)
+    expect([wired.over, wired.failed]).toEqual([['standing'], []])
+    // The one that is tried by then is refused as well.
+    const tried = FakeSocket.last ?? wired.socket
+    tried.refuse()
+    const socket = await backAgain(wired, tried)
+    expect(ofMethod(socket, 'BYE')).toHaveLength(1)
+    expect(ofMethod(socket, 'INVITE')).toEqual([])
+    wired.answer('200 OK', [], ofMethod(socket, 'BYE')[0])
+    await vi.advanceTimersByTimeAsync(TIMEOUT_MS)
+    expect(wired.over).toEqual(['standing'])
+  })
+
   test('N3 that was answered is not said again', async () => {
     const { wired } = await inCall()
     wired.phone.hangUp('standing')
@@ -104,6 +123,16 @@ test('N5 signing out waits for no answer that a cut took with it', async () => {
 })
 
 describe('a ring', () => {
+  test('that was answered here and given up before the exchange heard of it is let go', async () => {
+    const wired = await readyPhone()
+    wired.request(ring)
+    await settle()
+    wired.phone.hangUp('citizen-1')
+    await settle()
+    expect(wired.answersTo('ring-1').at(-1)).toBe('SIP/2.0 480 Temporarily Unavailable')
+    expect(wired.over).toEqual(['citizen-1'])
+  })
+
   test('N4 that the exchange does not offer anew is let go, and missed six seconds after the line is back', async () => {
     const wired = await readyPhone()
     wired.request(ring)

@@ -49,18 +49,20 @@ export type LineSign = {
 export function signOf({ call, joined, completing }: Lines, t: TFunction): LineSign | null {
   if (!isUp(call)) return null
   if (completing !== null) return { tone: 'brand', words: t('lines.completing') }
+  if (isAnswered(call) && isHeld(call)) {
+    return { tone: 'warn', words: t(call.hold.refused ? 'lines.notBack' : 'lines.held'), since: call.hold.since }
+  }
   if (joined) return { tone: 'ok', words: t('lines.joined') }
-  if (call.phase === 'dialling') return { tone: 'brand', words: t('lines.dialling') }
-  return isAnswered(call) && isHeld(call) ? { tone: 'warn', words: t('lines.held'), since: call.hold.since } : null
+  return call.phase === 'dialling' ? { tone: 'brand', words: t('lines.dialling') } : null
 }
 
 /** How the call beside the citizen's stands. */
 export function besideWords(beside: Call, joined: boolean, t: TFunction): string {
   if (!isUp(beside)) return endWords(beside, t)
-  if (joined) return t('lines.phase.joined')
   if (beside.phase === 'ending') return t('lines.phase.ending')
   if (!isAnswered(beside)) return t('lines.phase.dialling')
-  return isHeld(beside) ? t('lines.phase.held') : t('lines.phase.talking')
+  if (isHeld(beside)) return t(beside.hold.refused ? 'lines.notBack' : 'lines.phase.held')
+  return t(joined ? 'lines.phase.joined' : 'lines.phase.talking')
 }
 
 /** Extensions and services are no secret; a citizen's number is shown masked. */

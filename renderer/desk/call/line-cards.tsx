@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isUp, type Call } from '../../../shared/call/call-machine.ts'
-import type { Lines } from '../../../shared/call/call-lines.ts'
+import type { LinesNow } from '../../../shared/call/ended-by-key.ts'
 import { countUp } from '../../ui/format-time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { perform } from '../actions.ts'
@@ -33,7 +33,7 @@ function Act({
   children,
 }: {
   act: LineAct
-  lines: Lines
+  lines: LinesNow
   tone?: 'accept' | 'go'
   children: ReactNode
 }) {
@@ -46,7 +46,7 @@ function Act({
 }
 
 /** Another citizen: she knocks, or waits for the operator to come back. */
-function OtherCard({ lines, other }: { readonly lines: Lines; readonly other: Call }) {
+function OtherCard({ lines, other }: { readonly lines: LinesNow; readonly other: Call }) {
   const { t } = useTranslation()
   const knocks = other.phase === 'ringing'
   return (
@@ -78,7 +78,7 @@ function OtherCard({ lines, other }: { readonly lines: Lines; readonly other: Ca
 }
 
 /** Who is asked, or takes the citizen over. */
-function BesideCard({ lines, beside }: { readonly lines: Lines; readonly beside: Call }) {
+function BesideCard({ lines, beside }: { readonly lines: LinesNow; readonly beside: Call }) {
   const { t } = useTranslation()
   const { joined } = lines
   return (

@@ -1,6 +1,7 @@
 /** The calls beside each other: what may be done with them now, and the doing of it. */
 import { isAnswered, isHeld, isUp, type Call } from '../../../shared/call/call-machine.ts'
 import type { Lines } from '../../../shared/call/call-lines.ts'
+import { endedByKey, type LinesNow } from '../../../shared/call/ended-by-key.ts'
 import { invoke } from '../../ui/bridge.ts'
 import { tell, useCall } from './call-store.ts'
 
@@ -14,14 +15,7 @@ export function ringingCall({ call, other, beside }: Lines): Call | null {
   return isRinging(other) && !isUp(beside) ? other : null
 }
 
-/** Whom a hang-up ends: with whom the operator speaks, never a citizen who waits for her. */
-export function endedByKey({ call, beside, joined }: Lines): Call | null {
-  const isSpokenFor = isUp(call) && !isHeld(call)
-  if (isUp(beside) && !joined && !isSpokenFor) return beside
-  return isSpokenFor && !isRinging(call) ? call : null
-}
-
-function canAct(lines: Lines, act: LineAct): boolean {
+function canAct(lines: LinesNow, act: LineAct): boolean {
   const { call, other, beside, joined, completing } = lines
   const both = isAnswered(call) && isAnswered(beside)
   switch (act) {
@@ -43,13 +37,13 @@ function canAct(lines: Lines, act: LineAct): boolean {
 }
 
 /** Whether an act on the calls means anything as they stand. */
-export function isOpen(lines: Lines | null, act: LineAct): boolean {
+export function isOpen(lines: LinesNow | null, act: LineAct): boolean {
   return lines !== null && canAct(lines, act)
 }
 
 const own = (call: Call) => ({ callId: call.caller.callId })
 
-function send(act: LineAct, lines: Lines) {
+function send(act: LineAct, lines: LinesNow) {
   const { call, beside, joined } = lines
   const rings = ringingCall(lines)
   const ends = endedByKey(lines)

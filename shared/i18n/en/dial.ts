@@ -2,6 +2,7 @@
 export const dialWords = {
   lines: {
     held: 'On hold',
+    notBack: 'Not taken back',
     dialling: 'Dialling',
     joined: 'Three-way',
     completing: 'Transferring',

@@ -2,6 +2,7 @@
 export const dialWords = {
   lines: {
     held: '保持中',
+    notBack: '未能取回',
     dialling: '拨号中',
     joined: '三方通话',
     completing: '转接中',

@@ -1,0 +1,24 @@
+/** Whom a hang-up ends, by the key of the desk and by the hook of a headset alike. */
+import type { Lines } from './call-lines.ts'
+import { isAnswered, isHeld, isUp, type Call } from './call-machine.ts'
+import type { PhoneSnapshot } from './phone-snapshot.ts'
+
+/** The calls with what their line is worth now. */
+export type LinesNow = Lines & Pick<PhoneSnapshot, 'line'>
+
+/** A held call that cannot be taken back as things stand, while nobody is beside it: to end it is the only way out. */
+export function stuckCall({ call, beside, line }: LinesNow): Call | null {
+  const isStuck = isAnswered(call) && isHeld(call) && (call.hold.refused || line !== 'registered')
+  return isStuck && !isUp(beside) ? call : null
+}
+
+/**
+ * Whom a hang-up ends: with whom the operator speaks, never a citizen who waits for her, unless that one cannot be taken
+ * back, and nobody else is there.
+ */
+export function endedByKey(lines: LinesNow): Call | null {
+  const { call, beside, joined } = lines
+  const isSpokenFor = isUp(call) && !isHeld(call)
+  if (isUp(beside) && !joined && !isSpokenFor) return beside
+  return isSpokenFor && call.phase !== 'ringing' ? call : stuckCall(lines)
+}
