@@ -1,8 +1,8 @@
 /** Lists of cases: which ones (role sanxin_find, ids alone), and their lines as a reader may see them. */
-import { queryTerms } from '../../shared/kb/grams.ts'
 import { SUMMARY_CHARS, type CaseCounts, type CaseQuery, type ListPlace } from '../../shared/case/case-line.ts'
 import { owedStates, type CaseState } from '../../shared/case/life.ts'
 import type { Tx, Value } from '../db/db.ts'
+import { queryHashes } from './word-hashes.ts'
 
 /** What a list is asked for, beside the query: central's time in ms, whose cases alone, whether callers may be looked for. */
 export type FindContext = {
@@ -25,28 +25,15 @@ function conditions() {
 }
 type Conditions = ReturnType<typeof conditions>
 
-/** The words of a text query, quoted: they are letters and digits only. */
-function tsquery(words: string): { query: string; terms: string[] } | null {
-  const terms = queryTerms(words)
-  const parts = terms.flatMap(({ tokens, prefix }) =>
-    tokens.map((token, index) => `'${token}'${prefix && index === tokens.length - 1 ? ':*' : ''}`),
-  )
-  return parts.length === 0 ? null : { query: parts.join(' & '), terms: terms.map(({ text }) => text) }
-}
-
 const CASE_NO = /^[a-z]{2}\d{4,8}(?:-[0-9a-z]{0,4}(?:-\d*)?)?$/i
 
-function addWords({ where, bind }: Conditions, words: string): boolean {
-  if (CASE_NO.test(words)) {
-    where.push(`c.case_no like ${bind(`${words.toUpperCase()}%`, 'text')}`)
-    return true
-  }
-  const asked = tsquery(words)
-  if (asked === null) return false
-  where.push(`w.tokens @@ ${bind(asked.query, 'tsquery')}`)
-  // Pairs of characters may stand apart: the term itself must be there.
-  for (const term of asked.terms) where.push(`position(${bind(term, 'text')} in w.folded) > 0`)
-  return true
+/** What must hold of the words of a case, as conditions on `w`; null where nothing can answer. */
+function wordsWhere({ bind }: Conditions, words: string): string | null {
+  const { hashes, terms } = queryHashes(words)
+  if (hashes.length === 0) return null
+  // Pairs of characters may stand apart, and hashes may meet: the term itself must be there.
+  const there = terms.map((term) => `position(${bind(term, 'text')} in w.folded) > 0`)
+  return [`w.tokens @> ${bind(`{${hashes.join(',')}}`, 'int4[]')}`, ...there].join(' and ')
 }
 
 function addFilters({ where, bind }: Conditions, query: CaseQuery, { now, onlyUnit }: FindContext): void {
@@ -74,28 +61,46 @@ function addPlace({ where, bind }: Conditions, { order, after }: CaseQuery): voi
   else where.push(`((c.due, c.case_no) > (${bind(key, 'bigint')}, ${bind(caseNo, 'text')}) or c.due is null)`)
 }
 
-/** The cases that answer a query, in its order, one more than its limit where there are more. */
+function addCaller({ where, bind }: Conditions, phoneKey: string, reportsOf: string | null): void {
+  where.push(`c.caller_id in (select caller_id from callers where phone_key = ${bind(phoneKey, 'text')})`)
+  if (reportsOf !== null) where.push(`(c.kind is distinct from 'report' or c.opened_by = ${bind(reportsOf, 'text')})`)
+}
+
+/** So many cases are walked through in the order of the list before the index of words is asked. */
+const WALKED = 2000
+
+/**
+ * The cases that answer a query, in its order, one more than its limit where there are more. A word that many cases
+ * have is found by walking the list from its beginning, one that few have by the index: each would be slow for the other.
+ */
 export async function selectFound(sql: Tx, query: CaseQuery, context: FindContext): Promise<FoundCase[]> {
   const all = conditions()
-  let from = 'cases c'
-  if (query.words !== undefined && context.phoneKey !== null) {
-    all.where.push(
-      `c.caller_id in (select caller_id from callers where phone_key = ${all.bind(context.phoneKey, 'text')})`,
-    )
-    if (context.reportsOf !== null)
-      all.where.push(`(c.kind is distinct from 'report' or c.opened_by = ${all.bind(context.reportsOf, 'text')})`)
-  } else if (query.words !== undefined) {
-    if (!addWords(all, query.words)) return []
-    if (!CASE_NO.test(query.words)) from = 'cases c join case_words w using (case_id)'
-  }
+  const { words, limit } = query
+  if (words !== undefined && context.phoneKey !== null) addCaller(all, context.phoneKey, context.reportsOf)
+  const byNumber = words !== undefined && context.phoneKey === null && CASE_NO.test(words)
+  if (byNumber) all.where.push(`c.case_no like ${all.bind(`${words.toUpperCase()}%`, 'text')}`)
   addFilters(all, query, context)
   addPlace(all, query)
-  const [key, direction] = query.order === 'newest' ? ['c.opened_at', 'desc'] : ['c.due', 'asc nulls last']
-  return sql.query<FoundCase>(
-    `select c.case_id as "caseId", c.case_no as "caseNo", ${key} as key from ${from}
-     ${all.where.length === 0 ? '' : `where ${all.where.join(' and ')}`}
-     order by ${key} ${direction}, c.case_no ${query.order === 'newest' ? 'desc' : 'asc'} limit ${query.limit + 1}`,
-    all.params,
+  const [key, direction, tie] =
+    query.order === 'newest' ? ['opened_at', 'desc', 'desc'] : ['due', 'asc nulls last', 'asc']
+  const order = `order by c.${key} ${direction}, c.case_no ${tie}`
+  const columns = `c.case_id as "caseId", c.case_no as "caseNo", c.${key} as key`
+  const ask = (from: string) =>
+    sql.query<FoundCase>(`select ${columns} from ${from} ${order} limit ${limit + 1}`, all.params)
+  const where = all.where.length === 0 ? '' : `where ${all.where.join(' and ')}`
+  if (words === undefined || context.phoneKey !== null || byNumber) return ask(`cases c ${where}`)
+
+  const theirs = wordsWhere(all, words)
+  if (theirs === null) return []
+  // One by one, so that it ends with the last line of the page.
+  const walked = await ask(
+    `(select c.* from cases c ${where} ${order} limit ${WALKED}) c
+     cross join lateral (select from case_words w where w.case_id = c.case_id and ${theirs} offset 0) as there`,
+  )
+  if (walked.length > limit) return walked
+  return ask(
+    `(with hits as materialized (select w.case_id from case_words w where ${theirs})
+      select c.* from cases c join hits using (case_id) ${where}) c`,
   )
 }
 
@@ -129,8 +134,8 @@ export function selectLines(sql: Tx, caseIds: readonly string[]): Promise<LineRo
     `select case_id as "caseId", case_no as "caseNo", state, kind, classification as code, district, address,
             left(content, ${SUMMARY_CHARS}) as summary, opened_at as "openedAt", opened_by as "openedBy", unit, others,
             due_phase as phase, due_rule as rule, due, amber, provisional, asked, supervised, rehandled
-     from cases where case_id in (select value::uuid from json_array_elements_text($1::text::json))`,
-    [JSON.stringify(caseIds)],
+     from cases where case_id = any ($1::text::uuid[])`,
+    [`{${caseIds.join(',')}}`],
   )
 }
 

@@ -2,18 +2,17 @@
  * The index of the words of cases. It follows the feed by position, in turns of its own, so whoever opens a case does
  * not wait for it; who searches waits for one turn, which is all there is to do but after an upgrade.
  */
-import { foldText, indexTokens } from '../../shared/kb/grams.ts'
+import { foldText } from '../../shared/kb/grams.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import { faultOf } from '../../shared/fault.ts'
 import type { Log } from '../../shared/ports.ts'
 import type { Db, Tx } from '../db/db.ts'
+import { textHashes } from './word-hashes.ts'
 import { selectEventsOf } from './sql.ts'
 
 /** Rows of the feed a turn. */
 const TURN_ROWS = 500
-/** No word is longer; of a run without an end the beginning is found. In characters. */
-const LONGEST_TOKEN = 64
 
 export type WordIndex = {
   /** Takes one turn; whether the index then stands where the feed does. */
@@ -25,18 +24,17 @@ export type WordIndex = {
   close(): Promise<void>
 }
 
-function wordsOf({ caseId, groups }: CaseRecord) {
+export function wordsOf({ caseId, groups }: CaseRecord) {
   const text = `${groups.content.text}\n${groups.place.address}`
-  const tokens = new Set(indexTokens(text).map((token) => token.slice(0, LONGEST_TOKEN)))
-  return { caseId, folded: foldText(text), tokens: [...tokens] }
+  return { caseId, folded: foldText(text), tokens: textHashes(text) }
 }
 
 async function upsertWords(sql: Tx, records: readonly CaseRecord[]): Promise<void> {
   if (records.length === 0) return
   await sql.query(
     `insert into case_words (case_id, folded, tokens)
-     select "caseId", folded, array_to_tsvector(tokens)
-     from json_to_recordset($1::text::json) as fresh("caseId" uuid, folded text, tokens text[])
+     select "caseId", folded, tokens
+     from json_to_recordset($1::text::json) as fresh("caseId" uuid, folded text, tokens integer[])
      on conflict (case_id) do update set folded = excluded.folded, tokens = excluded.tokens`,
     [JSON.stringify(records.map(wordsOf))],
   )

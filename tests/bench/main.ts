@@ -5,6 +5,7 @@ import { benchPhone } from './phone.ts'
 import { benchPop } from './pop.ts'
 import { benchSave } from './save.ts'
 import { benchStart } from './start.ts'
+import { benchSearch } from './search.ts'
 import { benchSync } from './sync.ts'
 
 const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   save: benchSave,
   start: benchStart,
   sync: benchSync,
+  search: benchSearch,
   central: benchCentral,
 }
 

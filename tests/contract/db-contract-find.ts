@@ -69,7 +69,13 @@ export function findContract(openEmptyDb: OpenEmptyDb): void {
       expect(idsOf(await find('operator', { words: '公交' }))).toEqual([stop])
       expect(idsOf(await find('operator', { words: '站牌 体育' }))).toEqual([stop])
       expect(idsOf(await find('operator', { words: '交通' }))).toEqual([apart])
-      expect(idsOf(await find('operator', { words: '，' }))).toEqual([])
+      for (const none of ['，', '路', '没有这样的词'])
+        expect(idsOf(await find('operator', { words: none })), none).toEqual([])
+      // One character beside a word narrows it down; of figures and letters the beginning is enough.
+      expect(idsOf(await find('operator', { words: '站牌 倒' }))).toEqual([stop])
+      expect(idsOf(await find('operator', { words: '站牌 修' }))).toEqual([])
+      const lamp = await waiting('编号 DG20451 的路灯 7 天不亮')
+      expect(idsOf(await find('operator', { words: 'dg204' }))).toEqual([lamp])
       const [first] = (await find('operator', { words: '公交站' })).cases
       expect(first).toMatchObject({
         caseId: stop,

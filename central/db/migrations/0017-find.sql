@@ -21,7 +21,7 @@ create index cases_not_counted on cases (due_by) where due_by is null;
 create table case_words (
   case_id uuid primary key references cases,
   folded text not null,
-  tokens tsvector not null
+  tokens integer[] not null
 );
 create index case_words_tokens on case_words using gin (tokens);
 create table case_words_head (
@@ -42,7 +42,7 @@ begin
 end $$;
 
 -- Who finds gives ids only, and what is shown of them is read under sanxin_reader, whose policies know what of it is
--- the reader's: a search in an index cannot be made under policies (`@@` is not leakproof), and a scan is too slow.
+-- the reader's: a search in an index cannot be made under policies (`@>` is not leakproof), and a scan is too slow.
 grant select on case_words, case_words_head, cases, case_events, feed to sanxin_find;
 grant select (caller_id, phone_key) on callers to sanxin_find;
 grant insert, update on case_words to sanxin_find;
