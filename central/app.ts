@@ -7,7 +7,7 @@ import { auditRoutes } from './audit/routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { deviceRoutes } from './devices/routes.ts'
-import { createDevices, seedDemoEnrolment } from './devices/service.ts'
+import { createDevices, seedDemoEnrolment, seedDemoExchange } from './devices/service.ts'
 import { shippedRules, type NamedRules } from './cases/deadline-rules.ts'
 import { findRoutes } from './cases/find-routes.ts'
 import { recount } from './cases/recount.ts'
@@ -19,6 +19,7 @@ import { limitInFlight } from './http/in-flight.ts'
 import { answerFailures } from './http/refusal.ts'
 import { seedDirectory } from './directory/seed.ts'
 import { seedArticles } from './kb/seed.ts'
+import { ledgerRoutes } from './ledger/routes.ts'
 import { createHeadWatch, type WatchTimes } from './live/head-watch.ts'
 import { liveRoutes } from './live/routes.ts'
 import { faultOf } from '../shared/fault.ts'
@@ -69,6 +70,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   if (deps.demo === true) {
     const people = await seedDemoPeople(db, clock)
     await seedDemoEnrolment(db)
+    await seedDemoExchange(db, clock)
     log('demoLoaded', { people, ...(await seedArticles(db, log)), ...(await seedDirectory(db, log)) })
   }
 
@@ -87,9 +89,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const watch = createHeadWatch(db, clock, log, times)
   answerFailures(app, log)
   const { findSession } = people
-  const { findDevice } = devices
+  const { findDevice, findExchange } = devices
   limitInFlight(app, '/sync', MOST_IN_FLIGHT)
-  guardRoutes(app, { findSession, findDevice })
+  guardRoutes(app, { findSession, findDevice, findExchange })
   // A desk that is being answered while the node closes must not hold it open by keeping its connection alive.
   let closing = false
   app.addHook('preClose', async () => void (closing = true))
@@ -106,7 +108,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     }),
   )
 
-  const gate = { findSession, findDevice }
+  const gate = { findSession, findDevice, findExchange }
   const live = await liveRoutes(app, {
     db,
     clock,
@@ -131,6 +133,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   caseRoutes(app, { db, clock, rules, committed })
   findRoutes(app, { db, clock, rules, index })
   callRoutes(app, db)
+  ledgerRoutes(app, { db, clock })
   attachmentRoutes(app, { db, clock })
   unitRoutes(app, { db, clock, log, people, folder: deps.unitPage ?? builtPage })
   auditRoutes(app, db)

@@ -29,6 +29,8 @@ export type AuditAction =
   | 'deputy.named'
   | 'deputy.ended'
   | 'cases.found'
+  | 'ledger.read'
+  | 'ledger.settled'
   | 'restored'
   | 'promoted'
 

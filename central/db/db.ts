@@ -19,6 +19,7 @@ export const dbRoles = [
   'sanxin_kb',
   'sanxin_live',
   'sanxin_unit',
+  'sanxin_ledger',
 ] as const
 export type DbRole = (typeof dbRoles)[number]
 

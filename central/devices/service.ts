@@ -1,4 +1,7 @@
-/** The desks as devices: enrolled once with an administrator's code, each with the one store file it speaks for. */
+/**
+ * The desks as devices: enrolled once with an administrator's code, each with the one store file it speaks for; and the
+ * exchanges, whose credential is made where it is asked for.
+ */
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/ports.ts'
@@ -7,7 +10,7 @@ import { appendAudit } from '../audit/sql.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { lockName } from '../db/sql.ts'
 import type { Device } from '../http/access.ts'
-import { DEMO_ENROLMENT } from '../people/demo.ts'
+import { DEMO_ENROLMENT, DEMO_EXCHANGE } from '../people/demo.ts'
 import { deskCodeOf } from '../people/desk-code.ts'
 import { hashEnrolmentCode, newEnrolmentCode } from './enrolment-code.ts'
 import * as devices from './sql.ts'
@@ -26,6 +29,10 @@ export type Devices = {
   bindStore(device: Device, storeId: string): Promise<string>
   /** The device of a credential `id.secret`; null for an unknown or revoked one. */
   findDevice(credential: string): Promise<Device | null>
+  /** A credential for what tells of an exchange's calls: told once, and stored only as its hash. */
+  addExchange(exchange: string): Promise<{ deviceId: string; credential: string }>
+  /** The exchange of a credential; null for an unknown or revoked one, and for a desk's. */
+  findExchange(credential: string): Promise<string | null>
   revoke(deviceId: string): Promise<boolean>
   list(): Promise<devices.ListedDevice[]>
 }
@@ -115,6 +122,22 @@ export function createDevices(db: Db, clock: Clock): Devices {
       if (deviceId === undefined || secret === undefined) return null
       return db.tx('sanxin_gate', (sql) => devices.selectDevice(sql, deviceId, hashSecret(secret)))
     },
+    async addExchange(exchange) {
+      const at = clock.now()
+      const deviceId = randomUUID()
+      const secret = randomBytes(32).toString('base64url')
+      await db.tx('sanxin_people', async (sql) => {
+        await devices.insertExchange(sql, { deviceId, secretHash: hashSecret(secret), exchange, at })
+        const record = { at, actor: null, place: null, object: deviceId, detail: { exchange } }
+        await appendAudit(sql, { ...record, action: 'device.enrolled' })
+      })
+      return { deviceId, credential: `${deviceId}.${secret}` }
+    },
+    async findExchange(credential) {
+      const [, deviceId, secret] = credentialShape.exec(credential) ?? []
+      if (deviceId === undefined || secret === undefined) return null
+      return db.tx('sanxin_gate', (sql) => devices.selectExchange(sql, deviceId, hashSecret(secret)))
+    },
     revoke: (deviceId) =>
       db.tx('sanxin_people', async (sql) => {
         const at = clock.now()
@@ -132,4 +155,11 @@ export async function seedDemoEnrolment(db: Db): Promise<void> {
   const codeHash = await hashEnrolmentCode(DEMO_ENROLMENT)
   const enrolment = { codeHash, name: '演示', team: null, expiresAt: Number.MAX_SAFE_INTEGER, reusable: true }
   await db.tx('sanxin_people', (sql) => devices.insertEnrolment(sql, enrolment))
+}
+
+/** Adds the credential of the demo's exchange, which everybody knows; it exists only where the demo was asked for. */
+export async function seedDemoExchange(db: Db, clock: Clock): Promise<void> {
+  const [deviceId = '', secret = ''] = DEMO_EXCHANGE.split('.')
+  const demo = { deviceId, secretHash: hashSecret(secret), exchange: 'demo', at: clock.now() }
+  await db.tx('sanxin_people', (sql) => devices.insertExchange(sql, demo))
 }

@@ -95,11 +95,12 @@ export type ListedDevice = {
   deskCode: string | null
   enrolledAt: number
   revokedAt: number | null
+  kind: 'desk' | 'exchange'
 }
 
 export function selectDevices(sql: Tx): Promise<ListedDevice[]> {
   return sql.query<ListedDevice>(
-    `select device_id as "deviceId", name, team, desk_code as "deskCode", enrolled_at as "enrolledAt", revoked_at as "revokedAt"
+    `select device_id as "deviceId", name, team, desk_code as "deskCode", enrolled_at as "enrolledAt", revoked_at as "revokedAt", kind
      from devices left join stores using (store_id) order by enrolled_at`,
   )
 }
@@ -108,8 +109,29 @@ export function selectDevices(sql: Tx): Promise<ListedDevice[]> {
 export async function selectDevice(sql: Tx, deviceId: string, secretHash: string): Promise<Device | null> {
   const [row] = await sql.query<Device>(
     `select device_id as "deviceId", store_id as "storeId", team from devices
-     where device_id = $1::uuid and secret_hash = $2::text and revoked_at is null`,
+     where device_id = $1::uuid and secret_hash = $2::text and revoked_at is null and kind = 'desk'`,
     [deviceId, secretHash],
   )
   return row ?? null
+}
+
+export type NewExchange = { deviceId: string; secretHash: string; exchange: string; at: number }
+
+/** Adds the credential of an exchange; one that is there already stays as it is. */
+export async function insertExchange(sql: Tx, { deviceId, secretHash, exchange, at }: NewExchange): Promise<void> {
+  await sql.query(
+    `insert into devices (device_id, secret_hash, name, enrolled_at, kind, exchange)
+     values ($1::uuid, $2::text, $3::text, $4::bigint, 'exchange', $3::text) on conflict (device_id) do nothing`,
+    [deviceId, secretHash, exchange, at],
+  )
+}
+
+/** Role: sanxin_gate. The name of the exchange of this id and secret, unless it was revoked. */
+export async function selectExchange(sql: Tx, deviceId: string, secretHash: string): Promise<string | null> {
+  const [row] = await sql.query<{ exchange: string }>(
+    `select exchange from devices
+     where device_id = $1::uuid and secret_hash = $2::text and revoked_at is null and kind = 'exchange'`,
+    [deviceId, secretHash],
+  )
+  return row?.exchange ?? null
 }

@@ -6,10 +6,10 @@ import { pageToken } from './page-cookie.ts'
 import { Refusal } from './refusal.ts'
 
 /**
- * `public` needs nothing (or authenticates by other means), `device` an enrolled desk, `signedIn` anybody who is;
- * otherwise what one must be allowed.
+ * `public` needs nothing (or authenticates by other means), `device` an enrolled desk, `exchange` one whose calls
+ * are told, `signedIn` anybody who is; otherwise what one must be allowed.
  */
-export type Access = 'public' | 'device' | 'signedIn' | Permission
+export type Access = 'public' | 'device' | 'exchange' | 'signedIn' | Permission
 /** An enrolled desk, the store file that it speaks for (null before it has named one), and the team that it sits with. */
 export type Device = { readonly deviceId: string; readonly storeId: string | null; readonly team: string | null }
 /**
@@ -35,6 +35,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     session: Session | null
     device: Device | null
+    exchange: string | null
   }
   interface FastifyInstance {
     /** All routes with who may use them, for the test that walks them. */
@@ -45,6 +46,7 @@ declare module 'fastify' {
 export const open = { config: { access: 'public' as const } }
 export const signedIn = { config: { access: 'signedIn' as const } }
 export const byDevice = { config: { access: 'device' as const } }
+export const byExchange = { config: { access: 'exchange' as const } }
 
 /** The options of a route that asks for a permission. */
 export function needs(permission: Permission) {
@@ -54,29 +56,33 @@ export function needs(permission: Permission) {
 /** Whether somebody of this role is let in, as a person. */
 export function isLetIn(role: StaffRole, access: Access): boolean {
   if (access === 'public' || access === 'signedIn') return true
-  return access !== 'device' && may(role, access)
+  return access !== 'device' && access !== 'exchange' && may(role, access)
 }
 
 function bearerToken(header: string | undefined): string | null {
   return /^Bearer ([\w-]{1,128})$/.exec(header ?? '')?.[1] ?? null
 }
 
-function deviceCredential(header: string | undefined): string | null {
-  return /^Device ([\w.-]{1,128})$/.exec(header ?? '')?.[1] ?? null
+function credentialOf(scheme: 'Device' | 'Exchange', header: string | undefined): string | null {
+  const [, said, credential] = /^(\w{1,16}) ([\w.-]{1,128})$/.exec(header ?? '') ?? []
+  return said === scheme ? (credential ?? null) : null
 }
 
 /** Finds who a credential or a token stands for; null for an unknown, revoked or expired one. */
 export type Gate = {
   readonly findSession: (token: string) => Promise<Session | null>
   readonly findDevice: (credential: string) => Promise<Device | null>
+  /** The name of the exchange. */
+  readonly findExchange: (credential: string) => Promise<string | null>
 }
 
 /** Guards all routes that are registered after it. */
-export function guardRoutes(app: FastifyInstance, { findSession, findDevice }: Gate): void {
+export function guardRoutes(app: FastifyInstance, { findSession, findDevice, findExchange }: Gate): void {
   const entries: RouteEntry[] = []
   app.decorate('routeEntries', entries)
   app.decorateRequest('session', null)
   app.decorateRequest('device', null)
+  app.decorateRequest('exchange', null)
   app.addHook('onRoute', ({ method, url, config }) => {
     if (config?.access === undefined) throw new Error(`route ${url} does not say who may use it`)
     for (const one of [method].flat()) entries.push({ method: one, url, access: config.access })
@@ -84,9 +90,15 @@ export function guardRoutes(app: FastifyInstance, { findSession, findDevice }: G
   app.addHook('onRequest', async (request) => {
     const { access } = request.routeOptions.config
     if (access === 'public' || access === 'device') {
-      const credential = deviceCredential(request.headers.authorization)
+      const credential = credentialOf('Device', request.headers.authorization)
       request.device = credential === null ? null : await findDevice(credential)
       if (access === 'device' && request.device === null) throw new Refusal('deviceUnknown')
+      return
+    }
+    if (access === 'exchange') {
+      const credential = credentialOf('Exchange', request.headers.authorization)
+      request.exchange = credential === null ? null : await findExchange(credential)
+      if (request.exchange === null) throw new Refusal('deviceUnknown')
       return
     }
     const token = bearerToken(request.headers.authorization) ?? pageToken(request)
@@ -101,6 +113,12 @@ export function guardRoutes(app: FastifyInstance, { findSession, findDevice }: G
 export function deviceOf(request: { device: Device | null }): Device {
   if (request.device === null) throw new Refusal('deviceUnknown')
   return request.device
+}
+
+/** The exchange of a guarded request. */
+export function exchangeOf(request: { exchange: string | null }): string {
+  if (request.exchange === null) throw new Refusal('deviceUnknown')
+  return request.exchange
 }
 
 /** The session of a guarded request. */

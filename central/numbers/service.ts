@@ -58,7 +58,7 @@ async function rekeyTable(sql: Tx, table: numbers.KeyedTable, from: string, to: 
   }
 }
 
-export type Rekeyed = { readonly from: string; readonly callers: number; readonly calls: number }
+export type Rekeyed = { readonly from: string; readonly callers: number; readonly calls: number; readonly legs: number }
 
 /**
  * Another area code: numbers that were said without one are meant under it from now on, also those that stand, as if
@@ -78,8 +78,9 @@ export function rekey(
     await numbers.updateNumberPlan(sql, { ...stands, areaCode })
     const callers = await rekeyTable(sql, 'callers', from, areaCode)
     const calls = await rekeyTable(sql, 'calls', from, areaCode)
-    const detail = { from, to: areaCode, callers, calls }
+    const legs = await rekeyTable(sql, 'ledger', from, areaCode)
+    const detail = { from, to: areaCode, callers, calls, legs }
     await appendAudit(sql, { ...by, place: null, action: 'numbers.rekeyed', detail })
-    return ok({ from, callers, calls })
+    return ok({ from, callers, calls, legs })
   })
 }

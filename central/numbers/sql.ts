@@ -3,7 +3,7 @@ import type { NumberPlan } from '../../shared/number-plan.ts'
 import type { Tx } from '../db/db.ts'
 
 /**
- * Roles sanxin_desk, sanxin_reader, sanxin_people, sanxin_kb, sanxin_find. Whoever makes keys reads it in the same transaction: the
+ * Roles sanxin_desk, sanxin_reader, sanxin_people, sanxin_kb, sanxin_find, sanxin_ledger. Whoever makes keys reads it in the same transaction: the
  * area code cannot change before that is over (`lockPlan`).
  */
 export async function selectNumberPlan(sql: Tx): Promise<NumberPlan> {
@@ -32,17 +32,20 @@ export async function updateNumberPlan(sql: Tx, { areaCode, extension }: NumberP
 /** Whether any number is kept by a key. */
 export async function isAnythingKeyed(sql: Tx): Promise<boolean> {
   const [row] = await sql.query<{ keyed: boolean }>(
-    'select exists (select from callers) or exists (select from calls where phone_key is not null) as keyed',
+    `select exists (select from callers) or exists (select from calls where phone_key is not null)
+       or exists (select from ledger) as keyed`,
   )
   return row?.keyed === true
 }
 
-export type KeyedTable = 'callers' | 'calls'
+export type KeyedTable = 'callers' | 'calls' | 'ledger'
 export type Keyed = { readonly id: string; readonly number: string; readonly phoneKey: string }
 
 const columns = {
   callers: { id: 'caller_id', number: 'phone', type: 'uuid' },
   calls: { id: 'call_id', number: 'number', type: 'text' },
+  // The name of an exchange has no blank.
+  ledger: { id: `(exchange || ' ' || leg)`, number: 'number', type: 'text' },
 } as const
 
 /** The next numbers whose keys begin with an area code, in the order of their ids; `after` null for the first. */

@@ -1,7 +1,7 @@
 /**
  * Enrols desks: `node central/ops/enrol.ts [--name WORDS] [--team TEAM]` prints a code that one desk may use within
- * 24 hours (desks of one team follow what each of them opens, as long as the shift lasts); `--list` shows the desks,
- * `--revoke DEVICEID` shuts one out. The database is SANXIN_CENTRAL_DATABASE_URL.
+ * 24 hours (desks of one team follow what each of them opens, as long as the shift lasts); `--exchange NAME` prints the
+ * credential of an exchange, for `ledger.ts` there; `--list` shows desks and exchanges, `--revoke DEVICEID` shuts one out. The database is SANXIN_CENTRAL_DATABASE_URL.
  */
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
@@ -11,6 +11,7 @@ import { createDevices, type Devices } from '../devices/service.ts'
 type Asked = {
   readonly name: string
   readonly team: string | null
+  readonly exchange?: string | null
   readonly revoke: string | null
   readonly list: boolean
 }
@@ -19,24 +20,31 @@ function readAsked(): { databaseUrl: string; asked: Asked } {
   const databaseUrl = process.env['SANXIN_CENTRAL_DATABASE_URL'] ?? ''
   try {
     const text = { type: 'string' } as const
-    const { values } = parseArgs({ options: { name: text, team: text, revoke: text, list: { type: 'boolean' } } })
-    const { name = '', revoke = null, list = false } = values
+    const { values } = parseArgs({
+      options: { name: text, team: text, exchange: text, revoke: text, list: { type: 'boolean' } },
+    })
+    const { name = '', exchange = null, revoke = null, list = false } = values
     // No team, and one without a name, are the same.
-    const asked = { name, team: values.team || null, revoke, list }
+    const asked = { name, team: values.team || null, exchange, revoke, list }
     const wrongId = asked.revoke !== null && !z.uuid().safeParse(asked.revoke).success
-    if (databaseUrl !== '' && !wrongId) return { databaseUrl, asked }
+    const wrongName = exchange !== null && !/^[\w.-]{1,64}$/.test(exchange)
+    if (databaseUrl !== '' && !wrongId && !wrongName) return { databaseUrl, asked }
   } catch {
     // An option that is unknown: the usage says which there are.
   }
   process.stderr.write(
-    `用法 usage: SANXIN_CENTRAL_DATABASE_URL=postgres://… node central/ops/enrol.ts [--name WORDS] [--team TEAM] | [--list | --revoke DEVICEID]\n`,
+    `用法 usage: SANXIN_CENTRAL_DATABASE_URL=postgres://… node central/ops/enrol.ts [--name WORDS] [--team TEAM] | [--exchange NAME | --list | --revoke DEVICEID]\n`,
   )
   process.exit(2)
 }
 
 /** Does what was asked; answers the lines to print, or null where there is no such desk to revoke. */
-export async function enrolDesk(devices: Devices, { name, team, revoke, list }: Asked): Promise<object[] | null> {
+export async function enrolDesk(
+  devices: Devices,
+  { name, team, exchange = null, revoke, list }: Asked,
+): Promise<object[] | null> {
   if (list) return devices.list()
+  if (exchange !== null) return [{ event: 'exchangeCredential', exchange, ...(await devices.addExchange(exchange)) }]
   if (revoke === null) return [{ event: 'enrolmentCode', ...(await devices.newCode(name, team)) }]
   return (await devices.revoke(revoke)) ? [{ event: 'revoked', deviceId: revoke }] : null
 }

@@ -16,6 +16,9 @@ export const DEMO_DOMAIN = 'sanxin.practice'
 /** The demo's enrolment code; any desk may use it, again and again. */
 export const DEMO_ENROLMENT = 'SANXN-DESK2'
 
+/** The credential by which the demo's exchange tells of its calls; as well known as all of the demo. */
+export const DEMO_EXCHANGE = '0199aa00-0000-7000-8000-000000000001.practice-exchange-of-the-demo-known-to-all_'
+
 function person(staffNo: string, role: DemoPerson['role']): DemoPerson {
   const line = { extension: staffNo, password: `practice-${staffNo}`, domain: DEMO_DOMAIN }
   return { staffNo, name: `${role === 'monitor' ? '班长' : '坐席'} ${staffNo}`, role, password: DEMO_PASSWORD, line }

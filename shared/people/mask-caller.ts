@@ -11,7 +11,7 @@ export function maskName(name: string): string {
 }
 
 /** 138****5678; of a number too short to have a middle (half heard, an extension) nothing is shown. */
-function maskPhone(phone: string): string {
+export function maskPhone(phone: string): string {
   const { length } = bareNumber(phone)
   if (phone.trim() === '') return ''
   return length < SHORTEST_TOLD ? '***' : maskNumber(phone)

@@ -15,10 +15,13 @@ export const permissions = [
   'staff.manage',
   'devices.manage',
   'audit.read',
+  'ledger.read',
+  'ledger.settle',
 ] as const
 export type Permission = (typeof permissions)[number]
 
 /**
+ * `ledger.read` is of every call that came to the exchanges, `ledger.settle` the word that one needs no more.
  * `unit.work` is what the page of the member units does; nobody else signs in there.
  * `sync` is what an operator's desk does: whoever has it works at a desk, and nobody else signs in there.
  * `cases.read` is of all cases, but for a member unit of its own; which steps of `cases.step`, says shared/case/steps.ts. Without `callers.whole` callers are masked;
@@ -26,12 +29,22 @@ export type Permission = (typeof permissions)[number]
  */
 const granted: { readonly [R in StaffRole]: readonly Permission[] } = {
   operator: ['sync', 'live', 'cases.read', 'cases.ofCaller', 'cases.step', 'callers.whole'],
-  monitor: ['sync', 'live', 'cases.read', 'cases.ofCaller', 'cases.step', 'callers.whole', 'reporters.read'],
-  quality: ['cases.read'],
+  monitor: [
+    'sync',
+    'live',
+    'cases.read',
+    'cases.ofCaller',
+    'cases.step',
+    'callers.whole',
+    'reporters.read',
+    'ledger.read',
+    'ledger.settle',
+  ],
+  quality: ['cases.read', 'ledger.read'],
   editor: ['articles.write'],
   unitMember: ['cases.read', 'cases.step', 'callers.whole', 'unit.work'],
   administrator: ['staff.manage', 'devices.manage'],
-  auditor: ['audit.read'],
+  auditor: ['audit.read', 'ledger.read'],
 }
 
 /** 班长 and 管理员 see and change what is others': a password alone lets none of them in. */

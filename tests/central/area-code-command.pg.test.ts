@@ -46,7 +46,7 @@ test('H21.3 H21.4 a node refuses an area code that the numbers are not kept unde
   const done = run('755')
   expect([done.status, JSON.parse(done.stdout)]).toEqual([
     0,
-    { event: 'rekeyed', to: '755', from: '750', callers: 1, calls: 0 },
+    { event: 'rekeyed', to: '755', from: '750', callers: 1, calls: 0, legs: 0 },
   ])
   expect(run('755')).toMatchObject({ status: 1, stderr: expect.stringContaining('区号已经是 755') })
   const node = await startCentral(asked)

@@ -12,7 +12,7 @@ import * as given from './db-fixture.ts'
 
 const { nextId, secondFactor, staffNoOf, tokenOf } = given
 
-type Row = { readonly access: Permission | 'public' | 'device' | 'signedIn'; readonly body?: object }
+type Row = { readonly access: Permission | 'public' | 'device' | 'exchange' | 'signedIn'; readonly body?: object }
 
 /** All routes there are: one that is added needs a row here, with a body that it can say no to for other reasons. */
 const routes: Readonly<Record<string, Row>> = {
@@ -27,6 +27,11 @@ const routes: Readonly<Record<string, Row>> = {
   'POST /calls/answered': { access: 'device', body: {} },
   'POST /sync': { access: 'device', body: { protocol: PROTOCOL_VERSION } },
   'POST /cases/of-caller': { access: 'cases.ofCaller', body: { phone: '13812345678' } },
+  'POST /ledger/events': { access: 'exchange', body: {} },
+  'GET /ledger/position': { access: 'exchange' },
+  'GET /ledger': { access: 'ledger.read' },
+  'GET /ledger/open': { access: 'ledger.read' },
+  'POST /ledger/settle': { access: 'ledger.settle', body: {} },
   'GET /audit': { access: 'audit.read' },
   'POST /cases/find': { access: 'cases.read', body: {} },
   'GET /cases/counts': { access: 'cases.read' },
@@ -49,6 +54,9 @@ const routes: Readonly<Record<string, Row>> = {
   'PUT /unit/deputy': { access: 'unit.work', body: {} },
   'DELETE /unit/deputy': { access: 'unit.work' },
 }
+
+const isMachine = (access: Row['access']): access is 'device' | 'exchange' =>
+  access === 'device' || access === 'exchange'
 
 export function accessContract(openEmptyDb: OpenEmptyDb): void {
   describe('who may do what', () => {
@@ -81,14 +89,14 @@ export function accessContract(openEmptyDb: OpenEmptyDb): void {
     for (const role of staffRoles) {
       it(`P2 ${role}: at every route what the table says, and nothing more`, async () => {
         const allowed = (access: Row['access']) =>
-          access === 'public' || access === 'signedIn' || (access !== 'device' && may(role, access))
+          access === 'public' || access === 'signedIn' || (!isMachine(access) && may(role, access))
         for (const [route, { access, body }] of Object.entries(routes)) {
           const [method = '', path = ''] = route.split(' ')
           const { token } = await tokenOf(central.app, role)
           const answer = await ask(token, method, path, body)
           const denied = answer.statusCode === 403 && answer.json<{ code: string }>().code === 'forbidden'
-          // Where a device speaks, nobody's token counts.
-          if (access === 'device') expect(answer.json(), `${role} at ${route}`).toEqual({ code: 'deviceUnknown' })
+          // Where a device or an exchange speaks, nobody's token counts.
+          if (isMachine(access)) expect(answer.json(), `${role} at ${route}`).toEqual({ code: 'deviceUnknown' })
           else {
             expect(denied, `${role} at ${route}: ${answer.statusCode}`).toBe(!allowed(access))
             expect(answer.statusCode, `${role} at ${route}`).not.toBe(401)

@@ -13,6 +13,7 @@ import { accessContract } from './db-contract-access.ts'
 import { auditContract } from './db-contract-audit.ts'
 import { findContract } from './db-contract-find.ts'
 import { httpContract } from './db-contract-http.ts'
+import { ledgerContract } from './db-contract-ledger.ts'
 import { liveContract } from './db-contract-live.ts'
 import { numberContract } from './db-contract-numbers.ts'
 import { reporterContract } from './db-contract-reporters.ts'
@@ -46,6 +47,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     httpContract(openEmptyDb)
     liveContract(openEmptyDb)
     numberContract(openEmptyDb)
+    ledgerContract(openEmptyDb)
     accessContract(openEmptyDb)
     rowContract(openEmptyDb)
     auditContract(openEmptyDb)

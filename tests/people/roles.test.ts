@@ -6,12 +6,12 @@ test('P1 one table says who may do what', () => {
   const rows = staffRoles.map((role) => `${role}: ${permissions.filter((one) => may(role, one)).join(' ')}`)
   expect(rows).toEqual([
     'operator: sync live cases.read cases.ofCaller cases.step callers.whole',
-    'monitor: sync live cases.read cases.ofCaller cases.step callers.whole',
-    'quality: cases.read',
+    'monitor: sync live cases.read cases.ofCaller cases.step callers.whole reporters.read ledger.read ledger.settle',
+    'quality: cases.read ledger.read',
     'editor: articles.write',
     'unitMember: cases.read cases.step callers.whole unit.work',
     'administrator: staff.manage devices.manage',
-    'auditor: audit.read',
+    'auditor: audit.read ledger.read',
   ])
 })
 

@@ -6,7 +6,10 @@ const root = join(import.meta.dirname, '../..')
 /** A SPEC.md, and the folders whose test titles carry its rules. */
 const specs: readonly (readonly [string, readonly string[]])[] = [
   ['renderer/portal/SPEC.md', ['tests/portal']],
-  ['central/SPEC.md', ['tests/case', 'tests/contract', 'tests/central', 'tests/people', 'tests/store', 'tests/e2e']],
+  [
+    'central/SPEC.md',
+    ['tests/case', 'tests/contract', 'tests/central', 'tests/people', 'tests/store', 'tests/e2e', 'tests/ledger'],
+  ],
   ['shared/case/SPEC.md', ['tests/case', 'tests/contract']],
   ['shared/sync/SPEC.md', ['tests/store', 'tests/durability', 'tests/desk', 'tests/e2e']],
 ]

@@ -1,0 +1,140 @@
+/** What came of each call (E3 to E6): told by desks, owed, paid back, listed and settled. */
+import { describe, expect, it } from 'vitest'
+import { rekey } from '../../central/numbers/service.ts'
+import type { StaffRole } from '../../shared/people/staff-role.ts'
+import { OUTCOME_MS, SILENT_MS } from '../../shared/ledger/outcome.ts'
+import * as given from './db-fixture.ts'
+import type { Ledger } from './ledger-fixture.ts'
+
+const { count, post } = given
+
+export function outcomeContract(ledgerOf: () => Ledger): void {
+  describe('has what came of each call', () => {
+    it('E5 a leg without an outcome is listed ten minutes after its end, the oldest first', async () => {
+      const { central, ask, open, openLegs, tell, endedLeg } = ledgerOf()
+      const first = endedLeg('older', '13800000001')
+      await tell(endedLeg('newer', '13800000002').map((event) => ({ ...event, at: event.at + 1 })))
+      await tell(first)
+      const now = central.clock.time
+      const young = endedLeg('too-young', '13800000003').map((event) => ({ ...event, at: event.at + 60_001 }))
+      await tell(young)
+      const listed = (await openLegs()).filter((name) => ['older', 'newer', 'too-young'].includes(name))
+      expect(listed).toEqual(['older', 'newer'])
+      const { open: counted } = (await ask('monitor', '/ledger/open')).body
+      expect(counted).toBe((await open()).length)
+      central.clock.time = now + 1
+      expect(await openLegs()).toContain('too-young')
+    })
+
+    it('E5 a leg of which the exchange never told the end is listed when nothing was heard of it for four hours', async () => {
+      const { central, openLegs, tell } = ledgerOf()
+      const at = central.clock.time
+      await tell([{ kind: 'began', leg: 'power-cut', at, number: '13800000004', called: '12345' }])
+      central.clock.time = at + SILENT_MS
+      expect(await openLegs()).not.toContain('power-cut')
+      central.clock.time += 1
+      expect(await openLegs()).toContain('power-cut')
+      await ledgerOf().signInAll()
+    })
+
+    it('E3 a case, the operator’s word, and whom she was put through to, as the desk tells them', async () => {
+      const { central, ask, desk, openLegs, tell, told, rowOf, endedLeg, over } = ledgerOf()
+      const opened = given.openCase('13800000005')
+      const { body } = opened.mutation
+      if (body.kind === 'case' && body.command.type === 'case.open') body.command.callId = 'case'
+      for (const name of ['case', 'silent', 'handed']) await tell(endedLeg(name, '13800000005', true))
+      expect(await openLegs()).toEqual(expect.arrayContaining(['case', 'silent', 'handed']))
+      await desk.sync([opened.mutation])
+      await told(
+        { callId: 'silent', kind: 'settled', at: central.clock.time, outcome: 'silent', caseId: null },
+        over('handed', 'transferred'),
+      )
+      expect(await rowOf('case')).toMatchObject({ outcome: 'newCase', caseId: opened.caseId, staffNo: '1003' })
+      // Whose number stands beside a report would be known by it.
+      const from = central.clock.time - 3_600_000
+      const { rows } = (await ask('quality', `/ledger?from=${from}&until=${central.clock.time}`)).body
+      const numbers = ['case', 'silent'].map((name) => rows.find((row) => row.leg === name)?.number)
+      expect(numbers).toEqual(['***', '138****0005'])
+      expect(await rowOf('silent')).toMatchObject({ outcome: 'silent', caseId: null })
+      expect(await rowOf('handed')).toMatchObject({ outcome: 'handedOver' })
+      expect(await openLegs()).not.toEqual(expect.arrayContaining(['silent']))
+    })
+
+    it('E3 a case of hers that the desk which answered amended about then, and no other one', async () => {
+      const { central, desk, openLegs, tell, told, rowOf, endedLeg, offered, over, answered } = ledgerOf()
+      const [hers, others] = [given.openCase('13800000006'), given.openCase('13800000007')]
+      await desk.sync([hers.mutation, others.mutation])
+      await tell(endedLeg('amended', '0086-13800000006', true))
+      await told(offered('amended', '13800000006'), answered('amended'), over('amended', 'completed'))
+      const edit = ({ caseId, mutation }: given.Opened, at: number) => ({
+        ...given.editContent(caseId, given.baseAfter(mutation), `补充 ${at}`, '1003'),
+        at,
+      })
+      const duringIt = central.clock.time - OUTCOME_MS - 60_000
+      await desk.sync([edit(others, duringIt)])
+      expect(await openLegs()).toContain('amended')
+      await desk.sync([edit(hers, duringIt)])
+      expect(await rowOf('amended')).toMatchObject({ outcome: 'caseAmended', caseId: hers.caseId })
+    })
+
+    it('E4 who gave up is owed a call: tried in vain it stays, reached it leaves, by whatever number', async () => {
+      const { open, openLegs, tell, told, rowOf, endedLeg, dialled, over, answered } = ledgerOf()
+      for (const [name, number] of [
+        ['by-number', '13800000008'],
+        ['paid-back', '13800000009'],
+        ['in-vain', '13800000010'],
+      ] as const)
+        await tell(endedLeg(name, number))
+      const owed = async () => (await openLegs()).filter((one) => ['by-number', 'paid-back', 'in-vain'].includes(one))
+      await told(dialled('try', '0086 138 0000 0008'), over('try', 'failed'))
+      expect(await owed()).toHaveLength(3)
+      expect((await open()).find((row) => row.leg === 'by-number')?.tries).toBe(1)
+      await told(dialled('reached', '13800000008'), answered('reached'), over('reached', 'completed'))
+      expect(await owed()).not.toContain('by-number')
+      expect(await rowOf('by-number')).toMatchObject({ outcome: 'calledBack', tries: 1 })
+      await told(dialled('elsewhere', '07503500123', 'paid-back'), answered('elsewhere'))
+      expect(await owed()).toEqual(['in-vain'])
+      for (const name of ['one', 'two', 'three']) await told(dialled(name, '13800000010'), over(name, 'missed'))
+      expect(await owed()).toEqual([])
+      expect(await rowOf('in-vain')).toMatchObject({ outcome: 'notReached', tries: 3 })
+    })
+
+    it('E4 a newer call of hers stands for the older; a number that was withheld cannot be called', async () => {
+      const { openLegs, tell, rowOf, endedLeg } = ledgerOf()
+      await tell(endedLeg('twice-1', '13800000011').map((event) => ({ ...event, at: event.at - 100_000 })))
+      await tell(endedLeg('twice-2', '13800000011'))
+      await tell(endedLeg('withheld', ''))
+      expect((await openLegs()).filter((name) => name.startsWith('twice'))).toEqual(['twice-2'])
+      expect(await rowOf('twice-1')).toMatchObject({ outcome: 'calledAgain' })
+      expect(await rowOf('withheld')).toMatchObject({ outcome: 'cannotCallBack' })
+    })
+
+    it('E4 another area code means the local numbers of the ledger anew, and she is still the same citizen', async () => {
+      const { central, told, openLegs, tell, endedLeg, dialled, answered } = ledgerOf()
+      await tell(endedLeg('local', '3500123'))
+      const by = { actor: 'ops:test', at: 1000 }
+      const moved = await rekey(central.db, '755', by)
+      expect(moved).toMatchObject({ ok: true, value: { legs: 1 } })
+      await told(dialled('local-back', '0755-3500123'), answered('local-back'))
+      expect(await openLegs()).not.toContain('local')
+      await rekey(central.db, '750', by)
+    })
+
+    it('E6 what can have no other outcome the monitor settles, with a reason, once, and nobody else', async () => {
+      const { central, tokens, openLegs, tell, rowOf, endedLeg } = ledgerOf()
+      await tell(endedLeg('by-hand', '13800000012'))
+      const settle = (role: StaffRole, reason = '线路测试') =>
+        post(central.app, '/ledger/settle', { exchange: 'hall', leg: 'by-hand', reason }, tokens.get(role) ?? '')
+      for (const role of ['quality', 'auditor', 'operator'] as const)
+        expect((await settle(role)).statusCode, role).toBe(403)
+      expect((await settle('monitor', ' ')).statusCode).toBe(400)
+      expect((await settle('monitor')).statusCode).toBe(200)
+      expect((await settle('monitor')).statusCode).toBe(404)
+      expect(await openLegs()).not.toContain('by-hand')
+      expect(await rowOf('by-hand')).toMatchObject({
+        ...{ outcome: 'settledByHand', settledBy: given.staffNoOf('monitor'), reason: '线路测试' },
+      })
+      expect(await count(central.db, `audit where action = 'ledger.settled' and object = 'by-hand'`)).toBe(1)
+    })
+  })
+}
