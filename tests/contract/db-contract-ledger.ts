@@ -132,7 +132,6 @@ export function ledgerContract(openEmptyDb: OpenEmptyDb): void {
       })
 
       it('E10 the ledger is read by monitor, quality and auditor, whatever the query asks', async () => {
-        const {} = ledger
         const read = (role: StaffRole | undefined) =>
           central.db.tx(
             'sanxin_reader',
