@@ -12,6 +12,7 @@ import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import { hashPassword } from '../../central/people/hash-password.ts'
 import { insertStaff } from '../../central/people/sql.ts'
 import { builtPage } from '../../central/portal/page.ts'
+import type { CaseKind } from '../../shared/case/case-record.ts'
 import type { CaseStep } from '../../shared/case/life.ts'
 import * as given from '../contract/db-fixture.ts'
 import { startPostgres } from '../contract/postgres-server.ts'
@@ -35,7 +36,10 @@ export type Centre = given.Central & {
   readonly url: string
   readonly browser: Browser
   /** A matter that a citizen raised and that waits at the unit; answers its id. */
-  dispatched(text?: string, more?: { readonly at?: number; readonly unit?: string }): Promise<string>
+  dispatched(
+    text?: string,
+    more?: { readonly at?: number; readonly unit?: string; readonly kind?: CaseKind },
+  ): Promise<string>
   /** The same, signed for by somebody. */
   inHand(text?: string, more?: { readonly at?: number; readonly by?: StaffNo }): Promise<string>
   /** A step of the centre. */
@@ -117,11 +121,17 @@ async function createActs(central: given.Central) {
   }
   const step = (caseId: string, one: CaseStep) => take(monitorDesk.token, caseId, one)
   const stepBy = async (staffNo: StaffNo, caseId: string, one: CaseStep) => take(await tokenOf(staffNo), caseId, one)
-  const dispatched: Centre['dispatched'] = async (text = '路灯不亮', { at = clock.time, unit = 'U-CG' } = {}) => {
+  const dispatched: Centre['dispatched'] = async (
+    text = '路灯不亮',
+    { at = clock.time, unit = 'U-CG', kind = 'help' } = {},
+  ) => {
     const { caseId, mutation } = given.openCase('13812345678', text, '张三丰')
     const reply = { mode: 'later' as const, text: '', articles: [] }
     const replied = caseMutation({ type: 'case.reply', caseId, base: { mutation: mutation.id }, reply }, '1001', at)
-    await desk.sync([{ ...mutation, at }, replied])
+    const value = { kind, code: '0101' }
+    const edits = [{ group: 'classification' as const, value }]
+    const edited = caseMutation({ type: 'case.edit', caseId, base: { mutation: mutation.id }, edits }, '1001', at)
+    await desk.sync([{ ...mutation, at }, edited, replied])
     await step(caseId, { type: 'dispatch', unit })
     return caseId
   }

@@ -133,6 +133,20 @@ it('UP11 another unit’s case by its address: no word of it', async () => {
   await context.close()
 })
 
+it('UP11 who reports something is not told to the unit that handles it', async () => {
+  const caseId = await centre.dispatched('举报违法排污', { kind: 'report' })
+  const seat = await seatOf(centre, '3001')
+  const answers: string[] = []
+  seat.page.on('response', async (response) => {
+    if (response.url().includes('/cases/')) answers.push(await response.text())
+  })
+  await openCase(seat, caseId)
+  await seat.page.getByText('举报人身份保密，需要联系时请经热线中心').waitFor()
+  expect(answers.some((text) => text.includes('举报违法排污'))).toBe(true)
+  expect(answers.join()).not.toMatch(/张三丰|13812345678|138\*\*\*\*/)
+  await seat.context.close()
+})
+
 it('UP12 the road breaks: the words say that they are not kept yet, and are as soon as it is back', async () => {
   const caseId = await centre.inHand()
   const { page, context } = await writing('3001', caseId, '一')

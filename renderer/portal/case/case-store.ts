@@ -14,6 +14,8 @@ export type OpenCase = {
   readonly record: CaseRecord
   readonly steps: readonly Stepped[]
   readonly caller: CallerIdentity | null
+  /** Who reports something is not for a unit to know. */
+  readonly reporterHidden: boolean
   readonly deadlines: { readonly [P in DeadlinePhase]: Deadline | null }
 }
 
@@ -33,6 +35,7 @@ const caseSchema = z.object({
   record: object<CaseRecord>(),
   steps: z.array(object<Stepped>()),
   caller: object<CallerIdentity>().nullable(),
+  reporterHidden: z.boolean(),
   deadlines: object<OpenCase['deadlines']>(),
 })
 const filesSchema = z.object({ attachments: z.array(attachmentSchema) })

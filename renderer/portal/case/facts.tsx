@@ -18,7 +18,7 @@ function classificationOf(code: string): string {
 }
 
 /** What the citizen raised, where, and how to reach her. */
-export function Facts({ found: { record, caller } }: { readonly found: OpenCase }) {
+export function Facts({ found: { record, caller, reporterHidden } }: { readonly found: OpenCase }) {
   const { t } = useTranslation('portal')
   const { t: common } = useTranslation()
   const unitName = useUnitName()
@@ -37,7 +37,11 @@ export function Facts({ found: { record, caller } }: { readonly found: OpenCase 
           {[named, code === null ? '' : classificationOf(code)].filter(Boolean).join(' · ')}
         </Fact>
         <Fact label={t('case.place')}>{place === '' ? t('case.noPlace') : place}</Fact>
-        <Caller key={record.caseId} caller={caller} />
+        {reporterHidden ? (
+          <Fact label={t('case.caller')}>{t('case.reporterHidden')}</Fact>
+        ) : (
+          <Caller key={record.caseId} caller={caller} />
+        )}
         {life.unit !== null && <Fact label={t('case.lead')}>{unitName(life.unit)}</Fact>}
         {life.others.length > 0 && <Fact label={t('case.others')}>{life.others.map(unitName).join('、')}</Fact>}
       </dl>

@@ -91,6 +91,7 @@ export const portalWords: Words<typeof zh> = {
     caller: 'Caller',
     phone: 'Phone',
     noCaller: 'Not given',
+    reporterHidden: 'Who reports is kept secret; speak through the hotline centre',
     show: 'Show name and number',
     hide: 'Hide',
     content: 'Matter',

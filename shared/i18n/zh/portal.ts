@@ -88,6 +88,7 @@ export const portalWords = {
     caller: '来电人',
     phone: '电话',
     noCaller: '没有留下',
+    reporterHidden: '举报人身份保密，需要联系时请经热线中心',
     show: '显示姓名和号码',
     hide: '隐藏',
     content: '诉求内容',
