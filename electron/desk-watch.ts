@@ -11,9 +11,9 @@ export function createDeskWatch(after: (ms: number, act: () => void) => () => vo
     forget = null
   }
   return {
+    // One that dies again on its way back was never there: it is five seconds from the first death.
     died: () => {
-      back()
-      forget = after(DESK_GONE_MS, gone)
+      forget ??= after(DESK_GONE_MS, gone)
     },
     back,
   }

@@ -10,7 +10,7 @@ export type BackOff = {
   schedule(run: () => void): void
   /** Whatever waits runs now; answers whether anything did. */
   hurry(): boolean
-  /** Whatever waits is not run. */
+  /** Whatever waits is not run, and was no failure. */
   forget(): void
   stop(): void
 }
@@ -18,32 +18,39 @@ export type BackOff = {
 /** `random` draws from [0, 1). */
 export function createBackOff(random: () => number): BackOff {
   let bound = FIRST_MS
-  let waiting: { readonly timer: ReturnType<typeof setTimeout>; readonly run: () => void } | null = null
+  let waiting: {
+    readonly timer: ReturnType<typeof setTimeout>
+    readonly run: () => void
+    readonly from: number
+  } | null = null
 
-  function forget(): void {
+  function drop(): void {
     clearTimeout(waiting?.timer)
     waiting = null
   }
 
   return {
     schedule: (run) => {
-      forget()
+      drop()
       const go = () => {
         waiting = null
         run()
       }
-      waiting = { timer: setTimeout(go, bound * random()), run: go }
+      waiting = { timer: setTimeout(go, bound * random()), run: go, from: bound }
       bound = Math.min(bound * 2, LAST_MS)
     },
-    forget,
+    forget: () => {
+      bound = waiting?.from ?? bound
+      drop()
+    },
     hurry: () => {
       const now = waiting
-      forget()
+      drop()
       now?.run()
       return now !== null
     },
     stop: () => {
-      forget()
+      drop()
       bound = FIRST_MS
     },
   }

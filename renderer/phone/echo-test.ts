@@ -11,7 +11,7 @@ import type { After } from './auto-answer.ts'
 import type { CallMedia } from './call-media.ts'
 import type { SoundDeps } from './call-sounds.ts'
 import { createEchoJudge } from './echo-judge.ts'
-import type { SipPhone } from './sip-phone.ts'
+import type { SipPhone } from './sip-ports.ts'
 
 const LONGEST_MS = 20_000
 const LOOK_MS = 100

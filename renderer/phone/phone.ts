@@ -20,37 +20,18 @@ import { onWire } from '../../shared/call/on-wire.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import { assertNever, fail, ok, type Result } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/ipc.ts'
-import type { Clock, Ids } from '../../shared/ports.ts'
-import type { FactQueue } from './fact-queue.ts'
 import { createCallCare, hardEvent } from './call-care.ts'
-import { createCallSounds, type SoundDeps } from './call-sounds.ts'
-import { createEchoTest, type EchoDeps } from './echo-test.ts'
+import { createCallSounds } from './call-sounds.ts'
+import { createEchoTest } from './echo-test.ts'
 import { createLineHandlers } from './line-handlers.ts'
 import type { SoundHandlers } from './sound-handlers.ts'
+import type { PhoneDeps } from './phone-deps.ts'
+import { noRules } from './phone-rules.ts'
 import { createQueueCodes, queueWanted } from './queue-codes.ts'
 import { takeUp } from './take-up.ts'
+import { createUntaken } from './untaken.ts'
 import { statusEvent } from './status-event.ts'
-import type { LineState, SipEvents, SipPhone } from './sip-phone.ts'
-
-type Ringer = { start(): void; stop(): void }
-
-/** What the phone needs of the world; fakes in unit tests, SIP.js and Web Audio in the app. */
-export type PhoneDeps = Omit<SoundDeps, 'microphone'> & {
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly sip: (on: SipEvents) => SipPhone
-  /** The ring of a call in front, the soft sign of one that knocks, and what is heard while somebody is rung. */
-  readonly tones: Readonly<Record<'ring' | 'knock' | 'ringBack', Ringer>>
-  readonly microphone: SoundDeps['microphone'] & { state(): PhoneSnapshot['microphone'] }
-  /** Whether a ring can be heard at all. */
-  readonly sound: () => PhoneSnapshot['sound']
-  /** What is on its way to the store. */
-  readonly facts: Pick<FactQueue, 'add' | 'waiting' | 'stalled'>
-  /** When the call that rings is answered by itself (auto-answer.ts). */
-  readonly autoAnswerAt: () => number | null
-  readonly echo: EchoDeps
-  readonly publish: (snapshot: PhoneSnapshot) => void
-}
+import type { LineState } from './sip-ports.ts'
 
 /** The phone: runs the calls of the desk and the operator's status, and carries out their effects. */
 export function createPhone({ clock, ids, sip: createSip, tones, microphone, facts, publish, ...world }: PhoneDeps) {
@@ -59,29 +40,25 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
   let lines: Lines = noLines
   let line: LineState = 'off'
   let problem: PhoneSnapshot['problem'] = null
-  let ringSound = true
-  let tonesHow: 'rtp' | 'info' = 'rtp'
-  let wrapUpSeconds = 0
-  let author = ''
-  let echoNumber: string | null = null
-  let wired = (number: string) => number
+  let rules = noRules
   /** While somebody signs out her status is no news to the queue. */
   let leaving = false
 
   const snapshot = (): PhoneSnapshot => ({
     operator,
-    wrapUpSeconds,
+    wrapUpSeconds: rules.wrapUpSeconds,
     queue: queue.word(),
     canPause: care.canPause(),
     autoAnswerAt: world.autoAnswerAt(),
     echo: echo.shown(),
-    echoNumber,
+    echoNumber: rules.echoTest,
+    untaken: untaken.shown(),
     ...lines,
     line,
     problem,
     microphone: microphone.state(),
     sound: world.sound(),
-    author,
+    author: rules.author,
     untold: facts.waiting(),
     stalled: facts.stalled(),
   })
@@ -91,7 +68,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     publish(snapshot())
   }
   function record(fact: CallFact): void {
-    facts.add({ fact, author })
+    facts.add({ fact, author: rules.author })
     const hard = hardEvent(fact)
     if (hard !== null) operator = stepOperator(operator, { ...hard, at: clock.now() })
   }
@@ -117,11 +94,11 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
   function perform(effect: LineEffect): void {
     switch (effect.type) {
       case 'startRinging':
-        return ringSound ? tones.ring.start() : undefined
+        return rules.ringSound ? tones.ring.start() : undefined
       case 'stopRinging':
         return slotOf(lines, effect.callId) === 'call' ? tones.ring.stop() : undefined
       case 'startKnocking':
-        return ringSound ? tones.knock.start() : undefined
+        return rules.ringSound ? tones.knock.start() : undefined
       case 'stopKnocking':
         return tones.knock.stop()
       case 'acceptInvite':
@@ -168,7 +145,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
 
   async function dial(callId: string, number: string): Promise<void> {
     const sound = await sounds.open(callId, () => callOf(callId)?.phase === 'dialling')
-    if (sound !== null) return sip.dial(callId, wired(number), sound)
+    if (sound !== null) return sip.dial(callId, onWire(number, rules.numberPlan, rules.dialRules), sound)
     // Given up before the microphone opened: nobody was rung, and there is nothing to wait for.
     dispatch({ type: 'sessionFailed', callId, at: clock.now() })
   }
@@ -203,8 +180,10 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       echo.stop()
       // Only the queue respects the operator's status; a call that comes all the same goes on to the next.
       if (!isAnyUp(lines) && (leaving || !takesCalls(operator))) return sip.refuse(caller.callId, 480)
+      untaken.forget()
       dispatch({ type: 'inviteArrived', caller, at: clock.now() })
     },
+    untaken: (caller, why) => untaken.refused(caller, why),
     told: (callId, header) => care.told(callId, header),
     established: (callId) => (echo.owns(callId) ? echo.established(callId) : established(callId)),
     over: (callId, failed, status) => {
@@ -214,12 +193,13 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     },
   })
 
+  const untaken = createUntaken({ clock, record, changed })
   const echo = createEchoTest({ ...world.echo, sip, microphone, watch: world.watch, ids, changed })
   const care = createCallCare({
     clock,
     callOf,
     dispatch,
-    sendTones: (callId, code) => sip.sendTones(callId, code, tonesHow),
+    sendTones: (callId, code) => sip.sendTones(callId, code, rules.tones),
   })
 
   const { handlers: lineHandlers, press } = createLineHandlers(clock, dispatch)
@@ -244,29 +224,25 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       return dialled.ok ? ok({ callId: caller.callId }) : dialled
     },
     'phone.tones': async ({ callId, tones: keys }) =>
-      (await sip.sendTones(callId, keys, tonesHow)) ? ok(null) : fail('illegalTransition', 'call'),
+      (await sip.sendTones(callId, keys, rules.tones)) ? ok(null) : fail('illegalTransition', 'call'),
     'phone.echoTest': ({ on }) => {
       if (!on) echo.clear()
-      else if (echoNumber === null || line !== 'registered') return fail('phoneDown', 'line')
+      else if (rules.echoTest === null || line !== 'registered') return fail('phoneDown', 'line')
       else if (isAnyUp(lines)) return fail('illegalTransition', 'call')
-      else void echo.start(echoNumber)
+      else void echo.start(rules.echoTest)
       return ok(null)
     },
     'phone.wrapUpDone': () => say('wrapUpDone'),
     'phone.extendWrapUp': () => say('wrapUpExtended'),
     'phone.away': ({ reason }) => {
       if (reason === null) return say('cameBack')
-      return author === '' ? fail('notSignedIn') : say('wentAway', reason)
+      return rules.author === '' ? fail('notSignedIn') : say('wentAway', reason)
     },
     'phone.connect': async (to) => {
-      ringSound = to.ringSound
-      tonesHow = to.tones
-      wrapUpSeconds = to.wrapUpSeconds
+      rules = to
       queue.use(to.queue)
       care.use(to.recording)
-      echoNumber = to.echoTest
-      wired = (number) => onWire(number, to.numberPlan, to.dialRules)
-      author = to.author
+      untaken.forget()
       await sip.connect(to.line, to.servers, to.iceServers, to.codecs)
       return ok(null)
     },
@@ -274,8 +250,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       operator = stepOperator(before.operator, { type: 'unregistered', at: at() })
       const left = takeUp(before)
       lines = left.lines
-      wrapUpSeconds = before.wrapUpSeconds
-      author = before.author
+      rules = { ...rules, wrapUpSeconds: before.wrapUpSeconds, author: before.author }
       for (const fact of before.untold) facts.add(fact)
       left.facts.forEach(record)
       // Their legs went with the phone that had them.

@@ -11,6 +11,12 @@ export type ServerRound = {
   stood(): void
   /** The round begins anew with the first choice. */
   begin(): void
+  /** The first of the list. */
+  first(): string
+  /** Whether the line stands, or is tried, at another one than the first. */
+  isAway(): boolean
+  /** The first of the list is the first choice again (N16). */
+  goHome(): void
 }
 
 /** `only` says whether there is a reason to keep to the first choice: a call whose dialog lies there. */
@@ -30,6 +36,12 @@ export function createServerRound(servers: readonly string[], only: () => boolea
       tried = 0
     },
     begin: () => {
+      tried = 0
+    },
+    first: () => servers[0] ?? '',
+    isAway: () => at() !== servers[0],
+    goHome: () => {
+      home = 0
       tried = 0
     },
   }

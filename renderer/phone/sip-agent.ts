@@ -6,7 +6,7 @@ import type { Line } from '../../shared/sync/protocol.ts'
 import { refuseBareMedia } from './check-sdp.ts'
 import { hardenAgent, type Hardening } from './harden-agent.ts'
 import { keepOffers } from './keep-offer.ts'
-import { hasCodec, preferCodecs } from './prefer-codecs.ts'
+import { preferCodecs } from './prefer-codecs.ts'
 
 export type AgentNeeds = {
   readonly line: Line
@@ -69,14 +69,7 @@ export function createAgent({
       // `max-bundle` refuses offers without a BUNDLE group.
       peerConnectionConfiguration: { bundlePolicy: 'balanced', iceServers: [...iceServers] },
     },
-    delegate: {
-      ...delegate,
-      onInvite: (invitation) => {
-        // Whom nobody here could hear is not even shown.
-        if (hasCodec(invitation.request.body, codecs)) delegate.onInvite?.(invitation)
-        else void invitation.reject({ statusCode: 488 }).catch(() => undefined)
-      },
-    },
+    delegate,
   })
   const account = { username: line.extension, password: line.password }
   const blank = () => new Core.DigestAuthentication(agent.getLoggerFactory(), undefined, '', '')

@@ -1,7 +1,10 @@
 /** Offers of the other side within a call (re-INVITE): what SIP.js does not do about them. */
 import type { Core, Invitation, Session } from 'sip.js'
+import type { CodecName } from '../../shared/call/codecs.ts'
+import type { UntakenWhy } from '../../shared/call/untaken-call.ts'
 import { checkSdp } from './check-sdp.ts'
 import { waitingPeer } from './keep-offer.ts'
+import { hasCodec } from './prefer-codecs.ts'
 import type { Offers } from './sip-offers.ts'
 import { answerTo, isTooBrief, LEAST_SECONDS, type SessionTimer } from './session-timer.ts'
 
@@ -11,10 +14,20 @@ type Taker = { onInviteRequest(request: Core.IncomingInviteRequest): void }
 /** The refusal of an interval that is too short (RFC 4028 9). */
 const tooBrief = { statusCode: 422, extraHeaders: [`Min-SE: ${LEAST_SECONDS}`] }
 
-/** Why a call is not even shown: media in the clear, or an interval that is too short; null where it is. */
-export function refusalOf({ request }: Invitation): { statusCode: number; extraHeaders?: string[] } | null {
-  if (request.body !== '' && checkSdp(request.body) !== null) return { statusCode: 488 }
-  return isTooBrief((name) => request.getHeader(name)) ? tooBrief : null
+type Refusal = {
+  readonly answer: { statusCode: number; extraHeaders?: string[] }
+  /** What the operator is told of it; null where the other side asks again by itself. */
+  readonly why: UntakenWhy | null
+}
+
+/** N17: why a call does not ring: media in the clear, none of our codecs, or an interval that is too short; null where it does. */
+export function refusalOf({ request }: Invitation, codecs: readonly CodecName[]): Refusal | null {
+  const { body } = request
+  const fault = body === '' ? null : checkSdp(body)
+  const unheard = { statusCode: 488 }
+  if (fault !== null && fault !== 'noAudio') return { answer: unheard, why: 'encryption' }
+  if (fault !== null || !hasCodec(body, codecs)) return { answer: unheard, why: 'codecs' }
+  return isTooBrief((name) => request.getHeader(name)) ? { answer: tooBrief, why: null } : null
 }
 
 /** Whether an offer of ours came to nothing and nothing was agreed on since: theirs would roll it back (N15). */

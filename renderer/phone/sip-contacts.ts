@@ -3,10 +3,12 @@
  * part of a contact is drawn anew for each user agent and is nobody else's; another device of the same line has its own
  * and keeps it.
  */
-import type { Core, UserAgent } from 'sip.js'
+import type { Core, Registerer, UserAgent } from 'sip.js'
 
 /** More connections than this were not lost within the life of a registration. */
 const KEPT = 5
+/** How long the exchange may take to let go of the line, in ms. */
+const LEAVE_MS = 2_000
 
 type Own = {
   /** The addresses that are to be taken away, by the 200 to a REGISTER of the connection that stands. */
@@ -80,4 +82,14 @@ export function takeAway(
   ]
   const request = core.makeOutgoingRequestMessage('REGISTER', registrar, aor, aor, {}, contacts)
   core.register(request, { onAccept: done, onReject: done, onRedirect: done })
+}
+
+/** Takes the contact away, and waits a moment for the word that it is gone. */
+export async function leave(current: Registerer): Promise<void> {
+  const gone = Promise.withResolvers<void>()
+  const patience = setTimeout(gone.resolve, LEAVE_MS)
+  const requestDelegate = { onAccept: () => gone.resolve(), onReject: () => gone.resolve() }
+  current.unregister({ requestDelegate }).catch(() => gone.resolve())
+  await gone.promise
+  clearTimeout(patience)
 }

@@ -1,47 +1,21 @@
 /** The SIP sessions of the calls that are up, by the call's name: what is asked of them, in the product's own words. */
 import { Inviter, SessionState, UserAgent, type Invitation, type Session } from 'sip.js'
-import type { Caller } from '../../shared/call/call-machine.ts'
+import type { CodecName } from '../../shared/call/codecs.ts'
 import { callerOf, createLeg, handlerOf, isStanding, stopLeg, type Leg } from './leg.ts'
 import { watchMediaWay } from './media-watch.ts'
 import { createOwedByes } from './owed-byes.ts'
+import type { LegEvents, SipLegs } from './sip-ports.ts'
 import { answerTo, proposal, type Field } from './session-timer.ts'
 import { bringBack, cancelDialled, hangUpLater, letRing, setAdrift } from './sip-adrift.ts'
 import { guardOffers, refusalOf } from './sip-answers.ts'
 import { sendInvite } from './sip-invite.ts'
 import type { Offer } from './sip-offers.ts'
 import { sendTones } from './sip-tones.ts'
-import { createTransfers, type Completion } from './sip-transfer.ts'
-
-export type LegEvents = {
-  invited(caller: Caller): void
-  /** What the exchange says of a call in headers of its own, of the INVITE or of its 200. */
-  told(callId: string, header: (name: string) => string | undefined): void
-  established(callId: string): void
-  /** The call is over; `failed` when it never stood or broke, rather than being hung up; `status` where it was refused. */
-  over(callId: string, failed: boolean, status: number | null): void
-}
-
-export type SipLegs = {
-  accept(callId: string, sound: MediaStream): Promise<void>
-  refuse(callId: string, status: 480 | 486): void
-  dial(callId: string, number: string, sound: MediaStream): Promise<void>
-  /**
-   * Ends it: by BYE, by CANCEL while it is being dialled, by 480 while it is not answered yet, or as soon as it stands.
-   * Without a link it is over ten seconds later at the most (N3, N4).
-   */
-  hangUp(callId: string): void
-  /** Resolves with whether the exchange took it. RFC 3264 8.4: the direction in a re-INVITE. */
-  hold(callId: string, held: boolean): Promise<boolean>
-  /** Sends tones (0-9 * # A-D) and waits till they are out: in the media (RFC 4733), or one INFO each; false where the call cannot. */
-  sendTones(callId: string, tones: string, how: 'rtp' | 'info'): Promise<boolean>
-  /** REFER with Replaces (RFC 3515, RFC 3891): the one is put through to the other. */
-  complete(callId: string, besideId: string): Promise<Completion>
-  peerConnection(callId: string): RTCPeerConnection | null
-}
+import { createTransfers } from './sip-transfer.ts'
 
 /** `agentNow` is the user agent that new calls go through; null while there is none. */
 export function createSipLegs(
-  agentNow: () => { readonly agent: UserAgent; readonly domain: string } | null,
+  agentNow: () => { readonly agent: UserAgent; readonly domain: string; readonly codecs: readonly CodecName[] } | null,
   on: LegEvents,
   random: () => number,
 ) {
@@ -118,9 +92,12 @@ export function createSipLegs(
 
   function invited(invitation: Invitation): void {
     performance.mark('invited')
-    const refusal = refusalOf(invitation)
-    if (refusal !== null) return void invitation.reject(refusal).catch(() => undefined)
     const caller = callerOf(invitation)
+    const refusal = refusalOf(invitation, agentNow()?.codecs ?? [])
+    if (refusal !== null) {
+      void invitation.reject(refusal.answer).catch(() => undefined)
+      return refusal.why === null ? undefined : on.untaken(caller, refusal.why)
+    }
     const known = legs.get(caller.callId)
     if (known?.adrift && !(known.session instanceof Inviter)) return ringOn(caller.callId, known, invitation)
     if (known !== undefined) return void invitation.reject({ statusCode: 486 }).catch(() => undefined)

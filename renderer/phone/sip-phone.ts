@@ -29,50 +29,28 @@
  * N14 Where two offers meet, both wait as RFC 3261 14.1 says, and then are for what is wanted by then (sip-offers.ts);
  *     where two calls meet, the first one is shown and the other one hears busy (L2).
  * N15 An offer that came to nothing costs the call nothing: the next one takes its place (keep-offer.ts).
+ * N16 A line that stands at another server than the first of the list goes back to that one, by a contact that it takes
+ *     away there first, once it answers again: out of calls and rings alone (home-server.ts).
+ * N17 A call that could not be heard is refused with 488 and told: none of our codecs, or no encryption (sip-answers.ts).
  */
 import { Core, Registerer, RegistererState, UserAgentState, type UserAgent } from 'sip.js'
 import { codecNames, type CodecName } from '../../shared/call/codecs.ts'
-import type { IceServer } from '../../shared/call/ice-servers.ts'
-import type { LineProblem } from '../../shared/call/phone-snapshot.ts'
-import type { Line } from '../../shared/sync/protocol.ts'
 import { createBackOff } from './back-off.ts'
 import type { Hardening } from './harden-agent.ts'
+import { createHomeWatch, isServerThere } from './home-server.ts'
 import { createLinkWatch } from './link-watch.ts'
-import { createOwnContacts, takeAway } from './sip-contacts.ts'
+import { createLostLink } from './lost-link.ts'
+import { createOwnContacts, leave, takeAway } from './sip-contacts.ts'
+import type { SipEvents, SipPhone } from './sip-ports.ts'
 import { createServerRound, type ServerRound } from './server-round.ts'
 import { createAgent, failRequests, ping } from './sip-agent.ts'
 import { createFeatureCall } from './sip-feature.ts'
-import { createSipLegs, type LegEvents, type SipLegs } from './sip-legs.ts'
+import { createSipLegs } from './sip-legs.ts'
 import { drawStrongly, strongRandom } from './strong-random.ts'
-
-export type LineState = 'off' | 'connecting' | 'registered' | 'failed'
-
-export type SipEvents = LegEvents & {
-  line(state: LineState, problem: LineProblem | null): void
-}
-
-export type SipPhone = SipLegs & {
-  /** `servers` are WebSocket addresses of one exchange, in the order of preference; at least one. */
-  connect(
-    line: Line,
-    servers: readonly string[],
-    iceServers: readonly IceServer[],
-    codecs?: readonly CodecName[],
-  ): Promise<void>
-  disconnect(): Promise<void>
-  /** The machine woke, or its network changed (N10): the link is checked at once. */
-  doubt(): void
-  /** Dials a feature code; whether the exchange took it. It is no call of the operator's. */
-  feature(code: string): Promise<boolean>
-}
 
 const REGISTER_SECONDS = 120
 /** The share of that after which SIP.js registers anew: one that is lost leaves time for another. */
 const REFRESH_PERCENT = 60
-/** How long the exchange may take to let go of the line, in ms. */
-const LEAVE_MS = 2_000
-/** How long a call keeps to its server alone while that cannot be reached, in ms. */
-const KEEP_MS = 15_000
 
 export type PhoneOptions = Hardening & {
   /** Draws from [0, 1). */
@@ -90,6 +68,7 @@ export function createSipPhone(
   drawStrongly(Core.ClientTransaction)
   let ua: UserAgent | null = null
   let domain = ''
+  let codecs: readonly CodecName[] = codecNames
   let registerer: Registerer | null = null
   let round: ServerRound = createServerRound([], () => false)
   let several = false
@@ -101,22 +80,22 @@ export function createSipPhone(
   /** Whether contacts of ours from before were taken away since then. */
   let cleared = false
   let own = createOwnContacts()
-  /** Whether the link was lost since the line was registered last, and until when a call keeps to its server. */
-  let lost: { keeps: boolean; readonly timer: ReturnType<typeof setTimeout> } | null = null
-  const agentNow = () => (ua === null ? null : { agent: ua, domain })
+  const lost = createLostLink()
+  /** The contact is being taken away, for the line goes to another server. */
+  let leaving = false
+  const agentNow = () => (ua === null ? null : { agent: ua, domain, codecs })
   const legs = createSipLegs(agentNow, on, random)
   const watch = createLinkWatch({
     ping: () => ua !== null && ping(ua),
     dead: () => ua !== null && drop(ua),
     inCall: legs.areUp,
   })
-
-  function found(): boolean {
-    const was = lost !== null
-    clearTimeout(lost?.timer)
-    lost = null
-    return was
-  }
+  const home = createHomeWatch({
+    random,
+    ask: () => isServerThere(round.first(), domain),
+    isFree: () => taken && !legs.areUp(),
+    goBack: () => void goHome(),
+  })
 
   function register(agent: UserAgent, current: Registerer): void {
     // The promise resolves when the request is sent; only the 200 is the truth.
@@ -150,7 +129,25 @@ export function createSipPhone(
     known = true
     on.line('registered', null)
     linked(agentNow())
-    if (found()) void legs.relink()
+    if (lost.found()) void legs.relink()
+    home[round.isAway() ? 'start' : 'stop']()
+  }
+
+  /** N16: leaves the server at which the line stands. A call that comes meanwhile keeps it there. */
+  async function goHome(): Promise<void> {
+    const [agent, current] = [ua, registerer]
+    if (agent === null || current === null) return
+    leaving = true
+    await leave(current)
+    leaving = false
+    if (ua !== agent || !agent.isConnected()) return
+    taken = false
+    if (legs.areUp()) return register(agent, current)
+    round.goHome()
+    linked(null)
+    on.line('connecting', null)
+    release(agent)
+    attempt(agent)
   }
 
   function refused(agent: UserAgent, current: Registerer, status: number): void {
@@ -189,15 +186,9 @@ export function createSipPhone(
   /** The connection that stood is gone. */
   function linkLost(agent: UserAgent): void {
     watch.stop()
+    home.stop()
     failRequests(agent)
-    const gone = {
-      keeps: true,
-      timer: setTimeout(() => {
-        gone.keeps = false
-      }, KEEP_MS),
-    }
-    if (lost === null) lost = gone
-    else clearTimeout(gone.timer)
+    lost.lose()
     legs.linkLost()
     linked(null)
     on.line('connecting', 'unreachable')
@@ -221,16 +212,6 @@ export function createSipPhone(
     else if (ua === agent) backOff.hurry()
   }
 
-  /** Takes the contact away, and waits a moment for the word that it is gone. */
-  async function leave(current: Registerer): Promise<void> {
-    const gone = Promise.withResolvers<void>()
-    const patience = setTimeout(gone.resolve, LEAVE_MS)
-    const requestDelegate = { onAccept: () => gone.resolve(), onReject: () => gone.resolve() }
-    current.unregister({ requestDelegate }).catch(() => gone.resolve())
-    await gone.promise
-    clearTimeout(patience)
-  }
-
   async function disconnect(): Promise<void> {
     const [agent, current] = [ua, registerer]
     legs.endAll()
@@ -238,7 +219,8 @@ export function createSipPhone(
     ua = null
     registerer = null
     backOff.stop()
-    found()
+    home.stop()
+    lost.found()
     if (agent?.isConnected() && current?.state === RegistererState.Registered) await leave(current)
     watch.stop()
     await agent?.stop().catch(() => undefined)
@@ -246,13 +228,14 @@ export function createSipPhone(
   }
 
   return {
-    connect: async (line, servers, iceServers, codecs = codecNames) => {
+    connect: async (line, servers, iceServers, named = codecNames) => {
       if (ua !== null) await disconnect()
-      round = createServerRound(servers, () => legs.areUp() && lost?.keeps === true)
+      round = createServerRound(servers, () => legs.areUp() && lost.keeps())
       several = servers.length > 1
       known = false
       own = createOwnContacts()
       domain = line.domain
+      codecs = named
       const agent = createAgent({
         ...{ line, instanceId, hardening, iceServers, codecs },
         server: () => round.current(),
@@ -281,7 +264,7 @@ export function createSipPhone(
         const gone = held && state === RegistererState.Unregistered
         held = state === RegistererState.Registered
         // One that never stood is answered above, by name: wrong credentials are not tried again and again.
-        if (!gone || registerer !== current || !agent.isConnected()) return
+        if (!gone || leaving || registerer !== current || !agent.isConnected()) return
         on.line('failed', 'refused')
         backOff.schedule(() => register(agent, current))
       })

@@ -4,6 +4,7 @@ import type { EchoTest } from './echo-test.ts'
 import type { Lines } from './call-lines.ts'
 import type { OperatorState } from './operator-status.ts'
 import type { QueueWord } from './queue-word.ts'
+import type { UntakenCall } from './untaken-call.ts'
 
 /** Why the line is not ready, in the operator's terms. */
 export type LineProblem = 'unreachable' | 'wrongCredentials' | 'refused'
@@ -27,6 +28,8 @@ export type PhoneSnapshot = Lines & {
   readonly echo: EchoTest | null
   /** The number of that echo; null where the exchange has none. */
   readonly echoNumber: string | null
+  /** The last call that could not be taken here; null where none is shown. */
+  readonly untaken: UntakenCall | null
   readonly line: 'off' | 'connecting' | 'registered' | 'failed'
   readonly problem: LineProblem | null
   readonly microphone: 'unknown' | 'ready' | 'missing' | 'denied'

@@ -76,6 +76,7 @@ export class FakeDesktop implements Bridge {
   slow: Partial<Record<CommandName, number>> = {}
   autoAnswerAt: number | null = null
   echo: EchoTest | null = null
+  untaken: PhoneSnapshot['untaken'] = null
   /** What the store knows to be marked of calls. */
   readonly marks = new Map<string, CallMarks>()
   calls: { name: CommandName; input: unknown }[] = []
@@ -123,7 +124,7 @@ export class FakeDesktop implements Bridge {
   snapshot(): PhoneSnapshot {
     const { operator, lines, line, problem, microphone } = this
     const told = { author: '1003', untold: [], stalled: false, wrapUpSeconds: 60, queue: this.queue, canPause: true }
-    const also = { autoAnswerAt: this.autoAnswerAt, echo: this.echo, echoNumber: '600' }
+    const also = { autoAnswerAt: this.autoAnswerAt, echo: this.echo, echoNumber: '600', untaken: this.untaken }
     return { operator, ...lines, line, problem, microphone, sound: 'ready', ...told, ...also }
   }
 

@@ -9,6 +9,8 @@ export type Cutter = {
   /** All sockets are gone, and nobody gets through. */
   cut(): void
   mend(): void
+  /** Whether anybody is connected by this road. */
+  isUsed(): boolean
   /** Everything that is sent from now on is taken and goes nowhere; nobody closes anything. New sockets get through. */
   swallow(): void
 }
@@ -54,6 +56,7 @@ export async function openCutter(to: string): Promise<Cutter> {
   return {
     url: url.href,
     cut,
+    isUsed: () => sockets.size > 0,
     mend: () => {
       isCut = false
     },

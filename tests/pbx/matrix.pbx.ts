@@ -7,6 +7,7 @@ import { codecRows } from './rows/codecs.ts'
 import { callBackRows } from './rows/call-back.ts'
 import { dialRows } from './rows/dial.ts'
 import { hangUpRows } from './rows/hang-up.ts'
+import { hardCallRows } from './rows/hard-call.ts'
 import { holdRows } from './rows/hold.ts'
 import { keyRows } from './rows/keys.ts'
 import { linkRows } from './rows/link.ts'
@@ -22,6 +23,8 @@ import { staffNumberRows } from './rows/staff-number.ts'
 import { soundTestRows } from './rows/sound-test.ts'
 import { toneRows } from './rows/tones.ts'
 import { transferRows } from './rows/transfer.ts'
+import { cutRows } from './rows/cut.ts'
+import { serverRows } from './rows/servers.ts'
 import { troubleRows } from './rows/trouble.ts'
 
 const rows: readonly Row[] = [
@@ -41,10 +44,13 @@ const rows: readonly Row[] = [
   ...keyRows,
   ...linkRows,
   ...restartRows,
+  ...hardCallRows,
   ...recordingRows,
   ...soundTestRows,
   ...staffNumberRows,
   ...presenceRows,
+  ...cutRows,
+  ...serverRows,
   ...troubleRows,
 ]
 const short = process.env['SANXIN_PBX_ROWS'] === 'short'

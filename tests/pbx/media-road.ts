@@ -14,6 +14,10 @@ export type MediaRoad = {
   cutSound(): void
   /** The next offer of the desk within a call is answered 491 by the road, and the exchange never hears of it. */
   meetNextOffer(): void
+  /** Whoever calls from now on offers sound without a fingerprint of its keys. */
+  bareCalls(): void
+  /** Every offer within a call is lost from now on, whoever makes it. */
+  loseOffers(): void
   /** The next offer of the desk within a call is lost; resolves when it is. */
   loseNextOffer(): Promise<void>
 }
@@ -47,6 +51,11 @@ async function rewrite(text: string, relays: Relays): Promise<string> {
 
 const field = (text: string, name: string) => new RegExp(`^${name}: *(.*)$`, 'im').exec(text)?.[1]?.trim() ?? ''
 
+/** Whether it is an offer, or a refresh, within a call (RFC 3261 14.1, RFC 4028 7.4). */
+const offersAgain = (text: string) => /^(INVITE|UPDATE) /.test(text) && field(text, 'To').includes('tag=')
+
+const withoutFingerprint = (text: string) => text.replaceAll(/^a=fingerprint:.*\r\n/gm, '')
+
 function pending(invite: string): string {
   const echoed = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map((name) => `${name}: ${field(invite, name)}`)
   return ['SIP/2.0 491 Request Pending', ...echoed, 'Content-Length: 0', '', ''].join('\r\n')
@@ -58,12 +67,14 @@ export async function openMediaRoad(to: string): Promise<MediaRoad> {
   let meets = false
   let lost: (() => void) | null = null
   let met = ''
+  let bare = false
+  let deaf = false
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', handleProtocols: () => 'sip' })
   await once(server, 'listening')
 
   /** Whether the road deals with it itself. */
   function isMet(text: string, near: WebSocket): boolean {
-    const invites = text.startsWith('INVITE ') && field(text, 'To').includes('tag=')
+    const invites = offersAgain(text)
     if (lost !== null && invites) {
       lost()
       lost = null
@@ -88,7 +99,9 @@ export async function openMediaRoad(to: string): Promise<MediaRoad> {
         const text = data.toString('utf8')
         said.push({ by, text })
         if (by === 'desk' && isMet(text, near)) return
-        turn = turn.then(() => rewrite(text, relays)).then((changed) => target.send(changed))
+        if (deaf && offersAgain(text)) return
+        const told = bare && by === 'exchange' ? withoutFingerprint(text) : text
+        turn = turn.then(() => rewrite(told, relays)).then((changed) => target.send(changed))
       })
       from.on('close', () => target.close())
       from.on('error', () => target.terminate())
@@ -109,6 +122,12 @@ export async function openMediaRoad(to: string): Promise<MediaRoad> {
     cutSound: () => relays.cut(),
     meetNextOffer: () => {
       meets = true
+    },
+    bareCalls: () => {
+      bare = true
+    },
+    loseOffers: () => {
+      deaf = true
     },
     loseNextOffer: () =>
       new Promise((resolve) => {

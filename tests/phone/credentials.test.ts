@@ -33,7 +33,7 @@ describe('credentials that are refused', () => {
       expect([wired.lines.at(-1), wired.problems.at(-1)]).toEqual(['failed', 'refused'])
     }
     const gaps = times.slice(1).map((at, index) => Math.round((at - (times[index] ?? 0)) / 1000))
-    expect(gaps).toEqual([16, 30, 30, 30, 30])
+    expect(gaps).toEqual([8, 16, 30, 30, 30])
     registered(wired, await untilSent(socket, 'REGISTER', 7))
     await settle()
     expect([wired.lines.at(-1), wired.problems.at(-1)]).toEqual(['registered', null])

@@ -3,7 +3,7 @@ import type { CallFact } from '../../shared/call/call-fact.ts'
 import type { PhoneSnapshot, ToldFact } from '../../shared/call/phone-snapshot.ts'
 import { createPhone } from '../../renderer/phone/phone.ts'
 import { noQueueCodes } from '../../renderer/phone/queue-codes.ts'
-import type { SipEvents } from '../../renderer/phone/sip-phone.ts'
+import type { SipEvents } from '../../renderer/phone/sip-ports.ts'
 import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
 const sounded = {

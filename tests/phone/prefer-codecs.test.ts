@@ -100,12 +100,13 @@ describe('every offer and answer', () => {
 })
 
 describe('a call that leaves none of the codecs', () => {
-  test('is refused with 488 and never shown', async () => {
+  test('N17 is refused with 488, never rings, and is told', async () => {
     const wired = await wirePhone({ codecs: ['opus'] })
     wired.request({ callId: 'deaf' })
     await settle()
     expect(wired.answersTo('deaf').at(-1)).toContain('488')
     expect(wired.invited).toEqual([])
+    expect(wired.untaken).toEqual(['13800002210 codecs'])
   })
 
   test('an offer in it is refused with 488, and the call stands as it was', async () => {

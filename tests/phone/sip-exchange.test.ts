@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Caller } from '../../shared/call/call-machine.ts'
-import { createSipPhone, type LineState, type PhoneOptions } from '../../renderer/phone/sip-phone.ts'
+import { createSipPhone, type PhoneOptions } from '../../renderer/phone/sip-phone.ts'
+import type { LineState } from '../../renderer/phone/sip-ports.ts'
 import { openHouse, type House } from '../practice/support/practice-house.ts'
 
 const line = { extension: '1001', password: 'secret', domain: 'sanxin.practice' }
@@ -19,6 +20,7 @@ function openPhone(options: PhoneOptions = {}) {
         }
       },
       invited: invited.resolve,
+      untaken: () => undefined,
       told: () => undefined,
       established: () => undefined,
       over: () => undefined,

@@ -38,6 +38,8 @@ function useNotices(state: DeskState): Notice[] {
   if (answerKeyTaken) notices.push({ tone: 'warn', words: t('care.answerKeyTaken') })
   if (snapshot?.sound === 'blocked') notices.push({ tone: 'warn', words: t('line.soundBlocked') })
   if (snapshot?.problem && state !== 'offline') notices.push({ tone: 'warn', words: t(`line.${snapshot.problem}`) })
+  if (snapshot?.untaken)
+    notices.push({ tone: 'bad', words: t(`line.untaken.${snapshot.untaken.why}`, { key: keyShown('calls') }) })
   if (settled && (settled.callId === callId || settled.callId === open?.callId))
     notices.push({ tone: 'quiet', words: t(`call.settled.${settled.outcome}`) })
   else if (state === 'wrapUp' && open?.callId === callId && open?.caseNo === null)

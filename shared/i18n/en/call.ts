@@ -53,6 +53,12 @@ export const callWords = {
     unreachable: 'Phone gateway unreachable, trying again',
     wrongCredentials: 'Wrong password of the line; call the technician',
     refused: 'The gateway refuses the line, trying again; call the technician if it stays so',
+    untaken: {
+      codecs:
+        'A call could not be taken: it has no codec of this desk. A call back is owed ({{key}}). Call the technician',
+      encryption:
+        'A call could not be taken: its sound is not encrypted. A call back is owed ({{key}}). Call the technician',
+    },
     microphoneMissing: 'No microphone found: plug in the headset, it is checked again before you answer',
     microphoneDenied: 'The system denies the microphone; call the technician',
     soundBlocked: 'The system holds the sound back; click the desk once',

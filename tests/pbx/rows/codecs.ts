@@ -1,9 +1,10 @@
 import { expect } from 'vitest'
 import { readPortRange } from '../../../shared/call/media-ports.ts'
 import { until } from '../../../build/stack/central-reader.ts'
+import { phoneSnapshot } from '../../../build/stack/drive.ts'
 import { askPhone } from '../../../build/stack/ask.ts'
 import type { CodecName } from '../../../shared/call/codecs.ts'
-import { CITIZEN_HZ, OPERATOR_HZ } from '../../e2e/fixture.ts'
+import { CITIZEN_HZ, factsAtCentral, OPERATOR_HZ } from '../../e2e/fixture.ts'
 import { EXTENSION, type House } from '../house.ts'
 import { openMediaRoad } from '../media-road.ts'
 import type { Row } from '../row.ts'
@@ -80,15 +81,22 @@ export const codecRows: readonly Row[] = [
   },
   {
     family: 'codecs',
-    name: 'none in common: the exchange hears 488, and nothing rings',
+    name: 'none in common: the exchange hears 488, nothing rings, the desk says so, and a call back is owed',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk({ codecs: ['G722'] })
+      const { desk, dataDir } = await house.openDesk({ codecs: ['G722'] })
       const events = house.listen()
-      await house.citizen()
+      const citizen = await house.citizen()
       const refused = await events?.until('DialEnd', { DestCallerIDNum: EXTENSION })
       expect(refused?.['DialStatus']).not.toBe('ANSWER')
-      expect((await askPhone(desk, 'phone.snapshot', null)).call).toBeNull()
+      await desk.getByTestId('notices').filter({ hasText: '来电编码不支持' }).waitFor()
+      const { call, operator, untaken } = await phoneSnapshot(desk)
+      expect([call, operator.status, untaken?.why]).toEqual([null, 'ready', 'codecs'])
+      await citizen.hangUp()
+      await desk.getByTestId('today-sign').filter({ hasText: '欠回电 1' }).waitFor()
+      const told = () => factsAtCentral(dataDir, untaken?.callId ?? '')
+      await until(() => Promise.resolve(told().outcome === 'failed'), 'the call at central')
+      expect(told().kinds).toEqual(['offered', 'ended'])
     },
   },
 ]

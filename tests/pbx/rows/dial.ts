@@ -37,6 +37,28 @@ export const dialRows: readonly Row[] = [
       await statusSays(desk, '整理')
     },
   },
+  {
+    family: 'redial',
+    name: 'Alt R dials the last number again, and both hear each other',
+    on: ['asterisk'],
+    play: async (house) => {
+      const { desk } = await house.openDesk()
+      const colleague = await house.plainPhone(COLLEAGUE)
+      await desk.keyboard.press('Alt+KeyD')
+      await desk.keyboard.type(COLLEAGUE)
+      await desk.keyboard.press('Enter')
+      const first = await colleague.rung()
+      first.refuse(486)
+      await untilLines(desk, ({ call }) => call?.status === 486)
+      await desk.keyboard.press('Alt+KeyR')
+      const call = (await colleague.rung()).answer()
+      call.sound.hum(COLLEAGUE_HZ)
+      await call.sound.ear.untilTone(OPERATOR_HZ)
+      await untilDeskHears(desk, COLLEAGUE_HZ)
+      await call.hangUp()
+      await statusSays(desk, '整理')
+    },
+  },
   { family: 'dial', name: '630, busy: the call fails with its reason', on: ['asterisk'], play: failsWith('630', 486) },
   { family: 'dial', name: '633, refused: with its reason', on: ['asterisk'], play: failsWith('633', 403) },
   { family: 'dial', name: '634, no such number: with its reason', on: ['asterisk'], play: failsWith('634', 404) },

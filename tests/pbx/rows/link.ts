@@ -1,17 +1,17 @@
 import { expect } from 'vitest'
 import { askPhone } from '../../../build/stack/ask.ts'
 import { HOLD_HZ } from '../../../build/pbx/tones.ts'
-import { CITIZEN_HZ, openApp, OPERATOR_HZ, readyDesk, statusSays } from '../../e2e/fixture.ts'
+import { CITIZEN_HZ, OPERATOR_HZ, statusSays } from '../../e2e/fixture.ts'
 import { openCutter } from '../cutter.ts'
 import { EXTENSION, type House } from '../house.ts'
 import type { Row } from '../row.ts'
+import { cutOff, deskBy } from './road.ts'
 import { answered, callIdOf, untilDeskHears, untilLines } from './steps.ts'
 
 /** A citizen in a call with a desk whose road to the exchange can be cut. */
 async function cuttable(house: House) {
   const road = await openCutter(house.sip)
-  const app = await openApp({ stack: { central: house.central, exchange: { url: road.url } } })
-  const desk = await readyDesk(app)
+  const desk = await deskBy(house, road)
   const citizen = await answered(house, desk)
   return { road, desk, citizen }
 }
@@ -24,8 +24,7 @@ export const linkRows: readonly Row[] = [
     play: async (house) => {
       const { road, desk, citizen } = await cuttable(house)
       const callId = await callIdOf(desk)
-      road.cut()
-      await untilLines(desk, ({ line }) => line === 'connecting')
+      await cutOff(road, desk)
       road.mend()
       await untilLines(desk, ({ line }) => line === 'registered')
       expect(await callIdOf(desk)).toBe(callId)
@@ -49,8 +48,7 @@ export const linkRows: readonly Row[] = [
     on: ['asterisk'],
     play: async (house) => {
       const { road, desk, citizen } = await cuttable(house)
-      road.cut()
-      await untilLines(desk, ({ line }) => line === 'connecting')
+      await cutOff(road, desk)
       await desk.keyboard.press('F12')
       road.mend()
       expect(await citizen.ended).toBe('operator')
@@ -63,8 +61,7 @@ export const linkRows: readonly Row[] = [
     on: ['asterisk'],
     play: async (house) => {
       const { road, desk, citizen } = await cuttable(house)
-      road.cut()
-      await untilLines(desk, ({ line }) => line === 'connecting')
+      await cutOff(road, desk)
       await citizen.hangUp()
       road.mend()
       await untilLines(desk, ({ call }) => call?.phase === 'ended')

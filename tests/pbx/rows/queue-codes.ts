@@ -53,4 +53,31 @@ export const queueCodeRows: readonly Row[] = [
       await untilQueueHas(house, 'out')
     },
   },
+  {
+    family: 'queue codes',
+    name: 'a desk that is dead for five seconds is paused in the queue (O7), and says so when it is back',
+    on: ['asterisk'],
+    play: async (empty) => {
+      const house = await empty.withEmptyQueue()
+      const { app } = await house.openDesk(queueCodes)
+      await untilQueueHas(house, 'in')
+      // It dies, and whatever opens in its place dies as well.
+      await app.electron.evaluate(({ app: electron, BrowserWindow }) => {
+        const crash = (contents: Electron.WebContents) => contents.forcefullyCrashRenderer()
+        const each = (_event: unknown, contents: Electron.WebContents) =>
+          contents.once('did-navigate', () => crash(contents))
+        electron.on('web-contents-created', each)
+        Object.assign(globalThis, { letDeskLive: () => electron.off('web-contents-created', each) })
+        const desk = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().startsWith('app://desk/'))
+        if (desk !== undefined) crash(desk.webContents)
+      })
+      await untilQueueHas(house, 'paused')
+      await app.electron.evaluate(() => (globalThis as unknown as { letDeskLive(): void }).letDeskLive())
+      const desk = await until(async () => {
+        const page = await app.desk()
+        return (await page.evaluate(() => document.documentElement.dataset['ready']).catch(() => '')) === 'true' && page
+      }, 'a desk again')
+      await statusSays(desk, '工作台曾中断')
+    },
+  },
 ]

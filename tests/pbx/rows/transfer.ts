@@ -100,6 +100,25 @@ export const transferRows: readonly Row[] = [
   },
   {
     family: 'consult',
+    name: 'asked first, and not put through: the unit is let go by one key, the citizen is back, and nothing was transferred',
+    on: ['asterisk'],
+    play: async (house) => {
+      const { desk } = await house.openDesk()
+      const { citizen, incoming } = await asking(house, desk, 'consult')
+      const unit = incoming.answer()
+      unit.sound.hum(UNIT_HZ)
+      await unit.sound.ear.untilTones([OPERATOR_HZ], [CITIZEN_HZ])
+      await untilLines(desk, ({ beside }) => beside?.phase === 'talking')
+      await desk.keyboard.press('Alt+KeyX')
+      expect((await unit.ended).by).toBe('them')
+      await citizen.plain?.sound.ear.untilTones([OPERATOR_HZ], [HOLD_HZ])
+      await untilDeskHears(desk, CITIZEN_HZ)
+      const { call } = await untilLines(desk, ({ beside, call: one }) => beside === null && one?.hold.busy === false)
+      expect([call?.phase, call?.outcome]).toEqual(['talking', null])
+    },
+  },
+  {
+    family: 'consult',
     name: 'asked first, swapped, and put through (REFER with Replaces)',
     on: ['asterisk'],
     play: async (house) => {

@@ -2,7 +2,8 @@ import type { Caller } from '../../../shared/call/call-machine.ts'
 import type { CodecName } from '../../../shared/call/codecs.ts'
 import type { LineProblem } from '../../../shared/call/phone-snapshot.ts'
 import type { IceServer } from '../../../shared/call/ice-servers.ts'
-import { createSipPhone, type LineState, type PhoneOptions, type SipPhone } from '../../../renderer/phone/sip-phone.ts'
+import { createSipPhone, type PhoneOptions } from '../../../renderer/phone/sip-phone.ts'
+import type { LineState, SipPhone } from '../../../renderer/phone/sip-ports.ts'
 import { FakePeer, FakeSocket, installFakeBrowser, soundSdp } from './fake-browser.ts'
 
 /** What the exchange writes into a request. */
@@ -26,6 +27,8 @@ export type Wired = {
   lines: LineState[]
   problems: (LineProblem | null)[]
   invited: Caller[]
+  /** Why calls were refused that could not be heard. */
+  untaken: string[]
   established: string[]
   over: string[]
   /** The ends of calls that never stood or broke. */
@@ -82,6 +85,7 @@ export async function wirePhone({
     lines: [] as LineState[],
     problems: [] as Wired['problems'],
     invited: [] as Caller[],
+    untaken: [] as string[],
     established: [] as string[],
   }
   const ends = { over: [] as string[], failed: [] as string[] }
@@ -94,6 +98,7 @@ export async function wirePhone({
         notes.problems.push(problem)
       },
       invited: (caller) => void notes.invited.push(caller),
+      untaken: (caller, why) => void notes.untaken.push(`${caller.number} ${why}`),
       told: () => undefined,
       established: (callId) => void notes.established.push(callId),
       over: (callId, failed) => {

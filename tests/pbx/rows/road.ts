@@ -1,0 +1,31 @@
+/** A desk whose road to the exchange is the row's own, and what must be whole again after trouble on it. */
+import { expect } from 'vitest'
+import type { Page } from 'playwright-core'
+import { CITIZEN_HZ, openApp, OPERATOR_HZ, readyDesk } from '../../e2e/fixture.ts'
+import type { Cutter } from '../cutter.ts'
+import { EXTENSION, type Citizen, type House } from '../house.ts'
+import { callIdOf, untilDeskHears, untilLines } from './steps.ts'
+
+/** A desk whose road to the exchange is the row's own. */
+export async function appBy(house: House, road: Pick<Cutter, 'url'>, others: readonly string[] = []) {
+  const sip = [road.url, ...others]
+  const app = await openApp({ stack: { central: house.central, exchange: { url: road.url } }, settings: { sip } })
+  return { app, desk: await readyDesk(app) }
+}
+
+export const deskBy = async (...by: Parameters<typeof appBy>) => (await appBy(...by)).desk
+
+/** The same call as before, both hear each other, and the exchange knows one contact. */
+export async function isWhole(house: House, desk: Page, citizen: Citizen, callId: string): Promise<void> {
+  await untilLines(desk, ({ line }) => line === 'registered')
+  expect(await callIdOf(desk)).toBe(callId)
+  await citizen.untilHears(OPERATOR_HZ)
+  await untilDeskHears(desk, CITIZEN_HZ)
+  expect(await house.pbx().contacts(EXTENSION)).toHaveLength(1)
+}
+
+/** Cuts the road; resolves when the desk has noticed. */
+export async function cutOff(road: Cutter, desk: Page): Promise<void> {
+  road.cut()
+  await untilLines(desk, ({ line }) => line === 'connecting')
+}
