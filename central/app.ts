@@ -26,6 +26,7 @@ import { faultOf } from '../shared/fault.ts'
 import type { Oidc } from './people/oidc.ts'
 import { oidcRoutes } from './people/oidc-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { progressRoutes } from './progress/routes.ts'
 import { createPeople, seedDemoPeople } from './people/service.ts'
 import { attachmentRoutes } from './portal/attachment-routes.ts'
 import { builtPage } from './portal/page.ts'
@@ -136,6 +137,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   ledgerRoutes(app, { db, clock })
   attachmentRoutes(app, { db, clock })
   unitRoutes(app, { db, clock, log, people, folder: deps.unitPage ?? builtPage })
+  progressRoutes(app, { db, clock })
   auditRoutes(app, db)
   // Beside what is asked: what an earlier table or calendar counted, and words that no node has taken yet.
   let recounted: Promise<void> | null = null

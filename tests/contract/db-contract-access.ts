@@ -32,6 +32,8 @@ const routes: Readonly<Record<string, Row>> = {
   'GET /ledger': { access: 'ledger.read' },
   'GET /ledger/open': { access: 'ledger.read' },
   'POST /ledger/settle': { access: 'ledger.settle', body: {} },
+  'GET /progress': { access: 'public' },
+  'POST /progress': { access: 'public', body: {} },
   'GET /audit': { access: 'audit.read' },
   'POST /cases/find': { access: 'cases.read', body: {} },
   'GET /cases/counts': { access: 'cases.read' },

@@ -29,7 +29,16 @@ import {
 } from './db-fixture.ts'
 
 const ofPage = ['GET /unit', 'GET /unit/', 'GET /unit/assets/:name', 'POST /unit/sign-in']
-const isPublic = ['POST /enrol', 'POST /sign-in', 'GET /sign-in/oidc', 'GET /health', 'GET /live', ...ofPage]
+const ofCitizens = ['GET /progress', 'POST /progress']
+const isPublic = [
+  'POST /enrol',
+  'POST /sign-in',
+  'GET /sign-in/oidc',
+  'GET /health',
+  'GET /live',
+  ...ofPage,
+  ...ofCitizens,
+]
 const ofDevices = new Set(['POST /sign-in/oidc', 'POST /desk', 'POST /sync', 'POST /calls/answered'])
 
 export function httpContract(openEmptyDb: OpenEmptyDb): void {

@@ -16,6 +16,7 @@ import { httpContract } from './db-contract-http.ts'
 import { ledgerContract } from './db-contract-ledger.ts'
 import { liveContract } from './db-contract-live.ts'
 import { numberContract } from './db-contract-numbers.ts'
+import { progressContract } from './db-contract-progress.ts'
 import { reporterContract } from './db-contract-reporters.ts'
 import { rowContract } from './db-contract-rows.ts'
 import { scopeContract } from './db-contract-scopes.ts'
@@ -56,6 +57,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     stepContract(openEmptyDb)
     findContract(openEmptyDb)
     reporterContract(openEmptyDb)
+    progressContract(openEmptyDb)
     totpContract(openEmptyDb)
     unitContract(openEmptyDb)
     unitFilesContract(openEmptyDb)

@@ -1,15 +1,10 @@
 /** Every view through axe-core: no violation, light and dark, at a desk and on a telephone. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCase, openPage, phone, seatOf, startCentre, wide, type Centre, type Seat } from './fixture.ts'
+import { look } from './look.ts'
 import { PHOTO, SCRIPT } from './papers.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const DAY = 86_400_000
-/** Where pictures are left, for eyes; by hand only. */
-const PICTURES = process.env['SANXIN_PORTAL_PICTURES']
 
 let centre: Centre
 let fresh: string
@@ -28,25 +23,6 @@ beforeAll(async () => {
   await centre.stepBy('3001', back, { type: 'return', reason: '属住建部门职责' })
 })
 afterAll(() => centre?.close())
-
-type Violation = {
-  readonly id: string
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
-}
-
-async function look(page: Page, name: string): Promise<void> {
-  if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true })
-  // The page's policy lets no script in: axe comes by the browser's own door.
-  await page.evaluate(AXE)
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
-    return (await axe.run()).violations.map(({ id, nodes }) => ({
-      id,
-      nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`),
-    }))
-  })
-  expect(found, name).toEqual([])
-}
 
 const views: Readonly<Record<string, (seat: Seat, viewport: typeof wide | typeof phone) => Promise<void>>> = {
   list: async ({ page }) => page.getByRole('link', { name: /路灯/ }).waitFor(),

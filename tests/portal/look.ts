@@ -1,0 +1,29 @@
+/** A view as axe-core sees it, and a picture of it for eyes. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+/** Where pictures are left, for eyes; by hand only. */
+const PICTURES = process.env['SANXIN_PORTAL_PICTURES']
+
+type Violation = {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
+}
+
+/** Expects no violation in what the page shows; with SANXIN_PORTAL_PICTURES=FOLDER a picture of it stays. */
+export async function look(page: Page, name: string): Promise<void> {
+  if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true })
+  // The page's policy lets no script in: axe comes by the browser's own door.
+  await page.evaluate(AXE)
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
+    return (await axe.run()).violations.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`),
+    }))
+  })
+  expect(found, name).toEqual([])
+}
