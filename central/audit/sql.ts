@@ -11,6 +11,7 @@ export type AuditAction =
   | 'signIn.codeNotEnrolled'
   | 'signOut'
   | 'staff.added'
+  | 'staff.changed'
   | 'staff.deactivated'
   | 'staff.activated'
   | 'staff.passwordReset'

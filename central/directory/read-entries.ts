@@ -3,6 +3,7 @@ import { dialPlan } from '../../shared/call/dial-plan.ts'
 import { directoryEntrySchema, type DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { NumberPlan } from '../../shared/number-plan.ts'
 import { staffRoles } from '../../shared/people/staff-role.ts'
+import { colleagueId } from './colleague.ts'
 import { readCsv, type Row } from './csv.ts'
 
 /** The columns by their heads: Chinese as a centre writes them, or English. */
@@ -61,19 +62,23 @@ function readNumbers(
 function readEntry(cells: Cells, plan: NumberPlan): DirectoryEntry | string {
   const { id = '', name = '', district = '', hours = '', staffNo = '', extension = '', team = '', role = '' } = cells
   const kind = kinds.get(cells.kind ?? '')
-  if (id === '') return '缺编号 · no id'
   if (name === '') return '缺名称 · no name'
   if (kind === undefined) return `类别要写“单位”或“同事” · kind is unit or colleague: ${cells.kind ?? ''}`
   if (kind === 'unit') {
+    if (id === '') return '缺编号 · no id'
     const { numbers, wrong } = readNumbers(cells.numbers ?? '', plan)
     if (numbers.length === 0) return '缺电话 · no number'
     if (wrong.length > 0) return `号码拨不出去 · cannot be dialled: ${wrong.join(', ')}`
     return checked({ id, kind, name, numbers, hours, district: district || null })
   }
   if (staffNo === '' || extension === '') return '同事要有工号和分机 · a colleague has a staffNo and an extension'
-  if (!dialPlan(extension, plan).ok) return `分机拨不出去 · cannot be dialled: ${extension}`
+  const dialled = dialPlan(extension, plan)
+  if (!dialled.ok) return `分机拨不出去 · cannot be dialled: ${extension}`
   if (role !== '' && !roles.has(role)) return `没有这个角色 · no such role: ${role}`
-  return checked({ id, kind: 'colleague', name, staffNo, extension, team: team || null, role: roles.get(role) ?? null })
+  return checked({
+    ...{ id: colleagueId(staffNo), kind: 'colleague', name, staffNo, extension: dialled.number },
+    ...{ team: team || null, role: roles.get(role) ?? null },
+  })
 }
 
 function checked(entry: DirectoryEntry): DirectoryEntry | string {
@@ -86,6 +91,11 @@ function checked(entry: DirectoryEntry): DirectoryEntry | string {
 function cellsOf(head: readonly (Column | null)[], { cells }: Row): Cells {
   return Object.fromEntries(head.flatMap((column, index) => (column === null ? [] : [[column, cells[index] ?? '']])))
 }
+
+const twice = (entry: DirectoryEntry) =>
+  entry.kind === 'unit'
+    ? `编号重复 · the id stands twice: ${entry.id}`
+    : `工号重复 · the staff number stands twice: ${entry.staffNo}`
 
 /** Reads a whole table; where any line is wrong, whoever asked should take none. `plan`: how numbers are meant here. */
 export function readEntries(text: string, plan: NumberPlan): ReadEntries {
@@ -102,8 +112,7 @@ export function readEntries(text: string, plan: NumberPlan): ReadEntries {
   for (const row of rows) {
     const read = readEntry(cellsOf(head, row), plan)
     if (typeof read === 'string') problems.push({ line: row.line, words: read })
-    else if (entries.has(read.id))
-      problems.push({ line: row.line, words: `编号重复 · the id stands twice: ${read.id}` })
+    else if (entries.has(read.id)) problems.push({ line: row.line, words: twice(read) })
     else if (read.kind === 'unit' && units.has(read.name))
       // Cases are given to a unit by its name.
       problems.push({ line: row.line, words: `单位重名 · two units of one name: ${read.name}` })

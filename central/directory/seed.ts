@@ -6,13 +6,14 @@ import type { Log } from '../../shared/ports.ts'
 import type { Db } from '../db/db.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
 import { demoPeople } from '../people/demo.ts'
+import { colleagueId } from './colleague.ts'
 import { readEntries } from './read-entries.ts'
 import { publishDirectory } from './service.ts'
 
 export const directoryFile = join(import.meta.dirname, '..', 'seed', 'directory.csv')
 
 const colleagues: readonly DirectoryEntry[] = demoPeople.map(({ staffNo, name, role, line: { extension } }) => ({
-  ...{ id: `staff:${staffNo}`, kind: 'colleague', name, staffNo, extension, team: null, role },
+  ...{ id: colleagueId(staffNo), kind: 'colleague', name, staffNo, extension, team: null, role },
 }))
 
 /** Publishes them; the same once more changes nothing. */

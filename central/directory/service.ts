@@ -3,7 +3,7 @@ import { appendAudit } from '../audit/sql.ts'
 import type { Db } from '../db/db.ts'
 import { appendFeed } from '../feed/sql.ts'
 import { storable } from '../storable.ts'
-import { upsertEntries, withdrawOthers } from './sql.ts'
+import { upsertEntries, withdrawOthers, withdrawTwins } from './sql.ts'
 
 export type Published = { readonly changed: number; readonly withdrawn: number }
 
@@ -22,7 +22,10 @@ export async function publishDirectory(
     const changed = await upsertEntries(sql, storable(entries))
     const kinds = [...new Set(entries.map(({ kind }) => kind))]
     const ids = entries.map(({ id }) => id)
-    const withdrawn = whole ? await withdrawOthers(sql, kinds, ids) : []
+    // One entry a person: an earlier one by another id goes.
+    const staffNos = entries.flatMap((entry) => (entry.kind === 'colleague' ? [entry.staffNo] : []))
+    const twins = await withdrawTwins(sql, staffNos, ids)
+    const withdrawn = [...twins, ...(whole ? await withdrawOthers(sql, kinds, ids) : [])]
     if (by !== null) {
       const detail = { entries: entries.length, changed: changed.length, withdrawn: withdrawn.length, whole }
       await appendAudit(sql, { ...by, place: null, action: 'directory.imported', detail })

@@ -1,8 +1,9 @@
 import type { MemberUnit } from '../../shared/case/case-line.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { Tx } from '../db/db.ts'
+import type { Colleague } from './colleague.ts'
 
-/** Role sanxin_kb. Stores entries; gives back the ids of those that are new, differ, or come back. */
+/** Roles sanxin_kb, sanxin_people. Stores entries; gives back the ids of those that are new, differ, or come back. */
 export async function upsertEntries(sql: Tx, entries: readonly DirectoryEntry[]): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     `insert into directory as old (id, entry)
@@ -56,4 +57,37 @@ export async function selectEntries(sql: Tx, ids: readonly string[]): Promise<Ma
     [JSON.stringify(ids)],
   )
   return new Map(rows.map(({ id, entry }) => [id, entry]))
+}
+
+/** Role sanxin_people. What the staff say of a person; null where nobody has the number. */
+export async function selectPerson(sql: Tx, staffNo: string): Promise<Colleague | null> {
+  const [row] = await sql.query<Colleague>(
+    `select staff_no as "staffNo", name, role, active, team, extension from staff left join lines using (staff_no)
+     where staff_no = $1::text`,
+    [staffNo],
+  )
+  return row ?? null
+}
+
+/** What the directory says of a person, by whatever id; null where she does not stand in it. */
+export async function selectColleague(sql: Tx, staffNo: string): Promise<DirectoryEntry | null> {
+  const [row] = await sql.query<{ entry: DirectoryEntry }>(
+    `select entry from directory
+     where entry->>'kind' = 'colleague' and entry->>'staffNo' = $1::text order by withdrawn limit 1`,
+    [staffNo],
+  )
+  return row?.entry ?? null
+}
+
+/** Withdraws the entries of these people but for some ids; gives back which were. */
+export async function withdrawTwins(sql: Tx, staffNos: readonly string[], ids: readonly string[]): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `update directory set withdrawn = true
+     where not withdrawn and entry->>'kind' = 'colleague'
+       and entry->>'staffNo' in (select value from json_array_elements_text($1::text::json))
+       and id not in (select value from json_array_elements_text($2::text::json))
+     returning id`,
+    [JSON.stringify(staffNos), JSON.stringify(ids)],
+  )
+  return rows.map(({ id }) => id)
 }

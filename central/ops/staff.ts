@@ -1,10 +1,11 @@
 /**
  * People: `node central/ops/staff.ts COMMAND NUMBER` on the database of SANXIN_CENTRAL_DATABASE_URL.
- *   add NUMBER --name NAME --role ROLE [--unit UNITID] [--extension E --line-password P --domain D]   password on stdin
+ *   add NUMBER --name NAME --role ROLE [--unit UNITID] [--team TEAM] [--extension E --line-password P --domain D]   password on stdin
+ *   change NUMBER [--name NAME] [--role ROLE] [--team TEAM] [--extension E --line-password P --domain D]
  *   deactivate NUMBER · activate NUMBER · unlock NUMBER
  *   reset-totp NUMBER                                                     a new second factor, for who needs one
  *   reset-password NUMBER                                                                           password on stdin
- * A monitor's or an administrator's otpauth:// address is printed by `add` and `reset-totp`, once: it holds the secret.
+ * A monitor's or an administrator's otpauth:// address is printed by `add`, `change` and `reset-totp`, once: it holds the secret.
  * Exit codes: 0 done, 1 refused (nothing was changed), 2 wrong arguments.
  */
 import { userInfo } from 'node:os'
@@ -21,7 +22,7 @@ const MIN_PASSWORD = 8
 function wrong(words: string): never {
   process.stderr.write(
     `${words}\n用法 usage: SANXIN_CENTRAL_DATABASE_URL=postgres://… node central/ops/staff.ts ` +
-      `add|deactivate|activate|unlock|reset-password|reset-totp NUMBER [--name NAME --role ${staffRoles.join('|')} --unit UNIT ` +
+      `add|change|deactivate|activate|unlock|reset-password|reset-totp NUMBER [--name NAME --role ${staffRoles.join('|')} --unit UNIT --team TEAM ` +
       `--extension E --line-password P --domain D]\n`,
   )
   process.exit(2)
@@ -36,6 +37,7 @@ function readArguments() {
         name: option,
         role: option,
         unit: option,
+        team: option,
         extension: option,
         'line-password': option,
         domain: option,
@@ -80,7 +82,16 @@ const commands: Readonly<Record<string, () => Promise<Result<TotpUri>>>> = {
     const line = lineOf()
     if (may(role, 'sync') && line === null) return wrong('--extension --line-password --domain')
     const person = { staffNo, name: values.name ?? wrong('--name'), role, unit: values.unit ?? null, line }
-    return changes.add({ ...person, password: await password() })
+    const team = values.team === undefined ? {} : { team: values.team }
+    return changes.add({ ...person, ...team, password: await password() })
+  },
+  change: () => {
+    const { name, team, role } = values
+    const line = lineOf()
+    const wanted = { ...(name === undefined ? {} : { name }), ...(team === undefined ? {} : { team }) }
+    const more = { ...(role === undefined ? {} : { role: roleOf() }), ...(line === null ? {} : { line }) }
+    if (Object.keys({ ...wanted, ...more }).length === 0) return wrong('--name --role --team --extension')
+    return changes.change(staffNo, { ...wanted, ...more })
   },
   deactivate: () => changes.deactivate(staffNo),
   activate: () => changes.activate(staffNo),

@@ -57,6 +57,28 @@ export async function updateActive(sql: Tx, staffNo: string, active: boolean): P
   return rows.length > 0
 }
 
+/** Name and team stay where null is said. */
+export async function updatePerson(
+  sql: Tx,
+  staffNo: string,
+  { name, role, team }: { readonly name: string | null; readonly role: StaffRole; readonly team: string | null },
+): Promise<void> {
+  await sql.query(
+    `update staff set name = coalesce($2::text, name), role = $3::text, team = coalesce($4::text, team)
+     where staff_no = $1::text`,
+    [staffNo, name, role, team],
+  )
+}
+
+export async function upsertLine(sql: Tx, staffNo: string, { extension, password, domain }: Line): Promise<void> {
+  await sql.query(
+    `insert into lines (staff_no, extension, password, domain) values ($1::text, $2::text, $3::text, $4::text)
+     on conflict (staff_no) do update set extension = excluded.extension, password = excluded.password,
+       domain = excluded.domain`,
+    [staffNo, extension, password, domain],
+  )
+}
+
 /** False where nobody has the number. */
 export async function updatePassword(sql: Tx, staffNo: string, passwordHash: string): Promise<boolean> {
   const rows = await sql.query(

@@ -7,6 +7,8 @@ import type { Line } from '../../shared/sync/protocol.ts'
 import { appendAudit, type AuditAction } from '../audit/sql.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { unitExists } from '../directory/sql.ts'
+import { tellColleague } from '../directory/colleague.ts'
+import { changePerson, type PersonChange } from './change-person.ts'
 import { hashPassword } from './hash-password.ts'
 import * as people from './sql.ts'
 import { newTotpSecret, totpUri } from './totp.ts'
@@ -20,6 +22,7 @@ export type NewPerson = {
   readonly unit: string | null
   readonly password: string
   readonly line: Line | null
+  readonly team?: string
 }
 
 /** What an authenticator takes up, to be told once; null for who needs none. */
@@ -27,11 +30,17 @@ export type TotpUri = string | null
 
 /** `by` is who changes, as the audit names them. */
 export function createStaffChanges(db: Db, clock: Clock, by: string) {
+  /** What the desks know of her follows; both make others wait, so they come last. */
+  async function record(sql: Tx, staffNo: string, action: AuditAction): Promise<void> {
+    await appendAudit(sql, { at: clock.now(), actor: by, place: null, action, object: staffNo })
+    await tellColleague(sql, staffNo)
+  }
+
   /** Changes one person; nothing is recorded of a number that nobody has. */
   function change(staffNo: string, action: AuditAction, act: (sql: Tx) => Promise<boolean>): Promise<Result<null>> {
     const run = async (sql: Tx): Promise<Result<null>> => {
       if (!(await act(sql))) return fail('notFound')
-      await appendAudit(sql, { at: clock.now(), actor: by, place: null, action, object: staffNo })
+      await record(sql, staffNo, action)
       return ok(null)
     }
     return db.tx('sanxin_people', run, { staffNo })
@@ -42,16 +51,30 @@ export function createStaffChanges(db: Db, clock: Clock, by: string) {
 
   return {
     /** `invalidInput` where the number is taken, or the member unit is none of the directory. Who needs a second factor has one from the first day. */
-    add: async ({ password, ...person }: NewPerson): Promise<Result<TotpUri>> => {
+    add: async ({ password, team, ...person }: NewPerson): Promise<Result<TotpUri>> => {
       if (!(await unitIsThere(person.unit))) return fail('invalidInput', 'unit')
       const passwordHash = await hashPassword(password)
       const totpSecret = needsCode(person.role) ? newTotpSecret() : null
-      const added = await change(person.staffNo, 'staff.added', (sql) =>
-        people.insertStaff(sql, { ...person, passwordHash, totpSecret }),
-      )
+      const added = await change(person.staffNo, 'staff.added', async (sql) => {
+        if (!(await people.insertStaff(sql, { ...person, passwordHash, totpSecret }))) return false
+        if (team !== undefined) await people.updatePerson(sql, person.staffNo, { name: null, role: person.role, team })
+        return true
+      })
       if (!added.ok) return fail('invalidInput', 'staffNo')
       return ok(totpSecret === null ? null : totpUri(totpSecret, person.staffNo))
     },
+    /** What `changePerson` says; answers what an authenticator takes up where her new role needs one. */
+    change: (staffNo: string, wanted: PersonChange): Promise<Result<TotpUri>> =>
+      db.tx(
+        'sanxin_people',
+        async (sql) => {
+          const done = await changePerson(sql, staffNo, wanted, clock.now())
+          if (!done.ok) return done
+          await record(sql, staffNo, 'staff.changed')
+          return ok(done.value === null ? null : totpUri(done.value, staffNo))
+        },
+        { staffNo },
+      ),
     /** From now on nothing is answered to her; what she did stays hers. */
     deactivate: (staffNo: string) =>
       change(staffNo, 'staff.deactivated', async (sql) => {

@@ -6,7 +6,7 @@ import type { Directory } from './db/directory.ts'
 /** As many as the panel shows without scrolling. */
 const HITS = 8
 
-type Answered = 'directory.search' | 'directory.star'
+type Answered = 'directory.search' | 'directory.starred' | 'directory.star'
 
 /** Whom an operator looks for, and whom she starred; `author` is who is signed in. */
 export function createDirectoryCommands(
@@ -19,6 +19,10 @@ export function createDirectoryCommands(
       if (by === null) return fail('notSignedIn')
       if (directory.isUnread()) directory.read(await loadReadings())
       return ok({ query, hits: directory.search(query.trim(), by, HITS) })
+    },
+    'directory.starred': () => {
+      const by = author()
+      return by === null ? fail('notSignedIn') : ok(directory.starred(by))
     },
     'directory.star': ({ id, starred }) => {
       const by = author()

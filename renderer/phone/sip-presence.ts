@@ -78,10 +78,19 @@ export function createPresence(
     tell()
   }
 
+  /** What SIP.js makes of a strange line must not keep the others from being watched. */
+  const askSafely: Subscribe = (...asked) => {
+    try {
+      return ask(...asked)
+    } catch {
+      return null
+    }
+  }
+
   function open(extension: string): void {
     if (through === null || lines.has(extension)) return
     const own: { line: Line | null } = { line: null }
-    const watch = ask(through, extension, {
+    const watch = askSafely(through, extension, {
       notified: (body) => own.line !== null && lines.get(extension) === own.line && take(own.line, body),
       over: () => {
         if (own.line === null || lines.get(extension) !== own.line) return

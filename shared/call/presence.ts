@@ -12,6 +12,14 @@ export const MOST_STARRED_WATCHED = 20
 /** No more lines than these are watched at once: what a panel shows, and those that are starred. */
 export const MOST_WATCHED = MOST_STARRED_WATCHED + 8
 
+export const watchedSchema = z.string().regex(/^[0-9]{1,32}$/)
+
+/** An extension as its line is watched: its digits alone, however it is written; null where it is none. */
+export function watchable(extension: string): string | null {
+  const digits = extension.normalize('NFKC').replace(/[\s().–—-]/g, '')
+  return watchedSchema.safeParse(digits).success ? digits : null
+}
+
 /** A dialog of a line by its state (RFC 4235 4.1.3), whatever it says besides. */
 export type ToldDialog = { readonly id: string; readonly state: string }
 

@@ -7,7 +7,7 @@ import { codecListSchema } from '../call/codecs.ts'
 import { echoLevelsSchema, echoNumber } from '../call/echo-test.ts'
 import { iceServerSchema } from '../call/ice-servers.ts'
 import { awayReasons } from '../call/operator-status.ts'
-import { MOST_WATCHED, presencesSchema } from '../call/presence.ts'
+import { MOST_WATCHED, presencesSchema, watchedSchema } from '../call/presence.ts'
 import { wireRulesSchema } from '../call/on-wire.ts'
 import { callStatsSchema, phoneSnapshotSchema } from '../call/phone-snapshot.ts'
 import { queueCodesSchema } from '../call/queue-word.ts'
@@ -21,7 +21,7 @@ export const phoneCommands = {
   'phone.watch': {
     to: 'phone',
     from: ['desk'],
-    input: z.object({ extensions: z.array(z.string().regex(/^[0-9]{1,32}$/)).max(MOST_WATCHED) }),
+    input: z.object({ extensions: z.array(watchedSchema).max(MOST_WATCHED) }),
     output: presencesSchema,
   },
   'phone.snapshot': { to: 'phone', from: ['desk', 'main'], input: nothing, output: phoneSnapshotSchema },

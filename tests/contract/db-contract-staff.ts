@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { selectStatuses } from '../../central/live/sql.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import { TRIES } from '../../central/people/lockout.ts'
+import { publishDirectory } from '../../central/directory/service.ts'
 import { createStaffChanges } from '../../central/people/staff-changes.ts'
+import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import { listen, openLive } from './db-contract-live.ts'
 import { count, enrol, nextId, openCase, post, postAs, signIn, startCentral, type Central } from './db-fixture.ts'
@@ -93,6 +95,91 @@ export function staffContract(openEmptyDb: OpenEmptyDb): void {
         'staff.unlocked 1003',
         'staff.added 2001',
       ])
+    })
+
+    it('H18.7 the desks’ directory follows the staff, by the feed: added, renamed, another team, role or line, gone and back', async () => {
+      const desk = await signIn(central.app, '1004')
+      await desk.pullAll()
+      /** What the desk is told of her since it asked last. */
+      const told = async () =>
+        (await desk.pullAll())
+          .flatMap(({ changes: page }) => page)
+          .flatMap((change): unknown[] =>
+            change.kind === 'directory' ? [change.entry] : change.kind === 'directoryWithdrawn' ? [change.id] : [],
+          )
+      const line = { extension: '10-77', password: 'x', domain: 'd' }
+      const person = {
+        staffNo: '1077',
+        name: '周宁',
+        role: 'operator',
+        unit: null,
+        password: 'long-enough',
+        line,
+      } as const
+      expect(await changes().add({ ...person, team: '甲班' })).toEqual(done)
+      const entry = {
+        ...{ id: 'staff:1077', kind: 'colleague', name: '周宁', staffNo: '1077' },
+        ...{ extension: '1077', team: '甲班', role: 'operator' },
+      }
+      expect(await told()).toEqual([entry])
+      expect(await changes().change('1077', { name: '周宁宁', team: '乙班' })).toEqual(done)
+      expect(await told()).toEqual([{ ...entry, name: '周宁宁', team: '乙班' }])
+      expect(await changes().change('1077', { role: 'monitor' })).toMatchObject({
+        value: expect.stringMatching(/^otpauth:/),
+      })
+      const monitor = { ...entry, name: '周宁宁', team: '乙班', role: 'monitor' }
+      expect(await told()).toEqual([monitor])
+      expect(await changes().deactivate('1077')).toEqual(done)
+      expect(await told()).toEqual(['staff:1077'])
+      expect(await changes().activate('1077')).toEqual(done)
+      expect(await told()).toEqual([monitor])
+      // Nobody can call a line that is no number.
+      expect(await changes().change('1077', { line: { ...line, extension: 'zhou' } })).toEqual(done)
+      expect(await told()).toEqual(['staff:1077'])
+      expect(await changes().change('1077', { line: { ...line, extension: '1078' } })).toEqual(done)
+      expect(await told()).toEqual([{ ...monitor, extension: '1078' }])
+      expect(await changes().unlock('1077')).toEqual(done)
+      expect(await told()).toEqual([])
+    })
+
+    it('H18.8 what was imported of a person by another id gives way to what the staff say; her team stays', async () => {
+      const desk = await signIn(central.app, '1004')
+      const imported: DirectoryEntry = {
+        ...{ id: 'S-9', kind: 'colleague', name: '坐席 1009', staffNo: '1009' },
+        ...{ extension: '1009', team: '丙班', role: null },
+      }
+      await publishDirectory(central.db, [imported], false)
+      await desk.pullAll()
+      const told = async () => (await desk.pullAll()).flatMap(({ changes: page }) => page)
+      expect(await changes().change('1009', { name: '吴桐' })).toEqual(done)
+      expect(await told()).toMatchObject([
+        { kind: 'directory', entry: { id: 'staff:1009', name: '吴桐', team: '丙班', role: 'operator' } },
+        { kind: 'directoryWithdrawn', id: 'S-9' },
+      ])
+      await publishDirectory(central.db, [imported], false)
+      expect(await told()).toMatchObject([
+        { kind: 'directory', entry: { id: 'S-9', name: '坐席 1009' } },
+        { kind: 'directoryWithdrawn', id: 'staff:1009' },
+      ])
+    })
+
+    it('H18.9 a role that asks for what she does not have is refused, and another role signs her out', async () => {
+      const refused = (detail: string) => ({ ok: false, error: { code: 'invalidInput', detail } })
+      expect(await changes().change('1006', { role: 'unitMember' })).toEqual(refused('role'))
+      expect(await changes().change('9999', { name: 'x' })).toMatchObject({ error: { code: 'notFound' } })
+      const plain = {
+        staffNo: '3001',
+        name: '编辑',
+        role: 'editor',
+        unit: null,
+        password: 'long-enough',
+        line: null,
+      } as const
+      expect(await changes().add(plain)).toEqual(done)
+      expect(await changes().change('3001', { role: 'operator' })).toEqual(refused('line'))
+      const desk = await signIn(central.app, '1006')
+      expect(await changes().change('1006', { role: 'quality' })).toEqual(done)
+      expect((await post(central.app, '/cases/of-caller', { phone: '1' }, desk.token)).statusCode).toBe(401)
     })
   })
 }

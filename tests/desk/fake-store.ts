@@ -67,6 +67,7 @@ export function storeHandlers(world: FakeDesktop): Handlers {
         .toSorted((a, b) => Number(world.stars.has(b.entry.id)) - Number(world.stars.has(a.entry.id)))
       return ok({ query, hits: byRank.map(({ entry }) => ({ entry, starred: world.stars.has(entry.id) })) })
     },
+    'directory.starred': () => ok(world.directory.filter(({ id }) => world.stars.has(id))),
     'directory.star': ({ id, starred }) => {
       if (starred) world.stars.add(id)
       else world.stars.delete(id)

@@ -101,6 +101,15 @@ describe('P4 whom she starred', () => {
   })
 })
 
+test('a line that is written with dashes is watched by its digits; one that cannot be keeps no other from it', async () => {
+  const strange = ['10-07', '1008转2', '1'.repeat(40), '', '1009'].map(colleague)
+  world.directory = strange
+  for (const { id } of strange) world.stars.add(id)
+  await watchStarred()
+  expect(looks()).toEqual([['1007', '1009']])
+  expect([presence('10-07'), presence('1008转2')]).toEqual(['free', 'unknown'])
+})
+
 test('a line of which nothing was told is unknown', () => {
   expect(lineOf({}, '1004')).toBe('unknown')
 })

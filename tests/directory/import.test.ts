@@ -37,8 +37,27 @@ describe('entries', () => {
           { words: '抢修', number: '0750-3500242' },
         ],
       },
-      { id: 'S-1', kind: 'colleague', name: '林晓', staffNo: '1003', extension: '1003', team: '甲班', role: 'monitor' },
+      {
+        ...{ id: 'staff:1003', kind: 'colleague', name: '林晓', staffNo: '1003' },
+        ...{ extension: '1003', team: '甲班', role: 'monitor' },
+      },
     ])
+  })
+
+  test('an extension is kept as it is dialled, however it is written; one that cannot be is named', () => {
+    const extensionOf = (written: string) => {
+      const { entries, problems } = readEntries(`${head},同事,林晓,,,,1003,${written},,\n`)
+      return entries.map((entry) => entry.kind === 'colleague' && entry.extension)[0] ?? problems[0]?.words
+    }
+    expect(['1003', '10-03', ' 1 003 ', '１００３'].map(extensionOf)).toEqual(['1003', '1003', '1003', '1003'])
+    expect(extensionOf('0750-3500123')).toBe('3500123')
+    for (const wrong of ['12', '1003转2', '1003#', '123456789012345678'])
+      expect(extensionOf(wrong)).toContain(`分机拨不出去 · cannot be dialled: ${wrong}`)
+  })
+
+  test('a colleague stands in it once, by her staff number', () => {
+    const { problems } = readEntries(`${head}S-1,同事,林晓,,,,1003,1003,,\nS-2,同事,林晓,,,,1003,1004,,\n`)
+    expect(problems).toEqual([{ line: 3, words: expect.stringContaining('工号重复') }])
   })
 
   test('all that is wrong is said by its line', () => {

@@ -118,3 +118,18 @@ test('a document with a type of its own, or one that is too long, is not even pa
   expect(readDialogInfo('<!DOCTYPE a [<!ENTITY b "c">]><dialog-info/>', never)).toBeNull()
   expect(readDialogInfo(`<dialog-info>${' '.repeat(16 * 1024)}</dialog-info>`, never)).toBeNull()
 })
+
+test('a line that the wire cannot ask for is unknown, and keeps no other from being watched', () => {
+  const asked: string[] = []
+  const watch = createPresence(
+    () => {},
+    (_through, extension) => {
+      if (extension === '1004') throw new Error('no URI')
+      asked.push(extension)
+      return { close: () => {} }
+    },
+  )
+  watch.linked(link())
+  watch.look(['1004', '1005'])
+  expect([asked, watch.now()]).toEqual([['1005'], { 1004: 'unknown', 1005: 'unknown' }])
+})

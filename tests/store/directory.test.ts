@@ -47,3 +47,13 @@ test('S13.3 nobody looks without being signed in, and what is asked is only text
   for (const query of ["'", '%', '"', '*', '\\', '((', ' '])
     expect(await ids(asked, query)).toEqual(query === ' ' ? ['a'] : [])
 })
+
+test('S13.4 all that an operator starred is told, however much stands before it, and nothing of another’s', async () => {
+  const many = Array.from({ length: 30 }, (_, index) => unit(`u${String(index).padStart(2, '0')}`, `市${index}局`))
+  const store = await desk(...many)
+  for (const { id } of many) await store.ask('directory.star', { id, starred: true })
+  expect((await store.ask('directory.starred', null)).map(({ id }) => id)).toEqual(many.map(({ id }) => id))
+  expect((await store.ask('directory.search', { query: '' })).hits).toHaveLength(8)
+  await signedIn(store, '1004')
+  expect(await store.ask('directory.starred', null)).toEqual([])
+})

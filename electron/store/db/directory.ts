@@ -13,6 +13,8 @@ export type Directory = {
   read(readingsOf: ReadingsOf): void
   /** The best entries for what `staffNo` typed, her starred ones first among equals; for '' those before all others. */
   search(query: string, staffNo: string, limit: number): DirectoryHit[]
+  /** What she starred, by its id. */
+  starred(staffNo: string): DirectoryEntry[]
   star(id: string, staffNo: string, starred: boolean): void
 }
 
@@ -32,6 +34,9 @@ export function createDirectory(db: Database): Directory {
   const all = db.prepare<[string], Row>(
     `SELECT d.id, d.entry, d.readings, s.id IS NOT NULL AS starred
      FROM directory d LEFT JOIN directory_stars s ON s.id = d.id AND s.staff_no = ? ORDER BY d.id`,
+  )
+  const starredOf = db.prepare<[string], { entry: string }>(
+    'SELECT d.entry FROM directory_stars s JOIN directory d USING (id) WHERE s.staff_no = ? ORDER BY d.id',
   )
   const star = db.prepare<[string, string]>('INSERT INTO directory_stars VALUES (?, ?) ON CONFLICT DO NOTHING')
   const unstar = db.prepare<[string, string]>('DELETE FROM directory_stars WHERE staff_no = ? AND id = ?')
@@ -59,6 +64,7 @@ export function createDirectory(db: Database): Directory {
         .toSorted((a, b) => a.rank - b.rank || Number(b.starred) - Number(a.starred))
         .slice(0, limit)
         .map(({ entry, starred }) => ({ entry, starred })),
-    star: (id, staffNo, starred) => void (starred ? star : unstar).run(staffNo, id),
+    starred: (staffNo) => starredOf.all(staffNo).map(({ entry }) => JSON.parse(entry) as DirectoryEntry),
+    star: (id, staffNo, isStarred) => void (isStarred ? star : unstar).run(staffNo, id),
   }
 }

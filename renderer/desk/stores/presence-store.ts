@@ -1,13 +1,20 @@
 /** How the lines of colleagues stand: of those the dial panel shows, and of those she starred (rule P4). */
 import { create } from 'zustand'
-import { MOST_STARRED_WATCHED, MOST_WATCHED, type Presence, type Presences } from '../../../shared/call/presence.ts'
-import { numbersOf, type DirectoryHit } from '../../../shared/directory/entry.ts'
+import {
+  MOST_STARRED_WATCHED,
+  MOST_WATCHED,
+  watchable,
+  type Presence,
+  type Presences,
+} from '../../../shared/call/presence.ts'
+import type { DirectoryEntry, DirectoryHit } from '../../../shared/directory/entry.ts'
 import { invoke } from '../../ui/bridge.ts'
 
 export const usePresences = create<{ readonly presences: Presences }>()(() => ({ presences: {} }))
 
 /** Of whom nothing is known the line is unknown, never free. */
-export const lineOf = (presences: Presences, extension: string): Presence => presences[extension] ?? 'unknown'
+export const lineOf = (presences: Presences, extension: string): Presence =>
+  presences[watchable(extension) ?? ''] ?? 'unknown'
 
 let starred: readonly string[] = []
 let listed: readonly string[] = []
@@ -15,8 +22,9 @@ let listed: readonly string[] = []
 let told = '?'
 let asked = 0
 
-const colleaguesOf = (hits: readonly Pick<DirectoryHit, 'entry'>[]): string[] =>
-  hits.flatMap(({ entry }) => (entry.kind === 'colleague' ? numbersOf(entry).map(({ number }) => number) : []))
+/** A line that cannot be watched keeps no other from it. */
+const colleaguesOf = (entries: readonly DirectoryEntry[]): string[] =>
+  entries.flatMap((entry) => (entry.kind === 'colleague' ? (watchable(entry.extension) ?? []) : []))
 
 /** Has the phone watch what is shown, then what is starred, and no others. */
 async function tellPhone(): Promise<void> {
@@ -36,16 +44,16 @@ export const takePresences = (presences: Presences): void => usePresences.setSta
 
 /** Has those watched too that the panel shows; with none, only those that she starred. */
 export function watchListed(hits: readonly Pick<DirectoryHit, 'entry'>[]): Promise<void> {
-  listed = [...new Set(colleaguesOf(hits))]
+  listed = [...new Set(colleaguesOf(hits.map(({ entry }) => entry)))]
   return tellPhone()
 }
 
 /** Has those watched that whoever is signed in starred, also while no panel is open: the first look is true. */
 export async function watchStarred(): Promise<void> {
   const mine = (asked += 1)
-  const answer = await invoke('directory.search', { query: '' })
+  const answer = await invoke('directory.starred', null)
   if (!answer.ok || mine !== asked) return
-  starred = colleaguesOf(answer.value.hits.filter((hit) => hit.starred)).slice(0, MOST_STARRED_WATCHED)
+  starred = colleaguesOf(answer.value).slice(0, MOST_STARRED_WATCHED)
   await tellPhone()
 }
 
