@@ -29,6 +29,7 @@
 import { assertNever } from '../errors.ts'
 import { isCareEvent, noCare, stepCare, type Care, type CareEvent, type CareStep } from './call-care.ts'
 import type { CallFact, CallPurpose } from './call-fact.ts'
+import { notHeld, settled, type Hold } from './call-hold.ts'
 import { dialledFact } from './facts-of-call.ts'
 
 export type CallPhase = 'ringing' | 'dialling' | 'answering' | 'connected' | 'talking' | 'ending' | 'ended'
@@ -40,17 +41,6 @@ export type Caller = {
   readonly number: string
   readonly name: string
   readonly queue: string
-}
-
-/** Hold as it is wanted and as it stands; while one is on its way, `busy`. */
-export type Hold = {
-  readonly wanted: boolean
-  readonly stands: boolean
-  readonly busy: boolean
-  /** Since when the other side has been put aside; null while she is not. */
-  readonly since: number | null
-  /** The exchange did not take the other side back when it was asked last. */
-  readonly refused: boolean
 }
 
 export type Call = {
@@ -110,8 +100,6 @@ export type CallEffect =
   | { readonly type: 'recordFact'; readonly fact: CallFact }
 
 export type CallStep = { readonly state: CallState; readonly effects: readonly CallEffect[] }
-
-const notHeld: Hold = { wanted: false, stands: false, busy: false, since: null, refused: false }
 
 /** Whether a call holds a line: from the first ring until it has ended. */
 export function isUp(call: CallState): call is Call {
@@ -213,18 +201,12 @@ function pressHold(call: Call, wanted: boolean, at: number): CallStep {
 function settleHold(call: Call, { held, ok, at }: Extract<CallEvent, { type: 'holdSettled' }>): CallStep {
   if (!call.hold.busy) return unchanged(call)
   const { callId } = call.caller
-  const stands = ok ? held : call.hold.stands
-  // A hold that the exchange did not take stands here all the same; a resume that it did not take is not wanted any more.
-  const wanted = ok || held || call.hold.wanted ? call.hold.wanted : true
-  const since = wanted || stands ? (call.hold.since ?? at) : null
-  // A hold that came to nothing may stand at the exchange all the same: who is wanted back by then is asked for.
-  const again = (ok ? wanted !== stands : held && !wanted) && isAnswered(call)
+  const hold = settled(call.hold, { held, ok, at }, isAnswered(call))
   const fact: readonly CallEffect[] = ok
     ? [{ type: 'recordFact', fact: { callId, kind: held ? 'held' : 'resumed', at } }]
     : []
-  const ask: readonly CallEffect[] = again ? [{ type: 'hold', callId, held: wanted }] : []
-  const refused = !ok && !held && !again
-  return withSound(call, { ...call, hold: { wanted, stands, busy: again, since, refused } }, [...fact, ...ask])
+  const ask: readonly CallEffect[] = hold.busy ? [{ type: 'hold', callId, held: hold.wanted }] : []
+  return withSound(call, { ...call, hold }, [...fact, ...ask])
 }
 
 const recordFact = (fact: CallFact): CallEffect => ({ type: 'recordFact', fact })
