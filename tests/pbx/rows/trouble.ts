@@ -108,7 +108,7 @@ export const troubleRows: readonly Row[] = [
     },
   },
   {
-    family: 'no answer',
+    family: 'session timer',
     name: 'an offer in a call that nobody answers (408): the call is lost, visibly, and owed',
     on: ['asterisk'],
     play: async (house) => {
