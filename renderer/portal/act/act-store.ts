@@ -7,7 +7,7 @@ import { draftKinds } from '../../../shared/unit/unit-page.ts'
 import { refreshCase, takeStep } from '../case/case-store.ts'
 import { refreshList } from '../list/list-store.ts'
 import { onSessionChange } from '../session/session-store.ts'
-import { forget } from './draft-store.ts'
+import { forget, hold, release } from './draft-store.ts'
 
 type Act = {
   readonly caseId: string | null
@@ -30,11 +30,12 @@ export async function act(caseId: string, step: CaseStep): Promise<boolean> {
   const id = unanswered.get(key) ?? uuidv7()
   unanswered.set(key, id)
   useAct.setState({ caseId, type, working: true, outcome: null })
+  const kind = draftKinds.find((one) => one === type)
+  if (kind !== undefined) await hold(caseId, kind)
   const taken = await takeStep(caseId, id, step)
   const known = taken.ok || !['centralUnreachable', 'centralFailed', 'notSignedIn'].includes(taken.error.code)
   if (known) unanswered.delete(key)
-  const kind = draftKinds.find((one) => one === type)
-  if (taken.ok && kind !== undefined) forget(caseId, kind)
+  if (kind !== undefined) (taken.ok ? forget : release)(caseId, kind)
   const moved =
     !taken.ok && taken.error.code === 'illegalTransition' && !['reviewed', 'asked'].includes(taken.error.detail ?? '')
   // First the case as it stands: whoever was faster is named from it.

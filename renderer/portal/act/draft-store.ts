@@ -40,14 +40,27 @@ export function useWords(caseId: string, kind: DraftKind): Words {
 
 const timers = new Map<string, ReturnType<typeof setTimeout>>()
 /** One request a draft at a time, so that the older words never come last. */
-const saving = new Set<string>()
+const saving = new Map<string, Promise<void>>()
+/** Words that a step is saying at this moment: they are not kept beside it. */
+const held = new Set<string>()
 
-async function save(caseId: string, kind: DraftKind, leaving = false): Promise<void> {
+function save(caseId: string, kind: DraftKind, leaving = false): Promise<void> {
   const key = keyOf(caseId, kind)
   const text = useDrafts.getState().words[key]?.text
-  if (text === undefined || (saving.has(key) && !leaving)) return
-  if (text.length > LONGEST_DRAFT) return set(key, { state: 'tooLong' })
-  saving.add(key)
+  if (text === undefined || held.has(key)) return Promise.resolve()
+  const earlier = saving.get(key)
+  if (earlier !== undefined && !leaving) return earlier
+  if (text.length > LONGEST_DRAFT) {
+    set(key, { state: 'tooLong' })
+    return Promise.resolve()
+  }
+  const work = send(caseId, kind, text, leaving)
+  saving.set(key, work)
+  return work
+}
+
+async function send(caseId: string, kind: DraftKind, text: string, leaving: boolean): Promise<void> {
+  const key = keyOf(caseId, kind)
   set(key, { state: 'saving' })
   const answer = await ask(done, `/unit/drafts/${caseId}/${kind}`, { method: 'PUT', json: { text }, leaving })
   saving.delete(key)
@@ -56,6 +69,21 @@ async function save(caseId: string, kind: DraftKind, leaving = false): Promise<v
   if (now.text !== text) return save(caseId, kind)
   if (answer.ok) set(key, { state: 'saved', savedAt: Date.now(), failure: null })
   else set(key, { state: 'failed', failure: answer.error })
+}
+
+/** Before a step says them: what is on its way to be kept arrives first, or it would come back after the step. */
+export async function hold(caseId: string, kind: DraftKind): Promise<void> {
+  const key = keyOf(caseId, kind)
+  held.add(key)
+  clearTimeout(timers.get(key))
+  await saving.get(key)
+}
+
+/** The step was not taken: its words are kept as before. */
+export function release(caseId: string, kind: DraftKind): void {
+  const key = keyOf(caseId, kind)
+  held.delete(key)
+  if ((useDrafts.getState().words[key]?.state ?? 'saved') !== 'saved') void save(caseId, kind)
 }
 
 /** What is typed: it stands here at once, and at central after a pause. */
@@ -72,6 +100,7 @@ export function write(caseId: string, kind: DraftKind, text: string): void {
 /** The step that says them was taken: central has let go of them in the same moment. */
 export function forget(caseId: string, kind: DraftKind): void {
   const key = keyOf(caseId, kind)
+  held.delete(key)
   clearTimeout(timers.get(key))
   useDrafts.setState(({ words }) => ({
     words: Object.fromEntries(Object.entries(words).filter(([one]) => one !== key)),

@@ -5,6 +5,7 @@ import { LONGEST, LONGEST_DRAFT, type DraftKind } from '../../../shared/unit/uni
 import { timeOfDay } from '../../ui/format-time.ts'
 import { useFailureWords } from '../failure-words.ts'
 import css from './act.module.css'
+import { useAct } from './act-store.ts'
 import { useWords, write, type Words } from './draft-store.ts'
 
 type Props = {
@@ -19,6 +20,8 @@ type Props = {
 export function WordsField({ caseId, kind, label, hint, rows = 5 }: Props) {
   const { t } = useTranslation('portal')
   const words = useWords(caseId, kind)
+  // What would be typed now would be neither in the step nor in the draft.
+  const working = useAct((one) => one.working)
   const [pasted, setPasted] = useState<number | null>(null)
   const { length } = words.text
   const most = LONGEST[kind]
@@ -39,6 +42,7 @@ export function WordsField({ caseId, kind, label, hint, rows = 5 }: Props) {
         rows={rows}
         placeholder={hint}
         aria-describedby={`${id}-note`}
+        readOnly={working}
         value={words.text}
         error={length > most}
         onPaste={onPaste}
