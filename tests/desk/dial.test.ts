@@ -4,10 +4,12 @@ import {
   dialEmergency,
   dialTyped,
   forgetDialled,
+  hindranceOf,
   openEmergency,
   toggleDial,
   useDial,
 } from '../../renderer/desk/stores/dial-store.ts'
+import { useCall } from '../../renderer/desk/stores/call-store.ts'
 import { useSession } from '../../renderer/desk/stores/session-store.ts'
 import { draftsSettled, edit } from '../../renderer/desk/stores/draft-store.ts'
 import { noteComposingWords } from '../../renderer/desk/stores/emergency-note.ts'
@@ -55,6 +57,24 @@ describe('dialling a citizen', () => {
     openEmergency()
     expect(useDial.getState().shown).toBe('closed')
     expect(sent()).toHaveLength(1)
+  })
+
+  test('an emergency service that cannot be brought in now is refused with why, until that is over', async () => {
+    const saysWhy = () => {
+      const { hindered } = useDial.getState()
+      return hindered === hindranceOf(lines()) ? hindered : null
+    }
+    talk()
+    await ask()
+    await press('emergency')
+    expect(saysWhy()).toBe('beside')
+    await press('drop')
+    expect(saysWhy()).toBeNull()
+    await press('emergency')
+    expect([useDial.getState().shown, saysWhy()]).toEqual(['emergency', null])
+    useCall.setState({ snapshot: { ...lines(), line: 'connecting' } })
+    await press('emergency')
+    expect(saysWhy()).toBe('line')
   })
 })
 

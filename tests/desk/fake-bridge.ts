@@ -3,6 +3,7 @@ import { callsUp, isAnyUp, noLines, stepLines, type LineEvent, type Lines } from
 import type { CallMarks } from '../../shared/call/call-marks.ts'
 import type { ListedCall } from '../../shared/call/call-book.ts'
 import { isUp, type CallState } from '../../shared/call/call-machine.ts'
+import { statusEvent } from '../../renderer/phone/status-event.ts'
 import { signedOff, stepOperator, type OperatorEvent } from '../../shared/call/operator-status.ts'
 import type { EchoTest } from '../../shared/call/echo-test.ts'
 import type { SoundDevices } from '../../shared/call/sound-devices.ts'
@@ -137,7 +138,10 @@ export class FakeDesktop implements Bridge {
   }
 
   phone(event: LineEvent | null, status?: OperatorEvent['type'], at = Date.now()): void {
+    const before = this.lines
     if (event) this.lines = stepLines(this.lines, event).lines
+    const told = statusEvent(before, this.lines)
+    if (told === 'callHeld' || told === 'callResumed') this.operator = stepOperator(this.operator, { type: told, at })
     if (status) this.operator = stepOperator(this.operator, { type: status, at })
     this.emit('phone.changed', this.snapshot())
   }

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../../shared/errors.ts'
 import { zh } from '../../../shared/i18n/zh.ts'
 import { keyShown } from '../keys/key-map.ts'
 import { useCall, type DeskState } from '../stores/call-store.ts'
+import { hindranceOf, useDial } from '../stores/dial-store.ts'
 import { useDraft } from '../stores/draft-store.ts'
 import { useSync } from '../stores/sync-store.ts'
 import css from './notices.module.css'
@@ -20,11 +21,14 @@ function useNotices(state: DeskState): Notice[] {
   const { snapshot, failure, settled, closeHeld, answerKeyTaken } = useCall()
   const { store, phone } = useSync(({ services }) => services)
   const open = useDraft((draft) => draft.open)
+  const hindered = useDial((dial) => dial.hindered)
   const callId = snapshot?.call?.caller.callId
   const notices: Notice[] = []
   if (closeHeld?.why === 'unsaved') notices.push({ tone: 'bad', words: t('call.closeUnsaved') })
   else if (closeHeld?.callId === callId && isUp(snapshot?.call ?? null))
     notices.push({ tone: 'warn', words: t('call.closeHeld') })
+  if (hindered !== null && hindered === hindranceOf(snapshot))
+    notices.push({ tone: 'bad', words: t(`dial.hindered.${hindered}`, { key: keyShown('drop') }) })
   if (failure) notices.push({ tone: 'bad', words: t(`error.${failure.code}`) })
   for (const service of [store, phone]) {
     const fallback = service === store ? 'storeDown' : 'phoneDown'

@@ -18,11 +18,16 @@ type DialStore = {
   readonly place: DialPlace
   /** The citizen's number that was dialled last by whoever is signed in. */
   readonly last: string | null
+  /** Why none could be dialled when that was asked last: said while it is still so. */
+  readonly hindered: Hindrance | null
 }
+
+/** The line is away, somebody is beside the citizen already, or she is not there yet. */
+export type Hindrance = 'line' | 'beside' | 'notAnswered'
 
 const closed = { shown: 'closed', place: null } as const
 
-export const useDial = create<DialStore>()(() => ({ ...closed, last: null }))
+export const useDial = create<DialStore>()(() => ({ ...closed, last: null, hindered: null }))
 
 /** Where a call could be dialled now. */
 export function dialPlace(snapshot: (Lines & { readonly line: string }) | null): DialPlace {
@@ -30,6 +35,13 @@ export function dialPlace(snapshot: (Lines & { readonly line: string }) | null):
   const { call, beside } = snapshot
   if (!isAnyUp(snapshot)) return { mode: 'free', callId: null }
   return isAnswered(call) && !isUp(beside) ? { mode: 'call', callId: call.caller.callId } : null
+}
+
+/** Why no call could be dialled now; null where one could. */
+export function hindranceOf(snapshot: (Lines & { readonly line: string }) | null): Hindrance | null {
+  if (dialPlace(snapshot) !== null) return null
+  if (snapshot?.line !== 'registered') return 'line'
+  return isUp(snapshot.beside) ? 'beside' : 'notAnswered'
 }
 
 const placeNow = () => dialPlace(useCall.getState().snapshot)
@@ -45,16 +57,22 @@ export function toggleDial(): void {
   const { shown } = useDial.getState()
   const place = placeNow()
   useDial.setState(shown === 'number' || place === null ? closed : { shown: 'number', place })
+  noteHindrance()
 }
 
-/** Opens the choice of an emergency service; there is one only while a citizen is spoken with. */
+function noteHindrance(): void {
+  useDial.setState({ hindered: hindranceOf(useCall.getState().snapshot) })
+}
+
+/** Opens the choice of an emergency service, or says why there is none now. */
 export function openEmergency(): void {
   const place = placeNow()
+  noteHindrance()
   if (place?.mode === 'call') useDial.setState({ shown: 'emergency', place })
 }
 
 /** Who signs in next does not see whom the last one dialled. */
-export const forgetDialled = (): void => useDial.setState({ ...closed, last: null })
+export const forgetDialled = (): void => useDial.setState({ ...closed, last: null, hindered: null })
 
 async function dial(number: string, purpose: CallPurpose, paysBack?: string): Promise<void> {
   closeDial()

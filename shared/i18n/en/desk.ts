@@ -46,6 +46,7 @@ export const deskWords = {
     answering: 'Connecting',
     confirming: 'Connected · checking sound',
     talking: 'Talking',
+    held: 'On hold',
     ending: 'Hanging up',
     wrapUp: 'Wrap-up',
     reason: {

@@ -53,6 +53,11 @@ export const dialWords = {
       abroad: 'Numbers abroad cannot be dialled',
       unknownShape: 'Not a valid number; check it',
     },
+    hindered: {
+      line: 'The line is not registered: nothing can be dialled now',
+      beside: 'Somebody else is on the line: {{key}} hangs up on them, then dial',
+      notAnswered: 'Dial once the call is answered',
+    },
     failed: {
       busy: 'Busy',
       noAnswer: 'No answer',

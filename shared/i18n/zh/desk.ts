@@ -45,6 +45,7 @@ export const deskWords = {
     answering: '接通中',
     confirming: '已接通 · 确认声音中',
     talking: '通话中',
+    held: '保持中',
     ending: '挂断中',
     wrapUp: '整理',
     reason: {

@@ -48,6 +48,11 @@ export const dialWords = {
       abroad: '不能拨打境外号码',
       unknownShape: '号码有误，请核对',
     },
+    hindered: {
+      line: '线路未登记，现在拨不出去',
+      beside: '另一路电话还在：先按 {{key}} 挂断对方，再拨',
+      notAnswered: '接通以后才能再拨',
+    },
     failed: {
       busy: '对方忙',
       noAnswer: '无人接听',
