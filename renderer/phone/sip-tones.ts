@@ -5,6 +5,8 @@ const TONE_MS = 160
 const TONE_GAP_MS = 70
 /** How much longer than they last tones may take; a call that ends meanwhile never says that they are out. */
 const PATIENCE_MS = 1_000
+/** How long the answer to an INFO may take. */
+const ANSWER_MS = 4_000
 
 /**
  * Sends tones in the media of a call (RFC 4733) and resolves when they are out: true, or false where it cannot. What is
@@ -30,20 +32,34 @@ async function sendInMedia(peer: RTCPeerConnection | undefined, tones: string): 
   }
 }
 
-/**
- * Sends tones (0-9 * # A-D), in the media or one INFO each, and resolves when they are out; with false where the call
- * cannot.
- */
-export async function sendTones(leg: Leg, tones: string, how: 'rtp' | 'info'): Promise<boolean> {
-  if (how === 'rtp') return sendInMedia(handlerOf(leg)?.peerConnection, tones)
-  for (const tone of tones) {
-    const content = `Signal=${tone}\r\nDuration=${TONE_MS}\r\n`
-    const body = { contentDisposition: 'render', contentType: 'application/dtmf-relay', content }
-    try {
-      await leg.session.info({ requestOptions: { body } })
-    } catch {
-      return false
-    }
-  }
+/** One INFO; whether the other side took it (RFC 6086 4.2.2: 200; 415 where it knows no such body, 469 no such package). */
+async function sendInfo({ session }: Leg, tone: string): Promise<boolean> {
+  const taken = Promise.withResolvers<boolean>()
+  const requestDelegate = { onAccept: () => taken.resolve(true), onReject: () => taken.resolve(false) }
+  const content = `Signal=${tone}\r\nDuration=${TONE_MS}\r\n`
+  const body = { contentDisposition: 'render', contentType: 'application/dtmf-relay', content }
+  // The operator waits for it: nobody waits 64*T1 for a tone.
+  const patience = setTimeout(() => taken.resolve(false), ANSWER_MS)
+  session.info({ requestDelegate, requestOptions: { body } }).catch(() => taken.resolve(false))
+  return taken.promise.finally(() => clearTimeout(patience))
+}
+
+async function sendAsInfo(leg: Leg, tones: string): Promise<boolean> {
+  for (const tone of tones) if (!(await sendInfo(leg, tone))) return false
   return true
+}
+
+/** When the tones of a leg that were asked for are out. */
+const turns = new WeakMap<Leg, Promise<unknown>>()
+
+/**
+ * Sends tones (0-9 * # A-D), in the media or one INFO each, and resolves when they are out, or have been taken; with
+ * false where the call cannot, or the other side refused. What is asked for meanwhile waits: tones that are put into the
+ * media replace those that are not played yet (WebRTC 7.2, insertDTMF), and a code would be cut short.
+ */
+export function sendTones(leg: Leg, tones: string, how: 'rtp' | 'info'): Promise<boolean> {
+  const send = () => (how === 'rtp' ? sendInMedia(handlerOf(leg)?.peerConnection, tones) : sendAsInfo(leg, tones))
+  const sent = (turns.get(leg) ?? Promise.resolve()).then(send)
+  turns.set(leg, sent)
+  return sent
 }
