@@ -41,7 +41,7 @@ export function createAutoAnswer({ clock, after, tone, answer }: Deps) {
 
   /** The call that may be answered by itself now (A1, A2). */
   function wanted({ call, other, beside, microphone }: Seen): string | null {
-    if (seconds === null || microphone === 'missing' || microphone === 'denied') return null
+    if (seconds === null || (microphone !== 'ready' && microphone !== 'unknown')) return null
     if (call?.phase !== 'ringing' || isUp(other) || isUp(beside)) return null
     return knocked.has(call.caller.callId) ? null : call.caller.callId
   }

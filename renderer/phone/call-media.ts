@@ -61,6 +61,8 @@ export function watchMedia(
   let confirmed = false
   let polls = 0
   let lastReport = 0
+  /** The time of the first report since the call is heard, by the clock of the reports; null before it. */
+  let heardSince: number | null = null
   const quality = createQuality()
 
   /** The call goes on with another microphone; what is mixed for three is mixed anew elsewhere. */
@@ -75,13 +77,17 @@ export function watchMedia(
     }
   }
 
+  /** Who is held sends nothing: only of a call that is listened to, and since then, silence on the wire is a gap. */
+  function noteGap(now: number, last: number): void {
+    heardSince ??= now
+    counters.longestGapMs = Math.max(counters.longestGapMs, now - Math.max(last, heardSince))
+  }
+
   function read(report: RTCStatsReport): void {
     report.forEach((entry) => {
       if (entry.type === 'inbound-rtp') {
         counters.packetsReceived = entry.packetsReceived
-        if (entry.lastPacketReceivedTimestamp) {
-          counters.longestGapMs = Math.max(counters.longestGapMs, entry.timestamp - entry.lastPacketReceivedTimestamp)
-        }
+        if (heard.ear && entry.lastPacketReceivedTimestamp) noteGap(entry.timestamp, entry.lastPacketReceivedTimestamp)
       }
       if (entry.type === 'outbound-rtp') counters.packetsSent = entry.packetsSent
       if (entry.type === 'remote-inbound-rtp' && entry.timestamp > lastReport) {
@@ -114,6 +120,7 @@ export function watchMedia(
   return {
     stats: () => ({ callId, ...counters, citizen: citizen.read(), operator: operator.read() }),
     hear: (hearing) => {
+      if (!hearing.ear) heardSince = null
       heard = hearing
       speaker.muted = !hearing.ear
       for (const track of microphone.getAudioTracks()) track.enabled = hearing.mic

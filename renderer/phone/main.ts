@@ -59,16 +59,17 @@ const facts = createFactQueue({
   changed: () => phone.changed(),
   after: (ms, act) => void setTimeout(act, ms),
 })
+const after: After = (ms, act) => {
+  const timer = setTimeout(act, ms)
+  return () => clearTimeout(timer)
+}
 const microphone = createMicrophone({
   media: navigator.mediaDevices,
   silence: createSilence(context),
   chosen: () => devices.idOf('microphone'),
   changed: () => phone.changed(),
+  after,
 })
-const after: After = (ms, act) => {
-  const timer = setTimeout(act, ms)
-  return () => clearTimeout(timer)
-}
 const every = (ms: number, act: () => void) => {
   const timer = setInterval(act, ms)
   return () => clearInterval(timer)

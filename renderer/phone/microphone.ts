@@ -1,11 +1,12 @@
+import type { After } from './auto-answer.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 
 export type MicrophoneState = PhoneSnapshot['microphone']
 
 export type Microphone = {
   /**
-   * Opens the microphone for a call; without one, a silent track, so that the citizen can still be heard. The stream
-   * stays the call's while its track changes with the device: `addtrack` is then told on it.
+   * Opens the microphone for a call; without one, or where it does not open within two seconds, a silent track, so that
+   * the citizen can still be heard. The stream stays the call's while its track changes with the device: `addtrack` is then told on it.
    */
   open(): Promise<MediaStream>
   state(): MicrophoneState
@@ -21,10 +22,17 @@ type Deps = {
   readonly chosen: () => string
   /** A microphone has appeared or gone. */
   readonly changed: (state: MicrophoneState) => void
+  readonly after: After
 }
+
+/** A stream that was opened, and what it is fed from, as in `Open`. */
+type Taken = { readonly stream: MediaStream; readonly from: string | null }
 
 /** What an open stream is fed from: a device, empty for the system's; null for silence, or a device that was pulled. */
 type Open = { from: string | null; lost: boolean }
+
+/** How long a device may take to open, in ms: somebody waits to be answered meanwhile. */
+const OPEN_MS = 2_000
 
 const processing = { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
 
@@ -49,7 +57,7 @@ export function createSilence(context: AudioContext): () => MediaStream {
 
 const trackOf = (stream: MediaStream) => stream.getAudioTracks()[0]
 
-export function createMicrophone({ media, silence, chosen, changed }: Deps): Microphone {
+export function createMicrophone({ media, silence, chosen, changed, after }: Deps): Microphone {
   let state: MicrophoneState = 'unknown'
   let renewing = Promise.resolve()
   const streams = new Map<MediaStream, Open>()
@@ -67,7 +75,7 @@ export function createMicrophone({ media, silence, chosen, changed }: Deps): Mic
   }
 
   /** The chosen one, else the system's, else silence. */
-  async function take(): Promise<{ stream: MediaStream; from: string | null }> {
+  async function take(): Promise<Taken> {
     const id = chosen()
     try {
       if (id !== '') {
@@ -87,6 +95,18 @@ export function createMicrophone({ media, silence, chosen, changed }: Deps): Mic
     }
   }
 
+  /** What opens in time, else silence, and then what opens later. */
+  async function takeSoon(): Promise<{ taken: Taken; later: Promise<Taken> | null }> {
+    const opening = take()
+    const late = Promise.withResolvers<null>()
+    const forget = after(OPEN_MS, () => late.resolve(null))
+    const taken = await Promise.race([opening, late.promise])
+    forget()
+    if (taken !== null) return { taken, later: null }
+    set('stuck')
+    return { taken: { stream: silence(), from: null }, later: opening }
+  }
+
   /** A track that was stopped says nothing; one whose device was pulled says `ended`. */
   function watch(stream: MediaStream, open: Open): void {
     open.lost = false
@@ -99,7 +119,13 @@ export function createMicrophone({ media, silence, chosen, changed }: Deps): Mic
   const isOver = (stream: MediaStream, { lost }: Open) => !lost && trackOf(stream)?.readyState === 'ended'
 
   async function renewOne(stream: MediaStream, open: Open): Promise<void> {
-    const taken = await take()
+    const { taken, later } = await takeSoon()
+    put(stream, open, taken)
+    void later?.then((late) => put(stream, open, late))
+  }
+
+  /** The stream goes on with what was opened. */
+  function put(stream: MediaStream, open: Open, taken: Taken): void {
     const fresh = trackOf(taken.stream)
     const before = trackOf(stream)
     // The call may have ended meanwhile; and silence takes the place of nothing but a microphone that is gone.
@@ -136,11 +162,13 @@ export function createMicrophone({ media, silence, chosen, changed }: Deps): Mic
 
   return {
     open: async () => {
-      const { stream, from } = await take()
+      const { taken, later } = await takeSoon()
       forgetOver()
+      const { stream, from } = taken
       const open: Open = { from, lost: false }
       streams.set(stream, open)
       watch(stream, open)
+      void later?.then((late) => put(stream, open, late))
       return stream
     },
     state: () => state,

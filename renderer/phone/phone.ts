@@ -8,7 +8,7 @@ import {
   type LineEvent,
   type Lines,
 } from '../../shared/call/call-lines.ts'
-import { isUp, type CallState } from '../../shared/call/call-machine.ts'
+import type { CallState } from '../../shared/call/call-machine.ts'
 import {
   signedOff,
   stepOperator,
@@ -139,7 +139,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
   }
 
   async function accept(callId: string): Promise<void> {
-    const sound = await sounds.open(callId, () => isUp(callOf(callId)))
+    const sound = await sounds.open(callId, () => callOf(callId)?.phase === 'answering')
     if (sound !== null) await sip.accept(callId, sound)
   }
 

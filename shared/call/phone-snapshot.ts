@@ -32,7 +32,8 @@ export type PhoneSnapshot = Lines & {
   readonly untaken: UntakenCall | null
   readonly line: 'off' | 'connecting' | 'registered' | 'failed'
   readonly problem: LineProblem | null
-  readonly microphone: 'unknown' | 'ready' | 'missing' | 'denied'
+  /** `stuck`: one that is there does not open. */
+  readonly microphone: 'unknown' | 'ready' | 'missing' | 'denied' | 'stuck'
   readonly sound: 'ready' | 'blocked'
   /** Whose line it is; empty while nobody is signed in. */
   readonly author: string
@@ -62,7 +63,7 @@ export const callStatsSchema = z.object({
   remoteLost: z.number().nullable(),
   /** The other side's reports of receiving us (RTCP receiver reports with a round trip). */
   remoteReports: z.number(),
-  /** The longest time in ms without a new packet from the citizen since the call was answered. */
+  /** The longest time in ms without a new packet from the citizen while she was heard, since the call was answered. */
   longestGapMs: z.number(),
   citizen: sideSchema,
   operator: sideSchema,

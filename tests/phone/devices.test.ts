@@ -4,6 +4,7 @@ import { createDevices } from '../../renderer/phone/devices.ts'
 import { createMicrophoneTest } from '../../renderer/phone/microphone-test.ts'
 import { createMicrophone } from '../../renderer/phone/microphone.ts'
 import { createOutput } from '../../renderer/phone/output.ts'
+import { fakeTimers } from './support/fake-timers.ts'
 import { fakeMachine, FakeStream, fakeStorage, input, output } from './support/fake-sound.ts'
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -14,6 +15,7 @@ const loud = output('s1', '音箱')
 
 /** A phone's devices on this machine, with the microphone that follows them. */
 async function open(machine: ReturnType<typeof fakeMachine>, storage = fakeStorage()) {
+  const timers = fakeTimers()
   const moved: string[] = []
   const told: SoundDevices[] = []
   const devices = createDevices({
@@ -30,10 +32,11 @@ async function open(machine: ReturnType<typeof fakeMachine>, storage = fakeStora
     silence: () => new FakeStream('silence') as unknown as MediaStream,
     chosen: () => devices.idOf('microphone'),
     changed: () => {},
+    after: timers.after,
   })
   await devices.look()
   const speak = async () => (await microphone.open()) as unknown as FakeStream
-  return { devices, microphone, moved, told, storage, speak }
+  return { devices, microphone, moved, told, storage, speak, timers }
 }
 
 describe('the devices of a desk', () => {
@@ -243,5 +246,39 @@ describe('the test of the microphone', () => {
     listening.stop()
     await opening
     expect([runs(), streams[1]?.tracks[0]?.readyState]).toEqual([false, 'ended'])
+  })
+})
+
+describe('a microphone that does not open', () => {
+  async function stuck() {
+    const machine = fakeMachine(builtIn)
+    const free = machine.stick()
+    const { microphone, speak, timers } = await open(machine)
+    const speaking = speak()
+    timers.pass(2_000)
+    const stream = await speaking
+    expect([stream.from, microphone.state()]).toEqual(['silence', 'stuck'])
+    return { machine, microphone, stream, free, timers }
+  }
+
+  test('keeps nobody from being answered: silence goes out after two seconds, and it takes over when it opens', async () => {
+    const { microphone, stream, free } = await stuck()
+    free()
+    await turn()
+    expect([stream.from, microphone.state()]).toEqual(['system:内置麦克风', 'ready'])
+  })
+
+  test('is let go again where the call is over by then', async () => {
+    const { machine, stream, free } = await stuck()
+    for (const track of stream.tracks) track.stop()
+    free()
+    await turn()
+    expect([stream.from, machine.opened.at(-1)?.tracks[0]?.readyState]).toEqual(['silence', 'ended'])
+  })
+
+  test('and one that opens in time leaves no patience behind', async () => {
+    const { speak, timers } = await open(fakeMachine(builtIn))
+    expect((await speak()).from).toBe('system:内置麦克风')
+    expect(timers.waiting()).toBe(0)
   })
 })

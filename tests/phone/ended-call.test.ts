@@ -119,6 +119,7 @@ test('its microphone is forgotten when the next one opens', async () => {
     silence: () => asStream(new FakeStream('silence')),
     chosen: () => '',
     changed: () => {},
+    after: () => () => {},
   })
   const first = new WeakRef(await microphone.open())
   for (const track of machine.opened.splice(0).flatMap(({ tracks }) => tracks)) track.stop()

@@ -39,6 +39,19 @@ describe('a call', () => {
     expect(phone.asked).not.toContain('accept a')
   })
 
+  test('that is given up while the microphone opens is answered no more', async () => {
+    const phone = await ready()
+    phone.hold()
+    phone.ring()
+    await phone.handlers['phone.answer']({ callId: 'a' })
+    await phone.handlers['phone.hangUp']({ callId: 'a' })
+    phone.openMicrophone()
+    await phone.turn()
+    expect(phone.asked).toEqual(['ring', 'silence', 'bye a'])
+    phone.sip.over('a', false, null)
+    expect(phone.last()).toMatchObject({ operator: { status: 'wrapUp' }, call: { phase: 'ended', outcome: 'missed' } })
+  })
+
   test('that comes in wrap-up is passed on without a ring', async () => {
     const phone = await ready()
     phone.ring()

@@ -39,6 +39,7 @@ function useNotices(state: DeskState): Notice[] {
   }
   if (snapshot?.microphone === 'missing') notices.push({ tone: 'bad', words: t('line.microphoneMissing') })
   if (snapshot?.microphone === 'denied') notices.push({ tone: 'bad', words: t('line.microphoneDenied') })
+  if (snapshot?.microphone === 'stuck') notices.push({ tone: 'bad', words: t('line.microphoneStuck') })
   if (answerKeyTaken) notices.push({ tone: 'warn', words: t('care.answerKeyTaken') })
   if (snapshot?.sound === 'blocked') notices.push({ tone: 'warn', words: t('line.soundBlocked') })
   if (snapshot?.problem && state !== 'offline') notices.push({ tone: 'warn', words: t(`line.${snapshot.problem}`) })

@@ -59,6 +59,7 @@ export const callWords = {
       encryption:
         'A call could not be taken: its sound is not encrypted. A call back is owed ({{key}}). Call the technician',
     },
+    microphoneStuck: 'The microphone does not open, you are not heard: unplug the headset and plug it in again',
     microphoneMissing: 'No microphone found: plug in the headset, it is checked again before you answer',
     microphoneDenied: 'The system denies the microphone; call the technician',
     soundBlocked: 'The system holds the sound back; click the desk once',

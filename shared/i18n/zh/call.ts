@@ -57,6 +57,7 @@ export const callWords = {
       codecs: '有来电没能接入：来电编码不支持，已记为欠回电（{{key}} 查看）；请联系值班技术员',
       encryption: '有来电没能接入：对方声音没有加密，已记为欠回电（{{key}} 查看）；请联系值班技术员',
     },
+    microphoneStuck: '麦克风打不开，对方听不到你：请拔下耳机再插上',
     microphoneMissing: '没有找到麦克风：请插好耳机，接听前会再检查',
     microphoneDenied: '麦克风被系统禁止使用，请联系值班技术员',
     soundBlocked: '声音被系统拦下，请点一下工作台',

@@ -47,6 +47,7 @@ type Plugged = Pick<MediaDeviceInfo, 'deviceId' | 'kind' | 'label'>
 export function fakeMachine(...plugged: Plugged[]) {
   let devices = plugged
   let refused: string | null = null
+  let stuck: Promise<void> = Promise.resolve()
   const listeners: (() => void)[] = []
   const opened: FakeStream[] = []
   const media = {
@@ -60,12 +61,18 @@ export function fakeMachine(...plugged: Plugged[]) {
       if (found === undefined) return Promise.reject(new DOMException('', 'NotFoundError'))
       const stream = new FakeStream(exact === undefined ? `system:${found.label}` : found.label)
       opened.push(stream)
-      return Promise.resolve(stream as unknown as MediaStream)
+      return stuck.then(() => stream as unknown as MediaStream)
     },
   }
   return {
     media: media as unknown as MediaDevices,
     opened,
+    /** Its microphones do not open until the returned function is called. */
+    stick: () => {
+      const free = Promise.withResolvers<void>()
+      stuck = free.promise
+      return free.resolve
+    },
     refuse: (name: string) => {
       refused = name
     },

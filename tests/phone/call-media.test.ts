@@ -1,0 +1,62 @@
+/** What is measured of a call's sound: gaps are those of a call that is listened to. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { watchMedia } from '../../renderer/phone/call-media.ts'
+import { FakeStream } from './support/fake-sound.ts'
+
+const STEP_MS = 50
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('MediaStream', FakeStream.bind(null, 'the other side'))
+  vi.stubGlobal('Audio', EventTarget)
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+/** A call whose packets come while `flows`; each report is one poll later than the one before. */
+function call() {
+  const wire = { flows: true }
+  let [now, last, packetsReceived] = [0, 0, 0]
+  const getStats = () => {
+    now += STEP_MS
+    if (wire.flows) {
+      last = now
+      packetsReceived += 3
+    }
+    const entry = { type: 'inbound-rtp', timestamp: now, lastPacketReceivedTimestamp: last, packetsReceived }
+    return Promise.resolve(new Map([['in', entry]]))
+  }
+  const peer = { connectionState: 'connected', getReceivers: () => [], getSenders: () => [], getStats }
+  const side = { read: () => ({ level: 0, peakHz: 0 }) }
+  const media = watchMedia(
+    'a',
+    peer as unknown as RTCPeerConnection,
+    new FakeStream('a microphone') as unknown as MediaStream,
+    { meters: { of: () => side, close: () => {} }, speakers: { add: () => () => {}, renew: () => {} } },
+    { confirmed: () => {}, levels: () => {}, quality: () => {} },
+  )
+  const pass = async (ms: number, flows = true) => {
+    wire.flows = flows
+    await vi.advanceTimersByTimeAsync(ms)
+  }
+  return { media, pass, gap: () => media.stats().longestGapMs }
+}
+
+test('a hold is no gap, nor what its end leaves of it; one before and one after it is', async () => {
+  const { media, pass, gap } = call()
+  await pass(10_000)
+  await pass(400, false)
+  await pass(1_000)
+  expect(gap()).toBe(400)
+  media.hear({ mic: false, ear: false })
+  await pass(180_000, false)
+  media.hear({ mic: true, ear: true })
+  await pass(200, false)
+  await pass(5_000)
+  expect(gap()).toBe(400)
+  await pass(900, false)
+  expect(gap()).toBe(900)
+  media.release()
+})
