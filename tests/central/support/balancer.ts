@@ -1,10 +1,16 @@
 /** One address before several nodes: each connection goes to the next one that takes it. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** When a node is struck: as it gets a request with something to apply, or as it says that this is applied. */
-export type Moment = 'request' | 'answer'
+/** When a node is struck: as it gets a request with something to apply, or as it says that this is applied; of desks, or of an exchange. */
+export type Moment = 'request' | 'answer' | 'batch' | 'batchTaken'
 
-const signs = { request: '"mutations":[{', answer: '"status":"applied"' } as const
+const signs = {
+  request: '"mutations":[{',
+  answer: '"status":"applied"',
+  batch: '"events":[{',
+  batchTaken: '"taken":true',
+} as const
+const answers: readonly Moment[] = ['answer', 'batchTaken']
 
 export type Balancer = {
   readonly port: number
@@ -22,11 +28,12 @@ export async function startBalancer(): Promise<Balancer> {
   const open = new Set<Socket>()
 
   /** Passes on what comes, unless it is an answer that nobody is to hear. */
-  function relay(from: Socket, to: Socket, moment: Moment, port: number): void {
+  function relay(from: Socket, to: Socket, way: 'there' | 'back', port: number): void {
     from.on('data', (chunk: Buffer) => {
-      const struck = waiting?.moment === moment && chunk.includes(signs[moment]) ? waiting : null
+      const isMine = waiting !== null && answers.includes(waiting.moment) === (way === 'back')
+      const struck = isMine && waiting !== null && chunk.includes(signs[waiting.moment]) ? waiting : null
       if (struck !== null) waiting = null
-      if (struck === null || moment === 'request') to.write(chunk)
+      if (struck === null || way === 'there') to.write(chunk)
       else to.destroy()
       struck?.strike(port)
     })
@@ -43,8 +50,8 @@ export async function startBalancer(): Promise<Balancer> {
       // What dies on one side is cut on the other, as a balancer does.
       node.on('error', () => client.destroy()).on('close', () => client.destroy())
       client.on('error', () => node.destroy()).on('close', () => node.destroy())
-      relay(client, node, 'request', port)
-      relay(node, client, 'answer', port)
+      relay(client, node, 'there', port)
+      relay(node, client, 'back', port)
     })
   }
 
