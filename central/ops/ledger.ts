@@ -74,7 +74,7 @@ if (
   stopWith(`没有这个文件夹 · no such folder: ${dirname(file)}`)
 const teller = createLogTeller(file, read, linkToCentral(central, credential))
 
-let stopping = false
+const stopping = new AbortController()
 let wake = (): void => undefined
 let grown = true
 let away = false
@@ -87,7 +87,7 @@ function untilAsked(ms: number): Promise<void> {
       clearTimeout(timer)
       resolve()
     }
-    if (stopping || (grown && !away)) wake()
+    if (stopping.signal.aborted || (grown && !away)) wake()
   })
 }
 
@@ -109,7 +109,7 @@ async function tellOnce(): Promise<number> {
 }
 
 const stop = () => {
-  stopping = true
+  stopping.abort()
   wake()
 }
 process.once('SIGTERM', stop)
@@ -123,7 +123,7 @@ else {
     if (!away) wake()
   })
   say('following')
-  while (!stopping) {
+  while (!stopping.signal.aborted) {
     await untilAsked(await tellOnce())
   }
   watcher.close()

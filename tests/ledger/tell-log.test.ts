@@ -128,6 +128,24 @@ describe('E8.2 a log is told', () => {
     expect(fake.legs()).toEqual(['leg-1', 'leg-2', 'leg-3'])
   })
 
+  test('also where that happens between its question and its batch', async () => {
+    write('leg-1', 'leg-2')
+    await teller.tellAll()
+    const { central, positions, taken } = fake
+    const setBack: LedgerCentral = {
+      ...central,
+      position: async (source) => {
+        const position = await central.position(source)
+        positions.clear()
+        taken.length = 0
+        return position
+      },
+    }
+    write('leg-3')
+    await createLogTeller(log, read, setBack).tellAll()
+    expect(fake.legs()).toEqual(['leg-1', 'leg-2', 'leg-3'])
+  })
+
   test('a line that nobody understands is set aside with its place, and one without end does not stop the rest', async () => {
     write('leg-1', 'rubbish', 'x'.repeat(300_000), 'leg-2')
     expect(await teller.tellAll()).toEqual({ lines: 5, strange: 3 })

@@ -10,7 +10,7 @@ const signs = {
   batch: '"events":[{',
   batchTaken: '"taken":true',
 } as const
-const answers: readonly Moment[] = ['answer', 'batchTaken']
+const answers: ReadonlySet<Moment> = new Set(['answer', 'batchTaken'])
 
 export type Balancer = {
   readonly port: number
@@ -30,7 +30,7 @@ export async function startBalancer(): Promise<Balancer> {
   /** Passes on what comes, unless it is an answer that nobody is to hear. */
   function relay(from: Socket, to: Socket, way: 'there' | 'back', port: number): void {
     from.on('data', (chunk: Buffer) => {
-      const isMine = waiting !== null && answers.includes(waiting.moment) === (way === 'back')
+      const isMine = waiting !== null && answers.has(waiting.moment) === (way === 'back')
       const struck = isMine && waiting !== null && chunk.includes(signs[waiting.moment]) ? waiting : null
       if (struck !== null) waiting = null
       if (struck === null || way === 'there') to.write(chunk)
