@@ -152,7 +152,11 @@ export type Seat = { readonly context: BrowserContext; readonly page: Page; read
 /** Opens the page for somebody; whoever signs in has a browser of her own. */
 export async function openPage(
   { browser, url }: Centre,
-  { viewport = wide, dark = false }: { viewport?: { width: number; height: number }; dark?: boolean } = {},
+  {
+    viewport = wide,
+    dark = false,
+    insecure = false,
+  }: { viewport?: { width: number; height: number }; dark?: boolean; insecure?: boolean } = {},
 ): Promise<Seat> {
   const context = await browser.newContext({
     viewport,
@@ -160,6 +164,7 @@ export async function openPage(
     timezoneId: 'Asia/Shanghai',
     colorScheme: dark ? 'dark' : 'light',
     hasTouch: viewport.width < 900,
+    ignoreHTTPSErrors: insecure,
   })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const page = await context.newPage()
