@@ -30,7 +30,7 @@ export type KnownFact = {
 }
 
 // One desk may miss a ring that the next one answers: what came furthest tells how the call went.
-const furthestLast = ['rejected', 'missed', 'failed', 'lost', 'completed', 'transferred'] as const
+const furthestLast = ['elsewhere', 'rejected', 'missed', 'failed', 'lost', 'completed', 'transferred'] as const
 
 /**
  * Whether the same desk told the real end of what this one only estimates: later than the last thing known then,

@@ -19,6 +19,8 @@ export type Leg = {
   ours: boolean
   held: boolean
   failed: boolean
+  /** Given up there because somebody else has answered. */
+  elsewhere: boolean
   status: number | null
   /** Its link was lost before it stood: forgets the patience with it. */
   adrift: (() => void) | null
@@ -50,6 +52,7 @@ export function createLeg(session: Session, { refresh, expired, random }: LegNee
     ours: false,
     held: false,
     failed: false,
+    elsewhere: false,
     status: null,
     adrift: null,
     letGo: null,

@@ -16,6 +16,7 @@ import {
   type AwayReason,
   type OperatorEvent,
 } from '../../shared/call/operator-status.ts'
+import { unheardFacts } from '../../shared/call/facts-of-call.ts'
 import { onWire } from '../../shared/call/on-wire.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import { assertNever, fail, ok, type Result } from '../../shared/errors.ts'
@@ -179,17 +180,21 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     invited: (caller) => {
       echo.stop()
       // Only the queue respects the operator's status; a call that comes all the same goes on to the next.
-      if (!isAnyUp(lines) && (leaving || !takesCalls(operator))) return sip.refuse(caller.callId, 480)
+      if (!isAnyUp(lines) && (leaving || !takesCalls(operator))) {
+        sip.refuse(caller.callId, 480)
+        return unheardFacts(caller, clock.now()).forEach(record)
+      }
       untaken.forget()
       dispatch({ type: 'inviteArrived', caller, at: clock.now() })
     },
     untaken: (caller, why) => untaken.refused(caller, why),
     told: (callId, header) => care.told(callId, header),
     established: (callId) => (echo.owns(callId) ? echo.established(callId) : established(callId)),
-    over: (callId, failed, status) => {
+    over: (callId, failed, status, elsewhere = false) => {
       if (echo.owns(callId)) return echo.over(callId, failed, status)
       const at = clock.now()
-      dispatch(failed ? { type: 'sessionFailed', callId, status, at } : { type: 'remoteHungUp', callId, at })
+      if (failed) dispatch({ type: 'sessionFailed', callId, status, at })
+      else dispatch({ type: elsewhere ? 'answeredElsewhere' : 'remoteHungUp', callId, at })
     },
   })
 

@@ -8,6 +8,7 @@ import type { LegEvents, SipLegs } from './sip-ports.ts'
 import { answerTo, proposal, type Field } from './session-timer.ts'
 import { bringBack, cancelDialled, hangUpLater, letRing, setAdrift } from './sip-adrift.ts'
 import { guardOffers, refusalOf } from './sip-answers.ts'
+import { isElsewhere } from './sip-reason.ts'
 import { sendInvite } from './sip-invite.ts'
 import type { Offer } from './sip-offers.ts'
 import { sendTones } from './sip-tones.ts'
@@ -24,8 +25,8 @@ export function createSipLegs(
   const byes = createOwedByes()
   const isLinkUp = () => agentNow()?.agent.isConnected() === true
 
-  function tell(callId: string, { failed, status }: Leg): void {
-    on.over(callId, failed, status)
+  function tell(callId: string, { failed, status, elsewhere }: Leg): void {
+    on.over(callId, failed, status, elsewhere)
     transfers.ended(callId)
   }
 
@@ -50,6 +51,9 @@ export function createSipLegs(
     session.delegate = {
       // Left alone, SIP.js follows a REFER: it would call whomever the exchange names.
       onRefer: (referral) => void referral.reject({ statusCode: 603 }).catch(() => undefined),
+      onCancel: ({ request }) => {
+        leg.elsewhere = isElsewhere(request.getHeaders('reason'))
+      },
       // An answer that was said late may have found nobody: it stands when it is acknowledged.
       onAck: () => {
         if (leg.session === session && leg.adrift !== null) stood()

@@ -14,8 +14,11 @@ export type LegEvents = {
   /** What the exchange says of a call in headers of its own, of the INVITE or of its 200. */
   told(callId: string, header: (name: string) => string | undefined): void
   established(callId: string): void
-  /** The call is over; `failed` when it never stood or broke, rather than being hung up; `status` where it was refused. */
-  over(callId: string, failed: boolean, status: number | null): void
+  /**
+   * The call is over; `failed` when it never stood or broke, rather than being hung up; `status` where it was refused;
+   * `elsewhere` where it rang here and somebody else has answered it.
+   */
+  over(callId: string, failed: boolean, status: number | null, elsewhere?: boolean): void
 }
 
 export type SipLegs = {

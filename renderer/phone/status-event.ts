@@ -13,6 +13,11 @@ function activityOf(lines: Lines): Activity {
   return up.length > 0 ? 'ringing' : 'none'
 }
 
+function ringOver({ call }: Lines): OperatorEvent['type'] {
+  if (call?.outcome === 'elsewhere') return 'callElsewhere'
+  return call?.outcome === 'rejected' ? 'callRejected' : 'callMissed'
+}
+
 /** What a step of the calls means for the operator's status; null where it means nothing. */
 export function statusEvent(before: Lines, after: Lines): OperatorEvent['type'] | null {
   const [was, is] = [activityOf(before), activityOf(after)]
@@ -21,6 +26,6 @@ export function statusEvent(before: Lines, after: Lines): OperatorEvent['type'] 
   if (is === 'dialling') return 'callDialled'
   if (is === 'held') return 'callHeld'
   if (is === 'talking') return was === 'ringing' ? 'callAnswered' : was === 'held' ? 'callResumed' : null
-  if (was === 'ringing') return after.call?.outcome === 'rejected' ? 'callRejected' : 'callMissed'
+  if (was === 'ringing') return ringOver(after)
   return 'callEnded'
 }

@@ -21,7 +21,7 @@ export const listedCallSchema = z.object({
   number: z.string().meta({ pii: true }),
   answeredAt: z.number().nullable(),
   endedAt: z.number().nullable(),
-  outcome: z.enum(['completed', 'missed', 'rejected', 'failed', 'lost', 'transferred']).nullable(),
+  outcome: z.enum(['completed', 'missed', 'rejected', 'failed', 'lost', 'transferred', 'elsewhere']).nullable(),
   /** To whom she was put through; null where to nobody. */
   transferredTo: z.string().nullable(),
   /** Its case: saved, or a draft of who asks, then without a number. */

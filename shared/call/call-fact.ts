@@ -65,7 +65,7 @@ export const callFactSchema = z.discriminatedUnion('kind', [
     callId: id,
     kind: z.literal('ended'),
     at,
-    outcome: z.enum(['completed', 'missed', 'rejected', 'failed', 'lost', 'transferred']),
+    outcome: z.enum(['completed', 'missed', 'rejected', 'failed', 'lost', 'transferred', 'elsewhere']),
     /** Nobody lived to see the end: `at` is the last thing known of the call. */
     estimated: z.literal(true).optional(),
   }),

@@ -22,6 +22,8 @@
  *     (renderer/phone/sip-transfer.ts), and an attempt that failed before it.
  * L11 Joined are two that both are taken back: where the exchange does not take one of them back, they are parted, and
  *     who was not taken back is shown held.
+ * L12 A direct call, which no queue offers to somebody else, leaves its trace also where it is refused without a ring: it
+ *     is told as offered and missed (facts-of-call.ts).
  */
 import {
   isAnswered,
@@ -33,6 +35,7 @@ import {
   type CallEvent,
   type CallState,
 } from './call-machine.ts'
+import { unheardFacts } from './facts-of-call.ts'
 import { Course, idOf } from './line-course.ts'
 
 export type Completing = { readonly to: string; readonly how: 'blind' | 'attended' | 'emergency' }
@@ -139,8 +142,10 @@ function arrive(course: Course, event: Extract<CallEvent, { type: 'inviteArrived
     course.set(noLines)
     return course.step('call', event)
   }
-  if (!isAnswered(lines.call) || lines.other !== null || isUp(lines.beside))
-    return course.do({ type: 'refuseInvite', callId, status: 486 })
+  if (!isAnswered(lines.call) || lines.other !== null || isUp(lines.beside)) {
+    course.do({ type: 'refuseInvite', callId, status: 486 })
+    return course.do(...unheardFacts(event.caller, event.at).map((fact) => ({ type: 'recordFact', fact }) as const))
+  }
   const { state, effects } = stepCall(null, event)
   course.set({ other: state })
   course.do(
@@ -251,7 +256,7 @@ function stepOne(course: Course, event: CallEvent & { readonly callId: string })
   course.step(slot, event)
 }
 
-/** Advances the calls of a desk by one event; see the rules L1 to L10. */
+/** Advances the calls of a desk by one event; see the rules L1 to L12. */
 export function stepLines(before: Lines, event: LineEvent): LineStep {
   const course = new Course(before)
   switch (event.type) {

@@ -24,6 +24,7 @@
  *     heard, whatever becomes of the signalling.
  *     Neither is anything of it heard from the press of hang-up on, however long the end takes.
  * C11 Of hold and resume one is on its way at a time; what was pressed last is what stands in the end.
+ * C14 A ring that somebody else answered is not missed: it ends as `elsewhere`, and nothing is owed.
  * C12 C13 What is marked of a call and changes nothing of it: warnings, the recording (call-care.ts).
  */
 import { assertNever } from '../errors.ts'
@@ -33,7 +34,7 @@ import { notHeld, settled, type Hold } from './call-hold.ts'
 import { dialledFact } from './facts-of-call.ts'
 
 export type CallPhase = 'ringing' | 'dialling' | 'answering' | 'connected' | 'talking' | 'ending' | 'ended'
-export type CallOutcome = 'completed' | 'missed' | 'rejected' | 'failed' | 'lost' | 'transferred'
+export type CallOutcome = 'completed' | 'missed' | 'rejected' | 'failed' | 'lost' | 'transferred' | 'elsewhere'
 
 /** Who calls or is called, as the exchange told it: `callId` names the citizen's leg over all offers of it. */
 export type Caller = {
@@ -80,7 +81,7 @@ export type CallEvent =
   | Of<'mutePressed', { readonly muted: boolean }>
   /** The exchange took a hold (`held`) or a resume, or did not. */
   | Of<'holdSettled', { readonly held: boolean; readonly ok: boolean }>
-  | Of<'sessionEstablished' | 'mediaConfirmed' | 'remoteHungUp' | 'phoneFailed'>
+  | Of<'sessionEstablished' | 'mediaConfirmed' | 'remoteHungUp' | 'answeredElsewhere' | 'phoneFailed'>
   | Of<'sessionFailed', { readonly status?: number | null }>
   | CareEvent
   /** The citizen is with somebody else now. */
@@ -278,6 +279,8 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
     case 'remoteHungUp':
       // One of ours that nobody answered was not missed by us.
       return sessionOver(state, at, state.direction === 'in' ? 'missed' : 'failed', 'completed')
+    case 'answeredElsewhere':
+      return sessionOver(state, at, 'elsewhere', 'completed')
     case 'phoneFailed':
       return end(state, 'lost', at)
     case 'handedOver': {

@@ -16,7 +16,8 @@
  *
  * O1  `ready` is said only while the registration stands (REGISTER answered 200).
  * O2  A lost registration does not end a call; when the call is over the status follows the registration.
- * O3  A missed or rejected ring sets `away` and says why; it never stays ringing.
+ * O3  A missed or rejected ring sets `away` and says why; it never stays ringing. One that somebody else answered is
+ *     neither: she is ready again.
  * O4  After a call comes `wrapUp`; only the operator's own act ends it. Its limit reminds and does no more: a call
  *     that rang by itself would take the screen from a word half typed.
  * O5  `away` always has a reason, its own `since`, and only `away` has one; another reason begins anew.
@@ -58,6 +59,7 @@ export type OperatorEvent = {
     | 'callResumed'
     | 'callMissed'
     | 'callRejected'
+    | 'callElsewhere'
     | 'callEnded'
     | 'wrapUpDone'
     | 'wrapUpExtended'
@@ -105,6 +107,8 @@ function nextStatus({ status, registered, hard }: OperatorState, event: Operator
       return status === 'ringing' ? 'away' : status
     case 'callRejected':
       return status === 'ringing' ? 'away' : status
+    case 'callElsewhere':
+      return status === 'ringing' ? free : status
     case 'callEnded':
       return isInCall(status) ? 'wrapUp' : status
     case 'wrapUpDone':

@@ -36,7 +36,7 @@ const beginnings: readonly (readonly LineEvent[])[] = [
   consulting('emergency'),
 ]
 
-test('L1 to L11 hold for whatever happens in whatever order', () => {
+test('L1 to L12 hold for whatever happens in whatever order', () => {
   fc.assert(
     fc.property(fc.constantFrom(...beginnings), fc.array(anyEvent, { maxLength: 60 }), (beginning, then) => {
       let lines = noLines

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { callsUp, noLines, stepLines, type LineEvent, type Lines } from '../../shared/call/call-lines.ts'
 import { isAnswered, isSpoken } from '../../shared/call/call-machine.ts'
 import {
+  caller,
   citizen,
   consulting,
   dial,
@@ -33,6 +34,12 @@ describe('a second citizen', () => {
   test('L2 a third one is busy, and so is a second while somebody is asked or a ring is not answered', () => {
     for (const before of [[...citizen, invite('b')], consulting('consult'), [invite('a')]])
       expect(run(...before, invite('c')).last).toEqual([{ type: 'refuseInvite', callId: 'c', status: 486 }])
+  })
+
+  test('L12 a direct call for which there is no room is told as missed; one of a queue rings elsewhere', () => {
+    const direct: LineEvent = { type: 'inviteArrived', caller: { ...caller('c'), queue: '' }, at: 1 }
+    expect(factsOf(run(invite('a'), direct).last)).toEqual(['c offered', 'c ended'])
+    expect(factsOf(run(invite('a'), invite('c')).last)).toEqual([])
   })
 
   test('L4 rings aloud when the first one ends, and is in front', () => {

@@ -39,6 +39,13 @@ describe('a call by its facts', () => {
     expect(projectCall(facts)).toMatchObject({ outcome: 'completed', endedAt: 90 })
   })
 
+  it('was missed where one desk missed it and another one saw it answered elsewhere, till that one tells', () => {
+    const facts = [fact('ended', 20, 'elsewhere'), fact('ended', 20, 'missed')]
+    expect(projectCall(facts)).toMatchObject({ outcome: 'missed' })
+    expect(projectCall([...facts, fact('ended', 80, 'completed')])).toMatchObject({ outcome: 'completed' })
+    expect(projectCall(facts.slice(0, 1))).toMatchObject({ outcome: 'elsewhere' })
+  })
+
   it('counts the warnings less those that were taken back, and knows the recording by its last name', () => {
     const named = (at: number, recording: string): KnownFact => ({ ...fact('recorded', at), recording })
     const facts = [

@@ -39,6 +39,35 @@ describe('a call', () => {
     expect(phone.asked).not.toContain('accept a')
   })
 
+  test('L12 that comes directly while she is away is told as missed, without a ring; one of the queue is not', async () => {
+    const phone = await ready()
+    await phone.handlers['phone.connect']({ line: { extension: '1003', domain: 'x', password: 'y' }, ...connection })
+    await phone.handlers['phone.away']({ reason: 'meal' })
+    phone.ring()
+    expect(phone.facts).toEqual([])
+    phone.sip.invited({ callId: 'b', number: '13800002210', name: '', queue: '' })
+    phone.sip.over('b', false, null)
+    expect(phone.asked).toEqual(['refuse a 480', 'refuse b 480'])
+    expect(phone.facts).toMatchObject([
+      { callId: 'b', kind: 'offered', queue: '' },
+      { callId: 'b', kind: 'ended', outcome: 'missed' },
+    ])
+    expect(phone.last()?.operator).toMatchObject({ status: 'away', away: 'meal' })
+  })
+
+  test('C14 O3 that somebody else answers is not missed: she is ready for the next one', async () => {
+    const phone = await ready()
+    phone.ring()
+    phone.sip.over('a', false, null, true)
+    expect(phone.last()).toMatchObject({
+      operator: { status: 'ready' },
+      call: { phase: 'ended', outcome: 'elsewhere' },
+    })
+    expect(phone.facts.at(-1)).toMatchObject({ kind: 'ended', outcome: 'elsewhere' })
+    phone.ring('b')
+    expect(phone.last()?.call).toMatchObject({ phase: 'ringing', caller: { callId: 'b' } })
+  })
+
   test('that is given up while the microphone opens is answered no more', async () => {
     const phone = await ready()
     phone.hold()

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { FakePeer, soundSdp } from './support/fake-browser.ts'
 import { header, settle, standingCall, wirePhone } from './support/fake-exchange.ts'
 import { plainOffer } from './torture/message.ts'
@@ -122,4 +122,23 @@ test('a response with a malformed CSeq stays outside, and so does what SIP.js ca
   await settle()
   wired.request({ ...standing, method: 'BYE', sequence: 9 })
   expect(wired.over).toEqual(['standing'])
+})
+
+describe('C14 a ring that is given up there', () => {
+  test.each([
+    [['Reason: SIP;cause=200;text="Call completed elsewhere"'], true],
+    [['Reason: Q.850;cause=26'], true],
+    [['Reason: Q.850;cause=16, SIP;cause=200'], true],
+    [['Reason: Q.850;cause=16', 'Reason: SIP;cause=200'], true],
+    [['Reason: SIP;cause=487'], false],
+    [['Reason: Q.850;cause=200'], false],
+    [[], false],
+  ])('%s: answered elsewhere %s', async (headers, isElsewhere) => {
+    const wired = await wirePhone()
+    wired.request({ callId: 'ring', branch: 'z9hG4bKring' })
+    await settle()
+    wired.request({ method: 'CANCEL', callId: 'ring', branch: 'z9hG4bKring', headers })
+    await settle()
+    expect([wired.over, wired.failed, wired.elsewhere]).toEqual([['ring'], [], isElsewhere ? ['ring'] : []])
+  })
 })

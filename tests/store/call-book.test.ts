@@ -122,7 +122,7 @@ describe('whom the desk owes a call', () => {
   test('B1 who was missed or could not be answered, and who was lost in the middle, whoever had called', async () => {
     const store = await desk()
     const at = now(store)
-    const outcomes = ['missed', 'failed', 'lost', 'completed', 'rejected', 'transferred'] as const
+    const outcomes = ['missed', 'failed', 'lost', 'completed', 'rejected', 'transferred', 'elsewhere'] as const
     for (const [index, outcome] of outcomes.entries())
       await comesIn(store, outcome, at + index, outcome, `1380013221${index}`)
     await tell(store, { callId: 'rang', kind: 'offered', at: at + 10, number: '13900000000', queue: '12345' })

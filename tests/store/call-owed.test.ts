@@ -14,7 +14,7 @@ type Call = EndedCall & { readonly outcome: Outcome; readonly paysBack: number |
 const call: fc.Arbitrary<Call> = fc.record({
   direction: fc.constantFrom('in', 'out'),
   answered: fc.boolean(),
-  outcome: fc.constantFrom('completed', 'missed', 'rejected', 'failed', 'lost'),
+  outcome: fc.constantFrom('completed', 'missed', 'rejected', 'failed', 'lost', 'elsewhere'),
   // The call, by its place before this one, that this one was dialled to pay.
   paysBack: fc.option(fc.nat(5)),
   // Of another citizen's number.

@@ -15,7 +15,7 @@ export function howWords(
 ): string {
   if (endedAt === null || outcome === null) return t('calls.how.up')
   if (transferredTo !== null) return t('calls.how.transferred', { to: maskNumber(transferredTo) || transferredTo })
-  if (answeredElsewhere && answeredAt === null) return t('calls.how.elsewhere')
+  if (answeredAt === null && (answeredElsewhere || outcome === 'elsewhere')) return t('calls.how.elsewhere')
   const time = answeredAt === null ? null : countUp(answeredAt, endedAt)
   if (time === null) return outcome === 'lost' ? t('calls.how.lostRinging') : t(`calls.how.${plain(outcome)}`)
   return outcome === 'lost' ? t('calls.how.lost', { time }) : t('calls.how.completed', { time })

@@ -20,6 +20,7 @@ export const callWords = {
       transferred: 'Put through',
       completed: 'Call ended',
       missed: 'The citizen hung up',
+      elsewhere: 'Answered at another desk',
       rejected: 'Rejected',
       failed: 'Could not connect',
       lost: 'Call cut off: call the citizen back',

@@ -21,6 +21,7 @@ export const callWords = {
       completed: '通话已结束',
       missed: '市民已挂断',
       rejected: '已拒接',
+      elsewhere: '他席已接听',
       failed: '未能接通',
       lost: '通话中断，请回拨市民',
     },

@@ -2,7 +2,7 @@
 import { noLines, stepLines, type LineEffect, type LineEvent, type Lines } from '../../../shared/call/call-lines.ts'
 import type { CallPurpose } from '../../../shared/call/call-fact.ts'
 
-export const caller = (callId: string) => ({ callId, number: callId, name: '', queue: '' })
+export const caller = (callId: string) => ({ callId, number: callId, name: '', queue: '12345' })
 export const invite = (callId: string): LineEvent => ({ type: 'inviteArrived', caller: caller(callId), at: 1 })
 export const dial = (callId: string, purpose: CallPurpose): LineEvent => ({
   type: 'dialled',

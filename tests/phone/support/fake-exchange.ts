@@ -33,6 +33,8 @@ export type Wired = {
   over: string[]
   /** The ends of calls that never stood or broke. */
   failed: string[]
+  /** The ends of rings that somebody else answered. */
+  elsewhere: string[]
   dropped: { kind: string; count: number }[]
   /** Sends a request, by the socket that the phone has now; what is left out is a sound INVITE's. */
   request(change?: Partial<Request>): string
@@ -88,7 +90,7 @@ export async function wirePhone({
     untaken: [] as string[],
     established: [] as string[],
   }
-  const ends = { over: [] as string[], failed: [] as string[] }
+  const ends = { over: [] as string[], failed: [] as string[], elsewhere: [] as string[] }
   const dropped: Wired['dropped'] = []
   const phone = createSipPhone(
     '7b8e9f6a-0000-4000-8000-000000000001',
@@ -101,7 +103,8 @@ export async function wirePhone({
       untaken: (caller, why) => void notes.untaken.push(`${caller.number} ${why}`),
       told: () => undefined,
       established: (callId) => void notes.established.push(callId),
-      over: (callId, failed) => {
+      over: (callId, failed, _status, elsewhere) => {
+        if (elsewhere === true) ends.elsewhere.push(callId)
         ends.over.push(callId)
         if (failed) ends.failed.push(callId)
       },
