@@ -14,6 +14,7 @@ import { createDeskSession } from './desk-session.ts'
 import { createDeskWatch } from './desk-watch.ts'
 import { readEnvironment } from './environment.ts'
 import { holdChoices } from './hold-choices.ts'
+import { createLeaving, type ReasonToStay } from './leaving.ts'
 import { createPhoneLink } from './ipc/phone-link.ts'
 import { createRouter } from './ipc/router.ts'
 import { watchPower } from './power-watch.ts'
@@ -59,7 +60,6 @@ const handlers: Handlers<'main'> = {
 let desk: BrowserWindow | null = null
 
 let callUp = false
-let quitting = false
 /** How long a phone that does not answer may hold up the end of the app, in ms. */
 const LEAVE_MS = 5_000
 /** Whether the store refuses what was typed, and whether the operator was told so when she closed the window. */
@@ -85,25 +85,29 @@ function startDesk(bounds?: Rectangle): void {
     opened.destroy()
   })
   opened.webContents.on('did-start-loading', () => tellAutoAnswer(false))
-  opened.on('close', (event) => {
-    const why = quitting ? null : reasonToStay()
-    if (why === null) return
-    event.preventDefault()
-    router.publish('window.closeHeld', { why })
-  })
+  opened.on('close', leaving.closing)
+  opened.on('session-end', leaving.sessionEnds)
   opened.on('closed', () => {
-    if (desk === opened) app.quit()
+    if (desk === opened) leaving.closed()
   })
 }
 
-/** Why the window must not close now: a call is never cut, and what would be lost is said once. */
-function reasonToStay(): 'call' | 'unsaved' | null {
+/** Why the desk must not close now: a call is never cut, and what would be lost is said once. */
+function reasonToStay(): ReasonToStay | null {
   if (callUp) return 'call'
   const unsaved = wordsStalled || deskSession.lastSaid()?.stalled === true
   if (!unsaved || warned) return null
   warned = true
   return 'unsaved'
 }
+
+const leaving = createLeaving({
+  why: reasonToStay,
+  tell: (why) => router.publish('window.closeHeld', { why }),
+  // Whoever hears this desk must learn that it goes: a test of the sound, too, is a call to the exchange.
+  handOver: () => Promise.race([router.invoke('phone.disconnect', null), wait(LEAVE_MS)]),
+  quit: () => app.quit(),
+})
 
 type Service = EventData<'service.changed'>
 const services: Record<Service['service'], Service> = {
@@ -261,15 +265,12 @@ if (!app.requestSingleInstanceLock()) {
     serveAppScheme(session.defaultSession, join(import.meta.dirname, '../renderer'))
     store.start()
     startDesk()
-    watchPower(powerMonitor, () => void router.invoke('phone.checkLink', null))
+    watchPower(powerMonitor, {
+      check: () => void router.invoke('phone.checkLink', null),
+      ends: leaving.sessionEnds,
+    })
   })
-  app.on('before-quit', (event) => {
-    if (quitting) return
-    quitting = true
-    // Whoever hears this desk must learn that it goes: a test of the sound, too, is a call to the exchange.
-    event.preventDefault()
-    void Promise.race([router.invoke('phone.disconnect', null), wait(LEAVE_MS)]).then(() => app.quit())
-  })
+  app.on('before-quit', leaving.quitting)
   // The windows are closed, their last words are on the way: the store takes them before the app is gone.
   app.once('will-quit', (event) => {
     event.preventDefault()

@@ -9,6 +9,7 @@ export type DrivenApp = {
   readonly electron: ElectronApplication
   desk(): Promise<Page>
   phone(): Promise<Page>
+  /** As the end of the session does, which alone ends the app in a call too (electron/leaving.ts, Q2). */
   close(): Promise<void>
 }
 
@@ -43,7 +44,10 @@ export async function launchApp({ settings, fakeMicrophone, env = {} }: Launch):
     electron,
     desk: () => windowOf(electron, 'app://desk'),
     phone: () => windowOf(electron, 'app://phone'),
-    close: () => electron.close(),
+    close: async () => {
+      await electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('shutdown')).catch(() => undefined)
+      await electron.close()
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { isUp } from '../../../shared/call/call-machine.ts'
+import { isAnyUp } from '../../../shared/call/call-lines.ts'
 import type { ErrorCode } from '../../../shared/errors.ts'
 import { zh } from '../../../shared/i18n/zh.ts'
 import { keyShown } from '../keys/key-map.ts'
@@ -25,7 +25,7 @@ function useNotices(state: DeskState): Notice[] {
   const callId = snapshot?.call?.caller.callId
   const notices: Notice[] = []
   if (closeHeld?.why === 'unsaved') notices.push({ tone: 'bad', words: t('call.closeUnsaved') })
-  else if (closeHeld?.callId === callId && isUp(snapshot?.call ?? null))
+  else if (snapshot !== null && isAnyUp(snapshot) && closeHeld?.callId === callId)
     notices.push({ tone: 'warn', words: t('call.closeHeld') })
   if (hindered !== null && hindered === hindranceOf(snapshot))
     notices.push({ tone: 'bad', words: t(`dial.hindered.${hindered}`, { key: keyShown('drop') }) })
