@@ -1,10 +1,12 @@
+import type { After } from './timers.ts'
+
 const DESK_GONE_MS = 5_000
 
 /**
- * Notices a desk that died and is not back in time: then nobody would see a call ring. `after` runs an act in so
- * many ms and answers how to forget it; `gone` is told once a death.
+ * Notices a desk that died, or hangs, and is not back in time: then nobody would see a call ring. `gone` is told once
+ * a death.
  */
-export function createDeskWatch(after: (ms: number, act: () => void) => () => void, gone: () => void) {
+export function createDeskWatch(after: After, gone: () => void) {
   let forget: (() => void) | null = null
   const back = () => {
     forget?.()

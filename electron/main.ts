@@ -18,10 +18,12 @@ import { createLeaving, type ReasonToStay } from './leaving.ts'
 import { createPhoneLink } from './ipc/phone-link.ts'
 import { createRouter } from './ipc/router.ts'
 import { watchPower } from './power-watch.ts'
+import { watchPulse } from './pulse.ts'
 import { createRingAttention } from './ring-attention.ts'
 import { registerAppScheme, serveAppScheme } from './scheme.ts'
 import { denyByDefault, holdNavigation } from './security.ts'
 import { createStoreClient } from './store/client.ts'
+import { after, every } from './timers.ts'
 import { bringForward, openDesk, openPhone } from './window.ts'
 
 registerAppScheme()
@@ -72,6 +74,7 @@ let warned = false
  */
 function startDesk(bounds?: Rectangle): void {
   const opened = openDesk()
+  deskHangs = false
   const reopen = afterDeath()
   if (bounds) opened.setBounds(bounds)
   desk = opened
@@ -85,6 +88,18 @@ function startDesk(bounds?: Rectangle): void {
     opened.destroy()
   })
   opened.webContents.on('did-start-loading', () => tellAutoAnswer(false))
+  watchPulse(opened.webContents, every, {
+    hangs: () => {
+      deskWatch.died()
+      deskHangs = true
+      tellAutoAnswer()
+    },
+    back: () => {
+      deskWatch.back()
+      deskHangs = false
+      tellAutoAnswer()
+    },
+  })
   opened.on('close', leaving.closing)
   opened.on('session-end', leaving.sessionEnds)
   opened.on('closed', () => {
@@ -144,7 +159,7 @@ const store = createStoreClient(
 
 const mediaPorts = readPortRange(environment.settings.mediaPorts ?? '')
 
-const phone = createPhoneLink(() => openPhone(mediaPorts), {
+const phone = createPhoneLink(() => openPhone(mediaPorts), every, {
   up: () => void takeUpPhone(),
   down: () => {
     callUp = false
@@ -152,6 +167,11 @@ const phone = createPhoneLink(() => openPhone(mediaPorts), {
     deskSession.phoneDied()
     tellService('phone', 'down', 'phoneDown')
     void router.invoke('store.status', { status: 'offline', since: Date.now() })
+  },
+  hangs: () => tellService('phone', 'down', 'phoneHangs'),
+  back: () => {
+    tellAutoAnswer()
+    tellService('phone', 'up', null)
   },
 })
 
@@ -168,13 +188,7 @@ const router = createRouter(
 )
 
 // Only the ready are made away by it (shared/call/operator-status.ts, O7).
-const deskWatch = createDeskWatch(
-  (ms, act) => {
-    const timer = setTimeout(act, ms)
-    return () => clearTimeout(timer)
-  },
-  () => void router.invoke('phone.away', { reason: 'deskGone' }),
-)
+const deskWatch = createDeskWatch(after, () => void router.invoke('phone.away', { reason: 'deskGone' }))
 
 const answerKey = createAnswerKey({
   accelerator: environment.settings.globalAnswerKey,
@@ -195,9 +209,10 @@ function tellRing(snapshot: PhoneSnapshot | null): void {
 
 /** Whether somebody may see a call ring; nothing is answered by itself while nobody may. */
 let deskThere = false
+let deskHangs = false
 function tellAutoAnswer(there = deskThere): void {
   deskThere = there
-  void router.invoke('phone.autoAnswer', { seconds: there ? environment.settings.autoAnswer : null })
+  void router.invoke('phone.autoAnswer', { seconds: there && !deskHangs ? environment.settings.autoAnswer : null })
 }
 
 /** The desk hears of a phone only when it has taken up what the one before it left: no moment shows an empty one. */

@@ -11,8 +11,13 @@ ipcRenderer.on('event', (_event, name: string, data: unknown) => {
   for (const listener of listeners.get(name) ?? []) listener(data as never)
 })
 
-ipcRenderer.on('request', (_event, id: number, name: Parameters<Server>[0], input: unknown) => {
-  const answer = server ? server(name, input) : Promise.resolve({ ok: false, error: { code: 'phoneDown' } })
+// Answered by the thread that everything in this window runs in: electron/pulse.ts.
+ipcRenderer.on('pulse', () => ipcRenderer.send('pulse'))
+
+ipcRenderer.on('request', (_event, id: number, name: Parameters<Server>[0], input: unknown, until: number | null) => {
+  // What lay here too long is not done any more: whoever asked was told that nobody answers.
+  const stale = until !== null && Date.now() > until
+  const answer = server && !stale ? server(name, input) : Promise.resolve({ ok: false, error: { code: 'phoneDown' } })
   void answer.then((result) => ipcRenderer.send('reply', id, result))
 })
 

@@ -24,6 +24,8 @@ export type ErrorCode =
   | 'centralFailed'
   | 'protocolMismatch'
   | 'phoneDown'
+  /** The phone lives and does not answer. */
+  | 'phoneHangs'
   | 'phoneRefused'
   /** The exchange's certificate is not one that this machine trusts. */
   | 'certificateRefused'

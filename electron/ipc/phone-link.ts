@@ -1,7 +1,9 @@
-import { ipcMain, type BrowserWindow } from 'electron'
+import type { BrowserWindow } from 'electron'
 import { fail, type Result } from '../../shared/errors.ts'
-import type { CommandName } from '../../shared/ipc.ts'
+import { commands, type CommandName, type Party } from '../../shared/ipc.ts'
 import { afterDeath } from '../after-death.ts'
+import { watchPulse } from '../pulse.ts'
+import type { Every } from '../timers.ts'
 import { createPending } from './pending.ts'
 
 /** The phone window as an answerer; once started it is opened again whenever its process ends. */
@@ -11,27 +13,38 @@ export type PhoneLink = {
   start(): void
 }
 
-/** `onUp` runs when the phone serves commands, also after each restart; `onDown` when its process is gone. */
-export function createPhoneLink(open: () => BrowserWindow, on: { up(): void; down(): void }): PhoneLink {
+/** What the phone does for a person is stale after so many ms: by then she was told that it does not answer. */
+const STALE_MS = 5_000
+
+const isAct = (name: CommandName) => (commands[name].from as readonly Party[]).includes('desk')
+
+/**
+ * `up` runs when the phone serves commands, also after each restart; `down` when its process is gone. While it hangs
+ * (`hangs`, `back`) nothing waits for it: whoever asks is told `phoneDown`. One that does not come back is ended.
+ */
+export function createPhoneLink(
+  open: () => BrowserWindow,
+  every: Every,
+  on: { up(): void; down(): void; hangs(): void; back(): void },
+): PhoneLink {
   const pending = createPending()
   let window: BrowserWindow | null = null
   let serving = false
-
-  ipcMain.on('serving', (event) => {
-    if (event.sender !== window?.webContents) return
-    serving = true
-    on.up()
-  })
-  ipcMain.on('reply', (event, id: number, result: Result<unknown>) => {
-    if (event.sender === window?.webContents) pending.settle(id, result)
-  })
+  let hanging = false
 
   function start(): void {
     if (window !== null) return
     const opened = open()
+    const contents = opened.webContents
     const reopen = afterDeath()
     window = opened
     serving = false
+    hanging = false
+    contents.ipc.on('serving', () => {
+      serving = true
+      on.up()
+    })
+    contents.ipc.on('reply', (_event, id: number, result: Result<unknown>) => pending.settle(id, result))
     const lost = () => {
       if (window !== opened) return
       serving = false
@@ -41,16 +54,29 @@ export function createPhoneLink(open: () => BrowserWindow, on: { up(): void; dow
       if (!opened.isDestroyed()) opened.destroy()
       reopen(start)
     }
-    opened.webContents.on('render-process-gone', (_event, details) => {
+    contents.on('render-process-gone', (_event, details) => {
       if (details.reason !== 'clean-exit') lost()
+    })
+    watchPulse(contents, every, {
+      hangs: () => {
+        hanging = true
+        pending.failAll('phoneDown')
+        on.hangs()
+      },
+      back: () => {
+        hanging = false
+        on.back()
+      },
+      givenUp: () => contents.forcefullyCrashRenderer(),
     })
   }
 
   return {
     ask: (name, input) => {
       const target = window
-      if (!serving || target === null) return Promise.resolve(fail('phoneDown'))
-      return pending.open((id) => target.webContents.send('request', id, name, input))
+      if (!serving || hanging || target === null) return Promise.resolve(fail('phoneDown'))
+      const until = isAct(name) ? Date.now() + STALE_MS : null
+      return pending.open((id) => target.webContents.send('request', id, name, input, until))
     },
     window: () => window,
     start,

@@ -18,7 +18,7 @@ function isCode(code: string | null): code is ErrorCode {
 /** What the operator should know about the desk itself: one place, under everything that is pressed. */
 function useNotices(state: DeskState): Notice[] {
   const { t } = useTranslation()
-  const { snapshot, failure, settled, closeHeld, answerKeyTaken } = useCall()
+  const { snapshot, failure, waiting, settled, closeHeld, answerKeyTaken } = useCall()
   const { store, phone } = useSync(({ services }) => services)
   const open = useDraft((draft) => draft.open)
   const hindered = useDial((dial) => dial.hindered)
@@ -29,6 +29,7 @@ function useNotices(state: DeskState): Notice[] {
     notices.push({ tone: 'warn', words: t('call.closeHeld') })
   if (hindered !== null && hindered === hindranceOf(snapshot))
     notices.push({ tone: 'bad', words: t(`dial.hindered.${hindered}`, { key: keyShown('drop') }) })
+  if (waiting > 0) notices.push({ tone: 'quiet', words: t('call.waiting') })
   if (failure) notices.push({ tone: 'bad', words: t(`error.${failure.code}`) })
   for (const service of [store, phone]) {
     const fallback = service === store ? 'storeDown' : 'phoneDown'

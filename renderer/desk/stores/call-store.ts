@@ -16,6 +16,8 @@ type CallStore = {
   readonly snapshot: PhoneSnapshot | null
   /** The last command that the phone refused, until the next one. */
   readonly failure: Failure | null
+  /** How many acts have been waiting for their answer for longer than a second. */
+  readonly waiting: number
   /** The call that was settled without a case, and how. */
   readonly settled: { readonly callId: string; readonly outcome: NoMatter } | null
   /** Whether another program has the key that answers from there. */
@@ -28,6 +30,7 @@ type CallStore = {
 export const useCall = create<CallStore>()(() => ({
   snapshot: null,
   failure: null,
+  waiting: 0,
   settled: null,
   answerKeyTaken: false,
   closeHeld: null,
@@ -85,10 +88,24 @@ export async function refreshPhone(): Promise<void> {
   if (answer.ok) takeSnapshot(answer.value)
 }
 
+/** How long an act may take before it is said that it is under way, in ms. */
+const SAY_AFTER_MS = 1000
+
+/** Awaits an answer; one that takes long is seen to be awaited. */
+async function awaitShown<T>(answer: Promise<T>): Promise<T> {
+  const add = (acts: number) => useCall.setState(({ waiting }) => ({ waiting: waiting + acts }))
+  let shown = 0
+  const timer = window.setTimeout(() => add((shown = 1)), SAY_AFTER_MS)
+  const result = await answer
+  window.clearTimeout(timer)
+  if (shown > 0) add(-shown)
+  return result
+}
+
 /** Says what went wrong among the notices, until the next act or the next word of the phone. */
 export async function tell(answer: Promise<Result<unknown>>): Promise<boolean> {
   useCall.setState({ failure: null })
-  const result = await answer
+  const result = await awaitShown(answer)
   if (!result.ok) useCall.setState({ failure: result.error })
   return result.ok
 }

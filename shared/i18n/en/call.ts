@@ -25,6 +25,7 @@ export const callWords = {
       failed: 'Could not connect',
       lost: 'Call cut off: call the citizen back',
     },
+    waiting: 'Not answered yet, please wait…',
     closeHeld: 'The desk cannot be closed in a call; hang up first',
     closeUnsaved: 'Some words are not stored yet and would be lost; close once more to close all the same',
     lostAway: 'The phone failed; you are away',

@@ -20,6 +20,7 @@ export const error = {
   centralFailed: 'Central failed; try again later',
   protocolMismatch: 'This desk and central are of different versions; update it',
   phoneDown: 'The phone is recovering, please wait',
+  phoneHangs: 'The phone does not respond: the call may still go on; it is restarted after half a minute',
   phoneRefused: 'The phone did not do this',
   certificateRefused: 'The phone gateway has a certificate that is not trusted; it was refused. Call the technician',
   storeDown: 'Local storage is recovering; your words are kept',

@@ -25,6 +25,7 @@ export const callWords = {
       failed: '未能接通',
       lost: '通话中断，请回拨市民',
     },
+    waiting: '还没有应答，请稍候…',
     closeHeld: '通话中不能关闭工作台，挂机后再关',
     closeUnsaved: '有内容还没存到本机，现在关闭会丢失；仍要关闭请再关一次',
     lostAway: '电话中断，已转暂离',

@@ -20,6 +20,7 @@ export const error = {
   centralFailed: '中心出错，请稍后重试',
   protocolMismatch: '工作台版本与中心不一致，请更新',
   phoneDown: '电话正在恢复，请稍候',
+  phoneHangs: '电话没有响应：通话可能仍在继续；半分钟后还没有响应就重新启动',
   phoneRefused: '电话没有执行此操作',
   certificateRefused: '话务网关的证书不受信任，已拒绝连接，请联系值班技术员',
   storeDown: '本机存储正在恢复，文字都在',
