@@ -1,7 +1,8 @@
 /**
  * What is typed or pasted, as it is dialled here. Pure; the rules are data, so that a centre elsewhere carries its own.
  * Shapes after the numbering plan of the Chinese mainland (工信部 电信网编号计划): mobiles of eleven digits, area codes
- * of two (10, 2x) or three digits behind a trunk zero, subscribers of seven or eight.
+ * of two (10, 2x) or three digits behind a trunk zero, subscribers of seven or eight; services of three, five, six
+ * (116xxx, 118xxx), eight (1010xxxx) or ten digits, of which those of a city are dialled behind its area code.
  */
 import type { NumberPlan } from '../number-plan.ts'
 
@@ -38,7 +39,9 @@ const mobile = /^1[3-9]\d{9}$/
 const subscriber = /^[2-8]\d{6,7}$/
 /** A national number without its trunk zero: area code and subscriber. */
 const national = /^(?:10|2\d)[2-8]\d{7}$|^[3-9]\d{2}[2-8]\d{6,7}$/
-const short = /^1[12]\d$|^1[02]\d{3}$|^9[56]\d{3,4}$|^[48]00\d{7}$/
+const short = /^1[12]\d$|^1[02]\d{3}$|^111\d{2}$|^179\d{2}$|^11[68]\d{3}$|^1010\d{4}$|^9[56]\d{3,4}$|^[48]00\d{7}$/
+/** A service of a city, without the trunk zero: its area code, then 11x, 12x, a hotline 12xxx, or 96xxx(x). */
+const cityService = /^(10|2\d|[3-9]\d{2})(1[12]\d|12\d{3}|96\d{3,4})$/
 /** What every line knows, also within the house: 11x, 12x and the hotlines 12xxx. */
 const bare = /^1[12]\d$|^12\d{3}$/
 const LONGEST = 12
@@ -72,6 +75,19 @@ function dialNational(digits: string, areaCode: string, { outside }: Prefixes): 
     : taken('national', `${outside}0${digits}`)
 }
 
+/** A number that is a service for who dials it as it is; null for any other. */
+function dialService(digits: string, { outside }: Prefixes): Dialled | null {
+  if (emergencyNumbers.some((number) => number === digits)) return taken('emergency', digits)
+  return short.test(digits) ? taken('service', bare.test(digits) ? digits : `${outside}${digits}`) : null
+}
+
+/** A service behind the area code of a city; at home it is dialled without. Null for any other number. */
+function dialCityService(inland: string, home: string, prefixes: Prefixes): Dialled | null {
+  const [, areaCode, service] = cityService.exec(inland) ?? []
+  if (service === undefined) return null
+  return areaCode === home ? dialService(service, prefixes) : taken('service', `${prefixes.outside}0${inland}`)
+}
+
 function whyNot(digits: string): DialProblem {
   if (digits.length > LONGEST) return 'tooLong'
   return digits.length < 7 ? 'tooShort' : 'unknownShape'
@@ -87,11 +103,14 @@ export function dialPlan(typed: string, plan: NumberPlan, prefixes: Prefixes = n
   if (read === null) return refused('letters')
   const { digits, plus } = read
   if (digits === '') return refused('empty')
-  if (emergencyNumbers.some((number) => number === digits)) return taken('emergency', digits)
-  if (!plus && short.test(digits)) return taken('service', bare.test(digits) ? digits : `${prefixes.outside}${digits}`)
+  const service = plus ? null : dialService(digits, prefixes)
+  if (service !== null) return service
+  const inland = atHome(digits, plus)
+  // Only behind its zero: without one, 2012345 is somebody's telephone here.
+  const elsewhere = inland === null || inland === digits ? null : dialCityService(inland, plan.areaCode, prefixes)
+  if (elsewhere !== null) return elsewhere
   if (!plus && digits.length >= plan.extension.least && digits.length <= plan.extension.most)
     return taken('extension', digits)
-  const inland = atHome(digits, plus)
   if (inland === null) return refused('abroad')
   if (mobile.test(inland)) return dialMobile(inland, prefixes)
   if (subscriber.test(inland) && inland === digits) return taken('local', `${prefixes.outside}${inland}`)

@@ -43,6 +43,23 @@ const dialled: readonly (readonly [typed: string, number: string, kind: DialKind
   ['10086', '10086', 'service'],
   ['95598', '95598', 'service'],
   ['400-820-8820', '4008208820', 'service'],
+  ['116114', '116114', 'service'],
+  ['118114', '118114', 'service'],
+  ['1010-6699', '10106699', 'service'],
+  ['11185', '11185', 'service'],
+  ['17911', '17911', 'service'],
+  ['0758-12345', '075812345', 'service'],
+  ['020-12345', '02012345', 'service'],
+  ['+86 20 12345', '02012345', 'service'],
+  ['0758 110', '0758110', 'service'],
+  ['010-114', '010114', 'service'],
+  ['0758-96116', '075896116', 'service'],
+  ['0755-961200', '0755961200', 'service'],
+  ['0758-12333', '075812333', 'service'],
+  ['0750-12345', '12345', 'service'],
+  ['075096116', '96116', 'service'],
+  ['0750 114', '114', 'service'],
+  ['0750-110', '110', 'emergency'],
 ]
 
 const refused: readonly (readonly [typed: string, problem: DialProblem])[] = [
@@ -65,6 +82,7 @@ const refused: readonly (readonly [typed: string, problem: DialProblem])[] = [
   ['12800132210', 'unknownShape'],
   ['1380013221', 'unknownShape'],
   ['0750-1500123', 'unknownShape'],
+  ['0758 10086', 'unknownShape'],
 ]
 
 describe('what is typed, as it is dialled', () => {
@@ -83,6 +101,16 @@ describe('what is typed, as it is dialled', () => {
       expect(dialPlan(typed, defaultNumberPlan, rules)).toMatchObject({
         number: expect.stringMatching(/^[0-9]{3,32}$/),
       })
+  })
+
+  test('without its zero, a hotline elsewhere is a local number', () => {
+    expect(dialPlan('2012345', defaultNumberPlan)).toMatchObject({ number: '2012345', kind: 'local' })
+  })
+
+  test('a service elsewhere is one, however long extensions are', () => {
+    const six = { ...defaultNumberPlan, extension: { least: 3, most: 6 } }
+    expect(dialPlan('020-110', six)).toMatchObject({ number: '020110', kind: 'service' })
+    expect(dialPlan('116114', six)).toMatchObject({ number: '116114', kind: 'service' })
   })
 
   test('the rules of another place: its own area, a zero before mobiles from elsewhere, a digit that leads out', () => {

@@ -14,6 +14,13 @@ test.each([
   ['a hotline', '12333', '12333'],
   ['a service outside', '10086', '910086'],
   ['a company’s number', '4008208820', '94008208820'],
+  ['a service outside of six digits', '116114', '9116114'],
+  ['a service outside of eight digits', '10106699', '910106699'],
+  ['a courier’s hotline', '11185', '911185'],
+  ['the hotline of another city', '075812345', '9075812345'],
+  ['an emergency service of another city', '0758110', '90758110'],
+  ['a service of this city behind its area code', '075096116', '996116'],
+  ['the hotline of this city behind its area code', '075012345', '12345'],
   ['a feature code', '*45', '*45'],
 ])('%s is dialled with the prefixes of this exchange', (_what, number, wire) => {
   expect(onWire(number, defaultNumberPlan, rules)).toBe(wire)
