@@ -20,6 +20,8 @@ export type Devices = {
   idOf(role: SoundRole): string
   /** Chooses a device by its name, null for the system's; a name that nothing has is refused (`notFound`). */
   choose(role: SoundRole, name: string | null): Result<null>
+  /** Nobody speaks into the system's microphone of this name any more: one that was pulled is missed until it is back. */
+  gone(name: string): void
   /** Looks again: names are told only once the microphone has been allowed. */
   look(): Promise<void>
 }
@@ -54,15 +56,19 @@ export function createDevices({ media, storage, moved, changed }: Deps): Devices
     SoundRole,
     string | null
   >
+  let pulled: string | null = null
   const playing: Record<SoundRole, string> = { microphone: '', speaker: '', ring: '' }
 
   const listOf = (role: SoundRole) => (role === 'microphone' ? inputs : outputs)
   const find = (role: SoundRole) => listOf(role).find(({ name }) => name === wanted[role])
+  const isMissing = (role: SoundRole) =>
+    wanted[role] === null ? role === 'microphone' && pulled !== null : find(role) === undefined
   const snapshot = (): SoundDevices => ({
     microphones: inputs.map(({ name }) => name),
     speakers: outputs.map(({ name }) => name),
     chosen: { ...wanted },
-    missing: soundRoles.filter((role) => wanted[role] !== null && find(role) === undefined),
+    missing: soundRoles.filter(isMissing),
+    pulled,
   })
 
   function settle(): void {
@@ -79,6 +85,7 @@ export function createDevices({ media, storage, moved, changed }: Deps): Devices
     const all = await media.enumerateDevices()
     inputs = named(all, 'audioinput')
     outputs = named(all, 'audiooutput')
+    if (inputs.some(({ name }) => name === pulled)) pulled = null
     settle()
   }
 
@@ -90,10 +97,16 @@ export function createDevices({ media, storage, moved, changed }: Deps): Devices
     choose: (role, name) => {
       if (name !== null && !listOf(role).some((device) => device.name === name)) return fail('notFound', role)
       wanted[role] = name
+      if (role === 'microphone') pulled = null
       if (name === null) storage.removeItem(keyOf(role))
       else storage.setItem(keyOf(role), name)
       settle()
       return ok(null)
+    },
+    gone: (name) => {
+      pulled = name
+      // It may be there all the same.
+      void look()
     },
     look,
   }

@@ -69,6 +69,7 @@ const microphone = createMicrophone({
   chosen: () => devices.idOf('microphone'),
   changed: () => phone.changed(),
   after,
+  gone: (name) => devices.gone(name),
 })
 const every = (ms: number, act: () => void) => {
   const timer = setInterval(act, ms)

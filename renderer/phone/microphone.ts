@@ -1,5 +1,6 @@
 import type { After } from './auto-answer.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
+import { systemMicrophone } from './system-microphone.ts'
 
 export type MicrophoneState = PhoneSnapshot['microphone']
 
@@ -23,13 +24,18 @@ type Deps = {
   /** A microphone has appeared or gone. */
   readonly changed: (state: MicrophoneState) => void
   readonly after: After
+  /** The system's one, of this name, was spoken into and is not any more: pulled, or another has taken its place. */
+  readonly gone: (name: string) => void
 }
 
 /** A stream that was opened, and what it is fed from, as in `Open`. */
 type Taken = { readonly stream: MediaStream; readonly from: string | null }
 
-/** What an open stream is fed from: a device, empty for the system's; null for silence, or a device that was pulled. */
-type Open = { from: string | null; lost: boolean }
+/**
+ * What an open stream is fed from: a device, empty for the system's; null for silence, or a device that was pulled.
+ * `name` is that of the system's, where it is told: it may be another one from now on.
+ */
+type Open = { from: string | null; name: string | null; lost: boolean }
 
 /** How long a device may take to open, in ms: somebody waits to be answered meanwhile. */
 const OPEN_MS = 2_000
@@ -57,8 +63,10 @@ export function createSilence(context: AudioContext): () => MediaStream {
 
 const trackOf = (stream: MediaStream) => stream.getAudioTracks()[0]
 
-export function createMicrophone({ media, silence, chosen, changed, after }: Deps): Microphone {
+export function createMicrophone({ media, silence, chosen, changed, after, gone }: Deps): Microphone {
   let state: MicrophoneState = 'unknown'
+  /** What the system takes now. */
+  let system: string | null = null
   let renewing = Promise.resolve()
   const streams = new Map<MediaStream, Open>()
 
@@ -71,6 +79,7 @@ export function createMicrophone({ media, silence, chosen, changed, after }: Dep
   async function look(): Promise<void> {
     const devices = await media.enumerateDevices()
     set(devices.some(({ kind }) => kind === 'audioinput') ? 'ready' : 'missing')
+    system = systemMicrophone(devices)
     await renew()
   }
 
@@ -112,9 +121,14 @@ export function createMicrophone({ media, silence, chosen, changed, after }: Dep
     open.lost = false
     trackOf(stream)?.addEventListener('ended', () => {
       open.lost = true
-      void renew()
+      // What the system takes instead is told by the devices alone.
+      void look()
     })
   }
+
+  const nameOf = (from: string | null) => (from === '' ? system : null)
+  /** The system takes another one than when it was opened. */
+  const isLeft = ({ from, name }: Open) => from === '' && name !== null && system !== null && name !== system
 
   const isOver = (stream: MediaStream, { lost }: Open) => !lost && trackOf(stream)?.readyState === 'ended'
 
@@ -133,7 +147,10 @@ export function createMicrophone({ media, silence, chosen, changed, after }: Dep
     fresh.enabled = before?.enabled ?? true
     if (before !== undefined) stream.removeTrack(before)
     stream.addTrack(fresh)
+    const left = open.name
     open.from = taken.from
+    open.name = nameOf(taken.from)
+    if (left !== null && left !== open.name) gone(left)
     watch(stream, open)
     stream.dispatchEvent(new Event('addtrack'))
     before?.stop()
@@ -147,7 +164,7 @@ export function createMicrophone({ media, silence, chosen, changed, after }: Dep
   async function renewAll(): Promise<void> {
     forgetOver()
     for (const [stream, open] of streams) {
-      if (open.lost || open.from !== chosen()) await renewOne(stream, open)
+      if (open.lost || open.from !== chosen() || isLeft(open)) await renewOne(stream, open)
     }
   }
 
@@ -165,7 +182,7 @@ export function createMicrophone({ media, silence, chosen, changed, after }: Dep
       const { taken, later } = await takeSoon()
       forgetOver()
       const { stream, from } = taken
-      const open: Open = { from, lost: false }
+      const open: Open = { from, name: nameOf(from), lost: false }
       streams.set(stream, open)
       watch(stream, open)
       void later?.then((late) => put(stream, open, late))

@@ -12,8 +12,10 @@ export const soundDevicesSchema = z.object({
   microphones: z.array(name),
   speakers: z.array(name),
   chosen: z.object({ microphone: chosen, speaker: chosen, ring: chosen }),
-  /** Chosen and not there now: the system's stands in until they are back. */
+  /** Chosen, or used in a call, and not there now: the system's stands in until they are back. */
   missing: z.array(z.enum(soundRoles)),
+  /** The system's microphone that was pulled in a call, where none is chosen. */
+  pulled: name.nullable(),
 })
 export type SoundDevices = z.infer<typeof soundDevicesSchema>
 

@@ -237,6 +237,7 @@ export class FakeDesktop implements Bridge {
     speakers: ['音箱', 'Jabra Evolve2 30'],
     chosen: { microphone: 'Jabra Evolve2 30', speaker: 'Jabra Evolve2 30', ring: null },
     missing: [],
+    pulled: null,
   }
 
   /** Says anew which devices there are. */

@@ -69,6 +69,11 @@ describe('the words of the sound', () => {
       words: 'sound.away.speaker',
     })
     expect(missingWords(devices, t)).toEqual(['sound.missing.speaker {"name":"Jabra Evolve2 30"}'])
+    const { chosen } = world.devices
+    const followed = { ...world.devices, missing: ['microphone' as const], pulled: 'Jabra' }
+    expect(missingWords({ ...followed, chosen: { ...chosen, microphone: null } }, t)).toEqual([
+      'sound.missing.microphone {"name":"Jabra"}',
+    ])
     expect(soundSign({ devices: world.devices, trouble: null }, t)).toMatchObject({ tone: 'ok' })
   })
 

@@ -33,6 +33,7 @@ async function open(machine: ReturnType<typeof fakeMachine>, storage = fakeStora
     chosen: () => devices.idOf('microphone'),
     changed: () => {},
     after: timers.after,
+    gone: (name) => devices.gone(name),
   })
   await devices.look()
   const speak = async () => (await microphone.open()) as unknown as FakeStream
@@ -49,6 +50,7 @@ describe('the devices of a desk', () => {
       speakers: ['音箱', 'Jabra'],
       chosen: { microphone: null, speaker: null, ring: null },
       missing: [],
+      pulled: null,
     })
     devices.choose('microphone', 'Jabra (2)')
     expect(devices.idOf('microphone')).toBe('m3')
@@ -135,6 +137,53 @@ describe('the microphone of a call', () => {
     await machine.plug(headset)
     await turn()
     expect([stream.from, microphone.state()]).toEqual(['system:Jabra', 'ready'])
+  })
+
+  test.each(['the track ends', 'the devices change'] as const)(
+    'where none is chosen is missed by name when it is pulled, and taken again when it is back (first %s)',
+    async (first) => {
+      const machine = fakeMachine(headset, builtIn)
+      const { devices, told, speak } = await open(machine)
+      const stream = await speak()
+      const [track] = stream.tracks
+      if (first === 'the track ends') track?.pull()
+      await machine.plug(builtIn)
+      if (first === 'the devices change') track?.pull()
+      await turn()
+      expect(stream.from).toBe('system:内置麦克风')
+      expect(told.at(-1)).toMatchObject({ missing: ['microphone'], pulled: 'Jabra', chosen: { microphone: null } })
+      await machine.plug(headset, builtIn)
+      await turn()
+      expect(stream.from).toBe('system:Jabra')
+      expect(devices.snapshot()).toMatchObject({ missing: [], pulled: null })
+    },
+  )
+
+  test('goes over to what the system takes from now on, and is not opened anew for any other change', async () => {
+    const ofHeadset = input('m2', 'Jabra', 'g2')
+    const ofBuiltIn = input('m1', '内置麦克风', 'g1')
+    const machine = fakeMachine(input('default', 'Default', 'g2'), ofBuiltIn, ofHeadset)
+    const { told, speak } = await open(machine)
+    await speak()
+    await machine.plug(input('default', 'Default', 'g2'), ofBuiltIn, ofHeadset, loud)
+    await turn()
+    expect(machine.opened).toHaveLength(1)
+    await machine.plug(input('default', 'Default', 'g1'), ofBuiltIn, ofHeadset, loud)
+    await turn()
+    expect(machine.opened).toHaveLength(2)
+    expect(told.at(-1)?.missing).toEqual([])
+  })
+
+  test('a system’s microphone that was pulled is no news once she has chosen another', async () => {
+    const machine = fakeMachine(headset, builtIn)
+    const { devices, speak } = await open(machine)
+    const stream = await speak()
+    await machine.plug(builtIn)
+    stream.tracks[0]?.pull()
+    await turn()
+    devices.choose('microphone', '内置麦克风')
+    devices.choose('microphone', null)
+    expect(devices.snapshot()).toMatchObject({ missing: [], pulled: null })
   })
 
   test('starts without one, and says why', async () => {

@@ -120,6 +120,7 @@ test('its microphone is forgotten when the next one opens', async () => {
     chosen: () => '',
     changed: () => {},
     after: () => () => {},
+    gone: () => {},
   })
   const first = new WeakRef(await microphone.open())
   for (const track of machine.opened.splice(0).flatMap(({ tracks }) => tracks)) track.stop()

@@ -16,9 +16,9 @@ export function soundSign(
   return { tone: 'ok', shape: 'disc', words: t('sound.title') }
 }
 
-/** What is chosen and not there, in whole sentences. */
-export function missingWords({ missing, chosen }: SoundDevices, t: TFunction): string[] {
-  return missing.map((role) => t(`sound.missing.${role}`, { name: chosen[role] ?? '' }))
+/** What is chosen, or was spoken into, and not there, in whole sentences. */
+export function missingWords({ missing, chosen, pulled }: SoundDevices, t: TFunction): string[] {
+  return missing.map((role) => t(`sound.missing.${role}`, { name: chosen[role] ?? pulled ?? '' }))
 }
 
 /** The word of each number of bars. */

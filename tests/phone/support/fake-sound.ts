@@ -42,7 +42,7 @@ export class FakeStream extends EventTarget {
   }
 }
 
-type Plugged = Pick<MediaDeviceInfo, 'deviceId' | 'kind' | 'label'>
+type Plugged = Pick<MediaDeviceInfo, 'deviceId' | 'kind' | 'label'> & { readonly groupId?: string }
 
 export function fakeMachine(...plugged: Plugged[]) {
   let devices = plugged
@@ -84,7 +84,13 @@ export function fakeMachine(...plugged: Plugged[]) {
   }
 }
 
-export const input = (deviceId: string, label: string): Plugged => ({ deviceId, label, kind: 'audioinput' })
+/** `groupId` is one for all entries of the same piece of hardware. */
+export const input = (deviceId: string, label: string, groupId = ''): Plugged => ({
+  deviceId,
+  label,
+  groupId,
+  kind: 'audioinput',
+})
 export const output = (deviceId: string, label: string): Plugged => ({ deviceId, label, kind: 'audiooutput' })
 
 export function fakeStorage() {
