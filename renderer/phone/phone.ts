@@ -277,6 +277,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
       if (!isAnyUp(lines)) {
         lines = noLines
         operator = signedOff
+        rules = { ...rules, author: '' }
       }
       changed()
       return ok(null)

@@ -215,3 +215,16 @@ test('the status is ready only between REGISTER 200 and the loss of the line', a
   phone.sip.line('connecting', 'unreachable')
   expect(phone.last()).toMatchObject({ operator: { status: 'offline' }, problem: 'unreachable' })
 })
+
+test('O7 a desk that is gone while nobody is signed in makes nobody away: the next operator starts ready', async () => {
+  const phone = fixture()
+  const line = { extension: '1003', password: 'x', domain: 'x' }
+  await phone.handlers['phone.connect']({ ...connection, line })
+  phone.sip.line('registered', null)
+  await phone.handlers['phone.disconnect'](null)
+  phone.sip.line('off', null)
+  expect(await phone.handlers['phone.away']({ reason: 'deskGone' })).toMatchObject({ error: { code: 'notSignedIn' } })
+  await phone.handlers['phone.connect']({ ...connection, line, author: '1004' })
+  phone.sip.line('registered', null)
+  expect(phone.last()).toMatchObject({ author: '1004', operator: { status: 'ready', away: null } })
+})
