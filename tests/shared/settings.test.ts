@@ -149,11 +149,50 @@ test('no calls are answered by themselves, and a wrap-up has its minute, where n
   })
 })
 
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+
 test('the README tells every setting, by its name, its variable and its words', () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
   for (const name of settingNames) {
     const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\``))
     expect(row, name).toContain(environmentName(name))
     expect(row, name).toContain(settingsSchema.shape[name].description?.split(' · ')[1])
   }
+})
+
+test('the README’s table has no setting that there is not, and each once', () => {
+  const [, section = ''] = readme.split('\n## Settings\n')
+  const [table = ''] = section.split('\nCentral by itself')
+  const rows = [...table.matchAll(/^\| `(\w+)` \| `(\w+)`/gm)].map(([, key, variable]) => [key, variable])
+  expect(rows.toSorted()).toEqual(settingNames.map((name) => [name, environmentName(name)]).toSorted())
+})
+
+test('the README tells every variable of central', () => {
+  const source = readFileSync(new URL('../../central/settings.ts', import.meta.url), 'utf8')
+  const variables = [...source.matchAll(/^ {2}SANXIN_CENTRAL_(\w+):/gm)].map(([, name = '']) => name)
+  expect(variables.length).toBeGreaterThan(8)
+  for (const name of variables) expect(readme, name).toContain(`\`SANXIN_CENTRAL_${name}`)
+})
+
+test.each([
+  ['central', 'central.example'],
+  ['central', 'https://'],
+  ['sip', 'wss//pbx.example'],
+  ['sip', 'sip:pbx.example'],
+  ['sip', ['wss://pbx.example', '']],
+  ['iceServers', 'turn:pbx.example'],
+  ['codecs', 'opus,gsm'],
+  ['mediaPorts', '40000'],
+  ['tones', 'beep'],
+  ['queueLogin', 'forty-five'],
+  ['recordPause', '*9x'],
+  ['globalAnswerKey', 'Q'],
+  ['echoTest', 'echo'],
+  ['wrapUpSeconds', 'minute'],
+  ['centralPort', 70_000],
+  ['language', 'fr'],
+])('%s %j is named with where it was said, once, and said in words', (name, value) => {
+  const { settings, problems } = readSettings({ [name]: value }, {}, {})
+  expect(settings).toBeNull()
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toMatchObject({ where: `sanxin.settings.json: ${name}`, problem: expect.stringMatching(/\S/) })
 })
