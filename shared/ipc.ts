@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { fail, type Result } from './errors.ts'
 import { callCommands } from './ipc/calls.ts'
 import { caseCommands, caseEvents } from './ipc/case.ts'
+import { caseWorkCommands } from './ipc/case-work.ts'
 import { directoryCommands } from './ipc/directory.ts'
 import { phoneCommands, phoneEvents } from './ipc/phone.ts'
 import { sessionCommands, sessionEvents } from './ipc/session.ts'
@@ -23,6 +24,7 @@ export const commands = {
   ...callCommands,
   ...directoryCommands,
   ...caseCommands,
+  ...caseWorkCommands,
   ...workCommands,
 } as const satisfies Commands
 

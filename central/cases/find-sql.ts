@@ -1,5 +1,6 @@
 /** Lists of cases: which ones (role sanxin_find, ids alone), and their lines as a reader may see them. */
 import { SUMMARY_CHARS, type CaseCounts, type CaseQuery, type ListPlace } from '../../shared/case/case-line.ts'
+import { CASE_NO } from '../../shared/case/find-words.ts'
 import { owedStates, type CaseState } from '../../shared/case/life.ts'
 import type { Tx, Value } from '../db/db.ts'
 import { queryHashes } from './word-hashes.ts'
@@ -25,8 +26,6 @@ function conditions() {
 }
 type Conditions = ReturnType<typeof conditions>
 
-const CASE_NO = /^[a-z]{2}\d{4,8}(?:-[0-9a-z]{0,4}(?:-\d*)?)?$/i
-
 /** What must hold of the words of a case, as conditions on `w`; null where nothing can answer. */
 function wordsWhere({ bind }: Conditions, words: string): string | null {
   const { hashes, terms } = queryHashes(words)
@@ -36,18 +35,26 @@ function wordsWhere({ bind }: Conditions, words: string): string | null {
   return [`w.tokens @> ${bind(`{${hashes.join(',')}}`, 'int4[]')}`, ...there].join(' and ')
 }
 
+/** Waits for another unit: the one that had it gave it back. */
+const wasReturned = (cases: string) =>
+  `(${cases}.state = 'toDispatch' and exists (
+     select from case_events e where e.case_id = ${cases}.case_id and e.type = 'caseStepped'
+       and e.data->'step'->>'type' = 'return'))`
+
 function addFilters({ where, bind }: Conditions, query: CaseQuery, { now, onlyUnit }: FindContext): void {
-  const { states, kinds, unit, openedBy, openedFrom, openedTo, due, asked } = query
+  const { states, kinds, unit, openedBy, notOpenedBy, openedFrom, openedTo, due, asked, returned } = query
   const among = (values: readonly string[]) => values.map((value) => bind(value, 'text')).join(', ')
   if (states !== undefined) where.push(`c.state in (${among(states)})`)
   if (kinds !== undefined) where.push(`c.kind in (${among(kinds)})`)
   if (unit !== undefined) where.push(`c.unit = ${bind(unit, 'text')}`)
   if (openedBy !== undefined) where.push(`c.opened_by = ${bind(openedBy, 'text')}`)
+  if (notOpenedBy !== undefined) where.push(`c.opened_by <> ${bind(notOpenedBy, 'text')}`)
   if (openedFrom !== undefined) where.push(`c.opened_at >= ${bind(openedFrom, 'bigint')}`)
   if (openedTo !== undefined) where.push(`c.opened_at < ${bind(openedTo, 'bigint')}`)
   if (due === 'red') where.push(`c.due <= ${bind(now, 'bigint')}`)
   if (due === 'amber') where.push(`c.due > ${bind(now, 'bigint')} and c.amber <= ${bind(now, 'bigint')}`)
   if (asked === true) where.push('c.asked is not null')
+  if (returned === true) where.push(wasReturned('c'))
   if (onlyUnit === null) return
   const own = bind(onlyUnit, 'text')
   where.push(`(c.unit = ${own} or ${own} = any (c.others))`)
@@ -142,12 +149,13 @@ export function selectLines(sql: Tx, caseIds: readonly string[]): Promise<LineRo
 const listed = ['accepted', ...owedStates].map((state) => `'${state}'`).join(', ')
 
 /** Role sanxin_reader: how many of the reader's cases stand in each state in which something is owed. */
-export function selectCounts(sql: Tx, now: number): Promise<CaseCounts['states']> {
+export function selectCounts(sql: Tx, now: number, staffNo: string): Promise<CaseCounts['states']> {
   return sql.query<CaseCounts['states'][number] & { state: CaseState }>(
     `select state, count(*)::int as cases, count(*) filter (where due <= $1::bigint)::int as red,
             count(*) filter (where due > $1::bigint and amber <= $1::bigint)::int as amber,
-            count(asked)::int as asked
+            count(asked)::int as asked, count(*) filter (where opened_by = $2::text)::int as own,
+            count(*) filter (where ${wasReturned('cases')})::int as returned
      from cases where state in (${listed}) group by state`,
-    [now],
+    [now, staffNo],
   )
 }

@@ -6,8 +6,9 @@ import {
   type CaseList,
   type CaseQuery,
 } from '../../shared/case/case-line.ts'
+import { isNumber } from '../../shared/case/find-words.ts'
 import { may } from '../../shared/people/roles.ts'
-import { bareNumber, numberKey } from '../../shared/phone-number.ts'
+import { numberKey } from '../../shared/phone-number.ts'
 import { appendAudit } from '../audit/sql.ts'
 import type { Tx } from '../db/db.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
@@ -15,13 +16,8 @@ import { selectCounts, selectFound, selectLines, type LineRow } from './find-sql
 import type { CaseDeps, Reader } from './service.ts'
 import type { WordIndex } from './word-index.ts'
 
-/** So many digits are a caller's number; with fewer they are words. */
-const LEAST_NUMBER = 7
-const NUMBER = /^[+\d\s()（）-]+$/
-
 async function phoneKeyOf(sql: Tx, words: string | undefined, reader: Reader): Promise<string | null> {
-  if (words === undefined || !may(reader.role, 'callers.whole') || !NUMBER.test(words)) return null
-  if (bareNumber(words).length < LEAST_NUMBER) return null
+  if (words === undefined || !may(reader.role, 'callers.whole') || !isNumber(words)) return null
   return numberKey(words, (await selectNumberPlan(sql)).areaCode)
 }
 
@@ -74,5 +70,5 @@ export async function findCases(deps: CaseDeps, index: WordIndex, query: CaseQue
 
 /** How many of the reader's cases stand where something is owed. */
 export async function countCases({ db, clock }: CaseDeps, reader: Reader): Promise<CaseCounts> {
-  return { states: await db.tx('sanxin_reader', (sql) => selectCounts(sql, clock.now()), reader) }
+  return { states: await db.tx('sanxin_reader', (sql) => selectCounts(sql, clock.now(), reader.staffNo), reader) }
 }

@@ -17,6 +17,7 @@ import answeredElsewhere from './migrations/0012-answered-elsewhere.sql?raw'
 import life from './migrations/0013-life.sql?raw'
 import callsFromFacts from './migrations/0014-calls-from-facts.sql?raw'
 import ownCallers from './migrations/0015-own-callers.sql?raw'
+import caseWork from './migrations/0016-case-work.sql?raw'
 
 const migrations: readonly string[] = [
   first,
@@ -34,6 +35,7 @@ const migrations: readonly string[] = [
   life,
   callsFromFacts,
   ownCallers,
+  caseWork,
 ]
 
 /** The version of the database that this program writes. */

@@ -15,7 +15,7 @@ import type { DeskSync, SyncStatus } from '../../shared/sync/status.ts'
 import { createAnsweredElsewhere } from './answered-elsewhere.ts'
 import { createCallCommands } from './call-commands.ts'
 import { createCallRecorder } from './call-recorder.ts'
-import { createCallerCases } from './caller-cases.ts'
+import { createCaseWork } from './case-work.ts'
 import { createCaseSaver } from './case-saver.ts'
 import { createConflictCommands } from './conflict-commands.ts'
 import { createArticles } from './db/articles.ts'
@@ -135,7 +135,6 @@ export function createStore({
     },
   })
   const link = live(engine.hear)
-  const callerCases = createCallerCases(cases, client)
   const tidy = createTidier(tables, calls, now, log)
   const askElsewhere = createAnsweredElsewhere({ book, meta, client, changed: () => tell(engine.status()), log })
   const saveCase = createCaseSaver({ tables, drafts, ids, now })
@@ -257,12 +256,6 @@ export function createStore({
       if (saved.ok) engine.kick()
       return saved
     },
-    'case.ofCaller': async ({ phone }) => {
-      if (who === null) return fail('notSignedIn')
-      const found = await callerCases(phone, who.staffNo, who.token)
-      if (found.sessionOver) engine.sessionOver()
-      return ok({ cases: found.cases, complete: found.complete })
-    },
     'desk.today': () => {
       const midnight = dayBegins(chinaDayNumber(now()))
       const { answered, missed } = calls.countsSince(midnight)
@@ -274,6 +267,7 @@ export function createStore({
       author: () => who?.staffNo ?? null,
       changed: engine.kick,
     }),
+    ...createCaseWork({ tables, client, engine, who: () => who, ids, now }),
     ...createConflictCommands({ refused, late, who: () => who, changed: engine.kick }),
     'sync.status': () => ok(asTold(engine.status())),
   }

@@ -43,6 +43,10 @@ import {
 import { takeBack } from './stores/refused-store.ts'
 import { takeSuggestion } from './stores/suggestion-store.ts'
 import { signOut } from './stores/session-store.ts'
+import { focusEarlier } from './work/earlier-choice.ts'
+import { clearOwnWork } from './work/clear-work.ts'
+import { sendShownStep, stepSaver } from './work/step-store.ts'
+import { toggleList, useWork } from './work/work-store.ts'
 
 /** How long a sign-out waits for a store that does not answer; what waits is kept, and sent under its author. */
 const PATIENCE = 5000
@@ -81,6 +85,7 @@ export function goAway(reason: AwayReason): void {
 export async function leaveDesk(): Promise<void> {
   leaveCall()
   openDraft(null)
+  stepSaver.flush()
   await Promise.race([draftsSettled(), new Promise((resolve) => window.setTimeout(resolve, PATIENCE))])
   // Told ahead of the sign-out, and not waited for: a phone that does not answer keeps nobody here.
   void endWatching()
@@ -89,6 +94,7 @@ export async function leaveDesk(): Promise<void> {
   forgetDialled()
   closeCalls()
   clearCalls()
+  clearOwnWork()
 }
 
 /** Gives the call on the screen an outcome without a case; its draft goes only if it is empty. */
@@ -222,7 +228,8 @@ export function perform(id: KeyId, index = 0): void {
     case 'noMatter':
       return canSettle() ? openNoMatter() : undefined
     case 'save':
-      return void save()
+      // Words of a step are in front of the form.
+      return useWork.getState().shown === 'page' ? void sendShownStep() : void save()
     case 'newCase':
       return startCase()
     case 'openDraft':
@@ -247,6 +254,12 @@ export function perform(id: KeyId, index = 0): void {
       return toggleSound()
     case 'calls':
       return toggleCalls()
+    case 'findCases':
+      return toggleList('search')
+    case 'myWork':
+      return toggleList('mine')
+    case 'earlier':
+      return focusEarlier()
     case 'callBack':
       return void callBackNext()
     // The parts that have the focus do these themselves.
@@ -261,6 +274,14 @@ export function perform(id: KeyId, index = 0): void {
     case 'callEntry':
     case 'openCase':
     case 'star':
+    case 'chooseCase':
+    case 'pageCases':
+    case 'openPage':
+    case 'saveSearch':
+    case 'takeSearch':
+    case 'widenSearch':
+    case 'takeStep':
+    case 'pageOfCall':
       return undefined
   }
 }

@@ -33,6 +33,9 @@ import { followOpen, isFollowing, noteComposing } from './stores/follow-case.ts'
 import { passNote } from './stores/form-note.ts'
 import { clearLate, loadLate, useLate } from './stores/late-store.ts'
 import { closeNoMatter } from './stores/panel-store.ts'
+import { keepCounting, noteCaseNews, refreshCounts } from './work/counts-store.ts'
+import { notePageNews } from './work/page-store.ts'
+import { stepSaver } from './work/step-store.ts'
 import { forgetPresences, takePresences, watchStarred } from './stores/presence-store.ts'
 import { noteService, refreshSync, refreshToday, useSync } from './stores/sync-store.ts'
 
@@ -134,7 +137,11 @@ function connect(): void {
     void refreshToday()
     lookAround()
   })
-  on('case.confirmed', ({ caseId }) => noteConfirmed(caseId))
+  on('case.confirmed', ({ caseId }) => {
+    noteConfirmed(caseId)
+    notePageNews(caseId)
+    noteCaseNews()
+  })
   on('service.changed', (change) => {
     noteService(change)
     if (change.service === 'phone' && change.state === 'down') forgetPresences()
@@ -146,12 +153,17 @@ function connect(): void {
     else {
       forgetStoreDown()
       saver.resume()
+      stepSaver.resume()
       void learnDrafts().then(lookAround)
       void refreshSync()
     }
   })
-  window.addEventListener('blur', () => saver.flush())
-  window.addEventListener('pagehide', () => saver.flush())
+  for (const name of ['blur', 'pagehide'])
+    window.addEventListener(name, () => {
+      saver.flush()
+      stepSaver.flush()
+    })
+  keepCounting()
   window.setInterval(() => void refreshToday(), 60_000)
   useCall.subscribe(({ snapshot }, before) => {
     if (!snapshot || snapshot === before.snapshot) return
@@ -185,6 +197,7 @@ export async function startFlow(): Promise<void> {
   await Promise.all([refreshPhone(), refreshSync(), refreshDrafts()])
   restored = true
   void watchStarred()
+  void refreshCounts()
   clearLate()
   lookAround()
   const { snapshot } = useCall.getState()

@@ -10,6 +10,7 @@ import { Header } from './header/header.tsx'
 import { KeySheet } from './keys/key-sheet.tsx'
 import { useDeskKeys } from './keys/use-desk-keys.ts'
 import { KnowledgePanel } from './knowledge/knowledge-panel.tsx'
+import { WorkView } from './work/work-view.tsx'
 import { PromptPanel } from './script/prompt-panel.tsx'
 import css from './desk.module.css'
 
@@ -48,6 +49,9 @@ export function Desk() {
             <KnowledgePanel />
           </ColumnBoundary>
         </div>
+        <ColumnBoundary column={t('work.sign')}>
+          <WorkView />
+        </ColumnBoundary>
       </main>
       <KeySheet />
     </div>

@@ -58,12 +58,16 @@ export const caseQuerySchema = z.strictObject({
   kinds: z.array(z.enum(caseKinds)).min(1).optional(),
   unit: z.string().max(40).optional(),
   openedBy: z.string().max(20).optional(),
+  /** Whose call it was not: nobody asks the citizen about her own work. */
+  notOpenedBy: z.string().max(20).optional(),
   openedFrom: time.optional(),
   openedTo: time.optional(),
   /** Red is what is overdue, amber what soon will be. */
   due: z.enum(['amber', 'red']).optional(),
   /** An extension is asked for. */
   asked: z.literal(true).optional(),
+  /** Waits for another unit, because the one that had it gave it back. */
+  returned: z.literal(true).optional(),
   order: z.enum(['newest', 'due']).default('newest'),
   after: placeSchema.nullable().default(null),
   limit: z.number().int().min(1).max(MOST_LINES).default(50),
@@ -87,6 +91,9 @@ export const caseCountsSchema = z.object({
       amber: z.number().int(),
       red: z.number().int(),
       asked: z.number().int(),
+      /** Of calls that the reader took herself. */
+      own: z.number().int(),
+      returned: z.number().int(),
     }),
   ),
 })

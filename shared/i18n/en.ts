@@ -8,6 +8,7 @@ import { error } from './en/error.ts'
 import { formWords } from './en/form.ts'
 import { lateWords } from './en/late.ts'
 import { soundWords } from './en/sound.ts'
+import { workWords } from './en/work.ts'
 import type { Dictionary } from './zh.ts'
 
 /** The words of the desk in English. */
@@ -21,5 +22,6 @@ export const en: Dictionary = {
   ...formWords,
   ...lateWords,
   ...soundWords,
+  ...workWords,
   error,
 }

@@ -9,6 +9,7 @@ import { error } from './zh/error.ts'
 import { formWords } from './zh/form.ts'
 import { lateWords } from './zh/late.ts'
 import { soundWords } from './zh/sound.ts'
+import { workWords } from './zh/work.ts'
 
 export const zh = {
   ...deskWords,
@@ -20,6 +21,7 @@ export const zh = {
   ...formWords,
   ...lateWords,
   ...soundWords,
+  ...workWords,
   error,
 } as const
 

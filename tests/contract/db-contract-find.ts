@@ -115,7 +115,7 @@ export function findContract(openEmptyDb: OpenEmptyDb): void {
       expect(idsOf(await find('unitMember', {}))).toEqual([own])
       expect(idsOf(await find('unitMember', { unit: 'U-SW' }))).toEqual([])
       expect((await get<CaseCounts>('unitMember', '/cases/counts')).states).toEqual([
-        { state: 'toSign', cases: 1, amber: 0, red: 0, asked: 0 },
+        { state: 'toSign', cases: 1, amber: 0, red: 0, asked: 0, own: 0, returned: 0 },
       ])
       await step('monitor', others, { type: 'invite', units: [UNIT] })
       expect(idsOf(await find('unitMember', { words: '路面塌陷' })).toSorted()).toEqual([own, others].toSorted())
@@ -171,6 +171,32 @@ export function findContract(openEmptyDb: OpenEmptyDb): void {
       expect(read.deadlines.answer.span).toEqual({ workingDays: 10 })
       await step('unitMember', caseId, { type: 'answer', text: '已维修' })
       expect((await line()).deadline).toBeNull()
+    })
+
+    it('R9.9 what a unit gave back is found and counted while it waits for another; what is not one’s own call likewise', async () => {
+      const back = await waiting('树木倒伏')
+      const fresh = await waiting('树木倒伏')
+      await step('monitor', back, { type: 'dispatch', unit: UNIT })
+      await step('unitMember', back, { type: 'return', reason: '不属本单位' })
+      expect(idsOf(await find('monitor', { words: '树木倒伏', returned: true }))).toEqual([back])
+      const toDispatch = async (role: 'monitor' | 'operator') =>
+        (await get<CaseCounts>(role, '/cases/counts')).states.find(({ state }) => state === 'toDispatch')
+      const before = must(await toDispatch('monitor'), 'some to dispatch')
+      expect(before.returned).toBe(1)
+      const [line] = (await find('operator', { words: '树木倒伏' })).cases
+      const openedBy = must(line, 'a case').openedBy
+      expect(idsOf(await find('operator', { words: '树木倒伏', notOpenedBy: openedBy }))).toEqual([])
+      expect(idsOf(await find('operator', { words: '树木倒伏', notOpenedBy: '9999' })).toSorted()).toEqual(
+        [back, fresh].toSorted(),
+      )
+      const ofAuthor = await central.app.inject({
+        url: '/cases/counts',
+        headers: { authorization: `Bearer ${(await given.signIn(central.app, '1001')).token}` },
+      })
+      expect(ofAuthor.json<CaseCounts>().states).toContainEqual({ ...before, own: before.cases })
+      expect((await toDispatch('operator'))?.own).toBe(0)
+      await step('monitor', back, { type: 'dispatch', unit: 'U-SW' })
+      expect(idsOf(await find('monitor', { words: '树木倒伏', returned: true }))).toEqual([])
     })
 
     it('R9.6 another table counts anew what is open, and nothing of what is not', async () => {

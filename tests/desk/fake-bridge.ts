@@ -27,6 +27,7 @@ import type { DeskSync } from '../../shared/sync/status.ts'
 import { FakeCases } from './fake-cases.ts'
 import { phoneHandlers } from './fake-phone.ts'
 import { storeHandlers } from './fake-store.ts'
+import { FakeWork, workHandlers } from './fake-work.ts'
 
 export type Handlers = {
   [N in CommandName]?: (input: CommandInput<N>) => Result<CommandOutput<N>> | Promise<Result<CommandOutput<N>>>
@@ -95,8 +96,9 @@ export class FakeDesktop implements Bridge {
   }
   /** What stands saved, and what colleagues made of it. */
   readonly stands = new FakeCases()
+  readonly work = new FakeWork()
   #listeners = new Map<string, Set<Listener>>()
-  readonly #handlers: Handlers = { ...phoneHandlers(this), ...storeHandlers(this) }
+  readonly #handlers: Handlers = { ...phoneHandlers(this), ...storeHandlers(this), ...workHandlers(this.work) }
 
   async invoke<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>> {
     this.calls.push({ name, input })

@@ -12,11 +12,15 @@ import {
   type SyncRequest,
   type SyncResponse,
 } from '../../shared/sync/protocol.ts'
+import type { CaseClient } from '../../electron/store/sync/case-client.ts'
 import type { CentralClient } from '../../electron/store/sync/central-client.ts'
 import { defaultNumberPlan, type NumberPlan } from '../../shared/number-plan.ts'
+import { noCases } from './no-cases.ts'
 
 /** A central in memory for the store's unit tests: the same rules, no network; it can be cut off and lose answers. */
-export type FakeCentral = CentralClient & {
+export type FakeCentral = Omit<CentralClient, 'cases'> & {
+  /** Its lists, pages and steps of cases: what a test puts here. */
+  cases: CaseClient
   reachable: boolean
   /** Calls of which it knows that the citizen was answered at another desk. */
   readonly answered: Set<string>
@@ -108,6 +112,7 @@ export function createFakeCentral(): FakeCentral {
 
   const central: FakeCentral = {
     reachable: true,
+    cases: noCases,
     answered: new Set(),
     losesAnswers: false,
     signInFault: null,

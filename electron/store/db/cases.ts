@@ -6,6 +6,10 @@ import { numberKey } from '../../../shared/phone-number.ts'
 /** A case as this desk knows it: central's events, and the record that they and pending commands fold to. */
 export type StoredCase = { readonly events: readonly CaseEvent[]; readonly record: CaseRecord }
 
+export type NewestPlace = { readonly openedAt: number; readonly caseId: string }
+/** A case with the key of its caller's number; null where she has none. */
+export type NumberedCase = StoredCase & { readonly phoneKey: string | null }
+
 export type Cases = {
   get(caseId: string): StoredCase | null
   /** `broughtAt` is when central brought it, in ms of its clock; null where this desk itself did something. */
@@ -25,8 +29,12 @@ export type Cases = {
   /** Whether a draft or something that central has not taken hangs on it. */
   isHeld(caseId: string): boolean
   ofPhone(phone: string, limit: number): CaseRecord[]
+  /** The key of a number, as cases are found by it. */
+  keyOf(phone: string): string
   /** Keys all numbers anew, under another area code. */
   rekey(areaCode: string): void
+  /** Those after a place in their order, the newest first; from the newest on where it is null. */
+  newestAfter(place: NewestPlace | null, limit: number): NumberedCase[]
   /** The cases in which an edit came late and is not settled. */
   withLate(): CaseRecord[]
   /** Those whose citizens still wait for a reply. */
@@ -67,6 +75,13 @@ export function createCases(db: Database, areaCode: () => string): Cases {
   const isHeld = db.prepare<[string], { n: number }>(`SELECT ${held} AS n FROM cases WHERE case_id = ?`)
   const ofPhone = db.prepare<[string, number], { record: string }>(
     'SELECT record FROM cases WHERE phone_key = ? ORDER BY opened_at DESC LIMIT ?',
+  )
+  const newestAfter = db.prepare<
+    [number, string, number],
+    { events: string; record: string; phone_key: string | null }
+  >(
+    `SELECT events, record, phone_key FROM cases WHERE (opened_at, case_id) < (?, ?)
+     ORDER BY opened_at DESC, case_id DESC LIMIT ?`,
   )
   // As the index has it, word for word: else every case is read.
   const withLate = db.prepare<[], { record: string }>(
@@ -118,6 +133,13 @@ export function createCases(db: Database, areaCode: () => string): Cases {
     rekey: (to) => {
       for (const { caseId, phone } of numbers.all()) setKey.run(numberKey(phone, to), caseId)
     },
+    keyOf: (phone) => numberKey(phone, areaCode()),
+    newestAfter: (place, limit) =>
+      newestAfter.all(place?.openedAt ?? Number.MAX_SAFE_INTEGER, place?.caseId ?? '', limit).map((row) => ({
+        events: JSON.parse(row.events),
+        record: JSON.parse(row.record),
+        phoneKey: row.phone_key,
+      })),
     withLate: () => withLate.all().map((row) => JSON.parse(row.record) as CaseRecord),
     countOwed: () => owed.get(JSON.stringify(owedStates))?.n ?? 0,
     caller: readCaller,

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { DirectoryEntry, DirectoryHit } from '../../../shared/directory/entry.ts'
 import { rankEntry, type Readings } from '../../../shared/directory/match.ts'
+import type { FoundUnit } from '../../../shared/ipc/case-work.ts'
 import type { ReadingsOf } from '../../../shared/kb/initials.ts'
 
 export type Directory = {
@@ -15,6 +16,8 @@ export type Directory = {
   search(query: string, staffNo: string, limit: number): DirectoryHit[]
   /** What she starred, by its id. */
   starred(staffNo: string): DirectoryEntry[]
+  /** All member units with the letters of their names, by id. */
+  units(): FoundUnit[]
   star(id: string, staffNo: string, starred: boolean): void
 }
 
@@ -37,6 +40,9 @@ export function createDirectory(db: Database): Directory {
   )
   const starredOf = db.prepare<[string], { entry: string }>(
     'SELECT d.entry FROM directory_stars s JOIN directory d USING (id) WHERE s.staff_no = ? ORDER BY d.id',
+  )
+  const units = db.prepare<[], { entry: string; readings: string | null }>(
+    `SELECT entry, readings FROM directory WHERE json_extract(entry, '$.kind') = 'unit' ORDER BY id`,
   )
   const star = db.prepare<[string, string]>('INSERT INTO directory_stars VALUES (?, ?) ON CONFLICT DO NOTHING')
   const unstar = db.prepare<[string, string]>('DELETE FROM directory_stars WHERE staff_no = ? AND id = ?')
@@ -65,6 +71,13 @@ export function createDirectory(db: Database): Directory {
         .slice(0, limit)
         .map(({ entry, starred }) => ({ entry, starred })),
     starred: (staffNo) => starredOf.all(staffNo).map(({ entry }) => JSON.parse(entry) as DirectoryEntry),
+    units: () =>
+      units.all().flatMap(({ entry: text, readings }) => {
+        const entry = JSON.parse(text) as DirectoryEntry
+        if (entry.kind !== 'unit') return []
+        const { id, name, district } = entry
+        return [{ id, name, district, readings: readings === null ? [] : (JSON.parse(readings) as string[]) }]
+      }),
     star: (id, staffNo, isStarred) => void (isStarred ? star : unstar).run(staffNo, id),
   }
 }

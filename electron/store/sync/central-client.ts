@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fail, ok, type ErrorCode, type Failure, type Result } from '../../../shared/errors.ts'
 import type { Log } from '../../../shared/ports.ts'
 import { oidcOfferSchema, type OidcAnswer, type OidcOffer } from '../../../shared/sync/oidc.ts'
+import { createCaseClient, type CaseClient } from './case-client.ts'
 import { readChanges } from './read-changes.ts'
 import {
   answeredCallsResponseSchema,
@@ -40,6 +41,7 @@ export type CentralClient = {
   ofCaller(token: string, phone: string): Promise<Result<CaseSummary[]>>
   /** Of which of these calls, at most 200, the citizen was answered at any desk, in it or later. */
   answeredCalls(device: string, callIds: readonly string[]): Promise<Result<string[]>>
+  readonly cases: CaseClient
 }
 
 /**
@@ -66,6 +68,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   notSignedIn: 'notSignedIn',
   forbidden: 'forbidden',
   notFound: 'notFound',
+  illegalTransition: 'illegalTransition',
   notStaff: 'notStaff',
   issuerAway: 'issuerAway',
   protocolMismatch: 'protocolMismatch',
@@ -81,12 +84,17 @@ export function createCentralClient(
   log: Log = () => {},
   send: typeof fetch = fetch,
 ): CentralClient {
-  type Call = { readonly device?: string; readonly token?: string; readonly timeout?: number }
+  type Call = {
+    readonly device?: string
+    readonly token?: string
+    readonly timeout?: number
+    readonly details?: boolean
+  }
 
   /** POSTs a body; asks by GET where there is none. */
   async function call<T>(path: string, body: object | null, schema: z.ZodType<T>, how: Call = {}): Promise<Result<T>> {
     if (base === null) return fail('centralUnreachable', 'no address')
-    const { device, token, timeout = TIMEOUT_MS } = how
+    const { device, token, timeout = TIMEOUT_MS, details = false } = how
     const sent = body === null ? { method: 'GET' } : { method: 'POST', body: JSON.stringify(body) }
     const headers = {
       ...(body === null ? {} : { 'content-type': 'application/json' }),
@@ -99,8 +107,9 @@ export function createCentralClient(
       if (!response.ok) {
         const error = httpErrorSchema.safeParse(answer)
         const code = (error.success && codes[error.data.code]) || 'centralFailed'
-        // The minutes left are for the operator; everything else is told by the status.
-        return fail(code, (code === 'lockedOut' && error.data?.detail) || String(response.status))
+        // The minutes left, and why a step was refused, are for the operator; everything else is told by the status.
+        const told = code === 'lockedOut' || (details && code !== 'centralFailed')
+        return fail(code, (told && error.data?.detail) || String(response.status))
       }
       const parsed = schema.safeParse(answer)
       return parsed.success ? ok(parsed.data) : fail('centralFailed', 'answer')
@@ -111,6 +120,7 @@ export function createCentralClient(
   }
 
   return {
+    cases: createCaseClient(call),
     enrol: (input) => call('/enrol', input, enrolResponseSchema),
     signIn: (device, input, patienceMs = TIMEOUT_MS) =>
       call('/sign-in', input, signInResponseSchema, { device, timeout: patienceMs }),

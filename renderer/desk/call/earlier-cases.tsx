@@ -5,6 +5,9 @@ import { plainLine } from '../../../shared/plain-text.ts'
 import { monthDay } from '../../ui/format-time.ts'
 import list from '../../ui/list.module.css'
 import panel from '../../ui/panel.module.css'
+import { EARLIER_ID, moveEarlier } from '../work/earlier-choice.ts'
+import { openPage } from '../work/work-store.ts'
+import draft from './draft-list.module.css'
 import type { Earlier } from './use-earlier-cases.ts'
 
 /** What still waits for a reply stands out; what is over rests. */
@@ -35,20 +38,29 @@ export function EarlierCases({ earlier }: { readonly earlier: Earlier }) {
         </span>
       </h2>
       {cases.length > 0 ? (
-        <ul className={list.list} aria-label={t('earlier.title')}>
+        <ul
+          id={EARLIER_ID}
+          className={list.list}
+          aria-label={t('earlier.title')}
+          onKeyDown={(event) => {
+            if (moveEarlier(event.key)) event.preventDefault()
+          }}
+        >
           {cases.map(({ caseId, content, openedAt, kind, state }) => (
             <li key={caseId}>
-              <div className={list.title}>{plainLine(content, 60) || t('earlier.noContent')}</div>
-              <div className={list.row}>
-                <span>
-                  {monthDay(openedAt)} {isKind(kind) && t(`form.kinds.${kind}`)}
-                </span>
-                {isCaseState(state) && (
-                  <span className={panel.tag} data-tone={toneOf(state)}>
-                    {t(`earlier.state.${state}`)}
+              <button type="button" className={draft.choice} onClick={() => openPage(caseId)}>
+                <span className={list.title}>{plainLine(content, 60) || t('earlier.noContent')}</span>
+                <span className={list.row}>
+                  <span>
+                    {monthDay(openedAt)} {isKind(kind) && t(`form.kinds.${kind}`)}
                   </span>
-                )}
-              </div>
+                  {isCaseState(state) && (
+                    <span className={panel.tag} data-tone={toneOf(state)}>
+                      {t(`earlier.state.${state}`)}
+                    </span>
+                  )}
+                </span>
+              </button>
             </li>
           ))}
         </ul>

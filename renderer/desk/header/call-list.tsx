@@ -14,6 +14,7 @@ import { keyShown } from '../keys/key-map.ts'
 import { callBack, chooseCall, chosenCall, loadCalls, moveChoice, noteCalls, useCalls } from '../stores/calls-store.ts'
 import { closeCalls, toggleCalls, usePanels } from '../stores/panel-store.ts'
 import { useSync } from '../stores/sync-store.ts'
+import { openPage } from '../work/work-store.ts'
 import { howWords, kindWords, owedWords } from './call-list-words.ts'
 import css from './call-list.module.css'
 
@@ -56,6 +57,13 @@ export function TodaySign() {
   )
 }
 
+/** Shows the course of the case of a call. */
+function openPageOf({ caseId, caseNo }: ListedCall): void {
+  if (caseId === null || caseNo === null) return noteCalls('noCase')
+  closeCalls()
+  openPage(caseId)
+}
+
 /** What the keys do while the list has the focus; false where a key is not the list's. */
 function press({ key, shiftKey, ctrlKey, altKey, metaKey, repeat }: KeyboardEvent): boolean {
   if (ctrlKey || altKey || metaKey || (repeat && key === 'Enter')) return false
@@ -63,6 +71,7 @@ function press({ key, shiftKey, ctrlKey, altKey, metaKey, repeat }: KeyboardEven
   if (key === 'Escape') closeCalls()
   else if (key === 'ArrowDown') moveChoice(1)
   else if (key === 'ArrowUp') moveChoice(-1)
+  else if (key === 'ArrowRight' && call) openPageOf(call)
   else if (key !== 'Enter') return false
   else if (call && shiftKey) void openCaseOf(call)
   else if (call) callBack(call)
@@ -117,7 +126,12 @@ function CallList() {
 }
 
 function hint(t: TFunction): string {
-  const keys = { choose: keyShown('chooseCall'), call: keyShown('callEntry'), open: keyShown('openCase') }
+  const keys = {
+    choose: keyShown('chooseCall'),
+    call: keyShown('callEntry'),
+    open: keyShown('openCase'),
+    page: keyShown('pageOfCall'),
+  }
   return t('calls.hint', keys)
 }
 

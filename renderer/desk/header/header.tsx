@@ -8,6 +8,7 @@ import { keyShown } from '../keys/key-map.ts'
 import { toggleKeys, usePanels } from '../stores/panel-store.ts'
 import { useMay } from '../stores/operator-may.ts'
 import { useSession } from '../stores/session-store.ts'
+import { WorkSign } from '../work/work-sign.tsx'
 import { SoundSign } from '../sound/sound-sign.tsx'
 import { TodaySign } from './call-list.tsx'
 import { AwayChoice } from './away-choice.tsx'
@@ -36,6 +37,7 @@ export function Header() {
         <AwayChoice />
       </span>
       <TodaySign />
+      <WorkSign />
       <span className={css.space} />
       <SoundSign />
       <SyncSign />

@@ -46,8 +46,19 @@ export type KeyId =
   | 'callEntry'
   | 'openCase'
   | 'star'
+  | 'findCases'
+  | 'myWork'
+  | 'earlier'
+  | 'chooseCase'
+  | 'pageCases'
+  | 'openPage'
+  | 'saveSearch'
+  | 'takeSearch'
+  | 'widenSearch'
+  | 'takeStep'
+  | 'pageOfCall'
 
-export type KeyGroup = 'call' | 'form' | 'knowledge' | 'desk'
+export type KeyGroup = 'call' | 'form' | 'knowledge' | 'desk' | 'work'
 
 export type KeyBinding = {
   readonly id: KeyId
@@ -57,7 +68,7 @@ export type KeyBinding = {
   readonly keys: readonly string[]
   readonly group: KeyGroup
   /** Where on the desk it acts: everywhere, or only while that part has the focus. */
-  readonly scope: 'desk' | 'kind' | 'search' | 'dial' | 'calls'
+  readonly scope: 'desk' | 'kind' | 'search' | 'dial' | 'calls' | 'cases' | 'casePage'
   readonly where: readonly DeskState[]
   /** Whether it asks something of the phone, and so does nothing while the phone is down. */
   readonly phone: boolean
@@ -140,6 +151,17 @@ export const keyMap: readonly KeyBinding[] = [
   { ...key('chooseCall', '↑ ↓', ['ArrowUp', 'ArrowDown'], 'desk'), scope: 'calls' },
   { ...key('callEntry', '↵', ['Enter'], 'desk', free), scope: 'calls' },
   { ...key('openCase', 'Shift ↵', ['Shift+Enter'], 'desk'), scope: 'calls' },
+  { ...key('pageOfCall', '→', ['ArrowRight'], 'desk'), scope: 'calls' },
+  key('findCases', 'Alt F', ['Alt+F'], 'work'),
+  key('myWork', 'Alt W', ['Alt+W'], 'work'),
+  key('earlier', 'Alt G', ['Alt+G'], 'work'),
+  { ...key('chooseCase', '↑ ↓', ['ArrowUp', 'ArrowDown'], 'work'), scope: 'cases' },
+  { ...key('pageCases', 'PgUp PgDn', ['PageUp', 'PageDown'], 'work'), scope: 'cases' },
+  { ...key('openPage', '↵', ['Enter'], 'work'), scope: 'cases' },
+  { ...key('saveSearch', 'Ctrl S', ['Ctrl+S'], 'work'), scope: 'cases' },
+  { ...key('takeSearch', 'Ctrl 1–9', ['Ctrl+1'], 'work'), scope: 'cases' },
+  { ...key('widenSearch', 'Ctrl ⌫', ['Ctrl+Backspace'], 'work'), scope: 'cases' },
+  { ...key('takeStep', '1–9', ['1'], 'work'), scope: 'casePage' },
 ]
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'>

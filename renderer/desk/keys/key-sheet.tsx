@@ -4,7 +4,7 @@ import { closeKeys, usePanels } from '../stores/panel-store.ts'
 import { keyMap, keyShown, type KeyGroup } from './key-map.ts'
 import css from './key-sheet.module.css'
 
-const groups: readonly KeyGroup[] = ['call', 'form', 'knowledge', 'desk']
+const groups: readonly KeyGroup[] = ['call', 'form', 'knowledge', 'desk', 'work']
 
 /** All keys at a glance, beside the work: it takes no focus and holds up no key. */
 export function KeySheet() {

@@ -18,8 +18,8 @@ import type { CommandInput } from '../../../shared/ipc.ts'
 export type DraftContent = CommandInput<'draft.save'>
 export type DraftSign = { readonly state: 'saving' | 'saved' | 'stalled'; readonly code: ErrorCode | null }
 
-export type SaverPorts = {
-  readonly save: (draft: DraftContent) => Promise<Result<unknown>>
+export type SaverPorts<C> = {
+  readonly save: (draft: C) => Promise<Result<unknown>>
   readonly show: (caseId: string, sign: DraftSign) => void
   /** Starts a timer; the answer stops it. */
   readonly after: (ms: number, act: () => void) => () => void
@@ -28,8 +28,8 @@ export type SaverPorts = {
 export const WAIT = 200
 export const RETRY = 2000
 
-type Row = {
-  content: DraftContent
+type Row<C> = {
+  content: C
   version: number
   sent: number
   saved: number
@@ -39,8 +39,9 @@ type Row = {
   settle: (() => void)[]
 }
 
-export type DraftSaver = {
-  change(content: DraftContent): void
+/** `C` is what is saved of one case. */
+export type DraftSaver<C = DraftContent> = {
+  change(content: C): void
   /** Sends at once what still waits: the window loses focus, or goes. */
   flush(): void
   /** The store answers again: sends what it refused. */
@@ -48,27 +49,31 @@ export type DraftSaver = {
   /** Lets a draft go (it was discarded); resolves when nothing of it is on the way any more. */
   forget(caseId: string): Promise<void>
   /** What the store has not committed of a draft yet. */
-  pending(caseId: string): DraftContent | null
+  pending(caseId: string): C | null
 }
 
 /** Makes a saver on the given ports; see the rules D1 to D5 above. */
-export function createDraftSaver({ save, show, after }: SaverPorts): DraftSaver {
-  const rows = new Map<string, Row>()
+export function createDraftSaver<C extends { readonly caseId: string } = DraftContent>({
+  save,
+  show,
+  after,
+}: SaverPorts<C>): DraftSaver<C> {
+  const rows = new Map<string, Row<C>>()
 
-  const rowOf = (content: DraftContent): Row => {
+  const rowOf = (content: C): Row<C> => {
     const known = rows.get(content.caseId)
     if (known) return known
-    const row: Row = { content, version: 0, sent: 0, saved: 0, inFlight: 0, due: false, stop: null, settle: [] }
+    const row: Row<C> = { content, version: 0, sent: 0, saved: 0, inFlight: 0, due: false, stop: null, settle: [] }
     rows.set(content.caseId, row)
     return row
   }
 
-  const disarm = (row: Row) => {
+  const disarm = (row: Row<C>) => {
     row.stop?.()
     row.stop = null
   }
 
-  const arm = (row: Row, ms: number) => {
+  const arm = (row: Row<C>, ms: number) => {
     disarm(row)
     row.stop = after(ms, () => {
       row.stop = null
@@ -77,7 +82,7 @@ export function createDraftSaver({ save, show, after }: SaverPorts): DraftSaver 
     })
   }
 
-  async function send(row: Row): Promise<void> {
+  async function send(row: Row<C>): Promise<void> {
     const { caseId } = row.content
     const version = row.version
     disarm(row)

@@ -6,7 +6,7 @@ export const callsWords = {
     list: 'Calls of the last 12 hours, the newest first',
     empty: 'No calls in this shift yet',
     emptyHint: 'Calls taken, made and missed stand here',
-    hint: '{{choose}} choose · {{call}} call back · {{open}} open the case · Esc back',
+    hint: '{{choose}} choose · {{call}} call back · {{open}} open the case · {{page}} its course · Esc back',
     kind: {
       in: 'in',
       out: 'out',

@@ -167,7 +167,13 @@ export const deskWords = {
   keys: {
     title: 'Keys',
     close: 'Close',
-    groups: { call: 'Call', form: 'Case', knowledge: 'Knowledge and prompt', desk: 'Desk' },
+    groups: {
+      call: 'Call',
+      form: 'Case',
+      knowledge: 'Knowledge and prompt',
+      desk: 'Desk',
+      work: 'Finding and handling',
+    },
     name: {
       answer: 'Answer (also a second call)',
       reject: 'Reject (a second call: busy)',
@@ -213,6 +219,17 @@ export const deskWords = {
       callEntry: 'Call back (in the calls of the shift)',
       star: 'Star, or no longer (in the dial panel)',
       openCase: 'Open the case of this call (in the calls of the shift)',
+      pageOfCall: 'Course of the case of this call (in the calls of the shift)',
+      findCases: 'Find cases',
+      myWork: 'My work',
+      earlier: 'To the earlier cases of this number',
+      chooseCase: 'Choose a case (in a list of cases)',
+      pageCases: 'Page (in a list of cases)',
+      openPage: 'Open the page of a case (in a list of cases)',
+      saveSearch: 'Keep the search (in the search)',
+      takeSearch: 'Ask a kept search (in the search)',
+      widenSearch: 'Clear the filters (in the search)',
+      takeStep: 'Take a step (on the page of a case)',
     },
   },
   boundary: {

@@ -5,7 +5,7 @@ export const callsWords = {
     list: '最近 12 小时的电话，最新在前',
     empty: '本班还没有电话',
     emptyHint: '接过、打过和未接的电话都列在这里',
-    hint: '{{choose}} 选择 · {{call}} 回拨 · {{open}} 打开工单 · Esc 返回',
+    hint: '{{choose}} 选择 · {{call}} 回拨 · {{open}} 打开工单 · {{page}} 看经过 · Esc 返回',
     kind: {
       in: '呼入',
       out: '呼出',

@@ -7,7 +7,7 @@ const world = exampleWorld()
 const asked = new URLSearchParams(location.search)
 if (asked.get('signedIn') !== '0') {
   world.session = {
-    operator: { staffNo: '1003', name: '林晓', role: 'operator' },
+    operator: { staffNo: '1003', name: '林晓', role: asked.get('role') === 'monitor' ? 'monitor' : 'operator' },
     deskCode: 'A1',
     numberPlan: defaultNumberPlan,
   }

@@ -80,7 +80,83 @@ const sounds = (page, more) =>
     `world.emit("phone.quality", { callId: "call-1", mosIn: 4.3, mosOut: 4.2, lossIn: 0.002, lossOut: 0.001, jitterMs: 6, rttMs: 24, codecs: { in: "opus", out: "opus" }, bars: 3, trouble: null, ...${JSON.stringify(more)} })`,
   )
 
+/** The search with words in it. */
+async function findCases(page, words = '噪音') {
+  await page.keyboard.press('Alt+f')
+  await page.getByTestId('case-search-view').waitFor()
+  await page.keyboard.type(words)
+  await page.getByTestId('case-hits').waitFor()
+  await rest(page)
+}
+
+async function openCase(page, digit) {
+  await page.keyboard.press('Enter')
+  await page.getByTestId('page-state').waitFor()
+  if (digit === undefined) return
+  await page.keyboard.press(digit)
+  await page.getByTestId('step-form').waitFor()
+  await rest(page)
+}
+
 const scenes = {
+  'find-cases': { play: (page) => findCases(page) },
+  'find-in-call': {
+    play: async (page) => {
+      await talk(page)
+      await findCases(page, '大排档')
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Control+s')
+      await page.keyboard.type('大排档')
+    },
+  },
+  'find-away': {
+    play: async (page) => {
+      await world(page, 'world.work.away = true')
+      await findCases(page)
+    },
+  },
+  'find-nothing': {
+    play: async (page) => {
+      await page.keyboard.press('Alt+f')
+      await page.keyboard.type('没有这个词')
+      await page.getByTestId('case-hits-empty').waitFor()
+    },
+  },
+  'case-dispatch': {
+    query: 'role=monitor',
+    play: async (page) => {
+      await findCases(page, '树枝')
+      await openCase(page, '1')
+    },
+  },
+  'case-visit': {
+    play: async (page) => {
+      await findCases(page, '路灯')
+      await openCase(page, '1')
+      await page.keyboard.press('1')
+      await rest(page)
+      await page.keyboard.press('Control+Enter')
+    },
+  },
+  'case-in-hand': {
+    query: 'role=monitor',
+    play: async (page) => {
+      await findCases(page, '大排档')
+      await openCase(page)
+    },
+  },
+  'case-too-late': {
+    query: 'role=monitor',
+    play: async (page) => {
+      await findCases(page, '树枝')
+      await openCase(page, '1')
+      await world(page, 'world.work.stepFault = { code: "illegalTransition", detail: "toSign" }')
+      await page.keyboard.press('Control+Enter')
+      await page.getByTestId('step-outcome').waitFor()
+    },
+  },
+  'my-work': { query: 'role=monitor', play: (page) => page.keyboard.press('Alt+w') },
+  'my-work-operator': { play: (page) => page.keyboard.press('Alt+w') },
   'class-suggested': {
     play: async (page) => {
       await talk(page)

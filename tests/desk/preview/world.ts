@@ -7,6 +7,7 @@ import type { CaseForm } from '../../../shared/case/case-form.ts'
 import type { GroupName } from '../../../shared/case/case-record.ts'
 import { partsOfForm } from '../../../shared/case/form-parts.ts'
 import { lateOf, refusedOf } from '../fake-cases.ts'
+import { fillWork } from './work-world.ts'
 
 const day = 86_400_000
 
@@ -42,6 +43,7 @@ class ExampleDesktop extends FakeDesktop {
 export function exampleWorld(): FakeDesktop {
   const world = new ExampleDesktop()
   const now = Date.now()
+  fillWork(world.work, now)
   world.cases = [
     ['路灯不亮，东华一路近菜市场', 'help', 'toDispatch', 11],
     ['社保卡补办需要哪些材料', 'consult', 'repliedAtOnce', 24],

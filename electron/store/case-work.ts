@@ -1,0 +1,133 @@
+/** The commands of the work on cases after their call; each needs to know who asks. */
+import type { CasePage, Stepped } from '../../shared/case/case-page.ts'
+import { deadlineOfCase } from '../../shared/case/standing.ts'
+import { shippedDeadlines } from '../../shared/case/shipped-deadlines.ts'
+import { fail, ok, type Result } from '../../shared/errors.ts'
+import type { CommandInput, CommandOutput, Handlers } from '../../shared/ipc.ts'
+import { loadReadings } from '../../shared/kb/initials.ts'
+import type { Ids } from '../../shared/ports.ts'
+import { createCallerCases } from './caller-cases.ts'
+import { createCaseFinder } from './case-finder.ts'
+import { createCaseSteps } from './case-steps.ts'
+import { createSavedFilters } from './db/saved-filters.ts'
+import { createStepWordTable } from './db/step-words.ts'
+import { isAway, type CentralClient } from './sync/central-client.ts'
+import type { ReplicaTables } from './sync/replica.ts'
+import type { SignedIn, SyncEngine } from './sync/sync-engine.ts'
+
+type Name = keyof typeof import('../../shared/ipc/case-work.ts').caseWorkCommands | 'case.ofCaller'
+
+type Deps = {
+  readonly tables: ReplicaTables
+  readonly client: CentralClient
+  readonly engine: Pick<SyncEngine, 'status' | 'sessionOver' | 'kick'>
+  readonly who: () => SignedIn | null
+  readonly ids: Ids
+  readonly now: () => number
+  /** Lets the store do something else. */
+  readonly turn?: () => Promise<unknown>
+}
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
+
+export function createCaseWork({
+  tables,
+  client,
+  engine,
+  who,
+  ids,
+  now,
+  turn = nextTurn,
+}: Deps): Pick<Handlers<'store'>, Name> {
+  const { db, cases, directory } = tables
+  const find = createCaseFinder(cases, turn)
+  const filters = createSavedFilters(db)
+  const callerCases = createCallerCases(cases, client)
+  const steps = createCaseSteps({ table: createStepWordTable(db), client, ids, now })
+
+  /** Runs `act` as whoever sits here. */
+  function asHer<N extends Name>(
+    act: (input: CommandInput<N>, author: SignedIn) => Result<CommandOutput<N>> | Promise<Result<CommandOutput<N>>>,
+  ) {
+    return async (input: CommandInput<N>): Promise<Result<CommandOutput<N>>> => {
+      const author = who()
+      return author === null ? fail('notSignedIn') : act(input, author)
+    }
+  }
+
+  /** Asks central in her name; null where it is away or has not let her in. Its own refusals are its word. */
+  async function askCentral<T>(
+    { token }: SignedIn,
+    ask: (token: string) => Promise<Result<T>>,
+  ): Promise<Result<T> | null> {
+    if (token === null || engine.status().central === 'unreachable') return null
+    const answer = await ask(token)
+    if (answer.ok) return answer
+    if (answer.error.code === 'notSignedIn') engine.sessionOver()
+    return isAway(answer.error) || answer.error.code === 'notSignedIn' ? null : answer
+  }
+
+  function ownPage(caseId: string, staffNo: string): CasePage | null {
+    const stored = cases.get(caseId)
+    if (stored === null) return null
+    const { record, events } = stored
+    const taken = events.filter((event): event is Stepped => event.type === 'caseStepped')
+    // Who reports something is for who took the call; a monitor, who may know as well, reads it at central.
+    const reporterHidden = record.groups.classification.kind === 'report' && record.openedBy !== staffNo
+    const caller = reporterHidden ? null : cases.caller(record.groups.caller.callerId)
+    const [sign, answer] = (['sign', 'answer'] as const).map((phase) => deadlineOfCase(record, phase, shippedDeadlines))
+    return { record, steps: taken, caller, deadlines: { sign: sign ?? null, answer: answer ?? null }, reporterHidden }
+  }
+
+  return {
+    'case.find': asHer<'case.find'>(async (query, author) => {
+      const found = await askCentral(author, (token) => client.cases.find(token, query))
+      if (found !== null) return found.ok ? ok({ list: found.value, from: 'central' }) : found
+      return ok({ list: await find(query, now(), author.staffNo), from: 'desk' })
+    }),
+    'case.ofCaller': asHer<'case.ofCaller'>(async ({ phone }, { staffNo, token }) => {
+      const found = await callerCases(phone, staffNo, token)
+      if (found.sessionOver) engine.sessionOver()
+      return ok({ cases: found.cases, complete: found.complete })
+    }),
+    'case.counts': asHer<'case.counts'>(
+      async (_, author) =>
+        (await askCentral(author, (token) => client.cases.counts(token))) ?? fail('centralUnreachable'),
+    ),
+    'case.units': asHer<'case.units'>(async () => {
+      if (directory.isUnread()) directory.read(await loadReadings())
+      return ok(directory.units())
+    }),
+    'case.page': asHer<'case.page'>(async ({ caseId }, author) => {
+      const read = await askCentral(author, (token) => client.cases.read(token, caseId))
+      if (read?.ok) return ok({ page: read.value, from: 'central' })
+      // A case that was just saved may not be at central yet.
+      if (read !== null && read.error.code !== 'notFound') return read
+      const page = ownPage(caseId, author.staffNo)
+      return page === null ? (read ?? fail('centralUnreachable')) : ok({ page, from: 'desk' })
+    }),
+    'case.step': asHer<'case.step'>(async ({ caseId, step }, { staffNo, token }) => {
+      // Nothing is queued: what becomes of a case is central's to decide, now.
+      if (token === null || engine.status().central === 'unreachable') return fail('centralUnreachable', 'notSent')
+      const taken = await steps.take(caseId, step, { staffNo, token })
+      if (taken.ok) engine.kick()
+      else if (taken.error.code === 'notSignedIn') engine.sessionOver()
+      return taken
+    }),
+    'case.words': asHer<'case.words'>(({ caseId }, { staffNo }) => ok(steps.words(caseId, staffNo))),
+    'case.keepWords': ({ caseId, words, author }) => steps.keep(caseId, author, words),
+    'case.dropWords': asHer<'case.dropWords'>(({ caseId }, { staffNo }) => {
+      steps.drop(caseId, staffNo)
+      return ok(null)
+    }),
+    'case.filters': asHer<'case.filters'>((_, { staffNo }) => ok(filters.list(staffNo))),
+    'case.keepFilter': asHer<'case.keepFilter'>((filter, { staffNo }) => {
+      filters.keep(staffNo, filter)
+      return ok(null)
+    }),
+    'case.dropFilter': asHer<'case.dropFilter'>(({ name }, { staffNo }) => {
+      filters.drop(staffNo, name)
+      return ok(null)
+    }),
+  }
+}

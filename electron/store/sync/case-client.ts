@@ -1,0 +1,37 @@
+/** Central's lists, pages and steps of cases, as whoever is signed in asks for them; `token` is hers. */
+import type { z } from 'zod'
+import {
+  caseCountsSchema,
+  caseListSchema,
+  type CaseCounts,
+  type CaseList,
+  type CaseQuery,
+} from '../../../shared/case/case-line.ts'
+import { casePageSchema, stepTakenSchema, type CasePage, type StepTaken } from '../../../shared/case/case-page.ts'
+import type { CaseStep } from '../../../shared/case/life.ts'
+import type { Result } from '../../../shared/errors.ts'
+
+export type CaseClient = {
+  find(token: string, query: CaseQuery): Promise<Result<CaseList>>
+  counts(token: string): Promise<Result<CaseCounts>>
+  read(token: string, caseId: string): Promise<Result<CasePage>>
+  /** `id` stands for the step: sent again, it is taken once. A refusal keeps central's own detail. */
+  step(token: string, caseId: string, input: { id: string; step: CaseStep }): Promise<Result<StepTaken>>
+}
+
+/** POSTs a body; asks by GET where there is none. */
+export type Call = <T>(
+  path: string,
+  body: object | null,
+  schema: z.ZodType<T>,
+  how: { readonly token: string; readonly details?: boolean },
+) => Promise<Result<T>>
+
+export function createCaseClient(call: Call): CaseClient {
+  return {
+    find: (token, query) => call('/cases/find', query, caseListSchema, { token }),
+    counts: (token) => call('/cases/counts', null, caseCountsSchema, { token }),
+    read: (token, caseId) => call(`/cases/${caseId}`, null, casePageSchema, { token }),
+    step: (token, caseId, input) => call(`/cases/${caseId}/steps`, input, stepTakenSchema, { token, details: true }),
+  }
+}

@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CasePage } from '../../../shared/case/case-page.ts'
+import { classOf } from '../../../shared/case/classes.ts'
+import { deadlinePhases } from '../../../shared/case/deadline.ts'
+import { maskNumber } from '../../../shared/phone-number.ts'
+import { plainLine } from '../../../shared/plain-text.ts'
+import { monthDay, timeOfDay } from '../../ui/format-time.ts'
+import css from './case-page.module.css'
+import { dueMoment, ruleWords } from './due-words.ts'
+import { useUnitName } from './units-store.ts'
+
+/** What the case is about and who has it; the caller is as masked as central, or the desk, gives her. */
+export function CaseFacts({ page: { record, caller, deadlines, reporterHidden } }: { readonly page: CasePage }) {
+  const { t } = useTranslation()
+  const unitName = useUnitName()
+  const { groups, life } = record
+  const { kind, code } = groups.classification
+  const { district, street, address } = groups.place
+  const one = code === null ? null : classOf(code)
+  const place = [district, street, address].filter(Boolean).join(' ')
+  const number = caller?.phone ? maskNumber(caller.phone) : ''
+  return (
+    <dl className={css.facts}>
+      <Fact name={t('work.page.content')} wide>
+        {groups.content.text || t('work.list.noContent')}
+      </Fact>
+      <Fact name={t('form.field.kind')}>
+        {kind === null ? t('work.page.nothing') : t(`form.kinds.${kind}`)}
+        {one !== null && ` · ${one.group} › ${one.name}`}
+      </Fact>
+      <Fact name={t('work.page.caller')}>
+        {reporterHidden ? t('work.page.secret') : plainLine(caller?.name ?? '', 40) || t('work.page.noCaller')} {number}
+      </Fact>
+      <Fact name={t('work.page.place')}>{place || t('work.page.nothing')}</Fact>
+      {life.unit !== null && (
+        <Fact name={t('work.page.unit')}>
+          {unitName(life.unit)}
+          {life.others.length > 0 && ` · ${t('work.page.others')} ${life.others.map(unitName).join('、')}`}
+        </Fact>
+      )}
+      {deadlinePhases.map((phase) => {
+        const deadline = deadlines[phase]
+        if (deadline === null || deadline === undefined) return null
+        const at =
+          deadline.due === null ? t('work.due.suspended') : t('work.page.deadlineAt', { at: dueMoment(deadline.due) })
+        return (
+          <Fact key={phase} name={t('work.page.deadline', { phase: t(`work.due.phase.${phase}`) })}>
+            {at} <small>{ruleWords(deadline, t)}</small>
+          </Fact>
+        )
+      })}
+      {groups.reply.text !== '' && (
+        <Fact name={t('work.page.reply')} wide>
+          {groups.reply.text}
+        </Fact>
+      )}
+      {life.answer !== null && (
+        <Fact name={t('work.page.answer')} wide>
+          {life.answer}
+        </Fact>
+      )}
+      <Fact name={t('work.done.opened')}>
+        {monthDay(record.openedAt)} {timeOfDay(record.openedAt)} · {t('work.page.openedBy', { who: record.openedBy })}
+      </Fact>
+    </dl>
+  )
+}
+
+type FactProps = { readonly name: string; readonly wide?: boolean; readonly children: ReactNode }
+
+function Fact({ name, wide = false, children }: FactProps) {
+  return (
+    <div data-wide={wide || undefined}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+import { TextInput } from '@mantine/core'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isComposing } from '../../ui/composing.ts'
+import { keyShown } from '../keys/key-map.ts'
+import { CaseList, pressInList } from './case-list.tsx'
+import { SavedFilters } from './saved-filters.tsx'
+import { SearchFilters } from './search-filters.tsx'
+import { enterSearch, nameFilter, narrow, searchList, takeFilter, useSearch, widen } from './search-store.ts'
+import css from './work.module.css'
+import { goBack } from './work-store.ts'
+
+export const CASE_SEARCH_ID = 'case-search'
+const LIST_ID = 'case-hits'
+
+/** Whether a choice stands open that the key belongs to. */
+const inOpenChoice = ({ target }: KeyboardEvent) =>
+  target instanceof HTMLElement && target.id !== CASE_SEARCH_ID && target.getAttribute('aria-expanded') === 'true'
+
+/** The keys of the whole view; false where a key is not its own. */
+function press(event: KeyboardEvent): boolean {
+  const { key, ctrlKey, altKey, metaKey } = event
+  if (altKey || metaKey) return false
+  if (ctrlKey && key.toLowerCase() === 's') nameFilter('')
+  else if (ctrlKey && key === 'Backspace' && (event.target as HTMLElement).id !== CASE_SEARCH_ID) widen()
+  else if (ctrlKey && /^[1-9]$/.test(key)) takeFilter(Number(key) - 1)
+  else if (!ctrlKey && key === 'Escape' && !inOpenChoice(event)) goBack()
+  else return false
+  return true
+}
+
+/** The search in all cases: one box, what narrows it, and what was found. */
+export function SearchPanel() {
+  const { t } = useTranslation()
+  const box = useRef<HTMLInputElement>(null)
+  const words = useSearch(({ filter }) => filter.words)
+  const { rows, chosen } = searchList.use()
+  useEffect(() => {
+    box.current?.focus()
+    box.current?.select()
+    enterSearch()
+  }, [])
+  return (
+    <section
+      className={css.view}
+      aria-label={t('work.tabs.search')}
+      data-testid="case-search-view"
+      onKeyDown={(event) => {
+        if (!isComposing(event.nativeEvent) && press(event)) event.preventDefault()
+      }}
+    >
+      <div className={css.top}>
+        <TextInput
+          ref={box}
+          id={CASE_SEARCH_ID}
+          className={css.box}
+          aria-label={t('work.search.box')}
+          placeholder={t('work.search.placeholder')}
+          autoComplete="off"
+          role="combobox"
+          aria-expanded={rows.length > 0}
+          aria-controls={LIST_ID}
+          aria-activedescendant={rows.length > 0 ? `${LIST_ID}-${chosen}` : undefined}
+          maxLength={100}
+          value={words}
+          onChange={({ currentTarget, nativeEvent }) =>
+            narrow({ words: currentTarget.value }, (nativeEvent as InputEvent).isComposing)
+          }
+          onCompositionEnd={({ currentTarget }) => narrow({ words: currentTarget.value })}
+          onKeyDown={(event) => {
+            if (!isComposing(event.nativeEvent) && pressInList(searchList, event)) event.preventDefault()
+          }}
+          rightSectionWidth={56}
+          rightSection={<kbd aria-hidden>{keyShown('findCases')}</kbd>}
+        />
+        <SearchFilters />
+        <SavedFilters />
+      </div>
+      <CaseList
+        list={searchList}
+        id={LIST_ID}
+        empty={{ words: t('work.list.empty'), hint: t('work.list.emptyHint', { key: keyShown('widenSearch') }) }}
+      />
+      <div className={css.foot}>
+        {t('work.list.hint', {
+          choose: keyShown('chooseCase'),
+          page: keyShown('pageCases'),
+          open: keyShown('openPage'),
+        })}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,16 @@
+import type { CasePage } from '../../../shared/case/case-page.ts'
+import { classOf } from '../../../shared/case/classes.ts'
+import type { StepWords } from '../../../shared/case/step-words.ts'
+import { useUnits } from './units-store.ts'
+
+/** What a step is begun with: the unit that its class gets as a rule, and the days that the unit asks for. */
+export function useSuggested(page: CasePage | null): Partial<StepWords> {
+  const { units } = useUnits()
+  if (page === null) return {}
+  const { life, groups } = page.record
+  const { code } = groups.classification
+  const unit = code === null ? null : (classOf(code)?.unit ?? null)
+  // Only one that the desk knows, and that does not have it already.
+  const known = units.some(({ id }) => id === unit) && unit !== life.unit ? unit : null
+  return { unit: known, ...(life.asked === null ? {} : { days: String(life.asked) }) }
+}

@@ -1,0 +1,29 @@
+/** A case with its life, as central answers GET /cases/:caseId and as a desk shows it. */
+import { z } from 'zod'
+import { callerSchema, type CaseEvent, type CaseRecord } from './case-record.ts'
+import { deadlinePhases, type Deadline } from './deadline.ts'
+import { caseStates, type CaseLife } from './life.ts'
+
+export type Stepped = Extract<CaseEvent, { type: 'caseStepped' }>
+
+/** Read by who was written with the same rules: what it is beside being an object, central vouches for. */
+const object = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null)
+
+/** `steps` are those of its life, the oldest first; `caller` is masked where the reader need not know. */
+export const casePageSchema = z.object({
+  record: object<CaseRecord>().refine(({ caseId, state }) => typeof caseId === 'string' && caseStates.includes(state)),
+  steps: z.array(object<Stepped>()),
+  caller: callerSchema.nullable(),
+  /** Somebody reports something, and who is not for this reader to know. */
+  reporterHidden: z.boolean(),
+  deadlines: z.record(z.enum(deadlinePhases), object<Deadline>().nullable()),
+})
+export type CasePage = z.infer<typeof casePageSchema>
+
+/** How a case stands after a step. */
+export const stepTakenSchema = z.object({
+  state: z.enum(caseStates),
+  life: object<CaseLife>(),
+  revision: z.number().int(),
+})
+export type StepTaken = z.infer<typeof stepTakenSchema>

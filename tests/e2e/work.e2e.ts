@@ -1,0 +1,106 @@
+/** The work on cases after their call, at the real desks of an operator and of the monitor. */
+import { Secret, TOTP } from 'otpauth'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { untilReady } from '../../build/stack/drive.ts'
+import { readCentral, until } from '../../build/stack/central-reader.ts'
+import { fillForm, save } from '../../build/stack/hands.ts'
+import { demoOperator, startStack, type Stack } from '../../build/stack/stack.ts'
+import { DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../../central/people/demo.ts'
+import { freshFolder, openApp, processIds, readyDesk } from './fixture.ts'
+
+let stack: Stack
+beforeAll(async () => {
+  stack = await startStack()
+})
+afterAll(() => stack.stop())
+
+/** The demo's monitor at a real desk; her code opens once in half a minute. */
+async function monitorDesk(dataDir: string): Promise<{ desk: Page; app: Awaited<ReturnType<typeof openApp>> }> {
+  const app = await openApp({ stack, dataDir, settings: { staffNo: null, password: null } })
+  const desk = await app.desk()
+  await desk.getByRole('textbox', { name: '工号' }).fill('1010')
+  await desk.getByLabel('密码').fill(DEMO_PASSWORD)
+  await desk.keyboard.press('Enter')
+  await desk.getByLabel('动态验证码').waitFor()
+  await desk.keyboard.insertText(new TOTP({ secret: Secret.fromBase32(DEMO_TOTP_SECRET) }).generate())
+  await desk.keyboard.press('Enter')
+  await untilReady(desk)
+  return { desk, app }
+}
+
+/** Looks for words by Alt F, and opens the case that is found first. */
+async function openFound(desk: Page, words: string, caseNo: string): Promise<void> {
+  await desk.keyboard.press('Alt+f')
+  const box = desk.locator('#case-search')
+  await box.waitFor()
+  await box.fill('')
+  await desk.keyboard.insertText(words)
+  await desk.getByTestId('case-hits').getByText(caseNo).waitFor()
+  await desk.keyboard.press('Enter')
+  await desk.getByRole('region', { name: `工单 ${caseNo}` }).waitFor()
+}
+
+test('a matter is found by two characters, dispatched by keys with words that outlive the desk, and its course is seen', async () => {
+  const operator = await openApp({ stack })
+  const desk = await readyDesk(operator)
+  await desk.keyboard.press('F10')
+  await fillForm(desk, '榕树断枝悬空，怕砸到行人', 'later')
+  await desk.getByLabel('来电人', { exact: true }).fill('陈女士')
+  await desk.getByLabel('电话', { exact: true }).fill('13800002210')
+  const caseNo = await save(desk)
+  const reader = await readCentral(stack.central.url, '1001', demoOperator.password)
+  await until(async () => (await reader.casesOf('13800002210')).find((one) => one.caseNo === caseNo), 'the case')
+
+  // The operator finds it: the form with what stands in it is left as it is.
+  await openFound(desk, '榕树', caseNo)
+  expect(await desk.getByTestId('page-state').textContent()).toBe('待派单')
+  await desk.keyboard.press('Escape')
+  await desk.keyboard.press('Escape')
+  expect(await desk.getByTestId('work-view').count()).toBe(0)
+  expect(await desk.getByLabel('内容', { exact: true }).inputValue()).toBe('榕树断枝悬空，怕砸到行人')
+
+  // The monitor begins to decline it; her desk dies in mid-typing.
+  const dataDir = freshFolder()
+  const { desk: first, app } = await monitorDesk(dataDir)
+  await openFound(first, '断枝', caseNo)
+  await first.keyboard.press('3')
+  await first.locator('#step-reason').waitFor()
+  await first.locator('#step-reason').focus()
+  await first.keyboard.insertText('写到一半的理由')
+  await first.getByTestId('step-kept').filter({ hasText: '已存本机' }).waitFor()
+  const { desk: pid } = await processIds(app)
+  process.kill(pid, 'SIGKILL')
+  const again = await until(async () => {
+    const page = await app.desk()
+    return (await page
+      .locator('html[data-ready=true]')
+      .count()
+      .catch(() => 0)) > 0
+      ? page
+      : null
+  }, 'the desk again')
+  await openFound(again, '断枝', caseNo)
+  expect(await again.locator('#step-reason').inputValue()).toBe('写到一半的理由')
+
+  // She thinks better of it: the same words wait in another step, and the unit is found by its letters.
+  await again.getByRole('region', { name: `工单 ${caseNo}` }).focus()
+  await again.keyboard.press('1')
+  const unit = again.locator('#step-unit')
+  await unit.waitFor()
+  await unit.fill('')
+  await again.keyboard.insertText('sgaj')
+  await again.getByRole('option').filter({ hasText: '公安' }).first().waitFor()
+  await again.keyboard.press('Enter')
+  await again.keyboard.press('Control+Enter')
+  await again.getByTestId('step-outcome').filter({ hasText: '已办：派单' }).waitFor()
+  await again.getByTestId('page-state').filter({ hasText: '待签收' }).waitFor()
+  await again
+    .getByRole('region', { name: '办理经过' })
+    .getByText(/派单给/)
+    .waitFor()
+
+  // The operator's desk, which has asked for the case, hears of it.
+  await openFound(desk, '榕树', caseNo)
+  await desk.getByTestId('page-state').filter({ hasText: '待签收' }).waitFor()
+})
