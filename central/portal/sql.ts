@@ -51,7 +51,10 @@ export function selectReturned(sql: Tx, most: number): Promise<Returned[]> {
 }
 
 export function selectSigners(sql: Tx): Promise<Signer[]> {
-  return sql.query<Signer>('select case_id as "caseId", staff_no as "staffNo", name from unit_signers()')
+  return sql.query<Signer>(
+    `select case_id as "caseId", staff_no as "staffNo", name, due, amber, supervised > 0 as supervised
+     from unit_signers() join cases using (case_id)`,
+  )
 }
 
 /** How many of the unit's cases that are not answered yet the centre supervises. */

@@ -65,8 +65,15 @@ export const returnedSchema = z.object({
 })
 export type Returned = z.infer<typeof returnedSchema>
 
-/** Who signed for a case that the unit has in hand. */
-export const signerSchema = z.object({ caseId: z.uuid(), staffNo: z.string(), name: z.string() })
+/** Who signed for a case that the unit has in hand, and by when it is to be answered (ms; null: it stands still). */
+export const signerSchema = z.object({
+  caseId: z.uuid(),
+  staffNo: z.string(),
+  name: z.string(),
+  due: z.number().nullable(),
+  amber: z.number().nullable(),
+  supervised: z.boolean(),
+})
 export type Signer = z.infer<typeof signerSchema>
 
 /** All that the list of a unit needs besides the cases. */

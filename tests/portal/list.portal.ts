@@ -18,7 +18,7 @@ it('UP16 each tab has its cases and counts; red, amber and 督办 are told by sh
   await centre.stepBy('3001', done, { type: 'answer', text: '好了' })
   await centre.dispatched('别家的事', { unit: 'U-SW' })
   const { page, context } = await seatOf(centre, '3001')
-  for (const words of ['已超期 1', '督办 1']) await page.getByText(words, { exact: true }).waitFor()
+  for (const words of ['已超期 1', '督办 1']) await page.getByText(words, { exact: true }).first().waitFor()
   const countOf = async (name: string) =>
     (await page.getByRole('tab', { name }).textContent())?.replace(name, '').trim()
   expect(await Promise.all(['待签收', '办理中', '已反馈', '已退回'].map(countOf))).toEqual(['1', '1', '1', '0'])
@@ -49,7 +49,7 @@ it('UP17 searches all of its own cases by words, and says where it finds nothing
 })
 
 it('UP18 who stands in for a colleague sees her cases as 代, and only hers and those when she wants to', async () => {
-  await centre.inHand('二号的事', { by: '3002' })
+  await centre.inHand('二号的事', { by: '3002', at: centre.clock.time - 40 * DAY })
   await centre.inHand('一号的事', { by: '3001' })
   const second = await seatOf(centre, '3002')
   await second.page.getByRole('button', { name: '城管局经办二' }).click()
@@ -61,7 +61,10 @@ it('UP18 who stands in for a colleague sees her cases as 代, and only hers and 
   await second.page.getByRole('button', { name: '确定' }).click()
   await second.page.getByText(/城管局经办一 代您/).waitFor()
 
+  // Beside her own overdue one of UP16 she is reminded of her colleague's.
   const first = await seatOf(centre, '3001')
+  await first.page.getByTestId('own').filter({ hasText: '其中我的与我代办的： 已超期 2' }).waitFor()
+  await second.page.getByTestId('own').filter({ hasText: '其中我的与我代办的： 已超期 1' }).waitFor()
   await first.page.getByRole('tab', { name: '办理中' }).click()
   const line = first.page.getByRole('link', { name: /二号的事/ })
   await line.waitFor()

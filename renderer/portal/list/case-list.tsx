@@ -2,15 +2,13 @@ import { Button } from '@mantine/core'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseLine } from '../../../shared/case/case-line.ts'
-import { standsInFor } from '../../../shared/unit/unit-page.ts'
 import { useFailureWords } from '../failure-words.ts'
-import { useSession } from '../session/session-store.ts'
-import { useToday } from '../use-minute.ts'
 import css from './case-list.module.css'
 import { Line, ReturnedLine } from './lines.tsx'
 import { chooseTab, search, showMore, tabs, useList } from './list-store.ts'
 import { Reminders } from './reminders.tsx'
 import { SearchField } from './search-field.tsx'
+import { useMine } from './use-mine.ts'
 
 /** The unit's cases: by where they stand, the most urgent first. */
 export function CaseList({ chosen }: { readonly chosen: string | null }) {
@@ -73,10 +71,8 @@ function moveTab(event: KeyboardEvent): void {
 
 /** Whether a case is mine, or of somebody whom I stand in for today. */
 function useIsMine(): (line: CaseLine) => boolean {
-  const staffNo = useSession(({ me }) => me?.staffNo ?? '')
-  const { signers, deputies } = useList((list) => list.work)
-  const today = useToday()
-  const mine = new Set([staffNo, ...standsInFor(deputies, staffNo, today)])
+  const signers = useList((list) => list.work.signers)
+  const mine = useMine()
   return ({ caseId }) => {
     const signer = signers.find((one) => one.caseId === caseId)
     return signer === undefined || mine.has(signer.staffNo)

@@ -35,6 +35,7 @@ export const portalWords: Words<typeof zh> = {
     amber: 'Due soon {{number}}',
     supervised: 'Supervised {{number}}',
     none: 'Nothing overdue, due soon or supervised',
+    own: 'Mine and those I stand in for:',
     mine: 'Only mine and those I stand in for',
   },
   line: {

@@ -32,6 +32,7 @@ export const portalWords = {
     amber: '将到期 {{number}}',
     supervised: '督办 {{number}}',
     none: '没有超期、将到期和督办的工单',
+    own: '其中我的与我代办的：',
     mine: '只看我的与我代办的',
   },
   line: {
