@@ -8,7 +8,7 @@ import { readSettings, SETTINGS_FILE, type Settings, type SettingProblem } from 
 import { playHandsFree } from './hands-free.ts'
 import { appFolder, electronPath, electronSwitches, settingsEnvironment } from './stack/app.ts'
 import type { Child } from './stack/child.ts'
-import { demoOperator, placeCall, startCentral, startExchange } from './stack/stack.ts'
+import { demoOperator, placeCall, startCentral, startExchange, startLedger } from './stack/stack.ts'
 
 function stop(problems: readonly SettingProblem[]): never {
   console.error('设置有误，未启动 · wrong settings, nothing was started:')
@@ -76,7 +76,10 @@ async function completeSettings(given: Settings, children: Child[]): Promise<Set
     enrolment ??= demoOperator.enrolment
   }
   if (sip === null) {
-    const started = await startExchange({ exchangePort: given.exchangePort })
+    // The demo's central keeps the ledger of its calls; a real one is told by its own exchange alone.
+    const callLog = join(dataDir, 'calls.jsonl')
+    if (given.central === null) children.push(startLedger(central, { events: callLog }))
+    const started = await startExchange({ exchangePort: given.exchangePort, callLog })
     children.push(started.child)
     sip = [started.url]
   }

@@ -21,6 +21,8 @@ export type Pbx = {
   passwordOf(extension: string): string
   /** What Asterisk's command line answers to these words; throws where it does not know them. */
   cli(words: string): Promise<string>
+  /** The log of what becomes of each leg, of which the ledger is made. */
+  readonly callLog: string
   /** The file of a recording, by the name that the exchange gives it. */
   recording(name: string): string
   /** The addresses under which an extension is registered now. */
@@ -123,6 +125,7 @@ function describe(
     endpoints,
     ami,
     cli,
+    callLog: join(run, 'log/cel-custom/ledger.csv'),
     recording: (name) => join(run, 'spool/monitor', name),
     passwordOf: (extension) => {
       const found = endpoints.find((one) => one.extension === extension)

@@ -1,5 +1,6 @@
 import { Secret, TOTP } from 'otpauth'
 import { DEMO_ENROLMENT, DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../../central/people/demo.ts'
+import type { LedgerEntry } from '../../central/ledger/read-sql.ts'
 import type { CaseStep } from '../../shared/case/life.ts'
 import {
   enrolResponseSchema,
@@ -15,8 +16,14 @@ export type CentralReader = {
   record(caseId: string): Promise<CaseRecord>
 }
 
-/** Takes steps with cases as the shift's monitor does; throws where central refuses one. */
-export type CentralMonitor = { step(caseId: string, step: CaseStep): Promise<void> }
+/** What the shift's monitor does at central; throws where central refuses it. */
+export type CentralMonitor = {
+  step(caseId: string, step: CaseStep): Promise<void>
+  /** The calls that began since then, in ms, as the ledger has them. */
+  ledgerSince(at: number): Promise<readonly LedgerEntry[]>
+}
+
+const DAY_MS = 86_400_000
 
 type Person = { readonly staffNo: string; readonly password: string; readonly code?: string }
 type Ask = (method: string, path: string, body?: unknown) => Promise<unknown>
@@ -62,6 +69,10 @@ export async function monitorAtCentral(url: string): Promise<CentralMonitor> {
   const ask = await enter(url, { staffNo: '1010', password: DEMO_PASSWORD, code }, DEMO_ENROLMENT)
   return {
     step: async (caseId, step) => void (await ask('POST', `/cases/${caseId}/steps`, { id: crypto.randomUUID(), step })),
+    ledgerSince: async (at) => {
+      const answer = (await ask('GET', `/ledger?from=${at}&until=${at + DAY_MS}`)) as { rows: LedgerEntry[] }
+      return answer.rows
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { DEMO_ENROLMENT, DEMO_PASSWORD, demoPeople } from '../../central/people/demo.ts'
+import { DEMO_ENROLMENT, DEMO_EXCHANGE, DEMO_PASSWORD, demoPeople } from '../../central/people/demo.ts'
 import { startChild, type Child } from './child.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -12,6 +12,8 @@ export type StackOptions = {
   readonly centralPort?: number
   readonly exchangePort?: number
   readonly ringSeconds?: number
+  /** Where the practice exchange writes what becomes of its calls, for the ledger; nowhere without. */
+  readonly callLog?: string
   /** Further settings of central, by their variables. */
   readonly central?: Readonly<Record<string, string>>
 }
@@ -50,14 +52,27 @@ export async function startCentral({
 }
 
 /** Starts the practice exchange with the demo's lines; answers when it listens. */
-export async function startExchange({ exchangePort = 0, ringSeconds = 20 }: StackOptions): Promise<Stack['exchange']> {
+export async function startExchange({
+  exchangePort = 0,
+  ringSeconds = 20,
+  callLog,
+}: StackOptions): Promise<Stack['exchange']> {
   const agents = demoPeople.map(({ line }) => `${line.extension}:${line.password}`).join(',')
-  const child = startChild(at('central/practice/exchange.ts'), ['--port', String(exchangePort), '--exit-with-stdin'], {
+  const log = callLog === undefined ? [] : ['--call-log', callLog]
+  const args = ['--port', String(exchangePort), ...log, '--exit-with-stdin']
+  const child = startChild(at('central/practice/exchange.ts'), args, {
     SANXIN_EXCHANGE_AGENTS: agents,
     SANXIN_EXCHANGE_RING_SECONDS: String(ringSeconds),
   })
   const { port } = await child.said('listening')
   return { url: `ws://127.0.0.1:${String(port)}`, child }
+}
+
+/** Tells central what an exchange writes into its log: Asterisk's (`cel`), or one of events. */
+export function startLedger(central: string, log: { readonly cel: string } | { readonly events: string }): Child {
+  const which = 'cel' in log ? ['--cel', log.cel] : ['--events', log.events]
+  const credential = { SANXIN_EXCHANGE_CREDENTIAL: DEMO_EXCHANGE }
+  return startChild(at('central/ops/ledger.ts'), ['--central', central, ...which], credential)
 }
 
 /** A citizen who calls; a process of its own. */

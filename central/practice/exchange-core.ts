@@ -1,3 +1,4 @@
+import type { CallLog } from './call-log.ts'
 import type { Connection } from './connection.ts'
 import type { Dialogs } from './dialogs.ts'
 import type { Digest } from './digest.ts'
@@ -53,6 +54,7 @@ export interface ExchangeCore {
   newId(): string
   emit(event: ExchangeEvent): void
   queueEvent(event: QueueEvent): void
+  callLog: CallLog
   /** Wrong passwords per socket. */
   wrongPasswords: WeakMap<Connection, number>
 }

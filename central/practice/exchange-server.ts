@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { WebSocketServer } from 'ws'
 import type { RawData, WebSocket } from 'ws'
+import type { LegEvent } from '../../shared/ledger/leg-event.ts'
+import { createCallLog } from './call-log.ts'
 import { markLost, sweepCalls } from './call-end.ts'
 import type { Connection } from './connection.ts'
 import { createDialogs } from './dialogs.ts'
@@ -25,6 +27,8 @@ export interface ExchangeOptions {
   port?: number
   agents: readonly { extension: string; password: string }[]
   onEvent?: (event: ExchangeEvent) => void
+  /** What becomes of each citizen's leg, with her number, for the ledger. */
+  onLegEvent?: (event: LegEvent) => void
   times?: Partial<ExchangeTimes>
   timers?: Timers
   connectionsMax?: number
@@ -91,6 +95,7 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
     branches: new Set(),
     dialogs: createDialogs(),
     queueEvent: (event) => queue.dispatch(event),
+    callLog: createCallLog(() => timers.now(), options.onLegEvent ?? (() => {})),
     wrongPasswords: new WeakMap(),
   }
   const queue = createQueueRunner(core)

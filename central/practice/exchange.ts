@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { startExchange } from './exchange-server.ts'
@@ -6,6 +7,7 @@ import { startExchange } from './exchange-server.ts'
 //   --port 0                              SANXIN_EXCHANGE_PORT
 //   --agents 1001:secret,1002:secret      SANXIN_EXCHANGE_AGENTS
 //   --ring-seconds 20                     SANXIN_EXCHANGE_RING_SECONDS
+//   --call-log FILE                       what becomes of each citizen's leg, appended (central/ops/ledger.ts --events)
 //   --exit-with-stdin                     ends when stdin does: the parent is gone
 
 const settingsSchema = z.object({
@@ -28,6 +30,7 @@ async function main(): Promise<void> {
     options: {
       port: { type: 'string' },
       agents: { type: 'string' },
+      'call-log': { type: 'string' },
       'ring-seconds': { type: 'string' },
       'exit-with-stdin': { type: 'boolean' },
     },
@@ -37,10 +40,14 @@ async function main(): Promise<void> {
     agents: values.agents ?? process.env.SANXIN_EXCHANGE_AGENTS ?? '1001:secret,1002:secret',
     ringSeconds: values['ring-seconds'] ?? process.env.SANXIN_EXCHANGE_RING_SECONDS ?? '20',
   })
+  const callLog = values['call-log']
   const started = startExchange({
     port: settings.port,
     agents: settings.agents,
     times: { ringMs: settings.ringSeconds * 1000 },
+    ...(callLog === undefined
+      ? {}
+      : { onLegEvent: (event) => appendFileSync(callLog, `${JSON.stringify(event)}\n`, { mode: 0o600 }) }),
     onEvent: (event) => process.stdout.write(`${JSON.stringify({ ...event, at: Date.now() })}\n`),
   })
   const stop = (): void => void started.then((exchange) => exchange.close()).finally(() => process.exit())

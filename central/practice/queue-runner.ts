@@ -62,6 +62,7 @@ export function createQueueRunner(core: ExchangeCore): QueueRunner {
       dispatch({ type: 'citizenGone', callId, at: core.timers.now() })
     }
     core.emit({ event: 'queued', callId, from: maskNumber(caller) })
+    core.callLog.queued(callId, caller, queueNumber)
     dispatch({ type: 'citizenQueued', callId, from: caller, at: core.timers.now() })
   }
 
@@ -100,6 +101,7 @@ export function createQueueRunner(core: ExchangeCore): QueueRunner {
     const target = { account: agent, connection: binding.connection }
     let forwarded = false
     core.emit({ event: 'offered', callId, agent })
+    core.callLog.rang(callId, agent)
     const branch = openBranch(
       core,
       invite.request,
@@ -146,6 +148,7 @@ export function createQueueRunner(core: ExchangeCore): QueueRunner {
     if (!call || !open) return
     open.stopRing()
     open.branch.cancel()
+    core.callLog.stopped(callId, agent)
     call.offers.delete(agent)
     dropEarly(core, call.setup)
   }
@@ -162,6 +165,7 @@ export function createQueueRunner(core: ExchangeCore): QueueRunner {
     )
     call.setup.invite.forward(answer.response)
     core.emit({ event: 'answered', callId, agent })
+    core.callLog.spoke(callId, agent)
   }
 
   function record(detail: CallDetail): void {
@@ -171,6 +175,7 @@ export function createQueueRunner(core: ExchangeCore): QueueRunner {
     details.push(detail)
     if (details.length > detailsMax) details.shift()
     core.emit({ event: 'callEnded', ...detail, from: maskNumber(detail.from) })
+    core.callLog.ended(detail.callId)
   }
 
   const answerKey = (callId: string, agent: string): string => JSON.stringify([callId, agent])

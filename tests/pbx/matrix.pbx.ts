@@ -10,6 +10,7 @@ import { hangUpRows } from './rows/hang-up.ts'
 import { hardCallRows } from './rows/hard-call.ts'
 import { holdRows } from './rows/hold.ts'
 import { keyRows } from './rows/keys.ts'
+import { ledgerRows } from './rows/ledger.ts'
 import { linkRows } from './rows/link.ts'
 import { missedRows } from './rows/missed.ts'
 import { presenceRows } from './rows/presence.ts'
@@ -46,6 +47,7 @@ const rows: readonly Row[] = [
   ...restartRows,
   ...hardCallRows,
   ...recordingRows,
+  ...ledgerRows,
   ...soundTestRows,
   ...staffNumberRows,
   ...presenceRows,
