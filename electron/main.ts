@@ -17,6 +17,7 @@ import { holdChoices } from './hold-choices.ts'
 import { createLeaving, type ReasonToStay } from './leaving.ts'
 import { createPhoneLink } from './ipc/phone-link.ts'
 import { createRouter } from './ipc/router.ts'
+import { printDesk } from './print-desk.ts'
 import { watchPower } from './power-watch.ts'
 import { watchPulse } from './pulse.ts'
 import { createRingAttention } from './ring-attention.ts'
@@ -57,6 +58,7 @@ const handlers: Handlers<'main'> = {
   'session.renew': (input) => deskSession.renew(router, input),
   'session.signOut': () => deskSession.signOut(router),
   'session.current': () => ok(deskSession.current()),
+  'desk.print': (input) => printDesk(desk, input),
 }
 
 let desk: BrowserWindow | null = null

@@ -25,6 +25,7 @@ export type AuditAction =
   | 'mutation.quarantined'
   | 'cases.ofCaller'
   | 'case.read'
+  | 'case.printed'
   | 'file.added'
   | 'file.read'
   | 'deputy.named'

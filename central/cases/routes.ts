@@ -4,7 +4,7 @@ import { caseStepSchema } from '../../shared/case/life.ts'
 import { ofCallerRequestSchema } from '../../shared/sync/protocol.ts'
 import { needs, sessionOf } from '../http/access.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
-import { casesOfCaller, readCase, type CaseDeps } from './service.ts'
+import { casesOfCaller, notePrinted, readCase, type CaseDeps } from './service.ts'
 import { storable } from '../storable.ts'
 import { takeStep } from './step-service.ts'
 
@@ -14,7 +14,7 @@ const STEP_BYTES = 64 * 1024
 const caseParams = z.object({ caseId: z.uuid().toLowerCase() })
 const stepRequestSchema = z.object({ id: z.uuid().toLowerCase(), step: caseStepSchema })
 
-/** POST /cases/of-caller, GET /cases/:caseId and POST /cases/:caseId/steps. */
+/** POST /cases/of-caller, GET /cases/:caseId, POST /cases/:caseId/printed and POST /cases/:caseId/steps. */
 export function caseRoutes(app: FastifyInstance, deps: CaseDeps): void {
   app.post('/cases/of-caller', { ...needs('cases.ofCaller'), bodyLimit: BODY_BYTES }, async (request) => {
     const { phone } = parseBody(ofCallerRequestSchema, request.body)
@@ -26,6 +26,12 @@ export function caseRoutes(app: FastifyInstance, deps: CaseDeps): void {
     const found = await readCase(deps, caseId, sessionOf(request))
     if (found === null) throw new Refusal('notFound')
     return found
+  })
+
+  app.post('/cases/:caseId/printed', { ...needs('cases.read'), bodyLimit: BODY_BYTES }, async (request) => {
+    const { caseId } = parseBody(caseParams, request.params)
+    if (!(await notePrinted(deps, caseId, sessionOf(request)))) throw new Refusal('notFound')
+    return {}
   })
 
   app.post('/cases/:caseId/steps', { ...needs('cases.step'), bodyLimit: STEP_BYTES }, async (request) => {

@@ -99,6 +99,23 @@ async function follow({ db, clock, committed }: CaseDeps, caseIds: readonly stri
   if (entered.length > 0) committed?.()
 }
 
+/** Somebody takes the case away on paper: it is recorded before she may. False where there is none for her to see. */
+export async function notePrinted({ db, clock }: CaseDeps, caseId: string, reader: Reader): Promise<boolean> {
+  const { staffNo: actor, storeId: place } = reader
+  return db.tx(
+    'sanxin_reader',
+    async (sql) => {
+      const found = (await cases.selectState(sql, caseId)) !== null
+      await appendAudit(sql, {
+        ...{ at: clock.now(), actor, place, action: 'case.printed', object: caseId },
+        detail: { found },
+      })
+      return found
+    },
+    reader,
+  )
+}
+
 const NEWEST = 20
 const CUT_CHARS = 80
 /** How many of a caller's cases come to the desk whole. */

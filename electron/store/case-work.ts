@@ -15,7 +15,9 @@ import { isAway, type CentralClient } from './sync/central-client.ts'
 import type { ReplicaTables } from './sync/replica.ts'
 import type { SignedIn, SyncEngine } from './sync/sync-engine.ts'
 
-type Name = keyof typeof import('../../shared/ipc/case-work.ts').caseWorkCommands | 'case.ofCaller'
+type Name =
+  | Exclude<keyof typeof import('../../shared/ipc/case-work.ts').caseWorkCommands, 'desk.print'>
+  | 'case.ofCaller'
 
 type Deps = {
   readonly tables: ReplicaTables
@@ -105,6 +107,10 @@ export function createCaseWork({
       if (read !== null && read.error.code !== 'notFound') return read
       const page = ownPage(caseId, author.staffNo)
       return page === null ? (read ?? fail('centralUnreachable')) : ok({ page, from: 'desk' })
+    }),
+    'case.printed': asHer<'case.printed'>(async ({ caseId }, author) => {
+      const told = await askCentral(author, (token) => client.cases.printed(token, caseId))
+      return told === null ? fail('centralUnreachable') : told.ok ? ok(null) : told
     }),
     'case.step': asHer<'case.step'>(async ({ caseId, step }, { staffNo, token }) => {
       // Nothing is queued: what becomes of a case is central's to decide, now.

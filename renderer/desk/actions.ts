@@ -281,6 +281,8 @@ export function perform(id: KeyId, index = 0): void {
     case 'takeSearch':
     case 'widenSearch':
     case 'takeStep':
+    case 'printCase':
+    case 'savePdf':
     case 'pageOfCall':
       return undefined
   }

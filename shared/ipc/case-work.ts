@@ -37,6 +37,15 @@ export const caseWorkCommands = {
     input: z.object({ caseId }),
     output: z.object({ page: casePageSchema, from: answeredBy }),
   },
+  /** Central records that the case is taken away on paper; it may be once this is answered. */
+  'case.printed': { to: 'store', from: ['desk'], input: z.object({ caseId }), output: nothing },
+  /** Prints what the desk has laid out for paper, or saves it as a PDF; `name` is what the file is called as a suggestion. */
+  'desk.print': {
+    to: 'main',
+    from: ['desk'],
+    input: z.object({ as: z.enum(['paper', 'file']), name: z.string().regex(/^[\w-]{1,40}$/) }),
+    output: z.enum(['printed', 'saved', 'cancelled', 'noPrinter']),
+  },
   /**
    * Takes a step at central; it is not queued. `centralUnreachable` with the detail `notSent` where it did not leave
    * the desk; with any other it may have arrived, and is sent again as it was by the same command.

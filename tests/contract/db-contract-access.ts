@@ -39,6 +39,7 @@ const routes: Readonly<Record<string, Row>> = {
   'GET /cases/counts': { access: 'cases.read' },
   'GET /units': { access: 'signedIn' },
   'GET /cases/:caseId': { access: 'cases.read' },
+  'POST /cases/:caseId/printed': { access: 'cases.read', body: {} },
   'POST /cases/:caseId/steps': { access: 'cases.step', body: {} },
   'GET /cases/:caseId/attachments': { access: 'cases.read' },
   'GET /cases/:caseId/attachments/:attachmentId': { access: 'cases.read' },

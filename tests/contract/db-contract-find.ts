@@ -199,6 +199,20 @@ export function findContract(openEmptyDb: OpenEmptyDb): void {
       expect(idsOf(await find('monitor', { words: '树木倒伏', returned: true }))).toEqual([])
     })
 
+    it('R9.10 that a case is printed is audited, also in vain, and a unit prints its own alone', async () => {
+      await signInAll()
+      const caseId = await waiting('井盖缺失')
+      const printed = (role: StaffRole, id: string) =>
+        post(central.app, `/cases/${id}/printed`, {}, tokenFor(role)).then(({ statusCode }) => statusCode)
+      const entries = (where: string) => count(central.db, `audit where action = 'case.printed' and ${where}`)
+      expect(await printed('operator', caseId)).toBe(200)
+      expect(await printed('unitMember', caseId)).toBe(404)
+      expect(await printed('operator', nextId())).toBe(404)
+      expect(await printed('administrator', caseId)).toBe(403)
+      expect(await entries(`object = '${caseId}' and detail::text like '%"found":true%'`)).toBe(1)
+      expect(await entries(`detail::text like '%"found":false%'`)).toBe(2)
+    })
+
     it('R9.6 another table counts anew what is open, and nothing of what is not', async () => {
       const open = await waiting('消防通道堵塞')
       const dueOf = async (words: string) => (await find('monitor', { words })).cases[0]?.deadline?.due ?? null

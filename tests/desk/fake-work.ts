@@ -122,6 +122,8 @@ export function workHandlers(work: FakeWork): Handlers {
       const page = work.pages.get(caseId)
       return page === undefined ? fail('notFound') : ok({ page, from: from() })
     },
+    'case.printed': () => (work.away ? fail('centralUnreachable') : ok(null)),
+    'desk.print': ({ as }) => ok(as === 'file' ? 'saved' : 'noPrinter'),
     'case.step': ({ caseId, step }) => {
       if (work.away) return fail('centralUnreachable', 'notSent')
       const kept = work.words.get(caseId)

@@ -3,6 +3,7 @@ import { perform } from '../../renderer/desk/actions.ts'
 import { clearOwnWork } from '../../renderer/desk/work/clear-work.ts'
 import { openSteps } from '../../renderer/desk/work/open-steps.ts'
 import { countOfPile, pilesOf, queryOfPile } from '../../renderer/desk/work/mine-store.ts'
+import { printPage, usePrint } from '../../renderer/desk/work/print-store.ts'
 import { usePage, loadPage } from '../../renderer/desk/work/page-store.ts'
 import {
   beginStep,
@@ -150,6 +151,21 @@ describe('on the desk', () => {
     desk.world.work.stepFault = null
     await sendShownStep()
     expect(useStep.getState().taken?.type).toBe('dispatch')
+  })
+
+  test('a case is printed only when central has recorded it; without central nothing leaves the desk', async () => {
+    const asked = () => desk.world.calls.map(({ name }) => name).filter((name) => /print/.test(name))
+    desk.world.calls = []
+    await printPage('file')
+    expect([asked(), usePrint.getState().outcome]).toEqual([['case.printed', 'desk.print'], 'saved'])
+    desk.world.work.away = true
+    desk.world.calls = []
+    await printPage('paper')
+    expect([asked(), usePrint.getState().failure]).toEqual([['case.printed'], 'centralUnreachable'])
+    await loadPage(caseId)
+    desk.world.calls = []
+    await printPage('paper')
+    expect(asked()).toEqual([])
   })
 
   test('who comes second is told what stands, sees the course of it, and keeps her words', async () => {

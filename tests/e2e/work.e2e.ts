@@ -1,4 +1,6 @@
 /** The work on cases after their call, at the real desks of an operator and of the monitor. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -99,6 +101,19 @@ test('a matter is found by two characters, dispatched by keys with words that ou
     .getByRole('region', { name: '办理经过' })
     .getByText(/派单给/)
     .waitFor()
+
+  // On paper: central records it first, then the whole order stands in one file, as one page.
+  const pdf = join(dataDir, 'order.pdf')
+  await app.electron.evaluate(({ dialog }, path) => {
+    // The system's own dialog cannot be driven from here.
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path })
+  }, pdf)
+  await again.getByRole('region', { name: `工单 ${caseNo}` }).focus()
+  await again.keyboard.press('Control+Shift+p')
+  await again.getByTestId('print-outcome').filter({ hasText: '已存为 PDF' }).waitFor()
+  const bytes = readFileSync(pdf, 'latin1')
+  expect([bytes.slice(0, 5), bytes.match(/\/Type \/Page\b/g)?.length]).toEqual(['%PDF-', 1])
+  expect(readdirSync(dataDir).filter((name) => name.endsWith('.part'))).toEqual([])
 
   // The operator's desk, which has asked for the case, hears of it.
   await openFound(desk, '榕树', caseNo)

@@ -1,5 +1,5 @@
 /** Central's lists, pages and steps of cases, as whoever is signed in asks for them; `token` is hers. */
-import type { z } from 'zod'
+import { z } from 'zod'
 import {
   caseCountsSchema,
   caseListSchema,
@@ -15,6 +15,8 @@ export type CaseClient = {
   find(token: string, query: CaseQuery): Promise<Result<CaseList>>
   counts(token: string): Promise<Result<CaseCounts>>
   read(token: string, caseId: string): Promise<Result<CasePage>>
+  /** Central records that it is taken away on paper. */
+  printed(token: string, caseId: string): Promise<Result<unknown>>
   /** `id` stands for the step: sent again, it is taken once. A refusal keeps central's own detail. */
   step(token: string, caseId: string, input: { id: string; step: CaseStep }): Promise<Result<StepTaken>>
 }
@@ -32,6 +34,7 @@ export function createCaseClient(call: Call): CaseClient {
     find: (token, query) => call('/cases/find', query, caseListSchema, { token }),
     counts: (token) => call('/cases/counts', null, caseCountsSchema, { token }),
     read: (token, caseId) => call(`/cases/${caseId}`, null, casePageSchema, { token }),
+    printed: (token, caseId) => call(`/cases/${caseId}/printed`, {}, z.unknown(), { token }),
     step: (token, caseId, input) => call(`/cases/${caseId}/steps`, input, stepTakenSchema, { token, details: true }),
   }
 }

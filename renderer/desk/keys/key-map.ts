@@ -56,6 +56,8 @@ export type KeyId =
   | 'takeSearch'
   | 'widenSearch'
   | 'takeStep'
+  | 'printCase'
+  | 'savePdf'
   | 'pageOfCall'
 
 export type KeyGroup = 'call' | 'form' | 'knowledge' | 'desk' | 'work'
@@ -162,6 +164,8 @@ export const keyMap: readonly KeyBinding[] = [
   { ...key('takeSearch', 'Ctrl 1–9', ['Ctrl+1'], 'work'), scope: 'cases' },
   { ...key('widenSearch', 'Ctrl ⌫', ['Ctrl+Backspace'], 'work'), scope: 'cases' },
   { ...key('takeStep', '1–9', ['1'], 'work'), scope: 'casePage' },
+  { ...key('printCase', 'Ctrl P', ['Ctrl+P'], 'work'), scope: 'casePage' },
+  { ...key('savePdf', 'Ctrl Shift P', ['Ctrl+Shift+P'], 'work'), scope: 'casePage' },
 ]
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'>

@@ -13,6 +13,9 @@ import css from './case-page.module.css'
 import { openSteps } from './open-steps.ts'
 import { loadPage, usePage } from './page-store.ts'
 import { StepPanel } from './step-panel.tsx'
+import { PrintSign } from './print-sign.tsx'
+import { PrintSheet } from './print-sheet.tsx'
+import { clearPrint, printPage } from './print-store.ts'
 import { beginStep, restoreStep, stepSaver } from './step-store.ts'
 import { useSuggested } from './suggested.ts'
 import { goBack, useWork } from './work-store.ts'
@@ -32,11 +35,18 @@ export function CasePagePanel() {
     void loadPage(caseId)
     void restoreStep(caseId)
     box.current?.focus()
-    return () => stepSaver.flush()
+    return () => {
+      stepSaver.flush()
+      clearPrint()
+    }
   }, [caseId])
   useFollow(caseId)
 
   const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey && !event.altKey && event.key.toLowerCase() === 'p') {
+      void printPage(event.shiftKey ? 'file' : 'paper')
+      return true
+    }
     if (event.altKey || event.ctrlKey || event.metaKey) return false
     const inside = event.target !== box.current
     if (event.key === 'Escape') {
@@ -69,6 +79,7 @@ export function CasePagePanel() {
       ) : (
         <>
           <Head />
+          <PrintSheet page={page} />
           <div className={css.columns}>
             <div className={css.read} data-scroll>
               {failure !== null && (
@@ -157,6 +168,7 @@ function Head() {
         </span>
       )}
       <span className={work.space} />
+      <PrintSign />
     </h2>
   )
 }

@@ -1,6 +1,7 @@
 import { clearCounts } from './counts-store.ts'
 import { clearMine } from './mine-store.ts'
 import { clearPage } from './page-store.ts'
+import { clearPrint } from './print-store.ts'
 import { clearCaseSearch } from './search-store.ts'
 import { clearStep } from './step-store.ts'
 import { clearWork } from './work-store.ts'
@@ -12,5 +13,6 @@ export function clearOwnWork(): void {
   clearMine()
   clearCounts()
   clearPage()
+  clearPrint()
   clearStep()
 }

@@ -230,6 +230,8 @@ export const deskWords = {
       takeSearch: 'Ask a kept search (in the search)',
       widenSearch: 'Clear the filters (in the search)',
       takeStep: 'Take a step (on the page of a case)',
+      printCase: 'Print the work order (on the page of a case)',
+      savePdf: 'Save it as a PDF (on the page of a case)',
     },
   },
   boundary: {

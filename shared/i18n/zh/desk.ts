@@ -216,6 +216,8 @@ export const deskWords = {
       takeSearch: '取用常用（在查工单里）',
       widenSearch: '清除条件（在查工单里）',
       takeStep: '办理（在工单页里）',
+      printCase: '打印工单（在工单页里）',
+      savePdf: '存为 PDF（在工单页里）',
     },
   },
   boundary: { broken: '“{{column}}”这一栏出错了', hint: '其他栏照常使用，文字都在', retry: '重新打开这一栏' },
