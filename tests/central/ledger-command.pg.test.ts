@@ -4,11 +4,12 @@ import { appendFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { openPostgres } from '../../central/db/postgres.ts'
+import { linkToCentral } from '../../central/ledger/central-link.ts'
 import { DEMO_EXCHANGE } from '../../central/people/demo.ts'
 import { startChild, type Child } from '../../build/stack/child.ts'
 import { startCentral, type Stack } from '../../build/stack/stack.ts'
 import { startPostgres, type PostgresServer } from '../contract/postgres-server.ts'
-import { celLines } from '../ledger/cel-lines.ts'
+import { celLines, mustRead } from '../ledger/cel-lines.ts'
 import { startBalancer, type Moment } from './support/balancer.ts'
 import { createDatabase } from './support/drill-central.ts'
 import { folder } from './support/drill-desk.ts'
@@ -94,6 +95,34 @@ test('E8.3 nodes and tellers are killed, the log is rotated: each call stands in
     encoding: 'utf8',
   })
   expect([again.status, again.stdout]).toEqual([0, ''])
+})
+
+test('E8.1 two files that tell of one call at the same moment, at two nodes: the row has what both told', async () => {
+  const databaseUrl = await createDatabase(server, 'at_once')
+  const nodes = [await startCentral({ databaseUrl }), await startCentral({ databaseUrl })] as const
+  onTestFinished(async () => void (await Promise.all(nodes.map(({ child }) => child.stop()))))
+  const links = nodes.map(({ url }) => linkToCentral(url, DEMO_EXCHANGE))
+  const events = mustRead('answered')
+  const parts = [events.filter((_event, index) => index % 2 === 0), events.filter((_event, index) => index % 2 === 1)]
+  const CALLS = 40
+  for (let call = 0; call < CALLS; call++) {
+    const tell = (half: number) => {
+      const source = `${half}${call.toString().padStart(63, '0')}`
+      const mine = (parts[half] ?? []).map((event) => ({ ...event, leg: `at-once-${call}` }))
+      return links[half]?.tell({ source, from: 0, to: 100, events: mine, strange: [] })
+    }
+    const answers = await Promise.all([tell(0), tell(1)])
+    expect(answers.map((answer) => answer?.taken)).toEqual([true, true])
+  }
+  const db = openPostgres(databaseUrl, { connections: 1 })
+  onTestFinished(() => db.close())
+  const [row] = await db.tx('owner', (sql) =>
+    sql.query<{ whole: number }>(
+      `select count(*)::int as whole from ledger
+       where rating = 4 and ending = 'answered' and queued_at is not null and rang_at is not null`,
+    ),
+  )
+  expect(row?.whole).toBe(CALLS)
 })
 
 test('wrong arguments and a wrong credential do nothing, and say what is wrong', async () => {

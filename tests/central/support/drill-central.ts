@@ -4,12 +4,12 @@ import type { Db } from '../../../central/db/db.ts'
 import type { PostgresServer } from '../../contract/postgres-server.ts'
 import type { DrillDesk } from './drill-desk.ts'
 
-/** Makes the database `central` on a server; answers its URL. */
-export async function createDatabase(server: PostgresServer): Promise<string> {
+/** Makes the database `central`, or one of that name, on a server; answers its URL. */
+export async function createDatabase(server: PostgresServer, name = 'central'): Promise<string> {
   const sql = postgres(server.url, { max: 1 })
-  await sql`create database central`
+  await sql`create database ${sql(name)}`
   await sql.end()
-  return `${server.url.replace(/\/postgres$/, '')}/central`
+  return `${server.url.replace(/\/postgres$/, '')}/${name}`
 }
 
 export type Done = { readonly saved: readonly string[]; readonly recorded: readonly string[] }
