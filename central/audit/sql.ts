@@ -31,6 +31,7 @@ export type AuditAction =
   | 'deputy.named'
   | 'deputy.ended'
   | 'cases.found'
+  | 'cases.exported'
   | 'ledger.read'
   | 'ledger.settled'
   | 'restored'

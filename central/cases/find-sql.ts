@@ -1,5 +1,6 @@
 /** Lists of cases: which ones (role sanxin_find, ids alone), and their lines as a reader may see them. */
 import { SUMMARY_CHARS, type CaseCounts, type CaseQuery, type ListPlace } from '../../shared/case/case-line.ts'
+import type { CallerIdentity } from '../../shared/case/case-record.ts'
 import { CASE_NO } from '../../shared/case/find-words.ts'
 import { owedStates, type CaseState } from '../../shared/case/life.ts'
 import type { Tx, Value } from '../db/db.ts'
@@ -143,6 +144,31 @@ export function selectLines(sql: Tx, caseIds: readonly string[]): Promise<LineRo
             due_phase as phase, due_rule as rule, due, amber, provisional, asked, supervised, rehandled
      from cases where case_id = any ($1::text::uuid[])`,
     [`{${caseIds.join(',')}}`],
+  )
+}
+
+/** What a table has beside the lines: the whole content, and the caller where she is the reader's to see. */
+export type Exported = { readonly content: string; readonly caller: CallerIdentity | null }
+
+/** Role sanxin_reader: what of these cases goes into a table, by their ids. */
+export async function selectExported(sql: Tx, caseIds: readonly string[]): Promise<ReadonlyMap<string, Exported>> {
+  const rows = await sql.query<{
+    caseId: string
+    content: string
+    callerId: string | null
+    name: string
+    phone: string
+  }>(
+    `select c.case_id as "caseId", c.content, k.caller_id as "callerId", k.name, k.phone
+     from cases c left join callers k using (caller_id)
+     where c.case_id in (select value::uuid from json_array_elements_text($1::text::json))`,
+    [JSON.stringify(caseIds)],
+  )
+  return new Map(
+    rows.map(({ caseId, content, callerId, name, phone }) => [
+      caseId,
+      { content, caller: callerId === null ? null : { callerId, name, phone } },
+    ]),
   )
 }
 

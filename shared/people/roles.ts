@@ -8,6 +8,7 @@ export const permissions = [
   'cases.read',
   'cases.ofCaller',
   'cases.step',
+  'cases.export',
   'callers.whole',
   'reporters.read',
   'unit.work',
@@ -24,6 +25,7 @@ export type Permission = (typeof permissions)[number]
  * `ledger.read` is of every call that came to the exchanges, `ledger.settle` the word that one needs no more.
  * `unit.work` is what the page of the member units does; nobody else signs in there.
  * `sync` is what an operator's desk does: whoever has it works at a desk, and nobody else signs in there.
+ * `cases.export` takes a search away as a table, callers as the role sees them.
  * `cases.read` is of all cases, but for a member unit of its own; which steps of `cases.step`, says shared/case/steps.ts. Without `callers.whole` callers are masked;
  * who reports something is known to who took the call and with `reporters.read` (sees-reporter.ts).
  */
@@ -35,12 +37,13 @@ const granted: { readonly [R in StaffRole]: readonly Permission[] } = {
     'cases.read',
     'cases.ofCaller',
     'cases.step',
+    'cases.export',
     'callers.whole',
     'reporters.read',
     'ledger.read',
     'ledger.settle',
   ],
-  quality: ['cases.read', 'ledger.read'],
+  quality: ['cases.read', 'cases.export', 'ledger.read'],
   editor: ['articles.write'],
   unitMember: ['cases.read', 'cases.step', 'callers.whole', 'unit.work'],
   administrator: ['staff.manage', 'devices.manage'],

@@ -36,6 +36,7 @@ const routes: Readonly<Record<string, Row>> = {
   'POST /progress': { access: 'public', body: {} },
   'GET /audit': { access: 'audit.read' },
   'POST /cases/find': { access: 'cases.read', body: {} },
+  'POST /cases/export': { access: 'cases.export', body: {} },
   'GET /cases/counts': { access: 'cases.read' },
   'GET /units': { access: 'signedIn' },
   'GET /cases/:caseId': { access: 'cases.read' },

@@ -213,6 +213,25 @@ export function findContract(openEmptyDb: OpenEmptyDb): void {
       expect(await entries(`detail::text like '%"found":false%'`)).toBe(2)
     })
 
+    it('R9.11 a search is taken away whole as a table, callers as the role sees them, and the audit says by whom', async () => {
+      await signInAll()
+      for (let n = 0; n < 3; n += 1) await waiting(`=cmd|导出,"第${n}件"`, '13900139000')
+      const exported = (role: StaffRole, query: object) => post(central.app, '/cases/export', query, tokenFor(role))
+      const entries = (where: string) => count(central.db, `audit where action = 'cases.exported' and ${where}`)
+      const whole = await exported('monitor', { words: '导出', limit: 1 })
+      const lines = whole.body.split('\r\n')
+      expect([whole.statusCode, lines.length, lines.at(-1)]).toEqual([200, 5, ''])
+      expect(lines[0]?.startsWith('\uFEFF工单号,')).toBe(true)
+      const cells = lines.slice(1, 4).map((line) => /"'=cmd\|导出,""第\d件""",.*,13900139000$/.test(line))
+      expect(cells).toEqual([true, true, true])
+      const masked = (await exported('quality', { words: '导出', states: ['toDispatch'] })).body
+      expect([masked.includes('13900139000'), masked.includes('139****9000')]).toEqual([false, true])
+      for (const role of ['operator', 'unitMember'] as const) expect((await exported(role, {})).statusCode).toBe(403)
+      expect(await entries(`detail::text like '%"cases":3%'`)).toBe(2)
+      expect(await entries(`detail::text like '%"states,words"%'`)).toBe(2)
+      expect(await entries(`detail::text like '%导出%'`)).toBe(0)
+    })
+
     it('R9.6 another table counts anew what is open, and nothing of what is not', async () => {
       const open = await waiting('消防通道堵塞')
       const dueOf = async (words: string) => (await find('monitor', { words })).cases[0]?.deadline?.due ?? null

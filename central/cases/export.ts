@@ -1,0 +1,93 @@
+/** A search as a table to be taken away: CSV, page by page, with callers as its reader may see them. */
+import { caseQuerySchema, MOST_LINES, type CaseLine, type CaseQuery } from '../../shared/case/case-line.ts'
+import { chinaDay } from '../../shared/china-day.ts'
+import { BYTE_ORDER_MARK, csvLine } from '../../shared/csv.ts'
+import { zh } from '../../shared/i18n/zh.ts'
+import { maskCaller } from '../../shared/people/mask-caller.ts'
+import { may } from '../../shared/people/roles.ts'
+import { seesReporter } from '../../shared/people/sees-reporter.ts'
+import { appendAudit } from '../audit/sql.ts'
+import { selectUnits } from '../directory/sql.ts'
+import { findCases } from './find.ts'
+import { selectExported, type Exported } from './find-sql.ts'
+import type { CaseDeps, Reader } from './service.ts'
+import type { WordIndex } from './word-index.ts'
+
+type Names = ReadonlyMap<string, string>
+
+const heads = [
+  '工单号',
+  '受理日',
+  '类型',
+  '分类',
+  '区县',
+  '地址',
+  '内容',
+  '状态',
+  '主办单位',
+  '期限',
+  '登记人',
+  '来电人',
+  '电话',
+]
+
+function cellsOf(line: CaseLine, units: Names, { content, caller }: Exported): string[] {
+  const { caseNo, openedAt, kind, code, district, address, state, unit, deadline, openedBy } = line
+  // The day on which it is due ends with the moment before.
+  const due = deadline === null || deadline.due === null ? '' : chinaDay(deadline.due - 1)
+  return [
+    ...[caseNo, chinaDay(openedAt), kind === null ? '' : zh.form.kinds[kind], code ?? '', district ?? '', address],
+    ...[content, zh.earlier.state[state], unit === null ? '' : (units.get(unit) ?? unit), due, openedBy],
+    ...[caller?.name ?? '', caller?.phone ?? ''],
+  ]
+}
+
+/** By what a question is narrowed: the names of its conditions, never what they say. */
+const conditionsOf = (query: CaseQuery) =>
+  Object.entries(query)
+    .filter(([name, value]) => value !== undefined && !['order', 'after', 'limit'].includes(name))
+    .map(([name]) => name)
+    .toSorted()
+    .join(',')
+
+/**
+ * The lines of the table, a page of cases at a time. That it is begun stands in the audit before the first line, and
+ * how many cases it came to after the last; one that was broken off has no second entry.
+ */
+export async function* exportCases(
+  deps: CaseDeps,
+  index: WordIndex,
+  asked: CaseQuery,
+  reader: Reader,
+): AsyncGenerator<string> {
+  const { db, clock } = deps
+  const { staffNo: actor, storeId: place } = reader
+  const note = (detail: Record<string, string | number>) =>
+    db.tx(
+      'sanxin_reader',
+      (sql) => appendAudit(sql, { at: clock.now(), actor, place, action: 'cases.exported', detail }),
+      reader,
+    )
+  const conditions = conditionsOf(asked)
+  await note({ conditions })
+  const found = await db.tx('sanxin_reader', selectUnits, reader)
+  const units = new Map(found.map(({ id, name }) => [id, name]))
+  const shownOf = (line: CaseLine, all: ReadonlyMap<string, Exported>): Exported => {
+    const { content, caller } = all.get(line.caseId) ?? { content: line.summary, caller: null }
+    if (caller === null || !seesReporter(line, reader)) return { content, caller: null }
+    return { content, caller: may(reader.role, 'callers.whole') ? caller : maskCaller(caller) }
+  }
+  yield BYTE_ORDER_MARK + csvLine(heads)
+  let count = 0
+  let after: CaseQuery['after'] = null
+  do {
+    const query = caseQuerySchema.parse({ ...asked, after, limit: MOST_LINES })
+    const { cases, next } = await findCases(deps, index, query, reader)
+    const ids = cases.map(({ caseId }) => caseId)
+    const shown = await db.tx('sanxin_reader', (sql) => selectExported(sql, ids), reader)
+    count += cases.length
+    yield cases.map((line) => csvLine(cellsOf(line, units, shownOf(line, shown)))).join('')
+    after = next
+  } while (after !== null)
+  await note({ conditions, cases: count })
+}
