@@ -8,7 +8,7 @@ import {
   type LineEvent,
   type Lines,
 } from '../../shared/call/call-lines.ts'
-import type { CallState } from '../../shared/call/call-machine.ts'
+import { isRingingThere, type CallState } from '../../shared/call/call-machine.ts'
 import {
   signedOff,
   stepOperator,
@@ -86,8 +86,8 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     const told = statusEvent(before, lines)
     if (told !== null) tellOperator(told)
     for (const effect of step.effects) perform(effect)
-    // While somebody is being rung the operator hears it.
-    tones.ringBack[[lines.call, lines.beside].some((call) => call?.phase === 'dialling') ? 'start' : 'stop']()
+    // C15: while it rings at somebody's the operator hears it.
+    tones.ringBack[[lines.call, lines.beside].some(isRingingThere) ? 'start' : 'stop']()
     changed()
     return lines !== before || step.effects.length > 0
   }
@@ -189,6 +189,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     },
     untaken: (caller, why) => untaken.refused(caller, why),
     told: (callId, header) => care.told(callId, header),
+    rangThere: (callId) => void dispatch({ type: 'rangThere', callId, at: clock.now() }),
     established: (callId) => (echo.owns(callId) ? echo.established(callId) : established(callId)),
     over: (callId, failed, status, elsewhere = false) => {
       if (echo.owns(callId)) return echo.over(callId, failed, status)

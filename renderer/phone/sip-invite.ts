@@ -2,9 +2,13 @@ import type { Inviter } from 'sip.js'
 import { agreedBy, readLeast, type Field, type SessionTimer } from './session-timer.ts'
 
 const TOO_BRIEF = 422
+/** RFC 3261 21.1.2: the other side is being alerted. 181, 182 and 183 do not say so. */
+const RINGING = 180
 
 type Around = {
   readonly timer: SessionTimer
+  /** Told that it rings at the other side. */
+  ringing(): void
   /** Told of the answer that opened the call. */
   accepted(field: Field): void
   /** Another session in the place of the one before, which the timer has asked anew for. */
@@ -18,9 +22,12 @@ type Around = {
  * (RFC 4028 7.3). Rejects where it cannot be sent.
  */
 export async function sendInvite(inviter: Inviter, around: Around, again = true): Promise<void> {
-  const { timer, accepted, next, refused } = around
+  const { timer, ringing, accepted, next, refused } = around
   await inviter.invite({
     requestDelegate: {
+      onProgress: ({ message }) => {
+        if (message.statusCode === RINGING) ringing()
+      },
       onAccept: ({ message }) => {
         const field = (name: string) => message.getHeader(name)
         timer.agree(agreedBy(field))

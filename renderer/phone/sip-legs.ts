@@ -159,6 +159,7 @@ export function createSipLegs(
     leg.sound = sound
     const around = {
       timer: leg.timer,
+      ringing: () => on.rangThere(callId),
       accepted: (field: Field) => on.told(callId, field),
       next: () => {
         const again = inviterTo(leg.timer.ask())

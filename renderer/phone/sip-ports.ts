@@ -13,6 +13,8 @@ export type LegEvents = {
   untaken(caller: Caller, why: UntakenWhy): void
   /** What the exchange says of a call in headers of its own, of the INVITE or of its 200. */
   told(callId: string, header: (name: string) => string | undefined): void
+  /** It rings at the other side of a call that is dialled here. */
+  rangThere(callId: string): void
   established(callId: string): void
   /**
    * The call is over; `failed` when it never stood or broke, rather than being hung up; `status` where it was refused;

@@ -25,6 +25,7 @@
  *     Neither is anything of it heard from the press of hang-up on, however long the end takes.
  * C11 Of hold and resume one is on its way at a time; what was pressed last is what stands in the end.
  * C14 A ring that somebody else answered is not missed: it ends as `elsewhere`, and nothing is owed.
+ * C15 That it rings at the other side is said only where that was reported, of a dialled call (RFC 3261 21.1.2: 180).
  * C12 C13 What is marked of a call and changes nothing of it: warnings, the recording (call-care.ts).
  */
 import { assertNever } from '../errors.ts'
@@ -53,6 +54,8 @@ export type Call = {
   readonly caller: Caller
   /** When it began to ring here, or was dialled. */
   readonly ringAt: number
+  /** Whether it was reported that it rings at the other side; of a dialled call alone. */
+  readonly rangThere: boolean
   readonly answeredAt: number | null
   readonly endedAt: number | null
   readonly outcome: CallOutcome | null
@@ -81,7 +84,7 @@ export type CallEvent =
   | Of<'mutePressed', { readonly muted: boolean }>
   /** The exchange took a hold (`held`) or a resume, or did not. */
   | Of<'holdSettled', { readonly held: boolean; readonly ok: boolean }>
-  | Of<'sessionEstablished' | 'mediaConfirmed' | 'remoteHungUp' | 'answeredElsewhere' | 'phoneFailed'>
+  | Of<'rangThere' | 'sessionEstablished' | 'mediaConfirmed' | 'remoteHungUp' | 'answeredElsewhere' | 'phoneFailed'>
   | Of<'sessionFailed', { readonly status?: number | null }>
   | CareEvent
   /** The citizen is with somebody else now. */
@@ -110,6 +113,11 @@ export function isUp(call: CallState): call is Call {
 /** Whether somebody answered it and it is still there. */
 export function isAnswered(call: CallState): call is Call {
   return call !== null && (call.phase === 'connected' || call.phase === 'talking')
+}
+
+/** Whether it rings at the other side of a call that nobody has answered yet (C15). */
+export function isRingingThere(call: CallState): boolean {
+  return call?.phase === 'dialling' && call.rangThere
 }
 
 /** Whether the other side is put aside: neither heard nor hearing. */
@@ -142,16 +150,8 @@ function end(call: Call, outcome: CallOutcome, at: number, first: readonly CallE
 }
 
 function begin(caller: Caller, at: number, rest: Pick<Call, 'phase' | 'direction' | 'purpose' | 'paysBack'>): Call {
-  const none = {
-    answeredAt: null,
-    endedAt: null,
-    outcome: null,
-    status: null,
-    muted: false,
-    hold: notHeld,
-    care: noCare,
-  }
-  return { ...rest, caller, ringAt: at, ...none }
+  const none = { rangThere: false, answeredAt: null, endedAt: null, outcome: null, status: null, muted: false }
+  return { ...rest, caller, ringAt: at, ...none, hold: notHeld, care: noCare }
 }
 
 function arrive(state: CallState, caller: Caller, at: number): CallStep {
@@ -257,6 +257,8 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
       return pressHold(state, false, at)
     case 'holdSettled':
       return settleHold(state, event)
+    case 'rangThere':
+      return phase === 'dialling' ? { state: { ...state, rangThere: true }, effects: [] } : unchanged(state)
     case 'sessionEstablished': {
       // Hung up while it was being answered: somebody was there all the same, and that is a fact.
       const first = state.answeredAt === null

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { factsOfCall } from '../../shared/call/facts-of-call.ts'
 import { describe, expect, test } from 'vitest'
 import {
+  isRingingThere,
   isUp,
   stepCall,
   type CallEffect,
@@ -18,6 +19,7 @@ const plain = [
   'hangUpPressed',
   'holdPressed',
   'resumePressed',
+  'rangThere',
   'sessionEstablished',
   'mediaConfirmed',
   'sessionFailed',
@@ -103,6 +105,15 @@ describe('a call that the operator makes', () => {
     expect(state).toMatchObject({ direction: 'out', phase: 'ended', outcome: 'completed' })
     const facts = effects.flatMap((effect) => (effect.type === 'recordFact' ? [effect.fact.kind] : []))
     expect(facts).toEqual(['dialled', 'answered', 'talking', 'ended'])
+  })
+
+  test('C15 rings there only once that was reported, and only while nobody has answered', () => {
+    expect(run(dialled()).state).toMatchObject({ rangThere: false })
+    expect(isRingingThere(run(dialled(), on('rangThere')).state)).toBe(true)
+    expect(isRingingThere(run(dialled(), on('rangThere'), on('sessionEstablished')).state)).toBe(false)
+    // It may be reported late, and of a call that came it means nothing.
+    expect(run(dialled(), on('sessionEstablished'), on('rangThere')).state).toMatchObject({ rangThere: false })
+    expect(run(invite('a'), on('rangThere')).state).toMatchObject({ rangThere: false })
   })
 
   test('C1 that is refused fails with the reason, and is not missed', () => {

@@ -24,6 +24,18 @@ test.each([
   [null, '未接通'],
 ])('a dialled call refused with %s: %s', (status, said) => expect(failureWords(status, words.t)).toBe(said))
 
+test('C15 that it rings there is said of a dialled call once it was reported', () => {
+  const caller = { callId: 'x', number: '1004', name: '', queue: '' }
+  const shown = (...more: readonly LineEvent[]) => {
+    const dialled: LineEvent = { type: 'dialled', caller, purpose: 'citizen', at: 1 }
+    const lines = [dialled, ...more].reduce((before, event) => stepLines(before, event).lines, noLines)
+    return [signOf(lines, words.t)?.words, lines.call && besideWords(lines.call, false, words.t)]
+  }
+  expect(shown()).toEqual(['正在接通', '正在接通'])
+  expect(shown({ type: 'rangThere', callId: 'x', at: 2 })).toEqual(['对方振铃', '对方振铃'])
+  expect(shown({ type: 'sessionEstablished', callId: 'x', at: 2 })).toEqual([undefined, '正在通话'])
+})
+
 test('L11 who is held is called so, also while she is being joined, and where she was not taken back', () => {
   const caller = (callId: string) => ({ callId, number: callId, name: '', queue: '' })
   const settled = (held: boolean, ok: boolean): LineEvent => ({ type: 'holdSettled', callId: 'a', held, ok, at: 3 })

@@ -82,6 +82,18 @@ describe('calls beside each other', () => {
     expect(phone.last()).toMatchObject({ operator: { status: 'wrapUp' }, call: { outcome: 'transferred' } })
   })
 
+  test('C15 the operator hears it ring there from the report on, until somebody answers', async () => {
+    const phone = await inCall()
+    await phone.handlers['phone.dial']({ number: '1004', purpose: 'consult' })
+    await phone.turn()
+    expect(phone.ringsBack()).toBe(false)
+    phone.sip.rangThere('mine')
+    expect(phone.ringsBack()).toBe(true)
+    expect(phone.last()?.beside).toMatchObject({ phase: 'dialling', rangThere: true })
+    phone.sip.established('mine')
+    expect(phone.ringsBack()).toBe(false)
+  })
+
   test('a number that is given up before the microphone opens is dialled by nobody, and the call is over', async () => {
     const phone = await ready()
     phone.hold()

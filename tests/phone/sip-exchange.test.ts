@@ -22,6 +22,7 @@ function openPhone(options: PhoneOptions = {}) {
       invited: invited.resolve,
       untaken: () => undefined,
       told: () => undefined,
+      rangThere: () => undefined,
       established: () => undefined,
       over: () => undefined,
     },

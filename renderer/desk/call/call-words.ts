@@ -1,6 +1,6 @@
 /** How a call stands, in the operator's words. */
 import type { TFunction } from 'i18next'
-import { isAnswered, isHeld, isUp, type Call } from '../../../shared/call/call-machine.ts'
+import { isAnswered, isHeld, isRingingThere, isUp, type Call } from '../../../shared/call/call-machine.ts'
 import type { Lines } from '../../../shared/call/call-lines.ts'
 import { maskNumber } from '../../../shared/phone-number.ts'
 
@@ -53,14 +53,15 @@ export function signOf({ call, joined, completing }: Lines, t: TFunction): LineS
     return { tone: 'warn', words: t(call.hold.refused ? 'lines.notBack' : 'lines.held'), since: call.hold.since }
   }
   if (joined) return { tone: 'ok', words: t('lines.joined') }
-  return call.phase === 'dialling' ? { tone: 'brand', words: t('lines.dialling') } : null
+  if (call.phase !== 'dialling') return null
+  return { tone: 'brand', words: t(isRingingThere(call) ? 'lines.ringsThere' : 'lines.connecting') }
 }
 
 /** How the call beside the citizen's stands. */
 export function besideWords(beside: Call, joined: boolean, t: TFunction): string {
   if (!isUp(beside)) return endWords(beside, t)
   if (beside.phase === 'ending') return t('lines.phase.ending')
-  if (!isAnswered(beside)) return t('lines.phase.dialling')
+  if (!isAnswered(beside)) return t(isRingingThere(beside) ? 'lines.phase.ringsThere' : 'lines.phase.connecting')
   if (isHeld(beside)) return t(beside.hold.refused ? 'lines.notBack' : 'lines.phase.held')
   return t(joined ? 'lines.phase.joined' : 'lines.phase.talking')
 }

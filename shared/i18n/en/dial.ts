@@ -4,6 +4,8 @@ export const dialWords = {
     held: 'On hold',
     notBack: 'Not taken back',
     dialling: 'Dialling',
+    connecting: 'Connecting',
+    ringsThere: 'Ringing there',
     joined: 'Three-way',
     completing: 'Transferring',
     area: 'Other call',
@@ -11,7 +13,8 @@ export const dialWords = {
     waiting: 'Citizen on hold',
     beside: { consult: 'Asking', handOver: 'Handing over', emergency: 'Emergency', citizen: 'Outbound' },
     phase: {
-      dialling: 'ringing there',
+      connecting: 'connecting',
+      ringsThere: 'ringing there',
       talking: 'speaking',
       held: 'on hold',
       ending: 'hanging up',

@@ -16,6 +16,7 @@ export const plain = [
   'hangUpPressed',
   'holdPressed',
   'resumePressed',
+  'rangThere',
   'sessionEstablished',
   'mediaConfirmed',
   'sessionFailed',

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { askPhone } from '../../../build/stack/ask.ts'
+import { phoneSnapshot } from '../../../build/stack/drive.ts'
 import { OPERATOR_HZ, statusSays } from '../../e2e/fixture.ts'
 import type { Row } from '../row.ts'
 import { untilDeskHears, untilLines } from './steps.ts'
@@ -26,8 +27,10 @@ export const dialRows: readonly Row[] = [
       const colleague = await house.plainPhone(COLLEAGUE)
       await askPhone(desk, 'phone.dial', { number: COLLEAGUE, purpose: 'citizen' })
       const incoming = await colleague.rung()
+      // C15: the exchange has rung her telephone, which has not said yet that it rings.
+      expect((await phoneSnapshot(desk)).call).toMatchObject({ phase: 'dialling', rangThere: false })
       incoming.ring()
-      await untilLines(desk, ({ call }) => call?.phase === 'dialling')
+      await untilLines(desk, ({ call }) => call?.phase === 'dialling' && call.rangThere)
       const call = incoming.answer()
       call.sound.hum(COLLEAGUE_HZ)
       await statusSays(desk, '通话中')

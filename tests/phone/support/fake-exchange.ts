@@ -29,6 +29,7 @@ export type Wired = {
   invited: Caller[]
   /** Why calls were refused that could not be heard. */
   untaken: string[]
+  rangThere: string[]
   established: string[]
   over: string[]
   /** The ends of calls that never stood or broke. */
@@ -88,6 +89,7 @@ export async function wirePhone({
     problems: [] as Wired['problems'],
     invited: [] as Caller[],
     untaken: [] as string[],
+    rangThere: [] as string[],
     established: [] as string[],
   }
   const ends = { over: [] as string[], failed: [] as string[], elsewhere: [] as string[] }
@@ -102,6 +104,7 @@ export async function wirePhone({
       invited: (caller) => void notes.invited.push(caller),
       untaken: (caller, why) => void notes.untaken.push(`${caller.number} ${why}`),
       told: () => undefined,
+      rangThere: (callId) => void notes.rangThere.push(callId),
       established: (callId) => void notes.established.push(callId),
       over: (callId, failed, _status, elsewhere) => {
         if (elsewhere === true) ends.elsewhere.push(callId)

@@ -51,6 +51,7 @@ export function fixture() {
   let wire: SipEvents | null = null
   let openMicrophone: (() => void) | null = null
   let holdMicrophone = false
+  let ringsBack = false
   let confirm = () => {}
   const phone = createPhone({
     clock: { now: () => 7 },
@@ -93,7 +94,7 @@ export function fixture() {
     tones: {
       ring: { start: () => void asked.push('ring'), stop: () => void asked.push('silence') },
       knock: { start: () => void asked.push('knock'), stop: () => {} },
-      ringBack: { start: () => {}, stop: () => {} },
+      ringBack: { start: () => void (ringsBack = true), stop: () => void (ringsBack = false) },
     },
     join: () => () => Promise.resolve(),
     microphone: {
@@ -141,6 +142,7 @@ export function fixture() {
     untold,
     sounds,
     last: () => snapshots.at(-1),
+    ringsBack: () => ringsBack,
     confirm: () => confirm(),
     hold: () => {
       holdMicrophone = true
