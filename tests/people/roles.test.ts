@@ -6,8 +6,8 @@ test('P1 one table says who may do what', () => {
   const rows = staffRoles.map((role) => `${role}: ${permissions.filter((one) => may(role, one)).join(' ')}`)
   expect(rows).toEqual([
     'operator: sync live cases.read cases.ofCaller cases.step callers.whole',
-    'monitor: sync live cases.read cases.ofCaller cases.step callers.whole reporters.read ledger.read ledger.settle',
-    'quality: cases.read ledger.read',
+    'monitor: sync live cases.read cases.ofCaller cases.step cases.export callers.whole reporters.read ledger.read ledger.settle',
+    'quality: cases.read cases.export ledger.read',
     'editor: articles.write',
     'unitMember: cases.read cases.step callers.whole unit.work',
     'administrator: staff.manage devices.manage',
