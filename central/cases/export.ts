@@ -1,4 +1,5 @@
 /** A search as a table to be taken away: CSV, page by page, with callers as its reader may see them. */
+import { classOf } from '../../shared/case/classes.ts'
 import { caseQuerySchema, MOST_LINES, type CaseLine, type CaseQuery } from '../../shared/case/case-line.ts'
 import { chinaDay } from '../../shared/china-day.ts'
 import { BYTE_ORDER_MARK, csvLine } from '../../shared/csv.ts'
@@ -36,7 +37,14 @@ function cellsOf(line: CaseLine, units: Names, { content, caller }: Exported): s
   // The day on which it is due ends with the moment before.
   const due = deadline === null || deadline.due === null ? '' : chinaDay(deadline.due - 1)
   return [
-    ...[caseNo, chinaDay(openedAt), kind === null ? '' : zh.form.kinds[kind], code ?? '', district ?? '', address],
+    ...[
+      caseNo,
+      chinaDay(openedAt),
+      kind === null ? '' : zh.form.kinds[kind],
+      classOf(code)?.name ?? code ?? '',
+      district ?? '',
+      address,
+    ],
     ...[content, zh.earlier.state[state], unit === null ? '' : (units.get(unit) ?? unit), due, openedBy],
     ...[caller?.name ?? '', caller?.phone ?? ''],
   ]

@@ -74,14 +74,22 @@ function addCaller({ where, bind }: Conditions, phoneKey: string, reportsOf: str
   if (reportsOf !== null) where.push(`(c.kind is distinct from 'report' or c.opened_by = ${bind(reportsOf, 'text')})`)
 }
 
-/** So many cases are walked through in the order of the list before the index of words is asked. */
-const WALKED = 2000
+/** A word that no more cases have than these is rare. */
+const RARE = 3000
+
+async function isRare(sql: Tx, words: string, rare: number): Promise<boolean> {
+  const alone = conditions()
+  const found = `select from case_words w where ${wordsWhere(alone, words)} limit ${rare + 1}`
+  const [row] = await sql.query<{ hits: number }>(`select count(*)::int as hits from (${found}) as hits`, alone.params)
+  return (row?.hits ?? 0) <= rare
+}
 
 /**
- * The cases that answer a query, in its order, one more than its limit where there are more. A word that many cases
- * have is found by walking the list from its beginning, one that few have by the index: each would be slow for the other.
+ * The cases that answer a query, in its order, one more than its limit where there are more. Those that have a rare
+ * word are all fetched by the index and put in order; one that many have stands near the beginning of the list, which
+ * is walked until the page is full. Each way would be slow for the other. `rare` is set by tests only.
  */
-export async function selectFound(sql: Tx, query: CaseQuery, context: FindContext): Promise<FoundCase[]> {
+export async function selectFound(sql: Tx, query: CaseQuery, context: FindContext, rare = RARE): Promise<FoundCase[]> {
   const all = conditions()
   const { words, limit } = query
   if (words !== undefined && context.phoneKey !== null) addCaller(all, context.phoneKey, context.reportsOf)
@@ -100,15 +108,14 @@ export async function selectFound(sql: Tx, query: CaseQuery, context: FindContex
 
   const theirs = wordsWhere(all, words)
   if (theirs === null) return []
+  if (await isRare(sql, words, rare))
+    return ask(
+      `(with hits as materialized (select w.case_id from case_words w where ${theirs}) select c.* from cases c join hits using (case_id) ${where}) c`,
+    )
   // One by one, so that it ends with the last line of the page.
-  const walked = await ask(
-    `(select c.* from cases c ${where} ${order} limit ${WALKED}) c
-     cross join lateral (select from case_words w where w.case_id = c.case_id and ${theirs} offset 0) as there`,
-  )
-  if (walked.length > limit) return walked
   return ask(
-    `(with hits as materialized (select w.case_id from case_words w where ${theirs})
-      select c.* from cases c join hits using (case_id) ${where}) c`,
+    `(select c.* from cases c ${where} ${order}) c
+     cross join lateral (select from case_words w where w.case_id = c.case_id and ${theirs} offset 0) as there`,
   )
 }
 
@@ -161,8 +168,8 @@ export async function selectExported(sql: Tx, caseIds: readonly string[]): Promi
   }>(
     `select c.case_id as "caseId", c.content, k.caller_id as "callerId", k.name, k.phone
      from cases c left join callers k using (caller_id)
-     where c.case_id in (select value::uuid from json_array_elements_text($1::text::json))`,
-    [JSON.stringify(caseIds)],
+     where c.case_id = any ($1::text::uuid[])`,
+    [`{${caseIds.join(',')}}`],
   )
   return new Map(
     rows.map(({ caseId, content, callerId, name, phone }) => [

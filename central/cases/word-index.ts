@@ -41,6 +41,9 @@ async function upsertWords(sql: Tx, records: readonly CaseRecord[]): Promise<voi
 }
 
 async function takeTurn(sql: Tx): Promise<boolean> {
+  // Nearly always there is nothing to do, and who searches waits for nobody.
+  const isBehind = await sql.query('select from feed where seq > (select seq from case_words_head) limit 1')
+  if (isBehind.length === 0) return true
   // The row is the lock: of several nodes one goes on, and the others then see how far.
   const [head] = await sql.query<{ seq: number }>('select seq from case_words_head for update')
   const from = head?.seq ?? 0

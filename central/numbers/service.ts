@@ -45,17 +45,16 @@ const AT_ONCE = 1000
 async function rekeyTable(sql: Tx, table: numbers.KeyedTable, from: string, to: string): Promise<number> {
   let after: string | null = null
   let count = 0
-  for (;;) {
+  do {
     const page: numbers.Keyed[] = await numbers.selectKeyed(sql, table, from, after, AT_ONCE)
     const fresh = page
       .map(({ id, number, phoneKey }) => ({ id, was: phoneKey, phoneKey: numberKey(number, to) }))
       .filter(({ was, phoneKey }) => was !== phoneKey)
-    // oxlint-disable-next-line no-await-in-loop
     await numbers.updateKeys(sql, table, fresh)
     count += fresh.length
-    after = page.at(-1)?.id ?? null
-    if (page.length < AT_ONCE) return count
-  }
+    after = page.length < AT_ONCE ? null : (page.at(-1)?.id ?? null)
+  } while (after !== null)
+  return count
 }
 
 export type Rekeyed = { readonly from: string; readonly callers: number; readonly calls: number; readonly legs: number }

@@ -6,7 +6,8 @@ import { limitInFlight } from '../http/in-flight.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import { storable } from '../storable.ts'
 import { addAttachment, listAttachments, readAttachment, takeBackAttachment } from './attachment-service.ts'
-import { guardBrowser, unitSessionOf } from './routes.ts'
+import { guardBrowser } from '../http/guard-browser.ts'
+import { unitSessionOf } from './routes.ts'
 import type { UnitDeps } from './service.ts'
 
 const caseParams = z.object({ caseId: z.uuid().toLowerCase() })

@@ -1,8 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { may } from '../../shared/people/roles.ts'
 import { deputyRequestSchema, draftKinds, LONGEST_DRAFT } from '../../shared/unit/unit-page.ts'
 import { needs, open, sessionOf } from '../http/access.ts'
+import { guardBrowser, YEAR_S } from '../http/guard-browser.ts'
 import { pageCookie, pageOrigin } from '../http/page-cookie.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import type { Log } from '../../shared/ports.ts'
@@ -13,7 +14,6 @@ import { endDeputy, keepDraft, nameDeputy, readDrafts, readWork, type UnitDeps, 
 
 const BODY_BYTES = 4096
 const DRAFT_BYTES = 4 * LONGEST_DRAFT + 1024
-const YEAR_S = 31_536_000
 
 const signInSchema = z.strictObject({ staffNo: z.string().min(1).max(20), password: z.string().min(1).max(200) })
 const caseParams = z.object({ caseId: z.uuid().toLowerCase() })
@@ -26,17 +26,6 @@ export function unitSessionOf(request: FastifyRequest): UnitSession {
   const { unit } = session
   if (unit === null || !may(session.role, 'unit.work')) throw new Refusal('forbidden')
   return { ...session, unit }
-}
-
-/** What goes with everything that a browser shows of central's. */
-export function guardBrowser(reply: FastifyReply): FastifyReply {
-  return reply
-    .header('x-content-type-options', 'nosniff')
-    .header('referrer-policy', 'no-referrer')
-    .header('cross-origin-opener-policy', 'same-origin')
-    .header('cross-origin-resource-policy', 'same-origin')
-    .header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
-    .header('strict-transport-security', `max-age=${YEAR_S}`)
 }
 
 const NOT_BUILT = '<!doctype html><meta charset="utf-8"><title>三心</title><p>成员单位页面还没有构建：npm run build'

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { open } from '../http/access.ts'
-import { guardBrowser } from '../portal/routes.ts'
+import { guardBrowser } from '../http/guard-browser.ts'
 import { progressPage, type Shown } from './page.ts'
 import { readProgress, type ProgressDeps } from './service.ts'
 

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { until } from '../../build/stack/central-reader.ts'
 import { rekey } from '../../central/numbers/service.ts'
 import { selectNumberPlan } from '../../central/numbers/sql.ts'
 import { numberKey } from '../../shared/phone-number.ts'
@@ -57,12 +58,8 @@ test('H21.3 H21.4 a node refuses an area code that the numbers are not kept unde
 
 /** Until somebody waits for the plan. */
 async function somebodyWaits(): Promise<'waits'> {
-  const waiting = () =>
-    db.tx('owner', (sql) =>
-      sql.query(`select from pg_locks where not granted and relation = 'number_plan'::regclass limit 1`),
-    )
-  // oxlint-disable-next-line no-await-in-loop -- It asks again until it is so.
-  while ((await waiting()).length === 0);
+  const locks = `select from pg_locks where not granted and relation = 'number_plan'::regclass limit 1`
+  await until(async () => (await db.tx('owner', (sql) => sql.query(locks))).length > 0, 'somebody who waits')
   return 'waits'
 }
 

@@ -2,8 +2,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nameRules, shippedRules } from '../../central/cases/deadline-rules.ts'
 import { recount } from '../../central/cases/recount.ts'
+import { selectFound } from '../../central/cases/find-sql.ts'
 import { publishDirectory } from '../../central/directory/service.ts'
-import type { CaseCounts, CaseList, CaseQuery, MemberUnit } from '../../shared/case/case-line.ts'
+import {
+  caseQuerySchema,
+  type CaseCounts,
+  type CaseList,
+  type CaseQuery,
+  type MemberUnit,
+} from '../../shared/case/case-line.ts'
 import type { CaseStep } from '../../shared/case/life.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
@@ -258,6 +265,39 @@ export function findContract(openEmptyDb: OpenEmptyDb): void {
         () => false,
       )
       expect(await dueOf('消防通道')).toBe(before)
+    })
+
+    it('R9.1 a rare word by the index, a frequent one by walking the list: both find the same, filtered and page by page', async () => {
+      const context = { now: 0, onlyUnit: null, reportsOf: null, phoneKey: null }
+      for (const query of [
+        { words: '路' },
+        { words: '绿化带 积水', limit: 2 },
+        { words: '绿化带', order: 'due' as const, limit: 3 },
+        { words: '路面', unit: UNIT, states: ['toSign' as const] },
+      ]) {
+        const asked = caseQuerySchema.parse(query)
+        const [byIndex, byWalk] = await Promise.all(
+          [1000, -1].map((rare) => central.db.tx('sanxin_find', (sql) => selectFound(sql, asked, context, rare))),
+        )
+        expect(byWalk, query.words).toEqual(byIndex)
+      }
+    })
+
+    it('R9.6 a row whose events tell no case holds up nothing: the rest is counted, once through', async () => {
+      const open = await waiting('天桥电梯停用')
+      await central.db.tx('owner', (sql) =>
+        sql.query(
+          `insert into cases (case_id, case_no, state, content, caller_id, opened_at, opened_by, revision, bytes)
+           values ('00000000-0000-4000-8000-000000000001', 'JM20261123-ZZ-0001', 'toDispatch', '', gen_random_uuid(), 0, '1001', 1, 0)`,
+        ),
+      )
+      const other = nameRules(shippedRules, 'once more')
+      const quiet = () => undefined
+      await recount(central.db, other, quiet, () => false)
+      expect(await count(central.db, 'cases where case_id = $1::uuid and due_by = $2::text', [open, other.name])).toBe(
+        1,
+      )
+      await recount(central.db, central.rules, quiet, () => false)
     })
 
     it('R9.7 whoever is signed in may know the units, and nobody the colleagues by this way', async () => {
