@@ -20,6 +20,9 @@ import { answerFailures } from './http/refusal.ts'
 import { seedDirectory } from './directory/seed.ts'
 import { seedArticles } from './kb/seed.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
+import { messageCarrier, type Messaging } from './messages/carrier.ts'
+import { messageRoutes } from './messages/routes.ts'
+import { createWorker } from './outbox/worker.ts'
 import { createHeadWatch, type WatchTimes } from './live/head-watch.ts'
 import { liveRoutes } from './live/routes.ts'
 import { faultOf } from '../shared/fault.ts'
@@ -44,6 +47,8 @@ export type AppDeps = {
   readonly demo?: boolean
   /** Signing in with the organisation's account; without it there are staff number and password only. */
   readonly oidc?: Oidc | null
+  /** Messages to citizens; without it there are none. */
+  readonly messages?: Messaging | null
   /** How many days a backup may be gone back to: so long the desks keep what came after it. */
   readonly backupDays?: number
   /** Where the page of the member units was built; out/portal where nothing is said. */
@@ -126,9 +131,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   oidcRoutes(app, people, deps.oidc ?? null)
   const rules = deps.rules ?? shippedRules
   const index = createWordIndex(db, log)
+  const messaging = deps.messages ?? null
+  const worker = createWorker({ db, clock, log, carriers: messaging === null ? [] : [messageCarrier(messaging)] })
   const committed = () => {
     watch.kick()
     index.follow()
+    worker.follow()
   }
   syncRoutes(app, { db, clock, log, rules, committed, backupMs: (deps.backupDays ?? BACKUP_DAYS) * DAY_MS })
   caseRoutes(app, { db, clock, rules, committed })
@@ -137,6 +145,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   ledgerRoutes(app, { db, clock })
   attachmentRoutes(app, { db, clock })
   unitRoutes(app, { db, clock, log, people, folder: deps.unitPage ?? builtPage })
+  messageRoutes(app, { db, clock, committed })
   progressRoutes(app, { db, clock })
   auditRoutes(app, db)
   // Beside what is asked: what an earlier table or calendar counted, and words that no node has taken yet.
@@ -144,9 +153,11 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.addHook('onListen', async () => {
     recounted ??= recount(db, rules, log, () => closing)
     index.start()
+    worker.start()
   })
   app.addHook('onClose', async () => {
     await index.close()
+    await worker.close()
     await recounted
   })
   healthRoute(app, db, log)

@@ -12,6 +12,8 @@ import { FolderInUse } from './db/folder-lock.ts'
 import { updateBackupDays } from './feed/sql.ts'
 import { migrate, MigrationRefused } from './db/migrate.ts'
 import { faultOf } from '../shared/fault.ts'
+import { openMessaging, TemplatesRefused } from './messages/open.ts'
+import { updateChannels } from './outbox/sql.ts'
 import { lineLog } from './log.ts'
 import { AreaCodeRefused, settlePlan } from './numbers/service.ts'
 import { readSettings, type CentralSettings } from './settings.ts'
@@ -37,12 +39,16 @@ async function start(settings: CentralSettings): Promise<() => Promise<void>> {
   await db.tx('owner', (sql) => updateBackupDays(sql, backupDays))
   const { areaCode, extension } = await settlePlan(db, settings.numbers)
   log('numberPlan', { areaCode, extension: `${extension.least}-${extension.most}` })
-  const app = await buildApp({ db, clock, ids: { next: uuidv7 }, log, demo, oidc, backupDays })
+  const messages = settings.messages === null ? null : await openMessaging(settings.messages, clock)
+  await db.tx('owner', (sql) => updateChannels(sql, messages !== null))
+  log('messages', { by: messages?.gateway.name ?? 'none' })
+  const app = await buildApp({ db, clock, ids: { next: uuidv7 }, log, demo, oidc, backupDays, messages })
   await app.listen({ host: settings.host, port: settings.port })
   const { port } = app.server.address() as AddressInfo
   process.stdout.write(`${JSON.stringify({ event: 'listening', port })}\n`)
   return async () => {
     await app.close()
+    await messages?.gateway.close()
     await db.close()
   }
 }
@@ -75,6 +81,7 @@ if (process.argv.includes('--exit-with-stdin'))
 started.catch((error: unknown) => {
   // Our own refusals carry no data of others, and are what the reader needs.
   if (error instanceof FolderInUse) process.stderr.write(`${error.message}\n`)
+  if (error instanceof TemplatesRefused) process.stderr.write(`${error.message}\n`)
   if (error instanceof AreaCodeRefused) process.stderr.write(`${error.message}\n`)
   if (error instanceof MigrationRefused) process.stderr.write(`${error.code}: ${error.message}\n`)
   log('startFailed', faultOf(error))

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { fail, ok, type Result } from '../shared/errors.ts'
 import { areaCodeSchema, extensionSchema } from '../shared/number-plan.ts'
+import type { MessageSettings } from './messages/open.ts'
+import { messageSettingsSchema, readMessageSettings } from './messages/settings.ts'
 import type { AskedPlan } from './numbers/service.ts'
 import type { OidcSettings } from './people/oidc.ts'
 
@@ -13,6 +15,7 @@ function isSafeIssuer(text: string): boolean {
 export const BACKUP_DAYS = 30
 
 const settingsSchema = z.object({
+  ...messageSettingsSchema.shape,
   SANXIN_CENTRAL_HOST: z.string().min(1).default('127.0.0.1'),
   SANXIN_CENTRAL_PORT: z
     .string()
@@ -59,6 +62,8 @@ export type CentralSettings = {
   readonly backupDays: number
   /** How numbers are meant here; what is not said stays as it stands in the database. */
   readonly numbers: AskedPlan
+  /** Messages to citizens; null where none are sent. */
+  readonly messages: MessageSettings | null
   /** Signing in with the organisation's account; null where that is not set up. */
   readonly oidc: OidcSettings | null
 }
@@ -79,12 +84,16 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if ((issuer === undefined) !== (clientId === undefined)) {
     return fail('invalidInput', 'SANXIN_CENTRAL_OIDC_ISSUER and SANXIN_CENTRAL_OIDC_CLIENT_ID go together')
   }
+  const demo = data.SANXIN_CENTRAL_SEED === '1'
+  const messages = readMessageSettings(data, { demo, dataDir: data.SANXIN_CENTRAL_DATA_DIR ?? null })
+  if (!messages.ok) return messages
   return ok({
     host: data.SANXIN_CENTRAL_HOST,
     port: data.SANXIN_CENTRAL_PORT,
     databaseUrl: data.SANXIN_CENTRAL_DATABASE_URL ?? null,
     dataDir: data.SANXIN_CENTRAL_DATA_DIR ?? null,
-    demo: data.SANXIN_CENTRAL_SEED === '1',
+    demo,
+    messages: messages.value,
     backupDays: data.SANXIN_CENTRAL_BACKUP_DAYS,
     numbers: {
       areaCode: data.SANXIN_CENTRAL_AREA_CODE ?? null,

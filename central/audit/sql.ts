@@ -34,6 +34,9 @@ export type AuditAction =
   | 'cases.exported'
   | 'ledger.read'
   | 'ledger.settled'
+  | 'message.again'
+  | 'message.settled'
+  | 'message.wish'
   | 'restored'
   | 'promoted'
 

@@ -12,6 +12,8 @@ import type { FeedEntry } from '../feed/sql.ts'
 import { createCallerBook } from './caller-book.ts'
 import type { NamedRules } from './deadline-rules.ts'
 import { createScopes, type Following } from './scopes.ts'
+import { messagesOwed } from '../messages/owed-by.ts'
+import { insertMessages } from '../outbox/sql.ts'
 import * as cases from './sql.ts'
 
 export type CaseInput = {
@@ -166,11 +168,16 @@ export async function openCaseBook(sql: Tx, sender: BookKeeper, inputs: readonly
         ? [{ record, bytes: Buffer.byteLength(JSON.stringify(all.map(({ event }) => event))), ...following.shift() }]
         : [],
     )
+    const facts = fresh.flatMap(({ caseId, ...one }) => {
+      const record = pages.get(caseId)?.record ?? null
+      return record === null ? [] : [{ ...one, record }]
+    })
     const [told] = await Promise.all([
       scopes.write(),
       cases.insertEvents(sql, fresh),
       cases.upsertCases(sql, changed, sender.now, sender.rules),
       callers.write(areaCode),
+      insertMessages(sql, messagesOwed(facts, sender.rules, sender.now), sender.now),
     ])
     return told
   }

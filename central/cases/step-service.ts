@@ -9,6 +9,8 @@ import { lockNames } from '../db/sql.ts'
 import { settleStep } from '../portal/service.ts'
 import { unitExists } from '../directory/sql.ts'
 import { appendFeed } from '../feed/sql.ts'
+import { messagesOwed } from '../messages/owed-by.ts'
+import { insertMessages } from '../outbox/sql.ts'
 import { insertMutations, selectEarlier } from '../sync/sql.ts'
 import type { NamedRules } from './deadline-rules.ts'
 import { caseLock, createScopes } from './scopes.ts'
@@ -97,6 +99,15 @@ async function decideAndWrite(
     [{ record: after, bytes: Buffer.byteLength(JSON.stringify(all)), ...following.shift() }],
     now,
     rules,
+  )
+  await insertMessages(
+    sql,
+    messagesOwed(
+      events.map(({ event, revision }) => ({ event, mutationId: id, revision, record: after })),
+      rules,
+      now,
+    ),
+    now,
   )
   await settleStep(sql, step, {
     caseId,

@@ -20,6 +20,7 @@ export const dbRoles = [
   'sanxin_live',
   'sanxin_unit',
   'sanxin_ledger',
+  'sanxin_outbox',
 ] as const
 export type DbRole = (typeof dbRoles)[number]
 

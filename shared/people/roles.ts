@@ -18,11 +18,13 @@ export const permissions = [
   'audit.read',
   'ledger.read',
   'ledger.settle',
+  'messages.manage',
 ] as const
 export type Permission = (typeof permissions)[number]
 
 /**
  * `ledger.read` is of every call that came to the exchanges, `ledger.settle` the word that one needs no more.
+ * `messages.manage` is of what could not be sent to citizens.
  * `unit.work` is what the page of the member units does; nobody else signs in there.
  * `sync` is what an operator's desk does: whoever has it works at a desk, and nobody else signs in there.
  * `cases.export` takes a search away as a table, callers as the role sees them.
@@ -42,6 +44,7 @@ const granted: { readonly [R in StaffRole]: readonly Permission[] } = {
     'reporters.read',
     'ledger.read',
     'ledger.settle',
+    'messages.manage',
   ],
   quality: ['cases.read', 'cases.export', 'ledger.read'],
   editor: ['articles.write'],

@@ -11,6 +11,7 @@ describe('settings', () => {
       demo: false,
       backupDays: 30,
       numbers: { areaCode: null, extension: null },
+      messages: null,
       oidc: null,
     }
     expect(readSettings({ PATH: '/bin', SANXIN_CENTRAL_PORT: '' })).toEqual({ ok: true, value: plain })

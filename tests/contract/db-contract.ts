@@ -15,6 +15,7 @@ import { findContract } from './db-contract-find.ts'
 import { httpContract } from './db-contract-http.ts'
 import { ledgerContract } from './db-contract-ledger.ts'
 import { liveContract } from './db-contract-live.ts'
+import { messageContract } from './db-contract-messages.ts'
 import { numberContract } from './db-contract-numbers.ts'
 import { progressContract } from './db-contract-progress.ts'
 import { reporterContract } from './db-contract-reporters.ts'
@@ -49,6 +50,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     liveContract(openEmptyDb)
     numberContract(openEmptyDb)
     ledgerContract(openEmptyDb)
+    messageContract(openEmptyDb)
     accessContract(openEmptyDb)
     rowContract(openEmptyDb)
     auditContract(openEmptyDb)

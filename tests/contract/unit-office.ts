@@ -1,6 +1,7 @@
 /** A central with two member units and their people, as their page meets it over HTTP. */
 import type { LightMyRequestResponse } from 'fastify'
 import { expect } from 'vitest'
+import type { AppDeps } from '../../central/app.ts'
 import type { Db } from '../../central/db/db.ts'
 import { publishDirectory } from '../../central/directory/service.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
@@ -51,8 +52,8 @@ async function addUnits(db: Db): Promise<void> {
 }
 
 /** Central with all of it, and what people do there. */
-export async function openUnitOffice(db: Db) {
-  const central = await given.startCentral(db)
+export async function openUnitOffice(db: Db, more: Partial<AppDeps> = {}) {
+  const central = await given.startCentral(db, more)
   await given.addOfEachRole(central.db)
   await addUnits(central.db)
   const monitor = (await tokenOf(central.app, 'monitor')).token

@@ -1,0 +1,95 @@
+/** Messages to citizens as the outbox carries them: who is written to, with which words, and who never is (rules M). */
+import { createHash, randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import type { Tx } from '../db/db.ts'
+import type { Carried, Carrier, Owed } from '../outbox/carrier.ts'
+import type { MessageGateway } from './gateway.ts'
+import * as messages from './sql.ts'
+import { messageKinds, messageText, type MessageKind, type MessageValues, type Templates } from './templates.ts'
+
+/** So long a citizen may rate by a message, in ms. */
+export const RATE_MS = 15 * 24 * 3_600_000
+const TOKEN_BYTES = 16
+const MOST_TRIES = 8
+
+export type Messaging = {
+  readonly gateway: MessageGateway
+  readonly templates: Templates
+  /** Where citizens reach central's pages; null: no message has a link. */
+  readonly publicUrl: URL | null
+}
+
+const dataSchema = z.object({
+  due: z.number().optional(),
+  words: z.string().optional(),
+  channel: z.string().optional(),
+})
+const kindSchema = z.enum(messageKinds)
+
+/** She was not told these in the call: where no message can go, somebody must say them. */
+const owedByVoice: ReadonlySet<MessageKind> = new Set(['extended', 'answered', 'declined'])
+const asking: ReadonlySet<MessageKind> = new Set(['answered', 'settled'])
+
+/** Mobiles of the mainland by their key: all else gets no messages. */
+const isMobile = (phoneKey: string) => /^861[3-9]\d{9}$/.test(phoneKey)
+
+function whyNot({ phoneKey, unwanted }: messages.Addressee, kind: MessageKind): Carried | null {
+  if (phoneKey === '') return { became: 'skipped', reason: 'noNumber' }
+  const reason = unwanted ? 'wish' : isMobile(phoneKey) ? null : 'notMobile'
+  if (reason === null) return null
+  return { became: owedByVoice.has(kind) ? 'byVoice' : 'skipped', reason }
+}
+
+/** A deadline ends with its day: the moment before is still on it. */
+const dayOf = (due: number) =>
+  new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', month: 'long', day: 'numeric' }).format(due - 1)
+
+export const hashRateToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** A way to rate that this message may offer; the token itself is in the message alone. */
+async function askToRate(
+  sql: Tx,
+  { gateway, publicUrl }: Messaging,
+  { id, caseId }: Owed,
+  phoneKey: string,
+  now: number,
+): Promise<MessageValues> {
+  const scale = gateway.inboundSecret === null ? {} : { scale: '1至5' }
+  if (publicUrl === null && gateway.inboundSecret === null) return {}
+  await messages.insertAsk(sql, { askId: id, caseId, phoneKey, at: now, expiresAt: now + RATE_MS })
+  if (publicUrl === null) return scale
+  const token = randomBytes(TOKEN_BYTES).toString('base64url')
+  await messages.insertRateToken(sql, hashRateToken(token), id)
+  return { ...scale, rate: new URL(`/rate/${token}`, publicUrl).href }
+}
+
+export function messageCarrier(messaging: Messaging): Carrier {
+  const { gateway, templates, publicUrl } = messaging
+
+  async function prepare(sql: Tx, owed: Owed, now: number): Promise<(() => Promise<Carried>) | Carried> {
+    const kind = kindSchema.parse(owed.kind)
+    const { due, words, channel } = dataSchema.parse(owed.data ?? {})
+    const addressee = await messages.selectAddressee(sql, owed.caseId)
+    if (addressee === null) return { became: 'skipped', reason: 'noNumber' }
+    const refusal = whyNot(addressee, kind)
+    if (refusal !== null) return refusal
+    const asked = asking.has(kind) ? await askToRate(sql, messaging, owed, addressee.phoneKey, now) : {}
+    // It would say nothing but that she may rate.
+    if (kind === 'settled' && Object.keys(asked).length === 0) return { became: 'skipped', reason: 'noWayToRate' }
+    const text = messageText(
+      templates,
+      kind,
+      {
+        caseNo: addressee.caseNo,
+        ...(due === undefined ? {} : { due: dayOf(due) }),
+        ...(words === undefined ? {} : { words }),
+        ...(channel === undefined ? {} : { channel }),
+        ...(publicUrl === null ? {} : { progress: new URL('/progress', publicUrl).href }),
+        ...asked,
+      },
+      addressee.kind === 'report',
+    )
+    return () => gateway.send({ id: owed.id, to: `+${addressee.phoneKey}`, kind, text })
+  }
+  return { channel: 'message', mostTries: MOST_TRIES, prepare }
+}

@@ -1,0 +1,62 @@
+/** Which messages follow from what became of a case (rules M1). Pure: written down with the fact, sent later. */
+import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
+import { deadlineOfCase, type DeadlineRules } from '../../shared/case/standing.ts'
+import { owedId } from '../outbox/fact-id.ts'
+import type { NewOwed } from '../outbox/sql.ts'
+import type { MessageKind } from './templates.ts'
+
+/** What is older is no news to her: a desk that was away for long, or a restore, brings it. */
+const OLDEST_MS = 3 * 24 * 3_600_000
+
+/** What is kept for the words; `due` in ms. */
+export type MessageData = { readonly due?: number; readonly words?: string; readonly channel?: string }
+
+type Told = { readonly kind: MessageKind; readonly data: MessageData }
+
+function toldOf(event: CaseEvent, record: CaseRecord, rules: DeadlineRules): Told | null {
+  const due = () => {
+    const at = deadlineOfCase(record, 'answer', rules)?.due ?? null
+    return at === null ? {} : { due: at }
+  }
+  if (event.type === 'caseReplied') {
+    // Who wants no reply is told nothing.
+    if (event.state === 'toDispatch') return { kind: 'accepted', data: due() }
+    return event.state === 'repliedAtOnce' ? { kind: 'replied', data: { words: record.groups.reply.text } } : null
+  }
+  if (event.type !== 'caseStepped') return null
+  const { step } = event
+  switch (step.type) {
+    case 'answer':
+      return { kind: 'answered', data: { words: step.text } }
+    case 'grantExtension':
+      return { kind: 'extended', data: due() }
+    case 'decline':
+      return { kind: 'declined', data: { words: step.reason, channel: step.channel } }
+    case 'settle':
+      // She has rated it already, at the return visit or by a message.
+      return record.life.visits.some(({ rating }) => rating !== null) ? null : { kind: 'settled', data: {} }
+    default:
+      return null
+  }
+}
+
+/** An event that was just written; `record` is its case after the whole batch. */
+export type Fact = {
+  readonly event: CaseEvent
+  readonly mutationId: string
+  readonly revision: number
+  readonly record: CaseRecord
+}
+
+/** The messages that follow from these facts; `now` is central's time in ms. */
+export function messagesOwed(facts: readonly Fact[], rules: DeadlineRules, now: number): NewOwed[] {
+  return facts.flatMap(({ event, mutationId, revision, record }) => {
+    const told = event.at < now - OLDEST_MS ? null : toldOf(event, record, rules)
+    if (told === null) return []
+    const id = owedId('message', '', mutationId, told.kind)
+    // Of a report no word is kept here either.
+    const data = record.groups.classification.kind === 'report' ? {} : told.data
+    const kept = told.data.due === undefined ? data : { ...data, due: told.data.due }
+    return [{ id, channel: 'message', target: '', ...told, data: kept, caseId: record.caseId, revision, at: event.at }]
+  })
+}

@@ -1,0 +1,59 @@
+import type { Tx } from '../db/db.ts'
+
+/** Role sanxin_outbox, but where it is said. */
+
+export type Addressee = {
+  readonly caseNo: string
+  readonly kind: string | null
+  /** '' where no number was presented. */
+  readonly phoneKey: string
+  /** She wants no messages. */
+  readonly unwanted: boolean
+}
+
+/** Who raised a case, as it stands now. */
+export async function selectAddressee(sql: Tx, caseId: string): Promise<Addressee | null> {
+  const [row] = await sql.query<Addressee>(
+    `select case_no as "caseNo", kind, phone_key as "phoneKey",
+       exists (select from no_messages where no_messages.phone_key = callers.phone_key) as unwanted
+     from cases join callers using (caller_id) where case_id = $1::uuid`,
+    [caseId],
+  )
+  return row ?? null
+}
+
+export type Ask = {
+  readonly askId: string
+  readonly caseId: string
+  readonly phoneKey: string
+  readonly at: number
+  readonly expiresAt: number
+}
+
+/** She is asked to rate; asked again by the same message it is the same question. */
+export async function insertAsk(sql: Tx, { askId, caseId, phoneKey, at, expiresAt }: Ask): Promise<void> {
+  await sql.query(
+    `insert into rating_asks (ask_id, case_id, phone_key, at, expires_at)
+     values ($1::uuid, $2::uuid, $3::text, $4::bigint, $5::bigint) on conflict do nothing`,
+    [askId, caseId, phoneKey, at, expiresAt],
+  )
+}
+
+export async function insertRateToken(sql: Tx, tokenHash: string, askId: string): Promise<void> {
+  await sql.query('insert into rating_tokens (token_hash, ask_id) values ($1::text, $2::uuid)', [tokenHash, askId])
+}
+
+/** She wants no messages from now on. False where that was known. */
+export async function insertNoMessages(sql: Tx, phoneKey: string, at: number, by: string | null): Promise<boolean> {
+  const rows = await sql.query(
+    `insert into no_messages (phone_key, at, by) values ($1::text, $2::bigint, $3::text)
+     on conflict do nothing returning at`,
+    [phoneKey, at, by],
+  )
+  return rows.length > 0
+}
+
+/** She wants messages again. False where she never wanted none. */
+export async function deleteNoMessages(sql: Tx, phoneKey: string): Promise<boolean> {
+  return (await sql.query('delete from no_messages where phone_key = $1::text returning at', [phoneKey])).length > 0
+}
