@@ -1,29 +1,56 @@
 import type { CallerIdentity } from '../../shared/case/case-record.ts'
+import { plainValues } from '../../shared/case/particulars.ts'
 import { numberKey } from '../../shared/phone-number.ts'
 import type { Tx } from '../db/db.ts'
-import { insertCallersBefore, selectStoredCallers, upsertCallers, type StoredCaller } from './sql.ts'
+import {
+  insertCallersBefore,
+  selectCallers,
+  selectStoredCallers,
+  upsertCallers,
+  type Identity,
+  type StoredCaller,
+} from './sql.ts'
 
 export type CallerBook = {
-  /** Takes an identity; false where it says what stands already. */
-  put(caller: CallerIdentity, mutationId: string): boolean
+  /**
+   * Takes an identity that stands in the place of another one, or of none; false where it says what stands already. An
+   * older program knew of no papers: those that there are stay.
+   */
+  put(caller: CallerIdentity, mutationId: string, before: string | null): boolean
+  /** An identity as it stands now; null for one that was never written down. */
+  find(callerId: string): Identity | null
+  /** Reads others besides, which are not written. */
+  read(callerIds: readonly string[]): Promise<void>
   /** Writes what changed, and what stood before it; local numbers are keyed under this area code. */
   write(areaCode: string): Promise<void>
 }
 
+const saysSame = (one: Identity, other: Identity) =>
+  one.name === other.name && one.phone === other.phone && JSON.stringify(one.papers) === JSON.stringify(other.papers)
+
 /** The callers that a batch may write, held until its end; what stood before a change is kept (R6.6). */
 export async function createCallerBook(sql: Tx, callerIds: readonly string[]): Promise<CallerBook> {
   const stand = new Map((await selectStoredCallers(sql, callerIds)).map((one) => [one.callerId, one]))
-  const before: StoredCaller[] = []
+  const others = new Map<string, Identity>()
+  const overwritten: StoredCaller[] = []
   const changed = new Set<string>()
+  const find = (callerId: string): Identity | null => stand.get(callerId) ?? others.get(callerId) ?? null
   return {
-    put: (caller, mutationId) => {
-      const { callerId, name, phone } = caller
-      const old = stand.get(callerId)
-      if (old?.name === name && old.phone === phone) return false
-      if (old !== undefined) before.push(old)
-      stand.set(callerId, { callerId, name, phone, mutationId })
-      changed.add(callerId)
+    put: ({ papers, ...caller }, mutationId, before) => {
+      const old = stand.get(caller.callerId)
+      const known = old ?? (before === null ? null : find(before))
+      const fresh = { ...caller, papers: plainValues(papers ?? known?.papers ?? {}), mutationId }
+      if (old !== undefined && saysSame(old, fresh)) return false
+      if (old !== undefined) overwritten.push(old)
+      stand.set(fresh.callerId, fresh)
+      changed.add(fresh.callerId)
       return true
+    },
+    find,
+    read: async (more) => {
+      const unknown = [...new Set(more)].filter((callerId) => find(callerId) === null)
+      if (unknown.length === 0) return
+      for (const one of await selectCallers(sql, unknown)) others.set(one.callerId, one)
     },
     write: async (areaCode) => {
       const rows = [...changed].flatMap((callerId) => stand.get(callerId) ?? [])
@@ -32,7 +59,7 @@ export async function createCallerBook(sql: Tx, callerIds: readonly string[]): P
           sql,
           rows.map((row) => ({ ...row, phoneKey: numberKey(row.phone, areaCode) })),
         ),
-        insertCallersBefore(sql, before),
+        insertCallersBefore(sql, overwritten),
       ])
     },
   }

@@ -5,6 +5,8 @@
 import type { CallerIdentity, CaseEvent, CaseRecord, GroupName } from '../../shared/case/case-record.ts'
 import type { Base, CaseCommand } from '../../shared/case/commands.ts'
 import { decideCase, foldCase } from '../../shared/case/decide.ts'
+import { matterOfCase, score } from '../../shared/case/form-check.ts'
+import { currentForm } from '../../shared/case/form.ts'
 import { seenOf } from '../../shared/case/history.ts'
 import { must, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
@@ -87,6 +89,12 @@ function decide({ record, stored }: Page, input: CaseInput, storeId: string, see
   return ok(events)
 }
 
+/** How complete a case is by the form that holds. */
+function completenessOf(record: CaseRecord, caller: CallerIdentity | null): cases.Completeness {
+  const form = currentForm()
+  return { score: score(form, matterOfCase(record, caller)), formVersion: form.version }
+}
+
 /** The identities that a command or its case names. */
 function namedCallers(record: CaseRecord | null, command: CaseCommand): string[] {
   const named = record === null ? [] : [record.groups.caller.callerId]
@@ -123,6 +131,10 @@ export async function openCaseBook(sql: Tx, sender: BookKeeper, inputs: readonly
     }),
   )
 
+  // What an older program does not know of a caller must be known here, or its correction would take it away.
+  if (inputs.some(({ caller }) => caller !== null && caller.papers === undefined))
+    await callers.read([...pages.values()].flatMap(({ record }) => record?.groups.caller.callerId ?? []))
+
   function apply(input: CaseInput, findSeen: FindSeen): CaseOutcome {
     const { command, mutationId, caller } = input
     const { caseId } = command
@@ -153,19 +165,28 @@ export async function openCaseBook(sql: Tx, sender: BookKeeper, inputs: readonly
       numbers.set(command.caseNo, caseId)
       page.following.open(after.openedAt)
     }
-    const renamed = caller !== null && callers.put(caller, mutationId)
+    const renamed = caller !== null && callers.put(caller, mutationId, record?.groups.caller.callerId ?? null)
     page.following.enter()
     if (decided.value.length > 0 || renamed) page.following.change()
     return { status: 'applied', revision: after.revision, seenRevision }
   }
 
   async function write(areaCode: string): Promise<FeedEntry[]> {
+    const touched = [...pages.values()].filter(({ following }) => following.changed)
+    await callers.read(touched.flatMap(({ record }) => record?.groups.caller.callerId ?? []))
     const fresh = [...pages].flatMap(([caseId, { stored: all, written }]) =>
       all.slice(written).map((one, index) => ({ ...one, caseId, revision: written + index + 1 })),
     )
-    const changed = [...pages.values()].flatMap(({ record, stored: all, following }) =>
-      record !== null && following.changed
-        ? [{ record, bytes: Buffer.byteLength(JSON.stringify(all.map(({ event }) => event))), ...following.shift() }]
+    const changed = touched.flatMap(({ record, stored: all, following }) =>
+      record !== null
+        ? [
+            {
+              record,
+              complete: completenessOf(record, callers.find(record.groups.caller.callerId)),
+              bytes: Buffer.byteLength(JSON.stringify(all.map(({ event }) => event))),
+              ...following.shift(),
+            },
+          ]
         : [],
     )
     const facts = fresh.flatMap(({ caseId, ...one }) => {

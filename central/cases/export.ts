@@ -1,6 +1,9 @@
 /** A search as a table to be taken away: CSV, page by page, with callers as its reader may see them. */
 import { classOf } from '../../shared/case/classes.ts'
 import { caseQuerySchema, MOST_LINES, type CaseLine, type CaseQuery } from '../../shared/case/case-line.ts'
+import { currentForm } from '../../shared/case/form.ts'
+import { particularLines } from '../../shared/case/particular-lines.ts'
+import type { Values } from '../../shared/case/particulars.ts'
 import { chinaDay } from '../../shared/china-day.ts'
 import { BYTE_ORDER_MARK, csvLine } from '../../shared/csv.ts'
 import { zh } from '../../shared/i18n/zh.ts'
@@ -24,6 +27,8 @@ const heads = [
   '区县',
   '地址',
   '内容',
+  '补充项',
+  '完整度',
   '状态',
   '主办单位',
   '期限',
@@ -32,7 +37,13 @@ const heads = [
   '电话',
 ]
 
-function cellsOf(line: CaseLine, units: Names, { content, caller }: Exported): string[] {
+/** Particulars in one cell. */
+const toldIn = (values: Values) =>
+  particularLines(currentForm(), values)
+    .map(({ label, value }) => `${label?.zh ?? zh.form.otherRecord}：${value.zh}`)
+    .join('；')
+
+function cellsOf(line: CaseLine, units: Names, { content, particulars, score, caller }: Exported): string[] {
   const { caseNo, openedAt, kind, code, district, address, state, unit, deadline, openedBy } = line
   // The day on which it is due ends with the moment before.
   const due = deadline === null || deadline.due === null ? '' : chinaDay(deadline.due - 1)
@@ -45,10 +56,14 @@ function cellsOf(line: CaseLine, units: Names, { content, caller }: Exported): s
       district ?? '',
       address,
     ],
-    ...[content, zh.earlier.state[state], unit === null ? '' : (units.get(unit) ?? unit), due, openedBy],
+    ...[content, toldIn({ ...particulars, ...caller?.papers }), score === null ? '' : String(score)],
+    ...[zh.earlier.state[state], unit === null ? '' : (units.get(unit) ?? unit), due, openedBy],
     ...[caller?.name ?? '', caller?.phone ?? ''],
   ]
 }
+
+/** Of a case that went from the reader's sight meanwhile. */
+const unread = { particulars: {}, score: null, caller: null }
 
 /** By what a question is narrowed: the names of its conditions, never what they say. */
 const conditionsOf = (query: CaseQuery) =>
@@ -81,9 +96,9 @@ export async function* exportCases(
   const found = await db.tx('sanxin_reader', selectUnits, reader)
   const units = new Map(found.map(({ id, name }) => [id, name]))
   const shownOf = (line: CaseLine, all: ReadonlyMap<string, Exported>): Exported => {
-    const { content, caller } = all.get(line.caseId) ?? { content: line.summary, caller: null }
-    if (caller === null || !seesReporter(line, reader)) return { content, caller: null }
-    return { content, caller: may(reader.role, 'callers.whole') ? caller : maskCaller(caller) }
+    const { caller, ...told } = all.get(line.caseId) ?? { content: line.summary, ...unread }
+    if (caller === null || !seesReporter(line, reader)) return { ...told, caller: null }
+    return { ...told, caller: may(reader.role, 'callers.whole') ? caller : maskCaller(caller) }
   }
   yield BYTE_ORDER_MARK + csvLine(heads)
   let count = 0

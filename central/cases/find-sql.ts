@@ -1,6 +1,7 @@
 /** Lists of cases: which ones (role sanxin_find, ids alone), and their lines as a reader may see them. */
 import { SUMMARY_CHARS, type CaseCounts, type CaseQuery, type ListPlace } from '../../shared/case/case-line.ts'
 import type { CallerIdentity } from '../../shared/case/case-record.ts'
+import type { Values } from '../../shared/case/particulars.ts'
 import { CASE_NO } from '../../shared/case/find-words.ts'
 import { owedStates, type CaseState } from '../../shared/case/life.ts'
 import type { Tx, Value } from '../db/db.ts'
@@ -155,26 +156,35 @@ export function selectLines(sql: Tx, caseIds: readonly string[]): Promise<LineRo
 }
 
 /** What a table has beside the lines: the whole content, and the caller where she is the reader's to see. */
-export type Exported = { readonly content: string; readonly caller: CallerIdentity | null }
+export type Exported = {
+  readonly content: string
+  readonly particulars: Values
+  readonly score: number | null
+  readonly caller: CallerIdentity | null
+}
 
 /** Role sanxin_reader: what of these cases goes into a table, by their ids. */
 export async function selectExported(sql: Tx, caseIds: readonly string[]): Promise<ReadonlyMap<string, Exported>> {
   const rows = await sql.query<{
     caseId: string
     content: string
+    particulars: Values
+    score: number | null
     callerId: string | null
     name: string
     phone: string
+    papers: Values
   }>(
-    `select c.case_id as "caseId", c.content, k.caller_id as "callerId", k.name, k.phone
+    `select c.case_id as "caseId", c.content, c.particulars, c.score,
+            k.caller_id as "callerId", k.name, k.phone, k.papers
      from cases c left join callers k using (caller_id)
      where c.case_id = any ($1::text::uuid[])`,
     [`{${caseIds.join(',')}}`],
   )
   return new Map(
-    rows.map(({ caseId, content, callerId, name, phone }) => [
+    rows.map(({ caseId, content, particulars, score, callerId, ...caller }) => [
       caseId,
-      { content, caller: callerId === null ? null : { callerId, name, phone } },
+      { content, particulars, score, caller: callerId === null ? null : { callerId, ...caller } },
     ]),
   )
 }

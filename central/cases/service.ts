@@ -2,6 +2,8 @@
 import type { CallerIdentity, CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import { maskCaller } from '../../shared/people/mask-caller.ts'
+import { fieldsOfCase } from '../../shared/case/particular-lines.ts'
+import type { FormField } from '../../shared/case/form.ts'
 import { deadlinePhases, type Deadline, type DeadlinePhase } from '../../shared/case/deadline.ts'
 import { deadlineOfCase } from '../../shared/case/standing.ts'
 import { may } from '../../shared/people/roles.ts'
@@ -38,6 +40,10 @@ export type CaseWithCaller = {
   readonly caller: CallerIdentity | null
   /** Somebody reports something, and who is not for this reader to know. */
   readonly reporterHidden: boolean
+  /** Those that it has particulars of, for their labels. */
+  readonly fields: readonly FormField[]
+  /** How complete it is, 0 to 100. */
+  readonly score: number | null
   readonly deadlines: { readonly [P in DeadlinePhase]: Deadline | null }
 }
 
@@ -51,20 +57,21 @@ export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): 
     const events = (await cases.selectEventsOf(sql, [caseId])).get(caseId) ?? []
     const record = foldCase(null, caseId, events)
     if (record === null) return null
-    const [caller] = await cases.selectCallers(sql, [record.groups.caller.callerId])
+    const [[caller], score] = await Promise.all([
+      cases.selectCallers(sql, [record.groups.caller.callerId]),
+      cases.selectScore(sql, caseId),
+    ])
     const steps = events.filter(({ type }) => type === 'caseStepped')
     const [sign, answer] = deadlinePhases.map((phase) => deadlineOfCase(record, phase, deps.rules))
     const deadlines = { sign: sign ?? null, answer: answer ?? null }
     // Under the policies an identity that is not for this reader is not there.
     const reporterHidden = !seesReporter({ kind: record.groups.classification.kind, openedBy: record.openedBy }, reader)
-    if (caller === undefined || reporterHidden) return { record, steps, caller: null, deadlines, reporterHidden }
-    return {
-      record,
-      steps,
-      deadlines,
-      reporterHidden,
-      caller: may(reader.role, 'callers.whole') ? caller : maskCaller(caller),
+    const shown = (whose: CallerIdentity | null) => {
+      const fields = fieldsOfCase(record, whose)
+      return { record, steps, deadlines, reporterHidden, caller: whose, fields, score }
     }
+    if (caller === undefined || reporterHidden) return shown(null)
+    return shown(may(reader.role, 'callers.whole') ? caller : maskCaller(caller))
   }
   const readAndRecord = async (sql: Tx) => {
     const found = await read(sql)

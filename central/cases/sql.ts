@@ -1,4 +1,5 @@
 import type { CallerIdentity, CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
+import type { Values } from '../../shared/case/particulars.ts'
 import type { CaseSummary } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../db/db.ts'
 import { standingRow, type NamedRules } from './deadline-rules.ts'
@@ -51,6 +52,12 @@ export async function selectState(sql: Tx, caseId: string): Promise<string | nul
   return row?.state ?? null
 }
 
+/** How complete a case is; null where that was never reckoned. */
+export async function selectScore(sql: Tx, caseId: string): Promise<number | null> {
+  const [row] = await sql.query<{ score: number | null }>('select score from cases where case_id = $1::uuid', [caseId])
+  return row?.score ?? null
+}
+
 /** Whose the numbers are that have a case, among these. */
 export async function selectNumbers(sql: Tx, caseNos: readonly string[]): Promise<Map<string, string>> {
   if (caseNos.length === 0) return new Map()
@@ -79,9 +86,13 @@ export async function insertEvents(sql: Tx, events: readonly NewEvent[]): Promis
   )
 }
 
-/** A case as it stands; `bytes` is what its events weigh on the wire. */
+/** How complete a case is, 0 to 100, and by which version of the form. */
+export type Completeness = { readonly score: number; readonly formVersion: number }
+
+/** A case as it stands; `bytes` is what its events weigh on the wire; without `complete` that stays what it was. */
 export type CaseRow = {
   readonly record: CaseRecord
+  readonly complete: Completeness | null
   readonly bytes: number
   readonly team: string | null
   readonly shiftUntil: number
@@ -118,13 +129,14 @@ export async function upsertCases(
   rules: NamedRules,
 ): Promise<void> {
   if (rows.length === 0) return
-  const flat = rows.map(({ record, ...rest }) => {
+  const flat = rows.map(({ record, complete, ...rest }) => {
     const { caseId, caseNo, callId, state, openedAt, openedBy, revision, groups } = record
-    const { classification, place, content, caller } = groups
+    const { classification, place, content, caller, particulars } = groups
     return {
       ...{ caseId, caseNo, callId, state, openedAt, openedBy, revision, ...rest },
       ...{ kind: classification.kind, classification: classification.code, district: place.district },
-      ...{ content: content.text, callerId: caller.callerId },
+      ...{ content: content.text, callerId: caller.callerId, particulars: particulars.values },
+      ...{ score: complete?.score ?? null, formVersion: complete?.formVersion ?? null },
       ...{ unit: record.life.unit, others: record.life.others, ...standingRow(record, rules) },
     }
   })
@@ -132,14 +144,15 @@ export async function upsertCases(
     `insert into cases (case_id, case_no, call_id, state, kind, classification, district, content, caller_id,
                         opened_at, opened_by, revision, bytes, team, shift_until, unit, others,
                         address, due_phase, due_rule, due, amber, provisional, due_by, asked, supervised, rehandled,
-                        changed_at)
+                        particulars, score, form_version, changed_at)
      select "caseId", "caseNo", "callId", state, kind, classification, district, content, "callerId", "openedAt",
        "openedBy", revision, bytes, team, "shiftUntil", unit, others, address,
-       "duePhase", "dueRule", due, amber, provisional, "dueBy", asked, supervised, rehandled, $2::bigint
+       "duePhase", "dueRule", due, amber, provisional, "dueBy", asked, supervised, rehandled,
+       particulars, score, "formVersion", $2::bigint
      from json_to_recordset($1::text::json) as fresh("caseId" uuid, "caseNo" text, "callId" text,
        state text, kind text, classification text, district text, content text, "callerId" uuid,
        "openedAt" bigint, "openedBy" text, revision int, bytes int, team text, "shiftUntil" bigint,
-       unit text, others text[], ${standingTypes})
+       unit text, others text[], particulars json, score smallint, "formVersion" int, ${standingTypes})
      on conflict (case_id) do update set
        state = excluded.state, kind = excluded.kind, classification = excluded.classification,
        district = excluded.district, content = excluded.content, caller_id = excluded.caller_id,
@@ -147,19 +160,23 @@ export async function upsertCases(
        unit = excluded.unit, others = excluded.others, address = excluded.address, due_phase = excluded.due_phase,
        due_rule = excluded.due_rule, due = excluded.due, amber = excluded.amber, provisional = excluded.provisional,
        due_by = excluded.due_by, asked = excluded.asked, supervised = excluded.supervised, rehandled = excluded.rehandled,
-       changed_at = excluded.changed_at`,
+       particulars = excluded.particulars, score = coalesce(excluded.score, cases.score),
+       form_version = coalesce(excluded.form_version, cases.form_version), changed_at = excluded.changed_at`,
     [JSON.stringify(flat), changedAt],
   )
 }
 
+/** An identity with all that is known of it. */
+export type Identity = CallerIdentity & { readonly papers: Values }
+
 /** An identity as it stands, and the mutation that wrote it. */
-export type StoredCaller = CallerIdentity & { readonly mutationId: string }
+export type StoredCaller = Identity & { readonly mutationId: string }
 
 /** These identities, held until the end of the transaction. */
 export async function selectStoredCallers(sql: Tx, callerIds: readonly string[]): Promise<StoredCaller[]> {
   if (callerIds.length === 0) return []
   return sql.query<StoredCaller>(
-    `select caller_id as "callerId", name, phone, mutation_id as "mutationId" from callers
+    `select caller_id as "callerId", name, phone, papers, mutation_id as "mutationId" from callers
      where caller_id in (select value::uuid from json_array_elements_text($1::text::json))
      order by caller_id for update`,
     [JSON.stringify(callerIds)],
@@ -172,11 +189,12 @@ export async function upsertCallers(
 ): Promise<void> {
   if (callers.length === 0) return
   await sql.query(
-    `insert into callers (caller_id, name, phone, mutation_id, phone_key)
-     select * from json_to_recordset($1::text::json) as fresh("callerId" uuid, name text, phone text,
+    `insert into callers (caller_id, name, phone, papers, mutation_id, phone_key)
+     select * from json_to_recordset($1::text::json) as fresh("callerId" uuid, name text, phone text, papers json,
        "mutationId" uuid, "phoneKey" text)
      on conflict (caller_id) do update
-       set name = excluded.name, phone = excluded.phone, phone_key = excluded.phone_key, mutation_id = excluded.mutation_id`,
+       set name = excluded.name, phone = excluded.phone, papers = excluded.papers,
+           phone_key = excluded.phone_key, mutation_id = excluded.mutation_id`,
     [JSON.stringify(callers)],
   )
 }
@@ -185,16 +203,17 @@ export async function upsertCallers(
 export async function insertCallersBefore(sql: Tx, callers: readonly StoredCaller[]): Promise<void> {
   if (callers.length === 0) return
   await sql.query(
-    `insert into callers_before (caller_id, mutation_id, name, phone)
-     select * from json_to_recordset($1::text::json) as old("callerId" uuid, "mutationId" uuid, name text, phone text)
+    `insert into callers_before (caller_id, mutation_id, name, phone, papers)
+     select * from json_to_recordset($1::text::json) as old("callerId" uuid, "mutationId" uuid, name text, phone text,
+       papers json)
      on conflict do nothing`,
     [JSON.stringify(callers)],
   )
 }
 
-export function selectCallers(sql: Tx, callerIds: readonly string[]): Promise<CallerIdentity[]> {
-  return sql.query<CallerIdentity>(
-    `select caller_id as "callerId", name, phone from callers
+export function selectCallers(sql: Tx, callerIds: readonly string[]): Promise<Identity[]> {
+  return sql.query<Identity>(
+    `select caller_id as "callerId", name, phone, papers from callers
      where caller_id in (select value::uuid from json_array_elements_text($1::text::json))`,
     [JSON.stringify(callerIds)],
   )

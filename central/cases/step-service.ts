@@ -96,7 +96,7 @@ async function decideAndWrite(
   await cases.insertEvents(sql, events)
   await cases.upsertCases(
     sql,
-    [{ record: after, bytes: Buffer.byteLength(JSON.stringify(all)), ...following.shift() }],
+    [{ record: after, complete: null, bytes: Buffer.byteLength(JSON.stringify(all)), ...following.shift() }],
     now,
     rules,
   )

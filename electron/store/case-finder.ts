@@ -1,7 +1,7 @@
 /** The search in what this desk holds, for while central cannot be asked: the same question, the same order. */
 import { MOST_LINES, SUMMARY_CHARS, type CaseLine, type CaseList, type CaseQuery } from '../../shared/case/case-line.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
-import { answersTerms, CASE_NO, isNumber, termsOf } from '../../shared/case/find-words.ts'
+import { answersTerms, CASE_NO, isNumber, searchedText, termsOf } from '../../shared/case/find-words.ts'
 import { shippedDeadlines } from '../../shared/case/shipped-deadlines.ts'
 import { standingDeadline } from '../../shared/case/standing.ts'
 import type { Cases, NewestPlace, NumberedCase } from './db/cases.ts'
@@ -16,11 +16,11 @@ type Asker = { readonly now: number; readonly staffNo: string; readonly phoneKey
 
 /** Whether the words of a question are in a case, as central would have it: who reports something is not found so. */
 function wordsHold({ record, phoneKey }: NumberedCase, words: string, asker: Asker): boolean {
-  const { content, place, classification } = record.groups
+  const { classification } = record.groups
   if (asker.phoneKey !== null)
     return phoneKey === asker.phoneKey && (classification.kind !== 'report' || record.openedBy === asker.staffNo)
   if (CASE_NO.test(words)) return record.caseNo.startsWith(words.toUpperCase())
-  return answersTerms(`${content.text}\n${place.address}`, termsOf(words))
+  return answersTerms(searchedText(record.groups), termsOf(words))
 }
 
 function dueHolds(

@@ -1,5 +1,8 @@
 /** The commands of the work on cases after their call; each needs to know who asks. */
 import type { CasePage, Stepped } from '../../shared/case/case-page.ts'
+import { matterOfCase, score } from '../../shared/case/form-check.ts'
+import { currentForm } from '../../shared/case/form.ts'
+import { fieldsOfCase } from '../../shared/case/particular-lines.ts'
 import { deadlineOfCase } from '../../shared/case/standing.ts'
 import { shippedDeadlines } from '../../shared/case/shipped-deadlines.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
@@ -78,7 +81,11 @@ export function createCaseWork({
     const reporterHidden = record.groups.classification.kind === 'report' && record.openedBy !== staffNo
     const caller = reporterHidden ? null : cases.caller(record.groups.caller.callerId)
     const [sign, answer] = (['sign', 'answer'] as const).map((phase) => deadlineOfCase(record, phase, shippedDeadlines))
-    return { record, steps: taken, caller, deadlines: { sign: sign ?? null, answer: answer ?? null }, reporterHidden }
+    return {
+      ...{ record, steps: taken, caller, reporterHidden, fields: fieldsOfCase(record, caller) },
+      score: caller === null ? null : score(currentForm(), matterOfCase(record, caller)),
+      deadlines: { sign: sign ?? null, answer: answer ?? null },
+    }
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { CaseRecord, LateEdit as KeptEdit } from '../../shared/case/case-record.ts'
-import { groupNames } from '../../shared/case/decide.ts'
+import { groupNames } from '../../shared/case/case-record.ts'
 import { sameParts } from '../../shared/case/form-parts.ts'
 import type { Follow, LateEdit, Settle, StandingNow } from '../../shared/case/late-edit.ts'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'

@@ -18,6 +18,7 @@ import life from './migrations/0013-life.sql?raw'
 import callsFromFacts from './migrations/0014-calls-from-facts.sql?raw'
 import ownCallers from './migrations/0015-own-callers.sql?raw'
 import caseWork from './migrations/0016-case-work.sql?raw'
+import particulars from './migrations/0018-particulars.sql?raw'
 
 const migrations: readonly string[] = [
   first,
@@ -36,6 +37,7 @@ const migrations: readonly string[] = [
   callsFromFacts,
   ownCallers,
   caseWork,
+  particulars,
 ]
 
 /** The version of the database that this program writes. */

@@ -36,7 +36,9 @@ function layOver(form: CaseForm, { group, value }: GroupValue, caller: CallerIde
   if (group === 'place') return { ...form, ...value }
   if (group === 'content') return { ...form, content: value.text }
   if (group === 'reply') return { ...form, replyMode: value.mode, reply: value.text, articles: value.articles }
-  return caller === null ? form : { ...form, callerName: caller.name, callerPhone: caller.phone }
+  if (group === 'particulars') return { ...form, particulars: { ...value.values }, formVersion: value.version }
+  if (caller === null) return form
+  return { ...form, callerName: caller.name, callerPhone: caller.phone, papers: caller.papers ?? form.papers }
 }
 
 /** What is written now, with the words of a refused form added where they are not in it. */
@@ -47,6 +49,8 @@ function bothForms(written: CaseForm, refused: CaseForm): CaseForm {
     content: both(written.content, refused.content),
     reply: both(written.reply, refused.reply),
     articles: written.articles.length > 0 ? written.articles : refused.articles,
+    particulars: { ...refused.particulars, ...written.particulars },
+    papers: { ...refused.papers, ...written.papers },
   })
 }
 

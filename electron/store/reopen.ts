@@ -1,5 +1,5 @@
 import { groupsToForm } from '../../shared/case/case-form.ts'
-import { groupNames } from '../../shared/case/decide.ts'
+import { groupNames } from '../../shared/case/case-record.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Bases, Drafts } from './db/drafts.ts'
 import { readStanding } from './standing.ts'

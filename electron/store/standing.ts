@@ -1,13 +1,14 @@
-import type {
-  CallerIdentity,
-  CaseEvent,
-  CaseGroups,
-  CaseRecord,
-  GroupName,
-  GroupValue,
+import {
+  groupNames,
+  wholeGroups,
+  type CallerIdentity,
+  type CaseEvent,
+  type CaseRecord,
+  type GroupName,
+  type GroupValue,
+  type OpenedGroups,
 } from '../../shared/case/case-record.ts'
 import type { Base, CaseCommand } from '../../shared/case/commands.ts'
-import { groupNames } from '../../shared/case/decide.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import { partsOfForm, partsOfValue, sameParts, type FormParts } from '../../shared/case/form-parts.ts'
 import { must } from '../../shared/errors.ts'
@@ -32,8 +33,8 @@ export function wordsOf(edit: GroupValue, findCaller: FindCaller): FormParts {
   return partsOfValue(edit, edit.group === 'caller' ? findCaller(edit.value.callerId) : null)
 }
 
-export function valueOf(groups: CaseGroups, group: GroupName): GroupValue {
-  return { group, value: groups[group] } as GroupValue
+export function valueOf(groups: OpenedGroups, group: GroupName): GroupValue {
+  return { group, value: wholeGroups(groups)[group] } as GroupValue
 }
 
 /** Who wrote what came to stand by an event: of a late edit that was taken, its own author. */

@@ -4,7 +4,7 @@ import type { NoMatter } from '../../shared/call/call-fact.ts'
 import type { AwayReason } from '../../shared/call/operator-status.ts'
 import type { Refused } from '../../shared/ipc.ts'
 import { invoke } from '../ui/bridge.ts'
-import { focusField, focusSearch, soon } from './focus.ts'
+import { focusField, focusParticulars, focusSearch, soon } from './focus.ts'
 import { keyMap, type KeyId } from './keys/key-map.ts'
 import { noteAct, sayNext } from './stores/activity-store.ts'
 import { togglePause, warn, withdrawWarning } from './stores/care-store.ts'
@@ -236,6 +236,8 @@ export function perform(id: KeyId, index = 0): void {
       return openListed(index)
     case 'content':
       return focusField('content')
+    case 'particulars':
+      return focusParticulars()
     case 'takeClass':
       return takeSuggestion()
     case 'search':

@@ -6,6 +6,18 @@ export function fieldId(field: FormField): string {
   return `field-${field}`
 }
 
+export const PARTICULARS_ID = 'particulars'
+
+/** The id of the element that stands for a particular. */
+export const particularElement = (id: string): string => `particular-${id}`
+
+/** Brings the cursor to the first particular that is still to be filled in, or else to the first. */
+export function focusParticulars(): void {
+  const fields = [...(document.getElementById(PARTICULARS_ID)?.querySelectorAll('input') ?? [])]
+  const field = fields.find(({ value }) => value === '') ?? fields[0]
+  field?.focus()
+}
+
 export const SEARCH_ID = 'knowledge-search'
 
 /** Brings the cursor to a field: into its text at the end, or onto the choice that is made. */

@@ -14,6 +14,10 @@ declare module 'i18next' {
 
 export type Language = 'zh' | 'en'
 
+/** The language of the words on the screen, where data have their own. */
+export const languageOf = ({ language }: { readonly language: string }): Language =>
+  language.startsWith('zh') ? 'zh' : 'en'
+
 /** Makes the words ready before anything is drawn. */
 export async function startWords(language: Language): Promise<void> {
   await extend(initReactI18next).init({

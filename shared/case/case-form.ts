@@ -9,7 +9,9 @@ import {
   type CaseGroups,
   type CaseRecord,
 } from './case-record.ts'
-import { requiredBy } from './classes.ts'
+import { check, matterOfForm } from './form-check.ts'
+import { currentForm, isFixed, type Form } from './form.ts'
+import { plainValues, valuesSchema } from './particulars.ts'
 
 export const caseFormSchema = z.object({
   kind: z.enum(caseKinds).nullable(),
@@ -23,6 +25,11 @@ export const caseFormSchema = z.object({
   replyMode: z.enum(replyModes).nullable(),
   reply: z.string().max(10_000),
   articles: z.array(articleRefSchema).max(50),
+  /** Particulars, by field: those that lie with the case, and those that lie with the caller. */
+  particulars: valuesSchema,
+  papers: valuesSchema.meta({ pii: true }),
+  /** Of the form that they were taken with. */
+  formVersion: z.number().int().nonnegative(),
 })
 export type CaseForm = z.infer<typeof caseFormSchema>
 export type FormField = keyof CaseForm
@@ -41,34 +48,30 @@ export function emptyForm(callerPhone = ''): CaseForm {
     replyMode: null,
     reply: '',
     articles: [],
+    particulars: {},
+    papers: {},
+    formVersion: 0,
   }
 }
 
 /** A field that a case needs and the form does not have yet; `problem` names why. */
 export type Missing = { readonly field: FormField; readonly problem: 'empty' | 'notANumber' }
 
-const plausibleNumber = (text: string) => /^\d{3,15}$/.test(bareNumber(text))
+const holdsNumber = (text: string) => /^\d{3,15}$/.test(bareNumber(text))
 
-/** What still stands between the form and a saved case, in the order of the form. */
-export function missingFields(form: CaseForm): Missing[] {
-  const missing: Missing[] = []
-  const need = (field: FormField, there: boolean) => there || missing.push({ field, problem: 'empty' })
-  need('kind', form.kind !== null)
-  need('classification', form.classification !== null)
-  need('district', form.district !== null)
-  if (form.callerPhone.trim() === '') need('callerPhone', form.replyMode === 'notWanted')
-  else if (!plausibleNumber(form.callerPhone)) missing.push({ field: 'callerPhone', problem: 'notANumber' })
-  for (const field of requiredBy(form.kind, form.classification)) need(field, form[field].trim() !== '')
-  need('content', form.content.trim() !== '')
-  need('replyMode', form.replyMode !== null)
-  need('reply', form.replyMode !== 'atOnce' || form.reply.trim() !== '')
+/**
+ * What still stands between the form and a saved case, in the order of the form. A particular does not: a matter of
+ * which something is not known is recorded all the same, and so is one with a value that cannot be.
+ */
+export function missingFields(form: CaseForm, by: Form = currentForm()): Missing[] {
+  const missing = check(by, matterOfForm(form, 0)).flatMap(({ field, severity }): Missing[] => {
+    if (!isFixed(field)) return []
+    if (severity === 'missing') return [{ field, problem: 'empty' }]
+    // To be called back under no number is to be called back never.
+    const isNone = field === 'callerPhone' && !holdsNumber(form.callerPhone)
+    return isNone ? [{ field, problem: 'notANumber' }] : []
+  })
   return missing
-}
-
-/** How many needed values there are, and how many of them stand. */
-export function completeness(form: CaseForm): { done: number; of: number } {
-  const of = 7 + requiredBy(form.kind, form.classification).length
-  return { done: of - missingFields(form).length, of }
 }
 
 /** What would round the case off without being needed. */
@@ -81,6 +84,7 @@ export function wishedFields(form: CaseForm): FormField[] {
 
 /** Splits a form into the groups of a case and the identity that stands apart. */
 export function formToGroups(form: CaseForm, callerId: string): { groups: CaseGroups; caller: CallerIdentity } {
+  const [values, papers] = [plainValues(form.particulars), plainValues(form.papers)]
   return {
     groups: {
       classification: { kind: form.kind, code: form.classification },
@@ -88,14 +92,15 @@ export function formToGroups(form: CaseForm, callerId: string): { groups: CaseGr
       caller: { callerId },
       content: { text: form.content },
       reply: { mode: form.replyMode, text: form.reply, articles: form.articles },
+      particulars: { version: form.formVersion, values },
     },
-    caller: { callerId, name: form.callerName, phone: form.callerPhone },
+    caller: { callerId, name: form.callerName, phone: form.callerPhone, papers },
   }
 }
 
 /** The form that shows a case again, for correcting it. */
 export function groupsToForm(record: CaseRecord, caller: CallerIdentity | null): CaseForm {
-  const { classification, place, content, reply } = record.groups
+  const { classification, place, content, reply, particulars } = record.groups
   return {
     kind: classification.kind,
     classification: classification.code,
@@ -106,5 +111,8 @@ export function groupsToForm(record: CaseRecord, caller: CallerIdentity | null):
     replyMode: reply.mode,
     reply: reply.text,
     articles: reply.articles,
+    particulars: particulars.values,
+    papers: caller?.papers ?? {},
+    formVersion: particulars.version,
   }
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { callerSchema, type CaseEvent, type CaseRecord } from './case-record.ts'
 import { deadlinePhases, type Deadline } from './deadline.ts'
+import { fieldSchema } from './form.ts'
 import { caseStates, type CaseLife } from './life.ts'
 
 export type Stepped = Extract<CaseEvent, { type: 'caseStepped' }>
@@ -16,6 +17,10 @@ export const casePageSchema = z.object({
   caller: callerSchema.nullable(),
   /** Somebody reports something, and who is not for this reader to know. */
   reporterHidden: z.boolean(),
+  /** Those that it has particulars of, for their labels. */
+  fields: z.array(fieldSchema).default([]),
+  /** How complete it is, 0 to 100; null where that is not known here. */
+  score: z.number().int().nullable().default(null),
   deadlines: z.record(z.enum(deadlinePhases), object<Deadline>().nullable()),
 })
 export type CasePage = z.infer<typeof casePageSchema>

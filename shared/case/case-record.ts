@@ -3,6 +3,7 @@
  * that the case only names (`callerId`), so it can be masked, locked and purged (rule 11 of the design).
  */
 import { z } from 'zod'
+import { noParticulars, particularsSchema, valuesSchema } from './particulars.ts'
 import type { CaseLife, CaseState, CaseStep } from './life.ts'
 
 /** The six kinds of a matter: 咨询 求助 投诉 举报 建议 表扬. */
@@ -25,15 +26,34 @@ export const groupSchemas = {
   caller: z.object({ callerId: z.uuid() }),
   content: z.object({ text }),
   reply: z.object({ mode: z.enum(replyModes).nullable(), text, articles: z.array(articleRefSchema).max(50) }),
+  /** What a form asks of the kind and class beyond these; what of it is personal lies with the caller. */
+  particulars: particularsSchema,
 } as const
 
 export type CaseGroups = { readonly [G in keyof typeof groupSchemas]: z.infer<(typeof groupSchemas)[G]> }
 export type GroupName = keyof CaseGroups
+export const groupNames = [
+  'classification',
+  'place',
+  'caller',
+  'content',
+  'reply',
+  'particulars',
+] as const satisfies GroupName[]
+
+/** The groups that a case is opened with: an older program knew of no particulars. */
+export const openedGroupsSchema = z.object({ ...groupSchemas, particulars: particularsSchema.optional() })
+export type OpenedGroups = Omit<CaseGroups, 'particulars'> & Partial<Pick<CaseGroups, 'particulars'>>
+
+export const wholeGroups = (groups: OpenedGroups): CaseGroups => ({
+  ...groups,
+  particulars: groups.particulars ?? noParticulars,
+})
 
 /** Which late edit of a case is meant: the mutation that brought it and its group, for a restore gives other revisions. */
 export const lateNameSchema = z.object({
   mutation: z.uuid(),
-  group: z.enum(['classification', 'place', 'caller', 'content', 'reply'] satisfies GroupName[]),
+  group: z.enum(groupNames),
 })
 export type LateName = z.infer<typeof lateNameSchema>
 
@@ -42,6 +62,8 @@ export const callerSchema = z.object({
   callerId: z.uuid(),
   name: line.meta({ pii: true }),
   phone: z.string().max(64).meta({ pii: true }),
+  /** The particulars that are personal, or tell who reports. */
+  papers: valuesSchema.meta({ pii: true }).optional(),
 })
 export type CallerIdentity = z.infer<typeof callerSchema>
 
@@ -72,7 +94,7 @@ export type CaseEvent = Stamp &
         readonly type: 'caseOpened'
         readonly caseNo: string
         readonly callId: string | null
-        readonly groups: CaseGroups
+        readonly groups: OpenedGroups
       }
     | { readonly type: 'groupEdited'; readonly edit: GroupValue }
     | { readonly type: 'lateEditKept'; readonly edit: GroupValue; readonly mutation: string }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { groupSchemas, lateNameSchema } from './case-record.ts'
+import { groupSchemas, lateNameSchema, openedGroupsSchema } from './case-record.ts'
 
 const caseId = z.uuid()
 
@@ -19,6 +19,7 @@ export const groupEditSchema = z.discriminatedUnion('group', [
   z.object({ group: z.literal('caller'), value: groupSchemas.caller }),
   z.object({ group: z.literal('content'), value: groupSchemas.content }),
   z.object({ group: z.literal('reply'), value: groupSchemas.reply }),
+  z.object({ group: z.literal('particulars'), value: groupSchemas.particulars }),
 ])
 
 /** What an operator means to do with a case; intents go over the wire, never rows. */
@@ -28,9 +29,9 @@ export const caseCommandSchema = z.discriminatedUnion('type', [
     caseId,
     caseNo: z.string().regex(/^[A-Z]{2}\d{8}-[0-9A-Z]{2,4}-\d{4,}$/),
     callId: z.string().max(128).nullable(),
-    groups: z.object(groupSchemas),
+    groups: openedGroupsSchema,
   }),
-  z.object({ type: z.literal('case.edit'), caseId, base: baseSchema, edits: z.array(groupEditSchema).min(1).max(5) }),
+  z.object({ type: z.literal('case.edit'), caseId, base: baseSchema, edits: z.array(groupEditSchema).min(1).max(6) }),
   z.object({ type: z.literal('case.reply'), caseId, base: baseSchema, reply: groupSchemas.reply }),
   z.object({ type: z.literal('case.settle'), caseId, base: baseSchema, late: lateNameSchema, take: z.boolean() }),
 ])

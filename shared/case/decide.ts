@@ -9,7 +9,15 @@
  * The rules are numbered in SPEC.md beside this file.
  */
 import { assertNever, fail, ok, type Result } from '../errors.ts'
-import type { CaseEvent, CaseRecord, GroupName, GroupValue, LateEdit, LateName } from './case-record.ts'
+import {
+  wholeGroups,
+  type CaseEvent,
+  type CaseRecord,
+  type GroupName,
+  type GroupValue,
+  type LateEdit,
+  type LateName,
+} from './case-record.ts'
 import type { CaseCommand } from './commands.ts'
 import { deskStates, newLife, stepped } from './life.ts'
 
@@ -130,12 +138,12 @@ function write(record: CaseRecord, { group, value }: GroupValue, revision: numbe
 export function applyCaseEvent(record: CaseRecord | null, caseId: string, event: CaseEvent): CaseRecord {
   if (event.type === 'caseOpened') {
     const { caseNo, callId, groups, at, by } = event
-    const groupRevisions = { classification: 1, place: 1, caller: 1, content: 1, reply: 1 }
+    const groupRevisions = { classification: 1, place: 1, caller: 1, content: 1, reply: 1, particulars: 1 }
     return {
       caseId,
       caseNo,
       callId,
-      groups,
+      groups: wholeGroups(groups),
       groupRevisions,
       state: 'accepted',
       life: newLife,
@@ -173,5 +181,3 @@ export function applyCaseEvent(record: CaseRecord | null, caseId: string, event:
 export function foldCase(record: CaseRecord | null, caseId: string, events: readonly CaseEvent[]): CaseRecord | null {
   return events.reduce<CaseRecord | null>((current, event) => applyCaseEvent(current, caseId, event), record)
 }
-
-export const groupNames: readonly GroupName[] = ['classification', 'place', 'caller', 'content', 'reply']

@@ -1,6 +1,7 @@
 /** What the words of a search are, and which text answers them: one rule for central's index and a desk's own store. */
 import { foldText, indexTokens, queryTerms, type Term } from '../kb/grams.ts'
 import { bareNumber } from '../phone-number.ts'
+import type { CaseGroups } from './case-record.ts'
 
 /** A case number, or the beginning of one. */
 export const CASE_NO = /^[a-z]{2}\d{4,8}(?:-[0-9a-z]{0,4}(?:-\d*)?)?$/i
@@ -27,6 +28,11 @@ export function answersTerms(text: string, terms: readonly Term[]): boolean {
   return terms.every(({ tokens, prefix }) =>
     tokens.every((token, index) => hasToken(token, prefix && index === tokens.length - 1)),
   )
+}
+
+/** What of a case is searched: what was said of the matter, never who said it. */
+export function searchedText({ content, place, particulars }: CaseGroups): string {
+  return [content.text, place.address, ...Object.values(particulars.values)].join('\n')
 }
 
 export const termsOf = (words: string): readonly Term[] => queryTerms(words)

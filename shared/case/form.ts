@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { caseKinds, type CaseKind } from './case-record.ts'
 import { requiredBy } from './classes.ts'
+import { MOST_CHARS, MOST_PARTICULARS, particularIdSchema } from './particulars.ts'
 import form from './data/form.json' with { type: 'json' }
 
 export const fieldTypes = [
@@ -40,16 +41,10 @@ export const fixedFields = {
 } as const satisfies Record<string, { readonly type: FieldType; readonly group: string }>
 export type FixedField = keyof typeof fixedFields
 
-/** The longest a value of a particular may be, in characters, where the field does not say less. */
-export const MOST_CHARS = 2000
-/** The most particulars that a form asks for. */
-const MOST_FIELDS = 200
-
 const wordsSchema = z.strictObject({ zh: z.string().trim().min(1).max(60), en: z.string().trim().min(1).max(80) })
-const idSchema = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/)
 
 export const fieldSchema = z.strictObject({
-  id: idSchema,
+  id: particularIdSchema,
   /** One of the fixed groups, or `particulars`. */
   group: z.enum(['classification', 'place', 'caller', 'content', 'reply', 'particulars']),
   type: z.enum(fieldTypes),
@@ -79,7 +74,7 @@ export const fieldSchema = z.strictObject({
   min: z.number().optional(),
   max: z.number().optional(),
   /** Of a date: not before that of this other field; not after the call. */
-  notBefore: idSchema.optional(),
+  notBefore: particularIdSchema.optional(),
   notAfterCall: z.boolean().default(false),
   /** Asked no more. A field never leaves a form: what was answered to it keeps its label. */
   retired: z.boolean().default(false),
@@ -111,7 +106,7 @@ function checkField(field: FormField, byId: ReadonlyMap<string, FormField>, comp
 
 /** The body of a form, as it is published: its version is the number under which it is. */
 export const formSchema = z
-  .strictObject({ fields: z.array(fieldSchema).max(MOST_FIELDS) })
+  .strictObject({ fields: z.array(fieldSchema).max(MOST_PARTICULARS) })
   .superRefine(({ fields }, context) => {
     const byId = new Map(fields.map((field) => [field.id, field]))
     const complain: Complain = (id, message) =>
@@ -122,7 +117,7 @@ export const formSchema = z
     for (const id of Object.keys(fixedFields)) if (!byId.has(id)) complain(id, 'fixedFieldMissing')
     for (const field of fields) checkField(field, byId, complain)
   })
-export type FormBody = z.infer<typeof formSchema>
+export type FormBody = { readonly fields: readonly FormField[] }
 
 /** A form with the number of its version; the shipped one is 0. */
 export type Form = FormBody & { readonly version: number }

@@ -42,5 +42,5 @@ export const standingSchema = seenSchema.extend({
 export type StandingNow = z.infer<typeof standingSchema>
 
 /** Groups that the operator was shown as they stand. */
-export const followSchema = z.object({ caseId: z.uuid(), seen: z.array(seenSchema).min(1).max(5) })
+export const followSchema = z.object({ caseId: z.uuid(), seen: z.array(seenSchema).min(1).max(6) })
 export type Follow = z.infer<typeof followSchema>

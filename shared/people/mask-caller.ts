@@ -1,5 +1,7 @@
 /** A caller as those see one who judge the work and need not know for whom it was done. */
 import type { CallerIdentity } from '../case/case-record.ts'
+import { currentForm, type FormBody, type FormField } from '../case/form.ts'
+import type { Values } from '../case/particulars.ts'
 import { bareNumber, maskNumber } from '../phone-number.ts'
 
 const SHORTEST_TOLD = 7
@@ -17,7 +19,23 @@ export function maskPhone(phone: string): string {
   return length < SHORTEST_TOLD ? '***' : maskNumber(phone)
 }
 
-/** The identity with name and number masked; its id stays. */
-export function maskCaller({ callerId, name, phone }: CallerIdentity): CallerIdentity {
-  return { callerId, name: maskName(name), phone: maskPhone(phone) }
+const SHORTEST_ENDED = 8
+
+/** A particular of a caller: what is not personal stays, what no form knows of is taken to be. */
+function maskPaper(field: FormField | undefined, value: string): string {
+  if (field?.pii === false) return value
+  if (field?.type === 'phone') return maskPhone(value)
+  return value.length < SHORTEST_ENDED ? '***' : `***${value.slice(-4)}`
+}
+
+/** The particulars that lie with a caller, masked. */
+export function maskPapers(papers: Values, { fields }: FormBody = currentForm()): Values {
+  const byId = new Map(fields.map((field) => [field.id, field]))
+  return Object.fromEntries(Object.entries(papers).map(([id, value]) => [id, maskPaper(byId.get(id), value)]))
+}
+
+/** The identity with name, number and papers masked; its id stays. */
+export function maskCaller({ callerId, name, phone, papers }: CallerIdentity): CallerIdentity {
+  const masked = { callerId, name: maskName(name), phone: maskPhone(phone) }
+  return papers === undefined ? masked : { ...masked, papers: maskPapers(papers) }
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { completeness, emptyForm, missingFields, type CaseForm } from '../../shared/case/case-form.ts'
+import { emptyForm, missingFields, type CaseForm } from '../../shared/case/case-form.ts'
 import {
   classOf,
   classTreeSchema,
@@ -103,7 +103,6 @@ describe('K6.4 what a class requires', () => {
 
   test('who asks that something be done about a place says where', () => {
     expect(missingFields(form)).toEqual([{ field: 'address', problem: 'empty' }])
-    expect(completeness(form)).toEqual({ done: 7, of: 8 })
     expect(missingFields({ ...form, address: '白沙街 3 号' })).toEqual([])
   })
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { CaseEvent, CaseGroups, CaseRecord, GroupName } from '../../shared/case/case-record.ts'
+import type { CaseEvent, OpenedGroups, CaseRecord, GroupName } from '../../shared/case/case-record.ts'
 import type { CaseCommand } from '../../shared/case/commands.ts'
 import { decideCase, foldCase } from '../../shared/case/decide.ts'
 
 const caseId = '0197a000-0000-7000-8000-000000000001'
-const groups = (content = '路灯不亮'): CaseGroups => ({
+const groups = (content = '路灯不亮'): OpenedGroups => ({
   classification: { kind: 'help', code: '0101' },
   place: { district: '蓬江区', street: null, address: '' },
   caller: { callerId: '0197a000-0000-7000-8000-000000000002' },

@@ -84,8 +84,8 @@ describe('K7.1 a form is data', () => {
 describe('K7.2 kind and class choose what is asked for', () => {
   test.each([
     ['consult', '0101', []],
-    ['complaint', null, ['happenedAt', 'concerned', 'otherPhone', 'keepSecret']],
-    ['complaint', '0402', ['happenedAt', 'concerned', 'noiseType', 'noiseHours', 'otherPhone', 'keepSecret']],
+    ['complaint', null, ['happenedAt', 'concerned', 'otherPhone']],
+    ['complaint', '0402', ['happenedAt', 'concerned', 'noiseType', 'noiseHours', 'otherPhone']],
     ['praise', '2101', ['thanked']],
     [
       'report',

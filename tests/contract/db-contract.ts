@@ -17,6 +17,7 @@ import { ledgerContract } from './db-contract-ledger.ts'
 import { liveContract } from './db-contract-live.ts'
 import { messageContract } from './db-contract-messages.ts'
 import { numberContract } from './db-contract-numbers.ts'
+import { particularContract } from './db-contract-particulars.ts'
 import { progressContract } from './db-contract-progress.ts'
 import { reporterContract } from './db-contract-reporters.ts'
 import { rowContract } from './db-contract-rows.ts'
@@ -59,6 +60,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     stepContract(openEmptyDb)
     findContract(openEmptyDb)
     reporterContract(openEmptyDb)
+    particularContract(openEmptyDb)
     progressContract(openEmptyDb)
     totpContract(openEmptyDb)
     unitContract(openEmptyDb)

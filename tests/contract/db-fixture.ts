@@ -2,7 +2,7 @@
 import { hash } from '@node-rs/argon2'
 import { Secret, TOTP } from 'otpauth'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import type { CaseEvent, CaseGroups } from '../../shared/case/case-record.ts'
+import type { CaseEvent, OpenedGroups } from '../../shared/case/case-record.ts'
 import type { Base, CaseCommand } from '../../shared/case/commands.ts'
 import { decideCase, foldCase } from '../../shared/case/decide.ts'
 import { baseOf } from '../../shared/case/history.ts'
@@ -224,7 +224,7 @@ export async function tokenOf(
 
 let numbered = 0
 
-export function someGroups(callerId: string, text = '路灯不亮'): CaseGroups {
+export function someGroups(callerId: string, text = '路灯不亮'): OpenedGroups {
   return {
     classification: { kind: 'help', code: '0101' },
     place: { district: '蓬江区', street: null, address: '' },

@@ -1,7 +1,7 @@
 import type { CaseForm } from '../../shared/case/case-form.ts'
 import { emptyForm } from '../../shared/case/case-form.ts'
 import type { GroupName } from '../../shared/case/case-record.ts'
-import { groupNames } from '../../shared/case/decide.ts'
+import { groupNames } from '../../shared/case/case-record.ts'
 import { partsOfForm, sameParts, type FormParts } from '../../shared/case/form-parts.ts'
 import type { Follow, LateEdit, Settle, StandingNow } from '../../shared/case/late-edit.ts'
 import { fail, ok, type Failure, type Result } from '../../shared/errors.ts'

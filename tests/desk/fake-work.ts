@@ -2,6 +2,7 @@ import type { CaseLine, CaseQuery } from '../../shared/case/case-line.ts'
 import type { CasePage } from '../../shared/case/case-page.ts'
 import { answersTerms, termsOf } from '../../shared/case/find-words.ts'
 import { newLife } from '../../shared/case/life.ts'
+import { noParticulars } from '../../shared/case/particulars.ts'
 import type { SavedFilter } from '../../shared/case/saved-filter.ts'
 import { deadlineOfCase } from '../../shared/case/standing.ts'
 import { shippedDeadlines } from '../../shared/case/shipped-deadlines.ts'
@@ -56,8 +57,9 @@ export function pageOf(line: CaseLine): CasePage {
       caller: { callerId },
       content: { text: summary },
       reply: { mode: 'later', text: '', articles: [] },
+      particulars: noParticulars,
     },
-    groupRevisions: { classification: 1, place: 1, caller: 1, content: 1, reply: 2 },
+    groupRevisions: { classification: 1, place: 1, caller: 1, content: 1, reply: 2, particulars: 1 },
   }
   const deadlines = {
     sign: deadlineOfCase(record, 'sign', shippedDeadlines),
@@ -69,6 +71,8 @@ export function pageOf(line: CaseLine): CasePage {
     caller: { callerId, name: '陈女士', phone: '13800132210' },
     deadlines,
     reporterHidden: false,
+    fields: [],
+    score: null,
   }
 }
 

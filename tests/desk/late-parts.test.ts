@@ -63,14 +63,23 @@ describe('the caret under a change', () => {
 describe('a value in words', () => {
   test('masks a number, unless two would look alike behind their stars', () => {
     const words = (mine: string, theirs: string) =>
-      groupWords('caller', { callerName: '陈', callerPhone: mine }, { callerName: '陈', callerPhone: theirs }, t)
+      groupWords(
+        'caller',
+        { parts: { callerName: '陈', callerPhone: mine }, other: { callerName: '陈', callerPhone: theirs } },
+        t,
+        'zh',
+      )
     expect(words('13800132210', '13900001111')).toBe('陈 · 138****2210')
     expect(words('13800132210', '13899992210')).toBe('陈 · 13800132210')
   })
 
   test('names nothing rather than show nothing', () => {
-    expect(groupWords('place', { district: null, street: null, address: '' }, {}, t)).toBe('late.empty')
-    expect(groupWords('reply', { replyMode: 'later', reply: '', articles: [] }, {}, t)).toBe('form.replyModes.later')
+    expect(groupWords('place', { parts: { district: null, street: null, address: '' }, other: {} }, t, 'zh')).toBe(
+      'late.empty',
+    )
+    expect(groupWords('reply', { parts: { replyMode: 'later', reply: '', articles: [] }, other: {} }, t, 'zh')).toBe(
+      'form.replyModes.later',
+    )
   })
 })
 

@@ -8,6 +8,7 @@ const wire = [
   'sync/protocol.ts',
   'case/commands.ts',
   'case/case-record.ts',
+  'case/particulars.ts',
   'case/life.ts',
   // What a base says depends on how it is reckoned.
   'case/history.ts',
@@ -27,8 +28,8 @@ test('the wire has not changed without a new PROTOCOL_VERSION', () => {
   // When this fails: raise PROTOCOL_VERSION (an older desk must be told to update), then write the new pair here.
   expect({ version: PROTOCOL_VERSION, hash: hash.digest('hex').slice(0, 16) }).toMatchInlineSnapshot(`
     {
-      "hash": "9ee62ff0a4ac6528",
-      "version": 16,
+      "hash": "a07e9c214dfaa78f",
+      "version": 17,
     }
   `)
 })

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { CallerIdentity, CaseEvent, CaseRecord } from '../../../shared/case/case-record.ts'
 import { owedStates } from '../../../shared/case/life.ts'
+import type { Values } from '../../../shared/case/particulars.ts'
 import { numberKey } from '../../../shared/phone-number.ts'
 
 /** A case as this desk knows it: central's events, and the record that they and pending commands fold to. */
@@ -90,12 +91,12 @@ export function createCases(db: Database, areaCode: () => string): Cases {
   const owed = db.prepare<[string], { n: number }>(
     `SELECT count(*) AS n FROM cases WHERE json_extract(record, '$.state') IN (SELECT value FROM json_each(?))`,
   )
-  const caller = db.prepare<[string], { caller_id: string; name: string; phone: string }>(
+  const caller = db.prepare<[string], { caller_id: string; name: string; phone: string; papers: string }>(
     'SELECT * FROM callers WHERE caller_id = ?',
   )
   const putCaller = db.prepare(
-    `INSERT INTO callers (caller_id, name, phone, own) VALUES (@callerId, @name, @phone, @own)
-     ON CONFLICT (caller_id) DO UPDATE SET name = excluded.name, phone = excluded.phone, own = max(own, excluded.own)`,
+    `INSERT INTO callers (caller_id, name, phone, papers, own) VALUES (@callerId, @name, @phone, @papers, @own)
+     ON CONFLICT (caller_id) DO UPDATE SET name = excluded.name, phone = excluded.phone, papers = excluded.papers, own = max(own, excluded.own)`,
   )
   const numbers = db.prepare<[], { caseId: string; phone: string }>(
     `SELECT case_id AS caseId, phone FROM cases
@@ -104,7 +105,9 @@ export function createCases(db: Database, areaCode: () => string): Cases {
   const setKey = db.prepare<[string, string]>('UPDATE cases SET phone_key = ? WHERE case_id = ?')
   const readCaller = (callerId: string): CallerIdentity | null => {
     const row = caller.get(callerId)
-    return row ? { callerId: row.caller_id, name: row.name, phone: row.phone } : null
+    if (row === undefined) return null
+    const papers = JSON.parse(row.papers) as Values
+    return { callerId: row.caller_id, name: row.name, phone: row.phone, papers: { ...papers } }
   }
   return {
     get: (caseId) => {
@@ -143,7 +146,8 @@ export function createCases(db: Database, areaCode: () => string): Cases {
     withLate: () => withLate.all().map((row) => JSON.parse(row.record) as CaseRecord),
     countOwed: () => owed.get(JSON.stringify(owedStates))?.n ?? 0,
     caller: readCaller,
-    putCaller: ({ callerId, name, phone }, own) => void putCaller.run({ callerId, name, phone, own: Number(own) }),
+    putCaller: ({ callerId, name, phone, papers = {} }, own) =>
+      void putCaller.run({ callerId, name, phone, papers: JSON.stringify(papers), own: Number(own) }),
     removeBroughtCallers: (callerIds) => callerIds.forEach((callerId) => removeBrought.run(callerId)),
   }
 }

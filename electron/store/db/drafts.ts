@@ -50,13 +50,17 @@ export type Drafts = {
 
 /** An older program kept one mutation for all groups. */
 function readBases(text: string): Bases {
-  if (text.startsWith('{')) return JSON.parse(text) as Bases
+  if (text.startsWith('{')) {
+    const bases = JSON.parse(text) as Omit<Bases, 'particulars'> & Partial<Pick<Bases, 'particulars'>>
+    // Nor did it know of particulars: what it saved of a case was seen along with the content.
+    return { ...bases, particulars: bases.particulars ?? bases.content }
+  }
   return basesOf({ mutation: text })
 }
 
 /** The same base for every group. */
 export function basesOf(base: Base): Bases {
-  return { classification: base, place: base, caller: base, content: base, reply: base }
+  return { classification: base, place: base, caller: base, content: base, reply: base, particulars: base }
 }
 
 const toDraft = (row: Row): Draft => ({

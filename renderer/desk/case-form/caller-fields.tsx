@@ -2,6 +2,8 @@ import { Input } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { maskNumber } from '../../../shared/phone-number.ts'
+import { refuseLongPaste } from '../stores/paste-note.ts'
+import { useDoubt } from './use-doubt.tsx'
 import { useField } from './use-field.ts'
 import css from './fields.module.css'
 
@@ -11,6 +13,7 @@ export function CallerFields() {
   const name = useField('callerName')
   const phone = useField('callerPhone')
   const [editing, setEditing] = useState(false)
+  const doubt = useDoubt('callerPhone')
   const masked = editing || phone.problem !== null ? phone.value : maskNumber(phone.value) || phone.value
   return (
     <div className={css.caller}>
@@ -19,6 +22,7 @@ export function CallerFields() {
         value={name.value}
         maxLength={200}
         placeholder={t('form.callerHint')}
+        onPaste={(event) => refuseLongPaste(event, t('form.caller'), 200)}
         onChange={(event) => name.change(event.currentTarget.value)}
       />
       <Input
@@ -31,6 +35,8 @@ export function CallerFields() {
         error={phone.problem !== null}
         onFocus={() => setEditing(true)}
         onBlur={() => setEditing(false)}
+        rightSection={doubt}
+        rightSectionWidth={doubt === null ? undefined : 110}
         onChange={(event) => phone.change(event.currentTarget.value)}
       />
     </div>

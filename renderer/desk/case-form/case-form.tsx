@@ -5,6 +5,7 @@ import { fieldId } from '../focus.ts'
 import { CallerFields } from './caller-fields.tsx'
 import { ClassSuggestions } from './class-suggestions.tsx'
 import { ClassificationField } from './classification-field.tsx'
+import { Particulars } from './particulars.tsx'
 import { PlaceFields } from './place-fields.tsx'
 import { ReplyPromise } from './promise.tsx'
 import { ReplyField } from './reply-field.tsx'
@@ -38,8 +39,11 @@ export function CaseForm() {
         <ReplyModeField />
         <ReplyPromise />
       </div>
-      <label htmlFor={fieldId('reply')}>{t('form.reply')}</label>
-      <ReplyField />
+      <div className={css.last}>
+        <label htmlFor={fieldId('reply')}>{t('form.reply')}</label>
+        <ReplyField />
+        <Particulars />
+      </div>
     </div>
   )
 }
@@ -84,7 +88,14 @@ function ContentField() {
   return (
     <div className={fields.tall}>
       <div className={fields.text}>
-        <TextField id={id} value={value} placeholder={t('form.contentHint')} problem={problem} onChange={change} />
+        <TextField
+          id={id}
+          name={t('form.content')}
+          value={value}
+          placeholder={t('form.contentHint')}
+          problem={problem}
+          onChange={change}
+        />
       </div>
       <LateStrip place="content" />
     </div>

@@ -1,9 +1,7 @@
-import divisions from '../../../shared/case/data/divisions.json' with { type: 'json' }
+import * as tree from '../../../shared/case/divisions.ts'
 
 /** The districts of the city, as they are written in a case. */
-export const districts: readonly string[] = divisions.map(({ name }) => name)
+export const districts: readonly string[] = tree.districtsOf(tree.shippedDivisions)
 
 /** The streets and towns of a district. */
-export function streetsOf(district: string | null): readonly string[] {
-  return divisions.find(({ name }) => name === district)?.streets ?? []
-}
+export const streetsOf = (district: string | null): readonly string[] => tree.streetsOf(tree.shippedDivisions, district)

@@ -1,13 +1,18 @@
 import { useTranslation } from 'react-i18next'
-import { completeness, missingFields, wishedFields, type FormField } from '../../../shared/case/case-form.ts'
+import { wishedFields } from '../../../shared/case/case-form.ts'
 import { perform } from '../actions.ts'
 import { KeyButton } from '../keys/key-button.tsx'
 import { keyMap, keyShown } from '../keys/key-map.ts'
 import { deskState, useCall } from '../stores/call-store.ts'
 import { formOf, useDraft } from '../stores/draft-store.ts'
 import { isClean } from '../stores/open-draft.ts'
+import { usePasteNote } from '../stores/paste-note.ts'
 import { useSync } from '../stores/sync-store.ts'
+import { useFieldLabel, useFindings } from './use-findings.ts'
 import css from './form-foot.module.css'
+
+/** So many missing fields are named in the line, which is read at a glance. */
+const MOST_NAMED = 5
 
 const newCaseWhere = keyMap.find(({ id }) => id === 'newCase')?.where ?? []
 
@@ -38,17 +43,23 @@ function Completeness() {
   const marking = useDraft((draft) => draft.marking)
   const saving = useDraft((draft) => draft.saving)
   const savedNo = useDraft(({ open }) => (isClean(open) ? (open?.caseNo ?? null) : null))
-  const { done, of } = completeness(form)
-  const missing = missingFields(form).map(({ field }) => field)
-  const list = (fields: FormField[]) => fields.map((field) => t(`form.field.${field}`)).join(t('form.separator'))
+  const pasted = usePasteNote(({ note }) => note)
+  const { findings, score } = useFindings()
+  const label = useFieldLabel()
+  const missing = findings.filter(({ severity }) => severity === 'missing').map(({ field }) => field)
+  const list = (fields: readonly string[]) => {
+    const first = fields.slice(0, MOST_NAMED).map(label).join(t('form.separator'))
+    return fields.length > MOST_NAMED ? t('form.andMore', { fields: first, n: fields.length }) : first
+  }
   const wished = wishedFields(form)
+  const complete = t('form.complete', { score })
   const parts = [
-    t('form.complete', { done, of }),
     missing.length > 0
       ? t('form.missing', { fields: list(missing) })
       : wished.length > 0
         ? t('form.wished', { fields: list(wished) })
         : t('form.allThere'),
+    complete,
   ]
   const idle = useDraft(({ open }) => open === null)
   const storeUp = useSync(({ services }) => services.store.state === 'up')
@@ -61,8 +72,12 @@ function Completeness() {
         : parts.join(' · ')
   return (
     <>
-      <progress className={css.bar} value={idle ? 0 : done} max={of} aria-label={parts[0]} />
-      {failure ? (
+      <progress className={css.bar} value={idle ? 0 : score} max={100} aria-label={complete} />
+      {failure === null && pasted !== null ? (
+        <span className={css.words} role="alert" data-tone="bad" data-testid="long-paste">
+          {t('form.longPaste', pasted)}
+        </span>
+      ) : failure ? (
         <span className={css.words} role="alert" data-tone="bad">
           {storeUp && failure.code === 'storeDown'
             ? t('form.saveAgain', { key: keyShown('save') })

@@ -15,6 +15,7 @@ export function ReplyField() {
       <div className={css.text}>
         <TextField
           id={id}
+          name={t('form.reply')}
           value={value}
           placeholder={t('form.replyHint')}
           problem={problem}

@@ -28,6 +28,7 @@ export type KeyId =
   | 'newCase'
   | 'openDraft'
   | 'content'
+  | 'particulars'
   | 'keepStanding'
   | 'takeLate'
   | 'kind'
@@ -136,6 +137,7 @@ export const keyMap: readonly KeyBinding[] = [
     noCall,
   ),
   key('content', 'F2', ['F2'], 'form'),
+  key('particulars', 'Alt N', ['Alt+N'], 'form'),
   key('takeClass', 'Alt C', ['Alt+C'], 'form'),
   // Left and right, as the two values stand beside each other.
   key('keepStanding', 'Alt ←', ['Alt+ArrowLeft'], 'form'),

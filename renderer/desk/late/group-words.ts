@@ -1,8 +1,13 @@
 import type { TFunction } from 'i18next'
 import type { GroupName } from '../../../shared/case/case-record.ts'
 import type { FormParts } from '../../../shared/case/form-parts.ts'
+import { maskPapers } from '../../../shared/people/mask-caller.ts'
 import { maskNumber } from '../../../shared/phone-number.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
+import { particularLines } from '../../../shared/case/particular-lines.ts'
+import { currentForm } from '../../../shared/case/form.ts'
+import type { Values } from '../../../shared/case/particulars.ts'
+import type { Language } from '../../ui/i18n.ts'
 import { classificationGroups } from '../case-form/classification.ts'
 
 const labels = new Map(classificationGroups.flatMap(({ items }) => items.map(({ value, label }) => [value, label])))
@@ -18,7 +23,24 @@ function phoneOf(parts: FormParts, other: FormParts): string {
   return masked === maskNumber(theirs) && mine !== theirs ? mine : masked
 }
 
-function plainWords(group: GroupName, parts: FormParts, other: FormParts, t: TFunction): string {
+function linesOf(values: Values | undefined, t: TFunction, language: Language): string {
+  return join(
+    particularLines(currentForm(), values ?? {}).map(({ id, label, value }) =>
+      [label?.[language] ?? id, value[language]].join(t('late.separator')),
+    ),
+  )
+}
+
+/** As with numbers: masked, but for those that would look alike. */
+function papersOf({ papers = {} }: FormParts, other: FormParts): Values {
+  const [masked, theirs] = [maskPapers(papers), maskPapers(other.papers ?? {})]
+  const alike = ([id, value]: [string, string]) => masked[id] === theirs[id] && value !== other.papers?.[id]
+  return { ...masked, ...Object.fromEntries(Object.entries(papers).filter(alike)) }
+}
+
+type Said = { readonly parts: FormParts; readonly other: FormParts }
+
+function plainWords(group: GroupName, { parts, other }: Said, t: TFunction, language: Language): string {
   switch (group) {
     case 'classification':
       return join([
@@ -28,7 +50,13 @@ function plainWords(group: GroupName, parts: FormParts, other: FormParts, t: TFu
     case 'place':
       return join([parts.district, parts.street, parts.address], ' ')
     case 'caller':
-      return join([plainLine(parts.callerName ?? ''), phoneOf(parts, other)])
+      return join([
+        plainLine(parts.callerName ?? ''),
+        phoneOf(parts, other),
+        linesOf(papersOf(parts, other), t, language),
+      ])
+    case 'particulars':
+      return linesOf(parts.particulars, t, language)
     case 'content':
       return parts.content ?? ''
     case 'reply': {
@@ -41,6 +69,6 @@ function plainWords(group: GroupName, parts: FormParts, other: FormParts, t: TFu
 }
 
 /** A group's value in words, as the form has them; `other` is what it is read beside. */
-export function groupWords(group: GroupName, parts: FormParts, other: FormParts, t: TFunction): string {
-  return plainWords(group, parts, other, t).trim() || t('late.empty')
+export function groupWords(group: GroupName, said: Said, t: TFunction, language: Language): string {
+  return plainWords(group, said, t, language).trim() || t('late.empty')
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { LateEdit } from '../../../shared/case/late-edit.ts'
+import { languageOf } from '../../ui/i18n.ts'
 import { groupWords } from './group-words.ts'
 import { markDifference, type Marked } from './text-difference.ts'
 import { useSaid } from './use-said.ts'
@@ -7,10 +8,11 @@ import css from './late-sides.module.css'
 
 /** Both values beside each other, whose they are and since when, what differs marked. */
 export function LateSides({ entry: { late, standing, offered } }: { readonly entry: LateEdit }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const language = languageOf(i18n)
   const [stands, came] = markDifference(
-    groupWords(late.group, standing.parts, offered.parts, t),
-    groupWords(late.group, offered.parts, standing.parts, t),
+    groupWords(late.group, { parts: standing.parts, other: offered.parts }, t, language),
+    groupWords(late.group, { parts: offered.parts, other: standing.parts }, t, language),
   )
   return (
     <div className={css.sides}>

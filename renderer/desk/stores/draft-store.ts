@@ -8,6 +8,7 @@ import { forgetCloseHeld, isCallUp, useCall } from './call-store.ts'
 import { createDraftSaver, type DraftSign } from './draft-saver.ts'
 import { blankDraft, isClean, isTouched, resumedDraft, type OpenDraft } from './open-draft.ts'
 import { createOwedWords } from './owed-words.ts'
+import { dropPasteNote } from './paste-note.ts'
 import { ownStaffNo } from './session-store.ts'
 
 type DraftStore = {
@@ -105,6 +106,7 @@ export function edit(change: Partial<CaseForm>): void {
   const open = useDraft.getState().open ?? newDraft(null)
   const changed = { ...open, form: { ...open.form, ...change } }
   useDraft.setState({ open: changed, failure: null })
+  dropPasteNote()
   keep(changed)
 }
 

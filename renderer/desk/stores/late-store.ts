@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { groupNames } from '../../../shared/case/decide.ts'
+import { groupNames } from '../../../shared/case/case-record.ts'
 import type { GroupName } from '../../../shared/case/case-record.ts'
 import type { LateEdit } from '../../../shared/case/late-edit.ts'
 import type { Failure } from '../../../shared/errors.ts'

@@ -3,15 +3,20 @@ import { useTranslation } from 'react-i18next'
 import type { CasePage } from '../../../shared/case/case-page.ts'
 import { classOf } from '../../../shared/case/classes.ts'
 import { deadlinePhases } from '../../../shared/case/deadline.ts'
+import { particularLines } from '../../../shared/case/particular-lines.ts'
+import { MOST_CHARS as MOST_SHOWN } from '../../../shared/case/particulars.ts'
+import { maskPapers } from '../../../shared/people/mask-caller.ts'
 import { maskNumber } from '../../../shared/phone-number.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { monthDay, timeOfDay } from '../../ui/format-time.ts'
+import { languageOf } from '../../ui/i18n.ts'
 import css from './case-page.module.css'
 import { dueMoment, ruleWords } from './due-words.ts'
 import { useUnitName } from './units-store.ts'
 
 /** What the case is about and who has it; the caller is as masked as central, or the desk, gives her. */
-export function CaseFacts({ page: { record, caller, deadlines, reporterHidden } }: { readonly page: CasePage }) {
+export function CaseFacts({ page }: { readonly page: CasePage }) {
+  const { record, caller, deadlines, reporterHidden } = page
   const { t } = useTranslation()
   const unitName = useUnitName()
   const { groups, life } = record
@@ -33,6 +38,7 @@ export function CaseFacts({ page: { record, caller, deadlines, reporterHidden } 
         {reporterHidden ? t('work.page.secret') : plainLine(caller?.name ?? '', 40) || t('work.page.noCaller')} {number}
       </Fact>
       <Fact name={t('work.page.place')}>{place || t('work.page.nothing')}</Fact>
+      <Particulars page={page} />
       {life.unit !== null && (
         <Fact name={t('work.page.unit')}>
           {unitName(life.unit)}
@@ -64,6 +70,26 @@ export function CaseFacts({ page: { record, caller, deadlines, reporterHidden } 
         {monthDay(record.openedAt)} {timeOfDay(record.openedAt)} · {t('work.page.openedBy', { who: record.openedBy })}
       </Fact>
     </dl>
+  )
+}
+
+/** What was asked beyond the fixed fields, with the labels of then; what is personal is masked, as the number is. */
+function Particulars({ page: { record, caller, fields, score } }: { readonly page: CasePage }) {
+  const { t, i18n } = useTranslation()
+  const language = languageOf(i18n)
+  const lines = particularLines(
+    { fields },
+    { ...record.groups.particulars.values, ...maskPapers(caller?.papers ?? {}, { fields }) },
+  )
+  return (
+    <>
+      {lines.map(({ id, label, value }) => (
+        <Fact key={id} name={label?.[language] ?? t('form.otherRecord')}>
+          {plainLine(value[language], MOST_SHOWN)}
+        </Fact>
+      ))}
+      {score !== null && <Fact name={t('form.completeness')}>{score}</Fact>}
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import { z } from 'zod'
 import type { CallerIdentity, CaseEvent, CaseRecord } from '../../../shared/case/case-record.ts'
 import type { Deadline, DeadlinePhase } from '../../../shared/case/deadline.ts'
+import { fieldSchema, type FormField } from '../../../shared/case/form.ts'
 import type { CaseStep } from '../../../shared/case/life.ts'
 import type { Failure, Result } from '../../../shared/errors.ts'
 import { attachmentSchema, type Attachment } from '../../../shared/unit/attachment.ts'
@@ -16,6 +17,8 @@ export type OpenCase = {
   readonly caller: CallerIdentity | null
   /** Who reports something is not for a unit to know. */
   readonly reporterHidden: boolean
+  /** Those that it has particulars of. */
+  readonly fields: readonly FormField[]
   readonly deadlines: { readonly [P in DeadlinePhase]: Deadline | null }
 }
 
@@ -36,6 +39,7 @@ const caseSchema = z.object({
   steps: z.array(object<Stepped>()),
   caller: object<CallerIdentity>().nullable(),
   reporterHidden: z.boolean(),
+  fields: z.array(fieldSchema).default([]),
   deadlines: object<OpenCase['deadlines']>(),
 })
 const filesSchema = z.object({ attachments: z.array(attachmentSchema) })

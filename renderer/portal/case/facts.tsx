@@ -3,6 +3,9 @@ import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import tree from '../../../shared/case/data/classification.json' with { type: 'json' }
 import { maskCaller } from '../../../shared/people/mask-caller.ts'
+import { particularLines } from '../../../shared/case/particular-lines.ts'
+import type { Values } from '../../../shared/case/particulars.ts'
+import { languageOf } from '../../ui/i18n.ts'
 import { monthDay, timeOfDay } from '../../ui/format-time.ts'
 import { useUnitName } from '../list/list-store.ts'
 import css from './case-page.module.css'
@@ -18,7 +21,7 @@ function classificationOf(code: string): string {
 }
 
 /** What the citizen raised, where, and how to reach her. */
-export function Facts({ found: { record, caller, reporterHidden } }: { readonly found: OpenCase }) {
+export function Facts({ found: { record, caller, reporterHidden, fields } }: { readonly found: OpenCase }) {
   const { t } = useTranslation('portal')
   const { t: common } = useTranslation()
   const unitName = useUnitName()
@@ -40,8 +43,9 @@ export function Facts({ found: { record, caller, reporterHidden } }: { readonly 
         {reporterHidden ? (
           <Fact label={t('case.caller')}>{t('case.reporterHidden')}</Fact>
         ) : (
-          <Caller key={record.caseId} caller={caller} />
+          <Caller key={record.caseId} caller={caller} fields={fields} />
         )}
+        <Particulars fields={fields} values={groups.particulars.values} />
         {life.unit !== null && <Fact label={t('case.lead')}>{unitName(life.unit)}</Fact>}
         {life.others.length > 0 && <Fact label={t('case.others')}>{life.others.map(unitName).join('、')}</Fact>}
       </dl>
@@ -68,21 +72,35 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
   )
 }
 
+/** What was asked beyond the fixed fields, with the labels of then. */
+function Particulars({ fields, values }: Pick<OpenCase, 'fields'> & { readonly values: Values }) {
+  const { t, i18n } = useTranslation()
+  const language = languageOf(i18n)
+  return particularLines({ fields }, values).map(({ id, label, value }) => (
+    <Fact key={id} label={label?.[language] ?? t('form.otherRecord')}>
+      {value[language]}
+    </Fact>
+  ))
+}
+
 /** Masked until it is wanted: others look at the screen, too. Who opened the case stands in the audit already. */
-function Caller({ caller }: { readonly caller: OpenCase['caller'] }) {
+function Caller({ caller, fields }: Pick<OpenCase, 'caller' | 'fields'>) {
   const { t } = useTranslation('portal')
   const [whole, setWhole] = useState(false)
   if (caller === null) return <Fact label={t('case.caller')}>{t('case.noCaller')}</Fact>
-  const { name, phone } = whole ? caller : maskCaller(caller)
+  const { name, phone, papers = {} } = whole ? caller : maskCaller(caller)
   return (
-    <Fact label={t('case.caller')}>
-      <span className={css.caller}>
-        <span data-testid="caller">{[name, phone].filter(Boolean).join(' ') || t('case.noCaller')}</span>
-        {whole && phone !== '' && <a href={`tel:${phone}`}>{t('case.phone')}</a>}
-        <Button aria-pressed={whole} onClick={() => setWhole(!whole)}>
-          {whole ? t('case.hide') : t('case.show')}
-        </Button>
-      </span>
-    </Fact>
+    <>
+      <Fact label={t('case.caller')}>
+        <span className={css.caller}>
+          <span data-testid="caller">{[name, phone].filter(Boolean).join(' ') || t('case.noCaller')}</span>
+          {whole && phone !== '' && <a href={`tel:${phone}`}>{t('case.phone')}</a>}
+          <Button aria-pressed={whole} onClick={() => setWhole(!whole)}>
+            {whole ? t('case.hide') : t('case.show')}
+          </Button>
+        </span>
+      </Fact>
+      <Particulars fields={fields} values={papers} />
+    </>
   )
 }

@@ -201,6 +201,7 @@ export const deskWords = {
       newCase: 'New case',
       openDraft: 'Open an unfinished case',
       content: 'Back to the content',
+      particulars: 'To the particulars',
       takeClass: 'Take the suggested class',
       keepStanding: 'Late edit: keep what stands',
       takeLate: 'Late edit: take it',

@@ -2,7 +2,14 @@
 export const lateWords = {
   late: {
     title: 'Late edits',
-    group: { classification: 'Kind', place: 'Place', caller: 'Caller', content: 'Content', reply: 'Reply' },
+    group: {
+      classification: 'Kind',
+      place: 'Place',
+      caller: 'Caller',
+      content: 'Content',
+      reply: 'Reply',
+      particulars: 'Particulars',
+    },
     head: '{{group}}: an edit came late',
     more: '{{n}} more',
     standing: 'Stands',

@@ -187,6 +187,7 @@ export const deskWords = {
       newCase: '新建工单',
       openDraft: '打开未完成的工单',
       content: '回到内容',
+      particulars: '到补充项',
       takeClass: '取用建议的分类',
       keepStanding: '晚到的改动：保留现值',
       takeLate: '晚到的改动：取晚到的',

@@ -2,7 +2,14 @@
 export const lateWords = {
   late: {
     title: '晚到的改动',
-    group: { classification: '类型、分类', place: '地点', caller: '来电人', content: '内容', reply: '答复' },
+    group: {
+      classification: '类型、分类',
+      place: '地点',
+      caller: '来电人',
+      content: '内容',
+      reply: '答复',
+      particulars: '补充项',
+    },
     head: '{{group}}有晚到的改动',
     more: '另有 {{n}} 处',
     standing: '现值',

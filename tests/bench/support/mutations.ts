@@ -1,6 +1,6 @@
 /** What desks send in the benches. */
 import { uuidv7 } from 'uuidv7'
-import type { CaseGroups } from '../../../shared/case/case-record.ts'
+import type { OpenedGroups } from '../../../shared/case/case-record.ts'
 import { caseNumber } from '../../../shared/case/case-number.ts'
 import type { CaseCommand } from '../../../shared/case/commands.ts'
 import type { Mutation } from '../../../shared/sync/protocol.ts'
@@ -15,7 +15,7 @@ function mutation(body: Mutation['body']): Mutation {
 
 export const caseMutation = (command: CaseCommand): Mutation => mutation({ kind: 'case', command, caller: null })
 
-export type NewCase = { readonly caseId: string; readonly groups: CaseGroups; readonly mutations: Mutation[] }
+export type NewCase = { readonly caseId: string; readonly groups: OpenedGroups; readonly mutations: Mutation[] }
 
 /** A case as an operator saves it: opened with its caller, and replied to at once. */
 export function newCase(deskCode: string): NewCase {
@@ -23,7 +23,7 @@ export function newCase(deskCode: string): NewCase {
   const caseId = uuidv7()
   const callerId = uuidv7()
   const { content, reply, phone, address } = caseTexts(counter)
-  const groups: CaseGroups = {
+  const groups: OpenedGroups = {
     classification: { kind: 'help', code: '0101' },
     place: { district: '蓬江区', street: null, address },
     caller: { callerId },

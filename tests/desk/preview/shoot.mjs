@@ -543,6 +543,34 @@ const scenes = {
       await page.getByRole('radio', { name: '转办后回复' }).check()
     },
   },
+  particulars: {
+    play: async (page) => {
+      await talk(page)
+      await page.getByRole('radio', { name: '投诉' }).check()
+      await page.getByLabel('分类', { exact: true }).click()
+      await page.keyboard.type('拖欠工资')
+      await page.keyboard.press('Enter')
+      await page.getByLabel('区县', { exact: true }).click()
+      await page.keyboard.type('蓬江')
+      await page.keyboard.press('Enter')
+      await page.getByLabel('地址', { exact: true }).fill('新会区会城街道')
+      await page.getByLabel('电话', { exact: true }).fill('1380000221')
+      await page.getByLabel('内容', { exact: true }).fill('工地做了三个月没有发工资')
+      await page.getByLabel('发生时间').fill('2027-02-30')
+      await page.getByLabel('用人单位').fill('某某建筑公司')
+      await page.getByLabel('拖欠自').fill('2026年8月')
+      await page.getByLabel('拖欠至').fill('2026年3月')
+      await page.getByLabel('涉及人数').fill('12人')
+    },
+  },
+  'other-record': {
+    play: async (page) => {
+      await talk(page)
+      await page.getByRole('radio', { name: '投诉' }).check()
+      await page.getByLabel('被反映对象').fill('某歌厅')
+      await page.getByRole('radio', { name: '咨询' }).check()
+    },
+  },
   saved: { play: saved },
   'wrap-up': {
     play: async (page) => {
