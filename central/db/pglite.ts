@@ -4,11 +4,18 @@ import type { Db, Tx } from './db.ts'
 import { enter } from './enter.ts'
 import { lockFolder } from './folder-lock.ts'
 
+/** How its values are read; for whoever opens one in another way. */
+export const parsers = { [types.INT8]: Number }
+
 /** Opens PGlite in `dataDir` (created if missing), or in memory. A directory belongs to one process at a time. */
 export async function openPglite(dataDir?: string): Promise<Db> {
-  const unlock = dataDir === undefined ? () => {} : lockFolder(dataDir)
-  const parsers = { [types.INT8]: Number }
-  const pglite = await (dataDir === undefined ? PGlite.create({ parsers }) : PGlite.create(dataDir, { parsers }))
+  if (dataDir === undefined) return pgliteDb(await PGlite.create({ parsers }))
+  const unlock = lockFolder(dataDir)
+  return pgliteDb(await PGlite.create(dataDir, { parsers }), unlock)
+}
+
+/** An open PGlite as a database of ours. */
+export function pgliteDb(pglite: PGlite, unlock = () => {}): Db {
   return {
     kind: 'pglite',
     tx: (role, fn, actor) =>

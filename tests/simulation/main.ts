@@ -3,10 +3,13 @@
  * what broke with the seed that shows it again; the last line is JSON. The same seed replays the same world.
  * `--jobs J` shares the worlds out among J processes.
  */
-import { availableParallelism } from 'node:os'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isCaught, plantedBugs } from './planted-bugs.ts'
 import { play, playShared } from './play.ts'
+import { prepareCentral } from './ready-central.ts'
 
 const OPS_A_BUG = 8_000
 
@@ -20,11 +23,19 @@ const { values } = parseArgs({
     /** Prints the crash points by name, for who adds them up. */
     points: { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
+    /** A database that is ready, of whoever shares its worlds out; otherwise one is made. */
+    central: { type: 'string' },
   },
 })
 const ops = Number(values.ops)
 const first = Number(values.seed)
 const jobs = Number(values.jobs)
+const own = values.central === undefined ? mkdtempSync(join(tmpdir(), 'sanxin-simulation-')) : null
+const central = values.central ?? join(own ?? '', 'central.tar')
+if (own !== null) {
+  process.on('exit', () => rmSync(own, { recursive: true, force: true }))
+  await prepareCentral(central)
+}
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
 let caught = 0
@@ -33,7 +44,7 @@ const left = values['no-bugs'] ? [] : [...plantedBugs]
 /** Each planted bug in a process of its own, one after the other. */
 async function plantBugs(): Promise<void> {
   for (let bug = left.shift(); bug !== undefined; bug = left.shift()) {
-    if (await isCaught(bug, OPS_A_BUG, first)) caught += 1
+    if (await isCaught(bug, central, OPS_A_BUG, first)) caught += 1
     else say(`not caught: ${bug.name}`)
   }
 }
@@ -42,8 +53,8 @@ async function plantBugs(): Promise<void> {
 const planting = Array.from({ length: Math.max(1, availableParallelism() - jobs) }, plantBugs)
 const { crashPoints, ...played } =
   jobs > 1
-    ? await playShared(ops, first, jobs, say)
-    : await play(ops, first, { untilBroken: values['until-broken'], trace: values.trace, say })
+    ? await playShared(central, ops, first, jobs, say)
+    : await play(central, ops, first, { untilBroken: values['until-broken'], trace: values.trace, say })
 await Promise.all([...planting, plantBugs()])
 
 const bugs = values['no-bugs'] ? {} : { plantedBugsCaught: `${caught}/${plantedBugs.length}` }

@@ -254,13 +254,14 @@ function plant(folder: string, { name, patches }: Bug): void {
 }
 
 /** Whether a run of the sources with this bug in them fails; `ops` steps at most, from this seed on. */
-export async function isCaught(bug: Bug, ops: number, seed: number): Promise<boolean> {
+export async function isCaught(bug: Bug, central: string, ops: number, seed: number): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'sanxin-planted-'))
   try {
     plant(folder, bug)
     const hook = join(folder, 'tests/support/sql-text.ts')
     const main = join(folder, 'tests/simulation/main.ts')
-    const args = ['--import', hook, main, '--ops', String(ops), '--seed', String(seed), '--until-broken', '--no-bugs']
+    const what = ['--central', central, '--ops', String(ops), '--seed', String(seed)]
+    const args = ['--import', hook, main, ...what, '--until-broken', '--no-bugs']
     return await new Promise((resolve, reject) => {
       execFile(process.execPath, args, (_error, stdout, stderr) => {
         // Caught is what the rules of the simulation say; a program that does not even run says nothing.

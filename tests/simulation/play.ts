@@ -1,9 +1,10 @@
 /** Plays worlds of consecutive seeds over one central, here or shared out among processes. */
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
+import { time } from './course.ts'
 import { createIds, createRandom } from './random.ts'
 import { startSimCentral } from './sim-central.ts'
-import { playWorld, time } from './world.ts'
+import { playWorld } from './world.ts'
 
 export type Played = {
   readonly ops: number
@@ -18,9 +19,15 @@ const OPS_A_WORLD = 400
 const MOST_SAID = 20
 
 /** Plays `ops` steps from this seed on; says what broke with the seed that shows it again. */
-export async function play(ops: number, first: number, { untilBroken, trace, say }: How): Promise<Played> {
+export async function play(
+  ready: string,
+  ops: number,
+  first: number,
+  { untilBroken, trace, say }: How,
+): Promise<Played> {
   const random = createRandom(first)
   const central = await startSimCentral(
+    ready,
     () => time.now,
     createIds(random, () => time.now),
   )
@@ -44,14 +51,20 @@ export async function play(ops: number, first: number, { untilBroken, trace, say
 }
 
 /** The same worlds, in as many processes: the seeds are shared out, whole worlds each. */
-export async function playShared(ops: number, first: number, jobs: number, say: How['say']): Promise<Played> {
+export async function playShared(
+  ready: string,
+  ops: number,
+  first: number,
+  jobs: number,
+  say: How['say'],
+): Promise<Played> {
   const worlds = Math.ceil(ops / OPS_A_WORLD)
   const share = Math.ceil(worlds / jobs)
   const parts = Array.from({ length: jobs }, (_, job) => {
     const before = job * share
     return { seed: first + before, ops: Math.min(share * OPS_A_WORLD, ops - before * OPS_A_WORLD) }
   }).filter((part) => part.ops > 0)
-  const played = await Promise.all(parts.map((part) => playElsewhere(part, say)))
+  const played = await Promise.all(parts.map((part) => playElsewhere(ready, part, say)))
   return {
     ops: played.reduce((sum, one) => sum + one.ops, 0),
     seeds: played.reduce((sum, one) => sum + one.seeds, 0),
@@ -60,16 +73,22 @@ export async function playShared(ops: number, first: number, jobs: number, say: 
   }
 }
 
-function playElsewhere({ seed, ops }: { seed: number; ops: number }, say: How['say']): Promise<Played> {
+function playElsewhere(ready: string, { seed, ops }: { seed: number; ops: number }, say: How['say']): Promise<Played> {
   const files = ['../support/sql-text.ts', 'main.ts'].map((file) => join(import.meta.dirname, file))
-  const args = ['--import', ...files, '--ops', String(ops), '--seed', String(seed), '--no-bugs', '--points']
+  const args = ['--import', ...files, '--central', ready, '--ops', String(ops), '--seed', String(seed)]
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, args, { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-      const lines = stdout.trim().split('\n')
-      const last = lines.pop() ?? ''
-      for (const line of lines) say(line)
-      if (last.startsWith('{')) resolve(JSON.parse(last) as Played)
-      else reject(new Error(`worlds from seed ${seed} did not run: ${stderr.slice(0, 400) || (error?.message ?? '')}`))
-    })
+    execFile(
+      process.execPath,
+      [...args, '--no-bugs', '--points'],
+      { maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        const lines = stdout.trim().split('\n')
+        const last = lines.pop() ?? ''
+        for (const line of lines) say(line)
+        if (last.startsWith('{')) resolve(JSON.parse(last) as Played)
+        else
+          reject(new Error(`worlds from seed ${seed} did not run: ${stderr.slice(0, 400) || (error?.message ?? '')}`))
+      },
+    )
   })
 }

@@ -3,15 +3,10 @@ import type { WebSocket } from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../../central/app.ts'
 import type { Db, Tx } from '../../central/db/db.ts'
-import { migrate } from '../../central/db/migrate.ts'
-import { openPglite } from '../../central/db/pglite.ts'
 import { renewEpoch, selectHead, type FeedHead } from '../../central/feed/sql.ts'
-import { hashEnrolmentCode } from '../../central/devices/enrolment-code.ts'
-import { seedDemoEnrolment } from '../../central/devices/service.ts'
-import { insertEnrolment } from '../../central/devices/sql.ts'
-import { seedDemoPeople } from '../../central/people/service.ts'
 import { selectBefore } from '../../central/ops/sql.ts'
 import { must } from '../../shared/errors.ts'
+import { openCopy } from './ready-central.ts'
 import type { Answer, Sent } from './network.ts'
 import type { Random } from './random.ts'
 
@@ -38,11 +33,6 @@ export type SimCentral = {
   revokeDevice(storeId: string): Promise<void>
   close(): Promise<void>
 }
-/** Codes that enrol a desk with a team. */
-export const teamCodes = new Map([
-  ['TEAMA-DESK2', 'A'],
-  ['TEAMB-DESK2', 'B'],
-])
 /** What central takes off the time of a backup, for the clocks of others. */
 const CLOCKS_MS = 3_600_000
 const NEVER_MS = 2 ** 30
@@ -73,16 +63,9 @@ const TABLES = [
   'backups',
 ] as const
 
-export async function startSimCentral(now: () => number, nextId: () => string): Promise<SimCentral> {
-  const real = await openPglite()
-  await migrate(real)
-  await seedDemoPeople(real, { now })
-  await seedDemoEnrolment(real)
-  for (const [code, team] of teamCodes) {
-    const codeHash = await hashEnrolmentCode(code)
-    const enrolment = { codeHash, name: team, team, expiresAt: Number.MAX_SAFE_INTEGER, reusable: true }
-    await real.tx('sanxin_people', (sql) => insertEnrolment(sql, enrolment))
-  }
+/** The world's central over a copy of this database (see `prepareCentral`). */
+export async function startSimCentral(ready: string, now: () => number, nextId: () => string): Promise<SimCentral> {
+  const real = await openCopy(ready)
   const diedAt = new Set<string>()
   let deaths = 0
   let dieIn = 0

@@ -1,9 +1,8 @@
 /** One seeded world: desks at work, a wire that fails, nodes that die; and the quiet in which it must all come right. */
 import { createMeta } from '../../electron/store/db/meta.ts'
-import { createOutbox } from '../../electron/store/db/outbox.ts'
-import { DEMO_ENROLMENT, demoPeople } from '../../central/people/demo.ts'
 import { must } from '../../shared/errors.ts'
 import { createColleagues } from './colleague.ts'
+import { createCourse, operators, time } from './course.ts'
 import { violations } from './invariants.ts'
 import { createLiveNetwork } from './live-network.ts'
 import { createNetwork } from './network.ts'
@@ -11,20 +10,13 @@ import { unknownStatuses } from './statuses.ts'
 import { createOperators } from './operator.ts'
 import { createOracle } from './oracle.ts'
 import { createIds, createRandom } from './random.ts'
-import { teamCodes, type Backup, type SimCentral } from './sim-central.ts'
+import type { Backup, SimCentral } from './sim-central.ts'
 import { openSimDesk, type SimDesk } from './sim-desk.ts'
 
 export type World = { readonly violations: string[]; readonly ops: number; readonly crashPoints: Set<string> }
 
-/** The time of all worlds; central was built with it. */
-export const time = { now: Date.UTC(2026, 10, 23, 1) }
-
-const operators = demoPeople.filter(({ role }) => role === 'operator')
 const DAY = 86_400_000
 const HOUR = 3_600_000
-const ROUNDS_TO_REST = 200
-/** So many turns of the machine without work in central's database: what goes through its streams takes some. */
-const QUIET_TURNS = 12
 
 /** Plays `ops` steps of one seed, lets it come to rest, and checks what must hold; `trace` hears each step. */
 export async function playWorld(
@@ -42,40 +34,16 @@ export async function playWorld(
   const liveNetwork = createLiveNetwork(random, () => central.dial(random))
   const desks: SimDesk[] = []
   let backup: Backup | null = null
-  let statuses = 0
   await central.reset()
   // The engine's own dice are the seed's, too.
   const dice = Math.random
   Math.random = random.next
 
-  /** Until nothing of the desks' own code, nor of central's, has anything more to do. */
-  async function flush(): Promise<void> {
-    for (let turn = 0; turn < QUIET_TURNS; turn++) {
-      await new Promise((resolve) => setImmediate(resolve))
-      if (central.isBusy()) turn = 0
-    }
-  }
+  const course = createCourse({ central, desks, network, liveNetwork, random, crashPoints })
+  const { flush, signIn, signInSafely, sayStatus, enrol, pass, crash, safely, settle, comeToRest } = course
 
   const deskOf = () => must(random.pick(desks), 'a desk')
 
-  async function signIn(desk: SimDesk): Promise<void> {
-    const { staffNo, password } = must(random.pick(operators), 'an operator')
-    const answer = await desk.ask('store.signIn', { staffNo, password })
-    if (answer.ok) desk.signedIn = answer.value.resume
-  }
-
-  /** What the operator of a desk does, said as main says it. */
-  function sayStatus(desk: SimDesk): void {
-    statuses += 1
-    desk.status = {
-      status: random.pick(['ready', 'talking', 'held', 'onCall', 'away:meal']) ?? 'ready',
-      since: statuses,
-    }
-    void desk.ask('store.status', desk.status)
-  }
-
-  const enrol = (desk: SimDesk) =>
-    desk.ask('device.enrol', { code: random.pick([DEMO_ENROLMENT, ...teamCodes.keys()]) ?? DEMO_ENROLMENT })
   const storeIdOf = (desk: SimDesk) => must(createMeta(desk.db).get('storeId'), 'storeId')
 
   /** A desk that central does not know gets another code from an administrator. */
@@ -136,11 +104,6 @@ export async function playWorld(
   }
   const total = Object.values(acts).reduce((sum, [weight]) => sum + weight, 0)
 
-  function pass(ms: number): void {
-    time.now += ms
-    for (const desk of desks) desk.tick(time.now)
-  }
-
   /** Time for all sign-ins to end, and for the next shift to come. */
   function later(ms: number): void {
     pass(ms)
@@ -151,13 +114,6 @@ export async function playWorld(
   async function dayLater(): Promise<void> {
     later(DAY + random.int(HOUR))
     for (let edits = 0; edits < 4; edits++) await editOwn(deskOf())
-  }
-
-  function crash(desk: SimDesk): void {
-    const waiting = network.waiting().find((request) => request.desk === desk.index)
-    const power = random.chance(0.3) ? 'cut' : 'stays'
-    crashPoints.add(`desk: ${waiting?.path ?? 'idle'}, power ${power}`)
-    desk.crash(power)
   }
 
   async function changeShift(desk: SimDesk): Promise<void> {
@@ -177,22 +133,6 @@ export async function playWorld(
       const said = oracle.saved.length + oracle.facts.length + oracle.drafts.size
       return trace(`${name} ${time.now} ${network.waiting().length} ${said}`)
     }
-  }
-
-  /** All that is under way arrives, and what is said because of it. */
-  async function carryAll(): Promise<void> {
-    while (network.waiting().length + liveNetwork.waiting() > 0) {
-      if (network.waiting().length > 0) await network.deliver(random.int(network.waiting().length), true)
-      else await liveNetwork.deliver()
-      await flush()
-    }
-  }
-
-  /** Does something on a wire that delivers everything. */
-  async function safely(doing: Promise<unknown>): Promise<void> {
-    await flush()
-    await carryAll()
-    await doing
   }
 
   /**
@@ -239,59 +179,6 @@ export async function playWorld(
   async function askForCaller(desk: SimDesk): Promise<void> {
     if (random.chance(0.5)) await signInSafely(desk)
     await safely(desk.ask('case.ofCaller', { phone: somePhone() }))
-  }
-
-  /** Lets all desks exchange what they have, on a wire that delivers everything. */
-  async function settle(): Promise<void> {
-    central.dieAt(0)
-    for (let round = 0; round < 3; round++) {
-      pass(20_000)
-      await safely(Promise.resolve())
-      await flush()
-    }
-  }
-
-  /** Signs in, after another enrolment where central does not know the desk (any more). */
-  async function signInSafely(desk: SimDesk): Promise<void> {
-    await safely(signIn(desk))
-    const answer = await desk.ask('device.state', null)
-    if (answer.ok && answer.value.state === 'enrolled') return
-    await safely(enrol(desk))
-    await safely(signIn(desk))
-  }
-
-  /** All is healed: what was owed must now come through by itself. */
-  async function comeToRest(): Promise<void> {
-    central.dieAt(0)
-    for (const desk of desks) {
-      desk.freeDisk()
-      desk.versionSkew = 0
-      if (random.chance(0.5)) crash(desk)
-      await carryAll()
-      await signInSafely(desk)
-      sayStatus(desk)
-    }
-    for (let round = 0; round < ROUNDS_TO_REST && !(await atRest()); round++) {
-      pass(600_000)
-      await flush()
-      await carryAll()
-      // A copied file may hear only now that it is one.
-      for (const desk of desks) {
-        const answer = await desk.ask('device.state', null)
-        if (answer.ok && answer.value.state !== 'enrolled') await signInSafely(desk)
-      }
-    }
-  }
-
-  /** Nothing waits, every desk has seen all that there is, and is heard. */
-  async function atRest(): Promise<boolean> {
-    const head = await central.head()
-    if ((await unknownStatuses(central, desks)).length > 0) return false
-    return desks.every(({ db }) => {
-      const meta = createMeta(db)
-      const seen = meta.get('epoch') === head.epoch && Number(meta.get('cursor')) === head.head
-      return seen && createOutbox(db).pending(1).length === 0
-    })
   }
 
   try {
