@@ -6,7 +6,8 @@ import type { Refused } from '../../shared/ipc.ts'
 import { invoke } from '../ui/bridge.ts'
 import { focusField, focusParticulars, focusSearch, soon } from './focus.ts'
 import { keyMap, type KeyId } from './keys/key-map.ts'
-import { noteAct, sayNext } from './stores/activity-store.ts'
+import { changeTongue, sayNext } from './script/speaking.ts'
+import { noteAct } from './stores/activity-store.ts'
 import { togglePause, warn, withdrawWarning } from './stores/care-store.ts'
 import * as phone from './stores/call-store.ts'
 import {
@@ -244,6 +245,8 @@ export function perform(id: KeyId, index = 0): void {
       return focusSearch()
     case 'said':
       return sayNext()
+    case 'tongue':
+      return changeTongue()
     case 'keepStanding':
       return settleShown(false)
     case 'takeLate':

@@ -1,10 +1,10 @@
 /** Keeps the desk in step with the phone and the store; the only place that listens to their events. */
 import type { Caller } from '../../shared/call/call-machine.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
-import type { LastAct } from '../../shared/script/prompt.ts'
+import type { LastAct } from '../../shared/script/moment.ts'
 import { on } from '../ui/bridge.ts'
 import { focusField, soon } from './focus.ts'
-import { noteAct, resetActivity } from './stores/activity-store.ts'
+import { noteAct, noteLevels, noteSides, resetActivity } from './stores/activity-store.ts'
 import {
   currentCall,
   deskState,
@@ -15,6 +15,7 @@ import {
   takeSnapshot,
   useCall,
 } from './stores/call-store.ts'
+import { useDial } from './stores/dial-store.ts'
 import {
   discardOpen,
   dropSaved,
@@ -129,6 +130,8 @@ function lookAround(): void {
 function connect(): void {
   connected = true
   on('phone.changed', takeSnapshot)
+  on('phone.levels', noteLevels)
+  useDial.subscribe(noteSides)
   on('phone.presence', takePresences)
   on('window.closeHeld', noteCloseHeld)
   on('answerKey.changed', ({ taken }) => useCall.setState({ answerKeyTaken: taken }))
@@ -168,6 +171,7 @@ function connect(): void {
   useCall.subscribe(({ snapshot }, before) => {
     if (!snapshot || snapshot === before.snapshot) return
     follow(snapshot)
+    noteSides()
     if (restored) noteEmergency(snapshot)
   })
   for (const [name, now] of [

@@ -1,49 +1,34 @@
 /**
- * What to say now: a pure function of the live state, so that the prompt never lags behind the conversation.
+ * What to say now: one sentence, and the next one.
  *
- *   ringing ─► opening ─► listening ─► searching ─► answering ─► closing ─► wrap-up ─► idle
- *              (answered) (typing)     (search)     (reply)      (saved)    (call ended)
- *
- * P1  Outside a call the phone decides: ringing, wrap-up, idle.
- * P2  In a call the operator's last act decides; before any act, content that stands means listening.
- * P3  F4 moves one step on, and holds until the live state itself moves.
- * P4  A search of more than 30 s brings the apology in place of the sentence.
- * P5  A warning that was marked brings its words in place of the sentence, until F4 or the next one; after the third
- *     F4 brings those that end the call, and they stay.
+ * CS6 F4 ticks the sentence that is shown: it was said in this moment, and the next of the moment comes. Once all of an
+ *     interruption are said, what it interrupted comes back; once all of a step are said, the step after it comes, until
+ *     the live state itself moves.
+ * CS7 Of a moment's sentences come those of any kind of matter and those of this one, in the order of the script. One
+ *     that stands in the place of another leaves that out.
+ * CS8 A sentence with a gap that nothing fills is left out; the citizen's name alone may be missing.
+ * CS9 One sentence now, one next, never more. Where every word is said, the last one stays.
+ * CS10 The closing is due once the citizen was spoken with and none of its sentences was said.
+ * CS11 The words of a warning stay until they are said; after the third those that end the call, and they stay.
  */
-import type { CallPhase } from '../call/call-machine.ts'
-import type { OperatorStatus } from '../call/operator-status.ts'
-import { must } from '../errors.ts'
+import type { CaseKind } from '../case/case-record.ts'
 import { plainLine } from '../plain-text.ts'
-import { courtesy, type Bilingual, type CourtesyMoment, type StepId } from './courtesy.ts'
+import { momentsNow, stepOf, type LiveCall, type MomentNow, type WarningWords } from './moment.ts'
+import {
+  conversationSteps,
+  fillSentence,
+  isSpoken,
+  type Filling,
+  type Moment,
+  type Script,
+  type Sentence,
+  type Tongue,
+} from './script.ts'
 
-/** What the operator did last in this call. */
-export type LastAct = 'none' | 'typing' | 'searching' | 'replying' | 'saved'
+/** A sentence that was said, in which moment of the call. */
+export type Said = { readonly id: string; readonly when: Moment; readonly since: number }
 
-/** All that the prompt follows. */
-export type Conversation = {
-  readonly phase: CallPhase | null
-  readonly status: OperatorStatus
-  readonly lastAct: LastAct
-  readonly contentEmpty: boolean
-  /** When the present search began, in ms; null while none is under way. */
-  readonly searchSince: number | null
-  /** What is to be said of a warning. */
-  readonly warning: WarningWords | null
-}
-
-/** The words of the first, second and third warning, and those that end the call. */
-export type WarningWords = 1 | 2 | 3 | 'end'
-
-/** A step that F4 led to, and the live step it was led from. */
-export type Advance = { readonly step: StepId; readonly from: StepId }
-
-/** The steps of a conversation that are shown in a row. */
-export const conversationSteps: readonly StepId[] = ['opening', 'listening', 'searching', 'answering', 'closing']
-
-const LONG_SEARCH = 30_000
-
-/** What is to be said after so many warnings, of which so many were said (P5). */
+/** What is to be said after so many warnings, of which so many were said (CS11). */
 export function warningToSay(warnings: number, said: number): WarningWords | null {
   if (warnings === 1 || warnings === 2 || warnings === 3) {
     if (warnings > said) return warnings
@@ -52,99 +37,102 @@ export function warningToSay(warnings: number, said: number): WarningWords | nul
   return null
 }
 
-const warningMoments = { 1: 'abuse-first', 2: 'abuse-second', 3: 'abuse-third', end: 'abuse-end' } as const
-
-function moment(id: string): CourtesyMoment {
-  return must(
-    courtesy.moments.find((each) => each.id === id),
-    `moment ${id}`,
-  )
+export type Speaking = {
+  readonly script: Script
+  readonly live: LiveCall
+  readonly said: readonly Said[]
+  readonly kind: CaseKind | null
+  readonly filling: Filling
+  /** In which the citizen is spoken to. */
+  readonly tongue: Tongue
+  /** The language of the desk, for what is not spoken. */
+  readonly language: 'zh' | 'en'
+  readonly now: number
 }
 
-/** The step that the live state alone leads to (P1, P2). */
-export function liveStep(conversation: Conversation): StepId {
-  const { phase, status, lastAct, contentEmpty } = conversation
-  if (phase === 'ringing') return 'ringing'
-  if (phase === null || phase === 'ended') return status === 'wrapUp' ? 'wrap-up' : 'idle'
-  switch (lastAct) {
-    case 'saved':
-      return 'closing'
-    case 'replying':
-      return 'answering'
-    case 'searching':
-      return 'searching'
-    case 'typing':
-      return 'listening'
-    case 'none':
-      return contentEmpty ? 'opening' : 'listening'
-  }
-}
-
-/** The step to show: what F4 led to, as long as the live state has not moved since (P3). */
-export function shownStep(live: StepId, advance: Advance | null): StepId {
-  return advance !== null && advance.from === live ? advance.step : live
-}
-
-/** One step on by hand; outside a conversation, or at its last step, nothing follows. */
-export function advanceStep(live: StepId, advance: Advance | null): Advance | null {
-  const at = conversationSteps.indexOf(shownStep(live, advance))
-  const step = at < 0 ? undefined : conversationSteps[at + 1]
-  return step === undefined ? advance : { step, from: live }
-}
-
-/** Puts the caller into a sentence; without a name it stays good speech in both languages. */
-export function fillCaller(words: string, callerName: string, language: keyof Bilingual): string {
-  const name = plainLine(callerName, 20)
-  if (name !== '') return words.replaceAll('{caller}', () => name)
-  if (language === 'zh') return words.replaceAll('{caller}，', '您好，').replaceAll('{caller}', '您')
-  return words
-    .replace(/^\{caller\}, (\p{L})/u, (_whole, first: string) => first.toUpperCase())
-    .replaceAll('{caller}', 'you')
-}
+type Due = { readonly sentence: Sentence; readonly words: string; readonly at: MomentNow }
 
 export type Prompt = {
-  readonly step: StepId
+  /** Whose words are shown. */
+  readonly moment: Moment
+  /** The sentence to be said now, as F4 would tick it; null where nothing is spoken. */
+  readonly sentence: Said | null
   readonly say: string
   readonly next: string
   readonly hints: readonly string[]
-  readonly steps: readonly { readonly id: StepId; readonly name: string; readonly state: 'done' | 'now' | 'later' }[]
-  readonly late: boolean
-  readonly warning: WarningWords | null
+  readonly steps: readonly { readonly id: Moment; readonly name: string; readonly state: 'done' | 'now' | 'later' }[]
+  readonly closingDue: boolean
 }
 
-/** The whole prompt in one language; `now` in ms decides whether the search has taken too long (P4). */
-export function promptFor(
-  conversation: Conversation,
-  advance: Advance | null,
-  callerName: string,
-  now: number,
-  language: keyof Bilingual,
-): Prompt {
-  const step = shownStep(liveStep(conversation), advance)
-  const words = must(
-    courtesy.steps.find(({ id }) => id === step),
-    `step ${step}`,
+/** Where a moment stands among the steps; −1 for an interruption. */
+function placeOf(moment: Moment): number {
+  if (moment === 'returnVisit' || moment === 'callBack') return 0
+  return conversationSteps.findIndex((step) => step === moment)
+}
+
+/** The steps whose words are due, from the one that the call is in to the last (CS6). */
+function stepsFrom(at: MomentNow): MomentNow[] {
+  const first = placeOf(at.moment)
+  if (first < 0) return [at]
+  const later = conversationSteps.slice(first + 1)
+  return [at, ...later.map((moment) => ({ moment, since: at.since }))]
+}
+
+const wasSaid = (said: readonly Said[], { id }: Sentence, { moment, since }: MomentNow) =>
+  // The words that end a call stay (CS11).
+  moment !== 'abuseEnd' && said.some((one) => one.id === id && one.when === moment && one.since === since)
+
+/** All sentences that are due, said ones too, in their order. */
+function dueNow({ script, live, kind, filling, tongue, now }: Speaking): Due[] {
+  const caller = plainLine(filling.caller ?? '', 20)
+  const article = plainLine(filling.article ?? '', 18)
+  const found = momentsNow(live, now)
+  const step = found.at(-1)
+  const all = step === undefined ? found : [...found.slice(0, -1), ...stepsFrom(step)]
+  const due = all.flatMap((at) =>
+    script.sentences
+      .filter(({ when, kinds }) => when === at.moment && (kinds === null || (kind !== null && kinds.includes(kind))))
+      .flatMap((sentence) => {
+        const words = fillSentence(sentence.say[tongue], { ...filling, caller, article }, tongue)
+        return words === null ? [] : [{ sentence, words, at }]
+      }),
   )
-  const { searchSince, warning } = conversation
-  const late = step === 'searching' && searchSince !== null && now - searchSince > LONG_SEARCH
-  const warned = warning === null ? null : moment(warningMoments[warning])
-  const say = (warned ?? (late ? moment('search-over-30s') : words)).say
-  const then = warned === null ? words.next : warning === 3 ? moment('abuse-end').say : words.say
-  const at = conversationSteps.indexOf(step)
+  const replaced = new Set(due.map(({ sentence }) => sentence.insteadOf))
+  return due.filter(({ sentence }) => !replaced.has(sentence.id))
+}
+
+/** What is spoken is in the citizen's tongue, what is not in the desk's. */
+const wordsOf = ({ sentence, words, at }: Due, language: 'zh' | 'en') =>
+  isSpoken(at.moment) ? words : sentence.say[language]
+
+/** Whether the citizen was spoken with and no word of farewell was said yet (CS10). */
+export function isClosingDue({ live, said }: Pick<Speaking, 'live' | 'said'>): boolean {
+  return live.talkingSince !== null && stepOf(live) !== null && !said.some(({ when }) => when === 'closing')
+}
+
+/** The whole prompt. */
+export function promptFor(speaking: Speaking): Prompt {
+  const { script, live, said, language } = speaking
+  const due = dueNow(speaking)
+  const open = due.filter(({ sentence, at }) => !wasSaid(said, sentence, at))
+  const shown = open[0] ?? due.at(-1)
+  if (shown === undefined) throw new Error('a script has words for each moment')
+  const next = open.find((one) => one !== shown)
+  const { moment, since } = shown.at
+  const step = stepOf(live)
+  const own = placeOf(moment)
+  const at = own >= 0 ? own : conversationSteps.findIndex((id) => id === step)
   return {
-    step,
-    say: fillCaller(say[language], callerName, language),
-    next: fillCaller(then[language], callerName, language),
-    hints: (warned?.hints ?? words.hints).map((hint) => hint[language]),
+    moment,
+    sentence: isSpoken(moment) ? { id: shown.sentence.id, when: moment, since } : null,
+    say: wordsOf(shown, language),
+    next: next === undefined ? '' : wordsOf(next, language),
+    hints: shown.sentence.hints.map((hint) => hint[language]),
     steps: conversationSteps.map((id, index) => ({
       id,
-      name: must(
-        courtesy.steps.find((each) => each.id === id),
-        `step ${id}`,
-      ).name[language],
+      name: script.names[id][language],
       state: index < at ? 'done' : index === at ? 'now' : 'later',
     })),
-    late,
-    warning,
+    closingDue: isClosingDue(speaking),
   }
 }

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { warningToSay } from '../../shared/script/prompt.ts'
 import { startFlow } from '../../renderer/desk/desk-flow.ts'
 import { bindingFor } from '../../renderer/desk/keys/key-map.ts'
-import { conversationNow, useActivity } from '../../renderer/desk/stores/activity-store.ts'
+import { warningNow } from '../../renderer/desk/script/speaking.ts'
+import { useActivity } from '../../renderer/desk/stores/activity-store.ts'
 import { useCall } from '../../renderer/desk/stores/call-store.ts'
 import { edit, useDraft } from '../../renderer/desk/stores/draft-store.ts'
 import { openDesk } from './open-desk.ts'
@@ -17,7 +18,7 @@ beforeEach(() => {
 const talk = () => world.takeCall(callId)
 const asked = (name: string) => world.calls.filter((call) => call.name === name).map(({ input }) => input)
 const warnings = () => useCall.getState().snapshot?.call?.care.warnings.length
-const toSay = () => conversationNow().warning
+const toSay = warningNow
 
 describe('warnings', () => {
   test('each press is one, up to three; F4 says them, and after the third come the last words', async () => {

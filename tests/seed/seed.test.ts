@@ -27,17 +27,6 @@ interface TreeNode {
   name: string
   children?: TreeNode[]
 }
-interface Words {
-  zh: string
-  en: string
-}
-interface Courtesy {
-  version: number
-  steps: { id: string; name: Words; say: Words; next: Words; hints: Words[] }[]
-  moments: { id: string; say: Words }[]
-  never: string[]
-}
-
 const articlesUrl = new URL('../../central/seed/articles/', import.meta.url)
 const sharedUrl = new URL('../../shared/', import.meta.url)
 
@@ -50,7 +39,6 @@ const families = files.map((name) => ({ file: name, ...readJson<Family>(new URL(
 const articles = families.flatMap((family) => family.articles)
 const divisions = readJson<Division[]>(new URL('case/data/divisions.json', sharedUrl))
 const tree = readJson<TreeNode[]>(new URL('case/data/classification.json', sharedUrl))
-const courtesy = readJson<Courtesy>(new URL('script/courtesy.json', sharedUrl))
 
 /** The values that occur more than once, so that a failure names them. */
 function repeated(values: readonly string[]): string[] {
@@ -223,55 +211,5 @@ describe('classification', () => {
     expect(all.filter((node) => !hasWords(node.name))).toEqual([])
     expect(repeated(all.map((node) => node.code))).toEqual([])
     expect(repeated(all.map((node) => node.name))).toEqual([])
-  })
-})
-
-describe('courtesy', () => {
-  const say = (id: string): Words | undefined =>
-    courtesy.steps.find((step) => step.id === id)?.say ?? courtesy.moments.find((moment) => moment.id === id)?.say
-
-  it('has every step and every moment once', () => {
-    expect(courtesy.version).toBe(1)
-    expect(courtesy.steps.map((step) => step.id).toSorted()).toEqual(
-      ['idle', 'ringing', 'opening', 'listening', 'searching', 'answering', 'closing', 'wrap-up'].toSorted(),
-    )
-    expect(courtesy.moments.map((moment) => moment.id).toSorted()).toEqual(
-      [
-        ...['search-over-30s', 'silent-first', 'silent-second', 'silent-end', 'abuse-first', 'abuse-second'],
-        ...['abuse-third', 'abuse-end', 'before-hold', 'after-hold', 'no-answer-found', 'emergency'],
-      ].toSorted(),
-    )
-  })
-
-  it('is complete in both languages', () => {
-    const words = [
-      ...courtesy.steps.flatMap((step) => [step.name, step.say, step.next, ...step.hints]),
-      ...courtesy.moments.map((moment) => moment.say),
-    ]
-    expect(words.filter((word) => !hasWords(word.zh) || !/[\u4e00-\u9fff]/.test(word.zh))).toEqual([])
-    expect(words.filter((word) => !hasWords(word.en) || /[\u4e00-\u9fff]/.test(word.en))).toEqual([])
-    expect(courtesy.steps.filter((step) => step.hints.length === 0)).toEqual([])
-    expect(words.filter((word) => word.zh.includes('{caller}') !== word.en.includes('{caller}'))).toEqual([])
-    expect(words.filter((word) => /\{(?!caller\})/.test(word.zh + word.en))).toEqual([])
-  })
-
-  it('uses the words of the house', () => {
-    expect(say('opening')?.zh).toContain('您好，这里是12345政府服务热线，请问有什么可以帮您')
-    expect(say('searching')?.zh).toContain('请您稍等，我为您查询')
-    expect(say('before-hold')?.zh).toContain('请您不要挂机')
-    expect(say('after-hold')?.zh).toContain('感谢您的耐心等待')
-    expect(say('closing')?.zh).toContain('请问还有其他可以帮您的吗')
-    expect(courtesy.steps.find((step) => step.id === 'closing')?.next.zh).toContain('感谢您的来电，再见')
-  })
-
-  it('never says what it forbids, and names no key', () => {
-    const spoken = [
-      ...courtesy.steps.flatMap((step) => [step.say.zh, step.next.zh]),
-      ...courtesy.moments.map((moment) => moment.say.zh),
-    ]
-    expect(courtesy.never).toEqual(expect.arrayContaining(['不知道', '不归我管', '喂', '你听不懂吗']))
-    expect(repeated(courtesy.never)).toEqual([])
-    expect(spoken.filter((text) => courtesy.never.some((phrase) => text.includes(phrase)))).toEqual([])
-    expect(JSON.stringify(courtesy)).not.toMatch(/\bF\d{1,2}\b|Ctrl|Enter|回车/)
   })
 })

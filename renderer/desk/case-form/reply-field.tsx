@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { LateStrip } from '../late/late-strip.tsx'
 import { citedArticle } from '../stores/cited-articles.ts'
 import { noteReplyCursor } from '../stores/insert-article.ts'
+import { ForbiddenWords } from './forbidden-words.tsx'
 import { TextField } from './text-field.tsx'
 import { useField } from './use-field.ts'
 import css from './fields.module.css'
@@ -23,6 +24,7 @@ export function ReplyField() {
           onSelect={(event) => noteReplyCursor(event.currentTarget.selectionEnd)}
         />
       </div>
+      <ForbiddenWords text={value} />
       <LateStrip place="reply" />
       <Citations />
     </div>

@@ -38,6 +38,7 @@ export type KeyId =
   | 'insert'
   | 'leaveSearch'
   | 'said'
+  | 'tongue'
   | 'help'
   | 'sync'
   | 'sound'
@@ -148,6 +149,7 @@ export const keyMap: readonly KeyBinding[] = [
   { ...key('insert', '↵', ['Enter'], 'knowledge'), scope: 'search' },
   { ...key('leaveSearch', 'Esc', ['Escape'], 'knowledge'), scope: 'search' },
   key('said', 'F4', ['F4'], 'knowledge', ['inCall']),
+  key('tongue', 'Alt L', ['Alt+L'], 'knowledge', ['inCall']),
   key('help', 'F1', ['F1'], 'desk'),
   key('sync', 'Alt 0', ['Alt+0'], 'desk'),
   key('sound', 'Alt Y', ['Alt+Y'], 'desk'),

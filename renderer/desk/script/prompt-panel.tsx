@@ -1,72 +1,68 @@
 import { useTranslation } from 'react-i18next'
-import { isUp } from '../../../shared/call/call-machine.ts'
-import { promptFor, warningToSay, type Conversation, type Prompt } from '../../../shared/script/prompt.ts'
+import { isAnswered } from '../../../shared/call/call-machine.ts'
+import { promptOf } from './speaking.ts'
+import type { Prompt } from '../../../shared/script/prompt.ts'
+import { tongues } from '../../../shared/script/script.ts'
 import panel from '../../ui/panel.module.css'
 import { useNow } from '../../ui/use-now.ts'
 import { perform } from '../actions.ts'
-import { keyMap, keyShown } from '../keys/key-map.ts'
-import { useActivity } from '../stores/activity-store.ts'
-import { deskState, useCall } from '../stores/call-store.ts'
-import { formOf, useDraft } from '../stores/draft-store.ts'
+import { keyShown } from '../keys/key-map.ts'
+import { speakIn, useActivity } from '../stores/activity-store.ts'
+import { useCall } from '../stores/call-store.ts'
+import { useDraft } from '../stores/draft-store.ts'
 import css from './prompt-panel.module.css'
-
-const saidWhere = keyMap.find(({ id }) => id === 'said')?.where ?? []
 
 /** What to say now: the largest words on the desk. */
 export function PromptPanel() {
   const { t, i18n } = useTranslation()
-  const { lastAct, searchSince, advance, warningsSaid } = useActivity()
+  const activity = useActivity()
   const snapshot = useCall((state) => state.snapshot)
-  const call = snapshot?.call ?? null
-  const warnings = isUp(call) ? call.care.warnings.length : 0
-  const callerName = useDraft((draft) => formOf(draft).callerName)
-  const contentEmpty = useDraft((draft) => formOf(draft).content.trim() === '')
-  const now = useNow(searchSince !== null)
-  const conversation: Conversation = {
-    phase: call?.phase ?? null,
-    status: snapshot?.operator.status ?? 'offline',
-    lastAct,
-    contentEmpty,
-    searchSince,
-    warning: warningToSay(warnings, warningsSaid),
-  }
-  const { say, next, steps, hints, step, warning } = promptFor(
-    conversation,
-    advance,
-    callerName,
+  const open = useDraft((draft) => draft.open)
+  const talking = isAnswered(snapshot?.call ?? null)
+  const now = useNow(talking)
+  const language = i18n.language === 'en' ? 'en' : 'zh'
+  const { moment, sentence, say, next, hints, steps, closingDue } = promptOf(
+    { snapshot, activity, open },
+    language,
     now,
-    i18n.language === 'en' ? 'en' : 'zh',
   )
-  const talking = saidWhere.includes(deskState(snapshot))
+  const warnings = snapshot?.call?.care.warnings.length ?? 0
+  const warned = moment.startsWith('abuse')
   return (
     <section className={css.panel} aria-label={t('script.column')}>
       <h2 className={panel.head}>
         <span>{t('script.column')}</span>
+        <Tongues talking={talking} />
         <button
           type="button"
           className={css.said}
-          disabled={!talking}
+          disabled={sentence === null}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => perform('said')}
         >
           {t('script.said')} <kbd aria-hidden>{keyShown('said')}</kbd>
         </button>
       </h2>
-      {warning === null ? (
-        <Steps steps={steps} />
-      ) : (
+      {warned ? (
         <p className={css.warning}>{t('care.withdraw', { n: warnings, key: keyShown('withdrawWarning') })}</p>
+      ) : (
+        <Steps steps={steps} closingDue={closingDue && talking} />
       )}
       <div
         className={css.say}
         aria-live="polite"
         data-testid="prompt"
-        data-step={step}
-        data-warning={warning ?? undefined}
+        data-moment={moment}
+        data-warning={warned || undefined}
+        data-note={sentence === null || undefined}
       >
-        <p className={css.now}>{say}</p>
+        <p className={css.now} lang={sentence === null ? language : activity.tongue}>
+          {say}
+        </p>
         <p className={css.next}>
-          {warning === 'end' ? t('care.hangUpNow', { key: keyShown('hangUp') }) : t('script.next', { words: next })}
+          {moment === 'abuseEnd'
+            ? t('care.hangUpNow', { key: keyShown('hangUp') })
+            : next !== '' && t('script.next', { words: next })}
         </p>
         <p className={css.hint}>{hints[0]}</p>
       </div>
@@ -74,12 +70,41 @@ export function PromptPanel() {
   )
 }
 
-function Steps({ steps }: Pick<Prompt, 'steps'>) {
+/** In which of the tongues the citizen is spoken to. */
+function Tongues({ talking }: { readonly talking: boolean }) {
+  const { t } = useTranslation()
+  const tongue = useActivity((activity) => activity.tongue)
+  if (!talking) return null
+  return (
+    <span className={css.tongues} role="group" aria-label={`${t('script.tongue')} ${keyShown('tongue')}`}>
+      {tongues.map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={one === tongue}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => speakIn(one)}
+        >
+          {t(`script.tongues.${one}`)}
+        </button>
+      ))}
+      <kbd aria-hidden>{keyShown('tongue')}</kbd>
+    </span>
+  )
+}
+
+function Steps({ steps, closingDue }: Pick<Prompt, 'steps' | 'closingDue'>) {
   const { t } = useTranslation()
   return (
     <ol className={css.steps} aria-label={t('script.steps')}>
       {steps.map(({ id, name, state }) => (
-        <li key={id} data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
+        <li
+          key={id}
+          data-state={state}
+          data-due={(id === 'closing' && closingDue) || undefined}
+          aria-current={state === 'now' ? 'step' : undefined}
+          title={id === 'closing' && closingDue ? t('script.closingDue') : undefined}
+        >
           {state === 'done' && (
             <span className={css.tick} role="img" aria-label={t('script.done')}>
               ✓

@@ -1,64 +1,97 @@
+/** What the prompt follows beside the phone: the operator's acts, the citizen's voice, and what was said in this call. */
 import { create } from 'zustand'
-import {
-  advanceStep,
-  liveStep,
-  warningToSay,
-  type Advance,
-  type Conversation,
-  type LastAct,
-} from '../../../shared/script/prompt.ts'
+import { isUp } from '../../../shared/call/call-machine.ts'
+import type { LastAct } from '../../../shared/script/moment.ts'
+import type { Said } from '../../../shared/script/prompt.ts'
+import type { Tongue } from '../../../shared/script/script.ts'
+import type { EventData } from '../../../shared/ipc.ts'
 import { useCall } from './call-store.ts'
-import { formOf, useDraft } from './draft-store.ts'
+import { useDial } from './dial-store.ts'
 
-type ActivityStore = {
+export type Activity = {
   readonly lastAct: LastAct
-  readonly searchSince: number | null
-  readonly advance: Advance | null
+  readonly lastActAt: number
   /** So many of the call's warnings have been said. */
   readonly warningsSaid: number
+  readonly said: readonly Said[]
+  /** In which the citizen is spoken to. */
+  readonly tongue: Tongue
+  /** Whether she was heard in this call, and since when she is not, in ms. */
+  readonly wasHeard: boolean
+  readonly quietSince: number | null
+  /** Since when she is put aside, or back. */
+  readonly heldSince: number | null
+  readonly backSince: number | null
+  readonly transferSince: number | null
+  readonly emergencySince: number | null
 }
 
-const fresh: ActivityStore = { lastAct: 'none', searchSince: null, advance: null, warningsSaid: 0 }
+/** Above it somebody speaks: −44 dB; the noise of a line is below. */
+const VOICE = 0.006
 
-/** What the operator did last: the prompt follows it. */
-export const useActivity = create<ActivityStore>()(() => fresh)
+const fresh: Activity = {
+  lastAct: 'none',
+  lastActAt: 0,
+  warningsSaid: 0,
+  said: [],
+  tongue: 'zh',
+  wasHeard: false,
+  quietSince: null,
+  heldSince: null,
+  backSince: null,
+  transferSince: null,
+  emergencySince: null,
+}
+
+export const useActivity = create<Activity>()(() => fresh)
 
 /** Takes note of what the operator does. */
 export function noteAct(lastAct: LastAct): void {
-  const before = useActivity.getState()
-  if (before.lastAct === lastAct) return
-  useActivity.setState({ lastAct, searchSince: lastAct === 'searching' ? Date.now() : null })
+  if (useActivity.getState().lastAct !== lastAct) useActivity.setState({ lastAct, lastActAt: Date.now() })
 }
 
 /** Starts afresh for a new call; `lastAct` is what a restored draft tells. */
 export function resetActivity(lastAct: LastAct = 'none'): void {
   useActivity.setState({ ...fresh, lastAct })
+  noteSides()
 }
-
-const warningsNow = () => useCall.getState().snapshot?.call?.care.warnings.length ?? 0
 
 /** Another warning is marked, or one is taken back: so many have been said. */
 export function noteWarned(warningsSaid: number): void {
   useActivity.setState({ warningsSaid })
 }
 
-/** The conversation as it stands now, gathered from the stores. */
-export function conversationNow(): Conversation {
-  const { snapshot } = useCall.getState()
-  const { lastAct, searchSince, warningsSaid } = useActivity.getState()
-  return {
-    phase: snapshot?.call?.phase ?? null,
-    status: snapshot?.operator.status ?? 'offline',
-    lastAct,
-    contentEmpty: formOf(useDraft.getState()).content.trim() === '',
-    searchSince,
-    warning: warningToSay(warningsNow(), warningsSaid),
-  }
+/** How loud the citizen is; five times a second. */
+export function noteLevels({ citizen }: Pick<EventData<'phone.levels'>, 'citizen'>): void {
+  const { quietSince, wasHeard } = useActivity.getState()
+  if (citizen > VOICE) {
+    if (!wasHeard || quietSince !== null) useActivity.setState({ wasHeard: true, quietSince: null })
+  } else if (quietSince === null) useActivity.setState({ quietSince: Date.now() })
 }
 
-/** The sentence was said: one step on by hand; a warning gives place to what it interrupted, or to the end. */
-export function sayNext(): void {
-  const warnings = warningsNow()
-  if (conversationNow().warning !== null) return useActivity.setState({ warningsSaid: warnings })
-  useActivity.setState(({ advance }) => ({ advance: advanceStep(liveStep(conversationNow()), advance) }))
+/** Who is put aside, looked for or beside her, as phone and dial panel say. */
+export function noteSides(): void {
+  const { snapshot } = useCall.getState()
+  const { shown } = useDial.getState()
+  const before = useActivity.getState()
+  const now = Date.now()
+  const call = snapshot !== null && isUp(snapshot.call) ? snapshot.call : null
+  const beside = snapshot !== null && isUp(snapshot.beside) ? snapshot.beside : null
+  const heldSince = call?.hold.since ?? null
+  const wasBack = before.heldSince !== null && heldSince === null && call !== null
+  const emergency = call !== null && (shown === 'emergency' || beside?.purpose === 'emergency')
+  const transfer = call !== null && shown === 'number' && heldSince === null
+  const next = {
+    heldSince,
+    backSince: wasBack ? now : heldSince === null ? before.backSince : null,
+    emergencySince: emergency ? (before.emergencySince ?? now) : null,
+    transferSince: transfer ? (before.transferSince ?? now) : null,
+  }
+  const changed = (Object.keys(next) as (keyof typeof next)[]).some((key) => next[key] !== before[key])
+  if (changed) useActivity.setState(next)
+}
+
+/** The next tongue that she is spoken to in. */
+export function speakIn(tongue: Tongue): void {
+  useActivity.setState({ tongue })
 }

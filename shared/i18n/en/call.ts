@@ -90,5 +90,14 @@ export const callWords = {
       archived: 'Archived',
     },
   },
-  script: { column: 'Say now', said: 'Said? Press', next: 'Then: {{words}}', steps: 'Steps', done: 'done' },
+  script: {
+    column: 'Say now',
+    said: 'Said? Press',
+    next: 'Then: {{words}}',
+    steps: 'Steps',
+    done: 'done',
+    closingDue: 'The closing words have not been said',
+    tongue: 'Spoken to the citizen',
+    tongues: { zh: 'Man', yue: 'Can', en: 'Eng' },
+  },
 } as const

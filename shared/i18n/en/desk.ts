@@ -211,6 +211,7 @@ export const deskWords = {
       insert: 'Insert into the reply',
       leaveSearch: 'Leave the search, back to the content',
       said: 'Said, next sentence',
+      tongue: 'Speak Mandarin, Cantonese, English',
       help: 'Show or hide the keys',
       sync: 'Sync details, what was refused',
       sound: 'Sound devices and quality',

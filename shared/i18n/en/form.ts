@@ -48,6 +48,12 @@ export const formWords = {
     },
     reply: 'Reply',
     replyHint: 'Write the reply, or press Enter in the search',
+    forbidden: {
+      title: 'Better not said',
+      better: 'Say: {{words}}',
+      never: 'not said to a citizen',
+      secret: 'not told outside',
+    },
     cite: 'Article {{id}} · v{{version}}',
     citeUntil: 'valid until {{date}}',
     citeExpired: 'expired {{date}}',

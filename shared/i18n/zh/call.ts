@@ -94,5 +94,8 @@ export const callWords = {
     next: '接着：{{words}}',
     steps: '步骤',
     done: '已完成',
+    closingDue: '结束语还没有说',
+    tongue: '对市民说',
+    tongues: { zh: '普', yue: '粤', en: '英' },
   },
 } as const

@@ -197,6 +197,7 @@ export const deskWords = {
       insert: '插入答复',
       leaveSearch: '离开搜索，回到内容',
       said: '已说，下一句',
+      tongue: '对市民说普通话、粤语、英语',
       help: '显示或收起按键',
       sync: '同步详情、被退回和晚到的内容',
       sound: '声音设备和音质',

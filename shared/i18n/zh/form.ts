@@ -41,6 +41,7 @@ export const formWords = {
     },
     reply: '答复',
     replyHint: '写下答复，或在知识里按回车插入',
+    forbidden: { title: '不宜说的话', better: '可以说：{{words}}', never: '不对市民这样说', secret: '不对外透露' },
     cite: '知识 {{id}} · 第 {{version}} 版',
     citeUntil: '有效至 {{date}}',
     citeExpired: '已过期 {{date}}',

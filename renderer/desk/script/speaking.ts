@@ -1,0 +1,79 @@
+/** The prompt of the desk: the live call gathered from the stores, and what becomes of the keys. */
+import { isAnswered } from '../../../shared/call/call-machine.ts'
+import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
+import type { LiveCall } from '../../../shared/script/moment.ts'
+import { promptFor, warningToSay, type Prompt, type Speaking } from '../../../shared/script/prompt.ts'
+import { shippedScript, tongues } from '../../../shared/script/script.ts'
+import { speakIn, useActivity, type Activity } from '../stores/activity-store.ts'
+import { useCall } from '../stores/call-store.ts'
+import { citedArticle } from '../stores/cited-articles.ts'
+import { formOf, useDraft } from '../stores/draft-store.ts'
+import type { OpenDraft } from '../stores/open-draft.ts'
+
+type Desk = {
+  readonly snapshot: PhoneSnapshot | null
+  readonly activity: Activity
+  readonly open: OpenDraft | null
+}
+
+function liveOf({ snapshot, activity, open }: Desk): LiveCall {
+  const call = snapshot?.call ?? null
+  const warnings = call?.care.warnings.length ?? 0
+  return {
+    ...activity,
+    phase: call?.phase ?? null,
+    status: snapshot?.operator.status ?? 'offline',
+    dialled: call?.direction !== 'out' ? null : call.paysBack === null ? 'returnVisit' : 'callBack',
+    talkingSince: isAnswered(call) ? call.answeredAt : null,
+    contentEmpty: formOf({ open }).content.trim() === '',
+    warning: warningToSay(warnings, activity.warningsSaid),
+  }
+}
+
+function articleTitle({ articles }: Pick<OpenDraft['form'], 'articles'>): string | undefined {
+  const last = articles.at(-1)
+  return last && citedArticle(last.id, last.version)?.title
+}
+
+/** The prompt as it stands now; `now` in ms. */
+export function promptOf(desk: Desk, language: Speaking['language'], now: number): Prompt {
+  const form = formOf(desk)
+  const { said, tongue } = desk.activity
+  const article = articleTitle(form)
+  return promptFor({
+    script: shippedScript,
+    live: liveOf(desk),
+    said,
+    kind: form.kind,
+    filling: { caller: form.callerName, caseNo: desk.open?.caseNo ?? '', ...(article && { article }) },
+    tongue,
+    language,
+    now,
+  })
+}
+
+const deskNow = (): Desk => ({
+  snapshot: useCall.getState().snapshot,
+  activity: useActivity.getState(),
+  open: useDraft.getState().open,
+})
+
+/** The words of a warning that are to be said now; null for none. */
+export const warningNow = () => liveOf(deskNow()).warning
+
+/** The sentence was said: the next one comes. */
+export function sayNext(): void {
+  const desk = deskNow()
+  const { sentence } = promptOf(desk, 'zh', Date.now())
+  const warnings = desk.snapshot?.call?.care.warnings.length ?? 0
+  const warned = liveOf(desk).warning !== null
+  if (sentence === null) return
+  useActivity.setState(({ said }) => ({ said: [...said, sentence], ...(warned && { warningsSaid: warnings }) }))
+}
+
+/** Speaks to the citizen in the next of the tongues. */
+export function changeTongue(): void {
+  const at = tongues.indexOf(useActivity.getState().tongue)
+  const next = tongues[(at + 1) % tongues.length]
+  if (next) speakIn(next)
+}

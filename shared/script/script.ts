@@ -1,0 +1,118 @@
+/**
+ * The courtesy script as data: sentences by the moments of a call. It is published in versions; a call's marks name the
+ * sentence and the version that it was said from.
+ */
+import { z } from 'zod'
+import { caseKinds } from '../case/case-record.ts'
+import shipped from './data/script.json' with { type: 'json' }
+
+/** The steps of a conversation, in their order. */
+export const conversationSteps = ['opening', 'listening', 'searching', 'answering', 'closing'] as const
+export type ConversationStep = (typeof conversationSteps)[number]
+
+/** What interrupts a conversation, the most urgent first. */
+export const interruptions = [
+  'emergency',
+  'abuse1',
+  'abuse2',
+  'abuse3',
+  'abuseEnd',
+  'holdLong',
+  'hold',
+  'transfer',
+  'backFromHold',
+  'silentCall',
+  'silence',
+  'searchLong',
+] as const
+
+export const moments = [
+  'idle',
+  'ringing',
+  'wrapUp',
+  'dialling',
+  'returnVisit',
+  'callBack',
+  ...conversationSteps,
+  ...interruptions,
+] as const
+export type Moment = (typeof moments)[number]
+
+/** Whose words are for the operator alone: nothing is spoken then. */
+const unspoken: ReadonlySet<Moment> = new Set(['idle', 'ringing', 'wrapUp', 'dialling', 'hold'])
+export const isSpoken = (moment: Moment): boolean => !unspoken.has(moment)
+
+/** In which a citizen is spoken to: Mandarin, Cantonese, English. */
+export const tongues = ['zh', 'yue', 'en'] as const
+export type Tongue = (typeof tongues)[number]
+
+/** Words for the operator, in the languages of the desk. */
+export type Bilingual = { readonly zh: string; readonly en: string }
+
+const line = z.string().trim().min(1).max(200)
+const bilingualSchema = z.strictObject({ zh: line, en: line })
+
+/** What a sentence may leave open: the citizen as she is called, the article that answers, the number of the case. */
+export const gaps = ['caller', 'article', 'caseNo'] as const
+export type Gap = (typeof gaps)[number]
+const GAP = /\{(\w*)\}/gu
+const isGap = (name: string | undefined): name is Gap => gaps.some((gap) => gap === name)
+
+/** The gaps of a sentence, each once; whatever else stands in braces makes it invalid. */
+export const gapsOf = (words: string): string[] => [...new Set([...words.matchAll(GAP)].map(([, name]) => name ?? ''))]
+
+const saySchema = z
+  .strictObject({ zh: line, yue: line, en: line })
+  .refine((say) => Object.values(say).every((words) => gapsOf(words).every(isGap)), 'gap')
+
+export const sentenceSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  when: z.enum(moments),
+  /** Only while the matter is of these kinds; null: whatever it is. */
+  kinds: z.array(z.enum(caseKinds)).min(1).nullable().default(null),
+  /** The sentence in whose place this one is said, where both are due. */
+  insteadOf: z.string().optional(),
+  say: saySchema,
+  hints: z.array(bilingualSchema).max(6).default([]),
+})
+export type Sentence = z.infer<typeof sentenceSchema>
+
+/** The body of a script as it is published; its version is the number under which it is. */
+export const scriptSchema = z
+  .strictObject({ names: z.record(z.enum(moments), bilingualSchema), sentences: z.array(sentenceSchema).max(500) })
+  .superRefine(({ sentences }, context) => {
+    const seen = new Set<string>()
+    for (const [index, { id }] of sentences.entries()) {
+      if (seen.has(id)) context.addIssue({ code: 'custom', message: 'twice', path: ['sentences', index, 'id'] })
+      seen.add(id)
+    }
+    for (const moment of moments)
+      if (!sentences.some(({ when, kinds }) => when === moment && kinds === null))
+        context.addIssue({ code: 'custom', message: 'momentWithoutWords', path: ['sentences'], params: { moment } })
+  })
+export type ScriptBody = z.infer<typeof scriptSchema>
+export type Script = ScriptBody & { readonly version: number }
+
+/** The script that comes with the product. */
+export const shippedScript: Script = { version: 0, ...scriptSchema.parse(shipped) }
+
+export type Filling = Readonly<Partial<Record<Gap, string>>>
+
+/** A sentence with its gaps filled; null where one is left open. A citizen without a name is spoken to politely all the same. */
+export function fillSentence(words: string, filling: Filling, tongue: Tongue): string | null {
+  let open = false
+  const filled = words.replace(GAP, (whole, name: string) => {
+    const value = isGap(name) ? filling[name] : undefined
+    if (value !== undefined && value !== '') return value
+    if (name !== 'caller') open = true
+    return whole
+  })
+  if (open) return null
+  if (!filled.includes('{caller}')) return filled
+  if (tongue === 'en') {
+    return filled
+      .replace(/^\{caller\}, (\p{L})/u, (_whole, first: string) => first.toUpperCase())
+      .replaceAll('{caller}', 'you')
+  }
+  return filled.replaceAll('{caller}，', '您好，').replaceAll('{caller}', '您')
+}

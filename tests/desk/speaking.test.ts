@@ -1,0 +1,79 @@
+/** The words on the desk follow the call: what the operator does, who is put aside, who is heard. */
+import { beforeEach, expect, test } from 'vitest'
+import { changeTongue, promptOf } from '../../renderer/desk/script/speaking.ts'
+import { useActivity } from '../../renderer/desk/stores/activity-store.ts'
+import { useCall } from '../../renderer/desk/stores/call-store.ts'
+import { closeDial } from '../../renderer/desk/stores/dial-store.ts'
+import { edit, useDraft } from '../../renderer/desk/stores/draft-store.ts'
+import { openDesk } from './open-desk.ts'
+
+const { world, callIn, press } = openDesk()
+let callId = ''
+beforeEach(() => {
+  callId = callIn('speaking')
+})
+
+const SECOND = 1000
+/** The prompt as it stands so many seconds from now. */
+const shown = (seconds = 0) =>
+  promptOf(
+    { snapshot: useCall.getState().snapshot, activity: useActivity.getState(), open: useDraft.getState().open },
+    'zh',
+    Date.now() + seconds * SECOND,
+  )
+
+test('from the greeting by her acts to the farewell', async () => {
+  world.takeCall(callId)
+  expect(shown().moment).toBe('opening')
+  edit({ content: '停水' })
+  expect(shown().moment).toBe('listening')
+  useActivity.setState({ lastAct: 'searching', lastActAt: Date.now() })
+  expect([shown().moment, shown(31).moment]).toEqual(['searching', 'searchLong'])
+  edit({ reply: '明早恢复' })
+  expect(shown().moment).toBe('answering')
+})
+
+test('who is put aside is thanked when she is back, and asked back after a minute', async () => {
+  world.takeCall(callId)
+  edit({ content: '停水' })
+  await press('hold')
+  world.settleHolds()
+  expect([shown().moment, shown(61).moment]).toEqual(['hold', 'holdLong'])
+  await press('said')
+  expect(useActivity.getState().said).toEqual([])
+  await press('hold')
+  world.settleHolds()
+  expect(shown().moment).toBe('backFromHold')
+  await press('said')
+  expect(shown().moment).toBe('listening')
+})
+
+test('who was never heard is asked as a silent call is; her first sound ends that', () => {
+  world.takeCall(callId)
+  world.emit('phone.levels', { citizen: 0.001, operator: 0.2 })
+  expect([shown(5).moment, shown(7).moment]).toEqual(['opening', 'silentCall'])
+  world.emit('phone.levels', { citizen: 0.05, operator: 0 })
+  expect(shown(7).moment).toBe('opening')
+  world.emit('phone.levels', { citizen: 0, operator: 0 })
+  edit({ content: '停水' })
+  expect([shown(11).moment, shown(13).moment]).toEqual(['listening', 'silence'])
+})
+
+test('looking for an emergency service brings its words, and they go with it', async () => {
+  world.takeCall(callId)
+  await press('emergency')
+  expect(shown().moment).toBe('emergency')
+  closeDial()
+  expect(shown().moment).toBe('opening')
+})
+
+test('the next call starts afresh, in Mandarin', async () => {
+  world.takeCall(callId)
+  changeTongue()
+  await press('said')
+  expect(useActivity.getState()).toMatchObject({ tongue: 'yue', said: [{ id: 'opening' }] })
+  world.end(callId)
+  await press('ready')
+  world.takeCall(`${callId}-next`)
+  expect(useActivity.getState()).toMatchObject({ tongue: 'zh', said: [], wasHeard: false })
+})
