@@ -107,14 +107,22 @@ export async function selectEvents(
   return Map.groupBy(rows.flatMap(toEvent), ({ leg }) => leg)
 }
 
-/** Writes legs as their events tell them, local numbers keyed under `areaCode`; what came of them stays. */
-export async function upsertLegs(sql: Tx, exchange: string, legs: readonly LegRow[], areaCode: string): Promise<void> {
+/** What a row is written by: how local numbers are meant, and when it was heard of (central's time in ms). */
+export type Hearing = { readonly areaCode: string; readonly heardAt: number }
+
+/** Writes legs as their events tell them; what came of them stays. */
+export async function upsertLegs(
+  sql: Tx,
+  exchange: string,
+  legs: readonly LegRow[],
+  { areaCode, heardAt }: Hearing,
+): Promise<void> {
   if (legs.length === 0) return
   await sql.query(
     `insert into ledger (exchange, leg, number, phone_key, called, began_at, queue, queued_at, rang_at, answered_at,
-       answered_by, staff_no, ended_at, ending, rating, seen_at)
+       answered_by, staff_no, ended_at, ending, rating, seen_at, heard_at)
      select $1::text, leg, number, "phoneKey", called, "beganAt", queue, "queuedAt", "rangAt", "answeredAt",
-       "answeredBy", (select staff_no from lines where extension = "answeredBy"), "endedAt", ending, rating, "seenAt"
+       "answeredBy", (select staff_no from lines where extension = "answeredBy"), "endedAt", ending, rating, "seenAt", $3::bigint
      from json_to_recordset($2::text::json) as told(leg text, number text, "phoneKey" text, called text,
        "beganAt" bigint, queue text, "queuedAt" bigint, "rangAt" bigint, "answeredAt" bigint, "answeredBy" text,
        "endedAt" bigint, ending text, rating smallint, "seenAt" bigint)
@@ -123,7 +131,8 @@ export async function upsertLegs(sql: Tx, exchange: string, legs: readonly LegRo
        began_at = excluded.began_at, queue = excluded.queue, queued_at = excluded.queued_at,
        rang_at = excluded.rang_at, answered_at = excluded.answered_at, answered_by = excluded.answered_by,
        staff_no = case when ledger.answered_by = excluded.answered_by then ledger.staff_no else excluded.staff_no end,
-       ended_at = excluded.ended_at, ending = excluded.ending, rating = excluded.rating, seen_at = excluded.seen_at`,
-    [exchange, JSON.stringify(legs.map((row) => ({ ...row, phoneKey: numberKey(row.number, areaCode) })))],
+       ended_at = excluded.ended_at, ending = excluded.ending, rating = excluded.rating, seen_at = excluded.seen_at,
+       heard_at = excluded.heard_at`,
+    [exchange, JSON.stringify(legs.map((row) => ({ ...row, phoneKey: numberKey(row.number, areaCode) }))), heardAt],
   )
 }

@@ -24,7 +24,7 @@ export function selectUnsettled(
 ): Promise<Unsettled[]> {
   return sql.query<Unsettled>(
     `select exchange, leg, number, began_at as "beganAt", answered_at as "answeredAt", ending from ledger
-     where outcome is null and (ended_at is not null or seen_at < $1::bigint)
+     where outcome is null and (ended_at is not null or heard_at < $1::bigint)
        and (began_at, exchange, leg) > ($2::bigint, $3::text, $4::text)
      order by began_at, exchange, leg limit $5::int`,
     [silentSince, after?.beganAt ?? -1, after?.exchange ?? '', after?.leg ?? '', limit],
@@ -53,17 +53,20 @@ export async function selectTold(sql: Tx, legs: readonly LegName[]): Promise<Tol
   })
 }
 
-/** The call as its desk told it, the case that was opened in it, and one of the citizen that the same desk amended. */
+/**
+ * The call as its desk told it, the case that was opened in it, and one of the citizen that the same desk amended. The
+ * first is picked out of the few that an index finds: with `limit 1` PostgreSQL may walk all cases in their order instead.
+ */
 function selectWords(sql: Tx, names: string): Promise<ToldRow[]> {
   return sql.query<ToldRow>(
     `select l.exchange, l.leg, c.outcome as "callOutcome", c.settled_outcome as "settledOutcome",
-       coalesce((select case_id from cases where call_id = l.leg order by opened_at limit 1), c.case_id) as "openedCase",
+       coalesce((select (array_agg(case_id order by opened_at))[1] from cases where call_id = l.leg), c.case_id) as "openedCase",
        case when l.answered_at is not null and l.phone_key <> '' then (
-         select m.case_id from callers k join cases using (caller_id) join mutations m using (case_id)
+         select (array_agg(m.case_id order by m.at))[1] from callers k join cases using (caller_id) join mutations m using (case_id)
          where k.phone_key = l.phone_key and m.kind in ('case.edit', 'case.reply') and m.status = 'applied'
            and m.at between l.answered_at and coalesce(l.ended_at, l.seen_at) + ${OUTCOME_MS}
            and m.store_id in (select store_id from call_facts f where f.call_id = l.leg and f.kind = 'answered')
-         order by m.at limit 1) end as "amendedCase"
+       ) end as "amendedCase"
      from json_to_recordset($1::text::json) as asked(exchange text, leg text)
      join ledger l using (exchange, leg) left join calls c on c.call_id = l.leg`,
     [names],

@@ -24,7 +24,7 @@ const columns = `exchange, leg, number, called, began_at as "beganAt", queue, qu
   settled_at as "settledAt", settled_by as "settledBy", reason`
 
 /** Ended ten minutes ago, or unheard of since `silentSince`, and nothing came of it yet. */
-const isOpen = `outcome is null and (ended_at + ${OUTCOME_MS} <= $1::bigint or (ended_at is null and seen_at < $2::bigint))`
+const isOpen = `outcome is null and (ended_at + ${OUTCOME_MS} <= $1::bigint or (ended_at is null and heard_at < $2::bigint))`
 
 export type OpenAt = { readonly now: number; readonly silentSince: number }
 

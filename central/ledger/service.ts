@@ -27,7 +27,7 @@ const MOST_BEGAN = 1000
  * Takes a batch where it is the one that is waited for: its events, the rows that they make and the position are one
  * transaction. Otherwise nothing is done, and the answer says from where on to tell.
  */
-export async function takeEvents({ db }: LedgerDeps, exchange: string, sent: LegBatch): Promise<LegBatchAnswer> {
+export async function takeEvents({ db, clock }: LedgerDeps, exchange: string, sent: LegBatch): Promise<LegBatchAnswer> {
   const batch = storable(sent)
   return db.tx('sanxin_ledger', async (sql) => {
     const position = await events.holdPosition(sql, exchange, batch.source)
@@ -47,7 +47,7 @@ export async function takeEvents({ db }: LedgerDeps, exchange: string, sent: Leg
         sql,
         exchange,
         legs.flatMap((leg) => foldLeg(known.get(leg) ?? []) ?? []),
-        areaCode,
+        { areaCode, heardAt: clock.now() },
       )
     }
     await events.updatePosition(sql, exchange, batch)

@@ -7,6 +7,7 @@ import { benchSave } from './save.ts'
 import { benchStart } from './start.ts'
 import { benchSearch } from './search.ts'
 import { benchSync } from './sync.ts'
+import { benchYear } from './year.ts'
 
 const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   pop: benchPop,
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   sync: benchSync,
   search: benchSearch,
   central: benchCentral,
+  year: benchYear,
 }
 
 const name = process.argv[2] ?? ''

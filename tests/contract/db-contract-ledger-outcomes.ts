@@ -37,6 +37,23 @@ export function outcomeContract(ledgerOf: () => Ledger): void {
       await ledgerOf().signInAll()
     })
 
+    it('E5 what is told late, of days gone by, has not fallen silent: its end may stand in the next batch', async () => {
+      const { central, ask, openLegs, tell } = ledgerOf()
+      const began = central.clock.time - SILENT_MS - 60_000
+      const leg = 'told-late'
+      await tell([{ kind: 'began', leg, at: began, number: '', called: '12345' }])
+      expect(await openLegs()).not.toContain(leg)
+      await tell([
+        { kind: 'spoke', leg, line: 'told-late-line', extension: '1003', at: began + 10_000 },
+        { kind: 'ended', leg, at: began + 60_000, by: 'citizen' },
+      ])
+      expect(await openLegs()).toContain(leg)
+      const span = `from=${began}&until=${began + 1}`
+      expect((await ask('monitor', `/ledger?${span}`)).body.rows).toMatchObject([
+        { leg, ending: 'answered', outcome: null },
+      ])
+    })
+
     it('E3 a case, the operator’s word, and whom she was put through to, as the desk tells them', async () => {
       const { central, ask, desk, openLegs, tell, told, rowOf, endedLeg, over } = ledgerOf()
       const opened = given.openCase('13800000005')

@@ -13,7 +13,7 @@ import { startPostgres } from '../../contract/postgres-server.ts'
 
 /** On the disk that the project lies on: a folder in memory would ask nothing. */
 const place = join(import.meta.dirname, '../../../.bench')
-/** A bench that is not done by then has failed: nobody waits for it longer. */
+/** A bench that is not done by then has failed, unless it asks for more: nobody waits for it longer. */
 const PATIENCE_MS = 9 * 60_000
 const CLOSE_MS = 15_000
 
@@ -56,7 +56,11 @@ async function fill(url: string): Promise<void> {
 }
 
 /** Runs a bench on PostgreSQL with these settings; whatever becomes of it, all that it started is ended. */
-export async function onGround<T>(settings: readonly string[], bench: (ground: Ground) => Promise<T>): Promise<T> {
+export async function onGround<T>(
+  settings: readonly string[],
+  bench: (ground: Ground) => Promise<T>,
+  patienceMs = PATIENCE_MS,
+): Promise<T> {
   mkdirSync(place, { recursive: true })
   const closers: (() => unknown)[] = []
   const interrupted = () => process.exit(130)
@@ -103,7 +107,7 @@ export async function onGround<T>(settings: readonly string[], bench: (ground: G
       },
       closing: (close) => void closers.push(close),
     }
-    return await within(PATIENCE_MS, bench(ground))
+    return await within(patienceMs, bench(ground))
   } finally {
     for (const close of closers.toReversed()) {
       // What does not close is killed with this process: its children end with their standard input.

@@ -18,8 +18,8 @@ const districts = ['蓬江区', '江海区', '新会区', '台山市', '开平�
 const streets = ['白沙大道', '迎宾路', '建设路', '胜利路', '港口路', '天沙河路', '江会路', '五邑路', '丰乐路', '院士路']
 const units = ['市住建局', '市人社局', '市医保局', '市公安局', '市城管局', '市交通局', '市教育局', '市卫生健康局']
 
-/** Numbers from a seed (mulberry32). */
-function createDice(seed: number) {
+/** Numbers from a seed (mulberry32): `next(n)` lies from 0 to below n. */
+export function createDice(seed: number) {
   let state = seed >>> 0
   const next = (below: number) => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -31,8 +31,10 @@ function createDice(seed: number) {
   return { next, pick }
 }
 
+export type Dice = ReturnType<typeof createDice>
+
 /** An invented place; most are different. */
-function address({ next, pick }: ReturnType<typeof createDice>): string {
+function address({ next, pick }: Dice): string {
   return `${pick(districts)}${pick(streets)}${next(900) + 1}号`
 }
 
