@@ -13,6 +13,7 @@ function detailOf(fact: CallFact): object | null {
     return numbers
   }
   if (fact.kind === 'warned' || fact.kind === 'warningWithdrawn') return { count: fact.count }
+  if (fact.kind === 'said') return { sentence: fact.sentence, script: fact.script }
   if (fact.kind === 'recorded') return { recording: fact.recording }
   if (fact.kind === 'recordingResumed') return { why: fact.why }
   return fact.kind === 'transferred' ? { to: fact.to, how: fact.how } : null

@@ -9,7 +9,7 @@ import type { Handlers } from '../../shared/ipc.ts'
 import type { Clock } from '../../shared/ports.ts'
 
 /** The commands of the phone that mark something of a call. */
-export type CareHandlers = Pick<Handlers<'phone'>, 'phone.warn' | 'phone.pauseRecording'>
+export type CareHandlers = Pick<Handlers<'phone'>, 'phone.warn' | 'phone.said' | 'phone.pauseRecording'>
 
 type Deps = {
   readonly clock: Clock
@@ -54,6 +54,10 @@ export function createCallCare({ clock, callOf, dispatch, sendTones }: Deps) {
       const meant = dispatch({ type: withdraw ? 'warningWithdrawn' : 'warned', callId, at: clock.now() })
       return meant ? ok(null) : fail('illegalTransition', 'call')
     },
+    'phone.said': ({ callId, sentence, script }): Result<null> =>
+      dispatch({ type: 'said', callId, sentence, script, at: clock.now() })
+        ? ok(null)
+        : fail('illegalTransition', 'call'),
     'phone.pauseRecording': async ({ callId, paused }) =>
       (await ask(callId, paused, 'pressed')) ? ok(null) : fail('illegalTransition', 'call'),
   }

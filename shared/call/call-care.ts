@@ -1,11 +1,12 @@
 /**
  * What is marked of a call while it is up, and changes nothing of how it goes: warnings to a citizen who abuses the
- * operator, and what is known of the exchange's recording. Steps of call-machine.ts.
+ * operator, what was said by the script, and what is known of the exchange's recording. Steps of call-machine.ts.
  *
  * C12 Of warnings there are at most three in a call, each a fact with its number. The last one is taken back by a fact
  *     of its own, also when the call is over: a fact is never removed. None of them ends a call.
  * C13 A pause of the recording is said only when it was asked of the exchange; it ends by being asked to go on, at the
  *     latest with the call.
+ * C16 A sentence that was said is a fact each time, while the citizen is there.
  */
 import type { CallFact } from './call-fact.ts'
 
@@ -33,6 +34,7 @@ type Named = { readonly callId: string; readonly at: number }
 type Resumed = Extract<CallFact, { kind: 'recordingResumed' }>
 
 export type CareEvent =
+  | (Named & { readonly type: 'said'; readonly sentence: string; readonly script: number })
   | (Named & { readonly type: 'warned' | 'warningWithdrawn' | 'recordingPaused' })
   | (Named & { readonly type: 'recordingNamed'; readonly name: string })
   | (Named & { readonly type: 'recordingResumed'; readonly why: Resumed['why'] })
@@ -40,6 +42,7 @@ export type CareEvent =
 type Count = Extract<CallFact, { kind: 'warned' }>['count']
 
 const marks: readonly string[] = [
+  'said',
   'warned',
   'warningWithdrawn',
   'recordingNamed',
@@ -57,6 +60,10 @@ export function stepCare(care: Care, event: CareEvent, answered: boolean): CareS
   const { warnings, recording } = care
   const same: CareStep = { care, facts: [] }
   switch (event.type) {
+    case 'said': {
+      const { sentence, script } = event
+      return answered ? { care, facts: [{ callId, kind: 'said', at, sentence, script }] } : same
+    }
     case 'warned': {
       const count = (warnings.length + 1) as Count
       if (!answered || count > MOST_WARNINGS) return same

@@ -48,6 +48,14 @@ export const callFactSchema = z.discriminatedUnion('kind', [
   z.object({ callId: id, kind: z.literal('warned'), at, count: warnings }),
   /** That warning was marked by mistake: it stays a fact, and counts no more. */
   z.object({ callId: id, kind: z.literal('warningWithdrawn'), at, count: warnings }),
+  /** A sentence of the courtesy script that the operator ticked as said; `script` is the version it stands in. */
+  z.object({
+    callId: id,
+    kind: z.literal('said'),
+    at,
+    sentence: z.string().min(1).max(40),
+    script: z.number().int().nonnegative(),
+  }),
   /** Under which name the exchange would keep a recording of the call: told as it is heard, before anybody answers. */
   z.object({ callId: id, kind: z.literal('recorded'), at, recording: z.string().min(1).max(128) }),
   /** The exchange was asked to pause its recording; it does not say whether it did. */

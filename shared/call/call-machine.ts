@@ -26,7 +26,7 @@
  * C11 Of hold and resume one is on its way at a time; what was pressed last is what stands in the end.
  * C14 A ring that somebody else answered is not missed: it ends as `elsewhere`, and nothing is owed.
  * C15 That it rings at the other side is said only where that was reported, of a dialled call (RFC 3261 21.1.2: 180).
- * C12 C13 What is marked of a call and changes nothing of it: warnings, the recording (call-care.ts).
+ * C12 C13 C16 What is marked of a call and changes nothing of it: warnings, the recording (call-care.ts).
  */
 import { assertNever } from '../errors.ts'
 import { isCareEvent, noCare, stepCare, type Care, type CareEvent, type CareStep } from './call-care.ts'

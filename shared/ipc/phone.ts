@@ -56,6 +56,13 @@ export const phoneCommands = {
   'phone.mute': { to: 'phone', from: ['desk'], input: z.object({ callId, muted: z.boolean() }), output: nothing },
   /** Marks that the citizen was warned for abuse, or takes the last such mark back. */
   'phone.warn': { to: 'phone', from: ['desk'], input: z.object({ callId, withdraw: z.boolean() }), output: nothing },
+  /** Marks that a sentence of the courtesy script was said. */
+  'phone.said': {
+    to: 'phone',
+    from: ['desk'],
+    input: z.object({ callId, sentence: z.string().min(1).max(40), script: z.number().int().nonnegative() }),
+    output: nothing,
+  },
   /** Asks the exchange to pause its recording, or to go on; answers when it was asked, for it confirms neither. */
   'phone.pauseRecording': {
     to: 'phone',

@@ -67,6 +67,15 @@ describe('C12 warnings', () => {
   })
 })
 
+test('C16 what was said is a fact each time, while she is there', () => {
+  const said = (at: number): CallEvent => ({ type: 'said', callId: 'a', sentence: 'opening', script: 3, at })
+  const { state, facts } = run(said(5), said(6), on('remoteHungUp', 7), said(8))
+  expect(facts.filter(({ kind }) => kind === 'said')).toEqual(
+    [5, 6].map((at) => ({ callId: 'a', kind: 'said', at, sentence: 'opening', script: 3 })),
+  )
+  expect(state).toMatchObject({ phase: 'ended', care: { warnings: [] } })
+})
+
 describe('C13 the recording', () => {
   test('has the name that was told last, each told once', () => {
     const { state, facts } = run(named('r1'), named('r1'), named('r2', 3))

@@ -74,6 +74,7 @@ export function factContract(centralOf: () => given.Central, stored: (caseId: st
         callMutation({ callId, kind: 'warned', at: 92, count: 2 }),
         callMutation({ callId, kind: 'recorded', at: 90, recording: '1700.42' }),
         callMutation({ callId, kind: 'recordingPaused', at: 94 }),
+        callMutation({ callId, kind: 'said', at: 96, sentence: 'closing-farewell', script: 2 }),
         callMutation({ callId, kind: 'recordingResumed', at: 95, why: 'ended' }),
       ]
       await desk.sync(told)
@@ -92,6 +93,7 @@ export function factContract(centralOf: () => given.Central, stored: (caseId: st
         ['warningWithdrawn', { count: 2 }],
         ['recordingPaused', null],
         ['recordingResumed', { why: 'ended' }],
+        ['said', { sentence: 'closing-farewell', script: 2 }],
       ])
     })
 

@@ -77,6 +77,10 @@ export function phoneHandlers(world: FakeDesktop): Handlers {
       world.phone(null)
       return ok(null)
     },
+    'phone.said': ({ callId, ...said }) => {
+      world.phone({ type: 'said', callId, ...said, at: Date.now() })
+      return ok(null)
+    },
     'phone.pauseRecording': ({ callId, paused }) => {
       const at = Date.now()
       world.phone(

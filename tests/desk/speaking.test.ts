@@ -39,12 +39,18 @@ test('who is put aside is thanked when she is back, and asked back after a minut
   await press('hold')
   world.settleHolds()
   expect([shown().moment, shown(61).moment]).toEqual(['hold', 'holdLong'])
+  world.calls = []
   await press('said')
-  expect(useActivity.getState().said).toEqual([])
+  expect(world.calls).toEqual([])
   await press('hold')
   world.settleHolds()
   expect(shown().moment).toBe('backFromHold')
   await press('said')
+  expect(world.calls.find(({ name }) => name === 'phone.said')?.input).toEqual({
+    callId,
+    sentence: 'back-from-hold',
+    script: 0,
+  })
   expect(shown().moment).toBe('listening')
 })
 

@@ -119,6 +119,15 @@ test('C13 the recording has the name of the first header that says one', () => {
   expect(recordingNamed(rules.headers, () => ' ')).toBeNull()
 })
 
+test('C16 a sentence is told as said, once nobody is there no more', () => {
+  const { care, dispatch, facts } = fixture()
+  const say = () => care.handlers['phone.said']({ callId: 'a', sentence: 'opening', script: 0 })
+  expect(say()).toMatchObject({ ok: true })
+  expect(facts).toEqual([{ callId: 'a', kind: 'said', at: 7, sentence: 'opening', script: 0 }])
+  dispatch({ type: 'remoteHungUp', callId: 'a', at: 8 })
+  expect(say()).toMatchObject({ ok: false })
+})
+
 test('C12 a mark that means nothing is refused', () => {
   const { care, dispatch, kinds } = fixture()
   const warn = (withdraw: boolean) => care.handlers['phone.warn']({ callId: 'a', withdraw })

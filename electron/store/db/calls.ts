@@ -107,6 +107,7 @@ export function createCalls(db: Database, plan: () => NumberPlan): Calls {
       case 'held':
       case 'resumed':
       case 'quality':
+      case 'said':
         return true
       case 'transferred':
         set.transferred.run({ callId, to: fact.to })

@@ -5,7 +5,8 @@ import type { LiveCall } from '../../../shared/script/moment.ts'
 import { promptFor, warningToSay, type Prompt, type Speaking } from '../../../shared/script/prompt.ts'
 import { shippedScript, tongues } from '../../../shared/script/script.ts'
 import { speakIn, useActivity, type Activity } from '../stores/activity-store.ts'
-import { useCall } from '../stores/call-store.ts'
+import { invoke } from '../../ui/bridge.ts'
+import { tell, useCall } from '../stores/call-store.ts'
 import { citedArticle } from '../stores/cited-articles.ts'
 import { formOf, useDraft } from '../stores/draft-store.ts'
 import type { OpenDraft } from '../stores/open-draft.ts'
@@ -67,7 +68,9 @@ export function sayNext(): void {
   const { sentence } = promptOf(desk, 'zh', Date.now())
   const warnings = desk.snapshot?.call?.care.warnings.length ?? 0
   const warned = liveOf(desk).warning !== null
-  if (sentence === null) return
+  const callId = desk.snapshot?.call?.caller.callId
+  if (sentence === null || callId === undefined) return
+  void tell(invoke('phone.said', { callId, sentence: sentence.id, script: shippedScript.version }))
   useActivity.setState(({ said }) => ({ said: [...said, sentence], ...(warned && { warningsSaid: warnings }) }))
 }
 
