@@ -8,9 +8,8 @@ import { callRoutes } from './calls/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { deviceRoutes } from './devices/routes.ts'
 import { createDevices, seedDemoEnrolment, seedDemoExchange } from './devices/service.ts'
-import { shippedRules, type NamedRules } from './cases/deadline-rules.ts'
 import { findRoutes } from './cases/find-routes.ts'
-import { recount } from './cases/recount.ts'
+import { createRecounter } from './cases/recount.ts'
 import { createWordIndex } from './cases/word-index.ts'
 import type { Db } from './db/db.ts'
 import { selectHead } from './feed/sql.ts'
@@ -36,6 +35,8 @@ import { builtPage } from './portal/page.ts'
 import { unitRoutes } from './portal/routes.ts'
 import { BACKUP_DAYS } from './settings.ts'
 import { MOST_IN_FLIGHT, syncRoutes } from './sync/routes.ts'
+import { createRuleBook } from './tables/rule-book.ts'
+import { tableRoutes } from './tables/routes.ts'
 
 export type AppDeps = {
   /** Migrated, and closed by whoever opened it. */
@@ -53,8 +54,6 @@ export type AppDeps = {
   readonly backupDays?: number
   /** Where the page of the member units was built; out/portal where nothing is said. */
   readonly unitPage?: string
-  /** By which table and calendar deadlines are counted; those that come with the product unless said. */
-  readonly rules?: NamedRules
   /** The times of /live in milliseconds; only tests set them. */
   readonly live?: Partial<WatchTimes & { helloMs: number; pingMs: number }>
 }
@@ -129,7 +128,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   deviceRoutes(app, devices, live.closeDevice)
   peopleRoutes(app, people, live.letGo)
   oidcRoutes(app, people, deps.oidc ?? null)
-  const rules = deps.rules ?? shippedRules
+  // Beside what is asked: what was counted by an earlier table or calendar.
+  const tables = createRuleBook(log, () => recounter.follow())
+  const recounter = createRecounter(db, tables, log)
   const index = createWordIndex(db, log)
   const messaging = deps.messages ?? null
   const worker = createWorker({ db, clock, log, carriers: messaging === null ? [] : [messageCarrier(messaging)] })
@@ -137,28 +138,33 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     watch.kick()
     index.follow()
     worker.follow()
+    recounter.resume()
   }
-  syncRoutes(app, { db, clock, log, rules, committed, backupMs: (deps.backupDays ?? BACKUP_DAYS) * DAY_MS })
-  caseRoutes(app, { db, clock, rules, committed })
-  findRoutes(app, { db, clock, rules, index })
+  syncRoutes(app, { db, clock, log, tables, committed, backupMs: (deps.backupDays ?? BACKUP_DAYS) * DAY_MS })
+  caseRoutes(app, { db, clock, tables, committed })
+  findRoutes(app, { db, clock, tables, index })
   callRoutes(app, db)
   ledgerRoutes(app, { db, clock })
+  const published = () => {
+    committed()
+    recounter.follow()
+  }
+  tableRoutes(app, { db, clock, log, committed: published })
   attachmentRoutes(app, { db, clock })
   unitRoutes(app, { db, clock, log, people, folder: deps.unitPage ?? builtPage })
   messageRoutes(app, { db, clock, committed })
   progressRoutes(app, { db, clock })
   auditRoutes(app, db)
-  // Beside what is asked: what an earlier table or calendar counted, and words that no node has taken yet.
-  let recounted: Promise<void> | null = null
+  // What changed while no node ran, and words that none has taken yet.
   app.addHook('onListen', async () => {
-    recounted ??= recount(db, rules, log, () => closing)
+    recounter.follow()
     index.start()
     worker.start()
   })
   app.addHook('onClose', async () => {
     await index.close()
     await worker.close()
-    await recounted
+    await recounter.close()
   })
   healthRoute(app, db, log)
   return app

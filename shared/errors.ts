@@ -20,6 +20,8 @@ export type ErrorCode =
   | 'notStaff'
   | 'notFound'
   | 'illegalTransition'
+  /** Something newer stands than was gone upon; the detail says which. */
+  | 'outdated'
   | 'centralUnreachable'
   | 'centralFailed'
   | 'protocolMismatch'

@@ -22,6 +22,7 @@ export type AuditAction =
   | 'desk.bound'
   | 'directory.imported'
   | 'numbers.rekeyed'
+  | 'table.published'
   | 'mutation.quarantined'
   | 'cases.ofCaller'
   | 'case.read'

@@ -37,14 +37,11 @@ export type FindSeen = (mutationId: string, caseId: string) => number | null
 
 /** The store that sends, the team that its desk sits in, and central's time in ms. */
 export type BookSender = { readonly storeId: string; readonly team: string | null; readonly now: number }
-/** By which deadlines what it writes is counted. */
-export type BookKeeper = BookSender & { readonly rules: NamedRules }
-
 export type CaseBook = {
   /** Decides one command upon what stands and what was decided before it. */
   apply(input: CaseInput, findSeen: FindSeen): CaseOutcome
-  /** Writes what was decided, numbers keyed under this area code; the rows of the feed that tell it are the caller's to append, last. */
-  write(areaCode: string): Promise<FeedEntry[]>
+  /** Writes what was decided, numbers keyed under this area code, deadlines by these rules; the rows of the feed that tell it are the caller's to append, last. */
+  write(by: { readonly areaCode: string; readonly rules: NamedRules }): Promise<FeedEntry[]>
 }
 
 type Page = {
@@ -106,7 +103,7 @@ function namedCallers(record: CaseRecord | null, command: CaseCommand): string[]
 }
 
 /** Opens the book of these commands, in the caller's transaction (role sanxin_desk), which holds their cases' locks. */
-export async function openCaseBook(sql: Tx, sender: BookKeeper, inputs: readonly CaseInput[]): Promise<CaseBook> {
+export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly CaseInput[]): Promise<CaseBook> {
   const { storeId } = sender
   const caseIds = [...new Set(inputs.map(({ command }) => command.caseId))]
   const opening = inputs.flatMap(({ command }) => (command.type === 'case.open' ? [command.caseNo] : []))
@@ -171,7 +168,7 @@ export async function openCaseBook(sql: Tx, sender: BookKeeper, inputs: readonly
     return { status: 'applied', revision: after.revision, seenRevision }
   }
 
-  async function write(areaCode: string): Promise<FeedEntry[]> {
+  async function write({ areaCode, rules }: Parameters<CaseBook['write']>[0]): Promise<FeedEntry[]> {
     const touched = [...pages.values()].filter(({ following }) => following.changed)
     await callers.read(touched.flatMap(({ record }) => record?.groups.caller.callerId ?? []))
     const fresh = [...pages].flatMap(([caseId, { stored: all, written }]) =>
@@ -196,9 +193,9 @@ export async function openCaseBook(sql: Tx, sender: BookKeeper, inputs: readonly
     const [told] = await Promise.all([
       scopes.write(),
       cases.insertEvents(sql, fresh),
-      cases.upsertCases(sql, changed, sender.now, sender.rules),
+      cases.upsertCases(sql, changed, sender.now, rules),
       callers.write(areaCode),
-      insertMessages(sql, messagesOwed(facts, sender.rules, sender.now), sender.now),
+      insertMessages(sql, messagesOwed(facts, rules, sender.now), sender.now),
     ])
     return told
   }

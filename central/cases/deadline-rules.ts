@@ -1,7 +1,8 @@
-/** The deadlines that central counts, and the columns of a case that they give. */
+/** The deadlines that central counts by its tables, and the columns of a case that they give. */
 import { createHash } from 'node:crypto'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
-import { shippedCalendar, shippedDeadlines } from '../../shared/case/shipped-deadlines.ts'
+import { shippedBodies, type TableBodies } from '../../shared/tables/tables.ts'
+import { createWorkingDays } from '../../shared/case/working-days.ts'
 import { standingDeadline, type DeadlineRules } from '../../shared/case/standing.ts'
 
 /** With a name that is another one wherever table or calendar are others. */
@@ -12,8 +13,20 @@ export function nameRules(rules: DeadlineRules, calendar: unknown): NamedRules {
   return { ...rules, name: createHash('sha256').update(text).digest('hex').slice(0, 16) }
 }
 
+const known = new WeakMap<TableBodies, NamedRules>()
+
+/** The deadlines by these tables; counted out once for each. */
+export function rulesOf(tables: TableBodies): NamedRules {
+  const found = known.get(tables)
+  if (found !== undefined) return found
+  const { deadlines, calendar } = tables
+  const rules = nameRules({ table: deadlines, days: createWorkingDays(calendar) }, calendar)
+  known.set(tables, rules)
+  return rules
+}
+
 /** What comes with the product. */
-export const shippedRules = nameRules(shippedDeadlines, shippedCalendar)
+export const shippedRules = rulesOf(shippedBodies)
 
 /** The columns of a case that its deadline and its life give. */
 export function standingRow(record: CaseRecord, rules: NamedRules) {

@@ -1,5 +1,5 @@
 /** A search as a table to be taken away: CSV, page by page, with callers as its reader may see them. */
-import { classOf } from '../../shared/case/classes.ts'
+import { classesOf } from '../../shared/case/classes.ts'
 import { caseQuerySchema, MOST_LINES, type CaseLine, type CaseQuery } from '../../shared/case/case-line.ts'
 import { currentForm } from '../../shared/case/form.ts'
 import { particularLines } from '../../shared/case/particular-lines.ts'
@@ -11,6 +11,7 @@ import { maskCaller } from '../../shared/people/mask-caller.ts'
 import { may } from '../../shared/people/roles.ts'
 import { seesReporter } from '../../shared/people/sees-reporter.ts'
 import { appendAudit } from '../audit/sql.ts'
+import type { Tx } from '../db/db.ts'
 import { selectUnits } from '../directory/sql.ts'
 import { findCases } from './find.ts'
 import { selectExported, type Exported } from './find-sql.ts'
@@ -43,7 +44,11 @@ const toldIn = (values: Values) =>
     .map(({ label, value }) => `${label?.zh ?? zh.form.otherRecord}：${value.zh}`)
     .join('；')
 
-function cellsOf(line: CaseLine, units: Names, { content, particulars, score, caller }: Exported): string[] {
+function cellsOf(
+  line: CaseLine,
+  { units, classes }: { readonly units: Names; readonly classes: Names },
+  { content, particulars, score, caller }: Exported,
+): string[] {
   const { caseNo, openedAt, kind, code, district, address, state, unit, deadline, openedBy } = line
   // The day on which it is due ends with the moment before.
   const due = deadline === null || deadline.due === null ? '' : chinaDay(deadline.due - 1)
@@ -52,7 +57,7 @@ function cellsOf(line: CaseLine, units: Names, { content, particulars, score, ca
       caseNo,
       chinaDay(openedAt),
       kind === null ? '' : zh.form.kinds[kind],
-      classOf(code)?.name ?? code ?? '',
+      code === null ? '' : (classes.get(code) ?? code),
       district ?? '',
       address,
     ],
@@ -64,6 +69,14 @@ function cellsOf(line: CaseLine, units: Names, { content, particulars, score, ca
 
 /** Of a case that went from the reader's sight meanwhile. */
 const unread = { particulars: {}, score: null, caller: null }
+
+async function readNames(sql: Tx, { tables }: CaseDeps): Promise<{ readonly units: Names; readonly classes: Names }> {
+  const [found, { bodies }] = await Promise.all([selectUnits(sql), tables.read(sql)])
+  return {
+    units: new Map(found.map(({ id, name }) => [id, name])),
+    classes: new Map(classesOf(bodies.classes).map(({ code, name }) => [code, name])),
+  }
+}
 
 /** By what a question is narrowed: the names of its conditions, never what they say. */
 const conditionsOf = (query: CaseQuery) =>
@@ -93,8 +106,7 @@ export async function* exportCases(
     )
   const conditions = conditionsOf(asked)
   await note({ conditions })
-  const found = await db.tx('sanxin_reader', selectUnits, reader)
-  const units = new Map(found.map(({ id, name }) => [id, name]))
+  const names = await db.tx('sanxin_reader', (sql) => readNames(sql, deps), reader)
   const shownOf = (line: CaseLine, all: ReadonlyMap<string, Exported>): Exported => {
     const { caller, ...told } = all.get(line.caseId) ?? { content: line.summary, ...unread }
     if (caller === null || !seesReporter(line, reader)) return { ...told, caller: null }
@@ -109,7 +121,7 @@ export async function* exportCases(
     const ids = cases.map(({ caseId }) => caseId)
     const shown = await db.tx('sanxin_reader', (sql) => selectExported(sql, ids), reader)
     count += cases.length
-    yield cases.map((line) => csvLine(cellsOf(line, units, shownOf(line, shown)))).join('')
+    yield cases.map((line) => csvLine(cellsOf(line, names, shownOf(line, shown)))).join('')
     after = next
   } while (after !== null)
   await note({ conditions, cases: count })

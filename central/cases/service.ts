@@ -17,7 +17,8 @@ import { lockNames } from '../db/sql.ts'
 import { appendFeed } from '../feed/sql.ts'
 import type { Session } from '../http/access.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
-import type { NamedRules } from './deadline-rules.ts'
+import type { RuleBook } from '../tables/rule-book.ts'
+import { rulesOf } from './deadline-rules.ts'
 import { ASKED_MS, caseLock } from './scopes.ts'
 import { upsertAskedScopes } from './scopes-sql.ts'
 import * as cases from './sql.ts'
@@ -29,7 +30,7 @@ export type Reader = Pick<Session, 'staffNo' | 'role' | 'storeId' | 'unit'>
 export type CaseDeps = {
   readonly db: Db
   readonly clock: Clock
-  readonly rules: NamedRules
+  readonly tables: RuleBook
   readonly committed?: () => void
 }
 
@@ -62,7 +63,8 @@ export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): 
       cases.selectScore(sql, caseId),
     ])
     const steps = events.filter(({ type }) => type === 'caseStepped')
-    const [sign, answer] = deadlinePhases.map((phase) => deadlineOfCase(record, phase, deps.rules))
+    const rules = rulesOf((await deps.tables.read(sql)).bodies)
+    const [sign, answer] = deadlinePhases.map((phase) => deadlineOfCase(record, phase, rules))
     const deadlines = { sign: sign ?? null, answer: answer ?? null }
     // Under the policies an identity that is not for this reader is not there.
     const reporterHidden = !seesReporter({ kind: record.groups.classification.kind, openedBy: record.openedBy }, reader)

@@ -12,7 +12,8 @@ import { appendFeed } from '../feed/sql.ts'
 import { messagesOwed } from '../messages/owed-by.ts'
 import { insertMessages } from '../outbox/sql.ts'
 import { insertMutations, selectEarlier } from '../sync/sql.ts'
-import type { NamedRules } from './deadline-rules.ts'
+import type { RuleBook } from '../tables/rule-book.ts'
+import { rulesOf } from './deadline-rules.ts'
 import { caseLock, createScopes } from './scopes.ts'
 import type { CaseDeps, Reader } from './service.ts'
 import * as cases from './sql.ts'
@@ -49,8 +50,9 @@ async function decideAndWrite(
   sql: Tx,
   { id, caseId, step }: StepInput,
   reader: Reader,
-  { now, seen, rules }: { readonly now: number; readonly seen: boolean; readonly rules: NamedRules },
+  { now, seen, tables }: { readonly now: number; readonly seen: boolean; readonly tables: RuleBook },
 ): Promise<Result<StepTaken>> {
+  const rules = rulesOf((await tables.hold(sql)).bodies)
   await lockNames(sql, [caseId, ...(step.type === 'join' ? [step.into] : [])].map(caseLock))
   const stored = (await cases.selectStoredOf(sql, [caseId])).get(caseId) ?? []
   const foldAll = (some: readonly cases.StoredEvent[]) =>
@@ -124,12 +126,12 @@ async function decideAndWrite(
  * `illegalTransition` with the state or the reason where it cannot be taken now.
  */
 export async function takeStep(deps: CaseDeps, input: StepInput, reader: Reader): Promise<Result<StepTaken>> {
-  const { db, clock, rules, committed } = deps
+  const { db, clock, tables, committed } = deps
   // Seen under the policies of who reads; the write below decides once more, behind the lock of the case.
   const state = await db.tx('sanxin_reader', (sql) => cases.selectState(sql, input.caseId), reader)
   const seen = state !== null
   const taken = await db.tx('sanxin_desk', (sql) =>
-    decideAndWrite(sql, input, reader, { now: clock.now(), seen, rules }),
+    decideAndWrite(sql, input, reader, { now: clock.now(), seen, tables }),
   )
   if (taken.ok) committed?.()
   return taken

@@ -4,16 +4,16 @@
  */
 import type { Tx } from '../db/db.ts'
 
-/** `ref` is the id of a case, of an article, or of an entry of the directory; it is for one desk (`storeId`), for those of a team, or, both null, for all. */
+/** `ref` is the id of a case, of an article, of an entry of the directory, or the name of a rule table; it is for one desk (`storeId`), for those of a team, or, both null, for all. */
 export type FeedEntry = {
-  readonly kind: 'case' | 'article' | 'directory'
+  readonly kind: 'case' | 'article' | 'directory' | 'table'
   readonly ref: string
   readonly storeId: string | null
   readonly team: string | null
 }
 export type FeedRow = {
   readonly seq: number
-  readonly kind: 'case' | 'article' | 'directory'
+  readonly kind: 'case' | 'article' | 'directory' | 'table'
   readonly ref: string
   readonly bytes: number
 }

@@ -21,6 +21,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   notFound: 404,
   protocolMismatch: 409,
   illegalTransition: 409,
+  outdated: 409,
   tooMany: 429,
 }
 

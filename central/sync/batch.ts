@@ -7,12 +7,13 @@ import { appendAudit } from '../audit/sql.ts'
 import { addCallFacts } from '../calls/service.ts'
 import type { NewFact } from '../calls/sql.ts'
 import { openCaseBook, type CaseInput, type CaseOutcome } from '../cases/case-book.ts'
-import type { NamedRules } from '../cases/deadline-rules.ts'
+import { rulesOf } from '../cases/deadline-rules.ts'
 import { caseLock } from '../cases/scopes.ts'
 import type { Tx } from '../db/db.ts'
 import { lockNames } from '../db/sql.ts'
 import { appendFeed } from '../feed/sql.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
+import type { RuleBook } from '../tables/rule-book.ts'
 import { selectKnown } from './epoch.ts'
 import * as log from './sql.ts'
 
@@ -135,15 +136,17 @@ const answerOf = (id: string, { status, code, revision }: log.Earlier): Mutation
   ...(revision === null ? {} : { revision }),
 })
 
-/** Central's time in ms, and the deadlines that hold. */
-export type Moment = { readonly now: number; readonly rules: NamedRules }
+/** Central's time in ms, and where the tables that hold are read. */
+export type Moment = { readonly now: number; readonly tables: RuleBook }
 
 /** What a batch is decided upon: read at once, behind the locks of what it is about. */
-async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim: Claim, at: Moment) {
+async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim: Claim, { now, tables }: Moment) {
   // Sent together and run in this order: each sees what was committed before the locks were had.
-  const [plan, held, , head, earlier, sessions, book] = await Promise.all([
+  const [plan, holding, held, , head, earlier, sessions, book] = await Promise.all([
     // First: who changes it waits for this transaction, and must not hold a row that this one waits for.
     selectNumberPlan(sql),
+    // And so does who publishes a table by which it is counted here.
+    tables.hold(sql),
     log.holdStore(sql, sender.storeId),
     lockNames(sql, namesOf(batch)),
     selectKnown(sql, claim.epoch, claim.cursor),
@@ -152,9 +155,9 @@ async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim
       sql,
       batch.flatMap(({ mutation }) => mutation?.session ?? []),
     ),
-    openCaseBook(sql, { storeId: sender.storeId, team: sender.team, ...at }, batch.flatMap(toCaseInput)),
+    openCaseBook(sql, { storeId: sender.storeId, team: sender.team, now }, batch.flatMap(toCaseInput)),
   ])
-  return { areaCode: plan.areaCode, held, head, earlier, sessions, book }
+  return { areaCode: plan.areaCode, rules: rulesOf(holding.bodies), held, head, earlier, sessions, book }
 }
 type Ground = Awaited<ReturnType<typeof readGround>>
 
@@ -229,7 +232,7 @@ export async function takeBatch(
 ): Promise<Taken> {
   const { now } = at
   const ground = await readGround(sql, sender, batch, claim, at)
-  const { areaCode, earlier, head, book } = ground
+  const { areaCode, rules, earlier, head, book } = ground
   const { last } = ground.held
   const { epoch } = head
   if (last !== null && last !== claim.last) return { epoch, inTurn: false, answers: [], last }
@@ -238,7 +241,7 @@ export async function takeBatch(
   const newest = entries.at(-1)?.one.id ?? last
   const rows = entries.map((entry) => rowOf(sender, now, entry))
   const [told] = await Promise.all([
-    book.write(areaCode),
+    book.write({ areaCode, rules }),
     log.insertMutations(sql, rows),
     keepStrange(sql, entries),
     addCallFacts(sql, facts, areaCode),

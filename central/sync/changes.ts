@@ -2,6 +2,7 @@
 import { callersOf } from '../../shared/case/callers-of.ts'
 import type { CaseEvent } from '../../shared/case/case-record.ts'
 import { foldCase } from '../../shared/case/decide.ts'
+import { must } from '../../shared/errors.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { Change } from '../../shared/sync/protocol.ts'
 import { selectCallers, selectEventsOf } from '../cases/sql.ts'
@@ -9,6 +10,7 @@ import { selectEntries } from '../directory/sql.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedRow } from '../feed/sql.ts'
 import { selectCurrent } from '../kb/sql.ts'
+import { selectBodies, type StoredBody } from '../tables/sql.ts'
 
 type Row = Pick<FeedRow, 'seq' | 'kind' | 'ref'>
 
@@ -33,18 +35,19 @@ const isReport = (caseId: string, events: readonly CaseEvent[]) =>
 /**
  * Reads these cases, and what is for all among the rows, at once; answers what a row of them is to a desk, as the JSON
  * text of a Change: a case that it follows (any more) goes whole, one that it does not follow is taken away there. An
- * article goes in the words in which it is stored.
+ * article and a table go in the words in which they are stored.
  */
 export async function readSubjects(
   sql: Tx,
   caseIds: readonly string[],
   rows: readonly Row[],
 ): Promise<(row: Row, follows: boolean) => string> {
-  const [articleIds, entryIds] = [refsOf(rows, 'article'), refsOf(rows, 'directory')]
-  const [events, articles, entries] = await Promise.all([
+  const [articleIds, entryIds, names] = [refsOf(rows, 'article'), refsOf(rows, 'directory'), refsOf(rows, 'table')]
+  const [events, articles, entries, tables] = await Promise.all([
     caseIds.length === 0 ? new Map<string, CaseEvent[]>() : selectEventsOf(sql, caseIds),
     articleIds.length === 0 ? new Map<string, string>() : selectCurrent(sql, articleIds),
     entryIds.length === 0 ? new Map<string, DirectoryEntry>() : selectEntries(sql, entryIds),
+    names.length === 0 ? new Map<string, StoredBody>() : selectBodies(sql, names),
   ])
   const callerIds = [...new Set([...events.values()].flatMap(callersOf))]
   const callers = new Map(
@@ -62,7 +65,12 @@ export async function readSubjects(
     const whose = isReport(ref, own) ? [] : callersOf(own).flatMap((id) => callers.get(id) ?? [])
     return { kind: 'case', seq, caseId: ref, events: own, callers: whose }
   }
+  const tableText = ({ ref, seq }: Row) => {
+    const { version, text } = must(tables.get(ref), 'a table that was published')
+    return `{"kind":"table","seq":${seq},"table":{"name":${JSON.stringify(ref)},"version":${version},"body":${text}}}`
+  }
   return (row, follows) => {
+    if (row.kind === 'table') return tableText(row)
     const article = row.kind === 'article' ? articles.get(row.ref) : undefined
     if (article === undefined) return JSON.stringify(changeOf(row, follows))
     return `{"kind":"article","seq":${row.seq},"article":${article}}`

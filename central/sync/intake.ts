@@ -1,18 +1,18 @@
 /** What the desks send, each mutation once, answered the same however often it comes (rule 4). */
 import type { Clock, Log } from '../../shared/ports.ts'
 import { mutationSchema, type Mutation } from '../../shared/sync/protocol.ts'
-import type { NamedRules } from '../cases/deadline-rules.ts'
 import { sqlState, type Db, type Tx } from '../db/db.ts'
 import { must } from '../../shared/errors.ts'
 import { faultOf } from '../../shared/fault.ts'
 import { storable } from '../storable.ts'
+import type { RuleBook } from '../tables/rule-book.ts'
 import { takeBatch, type Claim, type RawMutation, type Sender, type Sent, type Taken } from './batch.ts'
 
 export type IntakeDeps = {
   readonly db: Db
   readonly clock: Clock
   readonly log: Log
-  readonly rules: NamedRules
+  readonly tables: RuleBook
 }
 
 const TRIES = 5
@@ -56,7 +56,7 @@ function read(raw: RawMutation): Sent {
 }
 
 async function takeWithRetries(
-  { db, clock, rules }: IntakeDeps,
+  { db, clock, tables }: IntakeDeps,
   sender: Sender,
   batch: readonly Sent[],
   claim: Claim,
@@ -64,7 +64,7 @@ async function takeWithRetries(
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { storeId, team } = sender
-      const take = (sql: Tx) => takeBatch(sql, sender, batch, claim, { now: clock.now(), rules })
+      const take = (sql: Tx) => takeBatch(sql, sender, batch, claim, { now: clock.now(), tables })
       return await db.tx('sanxin_desk', take, { storeId, team })
     } catch (error) {
       const state = sqlState(error)

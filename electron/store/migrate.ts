@@ -19,7 +19,9 @@ import callsFromFacts from './migrations/0014-calls-from-facts.sql?raw'
 import ownCallers from './migrations/0015-own-callers.sql?raw'
 import caseWork from './migrations/0016-case-work.sql?raw'
 import particulars from './migrations/0018-particulars.sql?raw'
+import ruleTables from './migrations/0017-rule-tables.sql?raw'
 
+/** In this order, which is the version of a file; their numbers may leave holes and need not go up. */
 const migrations: readonly string[] = [
   first,
   refusedAndAuthors,
@@ -38,6 +40,7 @@ const migrations: readonly string[] = [
   ownCallers,
   caseWork,
   particulars,
+  ruleTables,
 ]
 
 /** The version of the database that this program writes. */

@@ -27,6 +27,7 @@ import { createDirectory } from './db/directory.ts'
 import { createMeta } from './db/meta.ts'
 import { createKnownOperatorTable } from './db/known-operators.ts'
 import { createOutbox } from './db/outbox.ts'
+import { createRuleTables } from './db/rule-tables.ts'
 import { storageFailure } from './failure.ts'
 import { becomeStranger, createTidier } from './forget.ts'
 import { createIndexTurns } from './index-turns.ts'
@@ -83,6 +84,7 @@ export function createStore({
     cases: createCases(db, () => numbers.plan().areaCode),
     articles: createArticles(db),
     directory: createDirectory(db),
+    ruleTables: createRuleTables(db),
   }
   const { outbox, cases, articles } = tables
   let who: SignedIn | null = null

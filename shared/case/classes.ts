@@ -24,6 +24,8 @@ export const classTreeSchema = z.array(
         unit: z.string().min(1).max(40),
         keywords: z.array(z.string().min(1).max(20)),
         required: z.array(z.enum(requiredFields)).default([]),
+        /** Chosen no more. A class never leaves the tree: the cases that name it stay readable. */
+        retired: z.boolean().default(false),
       }),
     ),
   }),

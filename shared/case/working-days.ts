@@ -19,8 +19,8 @@ export const workCalendarSchema = z
     off: z.array(z.tuple([isoDay, isoDay])),
     work: z.array(isoDay),
   })
-  .refine(({ from, until }) => from <= until, { error: 'until', path: ['until'] })
-  .refine(({ off }) => off.every(([first, last]) => first <= last), { error: 'off', path: ['off'] })
+  .refine(({ from, until }) => from <= until, { error: 'unsorted', path: ['until'] })
+  .refine(({ off }) => off.every(([first, last]) => first <= last), { error: 'unsorted', path: ['off'] })
 export type WorkCalendar = z.infer<typeof workCalendarSchema>
 
 export type WorkingDays = {

@@ -15,6 +15,7 @@ export const permissions = [
   'articles.write',
   'staff.manage',
   'devices.manage',
+  'tables.edit',
   'audit.read',
   'ledger.read',
   'ledger.settle',
@@ -26,6 +27,7 @@ export type Permission = (typeof permissions)[number]
  * `ledger.read` is of every call that came to the exchanges, `ledger.settle` the word that one needs no more.
  * `messages.manage` is of what could not be sent to citizens.
  * `unit.work` is what the page of the member units does; nobody else signs in there.
+ * `tables.edit` publishes a rule table, which whoever is signed in may read.
  * `sync` is what an operator's desk does: whoever has it works at a desk, and nobody else signs in there.
  * `cases.export` takes a search away as a table, callers as the role sees them.
  * `cases.read` is of all cases, but for a member unit of its own; which steps of `cases.step`, says shared/case/steps.ts. Without `callers.whole` callers are masked;
@@ -49,7 +51,7 @@ const granted: { readonly [R in StaffRole]: readonly Permission[] } = {
   quality: ['cases.read', 'cases.export', 'ledger.read'],
   editor: ['articles.write'],
   unitMember: ['cases.read', 'cases.step', 'callers.whole', 'unit.work'],
-  administrator: ['staff.manage', 'devices.manage'],
+  administrator: ['staff.manage', 'devices.manage', 'tables.edit'],
   auditor: ['audit.read', 'ledger.read'],
 }
 

@@ -12,7 +12,7 @@ import { numberPlanSchema } from '../number-plan.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 
-export const PROTOCOL_VERSION = 18
+export const PROTOCOL_VERSION = 19
 /** At most this many mutations in one request. */
 export const BATCH = 1000
 /** At most this many changes in one answer. */
@@ -70,6 +70,14 @@ export const articleSchema = z.object({
 })
 export type Article = z.infer<typeof articleSchema>
 
+/** The newest version of a rule table: of a name that the desk may not know, its body as shared/tables reads it. */
+export const ruleTableSchema = z.object({
+  name: z.string().max(40),
+  version: z.number().int().nonnegative(),
+  body: z.unknown(),
+})
+export type RuleTable = z.infer<typeof ruleTableSchema>
+
 /** Case events cross the wire as central made them; the desk folds them with the same code. */
 const caseEventsSchema = z.array(
   z.custom<CaseEvent>((value) => typeof value === 'object' && value !== null && 'type' in value),
@@ -90,6 +98,7 @@ export const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('articleWithdrawn'), seq: z.number().int(), id: z.string() }),
   z.object({ kind: z.literal('directory'), seq: z.number().int(), entry: directoryEntrySchema }),
   z.object({ kind: z.literal('directoryWithdrawn'), seq: z.number().int(), id: z.string() }),
+  z.object({ kind: z.literal('table'), seq: z.number().int(), table: ruleTableSchema }),
 ])
 export type Change = z.infer<typeof changeSchema>
 

@@ -3,11 +3,11 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Sql } from 'postgres'
 import { uuidv7 } from 'uuidv7'
-import { shippedRules } from '../../central/cases/deadline-rules.ts'
 import { findCases } from '../../central/cases/find.ts'
 import { createWordIndex } from '../../central/cases/word-index.ts'
 import { textHashes } from '../../central/cases/word-hashes.ts'
 import { openPostgres } from '../../central/db/postgres.ts'
+import { createRuleBook } from '../../central/tables/rule-book.ts'
 import { caseNumber } from '../../shared/case/case-number.ts'
 import { caseQuerySchema } from '../../shared/case/case-line.ts'
 import { foldText } from '../../shared/kb/grams.ts'
@@ -88,7 +88,7 @@ export async function benchSearch(): Promise<Figure[]> {
     await fill(sql)
     const db = openPostgres(url, { connections: 2 })
     ground.closing(() => db.close())
-    const deps = { db, clock: { now: () => Date.now() }, rules: shippedRules }
+    const deps = { db, clock: { now: () => Date.now() }, tables: createRuleBook(() => undefined) }
     const index = createWordIndex(db, () => undefined)
     const look = (words: string) => timed(() => findCases(deps, index, caseQuerySchema.parse({ words }), reader))
     const scan = (words: string) =>

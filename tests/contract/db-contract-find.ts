@@ -248,7 +248,7 @@ export function findContract(openEmptyDb: OpenEmptyDb): void {
       const logged: unknown[] = []
       await recount(
         central.db,
-        other,
+        async () => other,
         (event, data) => void logged.push([event, data]),
         () => false,
       )
@@ -260,7 +260,7 @@ export function findContract(openEmptyDb: OpenEmptyDb): void {
       expect(logged).toMatchObject([['deadlinesRecounted', { cases: expect.any(Number) }]])
       await recount(
         central.db,
-        central.rules,
+        async () => shippedRules,
         () => undefined,
         () => false,
       )
@@ -293,11 +293,21 @@ export function findContract(openEmptyDb: OpenEmptyDb): void {
       )
       const other = nameRules(shippedRules, 'once more')
       const quiet = () => undefined
-      await recount(central.db, other, quiet, () => false)
+      await recount(
+        central.db,
+        async () => other,
+        quiet,
+        () => false,
+      )
       expect(await count(central.db, 'cases where case_id = $1::uuid and due_by = $2::text', [open, other.name])).toBe(
         1,
       )
-      await recount(central.db, central.rules, quiet, () => false)
+      await recount(
+        central.db,
+        async () => shippedRules,
+        quiet,
+        () => false,
+      )
     })
 
     it('R9.7 whoever is signed in may know the units, and nobody the colleagues by this way', async () => {

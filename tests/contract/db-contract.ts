@@ -26,6 +26,7 @@ import { signInContract } from './db-contract-sign-in.ts'
 import { staffContract } from './db-contract-staff.ts'
 import { stepContract } from './db-contract-steps.ts'
 import { syncContract } from './db-contract-sync.ts'
+import { tableContract } from './db-contract-tables.ts'
 import { totpContract } from './db-contract-totp.ts'
 import { unitContract } from './db-contract-unit.ts'
 import { unitFilesContract } from './db-contract-unit-files.ts'
@@ -62,6 +63,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     reporterContract(openEmptyDb)
     particularContract(openEmptyDb)
     progressContract(openEmptyDb)
+    tableContract(openEmptyDb)
     totpContract(openEmptyDb)
     unitContract(openEmptyDb)
     unitFilesContract(openEmptyDb)

@@ -10,7 +10,6 @@ import type { CallFact } from '../../shared/call/call-fact.ts'
 import { must } from '../../shared/errors.ts'
 import { PROTOCOL_VERSION, type Mutation, type SyncResponse } from '../../shared/sync/protocol.ts'
 import { buildApp, type AppDeps } from '../../central/app.ts'
-import { shippedRules, type NamedRules } from '../../central/cases/deadline-rules.ts'
 import type { Db } from '../../central/db/db.ts'
 import { migrate } from '../../central/db/migrate.ts'
 import { createDevices, seedDemoEnrolment } from '../../central/devices/service.ts'
@@ -18,6 +17,7 @@ import { DEMO_ENROLMENT, DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../../central/p
 import { seedDemoPeople } from '../../central/people/service.ts'
 import { insertStaff } from '../../central/people/sql.ts'
 import { STEP_MS } from '../../central/people/totp.ts'
+import { createRuleBook, type RuleBook } from '../../central/tables/rule-book.ts'
 import { may, needsCode } from '../../shared/people/roles.ts'
 import { staffRoles, type StaffRole } from '../../shared/people/staff-role.ts'
 
@@ -41,7 +41,7 @@ export function fakeClock(time = Date.UTC(2026, 10, 23, 2)): FakeClock {
 }
 
 export type Logged = { event: string; data: unknown }
-export type Central = { app: FastifyInstance; db: Db; clock: FakeClock; logged: Logged[]; rules: NamedRules }
+export type Central = { app: FastifyInstance; db: Db; clock: FakeClock; logged: Logged[]; tables: RuleBook }
 
 /** Central over a database (migrated here) with the demo's people. */
 export async function startCentral(db: Db, more: Partial<AppDeps> = {}): Promise<Central> {
@@ -51,10 +51,9 @@ export async function startCentral(db: Db, more: Partial<AppDeps> = {}): Promise
   await seedDemoPeople(db, clock)
   await seedDemoEnrolment(db)
   const log = (event: string, data?: unknown) => void logged.push({ event, data })
-  const rules = more.rules ?? shippedRules
-  const app = await buildApp({ db, clock, ids: { next: nextId }, log, ...more, rules })
+  const app = await buildApp({ db, clock, ids: { next: nextId }, log, ...more })
   clocks.set(app, clock)
-  return { app, db, clock, logged, rules }
+  return { app, db, clock, logged, tables: createRuleBook(log) }
 }
 
 const clocks = new WeakMap<FastifyInstance, FakeClock>()

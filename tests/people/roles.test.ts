@@ -10,7 +10,7 @@ test('P1 one table says who may do what', () => {
     'quality: cases.read cases.export ledger.read',
     'editor: articles.write',
     'unitMember: cases.read cases.step callers.whole unit.work',
-    'administrator: staff.manage devices.manage',
+    'administrator: staff.manage devices.manage tables.edit',
     'auditor: audit.read ledger.read',
   ])
 })

@@ -7,6 +7,7 @@ import { createDirectory } from '../../electron/store/db/directory.ts'
 import { createArticles } from '../../electron/store/db/articles.ts'
 import { createCases } from '../../electron/store/db/cases.ts'
 import { createMeta } from '../../electron/store/db/meta.ts'
+import { createRuleTables } from '../../electron/store/db/rule-tables.ts'
 import { createOutbox } from '../../electron/store/db/outbox.ts'
 import { showCase } from '../../electron/store/sync/replica.ts'
 import { PROTOCOL_VERSION, type Mutation } from '../../shared/sync/protocol.ts'
@@ -38,6 +39,7 @@ describe('saving a case', () => {
       cases: createCases(store.db, () => defaultNumberPlan.areaCode),
       articles: createArticles(store.db),
       directory: createDirectory(store.db),
+      ruleTables: createRuleTables(store.db),
     }
     // An edit of a case that never came about is still on its way when the case is opened.
     const edits = [{ group: 'content' as const, value: { text: '早先' } }]

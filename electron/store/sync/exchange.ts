@@ -43,7 +43,7 @@ export function takeResponse(
   clockOffset: number | null,
   skipped: Skipped,
 ): string[] {
-  const { db, meta, outbox, cases } = tables
+  const { db, meta, outbox, cases, ruleTables } = tables
   const take = db.transaction(() => {
     for (const answer of response.answers) outbox.answer(answer, response.now)
     // Nothing was looked at: the desk names the last one and sends again.
@@ -67,6 +67,7 @@ export function takeResponse(
 
     if (meta.get('gathering') === 'begin') {
       cases.beginAnew()
+      ruleTables.beginAnew()
       meta.set('gathering', 'on')
     }
 
@@ -79,6 +80,7 @@ export function takeResponse(
     }
     if (!response.more && meta.get('gathering') === 'on' && outbox.waiting().waiting === 0) {
       forgetStale(tables)
+      ruleTables.removeStale()
       meta.remove('gathering')
     }
     const applied = new Set(

@@ -9,6 +9,7 @@ import type { Cases } from '../db/cases.ts'
 import type { Directory } from '../db/directory.ts'
 import type { Meta } from '../db/meta.ts'
 import type { Outbox } from '../db/outbox.ts'
+import type { RuleTables } from '../db/rule-tables.ts'
 
 /** The tables that an exchange with central touches. */
 export type ReplicaTables = {
@@ -18,6 +19,7 @@ export type ReplicaTables = {
   readonly cases: Cases
   readonly articles: Articles
   readonly directory: Directory
+  readonly ruleTables: RuleTables
 }
 
 type CaseMutation = Mutation & { body: { kind: 'case' } }

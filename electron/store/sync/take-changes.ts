@@ -19,11 +19,12 @@ function attempt(db: Database, apply: () => void): { readonly error: unknown } |
 }
 
 function applyChange(tables: ReplicaTables, change: Change, at: number): void {
-  const { cases, articles, directory } = tables
+  const { cases, articles, directory, ruleTables } = tables
   if (change.kind === 'article') return articles.put(change.article)
   if (change.kind === 'articleWithdrawn') return articles.withdraw(change.id)
   if (change.kind === 'directory') return directory.put(change.entry)
   if (change.kind === 'directoryWithdrawn') return directory.withdraw(change.id)
+  if (change.kind === 'table') return ruleTables.put(change.table)
   // Words that hang on it keep it here; when they are sent the desk follows it again.
   if (change.kind === 'caseLeft') return cases.isHeld(change.caseId) ? undefined : forgetCase(tables, change.caseId)
   for (const caller of change.callers) cases.putCaller(caller, false)

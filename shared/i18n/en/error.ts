@@ -16,6 +16,7 @@ export const error = {
   forbidden: 'You may not do this',
   notFound: 'Not found',
   illegalTransition: 'Not possible in the present state',
+  outdated: 'There is a newer version; look at it before you change it',
   centralUnreachable: 'Central cannot be reached; check the network and try again',
   centralFailed: 'Central failed; try again later',
   protocolMismatch: 'This desk and central are of different versions; update it',

@@ -16,6 +16,7 @@ export const error = {
   forbidden: '没有权限进行此操作',
   notFound: '没有找到',
   illegalTransition: '当前状态不能这样做',
+  outdated: '已有更新的版本，请先查看后再改',
   centralUnreachable: '中心不可达，请检查网络后重试',
   centralFailed: '中心出错，请稍后重试',
   protocolMismatch: '工作台版本与中心不一致，请更新',
