@@ -73,8 +73,7 @@ function decide({ record, stored }: Page, input: CaseInput, storeId: string, see
     const byOwnDesk = 'base' in command && 'mutation' in command.base && stored[written - 1]?.storeId === storeId
     return { at, by, mutation, baseRevision: byOwnDesk ? written : seen }
   }
-  if (record === null || command.type === 'case.open')
-    return decideCase(record, command, { at, by, mutation, baseRevision: 0 })
+  if (record === null || !('base' in command)) return decideCase(record, command, { at, by, mutation, baseRevision: 0 })
   if (command.type === 'case.reply') return decideCase(record, command, context('reply'))
   if (command.type === 'case.settle') return decideCase(record, command, context(command.late.group))
   const events: CaseEvent[] = []
@@ -95,7 +94,7 @@ function completenessOf(record: CaseRecord, caller: CallerIdentity | null): case
 /** The identities that a command or its case names. */
 function namedCallers(record: CaseRecord | null, command: CaseCommand): string[] {
   const named = record === null ? [] : [record.groups.caller.callerId]
-  if (command.type === 'case.open') named.push(command.groups.caller.callerId)
+  if ('groups' in command) named.push(command.groups.caller.callerId)
   if (command.type === 'case.edit') {
     for (const edit of command.edits) if (edit.group === 'caller') named.push(edit.value.callerId)
   }
@@ -143,7 +142,8 @@ export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly
     if (command.type === 'case.open' && record === null && (numbers.get(command.caseNo) ?? caseId) !== caseId)
       return { status: 'quarantined', code: 'caseNoTaken' }
     // What was typed for a case that never came is kept for a person; a transition of it is refused.
-    if (command.type === 'case.edit' && record === null) return { status: 'quarantined', code: 'unknownCase' }
+    if ((command.type === 'case.edit' || command.type === 'case.call') && record === null)
+      return { status: 'quarantined', code: 'unknownCase' }
 
     const seen = 'base' in command ? seenBy(command.base, page, caseId, findSeen) : record === null ? 1 : 0
     const seenRevision = seen ?? 0

@@ -3,7 +3,7 @@ import { SUMMARY_CHARS, type CaseCounts, type CaseQuery, type ListPlace } from '
 import type { CallerIdentity } from '../../shared/case/case-record.ts'
 import type { Values } from '../../shared/case/particulars.ts'
 import { CASE_NO } from '../../shared/case/find-words.ts'
-import { owedStates, type CaseState } from '../../shared/case/life.ts'
+import { owedStates, type CaseState, type PublicEvent } from '../../shared/case/life.ts'
 import type { Tx, Value } from '../db/db.ts'
 import { queryHashes } from './word-hashes.ts'
 
@@ -43,8 +43,13 @@ const wasReturned = (cases: string) =>
      select from case_events e where e.case_id = ${cases}.case_id and e.type = 'caseStepped'
        and e.data->'step'->>'type' = 'return'))`
 
+/** How many citizens a case has that this one is to call; where all were called, one for settling it. */
+const visitsOf = (cases: string, staffNo: string) =>
+  `(case when ${cases}.state = 'answered' and ${cases}.owed_by = '{}' then 1
+     else cardinality(array_remove(${cases}.owed_by, ${staffNo})) end)`
+
 function addFilters({ where, bind }: Conditions, query: CaseQuery, { now, onlyUnit }: FindContext): void {
-  const { states, kinds, unit, openedBy, notOpenedBy, openedFrom, openedTo, due, asked, returned } = query
+  const { states, kinds, unit, openedBy, notOpenedBy, openedFrom, openedTo, due, asked, returned, visitsFor } = query
   const among = (values: readonly string[]) => values.map((value) => bind(value, 'text')).join(', ')
   if (states !== undefined) where.push(`c.state in (${among(states)})`)
   if (kinds !== undefined) where.push(`c.kind in (${among(kinds)})`)
@@ -57,6 +62,8 @@ function addFilters({ where, bind }: Conditions, query: CaseQuery, { now, onlyUn
   if (due === 'amber') where.push(`c.due > ${bind(now, 'bigint')} and c.amber <= ${bind(now, 'bigint')}`)
   if (asked === true) where.push('c.asked is not null')
   if (returned === true) where.push(wasReturned('c'))
+  if (visitsFor !== undefined)
+    where.push(`(c.state = 'answered' or c.owed_by <> '{}') and ${visitsOf('c', bind(visitsFor, 'text'))} > 0`)
   if (onlyUnit === null) return
   const own = bind(onlyUnit, 'text')
   where.push(`(c.unit = ${own} or ${own} = any (c.others))`)
@@ -70,9 +77,15 @@ function addPlace({ where, bind }: Conditions, { order, after }: CaseQuery): voi
   else where.push(`((c.due, c.case_no) > (${bind(key, 'bigint')}, ${bind(caseNo, 'text')}) or c.due is null)`)
 }
 
+/** Cases that she opened, and those about which she called besides; of reports, hers among them, by whom each call was taken. */
 function addCaller({ where, bind }: Conditions, phoneKey: string, reportsOf: string | null): void {
-  where.push(`c.caller_id in (select caller_id from callers where phone_key = ${bind(phoneKey, 'text')})`)
-  if (reportsOf !== null) where.push(`(c.kind is distinct from 'report' or c.opened_by = ${bind(reportsOf, 'text')})`)
+  const hers = `(select caller_id from callers where phone_key = ${bind(phoneKey, 'text')})`
+  const taker = reportsOf === null ? null : bind(reportsOf, 'text')
+  const sees = (kind: string, by: string) =>
+    taker === null ? '' : `and (${kind} is distinct from 'report' or ${by} = ${taker})`
+  where.push(`((c.caller_id in ${hers} ${sees('c.kind', 'c.opened_by')})
+    or exists (select from case_callers k where k.case_id = c.case_id and k.caller_id in ${hers}
+      ${sees('c.kind', 'k.taken_by')} ${sees('k.kind', 'k.taken_by')}))`)
 }
 
 /** A word that no more cases have than these is rare. */
@@ -142,6 +155,9 @@ export type LineRow = {
   asked: number | null
   supervised: number
   rehandled: number
+  callers: number
+  owed: number
+  event: PublicEvent | null
 }
 
 /** Role sanxin_reader: of these cases the lines that are the reader's to see. */
@@ -149,7 +165,8 @@ export function selectLines(sql: Tx, caseIds: readonly string[]): Promise<LineRo
   return sql.query<LineRow>(
     `select case_id as "caseId", case_no as "caseNo", state, kind, classification as code, district, address,
             left(content, ${SUMMARY_CHARS}) as summary, opened_at as "openedAt", opened_by as "openedBy", unit, others,
-            due_phase as phase, due_rule as rule, due, amber, provisional, asked, supervised, rehandled
+            due_phase as phase, due_rule as rule, due, amber, provisional, asked, supervised, rehandled,
+            callers, cardinality(owed_by) as owed, event
      from cases where case_id = any ($1::text::uuid[])`,
     [`{${caseIds.join(',')}}`],
   )
@@ -189,7 +206,7 @@ export async function selectExported(sql: Tx, caseIds: readonly string[]): Promi
   )
 }
 
-const listed = ['accepted', ...owedStates].map((state) => `'${state}'`).join(', ')
+const counted = ['accepted', ...owedStates].map((state) => `'${state}'`).join(', ')
 
 /** Role sanxin_reader: how many of the reader's cases stand in each state in which something is owed. */
 export function selectCounts(sql: Tx, now: number, staffNo: string): Promise<CaseCounts['states']> {
@@ -197,8 +214,9 @@ export function selectCounts(sql: Tx, now: number, staffNo: string): Promise<Cas
     `select state, count(*)::int as cases, count(*) filter (where due <= $1::bigint)::int as red,
             count(*) filter (where due > $1::bigint and amber <= $1::bigint)::int as amber,
             count(asked)::int as asked, count(*) filter (where opened_by = $2::text)::int as own,
-            count(*) filter (where ${wasReturned('cases')})::int as returned
-     from cases where state in (${listed}) group by state`,
+            count(*) filter (where ${wasReturned('cases')})::int as returned,
+            sum(${visitsOf('cases', '$2::text')})::int as visits
+     from cases where state in (${counted}) or owed_by <> '{}' group by state`,
     [now, staffNo],
   )
 }

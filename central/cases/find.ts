@@ -21,7 +21,8 @@ async function phoneKeyOf(sql: Tx, words: string | undefined, reader: Reader): P
   return numberKey(words, (await selectNumberPlan(sql)).areaCode)
 }
 
-function toLine({ phase, rule, due, amber, provisional, ...row }: LineRow): CaseLine {
+/** A line as it is answered. */
+export function toLine({ phase, rule, due, amber, provisional, ...row }: LineRow): CaseLine {
   const deadline = phase === null ? null : { phase, rule, due, amber, provisional }
   return caseLineSchema.parse({ ...row, deadline })
 }

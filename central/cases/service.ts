@@ -1,4 +1,6 @@
 /** Cases as people read them. */
+import { callsOfCase, type PageCall } from '../../shared/case/case-calls.ts'
+import type { CasePage } from '../../shared/case/case-page.ts'
 import type { CallerIdentity, CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import { maskCaller } from '../../shared/people/mask-caller.ts'
@@ -46,10 +48,18 @@ export type CaseWithCaller = {
   /** How complete it is, 0 to 100. */
   readonly score: number | null
   readonly deadlines: { readonly [P in DeadlinePhase]: Deadline | null }
+  readonly calls: readonly PageCall[]
+  readonly children: CasePage['children']
 }
 
+/** Whom a case names as it stands: who opened it, and who called besides. */
+const callersNow = ({ groups, life }: CaseRecord) => [
+  groups.caller.callerId,
+  ...life.calls.map(({ callerId }) => callerId),
+]
+
 /**
- * The case as it stands centrally with its caller, masked where the reader need not know; null where there is none
+ * The case as it stands centrally with its callers, masked where the reader need not know; null where there is none
  * to see. Who looked is recorded, also in vain.
  */
 export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): Promise<CaseWithCaller | null> {
@@ -58,10 +68,15 @@ export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): 
     const events = (await cases.selectEventsOf(sql, [caseId])).get(caseId) ?? []
     const record = foldCase(null, caseId, events)
     if (record === null) return null
-    const [[caller], score] = await Promise.all([
-      cases.selectCallers(sql, [record.groups.caller.callerId]),
+    const { callerId } = record.groups.caller
+    const [known, score, children] = await Promise.all([
+      cases.selectCallers(sql, callersNow(record)),
       cases.selectScore(sql, caseId),
+      cases.selectChildren(sql, caseId, CUT_CHARS),
     ])
+    const find = (id: string) => known.find((one) => one.callerId === id) ?? null
+    const caller = find(callerId)
+    const calls = callsOfCase(record, events, reader, find)
     const steps = events.filter(({ type }) => type === 'caseStepped')
     const rules = rulesOf((await deps.tables.read(sql)).bodies)
     const [sign, answer] = deadlinePhases.map((phase) => deadlineOfCase(record, phase, rules))
@@ -70,9 +85,9 @@ export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): 
     const reporterHidden = !seesReporter({ kind: record.groups.classification.kind, openedBy: record.openedBy }, reader)
     const shown = (whose: CallerIdentity | null) => {
       const fields = fieldsOfCase(record, whose)
-      return { record, steps, deadlines, reporterHidden, caller: whose, fields, score }
+      return { record, steps, calls, children, deadlines, reporterHidden, caller: whose, fields, score }
     }
-    if (caller === undefined || reporterHidden) return shown(null)
+    if (caller === null || reporterHidden) return shown(null)
     return shown(may(reader.role, 'callers.whole') ? caller : maskCaller(caller))
   }
   const readAndRecord = async (sql: Tx) => {

@@ -84,6 +84,44 @@ export async function insertEvents(sql: Tx, events: readonly NewEvent[]): Promis
        "storeId" uuid, at bigint, by text, type text, data json)`,
     [JSON.stringify(rows)],
   )
+  await insertCaseCallers(sql, events)
+}
+
+/** Who called besides, as the events tell it. */
+async function insertCaseCallers(sql: Tx, events: readonly NewEvent[]): Promise<void> {
+  const rows = events.flatMap(({ caseId, event }) => (event.type === 'callJoined' ? [{ caseId, ...event.call }] : []))
+  if (rows.length === 0) return
+  await sql.query(
+    `insert into case_callers (case_id, caller_id, call_id, taken_by, kind, from_case)
+     select * from json_to_recordset($1::text::json) as fresh("caseId" uuid, "callerId" uuid, "callId" text,
+       "takenBy" text, kind text, "from" uuid)
+     on conflict (case_id, caller_id) do nothing`,
+    [JSON.stringify(rows)],
+  )
+}
+
+/** Whose names are kept from all desks but the one that took their call: theirs were reports, whatever the case is. */
+export async function selectSecretCallers(sql: Tx, caseIds: readonly string[]): Promise<Set<string>> {
+  const rows = await sql.query<{ callerId: string }>(
+    `select caller_id as "callerId" from case_callers
+     where case_id in (select value::uuid from json_array_elements_text($1::text::json)) and kind = 'report'`,
+    [JSON.stringify(caseIds)],
+  )
+  return new Set(rows.map(({ callerId }) => callerId))
+}
+
+/** What a case that was joined is by now, its caller is in the one that goes on, too. */
+async function updateKinds(sql: Tx, rows: readonly CaseRow[]): Promise<void> {
+  const joined = rows.flatMap(({ record: { caseId, life, groups } }) =>
+    life.into === null ? [] : [{ caseId, callerId: groups.caller.callerId, kind: groups.classification.kind }],
+  )
+  if (joined.length === 0) return
+  await sql.query(
+    `update case_callers set kind = fresh.kind
+     from json_to_recordset($1::text::json) as fresh("caseId" uuid, "callerId" uuid, kind text)
+     where from_case = "caseId" and caller_id = "callerId" and case_callers.kind is distinct from fresh.kind`,
+    [JSON.stringify(joined)],
+  )
 }
 
 /** How complete a case is, 0 to 100, and by which version of the form. */
@@ -102,11 +140,12 @@ export type CaseRow = {
 export type StandingRow = ReturnType<typeof standingRow>
 
 const standingTypes = `address text, "duePhase" text, "dueRule" text, due bigint, amber bigint, provisional boolean,
-       "dueBy" text, asked int, supervised int, rehandled int`
+       "dueBy" text, asked int, supervised int, rehandled int, callers int, "owedBy" text[], event json, "into" uuid`
 const setStanding = (fresh: string) =>
   `address = ${fresh}.address, due_phase = ${fresh}."duePhase", due_rule = ${fresh}."dueRule", due = ${fresh}.due,
        amber = ${fresh}.amber, provisional = ${fresh}.provisional, due_by = ${fresh}."dueBy", asked = ${fresh}.asked,
-       supervised = ${fresh}.supervised, rehandled = ${fresh}.rehandled`
+       supervised = ${fresh}.supervised, rehandled = ${fresh}.rehandled, callers = ${fresh}.callers,
+       owed_by = ${fresh}."owedBy", event = ${fresh}.event, joined_into = ${fresh}."into"`
 
 /** Writes how cases stand, each unless it is of another revision by now. */
 export async function updateStandings(
@@ -144,11 +183,11 @@ export async function upsertCases(
     `insert into cases (case_id, case_no, call_id, state, kind, classification, district, content, caller_id,
                         opened_at, opened_by, revision, bytes, team, shift_until, unit, others,
                         address, due_phase, due_rule, due, amber, provisional, due_by, asked, supervised, rehandled,
-                        particulars, score, form_version, changed_at)
+                        particulars, score, form_version, callers, owed_by, event, joined_into, changed_at)
      select "caseId", "caseNo", "callId", state, kind, classification, district, content, "callerId", "openedAt",
        "openedBy", revision, bytes, team, "shiftUntil", unit, others, address,
        "duePhase", "dueRule", due, amber, provisional, "dueBy", asked, supervised, rehandled,
-       particulars, score, "formVersion", $2::bigint
+       particulars, score, "formVersion", callers, "owedBy", event, "into", $2::bigint
      from json_to_recordset($1::text::json) as fresh("caseId" uuid, "caseNo" text, "callId" text,
        state text, kind text, classification text, district text, content text, "callerId" uuid,
        "openedAt" bigint, "openedBy" text, revision int, bytes int, team text, "shiftUntil" bigint,
@@ -161,9 +200,12 @@ export async function upsertCases(
        due_rule = excluded.due_rule, due = excluded.due, amber = excluded.amber, provisional = excluded.provisional,
        due_by = excluded.due_by, asked = excluded.asked, supervised = excluded.supervised, rehandled = excluded.rehandled,
        particulars = excluded.particulars, score = coalesce(excluded.score, cases.score),
-       form_version = coalesce(excluded.form_version, cases.form_version), changed_at = excluded.changed_at`,
+       form_version = coalesce(excluded.form_version, cases.form_version),
+       callers = excluded.callers, owed_by = excluded.owed_by, event = excluded.event,
+       joined_into = excluded.joined_into, changed_at = excluded.changed_at`,
     [JSON.stringify(flat), changedAt],
   )
+  await updateKinds(sql, rows)
 }
 
 /** An identity with all that is known of it. */
@@ -219,13 +261,32 @@ export function selectCallers(sql: Tx, callerIds: readonly string[]): Promise<Id
   )
 }
 
-/** The newest cases of a number, all its spellings; content cut for a list. */
+/** The newest cases of a number, all its spellings, those about which it called besides among them; content cut for a list. */
 export function selectOfCaller(sql: Tx, phoneKey: string, limit: number, cut: number): Promise<CaseSummary[]> {
   return sql.query<CaseSummary>(
     `select case_id as "caseId", case_no as "caseNo", kind, state, opened_at as "openedAt",
-            left(content, $3::int) as content, callers.name as "callerName"
-     from callers join cases using (caller_id)
-     where phone_key = $1::text and sanxin_sees_reporter(kind, opened_by) order by opened_at desc, case_no desc limit $2::int`,
+            left(content, $3::int) as content, hers.name as "callerName"
+     from (
+       select case_id, max(name) as name from (
+         select case_id, name from callers join cases using (caller_id)
+         where phone_key = $1::text and sanxin_sees_reporter(kind, opened_by)
+         union all
+         select case_id, name from callers join case_callers using (caller_id) where phone_key = $1::text
+       ) as calls group by case_id
+     ) as hers join cases using (case_id) order by opened_at desc, case_no desc limit $2::int`,
     [phoneKey, limit, cut],
+  )
+}
+
+/** The cases that were joined into one, the newest first, as they are the reader's to see; content cut for a list. */
+export function selectChildren(
+  sql: Tx,
+  caseId: string,
+  cut: number,
+): Promise<{ caseId: string; caseNo: string; openedAt: number; summary: string }[]> {
+  return sql.query(
+    `select case_id as "caseId", case_no as "caseNo", opened_at as "openedAt", left(content, $2::int) as summary
+     from cases where joined_into = $1::uuid order by opened_at desc, case_no desc`,
+    [caseId, cut],
   )
 }

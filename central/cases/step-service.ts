@@ -1,19 +1,21 @@
 /** A step in the life of a case, taken by the centre or by a member unit (rules K5): decided and written at once. */
 import { foldCase } from '../../shared/case/decide.ts'
-import type { CaseRecord } from '../../shared/case/case-record.ts'
+import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
+import { handOver } from '../../shared/case/hand-over.ts'
 import { owedStates, type CaseLife, type CaseState, type CaseStep } from '../../shared/case/life.ts'
-import { decideStep, type Party } from '../../shared/case/steps.ts'
+import { mayStep, partyOf } from '../../shared/case/party.ts'
+import { decideStep } from '../../shared/case/steps.ts'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
 import { lockNames } from '../db/sql.ts'
 import { settleStep } from '../portal/service.ts'
 import { unitExists } from '../directory/sql.ts'
-import { appendFeed } from '../feed/sql.ts'
+import { appendFeed, type FeedEntry } from '../feed/sql.ts'
 import { messagesOwed } from '../messages/owed-by.ts'
 import { insertMessages } from '../outbox/sql.ts'
 import { insertMutations, selectEarlier } from '../sync/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
-import { rulesOf } from './deadline-rules.ts'
+import { rulesOf, type NamedRules } from './deadline-rules.ts'
 import { caseLock, createScopes } from './scopes.ts'
 import type { CaseDeps, Reader } from './service.ts'
 import * as cases from './sql.ts'
@@ -22,15 +24,6 @@ import * as cases from './sql.ts'
 export type StepInput = { readonly id: string; readonly caseId: string; readonly step: CaseStep }
 /** How the case stands after the step. */
 export type StepTaken = { readonly state: CaseState; readonly life: CaseLife; readonly revision: number }
-
-/** For whom a reader acts on this case; null where it is none of hers. */
-function partyOf({ role, unit }: Reader, { life }: CaseRecord): Party | null {
-  if (role === 'monitor') return 'centre'
-  if (role === 'operator') return 'visitor'
-  if (role !== 'unitMember' || unit === null) return null
-  if (life.unit === unit) return 'lead'
-  return life.others.includes(unit) ? 'other' : null
-}
 
 /** What a step names beside its case must be there. */
 async function whatIsMissing(sql: Tx, step: CaseStep): Promise<string | null> {
@@ -45,6 +38,39 @@ async function whatIsMissing(sql: Tx, step: CaseStep): Promise<string | null> {
 }
 
 const asItStands = ({ state, life, revision }: CaseRecord): StepTaken => ({ state, life, revision })
+
+/** What comes to a case by one step: its events till then, and those that follow. */
+type Change = { readonly caseId: string; readonly before: readonly CaseEvent[]; readonly fresh: readonly CaseEvent[] }
+
+/** Writes what a step led to, in all cases that it touched; answers the rows of the feed that tell it. */
+async function writeChanges(
+  sql: Tx,
+  mutationId: string,
+  changes: readonly Change[],
+  { now, rules }: { readonly now: number; readonly rules: NamedRules },
+): Promise<FeedEntry[]> {
+  const touched = changes.filter(({ fresh }) => fresh.length > 0)
+  const caseIds = touched.map(({ caseId }) => caseId)
+  const scopes = await createScopes(sql, { storeId: null, team: null, now }, caseIds)
+  const rows = touched.map(({ caseId, before, fresh }) => {
+    const all = [...before, ...fresh]
+    const following = scopes.of(caseId)
+    following.change()
+    const record = must(foldCase(null, caseId, all), 'a case that took a step')
+    return { record, complete: null, bytes: Buffer.byteLength(JSON.stringify(all)), ...following.shift() }
+  })
+  await cases.insertEvents(
+    sql,
+    touched.flatMap(({ caseId, before, fresh }) =>
+      fresh.map((event, index) => ({
+        ...{ caseId, event, mutationId, storeId: null },
+        revision: before.length + index + 1,
+      })),
+    ),
+  )
+  await cases.upsertCases(sql, rows, now, rules)
+  return scopes.write()
+}
 
 async function decideAndWrite(
   sql: Tx,
@@ -63,31 +89,30 @@ async function decideAndWrite(
     )
   const record = foldAll(stored)
   // Sent again it is answered as it was, also to a unit that gave the case away by it.
-  const before = stored.findIndex((one) => one.mutationId === id && one.event.by === reader.staffNo) + 1
-  if (before > 0) return ok(asItStands(must(foldAll(stored.slice(0, before)), 'a case that took a step')))
+  const upTo = stored.findIndex((one) => one.mutationId === id && one.event.by === reader.staffNo) + 1
+  if (upTo > 0) return ok(asItStands(must(foldAll(stored.slice(0, upTo)), 'a case that took a step')))
   const party = record === null || !seen ? null : partyOf(reader, record)
   if (record === null || party === null) return fail('notFound')
+  if (!mayStep(reader.role, step.type)) return fail('forbidden', step.type)
   if ((await selectEarlier(sql, [id])).size > 0) return fail('invalidInput', 'id')
 
   const missing = await whatIsMissing(sql, step)
   if (missing !== null) return fail('invalidInput', missing)
-  const { staffNo: by, unit } = reader
-  const decided = decideStep(record, step, {
-    at: now,
-    by,
-    party,
-    unit: party === 'lead' || party === 'other' ? unit : null,
-  })
+  const { staffNo: by } = reader
+  const unit = party === 'lead' || party === 'other' ? reader.unit : null
+  const decided = decideStep(record, step, { at: now, by, party, unit })
   if (!decided.ok) return decided
   const after = must(foldCase(record, caseId, decided.value), 'a case that took a step')
-  const events = decided.value.map((event, index) => ({
-    ...{ caseId, event, mutationId: id, storeId: null },
-    revision: record.revision + index + 1,
-  }))
-  const all = [...stored.map(({ event }) => event), ...decided.value]
-  const scopes = await createScopes(sql, { storeId: null, team: null, now }, [caseId])
-  const following = scopes.of(caseId)
-  following.change()
+  const before = stored.map(({ event }) => event)
+  const changes = [{ caseId, before, fresh: decided.value }]
+  if (step.type === 'join') {
+    const into = (await cases.selectEventsOf(sql, [step.into])).get(step.into) ?? []
+    changes.push({
+      caseId: step.into,
+      before: into,
+      fresh: handOver({ record, events: before }, into, { at: now, by }),
+    })
+  }
   await insertMutations(sql, [
     {
       ...{ id, caseId, author: by, storeId: null, deviceId: null, sessionId: null, sessionChecked: true },
@@ -95,29 +120,21 @@ async function decideAndWrite(
       ...{ revision: after.revision, seenRevision: null },
     },
   ])
-  await cases.insertEvents(sql, events)
-  await cases.upsertCases(
-    sql,
-    [{ record: after, complete: null, bytes: Buffer.byteLength(JSON.stringify(all)), ...following.shift() }],
-    now,
-    rules,
-  )
+  const told = await writeChanges(sql, id, changes, { now, rules })
   await insertMessages(
     sql,
     messagesOwed(
-      events.map(({ event, revision }) => ({ event, mutationId: id, revision, record: after })),
+      decided.value.map((event, index) => ({
+        ...{ event, mutationId: id, record: after },
+        revision: record.revision + index + 1,
+      })),
       rules,
       now,
     ),
     now,
   )
-  await settleStep(sql, step, {
-    caseId,
-    staffNo: by,
-    unit: party === 'lead' || party === 'other' ? unit : null,
-    at: now,
-  })
-  await appendFeed(sql, await scopes.write())
+  await settleStep(sql, step, { caseId, staffNo: by, unit, at: now })
+  await appendFeed(sql, told)
   return ok(asItStands(after))
 }
 

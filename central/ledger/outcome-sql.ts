@@ -47,6 +47,7 @@ export async function selectTold(sql: Tx, legs: readonly LegName[]): Promise<Tol
       callOutcome: row?.callOutcome ?? null,
       settledOutcome: row?.settledOutcome ?? null,
       openedCase: row?.openedCase ?? null,
+      joinedCase: row?.joinedCase ?? null,
       amendedCase: row?.amendedCase ?? null,
       others: othersOf.get(nameOf(leg)) ?? [],
     }
@@ -60,7 +61,9 @@ export async function selectTold(sql: Tx, legs: readonly LegName[]): Promise<Tol
 function selectWords(sql: Tx, names: string): Promise<ToldRow[]> {
   return sql.query<ToldRow>(
     `select l.exchange, l.leg, c.outcome as "callOutcome", c.settled_outcome as "settledOutcome",
-       coalesce((select (array_agg(case_id order by opened_at))[1] from cases where call_id = l.leg), c.case_id) as "openedCase",
+       coalesce((select (array_agg(case_id order by opened_at))[1] from cases where call_id = l.leg),
+         case when c.settled_outcome is distinct from 'joinedCase' then c.case_id end) as "openedCase",
+       case when c.settled_outcome = 'joinedCase' then c.case_id end as "joinedCase",
        case when l.answered_at is not null and l.phone_key <> '' then (
          select (array_agg(m.case_id order by m.at))[1] from callers k join cases using (caller_id) join mutations m using (case_id)
          where k.phone_key = l.phone_key and m.kind in ('case.edit', 'case.reply') and m.status = 'applied'

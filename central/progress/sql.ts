@@ -8,13 +8,17 @@ export type ProgressRow = {
   readonly due: number | null
 }
 
-/** Role sanxin_find. The case of this number whose caller's number ends with these digits; `changedAt`: its last step. */
+/** Role sanxin_find. The case of this number of whose callers one's number ends with these digits; `changedAt`: its last step. */
 export async function selectProgress(sql: Tx, caseNo: string, digits: string): Promise<ProgressRow | null> {
   const [row] = await sql.query<ProgressRow>(
     `select c.state, c.opened_at as "openedAt", c.due_phase as phase, c.due,
             (select max(e.at) from case_events e where e.case_id = c.case_id and e.type = 'caseStepped') as "changedAt"
-     from cases c join callers using (caller_id)
-     where c.case_no = $1::text and length(phone_key) >= 7 and right(phone_key, 4) = $2::text`,
+     from cases c
+     where c.case_no = $1::text and exists (
+       select from callers k
+       where (k.caller_id = c.caller_id
+           or k.caller_id in (select j.caller_id from case_callers j where j.case_id = c.case_id))
+         and length(k.phone_key) >= 7 and right(k.phone_key, 4) = $2::text)`,
     [caseNo, digits],
   )
   return row ?? null

@@ -91,8 +91,8 @@ function checkAuthor(
 function isTooEarly({ mutation }: Sent, { code }: CaseOutcome, isKnown: (id: string) => boolean, sinceEpoch: number) {
   if (mutation === null || mutation.body.kind === 'call' || mutation.body.command.type === 'case.open') return false
   if (code !== 'unknownCase' && code !== 'notFound') return false
-  const { base } = mutation.body.command
-  if ('mutation' in base && isKnown(base.mutation.toLowerCase())) return false
+  const { command } = mutation.body
+  if ('base' in command && 'mutation' in command.base && isKnown(command.base.mutation.toLowerCase())) return false
   return sinceEpoch < RETURN_MS
 }
 

@@ -5,7 +5,7 @@ import { foldCase } from '../../shared/case/decide.ts'
 import { must } from '../../shared/errors.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { Change } from '../../shared/sync/protocol.ts'
-import { selectCallers, selectEventsOf } from '../cases/sql.ts'
+import { selectCallers, selectEventsOf, selectSecretCallers } from '../cases/sql.ts'
 import { selectEntries } from '../directory/sql.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedRow } from '../feed/sql.ts'
@@ -27,6 +27,8 @@ const namesReport = (event: CaseEvent) => {
   const edit = 'edit' in event ? event.edit : null
   return edit?.group === 'classification' && edit.value.kind === 'report'
 }
+
+const isJoined = ({ type }: CaseEvent) => type === 'callJoined'
 
 /** Whether somebody reports something, as the case stands; most are told without folding them. */
 const isReport = (caseId: string, events: readonly CaseEvent[]) =>
@@ -53,6 +55,8 @@ export async function readSubjects(
   const callers = new Map(
     callerIds.length === 0 ? [] : (await selectCallers(sql, callerIds)).map((one) => [one.callerId, one]),
   )
+  const joined = [...events].flatMap(([caseId, own]) => (own.some(isJoined) ? [caseId] : []))
+  const secret = joined.length === 0 ? new Set<string>() : await selectSecretCallers(sql, joined)
   const changeOf = ({ kind, ref, seq }: Row, follows: boolean): Change => {
     if (kind === 'article') return { kind: 'articleWithdrawn', seq, id: ref }
     if (kind === 'directory') {
@@ -62,7 +66,8 @@ export async function readSubjects(
     if (!follows) return { kind: 'caseLeft', seq, caseId: ref }
     const own = events.get(ref) ?? []
     // Who reports something is known at the desk where it was written down, and goes to no other.
-    const whose = isReport(ref, own) ? [] : callersOf(own).flatMap((id) => callers.get(id) ?? [])
+    const told = isReport(ref, own) ? [] : callersOf(own).filter((id) => !secret.has(id))
+    const whose = told.flatMap((id) => callers.get(id) ?? [])
     return { kind: 'case', seq, caseId: ref, events: own, callers: whose }
   }
   const tableText = ({ ref, seq }: Row) => {

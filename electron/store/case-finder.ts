@@ -2,6 +2,7 @@
 import { MOST_LINES, SUMMARY_CHARS, type CaseLine, type CaseList, type CaseQuery } from '../../shared/case/case-line.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { answersTerms, CASE_NO, isNumber, searchedText, termsOf } from '../../shared/case/find-words.ts'
+import { callersOfCase, owedCallers } from '../../shared/case/owed.ts'
 import { shippedDeadlines } from '../../shared/case/shipped-deadlines.ts'
 import { standingDeadline } from '../../shared/case/standing.ts'
 import type { Cases, NewestPlace, NumberedCase } from './db/cases.ts'
@@ -35,9 +36,16 @@ function dueHolds(
 const gaveBack = ({ events, record }: NumberedCase) =>
   record.state === 'toDispatch' && events.some((event) => event.type === 'caseStepped' && event.step.type === 'return')
 
+/** There is somebody whom she is to call, or all were called and it is to be settled. */
+function isToVisit(record: CaseRecord, staffNo: string): boolean {
+  const owed = owedCallers(record)
+  return owed.length === 0 ? record.state === 'answered' : owed.some(({ takenBy }) => takenBy !== staffNo)
+}
+
 function holds(one: NumberedCase, query: CaseQuery, asker: Asker): boolean {
   const { record } = one
-  const { states, kinds, unit, openedBy, notOpenedBy, openedFrom, openedTo, due, asked, returned, words } = query
+  const { states, kinds, unit, openedBy, notOpenedBy, openedFrom, openedTo, due, asked, returned, words, visitsFor } =
+    query
   const kind = record.groups.classification.kind
   if (states !== undefined && !states.includes(record.state)) return false
   if (kinds !== undefined && (kind === null || !kinds.includes(kind))) return false
@@ -48,6 +56,7 @@ function holds(one: NumberedCase, query: CaseQuery, asker: Asker): boolean {
   if (openedTo !== undefined && record.openedAt >= openedTo) return false
   if (asked === true && record.life.asked === null) return false
   if (returned === true && !gaveBack(one)) return false
+  if (visitsFor !== undefined && !isToVisit(record, visitsFor)) return false
   if (due !== undefined) {
     const deadline = standingDeadline(record, shippedDeadlines)
     if (deadline === null || !dueHolds(deadline, due, asker.now)) return false
@@ -55,7 +64,8 @@ function holds(one: NumberedCase, query: CaseQuery, asker: Asker): boolean {
   return words === undefined || wordsHold(one, words, asker)
 }
 
-function toLine(record: CaseRecord): CaseLine {
+/** A case of this desk as a line of a list, as central would have it. */
+export function lineOf(record: CaseRecord): CaseLine {
   const { caseId, caseNo, state, openedAt, openedBy, life, groups } = record
   const { kind, code } = groups.classification
   const deadline = standingDeadline(record, shippedDeadlines)
@@ -70,6 +80,9 @@ function toLine(record: CaseRecord): CaseLine {
     asked: life.asked,
     supervised: life.supervised,
     rehandled: life.rehandled,
+    callers: callersOfCase(record).length,
+    owed: owedCallers(record).length,
+    event: life.event,
   }
 }
 
@@ -133,7 +146,7 @@ export function createCaseFinder(cases: Pick<Cases, 'newestAfter' | 'keyOf'>, tu
     const last = found.length > limit ? page.at(-1) : undefined
     const key = last && (query.order === 'newest' ? last.one.record.openedAt : last.due)
     return {
-      cases: page.map(({ one }) => toLine(one.record)),
+      cases: page.map(({ one }) => lineOf(one.record)),
       next: last === undefined ? null : { key: key ?? null, caseNo: last.one.record.caseNo },
       complete: true,
     }

@@ -1,4 +1,5 @@
 /** The commands of the work on cases after their call; each needs to know who asks. */
+import { callsOfCase } from '../../shared/case/case-calls.ts'
 import type { CasePage, Stepped } from '../../shared/case/case-page.ts'
 import { matterOfCase, score } from '../../shared/case/form-check.ts'
 import { currentForm } from '../../shared/case/form.ts'
@@ -11,11 +12,12 @@ import { loadReadings } from '../../shared/kb/initials.ts'
 import type { Ids } from '../../shared/ports.ts'
 import { createCallerCases } from './caller-cases.ts'
 import { createCaseFinder } from './case-finder.ts'
+import { createSimilarFinder } from './similar-finder.ts'
 import { createCaseSteps } from './case-steps.ts'
 import { createSavedFilters } from './db/saved-filters.ts'
 import { createStepWordTable } from './db/step-words.ts'
 import { isAway, type CentralClient } from './sync/central-client.ts'
-import type { ReplicaTables } from './sync/replica.ts'
+import { projectEvents, type ReplicaTables } from './sync/replica.ts'
 import type { SignedIn, SyncEngine } from './sync/sync-engine.ts'
 
 type Name =
@@ -46,6 +48,7 @@ export function createCaseWork({
 }: Deps): Pick<Handlers<'store'>, Name> {
   const { db, cases, directory } = tables
   const find = createCaseFinder(cases, turn)
+  const similar = createSimilarFinder(cases, turn)
   const filters = createSavedFilters(db)
   const callerCases = createCallerCases(cases, client)
   const steps = createCaseSteps({ table: createStepWordTable(db), client, ids, now })
@@ -73,6 +76,7 @@ export function createCaseWork({
   }
 
   function ownPage(caseId: string, staffNo: string): CasePage | null {
+    const looker = { staffNo, role: 'operator' } as const
     const stored = cases.get(caseId)
     if (stored === null) return null
     const { record, events } = stored
@@ -81,10 +85,12 @@ export function createCaseWork({
     const reporterHidden = record.groups.classification.kind === 'report' && record.openedBy !== staffNo
     const caller = reporterHidden ? null : cases.caller(record.groups.caller.callerId)
     const [sign, answer] = (['sign', 'answer'] as const).map((phase) => deadlineOfCase(record, phase, shippedDeadlines))
+    const all = projectEvents(events, caseId, tables.outbox.pendingOfCase(caseId)).events
     return {
       ...{ record, steps: taken, caller, reporterHidden, fields: fieldsOfCase(record, caller) },
       score: caller === null ? null : score(currentForm(), matterOfCase(record, caller)),
       deadlines: { sign: sign ?? null, answer: answer ?? null },
+      ...{ calls: callsOfCase(record, all, looker, cases.caller), children: [] },
     }
   }
 
@@ -93,6 +99,11 @@ export function createCaseWork({
       const found = await askCentral(author, (token) => client.cases.find(token, query))
       if (found !== null) return found.ok ? ok({ list: found.value, from: 'central' }) : found
       return ok({ list: await find(query, now(), author.staffNo), from: 'desk' })
+    }),
+    'case.similar': asHer<'case.similar'>(async (query, author) => {
+      const found = await askCentral(author, (token) => client.cases.similar(token, query))
+      if (found !== null) return found.ok ? ok({ ...found.value, from: 'central' }) : found
+      return ok({ cases: await similar(query, now()), from: 'desk' })
     }),
     'case.ofCaller': asHer<'case.ofCaller'>(async ({ phone }, { staffNo, token }) => {
       const found = await callerCases(phone, staffNo, token)

@@ -20,6 +20,7 @@ import ownCallers from './migrations/0015-own-callers.sql?raw'
 import caseWork from './migrations/0016-case-work.sql?raw'
 import particulars from './migrations/0018-particulars.sql?raw'
 import ruleTables from './migrations/0017-rule-tables.sql?raw'
+import joinedCalls from './migrations/0019-joined-calls.sql?raw'
 
 /** In this order, which is the version of a file; their numbers may leave holes and need not go up. */
 const migrations: readonly string[] = [
@@ -41,6 +42,7 @@ const migrations: readonly string[] = [
   caseWork,
   particulars,
   ruleTables,
+  joinedCalls,
 ]
 
 /** The version of the database that this program writes. */

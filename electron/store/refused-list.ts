@@ -1,5 +1,5 @@
 import { emptyForm, groupsToForm, type CaseForm } from '../../shared/case/case-form.ts'
-import type { CallerIdentity, CaseRecord, GroupValue } from '../../shared/case/case-record.ts'
+import { groupNames, type CallerIdentity, type CaseRecord, type GroupValue } from '../../shared/case/case-record.ts'
 import type { CaseCommand } from '../../shared/case/commands.ts'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import type { Refused } from '../../shared/ipc.ts'
@@ -7,7 +7,7 @@ import type { Ids } from '../../shared/ports.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
 import type { Drafts } from './db/drafts.ts'
 import type { RefusedMutation } from './db/outbox.ts'
-import { editsOf } from './standing.ts'
+import { editsOf, valueOf } from './standing.ts'
 import { repairForm, sameStoredForm } from './stored-form.ts'
 import { project, type ReplicaTables } from './sync/replica.ts'
 
@@ -16,14 +16,17 @@ type Deps = { readonly tables: ReplicaTables; readonly drafts: Drafts; readonly 
 /** One line of the list: what was refused first, and what was built upon it and refused with it; oldest first. */
 type Entry = readonly [RefusedMutation, ...RefusedMutation[]]
 
+/** All that a command says; another call about a case comes back as it was taken down. */
+const wordsIn = (command: CaseCommand): readonly GroupValue[] =>
+  command.type === 'case.call' ? groupNames.map((group) => valueOf(command.groups, group)) : editsOf(command)
+
 const commandOf = ({ body }: Mutation): CaseCommand | null => (body.kind === 'case' ? body.command : null)
 
 function entriesOf(refused: readonly RefusedMutation[]): Entry[] {
   const entries = new Map<string, [RefusedMutation, ...RefusedMutation[]]>()
   for (const one of refused) {
     const command = commandOf(one.mutation)
-    const base =
-      command !== null && command.type !== 'case.open' && 'mutation' in command.base ? command.base.mutation : ''
+    const base = command !== null && 'base' in command && 'mutation' in command.base ? command.base.mutation : ''
     const entry = entries.get(base)
     entry?.push(one)
     entries.set(one.mutation.id, entry ?? [one])
@@ -64,7 +67,7 @@ export function createRefusedList({ tables, drafts, ids, now }: Deps) {
   }
 
   function formBefore(command: CaseCommand): CaseForm {
-    const record = command.type === 'case.open' ? null : recordOf(command.caseId)
+    const record = 'groups' in command ? null : recordOf(command.caseId)
     return record === null ? emptyForm() : groupsToForm(record, cases.caller(record.groups.caller.callerId))
   }
 
@@ -74,7 +77,7 @@ export function createRefusedList({ tables, drafts, ids, now }: Deps) {
     let form = formBefore(first)
     for (const { mutation } of entry) {
       if (mutation.body.kind !== 'case') continue
-      for (const edit of editsOf(mutation.body.command)) {
+      for (const edit of wordsIn(mutation.body.command)) {
         const named = edit.group === 'caller' ? cases.caller(edit.value.callerId) : null
         form = layOver(form, edit, mutation.body.caller ?? named)
       }
@@ -111,6 +114,12 @@ export function createRefusedList({ tables, drafts, ids, now }: Deps) {
   /** Puts the form among the author's drafts, beside what is there and never over it; answers the draft's case. */
   function putBack(command: CaseCommand, form: CaseForm, author: string): string {
     const { caseId } = command
+    // A call that could not be joined to its case is a matter of its own again.
+    if (command.type === 'case.call') {
+      const draft = { caseId: ids.next(), callId: command.callId, form, startedAt: now(), caseNo: null }
+      drafts.add(draft, author, now())
+      return draft.caseId
+    }
     const record = cases.get(caseId)?.record ?? null
     const there = drafts.find(caseId)
     const same =

@@ -58,6 +58,8 @@ export function editsOf(command: CaseCommand): readonly GroupValue[] {
   if (command.type === 'case.edit') return command.edits
   if (command.type === 'case.reply') return [{ group: 'reply', value: command.reply }]
   if (command.type === 'case.settle') return []
+  // Those of another call about the case are its caller's, and write nothing over.
+  if (command.type === 'case.call') return []
   return groupNames.map((group) => valueOf(command.groups, group))
 }
 
@@ -69,7 +71,7 @@ export function readStanding({ cases, outbox }: ReplicaTables, caseId: string): 
   const { events, record } = projectEvents(stored.events, caseId, pending)
   if (record === null) return null
   const central = baseOf(stored.events)
-  const last = pending.at(-1)
+  const last = pending.findLast(({ body }) => body.kind === 'case' && body.command.type !== 'case.call')
 
   const standing = (group: GroupName): StandingGroup => {
     const revision = record.groupRevisions[group]

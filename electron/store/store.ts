@@ -16,6 +16,7 @@ import { createAnsweredElsewhere } from './answered-elsewhere.ts'
 import { createCallCommands } from './call-commands.ts'
 import { createCallRecorder } from './call-recorder.ts'
 import { createCaseWork } from './case-work.ts'
+import { createCaseJoiner } from './case-joiner.ts'
 import { createCaseSaver } from './case-saver.ts'
 import { createConflictCommands } from './conflict-commands.ts'
 import { createArticles } from './db/articles.ts'
@@ -140,6 +141,7 @@ export function createStore({
   const tidy = createTidier(tables, calls, now, log)
   const askElsewhere = createAnsweredElsewhere({ book, meta, client, changed: () => tell(engine.status()), log })
   const saveCase = createCaseSaver({ tables, drafts, ids, now })
+  const joinCall = createCaseJoiner({ tables, drafts, ids, now })
   const author = () => who?.staffNo ?? meta.get('lastAuthor') ?? ''
   const sessionOf = (by: string) => (by === meta.get('lastAuthor') ? meta.get('lastSession') || null : null)
   const recorder = createCallRecorder({ db, calls, outbox, ids, now, correction, author, sessionOf })
@@ -190,6 +192,15 @@ export function createStore({
     begin(signedIn)
     const numberPlan = numbers.plan()
     return ok({ operator, deskCode, numberPlan, line, resume: { ...signedIn, device, numberPlan } })
+  }
+
+  /** What she commits here goes to central at once. */
+  function sending<T>(commit: (by: SignedIn) => Result<T>): Result<T> {
+    if (who === null) return fail('notSignedIn')
+    if (meta.get('deskCode') === null) return fail('newDatabase')
+    const committed = commit(who)
+    if (committed.ok) engine.kick()
+    return committed
   }
 
   const handlers: Handlers<'store'> = {
@@ -251,13 +262,8 @@ export function createStore({
       drafts.discard(caseId, who.staffNo)
       return ok(null)
     },
-    'case.save': (input) => {
-      if (who === null) return fail('notSignedIn')
-      if (meta.get('deskCode') === null) return fail('newDatabase')
-      const saved = saveCase(input, who)
-      if (saved.ok) engine.kick()
-      return saved
-    },
+    'case.save': (input) => sending((by) => saveCase(input, by)),
+    'case.joinCall': (input) => sending((by) => joinCall(input, by)),
     'desk.today': () => {
       const midnight = dayBegins(chinaDayNumber(now()))
       const { answered, missed } = calls.countsSince(midnight)

@@ -81,7 +81,7 @@ export const callFactSchema = z.discriminatedUnion('kind', [
     callId: id,
     kind: z.literal('settled'),
     at,
-    outcome: z.enum(['newCase', ...noMatterOutcomes]),
+    outcome: z.enum(['newCase', 'joinedCase', ...noMatterOutcomes]),
     caseId: z.uuid().nullable(),
   }),
 ])

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { caseKinds } from './case-record.ts'
 import { deadlinePhases } from './deadline.ts'
-import { caseStates } from './life.ts'
+import { caseStates, eventSchema } from './life.ts'
 
 /** How many lines a page of a list has at most. */
 export const MOST_LINES = 200
@@ -40,6 +40,10 @@ export const caseLineSchema = z.object({
   asked: z.number().int().nullable(),
   supervised: z.number().int(),
   rehandled: z.number().int(),
+  /** How many called about it, how many of them are to be called now, and what it is called where it is an event. */
+  callers: z.number().int().default(1),
+  owed: z.number().int().default(0),
+  event: eventSchema.nullable().default(null),
 })
 export type CaseLine = z.infer<typeof caseLineSchema>
 
@@ -62,6 +66,8 @@ export const caseQuerySchema = z.strictObject({
   notOpenedBy: z.string().max(20).optional(),
   openedFrom: time.optional(),
   openedTo: time.optional(),
+  /** There is somebody to be called by this one, who did not take her call; or all were, and it is to be settled. */
+  visitsFor: z.string().max(20).optional(),
   /** Red is what is overdue, amber what soon will be. */
   due: z.enum(['amber', 'red']).optional(),
   /** An extension is asked for. */
@@ -94,6 +100,8 @@ export const caseCountsSchema = z.object({
       /** Of calls that the reader took herself. */
       own: z.number().int(),
       returned: z.number().int(),
+      /** What `visitsFor` the reader lists: one for each citizen whom she is to call, one for each that is to be settled. */
+      visits: z.number().int().default(0),
     }),
   ),
 })

@@ -1,5 +1,6 @@
 /** A case with its life, as central answers GET /cases/:caseId and as a desk shows it. */
 import { z } from 'zod'
+import { pageCallSchema } from './case-calls.ts'
 import { callerSchema, type CaseEvent, type CaseRecord } from './case-record.ts'
 import { deadlinePhases, type Deadline } from './deadline.ts'
 import { fieldSchema } from './form.ts'
@@ -21,6 +22,12 @@ export const casePageSchema = z.object({
   fields: z.array(fieldSchema).default([]),
   /** How complete it is, 0 to 100; null where that is not known here. */
   score: z.number().int().nullable().default(null),
+  /** Who called about it, who opened it first; empty from a central that does not say. */
+  calls: z.array(pageCallSchema).default([]),
+  /** The cases that were joined into it and that are the reader's to see. */
+  children: z
+    .array(z.object({ caseId: z.uuid(), caseNo: z.string(), openedAt: z.number().int(), summary: z.string() }))
+    .default([]),
   deadlines: z.record(z.enum(deadlinePhases), object<Deadline>().nullable()),
 })
 export type CasePage = z.infer<typeof casePageSchema>

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { noParticulars, particularsSchema, valuesSchema } from './particulars.ts'
-import type { CaseLife, CaseState, CaseStep } from './life.ts'
+import type { CaseLife, CaseState, CaseStep, JoinedCall } from './life.ts'
 
 /** The six kinds of a matter: 咨询 求助 投诉 举报 建议 表扬. */
 export const caseKinds = ['consult', 'help', 'complaint', 'report', 'suggestion', 'praise'] as const
@@ -108,6 +108,8 @@ export type CaseEvent = Stamp &
         readonly state: CaseState
         readonly unit: string | null
       }
+    /** One more call about this case, or one of a case that was joined into it (`from`), with the words of the caller. */
+    | { readonly type: 'callJoined'; readonly call: JoinedCall; readonly groups: CaseGroups }
   )
 
 export type GroupValue = {

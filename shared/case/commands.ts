@@ -34,5 +34,12 @@ export const caseCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('case.edit'), caseId, base: baseSchema, edits: z.array(groupEditSchema).min(1).max(6) }),
   z.object({ type: z.literal('case.reply'), caseId, base: baseSchema, reply: groupSchemas.reply }),
   z.object({ type: z.literal('case.settle'), caseId, base: baseSchema, late: lateNameSchema, take: z.boolean() }),
+  /** 一事多来电: somebody else called about this case, with words and a wish of her own. A fact: it is never refused. */
+  z.object({
+    type: z.literal('case.call'),
+    caseId,
+    callId: z.string().max(128).nullable(),
+    groups: z.object(groupSchemas),
+  }),
 ])
 export type CaseCommand = z.infer<typeof caseCommandSchema>

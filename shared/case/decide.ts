@@ -103,6 +103,20 @@ function settle(
   return ok([settled, { type: 'caseReplied', state: stateAfter[mode], at, by }])
 }
 
+/** Whoever calls is one more caller; her second word in the same call is kept, and she is owed no second reply. */
+function joinCall(
+  { life, callId: opened }: CaseRecord,
+  command: CaseCommand & { type: 'case.call' },
+  { at, by }: DecideContext,
+): CaseEvent[] {
+  const { callId, groups } = command
+  const again = callId !== null && (callId === opened || life.calls.some((call) => call.callId === callId))
+  const { callerId } = groups.caller
+  const wantsReply = groups.reply.mode !== 'notWanted' && !again
+  const call = { callerId, callId, takenBy: by, at, kind: groups.classification.kind, wantsReply, from: null }
+  return [{ type: 'callJoined', call, groups, at, by }]
+}
+
 /** Decides a command against the case as it stands: the events that follow, or the code that refuses it. */
 export function decideCase(
   record: CaseRecord | null,
@@ -124,6 +138,8 @@ export function decideCase(
       return reply(record, command, context)
     case 'case.settle':
       return settle(record, command, context)
+    case 'case.call':
+      return ok(joinCall(record, command, context))
     default:
       return assertNever(command)
   }
@@ -172,6 +188,10 @@ export function applyCaseEvent(record: CaseRecord | null, caseId: string, event:
       return { ...record, state: event.state, revision }
     case 'caseStepped':
       return { ...record, state: event.state, life: stepped(record.life, event.step, event), revision }
+    case 'callJoined': {
+      const { life } = record
+      return { ...record, life: { ...life, calls: [...life.calls, event.call] }, revision }
+    }
     default:
       return assertNever(event)
   }

@@ -3,6 +3,7 @@
  * caseStates; the steps between them stand in steps.ts, and what each leaves behind is folded here.
  */
 import { z } from 'zod'
+import type { CaseKind } from './case-record.ts'
 
 /** 已受理 · 当场答复 · 无需回复 · 待派单 · 待签收 · 办理中 · 已反馈待回访 · 已办结 · 不予受理 · 已并单 · 已归档. */
 export const caseStates = [
@@ -35,6 +36,14 @@ const reason = z.string().trim().min(1).max(1000)
 /** The id of a member unit in the directory: its name may change. */
 const unitId = z.string().min(1).max(40)
 const days = z.number().int().min(1).max(60)
+
+/** What an event is called, and what whoever calls about it is told. */
+export const eventSchema = z.strictObject({
+  title: z.string().trim().min(1).max(80),
+  say: z.string().trim().min(1).max(500),
+})
+/** 事件: what many call about, made out of one case. */
+export type PublicEvent = z.infer<typeof eventSchema>
 
 /** 好差评 has five levels, 5 the best. */
 const rating = z.number().int().min(1).max(5)
@@ -71,6 +80,8 @@ export const caseStepSchema = z.discriminatedUnion('type', [
     solved: z.boolean().nullable(),
     rating: rating.nullable(),
     note: z.string().max(1000),
+    /** Which of those who called, by the identity of her call; who opened the case where nobody is named. */
+    caller: z.uuid().toLowerCase().optional(),
   }),
   /** 办结 after the visit, or after visits in vain. */
   z.strictObject({ type: z.literal('settle') }),
@@ -84,11 +95,28 @@ export const caseStepSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('join'), into: z.uuid().toLowerCase() }),
   /** 归档. */
   z.strictObject({ type: z.literal('archive') }),
+  /** 事件: made out of this case, or told in other words from now on; and no event any more. */
+  eventSchema.extend({ type: z.literal('makeEvent') }),
+  z.strictObject({ type: z.literal('endEvent') }),
 ])
 export type CaseStep = z.infer<typeof caseStepSchema>
 export type StepType = CaseStep['type']
 
 export type Visit = Omit<Extract<CaseStep, { type: 'visit' }>, 'type' | 'note'>
+
+/** A call about a case that another one opened. */
+export type JoinedCall = {
+  /** Her identity, as she said it in this call. */
+  readonly callerId: string
+  readonly callId: string | null
+  readonly takenBy: string
+  readonly at: number
+  /** What her matter was: who reports something is as secret here as in a case of her own. */
+  readonly kind: CaseKind | null
+  readonly wantsReply: boolean
+  /** The case that she had until it was joined into this one. */
+  readonly from: string | null
+}
 
 /** What the steps so far have left behind. Times in ms. */
 export type CaseLife = {
@@ -113,6 +141,10 @@ export type CaseLife = {
   readonly begunAnewAt: number | null
   readonly supervised: number
   readonly into: string | null
+  /** Who else called about it; the first so many of them went over to `into` when it was joined. */
+  readonly calls: readonly JoinedCall[]
+  readonly handedOver: number
+  readonly event: PublicEvent | null
 }
 
 export const newLife: CaseLife = {
@@ -131,6 +163,9 @@ export const newLife: CaseLife = {
   begunAnewAt: null,
   supervised: 0,
   into: null,
+  calls: [],
+  handedOver: 0,
+  event: null,
 }
 
 export const isSuspended = ({ pauses }: CaseLife): boolean => pauses.at(-1)?.to === null
@@ -179,15 +214,21 @@ export function stepped(life: CaseLife, step: CaseStep, { at, unit }: StepStamp)
       // Another answer is another matter to ask the citizen about: what she said of the one before is in the history.
       return { ...resumed(life, at), answer: step.text, asked: null, visits: [] }
     case 'visit': {
-      const { reached, solved, rating: said } = step
-      return { ...life, visits: [...life.visits, { reached, solved, rating: said }] }
+      const { type: _type, note: _note, ...visit } = step
+      return { ...life, visits: [...life.visits, visit] }
     }
     case 'rehandle':
       return { ...life, rehandled: life.rehandled + 1, begunAnewAt: at, answer: null, extraDays: 0, pauses: [] }
     case 'supervise':
       return { ...life, supervised: life.supervised + 1 }
     case 'join':
-      return { ...life, into: step.into }
+      return { ...life, into: step.into, handedOver: life.calls.length }
+    case 'makeEvent': {
+      const { type: _type, ...event } = step
+      return { ...life, event }
+    }
+    case 'endEvent':
+      return { ...life, event: null }
     default:
       return life
   }

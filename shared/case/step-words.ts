@@ -21,6 +21,11 @@ export const stepWordsSchema = z.object({
   /** The case that goes on, by its number; and its id once it was found. */
   intoNo: z.string().max(40),
   into: z.uuid().nullable(),
+  /** Which of those who called is visited; null for who opened the case. */
+  caller: z.uuid().nullable().default(null),
+  /** What an event is called, and what whoever calls about it is told. */
+  title: text.default(''),
+  say: text.default(''),
 })
 export type StepWords = z.infer<typeof stepWordsSchema>
 
@@ -32,7 +37,8 @@ export function emptyWords(type: StepType): StepWords {
   return {
     type,
     ...{ unit: null, units: [], days: '', reason: '', channel: '', note: '' },
-    ...{ reached: null, solved: null, rating: null, intoNo: '', into: null },
+    ...{ reached: null, solved: null, rating: null, intoNo: '', into: null, caller: null },
+    ...{ title: '', say: '' },
   }
 }
 
@@ -47,6 +53,9 @@ export type StepField =
   | 'rating'
   | 'note'
   | 'into'
+  | 'caller'
+  | 'title'
+  | 'say'
 
 /** The fields of each step that the centre or a visitor takes, in the order in which they are filled in. */
 export const stepFields: { readonly [S in StepType]: readonly StepField[] } = {
@@ -63,19 +72,21 @@ export const stepFields: { readonly [S in StepType]: readonly StepField[] } = {
   contribute: ['note'],
   answer: ['note'],
   sendBack: ['reason'],
-  visit: ['reached', 'solved', 'rating', 'note'],
+  visit: ['caller', 'reached', 'solved', 'rating', 'note'],
   settle: [],
   rehandle: ['reason'],
   supervise: ['reason'],
   decline: ['reason', 'channel'],
   join: ['into'],
   archive: [],
+  makeEvent: ['title', 'say'],
+  endEvent: [],
 }
 
 /** Which fields are asked for now: of who was not reached nothing is rated. */
 export function fieldsOf({ type, reached }: StepWords): readonly StepField[] {
   if (type !== 'visit' || reached === true) return stepFields[type]
-  return reached === null ? ['reached'] : ['reached', 'note']
+  return reached === null ? ['caller', 'reached'] : ['caller', 'reached', 'note']
 }
 
 /** What it would be as a step; not checked yet. */
@@ -94,9 +105,10 @@ function roughStep(words: StepWords): unknown {
     case 'askExtension':
       return { type, days, reason }
     case 'visit': {
-      const { reached, solved, rating } = words
-      if (reached === false) return { type, reached, solved: null, rating: null, note }
-      return { type, reached, solved, rating: rating === 'none' ? null : rating, note }
+      const { reached, solved, rating, caller } = words
+      const whom = caller === null ? {} : { caller }
+      if (reached === false) return { type, reached, solved: null, rating: null, note, ...whom }
+      return { type, reached, solved, rating: rating === 'none' ? null : rating, note, ...whom }
     }
     case 'decline':
       return { type, reason, channel }
@@ -105,7 +117,10 @@ function roughStep(words: StepWords): unknown {
     case 'answer':
     case 'contribute':
       return { type, text: note }
+    case 'makeEvent':
+      return { type, title: words.title, say: words.say }
     case 'sign':
+    case 'endEvent':
     case 'resume':
     case 'settle':
     case 'archive':

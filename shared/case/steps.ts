@@ -12,10 +12,14 @@
  */
 import { fail, ok, type Result } from '../errors.ts'
 import type { CaseEvent, CaseRecord } from './case-record.ts'
+import { callersOfCase, owedCallers } from './owed.ts'
 import { isSuspended, type CaseLife, type CaseState, type CaseStep, type StepType } from './life.ts'
 
-/** The centre; who only visits citizens (an operator); the unit that leads; one that takes part. */
-export const parties = ['centre', 'visitor', 'lead', 'other'] as const
+/**
+ * The centre; who only visits citizens (an operator), or took this call herself and no unit has the case yet; the unit
+ * that leads; one that takes part.
+ */
+export const parties = ['centre', 'visitor', 'taker', 'lead', 'other'] as const
 export type Party = (typeof parties)[number]
 
 type Row = {
@@ -34,9 +38,9 @@ const ended: readonly CaseState[] = ['settled', 'repliedAtOnce', 'noReplyWanted'
 const when = (holds: (life: CaseLife) => boolean, detail: string) => (record: CaseRecord) =>
   holds(record.life) ? detail : null
 
-/** The citizen was reached and has said what she thinks of it, or was tried for often enough. */
-const VISITS_IN_VAIN = 3
-const visited = ({ visits }: CaseLife) => visits.some(({ reached }) => reached) || visits.length >= VISITS_IN_VAIN
+/** Somebody who called is still to be told, or was not asked yet what she thinks of it. */
+const isOwed = (record: CaseRecord) => owedCallers(record).length > 0
+const unlessOwed = (detail: string) => (record: CaseRecord) => (isOwed(record) ? detail : null)
 
 export const caseSteps: { readonly [S in StepType]: Row } = {
   dispatch: { by: ['centre'], from: ['toDispatch'], to: 'toSign' },
@@ -67,12 +71,18 @@ export const caseSteps: { readonly [S in StepType]: Row } = {
   contribute: { by: ['other'], from: atUnit, to: null },
   answer: { by: ['lead'], from: ['inHand'], to: 'answered' },
   sendBack: { by: ['centre'], from: ['answered'], to: 'inHand' },
-  visit: { by: ['centre', 'visitor'], from: ['answered'], to: null },
+  visit: {
+    by: ['centre', 'visitor'],
+    from: ['answered', ...ended, 'archived'],
+    to: null,
+    // Afterwards only who called too late to be asked before.
+    unless: (record) => (record.state === 'answered' || isOwed(record) ? null : record.state),
+  },
   settle: {
     by: ['centre', 'visitor'],
     from: ['answered'],
     to: 'settled',
-    unless: when((life) => !visited(life), 'notVisited'),
+    unless: unlessOwed('notVisited'),
   },
   rehandle: {
     by: ['centre'],
@@ -82,8 +92,15 @@ export const caseSteps: { readonly [S in StepType]: Row } = {
   },
   supervise: { by: ['centre'], from: open, to: null },
   decline: { by: ['centre'], from: ['toDispatch'], to: 'notAccepted' },
-  join: { by: ['centre'], from: ['toDispatch', 'toSign', 'inHand'], to: 'joined' },
-  archive: { by: ['centre'], from: ended, to: 'archived' },
+  join: { by: ['centre', 'taker'], from: ['toDispatch', 'toSign', 'inHand'], to: 'joined' },
+  archive: { by: ['centre'], from: ended, to: 'archived', unless: unlessOwed('callerOwed') },
+  makeEvent: { by: ['centre', 'visitor', 'taker'], from: open, to: null },
+  endEvent: {
+    by: ['centre', 'visitor', 'taker'],
+    from: open,
+    to: null,
+    unless: when(({ event }) => event === null, 'noEvent'),
+  },
 }
 
 /** Who takes the step: on whose behalf, and by which mutation. */
@@ -99,9 +116,16 @@ export type StepContext = {
 function whyNot(record: CaseRecord, step: CaseStep, { by }: StepContext): string | null {
   if (step.type === 'redispatch' && step.unit === record.life.unit) return 'sameUnit'
   if (step.type === 'join' && step.into === record.caseId) return 'itself'
-  if (step.type !== 'visit') return null
+  return step.type === 'visit' ? whyNoVisit(record, step, by) : null
+}
+
+function whyNoVisit(record: CaseRecord, step: CaseStep & { type: 'visit' }, by: string): string | null {
+  const isShe = ({ callerId }: { callerId: string | null }) => callerId === (step.caller ?? null)
+  const caller = callersOfCase(record).find(isShe)
+  if (caller === undefined) return 'caller'
   // Nobody asks the citizen about her own work, and nobody rates who was not reached.
-  if (by === record.openedBy) return 'ownCall'
+  if (by === caller.takenBy) return 'ownCall'
+  if (record.state !== 'answered' && !owedCallers(record).some(isShe)) return record.state
   return !step.reached && (step.rating !== null || step.solved !== null) ? 'notReached' : null
 }
 

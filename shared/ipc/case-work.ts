@@ -4,6 +4,7 @@ import { caseCountsSchema, caseListSchema, caseQuerySchema } from '../case/case-
 import { casePageSchema, stepTakenSchema } from '../case/case-page.ts'
 import { caseStepSchema } from '../case/life.ts'
 import { savedFilterSchema } from '../case/saved-filter.ts'
+import { similarCaseSchema, similarQuerySchema } from '../case/similar.ts'
 import { keptWordsSchema, stepWordsSchema } from '../case/step-words.ts'
 import { caseId, nothing, type Commands } from './spec.ts'
 
@@ -26,6 +27,13 @@ export const caseWorkCommands = {
     from: ['desk'],
     input: caseQuerySchema,
     output: z.object({ list: caseListSchema, from: answeredBy }),
+  },
+  /** Open cases like the one that is being written, the likest first. */
+  'case.similar': {
+    to: 'store',
+    from: ['desk'],
+    input: similarQuerySchema,
+    output: z.object({ cases: z.array(similarCaseSchema), from: answeredBy }),
   },
   /** How many cases stand where something is owed, at central alone. */
   'case.counts': { to: 'store', from: ['desk'], input: nothing, output: caseCountsSchema },

@@ -55,6 +55,16 @@ export const caseCommands = {
     input: z.object({ caseId, callId: callId.nullable(), form: caseFormSchema }),
     output: z.object({ caseNo: z.string(), savedAt: z.number() }),
   },
+  /**
+   * Makes the call of a draft that is not saved one more call of a case that stands (`into`), with the words of the
+   * draft, which goes. Answers after the commit. `invalidInput` names what is missing: her number, where she is owed a reply.
+   */
+  'case.joinCall': {
+    to: 'store',
+    from: ['desk'],
+    input: z.object({ caseId, callId: callId.nullable(), form: caseFormSchema, into: caseId }),
+    output: z.object({ savedAt: z.number() }),
+  },
   /** How the case of a draft stands now, group by group. */
   'case.standing': {
     to: 'store',

@@ -13,6 +13,8 @@ export const SILENT_MS = 4 * 3_600_000
 
 export const legOutcomes = [
   'newCase',
+  /** One more call about a case that stood. */
+  'joinedCase',
   'caseAmended',
   ...noMatterOutcomes,
   'handedOver',
@@ -37,6 +39,8 @@ export type Told = {
   readonly settledOutcome: string | null
   /** The case that was opened in it, and one of the same citizen that the desk which answered amended about then. */
   readonly openedCase: string | null
+  /** The case to which it was joined. */
+  readonly joinedCase: string | null
   readonly amendedCase: string | null
   /** Her other calls, as callBackOf asks for them. */
   readonly others: readonly OtherCall[]
@@ -60,6 +64,7 @@ function owesCallBack({ answeredAt }: Ended, { callOutcome }: Told): boolean {
 export function outcomeOf(leg: Ended, told: Told, plan: NumberPlan): Settled | null {
   const bare = (outcome: LegOutcome): Settled => ({ outcome, caseId: null })
   if (told.openedCase !== null) return { outcome: 'newCase', caseId: told.openedCase }
+  if (told.joinedCase !== null) return { outcome: 'joinedCase', caseId: told.joinedCase }
   if (isNoMatter(told.settledOutcome)) return bare(told.settledOutcome)
   if (told.amendedCase !== null) return { outcome: 'caseAmended', caseId: told.amendedCase }
   if (told.callOutcome === 'transferred') return bare('handedOver')

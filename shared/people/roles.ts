@@ -8,6 +8,8 @@ export const permissions = [
   'cases.read',
   'cases.ofCaller',
   'cases.step',
+  'cases.similar',
+  'cases.event',
   'cases.export',
   'callers.whole',
   'reporters.read',
@@ -29,18 +31,21 @@ export type Permission = (typeof permissions)[number]
  * `unit.work` is what the page of the member units does; nobody else signs in there.
  * `tables.edit` publishes a rule table, which whoever is signed in may read.
  * `sync` is what an operator's desk does: whoever has it works at a desk, and nobody else signs in there.
+ * `cases.similar` asks, while a case is being written, for open ones like it; `cases.event` makes one what many call about.
  * `cases.export` takes a search away as a table, callers as the role sees them.
  * `cases.read` is of all cases, but for a member unit of its own; which steps of `cases.step`, says shared/case/steps.ts. Without `callers.whole` callers are masked;
  * who reports something is known to who took the call and with `reporters.read` (sees-reporter.ts).
  */
 const granted: { readonly [R in StaffRole]: readonly Permission[] } = {
-  operator: ['sync', 'live', 'cases.read', 'cases.ofCaller', 'cases.step', 'callers.whole'],
+  operator: ['sync', 'live', 'cases.read', 'cases.ofCaller', 'cases.step', 'cases.similar', 'callers.whole'],
   monitor: [
     'sync',
     'live',
     'cases.read',
     'cases.ofCaller',
     'cases.step',
+    'cases.similar',
+    'cases.event',
     'cases.export',
     'callers.whole',
     'reporters.read',

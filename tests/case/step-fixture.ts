@@ -29,6 +29,8 @@ export const step: { readonly [S in StepType]: Extract<CaseStep, { type: S }> } 
   decline: { type: 'decline', reason: '已进入诉讼', channel: '人民法院' },
   join: { type: 'join', into: '0197a000-0000-7000-8000-0000000000ff' },
   archive: { type: 'archive' },
+  makeEvent: { type: 'makeEvent', title: '青云小区停水', say: '正在抢修，预计 18 时恢复' },
+  endEvent: { type: 'endEvent' },
 }
 
 export function toDispatch(): CaseRecord {
@@ -58,9 +60,25 @@ export function toDispatch(): CaseRecord {
   return waiting
 }
 
-const unitOf: { readonly [P in Party]: string | null } = { centre: null, visitor: null, lead: UNIT, other: '市公安局' }
+const unitOf: { readonly [P in Party]: string | null } = {
+  centre: null,
+  visitor: null,
+  taker: null,
+  lead: UNIT,
+  other: '市公安局',
+}
 export const taken = (record: CaseRecord, one: CaseStep, party: Party, at = record.revision + 1) =>
   decideStep(record, one, { at, by: party === 'centre' ? '1001' : `of-${party}`, party, unit: unitOf[party] })
+
+export const NEIGHBOUR = '0197a000-0000-7000-8000-0000000000aa'
+/** Somebody else called about the case, at another desk. */
+export function called(record: CaseRecord, callerId = NEIGHBOUR, mode: 'later' | 'notWanted' = 'later', by = '1008') {
+  const groups = { ...record.groups, caller: { callerId }, reply: { mode, text: '', articles: [] } }
+  const context = { at: record.revision + 1, by, mutation: callerId, baseRevision: 0 }
+  const decided = decideCase(record, { type: 'case.call', caseId, callId: `call-${callerId}`, groups }, context)
+  if (!decided.ok) throw new Error('a call is a fact')
+  return foldCase(record, caseId, decided.value) ?? record
+}
 
 /** The case after these steps, each by the first party that may take it. */
 export function after(...steps: (CaseStep | StepType)[]): CaseRecord {

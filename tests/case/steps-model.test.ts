@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import { caseStates, deskStates, type CaseStep } from '../../shared/case/life.ts'
+import { owedCallers } from '../../shared/case/owed.ts'
 import { parties, stepsOpen } from '../../shared/case/steps.ts'
-import { caseId, step, taken, toDispatch, UNIT } from './step-fixture.ts'
+import { called, caseId, NEIGHBOUR, step, taken, toDispatch, UNIT } from './step-fixture.ts'
 
 /** What tells two cases apart as to what may be done with them. */
 const shape = ({ state, life }: CaseRecord) =>
@@ -13,14 +14,19 @@ const shape = ({ state, life }: CaseRecord) =>
     life.reviewed,
     life.asked !== null,
     life.pauses.at(-1)?.to === null,
-    Math.min(life.visits.length, 3),
-    life.visits.some(({ reached }) => reached),
+    ...[undefined, NEIGHBOUR].map((whom) => {
+      const hers = life.visits.filter(({ caller }) => caller === whom)
+      return [Math.min(hers.length, 3), hers.some(({ reached }) => reached)]
+    }),
     Math.min(life.rehandled, 2),
+    life.calls.length - life.handedOver,
+    life.event !== null,
   ])
 
 const tries: readonly CaseStep[] = [
   ...Object.values(step),
   { type: 'visit', reached: false, solved: null, rating: null, note: '' },
+  { ...step.visit, caller: NEIGHBOUR },
   { ...step.redispatch, unit: UNIT },
 ]
 
@@ -30,15 +36,21 @@ function explore() {
   const found = new Map<string, { record: CaseRecord; next: Set<string> }>([
     [shape(start), { record: start, next: new Set() }],
   ])
-  for (const { record, next } of found.values())
+  const add = (record: CaseRecord) => {
+    if (!found.has(shape(record))) found.set(shape(record), { record, next: new Set() })
+  }
+  for (const { record, next } of found.values()) {
+    // Somebody else may call about it at any time: that is no step, but what it leads to must have its end, too.
+    if (record.life.calls.length === 0) add(called(record))
     for (const one of tries)
       for (const party of parties) {
         const decided = taken(record, one, party)
         if (!decided.ok) continue
         const led = foldCase(record, caseId, decided.value) ?? record
         next.add(shape(led))
-        if (!found.has(shape(led))) found.set(shape(led), { record: led, next: new Set() })
+        add(led)
       }
+  }
   return found
 }
 
@@ -53,7 +65,9 @@ describe('K5.2 of all cases that can come about', () => {
   })
 
   test('each can still be brought to its end, and from the end no step leads', () => {
-    const ends = new Set([...found].filter(([, { record }]) => record.state === 'archived').map(([name]) => name))
+    const isEnd = ({ record }: { record: CaseRecord }) =>
+      record.state === 'archived' && owedCallers(record).length === 0
+    const ends = new Set([...found].filter(([, one]) => isEnd(one)).map(([name]) => name))
     for (const name of ends) expect(found.get(name)?.next.size).toBe(0)
     for (let grown = true; grown;) {
       const before = ends.size
@@ -72,9 +86,22 @@ describe('K5.2 of all cases that can come about', () => {
 
   test('none is settled whose citizen was neither reached nor called three times', () => {
     for (const { record } of found.values()) {
-      const { visits } = record.life
+      const visits = record.life.visits.filter(({ caller }) => caller === undefined)
       if (record.state === 'settled') expect(visits.some(({ reached }) => reached) || visits.length >= 3).toBe(true)
     }
+  })
+
+  test('K8.3 none is brought to its end, by whatever step, while somebody who called is owed a reply', () => {
+    for (const { record } of found.values()) {
+      if (owedCallers(record).length === 0) continue
+      for (const party of parties) {
+        expect(taken(record, step.settle, party).ok).toBe(false)
+        expect(taken(record, step.archive, party).ok).toBe(false)
+      }
+    }
+    expect([...found.values()].some(({ record }) => record.state === 'settled' && owedCallers(record).length > 0)).toBe(
+      true,
+    )
   })
 
   test('what is said to be open is just what is not refused', () => {

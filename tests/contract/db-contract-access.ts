@@ -41,6 +41,10 @@ const routes: Readonly<Record<string, Row>> = {
   'POST /progress': { access: 'public', body: {} },
   'GET /audit': { access: 'audit.read' },
   'POST /cases/find': { access: 'cases.read', body: {} },
+  'POST /cases/similar': {
+    access: 'cases.similar',
+    body: { caseId: nextId(), code: null, district: '蓬江区', address: '', text: '停水了吗' },
+  },
   'POST /cases/export': { access: 'cases.export', body: {} },
   'GET /cases/counts': { access: 'cases.read' },
   'GET /units': { access: 'signedIn' },

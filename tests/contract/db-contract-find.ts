@@ -122,7 +122,7 @@ export function findContract(openEmptyDb: OpenEmptyDb): void {
       expect(idsOf(await find('unitMember', {}))).toEqual([own])
       expect(idsOf(await find('unitMember', { unit: 'U-SW' }))).toEqual([])
       expect((await get<CaseCounts>('unitMember', '/cases/counts')).states).toEqual([
-        { state: 'toSign', cases: 1, amber: 0, red: 0, asked: 0, own: 0, returned: 0 },
+        { state: 'toSign', cases: 1, amber: 0, red: 0, asked: 0, own: 0, returned: 0, visits: 0 },
       ])
       await step('monitor', others, { type: 'invite', units: [UNIT] })
       expect(idsOf(await find('unitMember', { words: '路面塌陷' })).toSorted()).toEqual([own, others].toSorted())

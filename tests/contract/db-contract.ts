@@ -11,6 +11,7 @@ import { dbRoles, sqlState, type Db } from '../../central/db/db.ts'
 import { migrate, migrationsFolder } from '../../central/db/migrate.ts'
 import { accessContract } from './db-contract-access.ts'
 import { auditContract } from './db-contract-audit.ts'
+import { callerContract } from './db-contract-callers.ts'
 import { findContract } from './db-contract-find.ts'
 import { httpContract } from './db-contract-http.ts'
 import { ledgerContract } from './db-contract-ledger.ts'
@@ -59,6 +60,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     signInContract(openEmptyDb)
     staffContract(openEmptyDb)
     stepContract(openEmptyDb)
+    callerContract(openEmptyDb)
     findContract(openEmptyDb)
     reporterContract(openEmptyDb)
     particularContract(openEmptyDb)

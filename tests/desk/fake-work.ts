@@ -1,4 +1,5 @@
 import type { CaseLine, CaseQuery } from '../../shared/case/case-line.ts'
+import { callsOfCase } from '../../shared/case/case-calls.ts'
 import type { CasePage } from '../../shared/case/case-page.ts'
 import { answersTerms, termsOf } from '../../shared/case/find-words.ts'
 import { newLife } from '../../shared/case/life.ts'
@@ -41,6 +42,9 @@ export const lineOf = (n: number, more: Partial<CaseLine> = {}): CaseLine => ({
   asked: null,
   supervised: 0,
   rehandled: 0,
+  callers: 1,
+  owed: 0,
+  event: null,
   ...more,
 })
 
@@ -73,16 +77,23 @@ export function pageOf(line: CaseLine): CasePage {
     reporterHidden: false,
     fields: [],
     score: null,
+    calls: callsOfCase(record, [], { staffNo: '1003', role: 'operator' }, () => ({
+      callerId,
+      name: '陈女士',
+      phone: '13800132210',
+    })),
+    children: [],
   }
 }
 
 function holds(line: CaseLine, query: CaseQuery, now: number): boolean {
-  const { words, states, kinds, unit, openedBy, notOpenedBy, due, asked } = query
+  const { words, states, kinds, unit, openedBy, notOpenedBy, due, asked, visitsFor } = query
   if (states && !states.includes(line.state)) return false
   if (kinds && (line.kind === null || !kinds.includes(line.kind))) return false
   if (unit && line.unit !== unit) return false
   if (openedBy && line.openedBy !== openedBy) return false
   if (notOpenedBy && line.openedBy === notOpenedBy) return false
+  if (visitsFor && (line.state !== 'answered' || line.openedBy === visitsFor)) return false
   if (asked && line.asked === null) return false
   if (due === 'red' && !(line.deadline?.due && line.deadline.due <= now)) return false
   return (
@@ -117,6 +128,7 @@ export function workHandlers(work: FakeWork): Handlers {
           asked: sum((one) => one.asked !== null, among),
           own,
           returned: 0,
+          visits: state === 'answered' ? among.length - own : 0,
         }
       })
       return ok({ states })

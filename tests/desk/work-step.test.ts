@@ -36,7 +36,7 @@ describe('the words of a step', () => {
 
   test('of a visit ask the citizen’s own word on each thing, and nothing of who was not reached', () => {
     const visit = emptyWords('visit')
-    expect(fieldsOf(visit)).toEqual(['reached'])
+    expect(fieldsOf(visit)).toEqual(['caller', 'reached'])
     expect(readStep(visit)).toEqual({ missing: 'reached' })
     expect(readStep({ ...visit, reached: true })).toEqual({ missing: 'solved' })
     expect(readStep({ ...visit, reached: true, solved: false })).toEqual({ missing: 'rating' })
@@ -53,15 +53,21 @@ test('who sits at the desk is offered what is hers; nobody visits the citizen of
   const { record } = pageOf(lineOf(1, { state: 'answered', openedBy: '1003' }))
   expect(openSteps(record, 'operator', '1003')).toEqual({ steps: [], ownCall: true })
   expect(openSteps(record, 'operator', '1004')).toEqual({ steps: ['visit'], ownCall: false })
-  expect(openSteps(record, 'monitor', '1010').steps).toEqual(['sendBack', 'visit', 'rehandle', 'supervise'])
+  expect(openSteps(record, 'monitor', '1010').steps).toEqual([
+    'sendBack',
+    'visit',
+    'rehandle',
+    'supervise',
+    'makeEvent',
+  ])
   expect(openSteps(record, undefined, '').steps).toEqual([])
 })
 
 test('piles of a role, and their counts: one’s own calls are not hers to visit', () => {
   const states = [
-    { state: 'answered' as const, cases: 5, own: 2, amber: 0, red: 0, asked: 0, returned: 0 },
-    { state: 'toDispatch' as const, cases: 4, own: 0, amber: 1, red: 2, asked: 0, returned: 3 },
-    { state: 'inHand' as const, cases: 9, own: 0, amber: 2, red: 1, asked: 1, returned: 0 },
+    { state: 'answered' as const, cases: 5, own: 2, amber: 0, red: 0, asked: 0, returned: 0, visits: 3 },
+    { state: 'toDispatch' as const, cases: 4, own: 0, amber: 1, red: 2, asked: 0, returned: 3, visits: 0 },
+    { state: 'inHand' as const, cases: 9, own: 0, amber: 2, red: 1, asked: 1, returned: 0, visits: 0 },
   ]
   const counts = (['visits', 'toDispatch', 'returned', 'asked', 'red', 'amber'] as const).map((name) =>
     countOfPile(name, states),
@@ -70,7 +76,7 @@ test('piles of a role, and their counts: one’s own calls are not hers to visit
   expect(countOfPile('red', null)).toBeNull()
   expect(pilesOf('operator')).not.toContain('toDispatch')
   expect(pilesOf('monitor')[0]).toBe('toDispatch')
-  expect(queryOfPile('visits', '1003')).toMatchObject({ states: ['answered'], notOpenedBy: '1003' })
+  expect(queryOfPile('visits', '1003')).toMatchObject({ visitsFor: '1003' })
 })
 
 test('units are found by words and by letters, the best first', () => {

@@ -8,7 +8,7 @@ const outcomeOf = (of: Parameters<typeof outcomeBy>[0], told: Told) => outcomeBy
 const leg = { number: '13800002210', answeredAt: null, ending: 'abandonedInQueue' } as const
 const answered = { ...leg, answeredAt: 5000, ending: 'answered' } as const
 const silence: Told = {
-  ...{ callOutcome: null, settledOutcome: null, openedCase: null, amendedCase: null, others: [] },
+  ...{ callOutcome: null, settledOutcome: null, openedCase: null, joinedCase: null, amendedCase: null, others: [] },
 }
 const out = (isAnswered: boolean): OtherCall => ({
   ...{ direction: 'out', answered: isAnswered, outcome: isAnswered ? 'completed' : 'missed', paysBack: false },
@@ -31,6 +31,8 @@ describe('E3 what desks told is the outcome of an answered leg', () => {
       },
     }
     expect(outcomeOf(answered, all)).toEqual({ outcome: 'newCase', caseId: 'opened' })
+    const joined = { ...all, openedCase: null, joinedCase: 'joined' }
+    expect(outcomeOf(answered, joined)).toEqual({ outcome: 'joinedCase', caseId: 'joined' })
     expect(outcomeOf(answered, { ...all, openedCase: null })).toEqual({ outcome: 'silent', caseId: null })
     const amended = { ...all, openedCase: null, settledOutcome: null }
     expect(outcomeOf(answered, amended)).toEqual({ outcome: 'caseAmended', caseId: 'amended' })

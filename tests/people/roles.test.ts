@@ -5,8 +5,8 @@ import { staffRoles } from '../../shared/people/staff-role.ts'
 test('P1 one table says who may do what', () => {
   const rows = staffRoles.map((role) => `${role}: ${permissions.filter((one) => may(role, one)).join(' ')}`)
   expect(rows).toEqual([
-    'operator: sync live cases.read cases.ofCaller cases.step callers.whole',
-    'monitor: sync live cases.read cases.ofCaller cases.step cases.export callers.whole reporters.read ledger.read ledger.settle messages.manage',
+    'operator: sync live cases.read cases.ofCaller cases.step cases.similar callers.whole',
+    'monitor: sync live cases.read cases.ofCaller cases.step cases.similar cases.event cases.export callers.whole reporters.read ledger.read ledger.settle messages.manage',
     'quality: cases.read cases.export ledger.read',
     'editor: articles.write',
     'unitMember: cases.read cases.step callers.whole unit.work',

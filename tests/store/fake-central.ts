@@ -80,12 +80,11 @@ export function createFakeCentral(): FakeCentral {
     const { command, caller } = mutation.body
     const known = cases.get(command.caseId) ?? { events: [], callers: [], after: new Map<string, number>() }
     const record = foldCase(null, command.caseId, known.events)
-    const base =
-      command.type === 'case.open'
-        ? 0
-        : 'revision' in command.base
-          ? seenOf(command.base, known.events)
-          : (known.after.get(command.base.mutation) ?? 0)
+    const base = !('base' in command)
+      ? 0
+      : 'revision' in command.base
+        ? seenOf(command.base, known.events)
+        : (known.after.get(command.base.mutation) ?? 0)
     // What its author had seen is known of a refused one, too.
     known.after.set(mutation.id, base)
     if (verdict !== null) return verdict

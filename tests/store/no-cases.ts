@@ -4,4 +4,4 @@ import type { CaseClient } from '../../electron/store/sync/case-client.ts'
 const away = () => Promise.resolve(fail('centralUnreachable'))
 
 /** A central whose lists and steps of cases cannot be reached. */
-export const noCases: CaseClient = { find: away, counts: away, read: away, printed: away, step: away }
+export const noCases: CaseClient = { find: away, similar: away, counts: away, read: away, printed: away, step: away }

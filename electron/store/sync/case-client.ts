@@ -9,10 +9,12 @@ import {
 } from '../../../shared/case/case-line.ts'
 import { casePageSchema, stepTakenSchema, type CasePage, type StepTaken } from '../../../shared/case/case-page.ts'
 import type { CaseStep } from '../../../shared/case/life.ts'
+import { similarListSchema, type SimilarCase, type SimilarQuery } from '../../../shared/case/similar.ts'
 import type { Result } from '../../../shared/errors.ts'
 
 export type CaseClient = {
   find(token: string, query: CaseQuery): Promise<Result<CaseList>>
+  similar(token: string, query: SimilarQuery): Promise<Result<{ cases: SimilarCase[] }>>
   counts(token: string): Promise<Result<CaseCounts>>
   read(token: string, caseId: string): Promise<Result<CasePage>>
   /** Central records that it is taken away on paper. */
@@ -32,6 +34,7 @@ export type Call = <T>(
 export function createCaseClient(call: Call): CaseClient {
   return {
     find: (token, query) => call('/cases/find', query, caseListSchema, { token }),
+    similar: (token, query) => call('/cases/similar', query, similarListSchema, { token }),
     counts: (token) => call('/cases/counts', null, caseCountsSchema, { token }),
     read: (token, caseId) => call(`/cases/${caseId}`, null, casePageSchema, { token }),
     printed: (token, caseId) => call(`/cases/${caseId}/printed`, {}, z.unknown(), { token }),

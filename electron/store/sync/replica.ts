@@ -30,7 +30,7 @@ function baseRevision(
   events: readonly CaseEvent[],
   own: ReadonlyMap<string, number>,
 ): number {
-  if (command.type === 'case.open') return 0
+  if (!('base' in command)) return 0
   return 'revision' in command.base
     ? seenOf(command.base, events)
     : (own.get(command.base.mutation) ?? Number.MAX_SAFE_INTEGER)

@@ -28,8 +28,9 @@ function applyChange(tables: ReplicaTables, change: Change, at: number): void {
   // Words that hang on it keep it here; when they are sent the desk follows it again.
   if (change.kind === 'caseLeft') return cases.isHeld(change.caseId) ? undefined : forgetCase(tables, change.caseId)
   for (const caller of change.callers) cases.putCaller(caller, false)
-  // Of a report none is brought: what came before it was one goes.
-  if (change.callers.length === 0) cases.removeBroughtCallers(callersOf(change.events))
+  // Who reports something is not brought: what came before it was a report goes.
+  const brought = new Set(change.callers.map(({ callerId }) => callerId))
+  cases.removeBroughtCallers(callersOf(change.events).filter((callerId) => !brought.has(callerId)))
   showCase(tables, change.caseId, change.events, at)
 }
 

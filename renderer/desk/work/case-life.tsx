@@ -8,6 +8,7 @@ import { useUnitName } from './units-store.ts'
 /** The words that were said with a step. */
 export function textOfStep(step: CaseStep): string {
   if ('text' in step) return step.text
+  if ('say' in step) return step.say
   if (step.type === 'decline') return `${step.reason}\n${step.channel}`
   if ('reason' in step) return step.reason
   return step.type === 'visit' ? step.note : ''
@@ -65,7 +66,8 @@ export function useStepWords(): (step: CaseStep) => string {
         .join(' · ')
     }
     const unit = 'unit' in step ? unitName(step.unit) : ''
+    const title = 'title' in step ? step.title : ''
     const units = 'units' in step ? step.units.map(unitName).join('、') : ''
-    return t(`work.done.${step.type}`, { unit, units, days: 'days' in step ? step.days : 0 })
+    return t(`work.done.${step.type}`, { unit, units, days: 'days' in step ? step.days : 0, title })
   }
 }

@@ -24,7 +24,7 @@ export function pilesOf(role: StaffRole | undefined): readonly PileName[] {
 /** The question that lists a pile; `staffNo` is who asks: nobody visits the citizen of her own call. */
 export function queryOfPile(name: CentralPile, staffNo: string): CaseQuery {
   const asked: { readonly [N in CentralPile]: Partial<CaseQuery> } = {
-    visits: { states: ['answered'], notOpenedBy: staffNo, order: 'newest' },
+    visits: { visitsFor: staffNo, order: 'newest' },
     toDispatch: { states: ['toDispatch'], order: 'due' },
     returned: { returned: true, order: 'due' },
     asked: { asked: true, order: 'due' },
@@ -44,7 +44,8 @@ export function countOfPile(name: CentralPile, states: States | null): number | 
   const one = (state: States[number]['state']) => states.find((each) => each.state === state)
   switch (name) {
     case 'visits':
-      return (one('answered')?.cases ?? 0) - (one('answered')?.own ?? 0)
+      // One for each citizen, not for each case.
+      return states.reduce((all, { visits }) => all + visits, 0)
     case 'toDispatch':
       return one('toDispatch')?.cases ?? 0
     default:

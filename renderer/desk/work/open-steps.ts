@@ -1,12 +1,15 @@
 import type { CaseRecord } from '../../../shared/case/case-record.ts'
 import type { StepType } from '../../../shared/case/life.ts'
-import { stepsOpen, type Party } from '../../../shared/case/steps.ts'
+import { callersOfCase, owedCallers, type CaseCaller } from '../../../shared/case/owed.ts'
+import { mayStep, partyOf } from '../../../shared/case/party.ts'
+import { stepsOpen } from '../../../shared/case/steps.ts'
 import type { StaffRole } from '../../../shared/people/staff-role.ts'
 
-/** For whom somebody at a desk acts, as central has it; null for who takes no steps there. */
-export function partyAt(role: StaffRole | undefined): Party | null {
-  if (role === 'monitor') return 'centre'
-  return role === 'operator' ? 'visitor' : null
+/** Whom somebody may visit now: who is owed a call and did not have it taken by her; else, while it is answered, any such. */
+export function visitable(record: CaseRecord, staffNo: string): readonly CaseCaller[] {
+  const isNotOwn = ({ takenBy }: CaseCaller) => takenBy !== staffNo
+  const owed = owedCallers(record).filter(isNotOwn)
+  return owed.length > 0 || record.state !== 'answered' ? owed : callersOfCase(record).filter(isNotOwn)
 }
 
 /** The steps that are hers to take now, in the order of their digits; `ownCall` where only that keeps her from a visit. */
@@ -15,8 +18,9 @@ export function openSteps(
   role: StaffRole | undefined,
   staffNo: string,
 ): { readonly steps: readonly StepType[]; readonly ownCall: boolean } {
-  const party = partyAt(role)
-  const all = party === null ? [] : stepsOpen(record, party)
-  const ownCall = record.openedBy === staffNo && all.includes('visit')
+  if (role === undefined) return { steps: [], ownCall: false }
+  const party = partyOf({ role, staffNo, unit: null }, record)
+  const all = party === null ? [] : stepsOpen(record, party).filter((type) => mayStep(role, type))
+  const ownCall = all.includes('visit') && visitable(record, staffNo).length === 0
   return { steps: ownCall ? all.filter((type) => type !== 'visit') : all, ownCall }
 }

@@ -1,9 +1,11 @@
 import { Textarea, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { CasePage } from '../../../shared/case/case-page.ts'
 import type { StepField, StepWords } from '../../../shared/case/step-words.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import css from './case-page.module.css'
+import { CallerField } from './caller-field.tsx'
 import { IntoField } from './into-field.tsx'
 import { editStep, stepFieldId } from './step-store.ts'
 import { UnitSelect } from './unit-select.tsx'
@@ -18,6 +20,7 @@ type Props = {
   readonly asked: number | null
   /** The unit that the class of the case gets as a rule. */
   readonly suggested: string | null
+  readonly page: CasePage
 }
 
 const yesNo = ['yes', 'no'] as const
@@ -49,7 +52,7 @@ function Suggested({ words, suggested }: Props): ReactNode {
   return t('work.form.suggested', { unit: unitName(suggested) })
 }
 
-function Input({ field, words, locked, invalid }: Props) {
+function Input({ field, words, locked, invalid, page }: Props) {
   const { t } = useTranslation()
   const id = stepFieldId(field)
   const label = t(`work.form.${field}`)
@@ -105,6 +108,18 @@ function Input({ field, words, locked, invalid }: Props) {
           words={(one) => t(one === 'none' ? 'work.rating.none' : `work.rating.r${one}`)}
           invalid={invalid}
           onChange={(one) => editStep({ rating: one === 'none' ? 'none' : Number(one) })}
+        />
+      )
+    case 'caller':
+      return <CallerField page={page} words={words} locked={locked} invalid={invalid} />
+    case 'title':
+      return (
+        <TextInput
+          id={id}
+          value={words.title}
+          error={invalid}
+          disabled={locked}
+          onChange={({ currentTarget }) => editStep({ title: currentTarget.value.slice(0, 80) })}
         />
       )
     case 'into':

@@ -57,7 +57,8 @@ function StepForm({ words, page, suggested }: { readonly words: StepWords } & Pi
   const { t } = useTranslation()
   const { sent, sending, missing, sign } = useStep()
   const [sure, setSure] = useState(false)
-  const fields = fieldsOf(words)
+  // Who is visited is asked where several called.
+  const fields = fieldsOf(words).filter((field) => field !== 'caller' || page.calls.length > 1)
   const stepName = t(`work.step.${words.type}`)
   return (
     <form
@@ -82,6 +83,7 @@ function StepForm({ words, page, suggested }: { readonly words: StepWords } & Pi
           invalid={missing === field}
           asked={page.record.life.asked}
           suggested={suggested.unit ?? null}
+          page={page}
         />
       ))}
       <div className={css.acts}>

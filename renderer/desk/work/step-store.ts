@@ -85,7 +85,12 @@ export function beginStep(type: StepType, more: Partial<StepWords> = {}): void {
   if (sent || sending) return
   const begun = words === null ? { ...emptyWords(type), ...more } : { ...words, type }
   // What stands is hers; what is suggested fills only what is empty.
-  change({ ...begun, unit: begun.unit ?? more.unit ?? null, days: begun.days || (more.days ?? '') })
+  const { unit = null, days = '', caller = null, title = '', say = '' } = more
+  change({
+    ...begun,
+    ...{ unit: begun.unit ?? unit, days: begun.days || days, caller: begun.caller ?? caller },
+    ...{ title: begun.title || title, say: begun.say || say },
+  })
 }
 
 export function editStep(parts: Partial<StepWords>): void {

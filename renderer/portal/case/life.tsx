@@ -71,6 +71,7 @@ function useStepWords(): (step: CaseStep) => string {
     const unit = 'unit' in step ? unitName(step.unit) : ''
     const units = 'units' in step ? step.units.map(unitName).join('、') : ''
     const days = 'days' in step ? step.days : 0
-    return t(`step.${step.type}`, { unit, units, days })
+    const title = 'title' in step ? step.title : ''
+    return t(`step.${step.type}`, { unit, units, days, title })
   }
 }

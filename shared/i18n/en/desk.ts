@@ -140,6 +140,7 @@ export const deskWords = {
       'case.edit': 'Correction',
       'case.reply': 'Reply',
       'case.settle': 'Choice',
+      'case.call': 'Joined call',
       call: 'Call record',
     },
     status: { refused: 'Refused', quarantined: 'Set aside for review' },

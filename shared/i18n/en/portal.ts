@@ -125,6 +125,8 @@ export const portalWords: Words<typeof zh> = {
     decline: 'Not accepted',
     join: 'Joined',
     archive: 'Archived',
+    makeEvent: 'Made an event by the centre: {{title}}',
+    endEvent: 'No event any more',
     centre: 'Hotline centre',
     reached: 'Citizen reached',
     notReached: 'Citizen not reached',

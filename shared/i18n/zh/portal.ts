@@ -122,6 +122,8 @@ export const portalWords = {
     decline: '不予受理',
     join: '并单',
     archive: '归档',
+    makeEvent: '中心设为事件：{{title}}',
+    endEvent: '不再是事件',
     centre: '热线中心',
     reached: '已联系上市民',
     notReached: '未联系上市民',

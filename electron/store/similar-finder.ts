@@ -1,0 +1,51 @@
+/** What of this desk's own cases is like the one being written, for while central cannot be asked: by the same score. */
+import type { CaseRecord } from '../../shared/case/case-record.ts'
+import {
+  rankSimilar,
+  SIMILAR_MS,
+  similarStates,
+  type Candidate,
+  type SimilarCase,
+  type SimilarQuery,
+} from '../../shared/case/similar.ts'
+import { lineOf } from './case-finder.ts'
+import type { Cases, NewestPlace } from './db/cases.ts'
+
+/** So many are read between two other things that the store has to do. */
+const BATCH = 200
+
+function candidateOf({ caseId, openedAt, groups, life }: CaseRecord): Candidate {
+  const { classification, place, content } = groups
+  const { district, address } = place
+  return {
+    ...{ caseId, openedAt, code: classification.code, district, address },
+    ...{ text: content.text, isEvent: life.event !== null },
+  }
+}
+
+/** `turn` lets the store do something else. */
+export function createSimilarFinder(cases: Pick<Cases, 'newestAfter'>, turn: () => Promise<unknown>) {
+  /** The open cases of this desk since a time, by id. */
+  async function openSince(since: number): Promise<Map<string, CaseRecord>> {
+    const open = new Map<string, CaseRecord>()
+    let place: NewestPlace | null = null
+    for (;;) {
+      const batch = cases.newestAfter(place, BATCH)
+      for (const { record } of batch)
+        if (record.openedAt >= since && similarStates.includes(record.state)) open.set(record.caseId, record)
+      const last = batch.at(-1)?.record
+      if (last === undefined || batch.length < BATCH || last.openedAt < since) return open
+      place = last
+      await turn()
+    }
+  }
+
+  /** `now` in ms of central's clock. */
+  return async (query: SimilarQuery, now: number): Promise<SimilarCase[]> => {
+    const open = await openSince(now - SIMILAR_MS)
+    return rankSimilar(query, [...open.values()].map(candidateOf)).flatMap(({ caseId, score }) => {
+      const record = open.get(caseId)
+      return record === undefined ? [] : [{ ...lineOf(record), score }]
+    })
+  }
+}

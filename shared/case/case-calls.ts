@@ -1,0 +1,79 @@
+/** The calls about one case, as its page lists them: who opened it first, then who called besides (rules K8). */
+import { z } from 'zod'
+import { maskCaller } from '../people/mask-caller.ts'
+import { may } from '../people/roles.ts'
+import { seesReporter, type Looker } from '../people/sees-reporter.ts'
+import type { CallerIdentity, CaseEvent, CaseGroups, CaseRecord } from './case-record.ts'
+import type { JoinedCall } from './life.ts'
+import { owedCallers, wasVisited } from './owed.ts'
+
+/** Times in ms. */
+export const pageCallSchema = z.object({
+  /** Names her for a visit; null: who opened the case. */
+  callerId: z.uuid().nullable(),
+  callId: z.string().nullable(),
+  at: z.number().int(),
+  takenBy: z.string(),
+  wantsReply: z.boolean(),
+  /** To be called now; told already, or tried often enough, since the answer that stands. */
+  owed: z.boolean(),
+  visited: z.boolean(),
+  /** Masked where the reader need not know; null where it is not for her, which `hidden` says. */
+  caller: z.object({ name: z.string(), phone: z.string() }).nullable(),
+  hidden: z.boolean(),
+  /** What she said, beside what stands in the case; '' of who opened it. */
+  text: z.string(),
+  address: z.string(),
+  /** The case that she had until it was joined into this one. */
+  from: z.uuid().nullable(),
+})
+export type PageCall = z.infer<typeof pageCallSchema>
+
+/** The key of a call within its case. */
+const wordsOf = (events: readonly CaseEvent[]): ReadonlyMap<string, CaseGroups> =>
+  new Map(events.flatMap((event) => (event.type === 'callJoined' ? [[event.call.callerId, event.groups]] : [])))
+
+/** Whether she may be known to this reader: where the case is a report, or hers was, to who took her call alone. */
+export function seesCallerOf(record: CaseRecord, call: Pick<JoinedCall, 'kind' | 'takenBy'>, looker: Looker): boolean {
+  const sees = (kind: string | null) => seesReporter({ kind, openedBy: call.takenBy }, looker)
+  return sees(call.kind) && sees(record.groups.classification.kind)
+}
+
+/** `find` gives an identity; null where it is not there for this reader. */
+export function callsOfCase(
+  record: CaseRecord,
+  events: readonly CaseEvent[],
+  looker: Looker,
+  find: (callerId: string) => CallerIdentity | null,
+): PageCall[] {
+  const owed = new Set(owedCallers(record).map(({ callerId }) => callerId))
+  const words = wordsOf(events)
+  const { life, groups, openedBy, openedAt, callId } = record
+  const show = (identity: string, call: Pick<JoinedCall, 'kind' | 'takenBy'>) => {
+    // Each has an identity: one that is not there is kept from this reader, or this desk.
+    const known = seesCallerOf(record, call, looker) ? find(identity) : null
+    if (known === null) return { caller: null, hidden: true }
+    const { name, phone } = may(looker.role, 'callers.whole') ? known : maskCaller(known)
+    return { caller: { name, phone }, hidden: false }
+  }
+  const stands = (callerId: string | null) => ({ owed: owed.has(callerId), visited: wasVisited(life, callerId) })
+  const opener: PageCall = {
+    ...{ callerId: null, callId, at: openedAt, takenBy: openedBy, wantsReply: groups.reply.mode !== 'notWanted' },
+    ...stands(null),
+    ...show(groups.caller.callerId, { kind: groups.classification.kind, takenBy: openedBy }),
+    ...{ text: '', address: '', from: null },
+  }
+  const joined = life.calls.map((call): PageCall => {
+    const said = words.get(call.callerId)
+    const { callerId, at, takenBy, wantsReply, from } = call
+    const text = said?.content.text ?? ''
+    const { district = null, street = null, address = '' } = said?.place ?? {}
+    return {
+      ...{ callerId, callId: call.callId, at, takenBy, wantsReply, from, text },
+      address: [district, street, address].filter(Boolean).join(' '),
+      ...stands(callerId),
+      ...show(callerId, call),
+    }
+  })
+  return [opener, ...joined]
+}

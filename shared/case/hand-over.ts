@@ -1,0 +1,34 @@
+/** Where a case is joined into another one, all who called about it are owed their reply by that one (rule K8.5). */
+import type { CaseEvent, CaseGroups, CaseRecord } from './case-record.ts'
+import { foldCase } from './decide.ts'
+import type { JoinedCall } from './life.ts'
+
+/** The case that is joined, as it stood before. */
+type Joined = { readonly record: CaseRecord; readonly events: readonly CaseEvent[] }
+
+/** The calls of a case with what was said in each, who opened it first; those that went to another one with it are not its any more. */
+function callsWithWords({ record, events }: Joined): { readonly call: JoinedCall; readonly groups: CaseGroups }[] {
+  const { caseId, callId, openedAt, openedBy, groups, life } = record
+  const opener: JoinedCall = {
+    ...{ callerId: groups.caller.callerId, callId, takenBy: openedBy, at: openedAt },
+    ...{ kind: groups.classification.kind, wantsReply: groups.reply.mode !== 'notWanted', from: caseId },
+  }
+  const joined = events.flatMap((event) => (event.type === 'callJoined' ? [event] : [])).slice(life.handedOver)
+  return [
+    { call: opener, groups },
+    ...joined.map(({ call, groups: words }) => ({ call: { ...call, from: call.from ?? caseId }, groups: words })),
+  ]
+}
+
+/** The events that follow in the case that goes on, `into`; none for who is among its callers already. */
+export function handOver(
+  joined: Joined,
+  into: readonly CaseEvent[],
+  stamp: { readonly at: number; readonly by: string },
+): CaseEvent[] {
+  const goesOn = foldCase(null, joined.record.caseId, into)
+  const there = new Set(goesOn?.life.calls.map(({ callerId }) => callerId))
+  return callsWithWords(joined)
+    .filter(({ call }) => !there.has(call.callerId))
+    .map(({ call, groups }) => ({ type: 'callJoined', call, groups, ...stamp }))
+}
