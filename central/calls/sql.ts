@@ -1,5 +1,6 @@
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import type { Tx } from '../db/db.ts'
+import { ONE_BY_ONE } from '../db/sql.ts'
 import type { CallSummary, KnownFact } from './project-call.ts'
 
 /** A fact, the mutation that it came in, and the desk's store that sent it. */
@@ -40,9 +41,11 @@ export async function insertFacts(sql: Tx, facts: readonly NewFact[]): Promise<v
 /** All facts of several calls, by call. */
 export async function selectFactsOf(sql: Tx, callIds: readonly string[]): Promise<Map<string, KnownFact[]>> {
   const rows = await sql.query<KnownFact & { callId: string }>(
-    `select call_id as "callId", kind, at, outcome, case_id as "caseId", estimated, store_id as "storeId",
-       detail ->> 'recording' as recording
-     from call_facts where call_id in (select value from json_array_elements_text($1::text::json))`,
+    `select found.* from json_array_elements_text($1::text::json) as one(id), lateral (
+       select call_id as "callId", kind, at, outcome, case_id as "caseId", estimated, store_id as "storeId",
+         detail ->> 'recording' as recording
+       from call_facts where call_id = one.id ${ONE_BY_ONE}
+     ) as found`,
     [JSON.stringify(callIds)],
   )
   return Map.groupBy(rows, ({ callId }) => callId)
@@ -55,14 +58,23 @@ export type CallRow = CallSummary & {
   readonly phoneKey: string | null
 }
 
-/** Writes calls as their facts tell them. */
-export async function upsertCalls(sql: Tx, calls: readonly CallRow[]): Promise<void> {
-  await sql.query(
-    `insert into calls (call_id, number, phone_key, offered_at, answered_at, ended_at, outcome, settled_at, settled_outcome, case_id,
+// In the order of their keys: two that insert the same calls wait in one direction only.
+const insertTold = `insert into calls (call_id, number, phone_key, offered_at, answered_at, ended_at, outcome, settled_at, settled_outcome, case_id,
        warnings, recording)
      select * from json_to_recordset($1::text::json) as told("callId" text, number text, "phoneKey" text,
        "offeredAt" bigint, "answeredAt" bigint, "endedAt" bigint, outcome text, "settledAt" bigint,
-       "settledOutcome" text, "caseId" uuid, warnings integer, recording text)
+       "settledOutcome" text, "caseId" uuid, warnings integer, recording text) order by "callId"`
+
+/** Writes calls of which nothing was told before; breaks (23505) where something was. */
+export async function insertCalls(sql: Tx, calls: readonly CallRow[]): Promise<void> {
+  if (calls.length > 0) await sql.query(insertTold, [JSON.stringify(calls)])
+}
+
+/** Writes calls as their facts tell them. */
+export async function upsertCalls(sql: Tx, calls: readonly CallRow[]): Promise<void> {
+  if (calls.length === 0) return
+  await sql.query(
+    `${insertTold}
      on conflict (call_id) do update set
        number = coalesce(excluded.number, calls.number), phone_key = coalesce(excluded.phone_key, calls.phone_key),
        offered_at = excluded.offered_at, answered_at = excluded.answered_at, ended_at = excluded.ended_at,

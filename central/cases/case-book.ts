@@ -38,6 +38,8 @@ export type FindSeen = (mutationId: string, caseId: string) => number | null
 /** The store that sends, the team that its desk sits in, and central's time in ms. */
 export type BookSender = { readonly storeId: string; readonly team: string | null; readonly now: number }
 export type CaseBook = {
+  /** The cases of the batch that stand. */
+  readonly standing: readonly string[]
   /** Decides one command upon what stands and what was decided before it. */
   apply(input: CaseInput, findSeen: FindSeen): CaseOutcome
   /** Writes what was decided, numbers keyed under this area code, deadlines by these rules; the rows of the feed that tell it are the caller's to append, last. */
@@ -200,5 +202,5 @@ export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly
     return told
   }
 
-  return { apply, write }
+  return { standing: [...stored.keys()], apply, write }
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/db.ts'
+import { ONE_BY_ONE } from '../db/sql.ts'
 
 /** Which team follows each case, and until when (0: it was told that this is over). */
 export function selectShifts(
@@ -6,8 +7,9 @@ export function selectShifts(
   caseIds: readonly string[],
 ): Promise<{ caseId: string; team: string | null; shiftUntil: number }[]> {
   return sql.query(
-    `select case_id as "caseId", team, shift_until as "shiftUntil" from cases
-     where case_id in (select value::uuid from json_array_elements_text($1::text::json))`,
+    `select found.* from json_array_elements_text($1::text::json) as one(id), lateral (
+       select case_id as "caseId", team, shift_until as "shiftUntil" from cases where case_id = one.id::uuid ${ONE_BY_ONE}
+     ) as found`,
     [JSON.stringify(caseIds)],
   )
 }
@@ -18,8 +20,10 @@ export function selectScopes(
   caseIds: readonly string[],
 ): Promise<{ caseId: string; storeId: string; until: number | null }[]> {
   return sql.query(
-    `select case_id as "caseId", store_id as "storeId", until from case_scopes
-     where case_id in (select value::uuid from json_array_elements_text($1::text::json)) order by case_id, store_id`,
+    `select found.* from json_array_elements_text($1::text::json) as one(id), lateral (
+       select case_id as "caseId", store_id as "storeId", until from case_scopes where case_id = one.id::uuid
+       order by store_id ${ONE_BY_ONE}
+     ) as found`,
     [JSON.stringify(caseIds)],
   )
 }
@@ -90,8 +94,9 @@ export async function selectFollowed(
   caseIds: readonly string[],
 ): Promise<Set<string>> {
   const rows = await sql.query<{ caseId: string }>(
-    `select case_id as "caseId" from cases
-     where case_id in (select value::uuid from json_array_elements_text($4::text::json)) and ${inScope}`,
+    `select found.* from json_array_elements_text($4::text::json) as one(id), lateral (
+       select case_id as "caseId" from cases where case_id = one.id::uuid and ${inScope} ${ONE_BY_ONE}
+     ) as found`,
     [storeId, team, now, JSON.stringify(caseIds)],
   )
   return new Set(rows.map(({ caseId }) => caseId))

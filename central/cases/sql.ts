@@ -2,6 +2,7 @@ import type { CallerIdentity, CaseEvent, CaseRecord } from '../../shared/case/ca
 import type { Values } from '../../shared/case/particulars.ts'
 import type { CaseSummary } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../db/db.ts'
+import { ONE_BY_ONE } from '../db/sql.ts'
 import { standingRow, type NamedRules } from './deadline-rules.ts'
 
 /** An event with the mutation and the desk's store that it came from; a step in its life came from none. */
@@ -28,9 +29,10 @@ export async function selectStoredOf(sql: Tx, caseIds: readonly string[]): Promi
   const byCase = new Map<string, StoredEvent[]>()
   if (caseIds.length === 0) return byCase
   const rows = await sql.query<EventRow>(
-    `select ${eventColumns} from case_events
-     where case_id in (select value::uuid from json_array_elements_text($1::text::json)) order by case_id, revision`,
-    [JSON.stringify(caseIds)],
+    `select found.* from json_array_elements_text($1::text::json) as one(id), lateral (
+       select ${eventColumns} from case_events where case_id = one.id::uuid order by revision ${ONE_BY_ONE}
+     ) as found`,
+    [JSON.stringify([...new Set(caseIds)])],
   )
   for (const row of rows) {
     const events = byCase.get(row.caseId) ?? []
@@ -62,8 +64,9 @@ export async function selectScore(sql: Tx, caseId: string): Promise<number | nul
 export async function selectNumbers(sql: Tx, caseNos: readonly string[]): Promise<Map<string, string>> {
   if (caseNos.length === 0) return new Map()
   const rows = await sql.query<{ caseNo: string; caseId: string }>(
-    `select case_no as "caseNo", case_id as "caseId" from cases
-     where case_no in (select value from json_array_elements_text($1::text::json))`,
+    `select found.* from json_array_elements_text($1::text::json) as one(number), lateral (
+       select case_no as "caseNo", case_id as "caseId" from cases where case_no = one.number ${ONE_BY_ONE}
+     ) as found`,
     [JSON.stringify(caseNos)],
   )
   return new Map(rows.map(({ caseNo, caseId }) => [caseNo, caseId]))
@@ -71,7 +74,7 @@ export async function selectNumbers(sql: Tx, caseNos: readonly string[]): Promis
 
 export type NewEvent = StoredEvent & { readonly caseId: string; readonly revision: number }
 
-/** Adds events of any cases. */
+/** Adds events of any cases; breaks (23505) where another stands in the place of one. */
 export async function insertEvents(sql: Tx, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return
   const rows = events.map(({ caseId, revision, mutationId, storeId, event }) => {
@@ -218,9 +221,12 @@ export type StoredCaller = Identity & { readonly mutationId: string }
 export async function selectStoredCallers(sql: Tx, callerIds: readonly string[]): Promise<StoredCaller[]> {
   if (callerIds.length === 0) return []
   return sql.query<StoredCaller>(
-    `select caller_id as "callerId", name, phone, papers, mutation_id as "mutationId" from callers
-     where caller_id in (select value::uuid from json_array_elements_text($1::text::json))
-     order by caller_id for update`,
+    `select found.* from (
+       select distinct value::uuid as id from json_array_elements_text($1::text::json) order by 1
+     ) as one, lateral (
+       select caller_id as "callerId", name, phone, papers, mutation_id as "mutationId" from callers
+       where caller_id = one.id for update
+     ) as found`,
     [JSON.stringify(callerIds)],
   )
 }
@@ -255,9 +261,10 @@ export async function insertCallersBefore(sql: Tx, callers: readonly StoredCalle
 
 export function selectCallers(sql: Tx, callerIds: readonly string[]): Promise<Identity[]> {
   return sql.query<Identity>(
-    `select caller_id as "callerId", name, phone, papers from callers
-     where caller_id in (select value::uuid from json_array_elements_text($1::text::json))`,
-    [JSON.stringify(callerIds)],
+    `select found.* from json_array_elements_text($1::text::json) as one(id), lateral (
+       select caller_id as "callerId", name, phone, papers from callers where caller_id = one.id::uuid ${ONE_BY_ONE}
+     ) as found`,
+    [JSON.stringify([...new Set(callerIds)])],
   )
 }
 

@@ -14,13 +14,19 @@ import { selectEventsOf } from './sql.ts'
 
 /** Rows of the feed a turn. */
 const TURN_ROWS = 500
+/**
+ * In ms: it waits for a moment in which nothing was committed, but no longer than this, so that what many desks send at
+ * once after an outage is taken first and indexed afterwards.
+ */
+const QUIET_MS = 250
+const PATIENCE_MS = 5_000
 
 export type WordIndex = {
   /** Takes one turn; whether the index then stands where the feed does. */
   turn(): Promise<boolean>
   /** From now on it follows the feed by itself. */
   start(): void
-  /** The feed may have gone on. */
+  /** The feed may have gone on: it follows once that has become quiet, or after a while. */
   follow(): void
   close(): Promise<void>
 }
@@ -66,6 +72,8 @@ async function takeTurn(sql: Tx): Promise<boolean> {
 export function createWordIndex(db: Db, log: Log): WordIndex {
   const life = { started: false, closed: false }
   let running: Promise<void> | null = null
+  let quiet: NodeJS.Timeout | undefined
+  let patience: NodeJS.Timeout | undefined
   const turn = () => db.tx('sanxin_find', takeTurn)
 
   async function run(): Promise<void> {
@@ -78,19 +86,31 @@ export function createWordIndex(db: Db, log: Log): WordIndex {
   }
 
   /** One run at a time; what comes while one ends is taken by the next, or by who searches. */
-  function follow(): void {
+  function begin(): void {
+    clearTimeout(quiet)
+    clearTimeout(patience)
+    patience = undefined
     if (life.started && !life.closed) running ??= run().finally(() => (running = null))
+  }
+
+  function follow(): void {
+    if (!life.started || life.closed || running !== null) return
+    clearTimeout(quiet)
+    quiet = setTimeout(begin, QUIET_MS)
+    patience ??= setTimeout(begin, PATIENCE_MS)
   }
 
   return {
     turn,
     start() {
       life.started = true
-      follow()
+      begin()
     },
     follow,
     async close() {
       life.closed = true
+      clearTimeout(quiet)
+      clearTimeout(patience)
       await running
     },
   }

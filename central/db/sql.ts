@@ -30,6 +30,12 @@ export async function insertApplied(sql: Tx, migration: AppliedMigration): Promi
   ])
 }
 
+/**
+ * Ends a lateral subquery that looks up the rows of one key, so that the planner does not join the table as a whole:
+ * a statement that was prepared while a table was still small would read all of it for ever after.
+ */
+export const ONE_BY_ONE = 'offset 0'
+
 /** For the rest of the transaction; the row-level policies read it. */
 export async function setActor(sql: Tx, { staffNo, role, storeId, team, unit, tokenHash }: Actor): Promise<void> {
   await sql.query(

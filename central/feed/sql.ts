@@ -27,7 +27,9 @@ export type FeedHead = { readonly head: number; readonly epoch: string; readonly
 /** Appends to the feed. Let it be the last statement of a transaction: from here on all other writers wait. */
 export async function appendFeed(sql: Tx, entries: readonly FeedEntry[]): Promise<void> {
   if (entries.length === 0) return
-  await sql.query(
+  // What the database checks at the end is checked before the others wait, not while they do.
+  const checked = sql.query('set constraints all immediate')
+  const appended = sql.query(
     `with moved as (
        update feed_head set head = head + json_array_length($1::text::json) returning head
      )
@@ -37,6 +39,7 @@ export async function appendFeed(sql: Tx, entries: readonly FeedEntry[]): Promis
      from moved, json_array_elements($1::text::json) with ordinality as entry(value, position)`,
     [JSON.stringify(entries)],
   )
+  await Promise.all([checked, appended])
 }
 
 export async function selectHead(sql: Tx): Promise<FeedHead> {

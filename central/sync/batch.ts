@@ -8,9 +8,7 @@ import { addCallFacts } from '../calls/service.ts'
 import type { NewFact } from '../calls/sql.ts'
 import { openCaseBook, type CaseInput, type CaseOutcome } from '../cases/case-book.ts'
 import { rulesOf } from '../cases/deadline-rules.ts'
-import { caseLock } from '../cases/scopes.ts'
 import type { Tx } from '../db/db.ts'
-import { lockNames } from '../db/sql.ts'
 import { appendFeed } from '../feed/sql.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
@@ -46,13 +44,12 @@ const RETURN_MS = 24 * 3_600_000
 
 type Entry = { readonly one: Sent; readonly outcome: CaseOutcome; readonly sessionChecked: boolean }
 
-/** The names whose locks a batch holds: of one case, one call, one strange mutation there is one at a time. */
-function namesOf(batch: readonly Sent[]): string[] {
-  return batch.map(({ id, mutation }) => {
-    if (mutation === null) return `mutation:${id}`
-    const { body } = mutation
-    return body.kind === 'case' ? caseLock(body.command.caseId) : `call:${body.fact.callId}`
-  })
+const casesOf = ({ mutation }: Sent) => (mutation?.body.kind === 'case' ? [mutation.body.command.caseId] : [])
+const callsOf = ({ mutation }: Sent) => (mutation?.body.kind === 'call' ? [mutation.body.fact.callId] : [])
+
+/** Another transaction made what did not stand yet when the locks were taken: the batch begins anew. */
+export class Overtaken extends Error {
+  readonly code = 'overtaken'
 }
 
 function toCaseInput({ id, mutation }: Sent): CaseInput[] {
@@ -142,13 +139,13 @@ export type Moment = { readonly now: number; readonly tables: RuleBook }
 /** What a batch is decided upon: read at once, behind the locks of what it is about. */
 async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim: Claim, { now, tables }: Moment) {
   // Sent together and run in this order: each sees what was committed before the locks were had.
-  const [plan, holding, held, , head, earlier, sessions, book] = await Promise.all([
+  const [plan, holding, held, standing, head, earlier, sessions, book] = await Promise.all([
     // First: who changes it waits for this transaction, and must not hold a row that this one waits for.
     selectNumberPlan(sql),
     // And so does who publishes a table by which it is counted here.
     tables.hold(sql),
     log.holdStore(sql, sender.storeId),
-    lockNames(sql, namesOf(batch)),
+    log.lockStanding(sql, batch.flatMap(casesOf), batch.flatMap(callsOf)),
     selectKnown(sql, claim.epoch, claim.cursor),
     log.selectEarlier(sql, [...batch.map(({ id }) => id), ...batch.flatMap(basesOf)]),
     log.selectSessionAuthors(
@@ -157,7 +154,8 @@ async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim
     ),
     openCaseBook(sql, { storeId: sender.storeId, team: sender.team, now }, batch.flatMap(toCaseInput)),
   ])
-  return { areaCode: plan.areaCode, rules: rulesOf(holding.bodies), held, head, earlier, sessions, book }
+  if (!book.standing.every((caseId) => standing.cases.has(caseId))) throw new Overtaken()
+  return { areaCode: plan.areaCode, rules: rulesOf(holding.bodies), held, standing, head, earlier, sessions, book }
 }
 type Ground = Awaited<ReturnType<typeof readGround>>
 
@@ -244,11 +242,10 @@ export async function takeBatch(
     book.write({ areaCode, rules }),
     log.insertMutations(sql, rows),
     keepStrange(sql, entries),
-    addCallFacts(sql, facts, areaCode),
+    addCallFacts(sql, facts, areaCode, ground.standing.calls),
     newest === null || newest === last ? undefined : log.updateLast(sql, sender.storeId, newest),
   ])
   await auditStrange(sql, sender, entries, now)
-  // Last, for all other writers wait from here on.
   await appendFeed(sql, told)
   const answers = batch.flatMap(({ id, raw }) => {
     const known = earlier.get(id)

@@ -6,7 +6,7 @@ import { must } from '../../shared/errors.ts'
 import { faultOf } from '../../shared/fault.ts'
 import { storable } from '../storable.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
-import { takeBatch, type Claim, type RawMutation, type Sender, type Sent, type Taken } from './batch.ts'
+import { Overtaken, takeBatch, type Claim, type RawMutation, type Sender, type Sent, type Taken } from './batch.ts'
 
 export type IntakeDeps = {
   readonly db: Db
@@ -18,6 +18,12 @@ export type IntakeDeps = {
 const TRIES = 5
 const serializationFailure = '40001'
 const deadlock = '40P01'
+/** Two made the same case, call or mutation at the same moment: the second one will see the first. */
+const keyTaken = '23505'
+
+function mayPass(error: unknown): boolean {
+  return error instanceof Overtaken || [serializationFailure, deadlock, keyTaken].includes(sqlState(error) ?? '')
+}
 
 /** Whether a database error is about the values of a mutation: bad data (22), a broken constraint (23), too much (54). */
 function isAboutValues(error: unknown): boolean {
@@ -67,8 +73,7 @@ async function takeWithRetries(
       const take = (sql: Tx) => takeBatch(sql, sender, batch, claim, { now: clock.now(), tables })
       return await db.tx('sanxin_desk', take, { storeId, team })
     } catch (error) {
-      const state = sqlState(error)
-      if (attempt === TRIES || (state !== serializationFailure && state !== deadlock)) throw error
+      if (attempt === TRIES || !mayPass(error)) throw error
     }
   }
 }

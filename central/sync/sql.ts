@@ -1,5 +1,6 @@
 import type { MutationAnswer } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../db/db.ts'
+import { ONE_BY_ONE } from '../db/sql.ts'
 
 /** What became of a mutation that came before, and what its author had seen. */
 export type Earlier = {
@@ -14,11 +15,43 @@ export type Earlier = {
 /** Those of these mutations that are known, by id. */
 export async function selectEarlier(sql: Tx, ids: readonly string[]): Promise<Map<string, Earlier>> {
   const rows = await sql.query<Earlier & { id: string }>(
-    `select id, case_id as "caseId", store_id as "storeId", status, code, revision, seen_revision as "seenRevision"
-     from mutations where id in (select value::uuid from json_array_elements_text($1::text::json))`,
+    `select found.* from json_array_elements_text($1::text::json) as one(id), lateral (
+       select id, case_id as "caseId", store_id as "storeId", status, code, revision, seen_revision as "seenRevision"
+       from mutations where id = one.id::uuid ${ONE_BY_ONE}
+     ) as found`,
     [JSON.stringify(ids)],
   )
   return new Map(rows.map(({ id, ...row }) => [id, row]))
+}
+
+/** The cases and calls, by id, that stood when their locks were had. */
+export type Standing = { readonly cases: ReadonlySet<string>; readonly calls: ReadonlySet<string> }
+
+/**
+ * Locks those of these cases and calls that stand, until the end of the transaction, as lockNames does: of one there is
+ * one at a time. One that does not stand yet has no lock, or batches of nothing but new ones would wait for each other
+ * behind shared locks; whoever inserts it second meets its key, and begins anew.
+ */
+export async function lockStanding(sql: Tx, caseIds: readonly string[], callIds: readonly string[]): Promise<Standing> {
+  const rows = await sql.query<{ id: string; isCase: boolean }>(
+    `with standing as (
+       select one.id, true as is_case from json_array_elements_text($1::text::json) as one(id),
+         lateral (select from cases where case_id = one.id::uuid ${ONE_BY_ONE}) as found
+       union all
+       select one.id, false from json_array_elements_text($2::text::json) as one(id),
+         lateral (select from calls where call_id = one.id ${ONE_BY_ONE}) as found
+     )
+     select id, is_case as "isCase" from standing
+     where (select count(lock) from (
+       select pg_advisory_xact_lock(12345, bucket)::text as lock from (
+         select distinct hashtext(case when is_case then 'case:' else 'call:' end || id) & 255 as bucket
+         from standing order by 1
+       ) as buckets
+     ) as held) > 0`,
+    [JSON.stringify([...new Set(caseIds)]), JSON.stringify([...new Set(callIds)])],
+  )
+  const idsOf = (isCase: boolean) => new Set(rows.flatMap((row) => (row.isCase === isCase ? [row.id] : [])))
+  return { cases: idsOf(true), calls: idsOf(false) }
 }
 
 /** `storeId` and `deviceId` are null where no desk sent it: a step in the life of a case. */

@@ -3,7 +3,7 @@ import type { Sql } from 'postgres'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import { must } from '../../shared/errors.ts'
 import { BATCH, type Mutation } from '../../shared/sync/protocol.ts'
-import { leastFigure, median, percentile, plainFigure, type Figure } from './figures.ts'
+import { isWanted, leastFigure, median, percentile, plainFigure, type Figure } from './figures.ts'
 import { gatherCrowd } from './support/crowd.ts'
 import { copyIn, createFloor, emptyFloor, takeOut, type CopyBatch, type FloorKind } from './support/floor-copy.ts'
 import { onGround, progress, type Ground } from './support/ground.ts'
@@ -43,6 +43,16 @@ async function copyAll(sql: Sql, batches: readonly CopyBatch[], kind: FloorKind)
   return median(times)
 }
 
+/** How long, in ms, until the index of words stands where the feed does: the floor is not measured beside it. */
+async function wordsFollow(sql: Sql): Promise<number> {
+  const began = performance.now()
+  for (;;) {
+    const { count } = await sql`select from feed where seq > (select seq from case_words_head) limit 1`
+    if (count === 0) return performance.now() - began
+    await wait(20)
+  }
+}
+
 /**
  * Mutations a second: what several devices send at once, against the rows that came of it by COPY into tables with
  * central's own keys and indexes; the note says it against tables without any, too.
@@ -68,6 +78,7 @@ async function benchIntake(
     )
     const all = made.flatMap(({ mutations }) => mutations)
     rates.push((all.length / (performance.now() - began)) * 1000)
+    const words = await wordsFollow(sql)
 
     const batches = await takeOut(sql, all, FLOOR_BATCH)
     for (const kind of ['bare', 'indexed'] as const)
@@ -75,7 +86,7 @@ async function benchIntake(
     const last = (values: readonly number[]) => `${Math.round(values.at(-1) ?? 0)}/s`
     progress(
       `intake of ${all.length} (${what}, ${BATCH} a batch): ${last(rates)}; ` +
-        `COPY: ${last(floors.indexed)}, without indexes ${last(floors.bare)}`,
+        `COPY: ${last(floors.indexed)}, without indexes ${last(floors.bare)}; the index of words stood ${Math.round(words)} ms later`,
     )
   }
   const name = `intake, ${what}, ${BATCH} a batch`
@@ -217,11 +228,12 @@ export function benchCentral(): Promise<Figure[]> {
     await createFloor(sql, 'indexed')
     const desks: ThinDesk[] = []
     for (let index = 0; index < DEVICES; index++) desks.push(await enrolDesk(url))
-    return [
-      await benchIntake(sql, desks, 'cases', ({ deskCode }) => newCase(deskCode).mutations),
-      await benchIntake(sql, desks, 'facts of calls', () => callFacts()),
-      await benchFlood(ground, url),
-      ...(await benchDesks(ground, databaseUrl, url)),
-    ]
+    const figures: Figure[] = []
+    if (isWanted('cases'))
+      figures.push(await benchIntake(sql, desks, 'cases', ({ deskCode }) => newCase(deskCode).mutations))
+    if (isWanted('facts')) figures.push(await benchIntake(sql, desks, 'facts of calls', () => callFacts()))
+    if (isWanted('flood')) figures.push(await benchFlood(ground, url))
+    if (isWanted('desks')) figures.push(...(await benchDesks(ground, databaseUrl, url)))
+    return figures
   })
 }

@@ -20,6 +20,10 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2
 }
 
+/** Which parts of a bench run: those of SANXIN_BENCH_PARTS, by commas; all of them where nothing is said. */
+const parts = process.env['SANXIN_BENCH_PARTS']?.split(',') ?? null
+export const isWanted = (part: string) => parts === null || parts.includes(part)
+
 /** The value that `share` (0.99) of all lie at or under. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)

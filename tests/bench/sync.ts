@@ -5,7 +5,7 @@ import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
 import { BATCH, type Mutation } from '../../shared/sync/protocol.ts'
 import { uuidv7 } from 'uuidv7'
 import { benchArticles } from './articles.ts'
-import { median, ratioFigure, type Figure } from './figures.ts'
+import { isWanted, median, ratioFigure, type Figure } from './figures.ts'
 import { copyIn, createFloor, emptyFloor, takeOut } from './support/floor-copy.ts'
 import { replicate } from './support/floor-replication.ts'
 import { onGround, progress, type Ground } from './support/ground.ts'
@@ -160,11 +160,11 @@ export function benchSync(): Promise<Figure[]> {
     const databaseUrl = await ground.database('desks')
     const { url } = await ground.central(databaseUrl)
     const sql = ground.sql(databaseUrl)
-    return [
-      await benchCases(ground, url, databaseUrl, sql),
-      await benchPush(ground, url, sql),
-      await benchLive(ground, url),
-      ...(await benchArticles(ground)),
-    ]
+    const figures: Figure[] = []
+    if (isWanted('cases')) figures.push(await benchCases(ground, url, databaseUrl, sql))
+    if (isWanted('push')) figures.push(await benchPush(ground, url, sql))
+    if (isWanted('live')) figures.push(await benchLive(ground, url))
+    if (isWanted('articles')) figures.push(...(await benchArticles(ground)))
+    return figures
   })
 }
