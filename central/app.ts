@@ -21,6 +21,7 @@ import { seedArticles } from './kb/seed.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { messageCarrier, type Messaging } from './messages/carrier.ts'
 import { messageRoutes } from './messages/routes.ts'
+import { rateRoutes } from './messages/rate-routes.ts'
 import { createWorker } from './outbox/worker.ts'
 import { createHeadWatch, type WatchTimes } from './live/head-watch.ts'
 import { liveRoutes } from './live/routes.ts'
@@ -153,6 +154,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   attachmentRoutes(app, { db, clock })
   unitRoutes(app, { db, clock, log, people, folder: deps.unitPage ?? builtPage })
   messageRoutes(app, { db, clock, committed })
+  rateRoutes(app, { db, clock, tables, committed, inboundSecret: messaging?.gateway.inboundSecret ?? null })
   progressRoutes(app, { db, clock })
   auditRoutes(app, db)
   // What changed while no node ran, and words that none has taken yet.

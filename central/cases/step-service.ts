@@ -2,9 +2,9 @@
 import { foldCase } from '../../shared/case/decide.ts'
 import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
 import { handOver } from '../../shared/case/hand-over.ts'
-import { owedStates, type CaseLife, type CaseState, type CaseStep } from '../../shared/case/life.ts'
+import { owedStates, type CaseLife, type CaseState, type CaseStep, type StepType } from '../../shared/case/life.ts'
 import { mayStep, partyOf } from '../../shared/case/party.ts'
-import { decideStep } from '../../shared/case/steps.ts'
+import { decideStep, type Party } from '../../shared/case/steps.ts'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
 import { lockNames } from '../db/sql.ts'
@@ -12,6 +12,7 @@ import { settleStep } from '../portal/service.ts'
 import { unitExists } from '../directory/sql.ts'
 import { appendFeed, type FeedEntry } from '../feed/sql.ts'
 import { messagesOwed } from '../messages/owed-by.ts'
+import { noteVisitOwed } from '../messages/ratings-sql.ts'
 import { insertMessages } from '../outbox/sql.ts'
 import { insertMutations, selectEarlier } from '../sync/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
@@ -72,11 +73,19 @@ async function writeChanges(
   return scopes.write()
 }
 
-async function decideAndWrite(
+/** Who takes a step: under which name, which steps at all, and for whom on this case; null where it is none of hers. */
+export type Taker = {
+  readonly by: string
+  may(type: StepType): boolean
+  standing(record: CaseRecord): { readonly party: Party; readonly unit: string | null } | null
+}
+
+/** In the caller's transaction (role sanxin_desk); see takeStep. */
+export async function decideAndWrite(
   sql: Tx,
   { id, caseId, step }: StepInput,
-  reader: Reader,
-  { now, seen, tables }: { readonly now: number; readonly seen: boolean; readonly tables: RuleBook },
+  taker: Taker,
+  { now, tables }: { readonly now: number; readonly tables: RuleBook },
 ): Promise<Result<StepTaken>> {
   const rules = rulesOf((await tables.hold(sql)).bodies)
   await lockNames(sql, [caseId, ...(step.type === 'join' ? [step.into] : [])].map(caseLock))
@@ -89,17 +98,17 @@ async function decideAndWrite(
     )
   const record = foldAll(stored)
   // Sent again it is answered as it was, also to a unit that gave the case away by it.
-  const upTo = stored.findIndex((one) => one.mutationId === id && one.event.by === reader.staffNo) + 1
+  const upTo = stored.findIndex((one) => one.mutationId === id && one.event.by === taker.by) + 1
   if (upTo > 0) return ok(asItStands(must(foldAll(stored.slice(0, upTo)), 'a case that took a step')))
-  const party = record === null || !seen ? null : partyOf(reader, record)
-  if (record === null || party === null) return fail('notFound')
-  if (!mayStep(reader.role, step.type)) return fail('forbidden', step.type)
+  const standing = record === null ? null : taker.standing(record)
+  if (record === null || standing === null) return fail('notFound')
+  if (!taker.may(step.type)) return fail('forbidden', step.type)
   if ((await selectEarlier(sql, [id])).size > 0) return fail('invalidInput', 'id')
 
   const missing = await whatIsMissing(sql, step)
   if (missing !== null) return fail('invalidInput', missing)
-  const { staffNo: by } = reader
-  const unit = party === 'lead' || party === 'other' ? reader.unit : null
+  const { by } = taker
+  const { party, unit } = standing
   const decided = decideStep(record, step, { at: now, by, party, unit })
   if (!decided.ok) return decided
   const after = must(foldCase(record, caseId, decided.value), 'a case that took a step')
@@ -134,6 +143,7 @@ async function decideAndWrite(
     now,
   )
   await settleStep(sql, step, { caseId, staffNo: by, unit, at: now })
+  await noteVisitOwed(sql, record, after, now)
   await appendFeed(sql, told)
   return ok(asItStands(after))
 }
@@ -147,9 +157,13 @@ export async function takeStep(deps: CaseDeps, input: StepInput, reader: Reader)
   // Seen under the policies of who reads; the write below decides once more, behind the lock of the case.
   const state = await db.tx('sanxin_reader', (sql) => cases.selectState(sql, input.caseId), reader)
   const seen = state !== null
-  const taken = await db.tx('sanxin_desk', (sql) =>
-    decideAndWrite(sql, input, reader, { now: clock.now(), seen, tables }),
-  )
+  const standing = (record: CaseRecord) => {
+    const party = seen ? partyOf(reader, record) : null
+    if (party === null) return null
+    return { party, unit: party === 'lead' || party === 'other' ? reader.unit : null }
+  }
+  const taker = { by: reader.staffNo, may: (type: StepType) => mayStep(reader.role, type), standing }
+  const taken = await db.tx('sanxin_desk', (sql) => decideAndWrite(sql, input, taker, { now: clock.now(), tables }))
   if (taken.ok) committed?.()
   return taken
 }

@@ -1,5 +1,6 @@
 /** Which messages follow from what became of a case (rules M1). Pure: written down with the fact, sent later. */
 import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
+import { hasRated } from '../../shared/case/steps.ts'
 import { deadlineOfCase, type DeadlineRules } from '../../shared/case/standing.ts'
 import { owedId } from '../outbox/fact-id.ts'
 import type { NewOwed } from '../outbox/sql.ts'
@@ -34,7 +35,7 @@ function toldOf(event: CaseEvent, record: CaseRecord, rules: DeadlineRules): Tol
       return { kind: 'declined', data: { words: step.reason, channel: step.channel } }
     case 'settle':
       // She has rated it already, at the return visit or by a message.
-      return record.life.visits.some(({ rating }) => rating !== null) ? null : { kind: 'settled', data: {} }
+      return hasRated(record.life) ? null : { kind: 'settled', data: {} }
     default:
       return null
   }

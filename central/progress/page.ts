@@ -1,5 +1,5 @@
-/** The citizens' page as HTML, made here and whole: no script, so it works on any phone and there is nothing to inject. */
-import { randomBytes } from 'node:crypto'
+/** Where a citizen sees how her matter stands. */
+import { citizenPage, escape, type CitizenPage } from '../http/citizen-page.ts'
 import type { Progress } from './service.ts'
 
 export type Shown =
@@ -9,31 +9,6 @@ export type Shown =
 
 const day = (at: number) =>
   new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', dateStyle: 'long' }).format(at)
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign)
-
-const style = `
-:root { color-scheme: light dark; --ink: #1d2733; --soft: #55606e; --paper: #fff; --back: #f3f5f8; --line: #8894a3; --brand: #145a9c; --on-brand: #fff; --bad: #a3180f }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8edf3; --soft: #a9b4c2; --paper: #1a222c; --back: #11171e; --line: #6f7c8c; --brand: #8cc2f5; --on-brand: #0c2238; --bad: #ff9d94 } }
-* { box-sizing: border-box }
-body { margin: 0; padding: 24px 16px; font: 17px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; background: var(--back); color: var(--ink) }
-main { max-width: 30rem; margin: 0 auto; padding: 20px; border-radius: 10px; background: var(--paper) }
-h1 { margin: 0 0 4px; font-size: 1.3rem }
-p { margin: 14px 0 } small { color: var(--soft) }
-label { display: block; margin-top: 12px; font-weight: 600 }
-input { width: 100%; min-height: 46px; margin-top: 4px; padding: 8px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); color: var(--ink); font: inherit }
-button { width: 100%; min-height: 48px; margin-top: 18px; border: 0; border-radius: 6px; background: var(--brand); color: var(--on-brand); font: inherit; font-weight: 600 }
-:focus-visible { outline: 3px solid var(--brand); outline-offset: 2px }
-[role="alert"] { margin-top: 12px; color: var(--bad); font-weight: 600 }
-dl { margin: 12px 0 } dt { color: var(--soft); font-size: .9rem } dd { margin: 0 0 10px; font-size: 1.1rem }
-a { color: var(--brand) }`
 
 const form = (caseNo: string, alert: string) => `
 <p>凭工单编号和登记电话的后四位查询。</p>
@@ -57,19 +32,11 @@ ${due === null ? '' : `<dt>答复期限</dt><dd>${day(due)}</dd>`}
 <p>${escape(hint)}</p>
 <p><a href="/progress">查询另一件</a></p>`
 
-/** The page and the policy that lets nothing but it in (CSP Level 3). */
-export function progressPage(shown: Shown): { readonly html: string; readonly policy: string } {
-  const nonce = randomBytes(16).toString('base64url')
+/** The page and the policy that lets nothing but it in. */
+export function progressPage(shown: Shown): CitizenPage {
   const body =
     shown.kind === 'found'
       ? found(shown.caseNo, shown.progress)
       : form(shown.kind === 'form' ? '' : shown.caseNo, shown.kind === 'form' ? '' : shown.words)
-  return {
-    policy: `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-    html: `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex"><title>12345 工单进度查询</title><style nonce="${nonce}">${style}</style></head>
-<body><main><h1>12345 工单进度查询</h1>${body}
-<p><small>查不到、电话有变或想补充情况，请拨打 12345。</small></p></main></body></html>`,
-  }
+  return citizenPage('12345 工单进度查询', body, '查不到、电话有变或想补充情况，请拨打 12345。')
 }

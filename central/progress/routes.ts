@@ -1,50 +1,30 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { open } from '../http/access.ts'
-import { guardBrowser } from '../http/guard-browser.ts'
+import { formOf, sendPage, takeForms } from '../http/citizen-page.ts'
+import { perMinute } from '../http/per-minute.ts'
 import { progressPage, type Shown } from './page.ts'
 import { readProgress, type ProgressDeps } from './service.ts'
 
 const BODY_BYTES = 1024
 /** So many questions a minute one node answers in all: a city's citizens ask far less, a guessing machine far more. */
 const MOST_A_MINUTE = 300
-const MINUTE_MS = 60_000
 
 const refusals = {
   notFound: '没有查到：请核对工单编号和电话后四位。',
   tooMany: '现在查询的人太多，请一分钟后再试。',
 }
 
-function send(reply: FastifyReply, shown: Shown, status = 200): FastifyReply {
-  const { html, policy } = progressPage(shown)
-  return guardBrowser(reply)
-    .code(status)
-    .header('content-security-policy', policy)
-    .header('x-frame-options', 'DENY')
-    .type('text/html; charset=utf-8')
-    .send(html)
-}
+const send = (reply: FastifyReply, shown: Shown, status = 200) => sendPage(reply, progressPage(shown), status)
 
 /** GET and POST /progress: number and digits travel in the body, never in an address. */
 export function progressRoutes(app: FastifyInstance, deps: ProgressDeps): void {
-  const { clock } = deps
-  let minute = 0
-  let asked = 0
-
-  function isTooMuch(): boolean {
-    const now = Math.floor(clock.now() / MINUTE_MS)
-    if (now !== minute) asked = 0
-    minute = now
-    asked += 1
-    return asked > MOST_A_MINUTE
-  }
+  const isTooMuch = perMinute(deps.clock, MOST_A_MINUTE)
 
   void app.register(async (page) => {
-    page.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-      done(null, new URLSearchParams(String(body))),
-    )
+    takeForms(page)
     page.get('/progress', open, async (_request, reply) => send(reply, { kind: 'form' }))
     page.post('/progress', { ...open, bodyLimit: BODY_BYTES }, async (request, reply) => {
-      const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
+      const form = formOf(request.body)
       const caseNo = (form.get('caseNo') ?? '').slice(0, 40)
       if (isTooMuch()) return send(reply, { kind: 'refused', caseNo, words: refusals.tooMany }, 429)
       const answer = await readProgress(deps, { caseNo, digits: form.get('digits') ?? '' })

@@ -83,6 +83,8 @@ export const caseStepSchema = z.discriminatedUnion('type', [
     /** Which of those who called, by the identity of her call; who opened the case where nobody is named. */
     caller: z.uuid().toLowerCase().optional(),
   }),
+  /** 市民评价: the citizen's own, by a message; `text` are her words. Nobody of the house takes it. */
+  z.strictObject({ type: z.literal('rate'), rating, text: z.string().trim().max(500) }),
   /** 办结 after the visit, or after visits in vain. */
   z.strictObject({ type: z.literal('settle') }),
   /** 重办. */
@@ -136,6 +138,10 @@ export type CaseLife = {
   readonly contributions: readonly { readonly unit: string; readonly text: string }[]
   /** Since the answer that stands. */
   readonly visits: readonly Visit[]
+  /** The own rating of who opened the case, of the answer that stands; null while she gave none. */
+  readonly rated: number | null
+  /** She rated badly, and nobody has spoken with her since. */
+  readonly visitOwed: boolean
   readonly rehandled: number
   /** When it was begun anew: from then on its deadline runs. */
   readonly begunAnewAt: number | null
@@ -159,6 +165,8 @@ export const newLife: CaseLife = {
   answer: null,
   contributions: [],
   visits: [],
+  rated: null,
+  visitOwed: false,
   rehandled: 0,
   begunAnewAt: null,
   supervised: 0,
@@ -174,6 +182,13 @@ const resumed = (life: CaseLife, at: number): CaseLife => ({
   ...life,
   pauses: life.pauses.map((pause) => (pause.to === null ? { ...pause, to: at } : pause)),
 })
+
+/** 不满意 and 非常不满意: who says so is called. */
+const BAD_RATING = 2
+/** So often a citizen is tried before it may be left at that. */
+export const VISITS_IN_VAIN = 3
+/** How often who opened the case was tried for; to her alone a message goes that asks for a rating. */
+const openerTries = (visits: readonly Visit[]) => visits.filter(({ caller }) => caller === undefined).length
 
 /** With another unit, or none, what the one before did and asked for is over; what the citizen was promised stays. */
 const given = (life: CaseLife, unit: string | null, at: number): CaseLife => ({
@@ -212,13 +227,29 @@ export function stepped(life: CaseLife, step: CaseStep, { at, unit }: StepStamp)
       return { ...life, contributions: [...life.contributions, { unit: unit ?? '', text: step.text }] }
     case 'answer':
       // Another answer is another matter to ask the citizen about: what she said of the one before is in the history.
-      return { ...resumed(life, at), answer: step.text, asked: null, visits: [] }
+      return { ...resumed(life, at), answer: step.text, asked: null, visits: [], rated: null, visitOwed: false }
     case 'visit': {
       const { type: _type, note: _note, ...visit } = step
-      return { ...life, visits: [...life.visits, visit] }
+      const visits = [...life.visits, visit]
+      const stillOwed =
+        life.visitOwed && !(visit.caller === undefined && visit.reached) && openerTries(visits) < VISITS_IN_VAIN
+      return { ...life, visits, visitOwed: stillOwed }
     }
+    case 'sendBack':
+      // There will be another answer, and she is asked anew.
+      return { ...life, visitOwed: false }
+    case 'rate':
+      return { ...life, rated: step.rating, visitOwed: step.rating <= BAD_RATING }
     case 'rehandle':
-      return { ...life, rehandled: life.rehandled + 1, begunAnewAt: at, answer: null, extraDays: 0, pauses: [] }
+      return {
+        ...life,
+        rehandled: life.rehandled + 1,
+        begunAnewAt: at,
+        answer: null,
+        extraDays: 0,
+        pauses: [],
+        visitOwed: false,
+      }
     case 'supervise':
       return { ...life, supervised: life.supervised + 1 }
     case 'join':

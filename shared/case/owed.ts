@@ -1,18 +1,16 @@
 /** Whom a case owes a reply: each who called about it and wants one, not the first alone (rules K8). */
 import type { CaseRecord } from './case-record.ts'
-import type { CaseLife, CaseState, Visit } from './life.ts'
+import { VISITS_IN_VAIN, type CaseLife, type CaseState, type Visit } from './life.ts'
 
 /** Somebody who called about a case; `callerId` null for who opened it. */
 export type CaseCaller = { readonly callerId: string | null; readonly takenBy: string; readonly wantsReply: boolean }
 
-/** So often a citizen is tried before it may be left at that. */
-const VISITS_IN_VAIN = 3
-
 const visitsOf = ({ visits }: CaseLife, callerId: string | null): readonly Visit[] =>
   visits.filter(({ caller }) => (caller ?? null) === callerId)
 
-/** Reached since the answer that stands, or tried often enough. */
+/** Reached since the answer that stands, or tried often enough; who opened the case may have rated it herself, and well. */
 export function wasVisited(life: CaseLife, callerId: string | null): boolean {
+  if (callerId === null && (life.visitOwed || life.rated !== null)) return !life.visitOwed
   const visits = visitsOf(life, callerId)
   return visits.some(({ reached }) => reached) || visits.length >= VISITS_IN_VAIN
 }
@@ -35,13 +33,14 @@ const repliable: ReadonlySet<CaseState> = new Set([
 ] as const)
 
 /**
- * Who is to be called now. Who opened the case is visited while it is answered; she was replied to in her call where
- * it never went to a unit. Whoever called besides is owed a reply in any state in which no unit has it.
+ * Who is to be called now. Who opened the case is visited while it is answered, and afterwards where she rated it badly;
+ * she was replied to in her call where it never went to a unit. Whoever called besides is owed a reply in any state in which no unit has it.
  */
 export function owedCallers(record: CaseRecord): CaseCaller[] {
   if (!repliable.has(record.state)) return []
   return callersOfCase(record).filter(
     ({ callerId, wantsReply }) =>
-      !wasVisited(record.life, callerId) && (callerId === null ? record.state === 'answered' : wantsReply),
+      !wasVisited(record.life, callerId) &&
+      (callerId === null ? record.state === 'answered' || record.life.visitOwed : wantsReply),
   )
 }

@@ -73,6 +73,7 @@ export const stepFields: { readonly [S in StepType]: readonly StepField[] } = {
   answer: ['note'],
   sendBack: ['reason'],
   visit: ['caller', 'reached', 'solved', 'rating', 'note'],
+  rate: ['rating', 'note'],
   settle: [],
   rehandle: ['reason'],
   supervise: ['reason'],
@@ -110,6 +111,8 @@ function roughStep(words: StepWords): unknown {
       if (reached === false) return { type, reached, solved: null, rating: null, note, ...whom }
       return { type, reached, solved, rating: rating === 'none' ? null : rating, note, ...whom }
     }
+    case 'rate':
+      return { type, rating: words.rating, text: note }
     case 'decline':
       return { type, reason, channel }
     case 'join':

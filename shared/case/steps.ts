@@ -17,9 +17,9 @@ import { isSuspended, type CaseLife, type CaseState, type CaseStep, type StepTyp
 
 /**
  * The centre; who only visits citizens (an operator), or took this call herself and no unit has the case yet; the unit
- * that leads; one that takes part.
+ * that leads; one that takes part; the citizen who opened it.
  */
-export const parties = ['centre', 'visitor', 'taker', 'lead', 'other'] as const
+export const parties = ['centre', 'visitor', 'taker', 'lead', 'other', 'citizen'] as const
 export type Party = (typeof parties)[number]
 
 type Row = {
@@ -41,6 +41,12 @@ const when = (holds: (life: CaseLife) => boolean, detail: string) => (record: Ca
 /** Somebody who called is still to be told, or was not asked yet what she thinks of it. */
 const isOwed = (record: CaseRecord) => owedCallers(record).length > 0
 const unlessOwed = (detail: string) => (record: CaseRecord) => (isOwed(record) ? detail : null)
+
+/** By whom a step is that the citizen takes: no staff number. */
+export const CITIZEN = 'citizen'
+/** Whether who opened the case has said what she thinks of the answer that stands, by whichever way. */
+export const hasRated = ({ visits, rated }: CaseLife) =>
+  rated !== null || visits.some(({ caller, rating }) => caller === undefined && rating !== null)
 
 export const caseSteps: { readonly [S in StepType]: Row } = {
   dispatch: { by: ['centre'], from: ['toDispatch'], to: 'toSign' },
@@ -78,6 +84,7 @@ export const caseSteps: { readonly [S in StepType]: Row } = {
     // Afterwards only who called too late to be asked before.
     unless: (record) => (record.state === 'answered' || isOwed(record) ? null : record.state),
   },
+  rate: { by: ['citizen'], from: ['answered', 'settled'], to: null, unless: when(hasRated, 'rated') },
   settle: {
     by: ['centre', 'visitor'],
     from: ['answered'],

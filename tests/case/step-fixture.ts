@@ -23,6 +23,7 @@ export const step: { readonly [S in StepType]: Extract<CaseStep, { type: S }> } 
   answer: { type: 'answer', text: '已修复' },
   sendBack: { type: 'sendBack', reason: '未答复诉求' },
   visit: { type: 'visit', reached: true, solved: true, rating: 5, note: '' },
+  rate: { type: 'rate', rating: 4, text: '修得快' },
   settle: { type: 'settle' },
   rehandle: { type: 'rehandle', reason: '市民不满意' },
   supervise: { type: 'supervise', reason: '超期' },
@@ -66,6 +67,7 @@ const unitOf: { readonly [P in Party]: string | null } = {
   taker: null,
   lead: UNIT,
   other: '市公安局',
+  citizen: null,
 }
 export const taken = (record: CaseRecord, one: CaseStep, party: Party, at = record.revision + 1) =>
   decideStep(record, one, { at, by: party === 'centre' ? '1001' : `of-${party}`, party, unit: unitOf[party] })

@@ -21,6 +21,8 @@ const shape = ({ state, life }: CaseRecord) =>
     Math.min(life.rehandled, 2),
     life.calls.length - life.handedOver,
     life.event !== null,
+    life.rated !== null,
+    life.visitOwed,
   ])
 
 const tries: readonly CaseStep[] = [
@@ -28,6 +30,7 @@ const tries: readonly CaseStep[] = [
   { type: 'visit', reached: false, solved: null, rating: null, note: '' },
   { ...step.visit, caller: NEIGHBOUR },
   { ...step.redispatch, unit: UNIT },
+  { ...step.rate, rating: 1 },
 ]
 
 /** Every case that can come about, by shape, with where each of its steps leads. */
@@ -84,10 +87,11 @@ describe('K5.2 of all cases that can come about', () => {
     }
   })
 
-  test('none is settled whose citizen was neither reached nor called three times', () => {
+  test('none is settled whose citizen was neither reached nor called three times, and has not rated herself', () => {
     for (const { record } of found.values()) {
       const visits = record.life.visits.filter(({ caller }) => caller === undefined)
-      if (record.state === 'settled') expect(visits.some(({ reached }) => reached) || visits.length >= 3).toBe(true)
+      if (record.state === 'settled')
+        expect(record.life.rated !== null || visits.some(({ reached }) => reached) || visits.length >= 3).toBe(true)
     }
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { LateEdit } from '../../shared/case/case-record.ts'
 import { decideCase } from '../../shared/case/decide.ts'
 import { caseStepSchema, type CaseStep, type StepType } from '../../shared/case/life.ts'
-import { decideStep } from '../../shared/case/steps.ts'
+import { decideStep, parties, stepTypes } from '../../shared/case/steps.ts'
 import { after, caseId, OPERATOR, refusal, step, taken, toDispatch, UNIT } from './step-fixture.ts'
 
 describe('K5.1 the way of a matter', () => {
@@ -107,6 +107,44 @@ test('K5.8 it is handled anew once: the same facts again are explained', () => {
     ),
   ).toMatchObject({
     detail: 'rehandled',
+  })
+})
+
+describe('K5.12 the citizen’s own rating', () => {
+  const answered = after('dispatch', 'sign', 'answer')
+  const bad: CaseStep = { type: 'rate', rating: 2, text: '没有修好' }
+
+  test('is hers alone: nobody of the house or of a unit takes it, on nobody’s behalf', () => {
+    for (const party of parties)
+      expect(refusal(answered, step.rate, party)?.code ?? null, party).toBe(party === 'citizen' ? null : 'forbidden')
+    for (const type of stepTypes)
+      if (type !== 'rate') expect(refusal(answered, step[type], 'citizen')?.code, type).toBe('forbidden')
+  })
+
+  test('is given once for each answer, by her or at the visit, and stands for the visit', () => {
+    const rated = after('dispatch', 'sign', 'answer', 'rate')
+    expect(rated).toMatchObject({ state: 'answered', life: { rated: 4, visitOwed: false } })
+    expect(refusal(rated, step.rate, 'citizen')).toMatchObject({ detail: 'rated' })
+    expect(refusal(rated, step.settle, 'centre')).toBeNull()
+    expect(refusal(after('dispatch', 'sign', 'answer', 'visit'), step.rate, 'citizen')).toMatchObject({
+      detail: 'rated',
+    })
+    expect(after('dispatch', 'sign', 'answer', 'rate', 'sendBack', 'answer').life.rated).toBeNull()
+  })
+
+  test('a bad one owes a visit, also of what is settled, until she was reached, tried for, or it was begun anew', () => {
+    const unhappy = after('dispatch', 'sign', 'answer', bad)
+    expect(refusal(unhappy, step.settle, 'centre')).toMatchObject({ detail: 'notVisited' })
+    const visit = { type: 'visit', reached: true, solved: false, rating: null, note: '' } as const
+    const settled = after('dispatch', 'sign', 'answer', visit, 'settle')
+    expect(refusal(settled, step.visit, 'visitor')).toMatchObject({ detail: 'settled' })
+    const sorry = after('dispatch', 'sign', 'answer', visit, 'settle', bad)
+    expect(refusal(sorry, step.archive, 'centre')).toMatchObject({ detail: 'callerOwed' })
+    for (const way of ['visit', 'rehandle'] as const)
+      expect(after('dispatch', 'sign', 'answer', visit, 'settle', bad, way).life.visitOwed).toBe(false)
+    const vain = { ...visit, reached: false, solved: null }
+    expect(after('dispatch', 'sign', 'answer', bad, vain, vain).life.visitOwed).toBe(true)
+    expect(after('dispatch', 'sign', 'answer', bad, vain, vain, vain, 'settle').state).toBe('settled')
   })
 })
 

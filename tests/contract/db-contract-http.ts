@@ -29,13 +29,14 @@ import {
 } from './db-fixture.ts'
 
 const ofPage = ['GET /unit', 'GET /unit/', 'GET /unit/assets/:name', 'POST /unit/sign-in']
-const ofCitizens = ['GET /progress', 'POST /progress']
+const ofCitizens = ['GET /progress', 'POST /progress', 'GET /rate/:token', 'POST /rate/:token']
 const isPublic = [
   'POST /enrol',
   'POST /sign-in',
   'GET /sign-in/oidc',
   'GET /health',
   'GET /live',
+  'POST /messages/inbound',
   ...ofPage,
   ...ofCitizens,
 ]

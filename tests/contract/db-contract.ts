@@ -20,6 +20,7 @@ import { messageContract } from './db-contract-messages.ts'
 import { numberContract } from './db-contract-numbers.ts'
 import { particularContract } from './db-contract-particulars.ts'
 import { progressContract } from './db-contract-progress.ts'
+import { ratingContract } from './db-contract-ratings.ts'
 import { reporterContract } from './db-contract-reporters.ts'
 import { rowContract } from './db-contract-rows.ts'
 import { scopeContract } from './db-contract-scopes.ts'
@@ -54,6 +55,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     numberContract(openEmptyDb)
     ledgerContract(openEmptyDb)
     messageContract(openEmptyDb)
+    ratingContract(openEmptyDb)
     accessContract(openEmptyDb)
     rowContract(openEmptyDb)
     auditContract(openEmptyDb)

@@ -40,10 +40,12 @@ function Step({ stepped: { step, at, by, unit } }: { readonly stepped: Stepped }
   const unitName = useUnitName()
   const words = useStepWords()
   const text = textOfStep(step)
+  const whose = unit === null ? t('work.page.centre') : unitName(unit)
+  const who = step.type === 'rate' ? t('work.done.citizen') : `${whose} ${by}`
   return (
     <li>
       <span className={css.when}>
-        {monthDay(at)} {timeOfDay(at)} · {unit === null ? t('work.page.centre') : unitName(unit)} {by}
+        {monthDay(at)} {timeOfDay(at)} · {who}
       </span>
       <b>{words(step)}</b>
       {text !== '' && <p className={css.text}>{text}</p>}
@@ -55,11 +57,12 @@ function Step({ stepped: { step, at, by, unit } }: { readonly stepped: Stepped }
 export function useStepWords(): (step: CaseStep) => string {
   const { t } = useTranslation()
   const unitName = useUnitName()
+  const level = (rating: number) => t(`work.rating.r${rating as 1 | 2 | 3 | 4 | 5}`)
   return (step) => {
+    if (step.type === 'rate') return `${t('work.done.rate')} · ${level(step.rating)}`
     if (step.type === 'visit') {
       const { reached, solved, rating } = step
-      const rated =
-        rating === null ? '' : t('work.done.rating', { words: t(`work.rating.r${rating as 1 | 2 | 3 | 4 | 5}`) })
+      const rated = rating === null ? '' : t('work.done.rating', { words: level(rating) })
       const said = solved === null ? '' : t(solved ? 'work.done.solved' : 'work.done.notSolved')
       return [t('work.done.visit'), t(reached ? 'work.done.reached' : 'work.done.notReached'), said, rated]
         .filter((part) => part !== '')

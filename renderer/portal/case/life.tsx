@@ -34,7 +34,8 @@ function Step({ caseId, stepped: { step, at, unit, by } }: { readonly caseId: st
   const members = useList((list) => list.work.members)
   const files = useCase((one) => one.files).filter((file) => file.sentAt === at && file.unit === unit)
   const name = members.find(({ staffNo }) => staffNo === by)?.name
-  const who = unit === null ? t('step.centre') : [unitName(unit), name ?? by].join(' ')
+  const whose = unit === null ? t('step.centre') : [unitName(unit), name ?? by].join(' ')
+  const who = step.type === 'rate' ? t('step.citizen') : whose
   return (
     <li>
       <span className={css.when}>
@@ -61,6 +62,7 @@ function useStepWords(): (step: CaseStep) => string {
   const { t } = useTranslation('portal')
   const unitName = useUnitName()
   return (step) => {
+    if (step.type === 'rate') return `${t('step.rate')} · ${t('step.rating', { rating: step.rating })}`
     if (step.type === 'visit') {
       const solved = step.solved === null ? '' : step.solved ? t('step.solved') : t('step.notSolved')
       const rated = step.rating === null ? '' : t('step.rating', { rating: step.rating })

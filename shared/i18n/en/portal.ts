@@ -119,6 +119,8 @@ export const portalWords: Words<typeof zh> = {
     answer: 'Answered',
     sendBack: 'Sent back for a better answer',
     visit: 'Return visit',
+    rate: 'Rated by the citizen',
+    citizen: 'Citizen',
     settle: 'Settled',
     rehandle: 'Handled anew',
     supervise: 'Supervised',

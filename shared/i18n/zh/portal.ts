@@ -116,6 +116,8 @@ export const portalWords = {
     answer: '反馈',
     sendBack: '退回重新反馈',
     visit: '回访',
+    rate: '市民自己评价',
+    citizen: '市民',
     settle: '办结',
     rehandle: '重办',
     supervise: '督办',

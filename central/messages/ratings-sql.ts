@@ -1,0 +1,77 @@
+import type { CaseRecord } from '../../shared/case/case-record.ts'
+import type { Tx } from '../db/db.ts'
+
+/** Role sanxin_desk, but where it is said. */
+
+export type OpenAsk = { readonly askId: string; readonly caseId: string }
+
+/** The question of a token, held until the end of the transaction; null where it is none, was answered or is too old. */
+export async function selectAskOf(sql: Tx, tokenHash: string, now: number): Promise<OpenAsk | null> {
+  const [row] = await sql.query<OpenAsk>(
+    `select ask_id as "askId", case_id as "caseId" from rating_asks join rating_tokens using (ask_id)
+     where token_hash = $1::text and used_at is null and expires_at > $2::bigint for update of rating_asks`,
+    [tokenHash, now],
+  )
+  return row ?? null
+}
+
+/** The newest question that whoever has this number was asked, held likewise. */
+export async function selectAskOfNumber(sql: Tx, phoneKey: string, now: number): Promise<OpenAsk | null> {
+  const [row] = await sql.query<OpenAsk>(
+    `select ask_id as "askId", case_id as "caseId" from rating_asks
+     where phone_key = $1::text and used_at is null and expires_at > $2::bigint order by at desc limit 1 for update`,
+    [phoneKey, now],
+  )
+  return row ?? null
+}
+
+export async function useAsk(sql: Tx, askId: string, now: number): Promise<void> {
+  await sql.query('update rating_asks set used_at = $2::bigint where ask_id = $1::uuid', [askId, now])
+}
+
+/** What came of a message from a citizen that came before; null for one that is new. */
+export async function selectInbound(sql: Tx, id: string): Promise<string | null> {
+  const [row] = await sql.query<{ outcome: string }>('select outcome from messages_inbound where id = $1::text', [id])
+  return row?.outcome ?? null
+}
+
+export async function insertInbound(sql: Tx, id: string, at: number, outcome: string): Promise<void> {
+  await sql.query('insert into messages_inbound (id, at, outcome) values ($1::text, $2::bigint, $3::text)', [
+    id,
+    at,
+    outcome,
+  ])
+}
+
+/** Whoever rated badly is on the list until she was spoken with; in the transaction of the step. */
+export async function noteVisitOwed(sql: Tx, before: CaseRecord, after: CaseRecord, at: number): Promise<void> {
+  const { caseId, life } = after
+  if (life.visitOwed === before.life.visitOwed) return
+  if (!life.visitOwed) {
+    await sql.query('delete from ratings_owed where case_id = $1::uuid', [caseId])
+    return
+  }
+  await sql.query(
+    `insert into ratings_owed (case_id, rating, at) values ($1::uuid, $2::int, $3::bigint)
+     on conflict (case_id) do update set rating = excluded.rating, at = excluded.at`,
+    [caseId, life.rated, at],
+  )
+}
+
+/** A case whose citizen rated it badly, at a time in ms. */
+export type OwedVisit = {
+  readonly caseId: string
+  readonly caseNo: string
+  readonly state: string
+  readonly rating: number
+  readonly at: number
+}
+
+/** Role sanxin_outbox. The oldest cases of which a visit is owed. */
+export function selectOwedVisits(sql: Tx, limit: number): Promise<OwedVisit[]> {
+  return sql.query<OwedVisit>(
+    `select case_id as "caseId", case_no as "caseNo", state, rating, at from ratings_owed join cases using (case_id)
+     order by at, case_id limit $1::int`,
+    [limit],
+  )
+}
