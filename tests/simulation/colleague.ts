@@ -57,7 +57,7 @@ export function createColleagues({ random, oracle, nextId, now, desks }: Parts) 
       return
     }
     const { caseId, caseNo, events } = shown
-    oracle.saved.push({ caseId, caseNo, desk: desk.index, mark, opened: false })
+    oracle.saved.push({ caseId, caseNo, desk: desk.index, mark, opened: false, hasPapers: false })
     oracle.seen.set(id, events)
   }
 

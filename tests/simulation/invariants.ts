@@ -2,6 +2,7 @@
 import { KEEP_MS } from '../../shared/sync/keep.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
+import { checkParticulars } from './particular-rules.ts'
 import type { Oracle } from './oracle.ts'
 import type { SimCentral } from './sim-central.ts'
 import type { SimDesk } from './sim-desk.ts'
@@ -115,6 +116,8 @@ export async function violations(
   for (const { mark, caseNo, desk } of oracle.saved) {
     if (!words.includes(mark)) say('no word is lost', `${mark} of ${caseNo}, desk ${desk}`)
   }
+  const eventsByCase = new Map([...eventsOf].map(([caseId, rows]) => [caseId, rows.map(({ event }) => event)]))
+  await checkParticulars(central, eventsByCase, truth.quarantine.map(({ raw }) => raw).join('\n'), oracle, say)
   // A choice that was made is made at central, or was refused there and is kept.
   const settled = new Set(
     truth.events.flatMap(({ event }) =>

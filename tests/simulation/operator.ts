@@ -29,6 +29,8 @@ export function createOperators({ random, oracle, nextId, now }: Parts) {
       replyMode,
       // What belongs together says so: these words go with this mode and no other.
       reply: `答复${mark} ${replyMode}`,
+      particulars: { concerned: `对象${mark}`, ...(random.chance(0.3) ? { line: `线路${mark}` } : {}) },
+      papers: random.chance(0.3) ? { employer: `单位${mark}` } : {},
     }
   }
 
@@ -45,8 +47,11 @@ export function createOperators({ random, oracle, nextId, now }: Parts) {
 
   async function save(desk: SimDesk, caseId: string, callId: string | null): Promise<void> {
     const mark = oracle.nextMark()
-    const answer = await desk.ask('case.save', { caseId, callId, form: formWith(mark) })
-    if (answer.ok) oracle.saved.push({ desk: desk.index, caseId, caseNo: answer.value.caseNo, mark, opened: true })
+    const form = formWith(mark)
+    const answer = await desk.ask('case.save', { caseId, callId, form })
+    if (!answer.ok) return
+    const hasPapers = Object.keys(form.papers).length > 0
+    oracle.saved.push({ desk: desk.index, caseId, caseNo: answer.value.caseNo, mark, opened: true, hasPapers })
   }
 
   const saveNew = (desk: SimDesk) => save(desk, nextId(), random.chance(0.5) ? nextId() : null)

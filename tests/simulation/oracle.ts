@@ -9,6 +9,8 @@ export type Oracle = {
     readonly caseNo: string
     readonly mark: string
     readonly opened: boolean
+    /** Something personal was typed with them. */
+    readonly hasPapers: boolean
   }[]
   readonly facts: { readonly desk: number; readonly callId: string; readonly kind: string }[]
   /** Drafts that were said to be kept, by case. */
