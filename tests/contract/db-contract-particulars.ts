@@ -1,6 +1,5 @@
 /** What a form asks beyond the fixed fields, at central (K7): kept, reckoned, masked, hidden, found. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { publishDirectory } from '../../central/directory/service.ts'
 import type { CasePage } from '../../shared/case/case-page.ts'
 import type { CaseKind, OpenedGroups } from '../../shared/case/case-record.ts'
 import { foldCase } from '../../shared/case/decide.ts'
@@ -11,8 +10,9 @@ import { must } from '../../shared/errors.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import * as given from './db-fixture.ts'
+import { startWithRoles } from './roles-fixture.ts'
 
-const { caseMutation, nextId, post, tokenOf, UNIT } = given
+const { caseMutation, nextId, post, UNIT } = given
 const CARD = '11010519491231002X'
 const EMPLOYER = '某某建筑公司'
 
@@ -22,26 +22,13 @@ export function particularContract(openEmptyDb: OpenEmptyDb): void {
   describe('particulars', () => {
     let central: given.Central
     let taker: given.Desk
-    const tokens = new Map<StaffRole, string>()
+    let tokenFor: (role: StaffRole) => string
+    let close: () => Promise<void>
     beforeAll(async () => {
-      central = await given.startCentral(await openEmptyDb())
-      await given.addOfEachRole(central.db)
-      const numbers = [{ number: '3500201', words: '' }]
-      await publishDirectory(
-        central.db,
-        [{ kind: 'unit', id: UNIT, name: '市人社局', numbers, hours: '', district: null }],
-        false,
-      )
-      for (const role of ['monitor', 'operator', 'unitMember', 'quality'] as const)
-        tokens.set(role, (await tokenOf(central.app, role)).token)
-      taker = await given.signInWithTeam(central, 'A', '1001')
+      ;({ central, taker, tokenFor, close } = await startWithRoles(await openEmptyDb()))
     })
-    afterAll(async () => {
-      await central.app.close()
-      await central.db.close()
-    })
+    afterAll(() => close())
 
-    const tokenFor = (role: StaffRole) => must(tokens.get(role), 'a token')
     const pageText = async (caseId: string, token: string) =>
       (await central.app.inject({ url: `/cases/${caseId}`, headers: { authorization: `Bearer ${token}` } })).body
     const page = async (caseId: string, token: string) => JSON.parse(await pageText(caseId, token)) as CasePage

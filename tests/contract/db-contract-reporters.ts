@@ -1,13 +1,12 @@
 /** Who reports something is known to few (P6): through the API, and under it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { publishDirectory } from '../../central/directory/service.ts'
-import { must } from '../../shared/errors.ts'
 import { mutationSchema } from '../../shared/sync/protocol.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import * as given from './db-fixture.ts'
+import { startWithRoles } from './roles-fixture.ts'
 
-const { caseMutation, nextId, post, tokenOf, UNIT } = given
+const { caseMutation, nextId, post, UNIT } = given
 const PHONE = '13800130077'
 
 export function reporterContract(openEmptyDb: OpenEmptyDb): void {
@@ -16,25 +15,13 @@ export function reporterContract(openEmptyDb: OpenEmptyDb): void {
     let taker: given.Desk
     let caseId: string
     let callerId: string
-    const tokens = new Map<StaffRole, string>()
+    let tokenFor: (role: StaffRole) => string
+    let close: () => Promise<void>
     beforeAll(async () => {
-      central = await given.startCentral(await openEmptyDb())
-      await given.addOfEachRole(central.db)
-      const numbers = [{ number: '3500201', words: '' }]
-      await publishDirectory(
-        central.db,
-        [{ kind: 'unit', id: UNIT, name: '市城管局', numbers, hours: '', district: null }],
-        false,
-      )
-      for (const role of ['monitor', 'operator', 'unitMember', 'quality'] as const)
-        tokens.set(role, (await tokenOf(central.app, role)).token)
-      taker = await given.signInWithTeam(central, 'A', '1001')
+      ;({ central, taker, tokenFor, close } = await startWithRoles(await openEmptyDb()))
       ;({ caseId, callerId } = await take())
     })
-    afterAll(async () => {
-      await central.app.close()
-      await central.db.close()
-    })
+    afterAll(() => close())
 
     /** A report that the desk takes and that waits for dispatch. */
     async function take() {
@@ -52,7 +39,6 @@ export function reporterContract(openEmptyDb: OpenEmptyDb): void {
       await taker.sync([report, caseMutation({ type: 'case.reply', caseId: opened.caseId, base, reply })])
       return opened
     }
-    const tokenFor = (role: StaffRole) => must(tokens.get(role), 'a token')
     const read = async (token: string) =>
       (await central.app.inject({ url: `/cases/${caseId}`, headers: { authorization: `Bearer ${token}` } })).json<{
         caller: { name: string } | null

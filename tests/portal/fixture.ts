@@ -13,6 +13,7 @@ import { hashPassword } from '../../central/people/hash-password.ts'
 import { insertStaff } from '../../central/people/sql.ts'
 import { builtPage } from '../../central/portal/page.ts'
 import type { CaseKind } from '../../shared/case/case-record.ts'
+import type { Values } from '../../shared/case/particulars.ts'
 import type { CaseStep } from '../../shared/case/life.ts'
 import * as given from '../contract/db-fixture.ts'
 import { startPostgres } from '../contract/postgres-server.ts'
@@ -38,7 +39,14 @@ export type Centre = given.Central & {
   /** A matter that a citizen raised and that waits at the unit; answers its id. */
   dispatched(
     text?: string,
-    more?: { readonly at?: number; readonly unit?: string; readonly kind?: CaseKind },
+    more?: {
+      readonly at?: number
+      readonly unit?: string
+      readonly kind?: CaseKind
+      /** What the form asked beyond the fixed fields: with the case, and with its caller. */
+      readonly particulars?: Values
+      readonly papers?: Values
+    },
   ): Promise<string>
   /** The same, signed for by somebody. */
   inHand(text?: string, more?: { readonly at?: number; readonly by?: StaffNo }): Promise<string>
@@ -123,15 +131,20 @@ async function createActs(central: given.Central) {
   const stepBy = async (staffNo: StaffNo, caseId: string, one: CaseStep) => take(await tokenOf(staffNo), caseId, one)
   const dispatched: Centre['dispatched'] = async (
     text = '路灯不亮',
-    { at = clock.time, unit = 'U-CG', kind = 'help' } = {},
+    { at = clock.time, unit = 'U-CG', kind = 'help', particulars = {}, papers = {} } = {},
   ) => {
     const { caseId, mutation } = given.openCase('13812345678', text, '张三丰')
     const reply = { mode: 'later' as const, text: '', articles: [] }
     const replied = caseMutation({ type: 'case.reply', caseId, base: { mutation: mutation.id }, reply }, '1001', at)
-    const value = { kind, code: '0101' }
-    const edits = [{ group: 'classification' as const, value }]
+    const edits = [
+      { group: 'classification' as const, value: { kind, code: '0101' } },
+      { group: 'particulars' as const, value: { version: 0, values: particulars } },
+    ]
     const edited = caseMutation({ type: 'case.edit', caseId, base: { mutation: mutation.id }, edits }, '1001', at)
-    await desk.sync([{ ...mutation, at }, edited, replied])
+    const { body } = mutation
+    if (body.kind !== 'case' || body.caller === null) throw new Error('no caller')
+    const opened = { ...mutation, at, body: { ...body, caller: { ...body.caller, papers } } }
+    await desk.sync([opened, edited, replied])
     await step(caseId, { type: 'dispatch', unit })
     return caseId
   }

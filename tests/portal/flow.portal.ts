@@ -101,6 +101,28 @@ describe.each([
     await context.close()
   })
 
+  it('UP3 K7.9 shows what was asked beyond, with its labels; what is personal of it as who called', async () => {
+    const caseId = await centre.dispatched('三个月没有发工资', {
+      particulars: { wagesOwed: '8000元', danger: 'no', workers: '长'.repeat(200) },
+      papers: { employer: '某某建筑公司', idCard: '11010519491231002X' },
+    })
+    const { page, context } = await seatOf(centre, '3001', { viewport })
+    await page.goto(`${centre.url}/unit/#/cases/${caseId}`)
+    const fact = (label: string) => page.locator('dl > div').filter({ has: page.getByText(label, { exact: true }) })
+    await fact('拖欠金额（元）').getByText('8000元').waitFor()
+    expect(await fact('有人身危险').locator('dd').textContent()).toBe('否')
+    expect(await fact('身份证号').locator('dd').textContent()).toBe('***002X')
+    await page.getByRole('button', { name: '显示姓名和号码' }).click()
+    expect(await fact('身份证号').locator('dd').textContent()).toBe('11010519491231002X')
+    expect(await fact('用人单位').locator('dd').textContent()).toBe('某某建筑公司')
+    const [scroll, client] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ])
+    expect(scroll).toBe(client)
+    await context.close()
+  })
+
   it('UP3 shows who called only when asked to, and nothing scrolls sideways', async () => {
     const caseId = await centre.inHand(`井盖松动 ${'长'.repeat(300)}`)
     const { page, context } = await seatOf(centre, '3001', { viewport })

@@ -1,8 +1,9 @@
 /** Particulars in a desk's store (K7): kept with the draft and the case, edited as a group, brought up from older files. */
 import { expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
-import type { CaseForm } from '../../shared/case/case-form.ts'
+import { formToGroups, type CaseForm } from '../../shared/case/case-form.ts'
 import type { GroupValue } from '../../shared/case/case-record.ts'
+import { decideCase } from '../../shared/case/decide.ts'
 import { caseQuerySchema } from '../../shared/case/case-line.ts'
 import { editElsewhere, hear, recordOf, saveForm, tellCentral, type } from './colleague.ts'
 import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
@@ -124,4 +125,20 @@ test('K7.7 a case that an older program opened has none, until somebody says som
   })
   await hear(store)
   expect(recordOf(store, caseId).groups.particulars.values).toEqual({ workers: '2' })
+})
+
+test('K7.9 what central brings of a caller anew takes the place of what was there', async () => {
+  const store = await signedIn(await openFixture())
+  const caseId = uuidv7()
+  const { groups, caller } = formToGroups(form, uuidv7())
+  const command = { type: 'case.open' as const, caseId, caseNo: 'JM20261123-B2-0010', callId: null, groups }
+  const decided = decideCase(null, command, { at: 1, by: '1004', mutation: uuidv7(), baseRevision: 0 })
+  if (!decided.ok) throw new Error(decided.error.code)
+  const { papers: _, ...older } = caller
+  store.central.push({ kind: 'case', seq: 1, caseId, events: decided.value, callers: [older] })
+  await hear(store)
+  store.central.push({ kind: 'case', seq: 2, caseId, events: decided.value, callers: [caller] })
+  await hear(store)
+  await store.ask('draft.reopen', { caseId })
+  expect(await store.ask('draft.list', null)).toMatchObject([{ form: { papers: form.papers } }])
 })
