@@ -22,6 +22,7 @@ export const SEARCH_ID = 'knowledge-search'
 
 /** Brings the cursor to a field: into its text at the end, or onto the choice that is made. */
 export function focusField(field: FormField): void {
+  if (field === 'particulars' || field === 'papers') return focusParticulars()
   const element = document.getElementById(fieldId(field === 'articles' ? 'reply' : field))
   const target =
     element?.getAttribute('role') === 'radiogroup'
