@@ -4,7 +4,7 @@ import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import type { LastAct } from '../../shared/script/moment.ts'
 import { on } from '../ui/bridge.ts'
 import { focusField, soon } from './focus.ts'
-import { noteAct, noteLevels, noteSides, resetActivity } from './stores/activity-store.ts'
+import { noteAct, noteContent, noteLevels, noteSides, resetActivity } from './stores/activity-store.ts'
 import {
   currentCall,
   deskState,
@@ -186,6 +186,7 @@ function connect(): void {
     // Another case on the screen, or what she saved: how does it stand by now?
     if (open?.caseId !== before.open?.caseId || (before.saving && !saving)) void followOpen()
     if (open?.form !== before.open?.form && !isFollowing()) passNote()
+    if (open?.form.content !== before.open?.form.content) noteContent(open?.form.content ?? '')
     if (open?.caseNo && open.caseNo !== before.open?.caseNo) void refreshToday()
     if (open?.caseId !== before.open?.caseId || !open || !before.open || isFollowing()) return
     if (open.form.reply !== before.open.form.reply) noteAct('replying')

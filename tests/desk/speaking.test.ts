@@ -73,6 +73,21 @@ test('looking for an emergency service brings its words, and they go with it', a
   expect(shown().moment).toBe('opening')
 })
 
+test('a danger in the content brings the words of an emergency, once for each', async () => {
+  world.takeCall(callId)
+  edit({ content: '楼下着火了' })
+  expect(shown().moment).toBe('emergency')
+  expect(useActivity.getState().danger?.word.service).toBe('119')
+  await press('said', 'said', 'said')
+  expect(shown().moment).toBe('listening')
+  edit({ content: '楼下着火了，有浓烟' })
+  expect(shown().moment).toBe('listening')
+  edit({ content: '有人晕倒' })
+  expect(shown().moment).toBe('emergency')
+  edit({ content: '路灯不亮' })
+  expect(shown().moment).toBe('listening')
+})
+
 test('the next call starts afresh, in Mandarin', async () => {
   world.takeCall(callId)
   changeTongue()

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createFinder, shippedForbiddenWords as words, type ForbiddenWord } from '../../shared/script/forbidden.ts'
+import { createFinder } from '../../shared/script/find-words.ts'
+import { shippedForbiddenWords as words, type ForbiddenWord } from '../../shared/script/forbidden.ts'
 
 const find = createFinder(words)
 const marked = (text: string) => find(text).map(({ from, to }) => text.slice(from, to))

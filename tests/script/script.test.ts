@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createFinder, shippedForbiddenWords } from '../../shared/script/forbidden.ts'
+import { createFinder } from '../../shared/script/find-words.ts'
+import { shippedForbiddenWords } from '../../shared/script/forbidden.ts'
 import { fillSentence, isSpoken, moments, scriptSchema, shippedScript, tongues } from '../../shared/script/script.ts'
 
 const { sentences } = shippedScript

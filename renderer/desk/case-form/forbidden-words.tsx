@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { createFinder, shippedForbiddenWords } from '../../../shared/script/forbidden.ts'
+import { createFinder } from '../../../shared/script/find-words.ts'
+import { shippedForbiddenWords } from '../../../shared/script/forbidden.ts'
 import css from './fields.module.css'
 
 const find = createFinder(shippedForbiddenWords)

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
+import { emergencyNumbers } from '../../../shared/call/dial-plan.ts'
 import { isAnswered } from '../../../shared/call/call-machine.ts'
 import { promptOf } from './speaking.ts'
+import type { EmergencyWord } from '../../../shared/script/emergency-words.ts'
 import type { Prompt } from '../../../shared/script/prompt.ts'
 import { tongues } from '../../../shared/script/script.ts'
 import panel from '../../ui/panel.module.css'
@@ -28,6 +30,9 @@ export function PromptPanel() {
   )
   const warnings = snapshot?.call?.care.warnings.length ?? 0
   const warned = moment.startsWith('abuse')
+  const { danger } = activity
+  const dangerHint = ({ word, service }: EmergencyWord) =>
+    t('script.danger', { word, service, key: keyShown('emergency'), digit: emergencyNumbers.indexOf(service) + 1 })
   return (
     <section className={css.panel} aria-label={t('script.column')}>
       <h2 className={panel.head}>
@@ -64,7 +69,7 @@ export function PromptPanel() {
             ? t('care.hangUpNow', { key: keyShown('hangUp') })
             : next !== '' && t('script.next', { words: next })}
         </p>
-        <p className={css.hint}>{hints[0]}</p>
+        <p className={css.hint}>{moment === 'emergency' && danger ? dangerHint(danger.word) : hints[0]}</p>
       </div>
     </section>
   )

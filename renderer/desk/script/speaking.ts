@@ -28,6 +28,7 @@ function liveOf({ snapshot, activity, open }: Desk): LiveCall {
     talkingSince: isAnswered(call) ? call.answeredAt : null,
     contentEmpty: formOf({ open }).content.trim() === '',
     warning: warningToSay(warnings, activity.warningsSaid),
+    emergencySince: activity.emergencySince ?? activity.danger?.since ?? null,
   }
 }
 

@@ -1,6 +1,7 @@
 /** What the prompt follows beside the phone: the operator's acts, the citizen's voice, and what was said in this call. */
 import { create } from 'zustand'
 import { isUp } from '../../../shared/call/call-machine.ts'
+import { emergencyIn, type EmergencyWord } from '../../../shared/script/emergency-words.ts'
 import type { LastAct } from '../../../shared/script/moment.ts'
 import type { Said } from '../../../shared/script/prompt.ts'
 import type { Tongue } from '../../../shared/script/script.ts'
@@ -24,6 +25,8 @@ export type Activity = {
   readonly backSince: number | null
   readonly transferSince: number | null
   readonly emergencySince: number | null
+  /** What the citizen told of a danger, since it stands in the content. */
+  readonly danger: { readonly word: EmergencyWord; readonly since: number } | null
 }
 
 /** Above it somebody speaks: −44 dB; the noise of a line is below. */
@@ -41,6 +44,7 @@ const fresh: Activity = {
   backSince: null,
   transferSince: null,
   emergencySince: null,
+  danger: null,
 }
 
 export const useActivity = create<Activity>()(() => fresh)
@@ -89,6 +93,14 @@ export function noteSides(): void {
   }
   const changed = (Object.keys(next) as (keyof typeof next)[]).some((key) => next[key] !== before[key])
   if (changed) useActivity.setState(next)
+}
+
+/** What stands in the content now: a danger that is told of for the first time brings its words. */
+export function noteContent(content: string): void {
+  const { danger } = useActivity.getState()
+  const word = emergencyIn(content)
+  if (word?.word === danger?.word.word) return
+  useActivity.setState({ danger: word && { word, since: Date.now() } })
 }
 
 /** The next tongue that she is spoken to in. */

@@ -96,6 +96,7 @@ export const callWords = {
     next: 'Then: {{words}}',
     steps: 'Steps',
     done: 'done',
+    danger: '“{{word}}” stands in the content: check the address, {{key}} {{digit}} brings in {{service}}',
     closingDue: 'The closing words have not been said',
     tongue: 'Spoken to the citizen',
     tongues: { zh: 'Man', yue: 'Can', en: 'Eng' },

@@ -94,6 +94,7 @@ export const callWords = {
     next: '接着：{{words}}',
     steps: '步骤',
     done: '已完成',
+    danger: '内容里有“{{word}}”：核对地址，{{key}} {{digit}} 接通 {{service}}',
     closingDue: '结束语还没有说',
     tongue: '对市民说',
     tongues: { zh: '普', yue: '粤', en: '英' },
