@@ -24,6 +24,8 @@ export type Reading = {
   /** The other side's last report of receiving us: when it came, the share lost, its jitter, the round trip. */
   readonly heardBack: { readonly at: number; readonly loss: number; readonly jitterMs: number } | null
   readonly rttMs: number | null
+  /** Whether the other end answers on the way that we send by (ICE, RFC 7675 5.1). */
+  readonly answered: boolean
   /** The other side's last report of sending: when it came, and how many packets it says it has sent. */
   readonly said: { readonly at: number; readonly packets: number } | null
   readonly codec: Codec
@@ -96,10 +98,13 @@ function createOneWay() {
       if (heardAnew(both) && !isLost(now)) unheard = { since: at, words: 0 }
       else if (saidAnew(both)) unheard.words += 1
       const sends = now.packetsSent > both.before.packetsSent
+      const hears = now.packetsReceived > both.before.packetsReceived
+      // Who has heard us since the last report says so in the next one (RFC 3550, 6.4.1): two without are a fault.
+      const untold = sends && at - unheard.since >= SILENT_MS && (unheard.words >= 2 || isLost(now))
       return {
         nothingHeard: at - quiet.since >= SILENT_MS && !quiet.explained,
-        // Who has heard us since the last report says so in the next one (RFC 3550, 6.4.1): two without are a fault.
-        notHeard: sends && at - unheard.since >= SILENT_MS && (unheard.words >= 2 || isLost(now)),
+        // Asterisk goes on telling what it received last. Their packets come, and no answer to ours: ours do not arrive.
+        notHeard: untold || (hears && !now.answered),
       }
     },
   }

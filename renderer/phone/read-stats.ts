@@ -19,7 +19,7 @@ export function readStats(report: Pick<RTCStatsReport, 'forEach'>): Reading {
   let reading: Reading = {
     ...{ packetsReceived: 0, packetsLost: 0, packetsSent: 0, samples: 0, concealed: 0 },
     ...{ bufferSeconds: 0, buffered: 0, jitterMs: 0 },
-    ...{ heardBack: null, rttMs: null, said: null, codec: codecs.g711 },
+    ...{ heardBack: null, rttMs: null, answered: true, said: null, codec: codecs.g711 },
     inUse: codecsInUse(report),
   }
   report.forEach((entry) => {
@@ -43,6 +43,10 @@ export function readStats(report: Pick<RTCStatsReport, 'forEach'>): Reading {
     }
     if (entry.type === 'remote-outbound-rtp') {
       reading = { ...reading, said: { at: entry.timestamp, packets: entry.packetsSent ?? 0 } }
+    }
+    // From the loss of its consent on, and while another way is looked for (RFC 7675); before the first it is `checking`.
+    if (entry.type === 'transport' && typeof entry.iceState === 'string') {
+      reading = { ...reading, answered: entry.iceState === 'connected' || entry.iceState === 'completed' }
     }
     if (entry.type === 'codec' && /opus/i.test(entry.mimeType)) reading = { ...reading, codec: codecs.opus }
   })

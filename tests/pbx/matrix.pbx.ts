@@ -25,6 +25,7 @@ import { soundTestRows } from './rows/sound-test.ts'
 import { toneRows } from './rows/tones.ts'
 import { transferRows } from './rows/transfer.ts'
 import { cutRows } from './rows/cut.ts'
+import { oneWayRows } from './rows/one-way.ts'
 import { serverRows } from './rows/servers.ts'
 import { troubleRows } from './rows/trouble.ts'
 
@@ -54,6 +55,7 @@ const rows: readonly Row[] = [
   ...cutRows,
   ...serverRows,
   ...troubleRows,
+  ...oneWayRows,
 ]
 const short = process.env['SANXIN_PBX_ROWS'] === 'short'
 const kinds = (['asterisk', 'practice'] as const).filter((kind) => rowsToPlay(rows, kind, short).length > 0)

@@ -2,16 +2,16 @@
 import { once } from 'node:events'
 import { onTestFinished } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
-import { openRelays, type Relays } from './udp-relay.ts'
-
-type Side = 'desk' | 'exchange'
+import { openRelays, type End, type Lost, type Relays } from './udp-relay.ts'
 
 export type MediaRoad = {
   readonly url: string
   /** All SIP messages so far, as they were sent. */
-  readonly said: readonly { readonly by: Side; readonly text: string }[]
+  readonly said: readonly { readonly by: End; readonly text: string }[]
   /** The sound has no way any more; what is offered from now on opens a new one. */
   cutSound(): void
+  /** What is lost from now on of the sound that goes by, in one direction; null for nothing. */
+  loseSound(lost: Lost | null): void
   /** The next offer of the desk within a call is answered 491 by the road, and the exchange never hears of it. */
   meetNextOffer(): void
   /** Whoever calls from now on offers sound without a fingerprint of its keys. */
@@ -25,7 +25,7 @@ export type MediaRoad = {
 const CANDIDATE = /^a=candidate:(\S+) (\d+) udp (\d+) (\d+\.\d+\.\d+\.\d+) (\d+) typ host.*$/i
 
 /** The same message with relays in the place of its candidates; those of other kinds are left out. */
-async function rewrite(text: string, relays: Relays): Promise<string> {
+async function rewrite(text: string, relays: Relays, by: End): Promise<string> {
   const end = text.indexOf('\r\n\r\n')
   const body = text.slice(end + 4)
   if (!body.includes('a=candidate:')) return text
@@ -38,7 +38,7 @@ async function rewrite(text: string, relays: Relays): Promise<string> {
       continue
     }
     const [, foundation, component, priority, address = '', port] = found
-    const stand = await relays.standFor({ address, port: Number(port) })
+    const stand = await relays.standFor({ address, port: Number(port) }, by)
     first ??= stand
     lines.push(`a=candidate:${foundation} ${component} udp ${priority} ${stand.address} ${stand.port} typ host`)
   }
@@ -63,7 +63,7 @@ function pending(invite: string): string {
 
 export async function openMediaRoad(to: string): Promise<MediaRoad> {
   const relays = openRelays()
-  const said: { by: Side; text: string }[] = []
+  const said: { by: End; text: string }[] = []
   let meets = false
   let lost: (() => void) | null = null
   let met = ''
@@ -93,7 +93,7 @@ export async function openMediaRoad(to: string): Promise<MediaRoad> {
     const far = new WebSocket(to, 'sip')
     const opened = once(far, 'open').catch(() => near.terminate())
     /** In the order in which they came. */
-    const pass = (by: Side, from: WebSocket, target: WebSocket) => {
+    const pass = (by: End, from: WebSocket, target: WebSocket) => {
       let turn: Promise<unknown> = opened
       from.on('message', (data: Buffer) => {
         const text = data.toString('utf8')
@@ -101,7 +101,7 @@ export async function openMediaRoad(to: string): Promise<MediaRoad> {
         if (by === 'desk' && isMet(text, near)) return
         if (deaf && offersAgain(text)) return
         const told = bare && by === 'exchange' ? withoutFingerprint(text) : text
-        turn = turn.then(() => rewrite(told, relays)).then((changed) => target.send(changed))
+        turn = turn.then(() => rewrite(told, relays, by)).then((changed) => target.send(changed))
       })
       from.on('close', () => target.close())
       from.on('error', () => target.terminate())
@@ -120,6 +120,7 @@ export async function openMediaRoad(to: string): Promise<MediaRoad> {
     url: `ws://127.0.0.1:${port}/ws`,
     said,
     cutSound: () => relays.cut(),
+    loseSound: (what) => relays.lose(what),
     meetNextOffer: () => {
       meets = true
     },

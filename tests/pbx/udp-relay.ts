@@ -3,6 +3,9 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 
 type Address = { readonly address: string; readonly port: number }
+/** The two ends of a way. */
+export type End = 'desk' | 'exchange'
+export type Lost = { readonly to: End; readonly what: 'sound' | 'all' }
 
 async function bound(address: string): Promise<Socket> {
   const socket = createSocket('udp4')
@@ -13,16 +16,27 @@ async function bound(address: string): Promise<Socket> {
 }
 
 export type Relays = {
-  /** The address that stands for this one from now on. */
-  standFor(target: Address): Promise<Address>
+  /** The address that stands for this one, which is of that end, from now on. */
+  standFor(target: Address, of: End): Promise<Address>
+  /** What is on its way to this end is lost from now on: the sound (RTP) alone, or all; null for nothing. */
+  lose(lost: Lost | null): void
   /** All ways that there are go nowhere from now on; new ones may be opened. */
   cut(): void
   close(): void
 }
 
+/** RTP and no RTCP, on a port for both (RFC 5761 4), nor STUN or DTLS (RFC 7983 7). */
+function isSound(data: Buffer): boolean {
+  const [first = 0, second = 0] = data
+  return first >= 128 && first < 192 && (second < 192 || second > 223)
+}
+
 export function openRelays(): Relays {
   const open = new Set<Socket>()
   const cut = new WeakSet<Socket>()
+  let lost: Lost | null = null
+  const isLost = (socket: Socket, data: Buffer, to: End) =>
+    cut.has(socket) || (lost?.to === to && (lost.what === 'all' || isSound(data)))
   /** An address that is offered again has the way that it had: to an end that changed its address ICE begins anew. */
   const stands = new Map<string, Promise<Address>>()
 
@@ -32,19 +46,20 @@ export function openRelays(): Relays {
     return socket
   }
 
-  async function openFor(target: Address): Promise<Address> {
+  async function openFor(target: Address, of: End): Promise<Address> {
+    const beyond = of === 'desk' ? 'exchange' : 'desk'
     const front = await keep(target.address)
     // One way back for each who sends: the target sees them apart, and answers each of them.
     const backs = new Map<string, Promise<Socket>>()
     async function backFor(from: Address): Promise<Socket> {
       const back = await keep(target.address)
       back.on('message', (data) => {
-        if (!cut.has(back)) front.send(data, from.port, from.address)
+        if (!isLost(back, data, beyond)) front.send(data, from.port, from.address)
       })
       return back
     }
     front.on('message', (data, from) => {
-      if (cut.has(front)) return
+      if (isLost(front, data, of)) return
       const key = `${from.address}:${from.port}`
       const back = backs.get(key) ?? backFor(from)
       backs.set(key, back)
@@ -56,11 +71,14 @@ export function openRelays(): Relays {
   }
 
   return {
-    standFor: (target) => {
+    standFor: (target, of) => {
       const key = `${target.address}:${target.port}`
-      const stand = stands.get(key) ?? openFor(target)
+      const stand = stands.get(key) ?? openFor(target, of)
       stands.set(key, stand)
       return stand
+    },
+    lose: (what) => {
+      lost = what
     },
     cut: () => {
       for (const socket of open) cut.add(socket)

@@ -11,6 +11,8 @@ type Second = {
   /** What the other side reports this second: that it spoke, with how many packets in all; that it heard, with which loss. */
   said?: number
   heard?: number
+  /** Whether ICE is answered. */
+  answered?: boolean
   listening?: boolean
 }
 
@@ -21,7 +23,7 @@ function call() {
   let reading: Reading = {
     ...{ packetsReceived: 0, packetsLost: 0, packetsSent: 0, samples: 0, concealed: 0 },
     ...{ bufferSeconds: 0, buffered: 0, jitterMs: 4, rttMs: 40 },
-    ...{ heardBack: null, said: null, codec: codecs.g711, inUse: { in: 'PCMA', out: 'PCMA' } },
+    ...{ heardBack: null, answered: true, said: null, codec: codecs.g711, inUse: { in: 'PCMA', out: 'PCMA' } },
   }
   const second = (what: Second = {}) => {
     const { received = 50, lost = 0, concealed = 0, sent = 50, listening = true } = what
@@ -36,6 +38,7 @@ function call() {
       bufferSeconds: reading.bufferSeconds + 8000 * 0.04,
       buffered: reading.buffered + 8000,
       said: what.said === undefined ? reading.said : { at, packets: what.said },
+      answered: what.answered ?? true,
       heardBack: what.heard === undefined ? reading.heardBack : { at, loss: what.heard, jitterMs: 5 },
     }
     return quality.take(at, reading, listening)
@@ -136,6 +139,19 @@ describe('one-way sound', () => {
     expect(seconds(3, { heard: 1 })?.trouble).toBe('notHeard')
   })
 
+  test('the citizen does not hear the operator: they tell the last report again, but nobody answers on the way', () => {
+    const { second, seconds } = call()
+    seconds(4, { heard: 0, said: 200 })
+    expect(second({ heard: 0, answered: false }).trouble).toBe('notHeard')
+    expect(seconds(2, { heard: 0 })?.trouble).toBeNull()
+  })
+
+  test('where nothing comes either, no answer is no word of not being heard', () => {
+    const { seconds } = call()
+    seconds(4, { heard: 0, said: 200 })
+    expect(seconds(4, { received: 0, answered: false })?.trouble).toBe('nothingHeard')
+  })
+
   test('no report at all is no word of not being heard', () => {
     expect(call().seconds(20)?.trouble).toBeNull()
   })
@@ -184,10 +200,12 @@ test('what the peer connection reports is read in the units of the rules', () =>
     ['b', { type: 'outbound-rtp', codecId: 'f', packetsSent: 100 }],
     ['c', { type: 'remote-inbound-rtp', timestamp: 5, fractionLost: 0.25, jitter: 0.01, roundTripTime: 0.08 }],
     ['d', { type: 'remote-outbound-rtp', timestamp: 6, packetsSent: 95 }],
+    ['t', { type: 'transport', iceState: 'disconnected' }],
     ['e', { type: 'codec', id: 'e', mimeType: 'audio/PCMA' }],
     ['f', { type: 'codec', id: 'f', mimeType: 'audio/G722' }],
   ])
   expect(readStats(report)).toMatchObject({
+    answered: false,
     ...{ packetsReceived: 90, packetsLost: 5, packetsSent: 100, jitterMs: 6, rttMs: 80, codec: codecs.g711 },
     inUse: { in: 'PCMA', out: 'G722' },
     heardBack: { at: 5, loss: 0.25, jitterMs: 10 },
