@@ -18,7 +18,9 @@ import { limitInFlight } from './http/in-flight.ts'
 import { answerFailures } from './http/refusal.ts'
 import { seedDirectory } from './directory/seed.ts'
 import { seedArticles } from './kb/seed.ts'
+import { createOpenWatch } from './ledger/open-watch.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
+import { countOpen } from './ledger/service.ts'
 import { messageCarrier, type Messaging } from './messages/carrier.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { rateRoutes } from './messages/rate-routes.ts'
@@ -56,12 +58,12 @@ export type AppDeps = {
   /** Where the page of the member units was built; out/portal where nothing is said. */
   readonly unitPage?: string
   /** The times of /live in milliseconds; only tests set them. */
-  readonly live?: Partial<WatchTimes & { helloMs: number; pingMs: number }>
+  readonly live?: Partial<WatchTimes & { helloMs: number; pingMs: number; openMs: number }>
 }
 
 const SMALL_BODY = 64 * 1024
 const DAY_MS = 86_400_000
-const liveTimes = { coalesceMs: 100, pollMs: 1000, helloMs: 5000, pingMs: 30_000 }
+const liveTimes = { coalesceMs: 100, pollMs: 1000, helloMs: 5000, pingMs: 30_000, openMs: 10_000 }
 
 function productVersion(): string {
   const text = readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')
@@ -93,6 +95,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const people = createPeople(db, clock)
   const devices = createDevices(db, clock)
   const watch = createHeadWatch(db, clock, log, times)
+  const openWatch = createOpenWatch(() => countOpen({ db, clock }), log, times.openMs)
   answerFailures(app, log)
   const { findSession } = people
   const { findDevice, findExchange } = devices
@@ -121,11 +124,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     ids,
     log,
     watch,
+    openWatch,
     gate,
     helloMs: times.helloMs,
     pingMs: times.pingMs,
   })
-  app.addHook('onClose', () => watch.close())
+  app.addHook('onClose', () => Promise.all([watch.close(), openWatch.close()]))
   deviceRoutes(app, devices, live.closeDevice)
   peopleRoutes(app, people, live.letGo)
   oidcRoutes(app, people, deps.oidc ?? null)
@@ -145,12 +149,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   caseRoutes(app, { db, clock, tables, committed })
   findRoutes(app, { db, clock, tables, index })
   callRoutes(app, db)
-  ledgerRoutes(app, { db, clock })
   const published = () => {
     committed()
     recounter.follow()
   }
   tableRoutes(app, { db, clock, log, committed: published })
+  ledgerRoutes(app, { db, clock }, openWatch.kick)
   attachmentRoutes(app, { db, clock })
   unitRoutes(app, { db, clock, log, people, folder: deps.unitPage ?? builtPage })
   messageRoutes(app, { db, clock, committed })

@@ -8,6 +8,7 @@ import { callCommands } from './ipc/calls.ts'
 import { caseCommands, caseEvents } from './ipc/case.ts'
 import { caseWorkCommands } from './ipc/case-work.ts'
 import { directoryCommands } from './ipc/directory.ts'
+import { ledgerCommands, ledgerEvents } from './ipc/ledger.ts'
 import { phoneCommands, phoneEvents } from './ipc/phone.ts'
 import { sessionCommands, sessionEvents } from './ipc/session.ts'
 import type { Commands, Events, Party } from './ipc/spec.ts'
@@ -25,6 +26,7 @@ export const commands = {
   ...directoryCommands,
   ...caseCommands,
   ...caseWorkCommands,
+  ...ledgerCommands,
   ...workCommands,
 } as const satisfies Commands
 
@@ -37,6 +39,7 @@ export const events = {
   ...phoneEvents,
   ...caseEvents,
   ...workEvents,
+  ...ledgerEvents,
 } as const satisfies Events
 
 export type EventName = keyof typeof events

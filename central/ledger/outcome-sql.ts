@@ -1,7 +1,7 @@
 /** What became of legs: what desks told of them, and the rows that are read (roles sanxin_ledger, sanxin_reader). */
 import type { OtherCall } from '../../shared/call/call-owed.ts'
 import type { LegEnding } from '../../shared/ledger/fold-leg.ts'
-import { OUTCOME_MS, type LegOutcome, type Settled, type Told } from '../../shared/ledger/outcome.ts'
+import { OUTCOME_MS, type Settled, type Told } from '../../shared/ledger/outcome.ts'
 import type { Tx } from '../db/db.ts'
 
 /** A leg by its exchange and its name there. */
@@ -132,13 +132,22 @@ export async function updateOutcomes(
 export async function settleByHand(
   sql: Tx,
   { exchange, leg }: LegName,
-  word: { readonly at: number; readonly by: string; readonly reason: string },
+  { outcome, caseId }: Settled,
+  word: { readonly at: number; readonly by: string; readonly reason: string | null },
 ): Promise<boolean> {
-  const outcome: LegOutcome = 'settledByHand'
   const rows = await sql.query(
-    `update ledger set outcome = '${outcome}', settled_at = $3::bigint, settled_by = $4::text, reason = $5::text
+    `update ledger set outcome = $3::text, case_id = $4::uuid, settled_at = $5::bigint, settled_by = $6::text,
+       reason = $7::text
      where exchange = $1::text and leg = $2::text and outcome is null returning leg`,
-    [exchange, leg, word.at, word.by, word.reason],
+    [exchange, leg, outcome, caseId, word.at, word.by, word.reason],
   )
   return rows.length > 0
+}
+
+/** The case of this number; null where there is none. */
+export async function selectCaseByNumber(sql: Tx, caseNo: string): Promise<string | null> {
+  const [row] = await sql.query<{ caseId: string }>('select case_id as "caseId" from cases where case_no = $1::text', [
+    caseNo.toUpperCase(),
+  ])
+  return row?.caseId ?? null
 }

@@ -1,22 +1,7 @@
 /** The ledger as it is read (role sanxin_reader; its policy says by whom). */
-import type { LegRow } from '../../shared/ledger/fold-leg.ts'
-import { OUTCOME_MS, type LegOutcome } from '../../shared/ledger/outcome.ts'
+import type { LedgerEntry } from '../../shared/ledger/entry.ts'
+import { OUTCOME_MS } from '../../shared/ledger/outcome.ts'
 import type { Tx } from '../db/db.ts'
-
-/** A row as readers have it; times in ms since the epoch. */
-export type LedgerEntry = Omit<LegRow, 'seenAt'> & {
-  readonly exchange: string
-  readonly staffNo: string | null
-  /** When it must have an outcome; null while it lasts. */
-  readonly dueAt: number | null
-  readonly outcome: LegOutcome | null
-  readonly caseId: string | null
-  /** How often the citizen was called back in vain. */
-  readonly tries: number
-  readonly settledAt: number | null
-  readonly settledBy: string | null
-  readonly reason: string | null
-}
 
 const columns = `exchange, leg, number, called, began_at as "beganAt", queue, queued_at as "queuedAt",
   rang_at as "rangAt", answered_at as "answeredAt", answered_by as "answeredBy", staff_no as "staffNo",

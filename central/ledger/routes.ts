@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { legWordSchema, type LedgerAnswer } from '../../shared/ledger/entry.ts'
 import { legBatchSchema, type LegBatchAnswer } from '../../shared/ledger/leg-event.ts'
 import { byExchange, exchangeOf, needs, sessionOf } from '../http/access.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
@@ -10,7 +11,6 @@ import {
   settle,
   settleLeg,
   takeEvents,
-  type LedgerAnswer,
   type LedgerDeps,
   type LedgerQuery,
 } from './service.ts'
@@ -29,21 +29,17 @@ const querySchema = z.union([
   z.object({ from: time, until: time }).refine(({ from, until }) => until - from <= MOST_DAYS * DAY_MS),
 ])
 const positionSchema = legBatchSchema.pick({ source: true })
-const settleSchema = z.object({
-  exchange: z.string().min(1).max(64),
-  leg: z.string().min(1).max(128),
-  reason: z.string().trim().min(1).max(500),
-})
 
 /**
  * POST /ledger/events and GET /ledger/position for exchanges; GET /ledger?open, ?from=MS&until=MS (31 days at most) and
- * /ledger/open, a count, for who reads it; POST /ledger/settle for the monitor's word.
+ * /ledger/open, a count, for who reads it; POST /ledger/settle for the monitor's word. `changed`: the list may be another.
  */
-export function ledgerRoutes(app: FastifyInstance, deps: LedgerDeps): void {
+export function ledgerRoutes(app: FastifyInstance, deps: LedgerDeps, changed: () => void): void {
   app.post('/ledger/events', { ...byExchange, bodyLimit: BATCH_BYTES }, async (request): Promise<LegBatchAnswer> => {
     const answer = await takeEvents(deps, exchangeOf(request), parseBody(legBatchSchema, request.body))
     // So that what nobody looks at does not pile up; what is left is settled by who reads.
     if (answer.taken) await settle(deps, 1)
+    changed()
     return answer
   })
 
@@ -56,13 +52,12 @@ export function ledgerRoutes(app: FastifyInstance, deps: LedgerDeps): void {
     return readLedger(deps, parseBody(querySchema, request.query), sessionOf(request))
   })
 
-  app.get('/ledger/open', needs('ledger.read'), async (request) => ({
-    open: await countOpen(deps, sessionOf(request)),
-  }))
+  app.get('/ledger/open', needs('ledger.read'), async () => ({ open: await countOpen(deps) }))
 
   app.post('/ledger/settle', { ...needs('ledger.settle'), bodyLimit: SETTLE_BYTES }, async (request) => {
-    if (!(await settleLeg(deps, parseBody(settleSchema, request.body), sessionOf(request))))
-      throw new Refusal('notFound')
+    const answer = await settleLeg(deps, parseBody(legWordSchema, request.body), sessionOf(request))
+    changed()
+    if (answer !== 'settled') throw new Refusal('notFound', answer)
     return {}
   })
 }

@@ -1,5 +1,6 @@
 /** The ledger: taken from the exchanges by position, settled by what desks told, read by who leads and judges. */
 import { callBackOf } from '../../shared/call/call-owed.ts'
+import type { LedgerAnswer, LedgerEntry, LegWord } from '../../shared/ledger/entry.ts'
 import { foldLeg } from '../../shared/ledger/fold-leg.ts'
 import type { LegBatch, LegBatchAnswer } from '../../shared/ledger/leg-event.ts'
 import { outcomeOf, SILENT_MS } from '../../shared/ledger/outcome.ts'
@@ -86,14 +87,8 @@ async function settlePage(sql: Tx, now: number, after: outcomes.Unsettled | null
 /** What a reader asks for: the list of what has no outcome, or what began in a time (ms since the epoch). */
 export type LedgerQuery = { readonly open: true } | { readonly from: number; readonly until: number }
 
-export type LedgerAnswer = {
-  readonly rows: readonly entries.LedgerEntry[]
-  /** How many stand on the list, beyond those that are told too. */
-  readonly open: number
-}
-
 /** The row as somebody may see it. With its case a number would tell who reported something: that is for few (sees-reporter.ts). */
-function shownTo({ role }: Session, row: entries.LedgerEntry): entries.LedgerEntry {
+function shownTo({ role }: Session, row: LedgerEntry): LedgerEntry {
   if (row.caseId !== null && !may(role, 'reporters.read')) return { ...row, number: '***' }
   return may(role, 'callers.whole') ? row : { ...row, number: maskPhone(row.number) }
 }
@@ -120,23 +115,32 @@ export async function readLedger(deps: LedgerDeps, query: LedgerQuery, session: 
   )
 }
 
-/** How many stand on the list now; no number is told, so nothing is audited. */
-export async function countOpen(deps: LedgerDeps, session: Session): Promise<number> {
+/** How many stand on the list now, for whoever may read it; no number is told, so nothing is audited. */
+export async function countOpen(deps: LedgerDeps): Promise<number> {
   await settle(deps)
   const now = deps.clock.now()
-  return deps.db.tx('sanxin_reader', (sql) => entries.countOpen(sql, { now, silentSince: now - SILENT_MS }), session)
+  return deps.db.tx('sanxin_ledger', (sql) => entries.countOpen(sql, { now, silentSince: now - SILENT_MS }))
 }
 
-/** Takes a leg from the list by the monitor's word; false where it has an outcome, or is not known. */
+export type SettleAnswer = 'settled' | 'unknownLeg' | 'unknownCase'
+
+/** Takes a leg from the list by the monitor's word; `unknownLeg` where it has an outcome, or is not known. */
 export async function settleLeg(
   { db, clock }: LedgerDeps,
-  { reason, ...name }: outcomes.LegName & { readonly reason: string },
+  word: LegWord,
   { staffNo, storeId }: Session,
-): Promise<boolean> {
+): Promise<SettleAnswer> {
   const at = clock.now()
   return db.tx('sanxin_ledger', async (sql) => {
-    const done = await outcomes.settleByHand(sql, name, { at, by: staffNo, reason: storable(reason) })
-    if (done) await appendAudit(sql, { at, actor: staffNo, place: storeId, action: 'ledger.settled', object: name.leg })
-    return done
+    const linked = 'caseNo' in word ? await outcomes.selectCaseByNumber(sql, storable(word.caseNo)) : null
+    if ('caseNo' in word && linked === null) return 'unknownCase'
+    const said = 'caseNo' in word ? { outcome: 'caseAmended' as const, reason: null } : word
+    const { outcome, reason } = said
+    const settled = { outcome, caseId: linked }
+    const how = { at, by: staffNo, reason: reason === null ? null : storable(reason) }
+    if (!(await outcomes.settleByHand(sql, word, settled, how))) return 'unknownLeg'
+    const entry = { at, actor: staffNo, place: storeId, action: 'ledger.settled', object: word.leg } as const
+    await appendAudit(sql, { ...entry, detail: { outcome } })
+    return 'settled'
   })
 }

@@ -15,6 +15,7 @@ import type { Db } from '../db/db.ts'
 import type { Device, Gate, Session } from '../http/access.ts'
 import { faultOf } from '../../shared/fault.ts'
 import { storable } from '../storable.ts'
+import type { OpenWatch } from '../ledger/open-watch.ts'
 import type { HeadWatch, Tell } from './head-watch.ts'
 import { markEarlierGone, markGone, upsertStatus } from './sql.ts'
 
@@ -36,6 +37,8 @@ export type LiveDeps = {
   readonly ids: Ids
   readonly log: Log
   readonly watch: HeadWatch
+  /** Of the ledger's list, for those who may read it. */
+  readonly openWatch: OpenWatch
   readonly gate: Gate
   readonly helloMs: number
   /** How often a desk is pinged, and its session asked for again. */
@@ -76,6 +79,7 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
   let closed = false
   let greeted = false
   let stopWatching = () => {}
+  let stopCounting = () => {}
   let latest: Status | null = null
   let writing: Promise<void> = Promise.resolve()
   const ended = Promise.withResolvers<void>()
@@ -126,6 +130,8 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
     if (closed) return stop()
     stopWatching = stop
     send({ type: 'welcome', head })
+    if (connection.session !== null && may(connection.session.role, 'ledger.read'))
+      stopCounting = deps.openWatch.subscribe((open) => send({ type: 'ledger', open }))
   }
 
   /** Writes the newest status only: a desk that chatters costs one row at a time. */
@@ -147,6 +153,7 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
   function forgetSession(): void {
     if (connection.session === null) return
     connection.session = null
+    stopCounting()
     latest = null
     writing = writing.then(leaveStatus).catch(failed)
   }
@@ -174,6 +181,7 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
     closed = true
     clearTimeout(helloTimer)
     stopWatching()
+    stopCounting()
     const leave = async () => {
       await writing
       if (connection.session !== null) await leaveStatus()

@@ -17,6 +17,7 @@ import { createCallCommands } from './call-commands.ts'
 import { createCallRecorder } from './call-recorder.ts'
 import { createCaseWork } from './case-work.ts'
 import { createCaseJoiner } from './case-joiner.ts'
+import { createLedgerWork } from './ledger-work.ts'
 import { createCaseSaver } from './case-saver.ts'
 import { createConflictCommands } from './conflict-commands.ts'
 import { createArticles } from './db/articles.ts'
@@ -46,7 +47,7 @@ import { createSyncEngine, type SignedIn, type Timers } from './sync/sync-engine
 export type StoreDeps = {
   readonly db: Database
   readonly client: CentralClient
-  readonly live: (onNews: (page: LivePage | null) => void) => LiveLink
+  readonly live: (onNews: (page: LivePage | null) => void, onLedger: (open: number | null) => void) => LiveLink
   readonly clock: Clock
   readonly ids: Ids
   readonly timers: Timers
@@ -137,7 +138,8 @@ export function createStore({
       link.close()
     },
   })
-  const link = live(engine.hear)
+  const ledger = createLedgerWork({ client, engine, who: () => who, publish })
+  const link = live(engine.hear, ledger.hear)
   const tidy = createTidier(tables, calls, now, log)
   const askElsewhere = createAnsweredElsewhere({ book, meta, client, changed: () => tell(engine.status()), log })
   const saveCase = createCaseSaver({ tables, drafts, ids, now })
@@ -166,10 +168,8 @@ export function createStore({
     listen()
   }
 
-  function deviceState(): DeviceState {
-    if (meta.get('device') === null) return 'none'
-    return engine.status().central === 'notEnrolled' ? 'refused' : 'enrolled'
-  }
+  const deviceState = (): DeviceState =>
+    meta.get('device') === null ? 'none' : engine.status().central === 'notEnrolled' ? 'refused' : 'enrolled'
 
   /** Signs in at this device, and takes in what central, or this desk in its place, says of it. */
   async function enter(ask: (device: string) => Promise<Result<Admitted>>): Promise<Result<SignedInDesk>> {
@@ -275,6 +275,7 @@ export function createStore({
       author: () => who?.staffNo ?? null,
       changed: engine.kick,
     }),
+    ...ledger.handlers,
     ...createCaseWork({ tables, client, engine, who: () => who, ids, now }),
     ...createConflictCommands({ refused, late, who: () => who, changed: engine.kick }),
     'sync.status': () => ok(asTold(engine.status())),

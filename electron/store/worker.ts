@@ -41,7 +41,8 @@ async function openFile(): Promise<Opened> {
     const answer = createStore({
       db,
       client: createCentralClient(central, log),
-      live: (onNews) => createLiveLink(central === null ? null : dialLive(central), timers, onNews, log),
+      live: (onNews, onLedger) =>
+        createLiveLink(central === null ? null : dialLive(central), timers, onNews, log, onLedger),
       clock,
       ids: { next: uuidv7 },
       timers,

@@ -44,6 +44,7 @@ import {
 import { takeBack } from './stores/refused-store.ts'
 import { takeSuggestion } from './stores/suggestion-store.ts'
 import { signOut } from './stores/session-store.ts'
+import { toggleLedgerList } from './ledger/ledger-store.ts'
 import { focusEarlier } from './work/earlier-choice.ts'
 import { clearOwnWork } from './work/clear-work.ts'
 import { sendShownStep, stepSaver } from './work/step-store.ts'
@@ -263,6 +264,8 @@ export function perform(id: KeyId, index = 0): void {
       return toggleList('search')
     case 'myWork':
       return toggleList('mine')
+    case 'ledger':
+      return toggleLedgerList()
     case 'earlier':
       return focusEarlier()
     case 'callBack':

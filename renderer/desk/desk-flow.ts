@@ -34,6 +34,7 @@ import { followOpen, isFollowing, noteComposing } from './stores/follow-case.ts'
 import { passNote } from './stores/form-note.ts'
 import { clearLate, loadLate, useLate } from './stores/late-store.ts'
 import { closeNoMatter } from './stores/panel-store.ts'
+import { learnOpen, noteOpen } from './ledger/ledger-store.ts'
 import { keepCounting, noteCaseNews, refreshCounts } from './work/counts-store.ts'
 import { notePageNews } from './work/page-store.ts'
 import { stepSaver } from './work/step-store.ts'
@@ -140,6 +141,7 @@ function connect(): void {
     void refreshToday()
     lookAround()
   })
+  on('ledger.changed', ({ open }) => noteOpen(open))
   on('case.confirmed', ({ caseId }) => {
     noteConfirmed(caseId)
     notePageNews(caseId)
@@ -203,6 +205,7 @@ export async function startFlow(): Promise<void> {
   restored = true
   void watchStarred()
   void refreshCounts()
+  void learnOpen()
   clearLate()
   lookAround()
   const { snapshot } = useCall.getState()

@@ -7,6 +7,7 @@ import { dialWords } from './zh/dial.ts'
 import { directoryWords } from './zh/directory.ts'
 import { error } from './zh/error.ts'
 import { formWords } from './zh/form.ts'
+import { ledgerWords } from './zh/ledger.ts'
 import { lateWords } from './zh/late.ts'
 import { soundWords } from './zh/sound.ts'
 import { workWords } from './zh/work.ts'
@@ -20,6 +21,7 @@ export const zh = {
   ...directoryWords,
   ...formWords,
   ...lateWords,
+  ...ledgerWords,
   ...soundWords,
   ...workWords,
   error,

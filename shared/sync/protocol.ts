@@ -12,7 +12,7 @@ import { numberPlanSchema } from '../number-plan.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 
-export const PROTOCOL_VERSION = 21
+export const PROTOCOL_VERSION = 22
 /** At most this many mutations in one request. */
 export const BATCH = 1000
 /** At most this many changes in one answer. */
@@ -210,6 +210,8 @@ export const livePageSchema = z.object({ epoch: z.string(), from: z.number().int
 export const liveToDeskSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('welcome'), head: z.number() }),
   z.object({ type: z.literal('changed'), head: z.number().int(), page: livePageSchema.optional() }),
+  /** To who may read the ledger: so many calls are without an outcome ten minutes after their end. */
+  z.object({ type: z.literal('ledger'), open: z.number().int() }),
 ])
 
 /** The shape of every refusal over HTTP. */

@@ -8,7 +8,7 @@ import { fail, must, ok } from '../../shared/errors.ts'
 import { fullForm } from '../store/store-fixture.ts'
 import { median, ratioFigure, type Figure } from './figures.ts'
 import { defaultNumberPlan } from '../../shared/number-plan.ts'
-import { noCases } from '../store/no-cases.ts'
+import { noCases, noLedger } from '../store/no-cases.ts'
 
 const ROUNDS = 400
 const WARM_UP = 40
@@ -24,6 +24,7 @@ async function openDesk(dir: string) {
     db,
     client: {
       cases: noCases,
+      ledger: noLedger,
       enrol: () => Promise.resolve(ok({ deviceId: 'desk', secret: 'secret', deskCode: 'A1' })),
       signIn: (_device, { staffNo }) =>
         Promise.resolve(

@@ -3,10 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { rekey } from '../../central/numbers/service.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
 import { OUTCOME_MS, SILENT_MS } from '../../shared/ledger/outcome.ts'
+import { publishArticles } from '../../central/kb/service.ts'
+import { listen, openLive } from './db-contract-live.ts'
 import * as given from './db-fixture.ts'
 import type { Ledger } from './ledger-fixture.ts'
 
 const { count, post } = given
+
+const rest = { family: 'f', body: 'b', source: 's', unit: 'u', district: null, questions: [] }
+const article = { id: 'KB-L11', version: 1, title: 't', validUntil: '2027-01-01', ...rest }
 
 export function outcomeContract(ledgerOf: () => Ledger): void {
   describe('has what came of each call', () => {
@@ -152,6 +157,64 @@ export function outcomeContract(ledgerOf: () => Ledger): void {
         ...{ outcome: 'settledByHand', settledBy: given.staffNoOf('monitor'), reason: '线路测试' },
       })
       expect(await count(central.db, `audit where action = 'ledger.settled' and object = 'by-hand'`)).toBe(1)
+    })
+
+    it('L11 tells monitors alone how many calls are open: at once, as calls pass their ten minutes, until they sign out', async () => {
+      const { central, tell, endedLeg } = ledgerOf()
+      const node = await given.startCentral(central.db, { live: { openMs: 20, pollMs: 20 } })
+      node.clock.time = central.clock.time
+      const url = await listen(node)
+      const hear = async (staffNo: string) => {
+        const desk = await given.signIn(node.app, staffNo)
+        const live = await openLive(url)
+        live.send({ type: 'hello', device: desk.device, token: desk.token, storeId: desk.storeId })
+        expect(await live.next()).toMatchObject({ type: 'welcome' })
+        return { desk, live }
+      }
+      const operator = await hear('1004')
+      const { desk, live } = await hear(given.staffNoOf('monitor'))
+      const first = (await live.next()) as { type: string; open: number }
+      expect(first).toEqual({ type: 'ledger', open: first.open })
+      await tell(endedLeg('passes', '13800000016').map((event) => ({ ...event, at: node.clock.time - 60_000 })))
+      node.clock.time += OUTCOME_MS
+      expect(await live.next()).toEqual({ type: 'ledger', open: first.open + 1 })
+      await given.post(node.app, '/sign-out', {}, desk.token)
+      await tell(endedLeg('unheard', '13800000017').map((event) => ({ ...event, at: event.at - OUTCOME_MS })))
+      // What is told next to both is of the feed: neither heard of the ledger before.
+      await operator.desk.sync([given.openCase().mutation])
+      expect(await operator.live.next()).toMatchObject({ type: 'changed' })
+      await publishArticles(central.db, [article])
+      expect(await live.next()).toMatchObject({ type: 'changed' })
+      await node.app.close()
+    })
+
+    it('E6 the monitor names the outcome, or the case by its number; what nobody may name, and no such case, is refused', async () => {
+      const { central, tokens, desk, openLegs, tell, rowOf, endedLeg } = ledgerOf()
+      await tell([...endedLeg('named', '13800000013', true), ...endedLeg('linked', '13800000014', true)])
+      const settle = async (word: object) => {
+        const answer = await post(
+          central.app,
+          '/ledger/settle',
+          { exchange: 'hall', ...word },
+          tokens.get('monitor') ?? '',
+        )
+        return { status: answer.statusCode, ...answer.json<{ code?: string; detail?: string }>() }
+      }
+      const forged = { leg: 'named', outcome: 'newCase', reason: '已办' }
+      expect(await settle(forged)).toMatchObject({ status: 400 })
+      expect(await settle({ leg: 'named', outcome: 'silent', reason: '录音里没有人声' })).toMatchObject({ status: 200 })
+      expect(await rowOf('named')).toMatchObject({ outcome: 'silent', reason: '录音里没有人声', caseId: null })
+      const { mutation, caseId } = given.openCase('13800000015')
+      await desk.sync([mutation])
+      const caseNo =
+        mutation.body.kind === 'case' && mutation.body.command.type === 'case.open' ? mutation.body.command.caseNo : ''
+      const unknown = await settle({ leg: 'linked', caseNo: `${caseNo}9` })
+      expect(unknown).toMatchObject({ status: 404, code: 'notFound', detail: 'unknownCase' })
+      expect(await openLegs()).toContain('linked')
+      expect(await settle({ leg: 'linked', caseNo: caseNo.toLowerCase() })).toMatchObject({ status: 200 })
+      const settledBy = given.staffNoOf('monitor')
+      expect(await rowOf('linked')).toMatchObject({ outcome: 'caseAmended', caseId, settledBy, reason: null })
+      expect(await settle({ leg: 'linked', caseNo })).toMatchObject({ status: 404, detail: 'unknownLeg' })
     })
   })
 }

@@ -1,8 +1,8 @@
 /** What the tests of the ledger do: an exchange tells, a desk tells, and whoever may reads. */
 import { expect } from 'vitest'
 import { createDevices } from '../../central/devices/service.ts'
-import type { LedgerEntry } from '../../central/ledger/read-sql.ts'
 import type { CallFact } from '../../shared/call/call-fact.ts'
+import type { LedgerEntry } from '../../shared/ledger/entry.ts'
 import type { LegBatch, LegEvent } from '../../shared/ledger/leg-event.ts'
 import { OUTCOME_MS } from '../../shared/ledger/outcome.ts'
 import { staffRoles, type StaffRole } from '../../shared/people/staff-role.ts'

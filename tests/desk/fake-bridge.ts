@@ -27,6 +27,7 @@ import type { DeskSync } from '../../shared/sync/status.ts'
 import { FakeCases } from './fake-cases.ts'
 import { phoneHandlers } from './fake-phone.ts'
 import { storeHandlers } from './fake-store.ts'
+import { FakeLedger, ledgerHandlers } from './fake-ledger.ts'
 import { FakeWork, workHandlers } from './fake-work.ts'
 
 export type Handlers = {
@@ -97,8 +98,14 @@ export class FakeDesktop implements Bridge {
   /** What stands saved, and what colleagues made of it. */
   readonly stands = new FakeCases()
   readonly work = new FakeWork()
+  readonly ledger = new FakeLedger()
   #listeners = new Map<string, Set<Listener>>()
-  readonly #handlers: Handlers = { ...phoneHandlers(this), ...storeHandlers(this), ...workHandlers(this.work) }
+  readonly #handlers: Handlers = {
+    ...phoneHandlers(this),
+    ...storeHandlers(this),
+    ...workHandlers(this.work),
+    ...ledgerHandlers(this.ledger),
+  }
 
   async invoke<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>> {
     this.calls.push({ name, input })

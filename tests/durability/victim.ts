@@ -14,7 +14,7 @@ import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/ipc.ts'
 import { defaultNumberPlan } from '../../shared/number-plan.ts'
-import { noCases } from '../store/no-cases.ts'
+import { noCases, noLedger } from '../store/no-cases.ts'
 
 const [dir = '.', first = '0', count = '0', how = 'FULL'] = process.argv.slice(2)
 const STAFF = '1003'
@@ -31,6 +31,7 @@ const fullForm: CaseForm = {
 /** Central knows the operator and then is away: everything stays on this disk. */
 const central: CentralClient = {
   cases: noCases,
+  ledger: noLedger,
   enrol: () => Promise.resolve(ok({ deviceId: 'desk', secret: 'secret', deskCode: 'A1' })),
   signIn: () =>
     Promise.resolve(

@@ -15,12 +15,14 @@ import {
 import type { CaseClient } from '../../electron/store/sync/case-client.ts'
 import type { CentralClient } from '../../electron/store/sync/central-client.ts'
 import { defaultNumberPlan, type NumberPlan } from '../../shared/number-plan.ts'
-import { noCases } from './no-cases.ts'
+import type { LedgerClient } from '../../electron/store/sync/ledger-client.ts'
+import { noCases, noLedger } from './no-cases.ts'
 
 /** A central in memory for the store's unit tests: the same rules, no network; it can be cut off and lose answers. */
-export type FakeCentral = Omit<CentralClient, 'cases'> & {
+export type FakeCentral = Omit<CentralClient, 'cases' | 'ledger'> & {
   /** Its lists, pages and steps of cases: what a test puts here. */
   cases: CaseClient
+  ledger: LedgerClient
   reachable: boolean
   /** Calls of which it knows that the citizen was answered at another desk. */
   readonly answered: Set<string>
@@ -112,6 +114,7 @@ export function createFakeCentral(): FakeCentral {
   const central: FakeCentral = {
     reachable: true,
     cases: noCases,
+    ledger: noLedger,
     answered: new Set(),
     losesAnswers: false,
     signInFault: null,

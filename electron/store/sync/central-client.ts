@@ -3,6 +3,7 @@ import { fail, ok, type ErrorCode, type Failure, type Result } from '../../../sh
 import type { Log } from '../../../shared/ports.ts'
 import { oidcOfferSchema, type OidcAnswer, type OidcOffer } from '../../../shared/sync/oidc.ts'
 import { createCaseClient, type CaseClient } from './case-client.ts'
+import { createLedgerClient, type LedgerClient } from './ledger-client.ts'
 import { readChanges } from './read-changes.ts'
 import {
   answeredCallsResponseSchema,
@@ -42,6 +43,7 @@ export type CentralClient = {
   /** Of which of these calls, at most 200, the citizen was answered at any desk, in it or later. */
   answeredCalls(device: string, callIds: readonly string[]): Promise<Result<string[]>>
   readonly cases: CaseClient
+  readonly ledger: LedgerClient
 }
 
 /**
@@ -121,6 +123,7 @@ export function createCentralClient(
 
   return {
     cases: createCaseClient(call),
+    ledger: createLedgerClient(call),
     enrol: (input) => call('/enrol', input, enrolResponseSchema),
     signIn: (device, input, patienceMs = TIMEOUT_MS) =>
       call('/sign-in', input, signInResponseSchema, { device, timeout: patienceMs }),

@@ -24,12 +24,16 @@ export type LiveLink = {
 const FIRST_RETRY_MS = 1_000
 const LAST_RETRY_MS = 15_000
 
-/** `onNews` runs at each sign of something new, also after each reconnection; `page` is what came along with it. */
+/**
+ * `onNews` runs at each sign of something new, also after each reconnection; `page` is what came along with it.
+ * `onLedger` hears how many calls are without an outcome, null where central says it no more.
+ */
 export function createLiveLink(
   dial: DialLive | null,
   timers: Timers,
   onNews: (page: LivePage | null) => void,
   log: Log = () => {},
+  onLedger: (open: number | null) => void = () => {},
 ): LiveLink {
   let wire: LiveWire | null = null
   /** Central closes on whoever says more than hello before it. */
@@ -43,7 +47,7 @@ export function createLiveLink(
     if (status !== null && welcomed) wire?.send(JSON.stringify({ type: 'status', ...status }))
   }
 
-  function pageOf(message: z.infer<typeof liveToDeskSchema>): LivePage | null {
+  function pageOf(message: Exclude<z.infer<typeof liveToDeskSchema>, { type: 'ledger' }>): LivePage | null {
     if (message.type === 'welcome' || message.page === undefined) return null
     const { epoch, from, changes } = message.page
     return { epoch, from, head: message.head, changes: readChanges(changes, log) }
@@ -57,6 +61,7 @@ export function createLiveLink(
         if (wire !== dialled) return
         const message = liveToDeskSchema.safeParse(parseJson(text))
         if (!message.success) return
+        if (message.data.type === 'ledger') return onLedger(message.data.open)
         if (message.data.type === 'welcome') {
           retryMs = FIRST_RETRY_MS
           welcomed = true
@@ -67,6 +72,7 @@ export function createLiveLink(
       closed: () => {
         if (wire !== dialled) return
         wire = null
+        onLedger(null)
         cancel = timers.after(retryMs * (0.5 + Math.random()), connect)
         retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
       },
@@ -80,6 +86,7 @@ export function createLiveLink(
     who = null
     const closing = wire
     wire = null
+    onLedger(null)
     closing?.close()
   }
 

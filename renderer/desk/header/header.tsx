@@ -8,6 +8,7 @@ import { keyShown } from '../keys/key-map.ts'
 import { toggleKeys, usePanels } from '../stores/panel-store.ts'
 import { useMay } from '../stores/operator-may.ts'
 import { useSession } from '../stores/session-store.ts'
+import { LedgerSign } from '../ledger/ledger-sign.tsx'
 import { WorkSign } from '../work/work-sign.tsx'
 import { SoundSign } from '../sound/sound-sign.tsx'
 import { TodaySign } from './call-list.tsx'
@@ -38,6 +39,7 @@ export function Header() {
       </span>
       <TodaySign />
       <WorkSign />
+      <LedgerSign />
       <span className={css.space} />
       <SoundSign />
       <SyncSign />

@@ -50,6 +50,7 @@ export type KeyId =
   | 'star'
   | 'findCases'
   | 'myWork'
+  | 'ledger'
   | 'earlier'
   | 'chooseCase'
   | 'pageCases'
@@ -160,6 +161,7 @@ export const keyMap: readonly KeyBinding[] = [
   { ...key('pageOfCall', '→', ['ArrowRight'], 'desk'), scope: 'calls' },
   key('findCases', 'Alt F', ['Alt+F'], 'work'),
   key('myWork', 'Alt W', ['Alt+W'], 'work'),
+  key('ledger', 'Alt U', ['Alt+U'], 'work'),
   key('earlier', 'Alt G', ['Alt+G'], 'work'),
   { ...key('chooseCase', '↑ ↓', ['ArrowUp', 'ArrowDown'], 'work'), scope: 'cases' },
   { ...key('pageCases', 'PgUp PgDn', ['PageUp', 'PageDown'], 'work'), scope: 'cases' },

@@ -91,7 +91,7 @@ export function dialTyped(typed: string, purpose: CallPurpose): DialProblem | nu
 }
 
 /** Calls a citizen back while nobody is up; false where it cannot be done now. What is owed is paid by that call. */
-export function dialBack({ callId, number, owed }: ListedCall): boolean {
+export function dialBack({ callId, number, owed }: Pick<ListedCall, 'callId' | 'number' | 'owed'>): boolean {
   const read = dialPlan(number, ownNumberPlan())
   if (!read.ok || placeNow()?.mode !== 'free') return false
   void dial(read.number, 'citizen', owed ? callId : undefined)

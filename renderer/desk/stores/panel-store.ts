@@ -6,6 +6,8 @@ type PanelStore = {
   readonly sound: boolean
   /** The calls of the shift. */
   readonly calls: boolean
+  /** The calls without an outcome, for who may read the ledger. */
+  readonly ledger: boolean
   /** The reasons of being away, to choose from. */
   readonly away: boolean
   /** The sync details: `entered` while the keys act in them, `open` while they only stand beside the work. */
@@ -18,6 +20,7 @@ export const usePanels = create<PanelStore>()(() => ({
   noMatter: false,
   sound: false,
   calls: false,
+  ledger: false,
   away: false,
   sync: 'closed',
 }))
@@ -31,6 +34,8 @@ export const closeSound = () => usePanels.setState({ sound: false })
 export const toggleCalls = () => usePanels.setState(({ calls }) => ({ calls: !calls }))
 export const openCalls = () => usePanels.setState({ calls: true })
 export const closeCalls = () => usePanels.setState({ calls: false })
+export const toggleLedger = () => usePanels.setState(({ ledger }) => ({ ledger: !ledger }))
+export const closeLedger = () => usePanels.setState({ ledger: false })
 export const openAway = () => usePanels.setState({ away: true })
 export const closeAway = () => usePanels.setState({ away: false })
 export const openSync = () => usePanels.setState({ sync: 'open' })

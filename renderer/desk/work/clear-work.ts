@@ -1,3 +1,4 @@
+import { clearLedger } from '../ledger/ledger-store.ts'
 import { clearCounts } from './counts-store.ts'
 import { clearMine } from './mine-store.ts'
 import { clearPage } from './page-store.ts'
@@ -15,4 +16,5 @@ export function clearOwnWork(): void {
   clearPage()
   clearPrint()
   clearStep()
+  clearLedger()
 }

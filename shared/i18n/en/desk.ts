@@ -224,6 +224,7 @@ export const deskWords = {
       openCase: 'Open the case of this call (in the calls of the shift)',
       pageOfCall: 'Course of the case of this call (in the calls of the shift)',
       findCases: 'Find cases',
+      ledger: 'Open calls (monitor)',
       myWork: 'My work',
       earlier: 'To the earlier cases of this number',
       chooseCase: 'Choose a case (in a list of cases)',

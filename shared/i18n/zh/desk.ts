@@ -217,6 +217,7 @@ export const deskWords = {
       pageOfCall: '看这通电话工单的经过（在本班电话里）',
       findCases: '查工单',
       myWork: '我的工作',
+      ledger: '未了来电（班长）',
       earlier: '到此号码的工单',
       chooseCase: '选上一件、下一件（在工单列表里）',
       pageCases: '翻页（在工单列表里）',

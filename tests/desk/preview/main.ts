@@ -1,5 +1,6 @@
 /** The desk in a plain browser on an invented world; scenes are played from outside by `window.world`. */
 import { emptyForm } from '../../../shared/case/case-form.ts'
+import { legOf } from '../fake-ledger.ts'
 import { exampleWorld } from './world.ts'
 import { defaultNumberPlan } from '../../../shared/number-plan.ts'
 
@@ -13,6 +14,13 @@ if (asked.get('signedIn') !== '0') {
   }
   world.register()
 }
+const now = Date.now()
+world.ledger.rows = [
+  legOf(134, now),
+  legOf(47, now, { ending: 'answered', answeredAt: now - 3_500_000, answeredBy: '1004', staffNo: '1004' }),
+  legOf(12, now, { ending: 'abandonedRinging', tries: 2 }),
+  legOf(3, now, { number: '', ending: 'afterHours' }),
+]
 world.issuer = asked.get('issuer') === '1'
 const device = asked.get('device')
 if (device === 'none' || device === 'refused') world.device = device

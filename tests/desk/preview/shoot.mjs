@@ -155,6 +155,32 @@ const scenes = {
       await page.getByTestId('step-outcome').waitFor()
     },
   },
+  ledger: {
+    query: 'role=monitor',
+    play: async (page) => {
+      await page.keyboard.press('Alt+u')
+      await page.getByTestId('ledger-list').getByRole('option').first().waitFor()
+    },
+  },
+  'ledger-name': {
+    query: 'role=monitor',
+    play: async (page) => {
+      await page.keyboard.press('Alt+u')
+      await page.getByTestId('ledger-list').getByRole('option').first().waitFor()
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('3')
+      await page.keyboard.press('2')
+      await page.keyboard.type('听了录音，无人说话')
+    },
+  },
+  'ledger-empty': {
+    query: 'role=monitor',
+    play: async (page) => {
+      await world(page, 'world.ledger.rows = []')
+      await page.keyboard.press('Alt+u')
+      await page.getByTestId('ledger-empty').waitFor()
+    },
+  },
   'my-work': { query: 'role=monitor', play: (page) => page.keyboard.press('Alt+w') },
   'my-work-operator': { play: (page) => page.keyboard.press('Alt+w') },
   'class-suggested': {

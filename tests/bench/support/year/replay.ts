@@ -81,7 +81,8 @@ export async function replay(year: Year, road: YearRoad, onStretch: (calls: numb
 /** What nobody called back is left on the list, and settled by the monitor's word; answers how many that were. */
 export async function settleByHand(deps: LedgerDeps): Promise<number> {
   const { rows, open } = await readLedger(deps, { open: true }, monitor)
-  for (const { exchange, leg } of rows) await settleLeg(deps, { exchange, leg, reason: '号码已停用' }, monitor)
+  for (const { exchange, leg } of rows)
+    await settleLeg(deps, { exchange, leg, outcome: 'settledByHand', reason: '号码已停用' }, monitor)
   return open
 }
 

@@ -1,0 +1,53 @@
+import type { Words } from '../zh.ts'
+import type { ledgerWords as zh } from '../zh/ledger.ts'
+
+export const ledgerWords: Words<typeof zh> = {
+  ledger: {
+    sign: 'Open',
+    signTitle: 'Calls without an outcome ten minutes after their end',
+    title: 'Calls without an outcome ten minutes after their end, oldest first',
+    empty: 'Every call was replied to',
+    emptyHint: 'Each call that ended more than ten minutes ago has its outcome',
+    loading: 'Asking…',
+    more: '{{n, number}} more, listed when those above are settled',
+    failed: 'Not done: {{words}}',
+    hint: '↑ ↓ choose · 1 or ↵ call back · 2 link to a case · 3 name the outcome · Esc back',
+    tries: 'called back in vain: {{n}}',
+    late: { minutes: '{{n}} min late', hours: '{{n}} h {{m}} min late' },
+    ending: {
+      answered: 'answered',
+      abandonedBefore: 'gave up before the queue',
+      abandonedInQueue: 'gave up in the queue',
+      abandonedRinging: 'gave up while ringing',
+      failed: 'not put through',
+      rejected: 'rejected',
+      afterHours: 'outside the hours',
+      unknown: 'end not seen',
+    },
+    link: 'The case of {{number}}',
+    name: 'The outcome of {{number}}',
+    caseNo: 'Case number',
+    caseNoHint: 'such as JM20261123-A1-0007',
+    outcomeLabel: 'Outcome',
+    reason: 'Reason',
+    reasonHint: 'Reason (required)',
+    send: '↵ sends · Esc cancels',
+    outcome: {
+      handedOver: 'Handed over',
+      silent: 'Silent',
+      wrongNumber: 'Wrong number',
+      abuse: 'Abuse',
+      cannotCallBack: 'Cannot be called',
+      settledByHand: 'Other',
+    },
+    note: {
+      hidden: 'The number was withheld and cannot be called',
+      unreadable: 'This number cannot be dialled from here',
+      busy: 'Not now: end the call first, or wait for the line',
+      settled: 'Settled',
+      unknownCase: 'There is no such case number',
+      unknownLeg: 'This call has an outcome by now',
+      noReason: 'The case number, or outcome and reason, is missing',
+    },
+  },
+}
