@@ -31,6 +31,7 @@ import { faultOf } from '../shared/fault.ts'
 import type { Oidc } from './people/oidc.ts'
 import { oidcRoutes } from './people/oidc-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { createSeal, type Seal } from './people/seal.ts'
 import { progressRoutes } from './progress/routes.ts'
 import { createPeople, seedDemoPeople } from './people/service.ts'
 import { attachmentRoutes } from './portal/attachment-routes.ts'
@@ -53,6 +54,8 @@ export type AppDeps = {
   readonly oidc?: Oidc | null
   /** Messages to citizens; without it there are none. */
   readonly messages?: Messaging | null
+  /** What opens second factors; without it whoever needs one cannot sign in. */
+  readonly seal?: Seal
   /** How many days a backup may be gone back to: so long the desks keep what came after it. */
   readonly backupDays?: number
   /** Where the page of the member units was built; out/portal where nothing is said. */
@@ -92,7 +95,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
   })
-  const people = createPeople(db, clock)
+  const people = createPeople(db, clock, deps.seal ?? createSeal([]))
   const devices = createDevices(db, clock)
   const watch = createHeadWatch(db, clock, log, times)
   const openWatch = createOpenWatch(() => countOpen({ db, clock }), log, times.openMs)

@@ -16,6 +16,9 @@ import { openMessaging, TemplatesRefused } from './messages/open.ts'
 import { updateChannels } from './outbox/sql.ts'
 import { lineLog } from './log.ts'
 import { AreaCodeRefused, settlePlan } from './numbers/service.ts'
+import { createSeal } from './people/seal.ts'
+import { withKeysFile } from './people/secret-keys.ts'
+import { SecretsRefused, settleSecrets } from './people/secrets-at-rest.ts'
 import { readSettings, type CentralSettings } from './settings.ts'
 
 const CLOSE_MS = 10_000
@@ -42,7 +45,9 @@ async function start(settings: CentralSettings): Promise<() => Promise<void>> {
   const messages = settings.messages === null ? null : await openMessaging(settings.messages, clock)
   await db.tx('owner', (sql) => updateChannels(sql, messages !== null))
   log('messages', { by: messages?.gateway.name ?? 'none' })
-  const app = await buildApp({ db, clock, ids: { next: uuidv7 }, log, demo, oidc, backupDays, messages })
+  const seal = createSeal(settings.secretKeys)
+  log('secrets', await settleSecrets(db, seal))
+  const app = await buildApp({ db, clock, ids: { next: uuidv7 }, log, demo, oidc, backupDays, messages, seal })
   await app.listen({ host: settings.host, port: settings.port })
   const { port } = app.server.address() as AddressInfo
   process.stdout.write(`${JSON.stringify({ event: 'listening', port })}\n`)
@@ -67,7 +72,7 @@ function closeOn(signal: NodeJS.Signals, started: Promise<() => Promise<void>>):
   })
 }
 
-const settings = readSettings(process.env)
+const settings = readSettings(withKeysFile(process.env))
 if (!settings.ok) {
   process.stderr.write(`${settings.error.detail}\n`)
   process.exit(2)
@@ -83,6 +88,7 @@ started.catch((error: unknown) => {
   if (error instanceof FolderInUse) process.stderr.write(`${error.message}\n`)
   if (error instanceof TemplatesRefused) process.stderr.write(`${error.message}\n`)
   if (error instanceof AreaCodeRefused) process.stderr.write(`${error.message}\n`)
+  if (error instanceof SecretsRefused) process.stderr.write(`${error.message}\n`)
   if (error instanceof MigrationRefused) process.stderr.write(`${error.code}: ${error.message}\n`)
   log('startFailed', faultOf(error))
   process.exit(1)

@@ -5,6 +5,8 @@ import type { MessageSettings } from './messages/open.ts'
 import { messageSettingsSchema, readMessageSettings } from './messages/settings.ts'
 import type { AskedPlan } from './numbers/service.ts'
 import type { OidcSettings } from './people/oidc.ts'
+import type { SecretKey } from './people/seal.ts'
+import { demoKeys, KEYS_VARIABLE, secretKeysSchema } from './people/secret-keys.ts'
 
 function isSafeIssuer(text: string): boolean {
   const { protocol, hostname } = URL.parse(text) ?? { protocol: '', hostname: '' }
@@ -47,6 +49,7 @@ const settingsSchema = z.object({
     .transform((text) => ({ least: Number(text[0]), most: Number(text[2]) }))
     .pipe(extensionSchema)
     .optional(),
+  [KEYS_VARIABLE]: secretKeysSchema.optional(),
   SANXIN_CENTRAL_SEED: z.enum(['0', '1'], 'must be 0 or 1 (1: load the demo)').default('0'),
 })
 
@@ -64,6 +67,8 @@ export type CentralSettings = {
   readonly numbers: AskedPlan
   /** Messages to citizens; null where none are sent. */
   readonly messages: MessageSettings | null
+  /** What second factors are sealed under, the first one seals; the demo's own open what it has. */
+  readonly secretKeys: readonly SecretKey[]
   /** Signing in with the organisation's account; null where that is not set up. */
   readonly oidc: OidcSettings | null
 }
@@ -95,6 +100,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     demo,
     messages: messages.value,
     backupDays: data.SANXIN_CENTRAL_BACKUP_DAYS,
+    secretKeys: [...(data[KEYS_VARIABLE] ?? []), ...(demo ? demoKeys : [])],
     numbers: {
       areaCode: data.SANXIN_CENTRAL_AREA_CODE ?? null,
       extension: data.SANXIN_CENTRAL_EXTENSION_LENGTHS ?? null,

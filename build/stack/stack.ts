@@ -1,5 +1,11 @@
 import { join } from 'node:path'
-import { DEMO_ENROLMENT, DEMO_EXCHANGE, DEMO_PASSWORD, demoPeople } from '../../central/people/demo.ts'
+import {
+  DEMO_ENROLMENT,
+  DEMO_EXCHANGE,
+  DEMO_PASSWORD,
+  DEMO_SECRET_KEYS,
+  demoPeople,
+} from '../../central/people/demo.ts'
 import { startChild, type Child } from './child.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -43,6 +49,7 @@ export async function startCentral({
   const child = startChild(at('central/server.ts'), ['--exit-with-stdin'], {
     SANXIN_CENTRAL_PORT: String(centralPort),
     SANXIN_CENTRAL_SEED: '1',
+    SANXIN_CENTRAL_SECRET_KEYS: DEMO_SECRET_KEYS,
     SANXIN_CENTRAL_DATA_DIR: dataDir ?? '',
     SANXIN_CENTRAL_DATABASE_URL: databaseUrl ?? '',
     ...central,

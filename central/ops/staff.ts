@@ -15,6 +15,9 @@ import { staffRoles, type StaffRole } from '../../shared/people/staff-role.ts'
 import { may } from '../../shared/people/roles.ts'
 import type { Result } from '../../shared/errors.ts'
 import { openPostgres } from '../db/postgres.ts'
+import { createSeal, SecretUnreadable } from '../people/seal.ts'
+import { KEYS_VARIABLE, secretKeysSchema, withKeysFile } from '../people/secret-keys.ts'
+import { SecretsRefused, settleSecrets } from '../people/secrets-at-rest.ts'
 import { createStaffChanges, type TotpUri } from '../people/staff-changes.ts'
 
 const MIN_PASSWORD = 8
@@ -75,7 +78,10 @@ function lineOf() {
 }
 
 const db = openPostgres(databaseUrl, { connections: 1 })
-const changes = createStaffChanges(db, { now: () => Date.now() }, `ops:${userInfo().username}`)
+const keys = secretKeysSchema.optional().safeParse(withKeysFile(process.env)[KEYS_VARIABLE] || undefined)
+if (!keys.success) wrong(`${KEYS_VARIABLE}: ${keys.error.issues[0]?.message ?? ''}`)
+const seal = createSeal(keys.data ?? [])
+const changes = createStaffChanges(db, { now: () => Date.now() }, `ops:${userInfo().username}`, seal)
 const commands: Readonly<Record<string, () => Promise<Result<TotpUri>>>> = {
   add: async () => {
     const role = roleOf()
@@ -101,6 +107,8 @@ const commands: Readonly<Record<string, () => Promise<Result<TotpUri>>>> = {
 }
 const run = commands[command] ?? (() => wrong('没有这个命令 · no such command'))
 try {
+  // Under another key than the nodes' a new secret would open nothing.
+  if (seal.canSeal) await settleSecrets(db, seal)
   const done = await run()
   const uri = done.ok ? done.value : null
   process.stdout.write(
@@ -111,6 +119,10 @@ try {
       '动态验证码密钥只显示这一次，请立即录入本人的验证器 · shown once: enter it in their authenticator\n',
     )
   process.exitCode = done.ok ? 0 : 1
+} catch (error) {
+  if (!(error instanceof SecretsRefused || error instanceof SecretUnreadable)) throw error
+  process.stderr.write(`${KEYS_VARIABLE}: ${error.message}\n`)
+  process.exitCode = 1
 } finally {
   await db.close()
 }

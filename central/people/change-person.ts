@@ -3,6 +3,7 @@ import { may, needsCode } from '../../shared/people/roles.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
 import type { Line } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../db/db.ts'
+import type { Seal } from './seal.ts'
 import * as people from './sql.ts'
 import { newTotpSecret } from './totp.ts'
 import { updateTotpSecret } from './totp-sql.ts'
@@ -24,7 +25,7 @@ export async function changePerson(
   sql: Tx,
   staffNo: string,
   { name, role, team, line }: PersonChange,
-  at: number,
+  { at, seal }: { readonly at: number; readonly seal: Seal },
 ): Promise<Result<string | null>> {
   const stands = await people.selectStaff(sql, staffNo)
   if (stands === null) return fail('notFound')
@@ -38,6 +39,6 @@ export async function changePerson(
   await people.endSessionsOf(sql, staffNo, at)
   if (!needsCode(becomes) || stands.totpSecret !== null) return ok(null)
   const secret = newTotpSecret()
-  await updateTotpSecret(sql, staffNo, secret)
+  await updateTotpSecret(sql, staffNo, seal.seal(secret, staffNo))
   return ok(secret)
 }

@@ -12,6 +12,8 @@ export type DemoPerson = {
 export const DEMO_PASSWORD = 'sanxin-demo'
 /** What the demo's monitor enters in an authenticator; as well known as the password. */
 export const DEMO_TOTP_SECRET = 'SANXINDEMOSANXINDEMOSANXINDEMO23'
+/** The key that it is sealed under at rest; a centre makes its own. */
+export const DEMO_SECRET_KEYS = 'practice:cHJhY3RpY2U6IGtub3duIHRvIGFsbCBvZiBpdC4uLi4='
 export const DEMO_DOMAIN = 'sanxin.practice'
 /** The demo's enrolment code; any desk may use it, again and again. */
 export const DEMO_ENROLMENT = 'SANXN-DESK2'

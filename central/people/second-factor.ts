@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../shared/errors.ts'
 import { needsCode } from '../../shared/people/roles.ts'
 import type { AuditAction } from '../audit/sql.ts'
 import type { Db } from '../db/db.ts'
+import type { Seal } from './seal.ts'
 import type { StaffRow } from './sql.ts'
 import { stepOfCode } from './totp.ts'
 import { claimStep } from './totp-sql.ts'
@@ -23,11 +24,12 @@ export async function refuseCode(
   { staffNo, role, totpSecret }: StaffRow,
   code: string | null,
   at: number,
+  seal: Seal,
 ): Promise<CodeRefusal | null> {
   if (!needsCode(role)) return null
   if (totpSecret === null) return 'codeNotEnrolled'
   if (code === null) return 'codeRequired'
-  const step = stepOfCode(totpSecret, code, at)
+  const step = stepOfCode(seal.open(totpSecret, staffNo), code, at)
   if (step === null) return 'codeWrong'
   // One statement decides, over all nodes; a code that was used looks like a wrong one.
   const claimed = await db.tx('sanxin_people', (sql) => claimStep(sql, { staffNo, totpSecret, step }))

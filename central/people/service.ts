@@ -13,6 +13,8 @@ import { DEMO_TOTP_SECRET, demoPeople, demoUnitMembers } from './demo.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
 import { hashPassword } from './hash-password.ts'
 import { giveTriesBack, giveTryBack, takeTry } from './lockout.ts'
+import type { Seal } from './seal.ts'
+import { demoSeal } from './secret-keys.ts'
 import { codeAudit, refuseCode } from './second-factor.ts'
 import * as people from './sql.ts'
 import { giveTotpSecret } from './totp-sql.ts'
@@ -51,8 +53,8 @@ export function hashToken(token: string): string {
 
 const nameOf = (place: Place | null) => place?.storeId.toLowerCase() ?? null
 
-/** The people service over a database and a clock. */
-export function createPeople(db: Db, clock: Clock): People {
+/** The people service over a database, a clock, and what opens their secrets. */
+export function createPeople(db: Db, clock: Clock, seal: Seal): People {
   // Compared against when nobody has the staff number, so that an unknown one costs the same work.
   const hashOfNobody = hashPassword(randomBytes(32))
 
@@ -100,7 +102,7 @@ export function createPeople(db: Db, clock: Clock): People {
       const staff = await db.tx('sanxin_people', (sql) => people.selectStaff(sql, staffNo))
       const right = await verify(staff?.passwordHash ?? (await hashOfNobody), password)
       if (staff !== null && right) {
-        const refusal = await refuseCode(db, staff, code, clock.now())
+        const refusal = await refuseCode(db, staff, code, clock.now(), seal)
         if (refusal === null) {
           await giveTriesBack(db, staffNo, clock.now())
           return openSession(staff, place, { wants })
@@ -149,14 +151,14 @@ export async function seedDemoPeople(db: Db, clock: Clock): Promise<number> {
   const rows = await Promise.all(
     missing.map(async ({ password, ...person }) => ({
       ...person,
-      totpSecret: needsCode(person.role) ? DEMO_TOTP_SECRET : null,
+      totpSecret: needsCode(person.role) ? demoSeal.seal(DEMO_TOTP_SECRET, person.staffNo) : null,
       passwordHash: await hashPassword(password),
     })),
   )
   await db.tx('sanxin_people', async (sql) => {
     // A demo that was loaded before there were codes.
     for (const { staffNo, role } of demoPeople)
-      if (needsCode(role)) await giveTotpSecret(sql, staffNo, DEMO_TOTP_SECRET)
+      if (needsCode(role)) await giveTotpSecret(sql, staffNo, demoSeal.seal(DEMO_TOTP_SECRET, staffNo))
     for (const row of rows) {
       // Another node may have been faster.
       if (!(await people.insertStaff(sql, row))) continue

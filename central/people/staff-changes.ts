@@ -10,6 +10,7 @@ import { unitExists } from '../directory/sql.ts'
 import { tellColleague } from '../directory/colleague.ts'
 import { changePerson, type PersonChange } from './change-person.ts'
 import { hashPassword } from './hash-password.ts'
+import type { Seal } from './seal.ts'
 import * as people from './sql.ts'
 import { newTotpSecret, totpUri } from './totp.ts'
 import { updateTotpSecret } from './totp-sql.ts'
@@ -28,8 +29,8 @@ export type NewPerson = {
 /** What an authenticator takes up, to be told once; null for who needs none. */
 export type TotpUri = string | null
 
-/** `by` is who changes, as the audit names them. */
-export function createStaffChanges(db: Db, clock: Clock, by: string) {
+/** `by` is who changes, as the audit names them; `seal` is what secrets are kept under. */
+export function createStaffChanges(db: Db, clock: Clock, by: string, seal: Seal) {
   /** What the desks know of her follows; both make others wait, so they come last. */
   async function record(sql: Tx, staffNo: string, action: AuditAction): Promise<void> {
     await appendAudit(sql, { at: clock.now(), actor: by, place: null, action, object: staffNo })
@@ -55,8 +56,9 @@ export function createStaffChanges(db: Db, clock: Clock, by: string) {
       if (!(await unitIsThere(person.unit))) return fail('invalidInput', 'unit')
       const passwordHash = await hashPassword(password)
       const totpSecret = needsCode(person.role) ? newTotpSecret() : null
+      const stored = totpSecret === null ? null : seal.seal(totpSecret, person.staffNo)
       const added = await change(person.staffNo, 'staff.added', async (sql) => {
-        if (!(await people.insertStaff(sql, { ...person, passwordHash, totpSecret }))) return false
+        if (!(await people.insertStaff(sql, { ...person, passwordHash, totpSecret: stored }))) return false
         if (team !== undefined) await people.updatePerson(sql, person.staffNo, { name: null, role: person.role, team })
         return true
       })
@@ -68,7 +70,7 @@ export function createStaffChanges(db: Db, clock: Clock, by: string) {
       db.tx(
         'sanxin_people',
         async (sql) => {
-          const done = await changePerson(sql, staffNo, wanted, clock.now())
+          const done = await changePerson(sql, staffNo, wanted, { at: clock.now(), seal })
           if (!done.ok) return done
           await record(sql, staffNo, 'staff.changed')
           return ok(done.value === null ? null : totpUri(done.value, staffNo))
@@ -102,7 +104,7 @@ export function createStaffChanges(db: Db, clock: Clock, by: string) {
       const reset = await change(staffNo, 'staff.totpReset', async (sql) => {
         await people.endSessionsOf(sql, staffNo, clock.now())
         await deleteTries(sql, staffNo, 0)
-        return updateTotpSecret(sql, staffNo, secret)
+        return updateTotpSecret(sql, staffNo, seal.seal(secret, staffNo))
       })
       return reset.ok ? ok(totpUri(secret, staffNo)) : reset
     },

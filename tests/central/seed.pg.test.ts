@@ -7,6 +7,7 @@ import { migrate } from '../../central/db/migrate.ts'
 import { openPglite } from '../../central/db/pglite.ts'
 import { seedArticles } from '../../central/kb/seed.ts'
 import { DEMO_TOTP_SECRET, demoPeople } from '../../central/people/demo.ts'
+import { demoSeal } from '../../central/people/secret-keys.ts'
 import { seedDemoPeople } from '../../central/people/service.ts'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
@@ -81,6 +82,8 @@ it('people: the monitor of a demo from before there were codes is given the demo
     )
     return rows.map(({ secret }) => secret)
   }
-  expect(await secretAfter(null)).toEqual([null, DEMO_TOTP_SECRET])
-  expect(await secretAfter('OWN')).toEqual(['OWN', 'OWN'])
+  const [operator, monitor] = await secretAfter(null)
+  expect([operator, demoSeal.open(monitor ?? '', '1010')]).toEqual([null, DEMO_TOTP_SECRET])
+  const own = demoSeal.seal('OWN', '1010')
+  expect(await secretAfter(own)).toEqual([own, own])
 })

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { DEMO_ENROLMENT } from '../../central/people/demo.ts'
+import { newSecretKey } from '../../central/people/secret-keys.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -61,6 +62,17 @@ it('listens, signs in, closes on SIGTERM, and knows its desks again', async () =
     expect(server.errors()).not.toContain('sanxin-demo')
   }
   expect(codes).toEqual(['A1', 'A1'])
+})
+
+it('H19.13 does not start over second factors that it cannot open, and says what is missing', async () => {
+  const server = run({ SANXIN_CENTRAL_DATA_DIR: dataDir })
+  expect(await server.exited).toEqual([1, null])
+  expect(server.errors()).toContain(
+    '没有能打开它们的密钥 · the database holds second factors that no key in SANXIN_CENTRAL_SECRET_KEYS opens',
+  )
+  const other = run({ SANXIN_CENTRAL_DATA_DIR: dataDir, SANXIN_CENTRAL_SECRET_KEYS: newSecretKey('other') })
+  expect(await other.exited).toEqual([1, null])
+  expect(other.errors()).toContain('no key practice')
 })
 
 it('has nobody without the demo', async () => {

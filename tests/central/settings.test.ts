@@ -1,4 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { newSecretKey, withKeysFile } from '../../central/people/secret-keys.ts'
 import { readSettings } from '../../central/settings.ts'
 
 describe('settings', () => {
@@ -12,6 +17,7 @@ describe('settings', () => {
       backupDays: 30,
       numbers: { areaCode: null, extension: null },
       messages: null,
+      secretKeys: [],
       oidc: null,
     }
     expect(readSettings({ PATH: '/bin', SANXIN_CENTRAL_PORT: '' })).toEqual({ ok: true, value: plain })
@@ -55,6 +61,25 @@ describe('settings', () => {
     for (const wrong of ['0750', '86', '7500', 'x']) expect(read(wrong, '')).toContain('SANXIN_CENTRAL_AREA_CODE')
     for (const wrong of ['4', '5-3', '1-3', '3-7', '3–5'])
       expect(read('', wrong)).toContain('SANXIN_CENTRAL_EXTENSION_LENGTHS')
+  })
+
+  it('H19.13 take keys by their names, out of a file too, and never repeat one that is wrong', () => {
+    const key = randomBytes(32).toString('base64')
+    const read = (text: string) => {
+      const settings = readSettings({ SANXIN_CENTRAL_SECRET_KEYS: text })
+      return settings.ok ? settings.value.secretKeys.map(({ id }) => id) : (settings.error.detail ?? '')
+    }
+    expect(read('')).toEqual([])
+    expect(read(`a:${key},b-2:${key}`)).toEqual(['a', 'b-2'])
+    for (const wrong of [key, `a:${key.slice(4)}`, `a:${key},a:${key}`, `a b:${key}`]) {
+      expect(read(wrong)).toContain('SANXIN_CENTRAL_SECRET_KEYS: must be ID:KEY')
+      expect(read(wrong)).not.toContain(key.slice(8))
+    }
+    const file = join(mkdtempSync(join(tmpdir(), 'sanxin-keys-')), 'keys')
+    writeFileSync(file, `${newSecretKey('from-file')}\n${newSecretKey('older')}\n`)
+    onTestFinished(() => rmSync(dirname(file), { recursive: true }))
+    const settings = readSettings(withKeysFile({ SANXIN_CENTRAL_SECRET_KEYS_FILE: file }))
+    expect(settings.ok && settings.value.secretKeys.map(({ id }) => id)).toEqual(['from-file', 'older'])
   })
 
   it('H17.5 take an issuer with its client, and plain HTTP on this machine only', () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { startCentral, type Stack } from '../../build/stack/stack.ts'
-import { DEMO_ENROLMENT } from '../../central/people/demo.ts'
+import { DEMO_ENROLMENT, DEMO_SECRET_KEYS } from '../../central/people/demo.ts'
 import { must } from '../../shared/errors.ts'
 import { enrolResponseSchema } from '../../shared/sync/protocol.ts'
 import { codeAt } from '../contract/db-fixture.ts'
@@ -25,11 +25,29 @@ afterAll(async () => {
   await server.stop()
 })
 
+const environment = (keys = DEMO_SECRET_KEYS) => ({
+  ...process.env,
+  SANXIN_CENTRAL_DATABASE_URL: databaseUrl,
+  SANXIN_CENTRAL_SECRET_KEYS: keys,
+})
+
+function secretKeys(args: readonly string[], keys?: string) {
+  const command = join(import.meta.dirname, '../../central/ops/secret-keys.ts')
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
+    env: environment(keys),
+    encoding: 'utf8',
+  })
+  return { status, said: stdout.trim(), words: stderr }
+}
+
 function staff(args: readonly string[], input = '') {
   const command = join(import.meta.dirname, '../../central/ops/staff.ts')
-  const env = { ...process.env, SANXIN_CENTRAL_DATABASE_URL: databaseUrl }
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], { env, input, encoding: 'utf8' })
-  return { status, said: JSON.parse(stdout) as unknown, words: stderr }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
+    env: environment(),
+    input,
+    encoding: 'utf8',
+  })
+  return { status, said: stdout === '' ? null : (JSON.parse(stdout) as unknown), words: stderr }
 }
 
 async function post(path: string, body: object, headers: Record<string, string> = {}) {
@@ -81,4 +99,40 @@ test('H19.10 of an operator, and of a number that nobody has, nothing is reset a
     said: { event: 'refused', code: 'invalidInput', detail: 'role' },
   })
   expect(staff(['reset-totp', '9999'])).toEqual({ ...none, said: { event: 'refused', code: 'notFound' } })
+})
+
+test('H19.13 without the keys of what stands nobody is given a second factor, and no other is changed', () => {
+  const add = ['add', '3011', '--name', '管理员', '--role', 'administrator']
+  const command = join(import.meta.dirname, '../../central/ops/staff.ts')
+  const tried = (keys: string) => {
+    const env = environment(keys)
+    const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...add], {
+      env,
+      input: 'a-password\n',
+      encoding: 'utf8',
+    })
+    return { status, stdout, words: stderr }
+  }
+  expect(tried('')).toMatchObject({
+    status: 1,
+    stdout: '',
+    words: expect.stringContaining('SANXIN_CENTRAL_SECRET_KEYS'),
+  })
+  expect(tried(secretKeys(['new', 'other']).said)).toMatchObject({ status: 1, stdout: '' })
+  expect(tried('not a key')).toMatchObject({ status: 2, stdout: '', words: expect.stringContaining('must be ID:KEY') })
+})
+
+test('H19.13 the command makes a key, seals all under it, and refuses where one of the old is missing', () => {
+  const fresh = secretKeys(['new', '2026-11']).said
+  expect(fresh).toMatch(/^2026-11:[\w+/]{43}=$/)
+  expect(secretKeys(['reseal'], fresh)).toMatchObject({
+    status: 1,
+    said: '',
+    words: expect.stringContaining('no key practice'),
+  })
+  const done = secretKeys(['reseal'], `${fresh},${DEMO_SECRET_KEYS}`)
+  expect([done.status, JSON.parse(done.said)]).toEqual([0, { event: 'resealed', secrets: 2, sealed: 2 }])
+  expect(JSON.parse(secretKeys(['reseal'], fresh).said)).toEqual({ event: 'resealed', secrets: 2, sealed: 0 })
+  expect(secretKeys(['reseal'], `${DEMO_SECRET_KEYS},${fresh}`).status).toBe(0)
+  expect(secretKeys(['new']).status).toBe(2)
 })

@@ -5,6 +5,7 @@ import { appendAudit, selectAudit } from '../../central/audit/sql.ts'
 import { verifyAudit } from '../../central/audit/verify.ts'
 import { dbRoles, sqlState, type Db } from '../../central/db/db.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
+import { demoSeal } from '../../central/people/secret-keys.ts'
 import { createPeople, seedDemoPeople } from '../../central/people/service.ts'
 import { tamperContract } from './db-contract-tamper.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
@@ -61,7 +62,7 @@ function recording(openEmptyDb: OpenEmptyDb): void {
   })
 
   it('A1 records whom the issuer vouched for, also who works elsewhere or is nobody here', async () => {
-    const people = createPeople(central.db, central.clock)
+    const people = createPeople(central.db, central.clock, demoSeal)
     const storeId = nextId()
     const [deviceId = ''] = (await given.enrol(central.app, storeId)).split('.')
     const place = { device: { deviceId, storeId, team: null }, storeId }

@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { demoSeal } from '../../central/people/secret-keys.ts'
 import { createPeople, SESSION_MS } from '../../central/people/service.ts'
 import { selectStatuses } from '../../central/live/sql.ts'
 import { publishArticles } from '../../central/kb/service.ts'
@@ -225,7 +226,7 @@ export function liveContract(openEmptyDb: OpenEmptyDb): void {
       await expect.poll(() => statusOf('1006')).toMatchObject({ status: 'ready', connected: false })
       await desk.sync([openCase().mutation])
       expect(await live.next()).toMatchObject({ type: 'changed' })
-      expect(await createPeople(central.db, central.clock).findSession(desk.token)).toBeNull()
+      expect(await createPeople(central.db, central.clock, demoSeal).findSession(desk.token)).toBeNull()
       live.socket.terminate()
     })
 

@@ -4,6 +4,7 @@ import { selectStatuses } from '../../central/live/sql.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import { TRIES } from '../../central/people/lockout.ts'
 import { publishDirectory } from '../../central/directory/service.ts'
+import { demoSeal } from '../../central/people/secret-keys.ts'
 import { createStaffChanges } from '../../central/people/staff-changes.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
@@ -25,7 +26,7 @@ export function staffContract(openEmptyDb: OpenEmptyDb): void {
       await central.app.close()
       await central.db.close()
     })
-    const changes = () => createStaffChanges(central.db, central.clock, 'ops:tests')
+    const changes = () => createStaffChanges(central.db, central.clock, 'ops:tests', demoSeal)
     const ask = async (staffNo: string, password: string) => {
       return (await postAs(central.app, '/sign-in', { staffNo, password, storeId }, device)).statusCode
     }

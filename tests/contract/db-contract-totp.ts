@@ -1,13 +1,16 @@
 /** The second factor (H19): a code opens once, over all nodes, on central's clock alone. */
-import { randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { must } from '../../shared/errors.ts'
 import { dbRoles, sqlState } from '../../central/db/db.ts'
 import { DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../../central/people/demo.ts'
 import { LOCK_MS, TRIES } from '../../central/people/lockout.ts'
+import { demoKeys, demoSeal } from '../../central/people/secret-keys.ts'
+import { createSeal, isSealed } from '../../central/people/seal.ts'
+import { resealSecrets, SecretsRefused, settleSecrets } from '../../central/people/secrets-at-rest.ts'
 import { createStaffChanges } from '../../central/people/staff-changes.ts'
 import { STEP_MS } from '../../central/people/totp.ts'
-import { claimStep } from '../../central/people/totp-sql.ts'
+import { claimStep, selectTotpSecrets } from '../../central/people/totp-sql.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import { addOfEachRole, codeAt, enrol, nextId, post, staffNoOf, startCentral, type Central } from './db-fixture.ts'
 
@@ -56,7 +59,7 @@ export function totpContract(openEmptyDb: OpenEmptyDb): void {
         if (!near.has(code)) return code
       }
     }
-    const changes = () => createStaffChanges(central.db, central.clock, 'ops:tests')
+    const changes = () => createStaffChanges(central.db, central.clock, 'ops:tests', demoSeal)
     const actions = async (): Promise<string[]> => {
       const rows = await central.db.tx('owner', (sql) =>
         sql.query<{ action: string; actor: string | null; object: string | null }>(
@@ -66,6 +69,16 @@ export function totpContract(openEmptyDb: OpenEmptyDb): void {
       )
       return rows.map(({ action, actor, object }) => `${action} ${actor ?? '-'} ${object ?? '-'}`)
     }
+
+    /** The secret as it stands in the database. */
+    const storedOf = async (staffNo: string): Promise<string> => {
+      const all = await central.db.tx('sanxin_people', selectTotpSecrets)
+      return must(all.find((one) => one.staffNo === staffNo)?.stored, 'a secret')
+    }
+    const store = (staffNo: string, stored: string) =>
+      central.db.tx('owner', (sql) =>
+        sql.query('update staff set totp_secret = $2::text where staff_no = $1::text', [staffNo, stored]),
+      )
 
     for (const role of ['monitor', 'administrator'] as const)
       it(`H19.1 ${role}: the right password alone opens nothing, and with the right code it does`, async () => {
@@ -160,7 +173,9 @@ export function totpContract(openEmptyDb: OpenEmptyDb): void {
       expect(await ask('1010', codeAt(now()))).toEqual(missing)
       expect(await ask('1010', undefined, 'wrong')).toEqual({ status: 401, body: { code: 'wrongPassword' } })
       await central.db.tx('owner', (sql) =>
-        sql.query(`update staff set totp_secret = $1::text where staff_no = '1010'`, [DEMO_TOTP_SECRET]),
+        sql.query(`update staff set totp_secret = $1::text where staff_no = '1010'`, [
+          demoSeal.seal(DEMO_TOTP_SECRET, '1010'),
+        ]),
       )
       central.clock.time += STEP_MS
       expect((await ask('1010', codeAt(now()))).status).toBe(200)
@@ -171,7 +186,7 @@ export function totpContract(openEmptyDb: OpenEmptyDb): void {
         'select totp_secret from staff',
         'select totp_last_step from staff',
         'select * from staff',
-        `update staff set totp_secret = 'A'`,
+        `update staff set totp_secret = 'v1.A'`,
         'update staff set totp_last_step = null',
       ]) {
         const states = await Promise.all(
@@ -230,14 +245,75 @@ export function totpContract(openEmptyDb: OpenEmptyDb): void {
     })
 
     it('H19.9 a code of the old secret that was on its way when the new one came opens nothing', async () => {
+      const staffNo = staffNoOf('monitor')
       const claim = (totpSecret: string) =>
-        central.db.tx('sanxin_people', (sql) =>
-          claimStep(sql, { staffNo: staffNoOf('monitor'), totpSecret, step: now() / STEP_MS }),
+        central.db.tx('sanxin_people', (sql) => claimStep(sql, { staffNo, totpSecret, step: now() / STEP_MS }))
+      const before = await storedOf(staffNo)
+      await changes().resetTotp(staffNo)
+      expect(await claim(before)).toBe(false)
+      expect(await claim(await storedOf(staffNo))).toBe(true)
+    })
+
+    it('H19.12 a secret stands sealed, each time in other words, and never in clear', async () => {
+      const uris: string[] = []
+      for (let time = 0; time < 2; time += 1) {
+        const reset = await changes().resetTotp('1010')
+        uris.push(reset.ok ? must(reset.value, 'an address') : '')
+        const stored = await storedOf('1010')
+        const secret = must(new URL(must(uris[time], 'an address')).searchParams.get('secret'), 'a secret')
+        expect(stored).toMatch(/^v1\.practice\.[\w-]+$/)
+        expect(demoSeal.open(stored, '1010')).toBe(secret)
+        expect(Buffer.from(stored.split('.')[2] ?? '', 'base64url').includes(secret)).toBe(false)
+      }
+      await expect(store('1010', DEMO_TOTP_SECRET)).rejects.toMatchObject({ code: '23514' })
+      await store('1010', demoSeal.seal(DEMO_TOTP_SECRET, '1010'))
+    })
+
+    it('H19.12 one that was put beside another number opens nothing there', async () => {
+      const own = await storedOf(staffNoOf('monitor'))
+      await store(staffNoOf('monitor'), await storedOf('1010'))
+      expect(await ask(staffNoOf('monitor'), codeAt(now()))).toMatchObject({ status: 500, body: { code: 'internal' } })
+      await store(staffNoOf('monitor'), own)
+    })
+
+    it('H19.13 a node without the key of what stands is told so before it starts; with it nothing is written', async () => {
+      const before = await storedOf('1010')
+      const settled = (keys: Parameters<typeof createSeal>[0]) => settleSecrets(central.db, createSeal(keys))
+      await expect(settled([])).rejects.toThrow(SecretsRefused)
+      await expect(settled([])).rejects.toThrow('SANXIN_CENTRAL_SECRET_KEYS')
+      // Another key of another name, and another one of the same name.
+      await expect(settled([{ id: 'other', key: randomBytes(32) }])).rejects.toThrow('no key practice')
+      await expect(settled([{ id: 'practice', key: randomBytes(32) }])).rejects.toThrow('key practice does not open')
+      expect(await settled([{ id: 'new', key: randomBytes(32) }, ...demoKeys])).toMatchObject({ sealed: 0 })
+      expect(await storedOf('1010')).toBe(before)
+    })
+
+    it('H19.13 under a new key all secrets are sealed anew at once, and the same codes open', async () => {
+      const fresh = { id: '2026-11', key: randomBytes(32) }
+      const all = (await central.db.tx('sanxin_people', selectTotpSecrets)).length
+      expect(await resealSecrets(central.db, createSeal([fresh, ...demoKeys]))).toEqual({ secrets: all, sealed: all })
+      for (const { stored } of await central.db.tx('sanxin_people', selectTotpSecrets))
+        expect(stored).toMatch(/^v1\.2026-11\./)
+      const node = await startCentral(central.db, { seal: createSeal([fresh]) })
+      node.clock.time = now()
+      devices.set(node, await enrol(node.app))
+      expect((await ask('1010', codeAt(now()), DEMO_PASSWORD, node)).status).toBe(200)
+      await node.app.close()
+      expect(await resealSecrets(central.db, createSeal([...demoKeys, fresh]))).toEqual({ secrets: all, sealed: all })
+    })
+
+    it('H19.13 what stood in clear before there were keys is sealed at the start', async () => {
+      await central.db.tx('owner', async (sql) => {
+        await sql.query('alter table staff drop constraint totp_secret_sealed')
+        await sql.query(`update staff set totp_secret = $1::text where staff_no = '1010'`, [DEMO_TOTP_SECRET])
+        await sql.query(
+          `alter table staff add constraint totp_secret_sealed check (totp_secret is null or totp_secret like 'v1.%') not valid`,
         )
-      const reset = await changes().resetTotp(staffNoOf('monitor'))
-      const uri = new URL(reset.ok ? must(reset.value, 'an address') : '')
-      expect(await claim(DEMO_TOTP_SECRET)).toBe(false)
-      expect(await claim(must(uri.searchParams.get('secret'), 'a secret'))).toBe(true)
+      })
+      await expect(settleSecrets(central.db, createSeal([]))).rejects.toThrow(SecretsRefused)
+      expect(await settleSecrets(central.db, demoSeal)).toMatchObject({ sealed: 1 })
+      expect(isSealed(await storedOf('1010'))).toBe(true)
+      expect((await ask('1010', codeAt(now()))).status).toBe(200)
     })
 
     it('H19.9 who is added in such a role has a second factor from the first day', async () => {

@@ -16,6 +16,7 @@ import { createDevices, seedDemoEnrolment } from '../../central/devices/service.
 import { DEMO_ENROLMENT, DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../../central/people/demo.ts'
 import { seedDemoPeople } from '../../central/people/service.ts'
 import { insertStaff } from '../../central/people/sql.ts'
+import { demoSeal } from '../../central/people/secret-keys.ts'
 import { STEP_MS } from '../../central/people/totp.ts'
 import { createRuleBook, type RuleBook } from '../../central/tables/rule-book.ts'
 import { may, needsCode } from '../../shared/people/roles.ts'
@@ -51,7 +52,7 @@ export async function startCentral(db: Db, more: Partial<AppDeps> = {}): Promise
   await seedDemoPeople(db, clock)
   await seedDemoEnrolment(db)
   const log = (event: string, data?: unknown) => void logged.push({ event, data })
-  const app = await buildApp({ db, clock, ids: { next: nextId }, log, ...more })
+  const app = await buildApp({ db, clock, ids: { next: nextId }, log, seal: demoSeal, ...more })
   clocks.set(app, clock)
   return { app, db, clock, logged, tables: createRuleBook(log) }
 }
@@ -194,7 +195,7 @@ export async function addOfEachRole(db: Db): Promise<void> {
         role,
         unit: role === 'unitMember' ? UNIT : null,
         passwordHash,
-        totpSecret: needsCode(role) ? DEMO_TOTP_SECRET : null,
+        totpSecret: needsCode(role) ? demoSeal.seal(DEMO_TOTP_SECRET, staffNo) : null,
         line,
       })
     }
