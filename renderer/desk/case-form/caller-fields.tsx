@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { maskNumber } from '../../../shared/phone-number.ts'
 import { refuseLongPaste } from '../stores/paste-note.ts'
-import { useDoubt } from './use-doubt.tsx'
+import { doubtId } from './doubt.tsx'
 import { useField } from './use-field.ts'
 import css from './fields.module.css'
 
@@ -13,7 +13,6 @@ export function CallerFields() {
   const name = useField('callerName')
   const phone = useField('callerPhone')
   const [editing, setEditing] = useState(false)
-  const doubt = useDoubt('callerPhone')
   const masked = editing || phone.problem !== null ? phone.value : maskNumber(phone.value) || phone.value
   return (
     <div className={css.caller}>
@@ -31,12 +30,11 @@ export function CallerFields() {
         value={masked}
         maxLength={64}
         inputMode="tel"
+        aria-describedby={doubtId('callerPhone')}
         placeholder={phone.problem ?? t('form.phone')}
         error={phone.problem !== null}
         onFocus={() => setEditing(true)}
         onBlur={() => setEditing(false)}
-        rightSection={doubt}
-        rightSectionWidth={doubt === null ? undefined : 110}
         onChange={(event) => phone.change(event.currentTarget.value)}
       />
     </div>

@@ -10,6 +10,7 @@ import { PlaceFields } from './place-fields.tsx'
 import { ReplyPromise } from './promise.tsx'
 import { ReplyField } from './reply-field.tsx'
 import { TextField } from './text-field.tsx'
+import { Doubt } from './doubt.tsx'
 import { LateStrip } from '../late/late-strip.tsx'
 import { useField } from './use-field.ts'
 import fields from './fields.module.css'
@@ -28,9 +29,15 @@ export function CaseForm() {
         <ClassificationField />
         <ClassSuggestions />
       </div>
-      <span className={css.label}>{t('form.place')}</span>
+      <span className={css.label}>
+        {t('form.place')}
+        <Doubt of={['district', 'street', 'address']} />
+      </span>
       <PlaceFields />
-      <label htmlFor={fieldId('callerName')}>{t('form.caller')}</label>
+      <span className={css.label}>
+        <label htmlFor={fieldId('callerName')}>{t('form.caller')}</label>
+        <Doubt of={['callerPhone']} />
+      </span>
       <CallerFields />
       <label htmlFor={fieldId('content')}>{t('form.content')}</label>
       <ContentField />

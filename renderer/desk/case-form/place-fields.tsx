@@ -5,7 +5,7 @@ import { SearchSelect } from '../../ui/search-select.tsx'
 import { edit } from '../stores/draft-store.ts'
 import { districts, streetsOf } from './divisions.ts'
 import { refuseLongPaste } from '../stores/paste-note.ts'
-import { useDoubt } from './use-doubt.tsx'
+import { doubtId } from './doubt.tsx'
 import { useField } from './use-field.ts'
 import css from './fields.module.css'
 
@@ -15,7 +15,6 @@ export function PlaceFields() {
   const district = useField('district')
   const street = useField('street')
   const address = useField('address')
-  const doubt = useDoubt('address')
   const streets = streetsOf(district.value)
   return (
     <div className={css.place}>
@@ -47,11 +46,10 @@ export function PlaceFields() {
         aria-label={t('form.address')}
         value={address.value}
         maxLength={200}
-        rightSection={doubt}
-        rightSectionWidth={doubt === null ? undefined : 96}
         onPaste={(event) => refuseLongPaste(event, t('form.address'), 200)}
         placeholder={address.problem ?? t('form.addressHint')}
         error={address.problem !== null}
+        aria-describedby={doubtId('district')}
         onChange={(event) => address.change(event.currentTarget.value)}
       />
     </div>

@@ -75,7 +75,7 @@ export const formWords = {
       idRegion: 'no such region',
       idDate: 'no such birthday',
       idChecksum: 'check digit wrong',
-      phone: 'no phone number',
+      phone: 'no number',
       unreadable: 'no date',
       noSuchDate: 'no such day',
       inFuture: 'after the call',

@@ -1,4 +1,5 @@
 import type { CaseLine } from '../../../shared/case/case-line.ts'
+import { fieldsOfCase } from '../../../shared/case/particular-lines.ts'
 import { lineOf, pageOf, type FakeWork } from '../fake-work.ts'
 
 const HOUR = 3_600_000
@@ -55,10 +56,20 @@ export function fillWork(work: FakeWork, now: number): void {
     const page = pageOf(line)
     const answered = line.state === 'answered'
     const by = { at: line.openedAt + HOUR, by: '1010', unit: null }
+    const values = {
+      concerned: '某大排档',
+      happenedAt: '每晚',
+      noiseType: 'entertainment',
+      noiseHours: '22点至次日2点',
+    }
+    const papers = { otherPhone: '13900139000' }
+    const groups = { ...page.record.groups, particulars: { version: 0, values } }
+    const caller = page.caller && { ...page.caller, papers }
     work.pages.set(line.caseId, {
-      ...page,
+      ...{ ...page, caller, fields: fieldsOfCase({ ...page.record, groups }, caller), score: 86 },
       record: {
         ...page.record,
+        groups,
         life: { ...page.record.life, answer: answered ? '已更换损坏灯头两盏，当晚恢复照明。' : null },
       },
       steps:
