@@ -5,7 +5,8 @@ import { foldCase } from '../../shared/case/decide.ts'
 import { must } from '../../shared/errors.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { Change } from '../../shared/sync/protocol.ts'
-import { selectCallers, selectEventsOf, selectSecretCallers } from '../cases/sql.ts'
+import { selectEventTexts, tellingEvents, type EventText } from '../cases/event-texts.ts'
+import { selectCallers, selectSecretCallers } from '../cases/sql.ts'
 import { selectEntries } from '../directory/sql.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedRow } from '../feed/sql.ts'
@@ -28,16 +29,31 @@ const namesReport = (event: CaseEvent) => {
   return edit?.group === 'classification' && edit.value.kind === 'report'
 }
 
-const isJoined = ({ type }: CaseEvent) => type === 'callJoined'
+const isJoined = ({ type }: EventText) => type === 'callJoined'
 
 /** Whether somebody reports something, as the case stands; most are told without folding them. */
-const isReport = (caseId: string, events: readonly CaseEvent[]) =>
-  events.some(namesReport) && foldCase(null, caseId, events)?.groups.classification.kind === 'report'
+const isReport = (caseId: string, told: readonly CaseEvent[], texts: readonly EventText[]) =>
+  told.some(namesReport) &&
+  foldCase(
+    null,
+    caseId,
+    texts.map((one) => one.event()),
+  )?.groups.classification.kind === 'report'
+
+type ToldCase = { readonly texts: readonly EventText[]; readonly callers: readonly string[]; readonly report: boolean }
+
+/** What of a case must be understood before it is told. */
+function readCase(caseId: string, texts: readonly EventText[]): ToldCase {
+  const told = tellingEvents(texts)
+  return { texts, callers: callersOf(told), report: isReport(caseId, told, texts) }
+}
+
+const noCase: ToldCase = { texts: [], callers: [], report: false }
 
 /**
  * Reads these cases, and what is for all among the rows, at once; answers what a row of them is to a desk, as the JSON
- * text of a Change: a case that it follows (any more) goes whole, one that it does not follow is taken away there. An
- * article and a table go in the words in which they are stored.
+ * text of a Change: a case that it follows (any more) goes whole, one that it does not follow is taken away there. Events,
+ * articles and tables go in the words in which they are stored.
  */
 export async function readSubjects(
   sql: Tx,
@@ -46,29 +62,33 @@ export async function readSubjects(
 ): Promise<(row: Row, follows: boolean) => string> {
   const [articleIds, entryIds, names] = [refsOf(rows, 'article'), refsOf(rows, 'directory'), refsOf(rows, 'table')]
   const [events, articles, entries, tables] = await Promise.all([
-    caseIds.length === 0 ? new Map<string, CaseEvent[]>() : selectEventsOf(sql, caseIds),
+    selectEventTexts(sql, caseIds),
     articleIds.length === 0 ? new Map<string, string>() : selectCurrent(sql, articleIds),
     entryIds.length === 0 ? new Map<string, DirectoryEntry>() : selectEntries(sql, entryIds),
     names.length === 0 ? new Map<string, StoredBody>() : selectBodies(sql, names),
   ])
-  const callerIds = [...new Set([...events.values()].flatMap(callersOf))]
+  const cases = new Map([...events].map(([caseId, texts]) => [caseId, readCase(caseId, texts)]))
+  const callerIds = [...new Set([...cases.values()].flatMap((one) => one.callers))]
   const callers = new Map(
     callerIds.length === 0 ? [] : (await selectCallers(sql, callerIds)).map((one) => [one.callerId, one]),
   )
   const joined = [...events].flatMap(([caseId, own]) => (own.some(isJoined) ? [caseId] : []))
   const secret = joined.length === 0 ? new Set<string>() : await selectSecretCallers(sql, joined)
-  const changeOf = ({ kind, ref, seq }: Row, follows: boolean): Change => {
+  const changeOf = ({ kind, ref, seq }: Row): Change => {
     if (kind === 'article') return { kind: 'articleWithdrawn', seq, id: ref }
     if (kind === 'directory') {
       const entry = entries.get(ref)
       return entry === undefined ? { kind: 'directoryWithdrawn', seq, id: ref } : { kind: 'directory', seq, entry }
     }
-    if (!follows) return { kind: 'caseLeft', seq, caseId: ref }
-    const own = events.get(ref) ?? []
+    return { kind: 'caseLeft', seq, caseId: ref }
+  }
+  const caseText = ({ ref, seq }: Row) => {
+    const { texts, callers: named, report } = cases.get(ref) ?? noCase
     // Who reports something is known at the desk where it was written down, and goes to no other.
-    const told = isReport(ref, own) ? [] : callersOf(own).filter((id) => !secret.has(id))
-    const whose = told.flatMap((id) => callers.get(id) ?? [])
-    return { kind: 'case', seq, caseId: ref, events: own, callers: whose }
+    const told = report ? [] : named.filter((id) => !secret.has(id))
+    const whose = JSON.stringify(told.flatMap((id) => callers.get(id) ?? []))
+    const own = texts.map(({ text }) => text).join(',')
+    return `{"kind":"case","seq":${seq},"caseId":"${ref}","events":[${own}],"callers":${whose}}`
   }
   const tableText = ({ ref, seq }: Row) => {
     const { version, text } = must(tables.get(ref), 'a table that was published')
@@ -76,8 +96,9 @@ export async function readSubjects(
   }
   return (row, follows) => {
     if (row.kind === 'table') return tableText(row)
+    if (row.kind === 'case' && follows) return caseText(row)
     const article = row.kind === 'article' ? articles.get(row.ref) : undefined
-    if (article === undefined) return JSON.stringify(changeOf(row, follows))
+    if (article === undefined) return JSON.stringify(changeOf(row))
     return `{"kind":"article","seq":${row.seq},"article":${article}}`
   }
 }
