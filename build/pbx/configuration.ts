@@ -1,7 +1,7 @@
 /** Asterisk's configuration for one start: the files of etc/ with their @names@ filled in, in a folder of its own. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { HOLD_HZ, RATING_HZ, rawDigits, rawTone, SERVICE_HZ } from './tones.ts'
+import { EARLY_HZ, HOLD_HZ, RATING_HZ, rawDigits, rawTone, SERVICE_HZ } from './tones.ts'
 
 /** Who may register: `desk` by WebRTC, `monitor` likewise and into others' calls, `plain` and `carrier` by UDP and G.711. */
 export type Endpoint = {
@@ -44,6 +44,7 @@ export function writeConfiguration(configuration: Configuration): string {
     run,
     holdHz: HOLD_HZ,
     toneHz: SERVICE_HZ,
+    earlyHz: EARLY_HZ,
     endpoints: endpoints.map(endpointText).join('\n'),
     members: members.map((extension) => `member => PJSIP/${extension}`).join('\n'),
     announcedMembers: members
@@ -58,6 +59,7 @@ export function writeConfiguration(configuration: Configuration): string {
   for (const name of bare) writeFileSync(join(run, 'etc', `${name}.conf`), '')
   writeFileSync(join(run, 'moh/hold.sln'), rawTone(HOLD_HZ))
   writeFileSync(join(run, 'rating.sln'), rawTone(RATING_HZ, 1))
+  writeFileSync(join(run, 'early.sln'), rawTone(EARLY_HZ, 3))
   for (const extension of members) writeFileSync(join(run, 'staff', `${extension}.sln`), rawDigits(extension))
   return join(run, 'etc/asterisk.conf')
 }

@@ -4,6 +4,8 @@
 export const HOLD_HZ = 620
 /** Extension 601. */
 export const SERVICE_HZ = 1600
+/** What is said before anybody answers. */
+export const EARLY_HZ = 1450
 /** What asks the citizen to rate the call. */
 export const RATING_HZ = 1300
 

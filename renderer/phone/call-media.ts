@@ -15,9 +15,15 @@ export type CallMedia = {
   release(): QualityRecord | null
 }
 
-type Hooks = {
-  /** Received by us, and our sound reported received by the other side's RTCP: once a call. */
+/** What is found of the packets of a call. */
+export type MediaNews = {
+  /** Received by us, and our sound reported received by the other side's RTCP: once. */
   confirmed(): void
+  /** Packets come, or have not come for a second: whenever that changes. */
+  flows(now: boolean): void
+}
+
+type Hooks = MediaNews & {
   levels(citizen: number, operator: number): void
   /** Once a second, of the call that is spoken with. */
   quality(quality: CallQuality): void
@@ -33,6 +39,8 @@ type Around = {
 const POLL_MS = 50
 const LEVEL_EVERY = 2
 const QUALITY_EVERY = 20
+/** Polls without a packet after which none come. */
+const DRY = 20
 
 /** Plays the other side and watches the peer connection until released. */
 export function watchMedia(
@@ -64,6 +72,8 @@ export function watchMedia(
   /** The time of the first report since the call is heard, by the clock of the reports; null before it. */
   let heardSince: number | null = null
   const quality = createQuality()
+  /** Polls since the last packet. */
+  let dry = DRY
 
   /** The call goes on with another microphone; what is mixed for three is mixed anew elsewhere. */
   function takeMicrophone(): void {
@@ -98,10 +108,18 @@ export function watchMedia(
     })
   }
 
+  function noteFlow(came: boolean): void {
+    if (came && dry >= DRY) on.flows(true)
+    dry = came ? 0 : dry + 1
+    if (dry === DRY) on.flows(false)
+  }
+
   async function poll(): Promise<void> {
     if (peer.connectionState === 'closed') return
     const report = await peer.getStats()
+    const before = counters.packetsReceived
     read(report)
+    noteFlow(counters.packetsReceived > before)
     if (!confirmed && counters.packetsReceived > 0 && counters.remoteReports > 0) {
       confirmed = true
       on.confirmed()

@@ -1,11 +1,11 @@
 /** The sound of the calls that are up: a microphone, a loudspeaker and a measure for each, and who hears whom. */
 import type { QualityRecord } from '../../shared/call/quality-record.ts'
 import type { CallStats } from '../../shared/call/phone-snapshot.ts'
-import type { CallMedia } from './call-media.ts'
+import type { CallMedia, MediaNews } from './call-media.ts'
 
 export type SoundDeps = {
   readonly microphone: { open(): Promise<MediaStream> }
-  readonly watch: (callId: string, peer: RTCPeerConnection, sound: MediaStream, confirmed: () => void) => CallMedia
+  readonly watch: (callId: string, peer: RTCPeerConnection, sound: MediaStream, on: MediaNews) => CallMedia
   /** Lets two calls hear each other; answers how to part them. */
   readonly join: (one: JoinedCall, other: JoinedCall) => () => Promise<void>
 }
@@ -14,6 +14,8 @@ export type JoinedCall = { readonly peer: RTCPeerConnection; readonly microphone
 
 type Hearing = { readonly mic: boolean; readonly ear: boolean }
 type Sound = {
+  /** Whether somebody has answered: until then nobody hears the operator. */
+  open: boolean
   hearing: Hearing
   microphone: MediaStream | null
   peer: RTCPeerConnection | null
@@ -23,6 +25,8 @@ type Sound = {
 export type CallSounds = {
   /** Opens the microphone for a call that is still `wanted` when it is open; null where it is not. */
   open(callId: string, wanted: () => boolean): Promise<MediaStream | null>
+  /** Sound comes before the answer: it is heard, and nobody hears the operator. `flows` is told whether any comes. */
+  early(callId: string, peer: RTCPeerConnection, flows: (now: boolean) => void): void
   /** The call stands: it is heard from now on, as far as it may be. */
   begin(callId: string, peer: RTCPeerConnection, confirmed: () => void): void
   hear(callId: string, hearing: Hearing): void
@@ -45,9 +49,19 @@ export function createCallSounds({ microphone, watch, join }: SoundDeps): CallSo
   function of(callId: string): Sound {
     const known = sounds.get(callId)
     if (known !== undefined) return known
-    const fresh: Sound = { hearing: { mic: true, ear: true }, microphone: null, peer: null, media: null }
+    const fresh: Sound = { open: false, hearing: { mic: true, ear: true }, microphone: null, peer: null, media: null }
     sounds.set(callId, fresh)
     return fresh
+  }
+
+  const heardIn = ({ open, hearing: { mic, ear } }: Sound): Hearing => ({ mic: mic && open, ear })
+
+  function attend(callId: string, peer: RTCPeerConnection, on: MediaNews): void {
+    const sound = of(callId)
+    if (sound.microphone === null) return
+    sound.peer = peer
+    sound.media = watch(callId, peer, sound.microphone, on)
+    sound.media.hear(heardIn(sound))
   }
 
   function split(): void {
@@ -83,17 +97,21 @@ export function createCallSounds({ microphone, watch, join }: SoundDeps): CallSo
       opened.addEventListener('addtrack', () => void mixAnew(callId))
       return opened
     },
+    early: (callId, peer, flows) => {
+      const sound = of(callId)
+      if (!sound.open && sound.media === null) attend(callId, peer, { confirmed: () => undefined, flows })
+    },
     begin: (callId, peer, confirmed) => {
       const sound = of(callId)
-      if (sound.microphone === null) return
-      sound.peer = peer
-      sound.media = watch(callId, peer, sound.microphone, confirmed)
-      sound.media.hear(sound.hearing)
+      sound.open = true
+      // What was heard before the answer is no part of how the call sounded.
+      sound.media?.release()
+      attend(callId, peer, { confirmed, flows: () => undefined })
     },
     hear: (callId, hearing) => {
       const sound = of(callId)
       sound.hearing = hearing
-      sound.media?.hear(hearing)
+      sound.media?.hear(heardIn(sound))
     },
     join: (callId, besideId) => {
       split()
@@ -103,9 +121,9 @@ export function createCallSounds({ microphone, watch, join }: SoundDeps): CallSo
     release: (callId) => {
       const sound = sounds.get(callId)
       sounds.delete(callId)
-      const sounded = sound?.media?.release() ?? null
+      const measured = sound?.media?.release() ?? null
       if (sound?.microphone) stop(sound.microphone)
-      return sounded
+      return sound?.open === true ? measured : null
     },
     stats: (callId) => sounds.get(callId)?.media?.stats() ?? null,
   }

@@ -98,10 +98,7 @@ export function createEchoTest({ sip, microphone, watch, ids, after, every, leve
     established: (callId: string) => {
       const peer = sip.peerConnection(callId)
       if (running?.callId !== callId || running.sound === null || peer === null) return
-      listen(
-        running,
-        watch(callId, peer, running.sound, () => undefined),
-      )
+      listen(running, watch(callId, peer, running.sound, { confirmed: () => undefined, flows: () => undefined }))
       show({ state: 'up', heard: false, status: null })
     },
     over: (callId: string, failed: boolean, status: number | null) => {

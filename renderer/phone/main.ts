@@ -106,14 +106,14 @@ const phone = createPhone({
   },
   microphone,
   sound: () => (context.state === 'running' && ringContext.state === 'running' ? 'ready' : 'blocked'),
-  watch: (callId, peer, sound, confirmed) =>
+  watch: (callId, peer, sound, news) =>
     watchMedia(
       callId,
       peer,
       sound,
       { meters: openMeters(), speakers },
       {
-        confirmed,
+        ...news,
         levels: (citizen, operator) => bridge.emit('phone.levels', { citizen, operator }),
         quality: (quality) => bridge.emit('phone.quality', { callId, ...quality }),
       },

@@ -8,7 +8,8 @@ import {
   type LineEvent,
   type Lines,
 } from '../../shared/call/call-lines.ts'
-import { isRingingThere, type CallState } from '../../shared/call/call-machine.ts'
+import { isRingingThere } from '../../shared/call/before-answer.ts'
+import type { CallState } from '../../shared/call/call-machine.ts'
 import {
   signedOff,
   stepOperator,
@@ -163,6 +164,13 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     dispatch(how === 'done' ? { type: 'completed', at } : { type: 'completeRefused', status: how, at })
   }
 
+  /** C18: an echo that speaks before it answers is not listened to. */
+  function early(callId: string): void {
+    const peer = sip.peerConnection(callId)
+    if (peer === null || echo.owns(callId)) return
+    sounds.early(callId, peer, (flows) => dispatch({ type: 'earlySound', callId, flows, at: clock.now() }))
+  }
+
   function established(callId: string): void {
     const peer = sip.peerConnection(callId)
     if (peer !== null) sounds.begin(callId, peer, () => dispatch({ type: 'mediaConfirmed', callId, at: clock.now() }))
@@ -190,6 +198,7 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     untaken: (caller, why) => untaken.refused(caller, why),
     told: (callId, header) => care.told(callId, header),
     rangThere: (callId) => void dispatch({ type: 'rangThere', callId, at: clock.now() }),
+    early,
     established: (callId) => (echo.owns(callId) ? echo.established(callId) : established(callId)),
     over: (callId, failed, status, elsewhere = false) => {
       if (echo.owns(callId)) return echo.over(callId, failed, status)

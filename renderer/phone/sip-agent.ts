@@ -4,6 +4,7 @@ import type { CodecName } from '../../shared/call/codecs.ts'
 import type { IceServer } from '../../shared/call/ice-servers.ts'
 import type { Line } from '../../shared/sync/protocol.ts'
 import { refuseBareMedia } from './check-sdp.ts'
+import { endEarly } from './sip-early.ts'
 import { hardenAgent, type Hardening } from './harden-agent.ts'
 import { keepOffers } from './keep-offer.ts'
 import { preferCodecs } from './prefer-codecs.ts'
@@ -63,7 +64,7 @@ export function createAgent({
     transportConstructor: transportTo(server),
     transportOptions: { server: server(), connectionTimeout: 5, traceSip: false },
     sessionDescriptionHandlerFactory: (session, options) =>
-      preferCodecs(keepOffers(refuseBareMedia(media(session, options))), codecs),
+      preferCodecs(keepOffers(refuseBareMedia(endEarly(media(session, options)))), codecs),
     sessionDescriptionHandlerFactoryOptions: {
       iceGatheringTimeout: 500,
       // `max-bundle` refuses offers without a BUNDLE group.

@@ -1,4 +1,4 @@
-import type { Inviter } from 'sip.js'
+import type { Core, Inviter } from 'sip.js'
 import { agreedBy, readLeast, type Field, type SessionTimer } from './session-timer.ts'
 
 const TOO_BRIEF = 422
@@ -9,6 +9,8 @@ type Around = {
   readonly timer: SessionTimer
   /** Told that it rings at the other side. */
   ringing(): void
+  /** Told of each answer before the last one. */
+  progressed(message: Core.IncomingResponseMessage): void
   /** Told of the answer that opened the call. */
   accepted(field: Field): void
   /** Another session in the place of the one before, which the timer has asked anew for. */
@@ -22,11 +24,12 @@ type Around = {
  * (RFC 4028 7.3). Rejects where it cannot be sent.
  */
 export async function sendInvite(inviter: Inviter, around: Around, again = true): Promise<void> {
-  const { timer, ringing, accepted, next, refused } = around
+  const { timer, ringing, progressed, accepted, next, refused } = around
   await inviter.invite({
     requestDelegate: {
       onProgress: ({ message }) => {
         if (message.statusCode === RINGING) ringing()
+        progressed(message)
       },
       onAccept: ({ message }) => {
         const field = (name: string) => message.getHeader(name)

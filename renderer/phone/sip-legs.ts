@@ -1,6 +1,7 @@
 /** The SIP sessions of the calls that are up, by the call's name: what is asked of them, in the product's own words. */
-import { Inviter, SessionState, UserAgent, type Invitation, type Session } from 'sip.js'
+import { Inviter, SessionState, UserAgent, type Core, type Invitation, type Session } from 'sip.js'
 import type { CodecName } from '../../shared/call/codecs.ts'
+import { createEarlyAnswers } from './sip-early.ts'
 import { callerOf, createLeg, handlerOf, isStanding, stopLeg, type Leg } from './leg.ts'
 import { watchMediaWay } from './media-watch.ts'
 import { createOwedByes } from './owed-byes.ts'
@@ -157,9 +158,16 @@ export function createSipLegs(
     const first = inviterTo(proposal)
     const leg = add(callId, first)
     leg.sound = sound
+    const heardEarly = createEarlyAnswers(
+      () => handlerOf(leg)?.peerConnection,
+      () => {
+        if (legs.get(callId) === leg && !isStanding(leg)) on.early(callId)
+      },
+    )
     const around = {
       timer: leg.timer,
       ringing: () => on.rangThere(callId),
+      progressed: (message: Core.IncomingResponseMessage) => void heardEarly(message),
       accepted: (field: Field) => on.told(callId, field),
       next: () => {
         const again = inviterTo(leg.timer.ask())

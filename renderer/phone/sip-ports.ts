@@ -15,6 +15,8 @@ export type LegEvents = {
   told(callId: string, header: (name: string) => string | undefined): void
   /** It rings at the other side of a call that is dialled here. */
   rangThere(callId: string): void
+  /** Sound may come of a call that is dialled here and that nobody has answered yet. */
+  early(callId: string): void
   established(callId: string): void
   /**
    * The call is over; `failed` when it never stood or broke, rather than being hung up; `status` where it was refused;

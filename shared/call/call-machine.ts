@@ -21,14 +21,16 @@
  * C8  Every state names its call from ringing to ended, so a desk that opens late can show it.
  * C9  An answer is given once: answering again, rejecting or answering an ended call changes nothing.
  * C10 From the press of hold until a resume has succeeded the other side hears nothing of the microphone and is not
- *     heard, whatever becomes of the signalling.
- *     Neither is anything of it heard from the press of hang-up on, however long the end takes.
+ *     heard, whatever becomes of the signalling; likewise from the press of hang-up on, however long the end takes.
  * C11 Of hold and resume one is on its way at a time; what was pressed last is what stands in the end.
  * C14 A ring that somebody else answered is not missed: it ends as `elsewhere`, and nothing is owed.
  * C15 That it rings at the other side is said only where that was reported, of a dialled call (RFC 3261 21.1.2: 180).
+ * C18 Sound that comes before the answer is heard in the place of the ring (RFC 3960 3.2), the other way nobody hears the
+ *     operator; it is no answer: only `sessionEstablished` is, and a call without it was never talking.
  * C12 C13 C16 What is marked of a call and changes nothing of it: warnings, the recording (call-care.ts).
  */
 import { assertNever } from '../errors.ts'
+import { noteProgress } from './before-answer.ts'
 import { isCareEvent, noCare, stepCare, type Care, type CareEvent, type CareStep } from './call-care.ts'
 import type { CallFact, CallPurpose } from './call-fact.ts'
 import { notHeld, settled, type Hold } from './call-hold.ts'
@@ -56,6 +58,8 @@ export type Call = {
   readonly ringAt: number
   /** Whether it was reported that it rings at the other side; of a dialled call alone. */
   readonly rangThere: boolean
+  /** Whether sound of the network's own is heard before anybody answers (C18). */
+  readonly earlySound: boolean
   readonly answeredAt: number | null
   readonly endedAt: number | null
   readonly outcome: CallOutcome | null
@@ -85,6 +89,7 @@ export type CallEvent =
   /** The exchange took a hold (`held`) or a resume, or did not. */
   | Of<'holdSettled', { readonly held: boolean; readonly ok: boolean }>
   | Of<'rangThere' | 'sessionEstablished' | 'mediaConfirmed' | 'remoteHungUp' | 'answeredElsewhere' | 'phoneFailed'>
+  | Of<'earlySound', { readonly flows: boolean }>
   | Of<'sessionFailed', { readonly status?: number | null }>
   | CareEvent
   /** The citizen is with somebody else now. */
@@ -115,24 +120,12 @@ export function isAnswered(call: CallState): call is Call {
   return call !== null && (call.phase === 'connected' || call.phase === 'talking')
 }
 
-/** Whether it rings at the other side of a call that nobody has answered yet (C15). */
-export function isRingingThere(call: CallState): boolean {
-  return call?.phase === 'dialling' && call.rangThere
-}
-
 /** Whether the other side is put aside: neither heard nor hearing. */
 export function isHeld({ hold }: Call): boolean {
   return hold.wanted || hold.stands || hold.busy
 }
 
-/** Whether the operator's voice is with this call. */
-export function isSpoken(call: CallState): call is Call {
-  return isAnswered(call) && !isHeld(call)
-}
-
-function unchanged(state: CallState): CallStep {
-  return { state, effects: [] }
-}
+const unchanged = (state: CallState): CallStep => ({ state, effects: [] })
 
 function end(call: Call, outcome: CallOutcome, at: number, first: readonly CallEffect[] = []): CallStep {
   const { callId } = call.caller
@@ -150,7 +143,15 @@ function end(call: Call, outcome: CallOutcome, at: number, first: readonly CallE
 }
 
 function begin(caller: Caller, at: number, rest: Pick<Call, 'phase' | 'direction' | 'purpose' | 'paysBack'>): Call {
-  const none = { rangThere: false, answeredAt: null, endedAt: null, outcome: null, status: null, muted: false }
+  const none = {
+    rangThere: false,
+    earlySound: false,
+    answeredAt: null,
+    endedAt: null,
+    outcome: null,
+    status: null,
+    muted: false,
+  }
   return { ...rest, caller, ringAt: at, ...none, hold: notHeld, care: noCare }
 }
 
@@ -258,7 +259,8 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
     case 'holdSettled':
       return settleHold(state, event)
     case 'rangThere':
-      return phase === 'dialling' ? { state: { ...state, rangThere: true }, effects: [] } : unchanged(state)
+    case 'earlySound':
+      return { state: noteProgress(state, event), effects: [] }
     case 'sessionEstablished': {
       // Hung up while it was being answered: somebody was there all the same, and that is a fact.
       const first = state.answeredAt === null
@@ -274,10 +276,8 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
         state: { ...state, phase: 'talking' },
         effects: [{ type: 'recordFact', fact: { callId, kind: 'talking', at } }],
       }
-    case 'sessionFailed': {
-      const status = event.status ?? null
-      return sessionOver({ ...state, status }, at, 'failed', 'lost')
-    }
+    case 'sessionFailed':
+      return sessionOver({ ...state, status: event.status ?? null }, at, 'failed', 'lost')
     case 'remoteHungUp':
       // One of ours that nobody answered was not missed by us.
       return sessionOver(state, at, state.direction === 'in' ? 'missed' : 'failed', 'completed')

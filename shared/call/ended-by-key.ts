@@ -1,10 +1,15 @@
 /** Whom a hang-up ends, by the key of the desk and by the hook of a headset alike. */
 import type { Lines } from './call-lines.ts'
-import { isAnswered, isHeld, isUp, type Call } from './call-machine.ts'
+import { isAnswered, isHeld, isUp, type Call, type CallState } from './call-machine.ts'
 import type { PhoneSnapshot } from './phone-snapshot.ts'
 
 /** The calls with what their line is worth now. */
 export type LinesNow = Lines & Pick<PhoneSnapshot, 'line'>
+
+/** Whether the operator's voice is with this call. */
+export function isSpoken(call: CallState): call is Call {
+  return isAnswered(call) && !isHeld(call)
+}
 
 /** A held call that cannot be taken back as things stand, while nobody is beside it: to end it is the only way out. */
 export function stuckCall({ call, beside, line }: LinesNow): Call | null {

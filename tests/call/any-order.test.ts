@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { callsUp, noLines, stepLines, type LineEffect, type LineEvent } from '../../shared/call/call-lines.ts'
-import { isAnswered, isHeld, isSpoken } from '../../shared/call/call-machine.ts'
+import { isAnswered, isHeld } from '../../shared/call/call-machine.ts'
+import { isSpoken } from '../../shared/call/ended-by-key.ts'
 import { citizen, consulting, desk, dial, held, invite, on, plain, press, refused } from './support/line-events.ts'
 
 const callIds = fc.constantFrom('a', 'b', 'c', 'x')

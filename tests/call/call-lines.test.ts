@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { callsUp, noLines, stepLines, type LineEvent, type Lines } from '../../shared/call/call-lines.ts'
-import { isAnswered, isSpoken } from '../../shared/call/call-machine.ts'
+import { isAnswered } from '../../shared/call/call-machine.ts'
+import { isSpoken } from '../../shared/call/ended-by-key.ts'
 import {
   caller,
   citizen,

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
+import { isHeardEarly, isRingingThere } from '../../shared/call/before-answer.ts'
 import { factsOfCall } from '../../shared/call/facts-of-call.ts'
 import { describe, expect, test } from 'vitest'
 import {
-  isRingingThere,
   isUp,
   stepCall,
   type CallEffect,
@@ -114,6 +114,21 @@ describe('a call that the operator makes', () => {
     // It may be reported late, and of a call that came it means nothing.
     expect(run(dialled(), on('sessionEstablished'), on('rangThere')).state).toMatchObject({ rangThere: false })
     expect(run(invite('a'), on('rangThere')).state).toMatchObject({ rangThere: false })
+  })
+
+  test('C18 sound before the answer is heard in the place of the ring, as long as it comes, and is no answer', () => {
+    const sound = (flows: boolean): CallEvent => ({ type: 'earlySound', callId: 'a', flows, at: 2 })
+    const ringing = [dialled(), on('rangThere')]
+    const heard = run(...ringing, sound(true)).state
+    expect([isHeardEarly(heard), isRingingThere(heard)]).toEqual([true, false])
+    const quiet = run(...ringing, sound(true), sound(false)).state
+    expect([isHeardEarly(quiet), isRingingThere(quiet)]).toEqual([false, true])
+    expect(run(dialled(), sound(true), on('mediaConfirmed')).state).toMatchObject({
+      phase: 'dialling',
+      answeredAt: null,
+    })
+    expect(run(dialled(), on('sessionEstablished'), sound(true)).state).toMatchObject({ earlySound: false })
+    expect(run(invite('a'), sound(true)).state).toMatchObject({ earlySound: false })
   })
 
   test('C1 that is refused fails with the reason, and is not missed', () => {

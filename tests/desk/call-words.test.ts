@@ -24,7 +24,7 @@ test.each([
   [null, '未接通'],
 ])('a dialled call refused with %s: %s', (status, said) => expect(failureWords(status, words.t)).toBe(said))
 
-test('C15 that it rings there is said of a dialled call once it was reported', () => {
+test('C15 C18 that it rings there, or that an announcement is heard, is said of a dialled call once it was reported', () => {
   const caller = { callId: 'x', number: '1004', name: '', queue: '' }
   const shown = (...more: readonly LineEvent[]) => {
     const dialled: LineEvent = { type: 'dialled', caller, purpose: 'citizen', at: 1 }
@@ -33,6 +33,8 @@ test('C15 that it rings there is said of a dialled call once it was reported', (
   }
   expect(shown()).toEqual(['正在接通', '正在接通'])
   expect(shown({ type: 'rangThere', callId: 'x', at: 2 })).toEqual(['对方振铃', '对方振铃'])
+  const heard: LineEvent = { type: 'earlySound', callId: 'x', flows: true, at: 2 }
+  expect(shown({ type: 'rangThere', callId: 'x', at: 2 }, heard)).toEqual(['自动提示音', '自动提示音'])
   expect(shown({ type: 'sessionEstablished', callId: 'x', at: 2 })).toEqual([undefined, '正在通话'])
 })
 

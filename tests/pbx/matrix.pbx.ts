@@ -6,6 +6,7 @@ import { answerRows } from './rows/answer.ts'
 import { codecRows } from './rows/codecs.ts'
 import { callBackRows } from './rows/call-back.ts'
 import { dialRows } from './rows/dial.ts'
+import { earlyRows } from './rows/early.ts'
 import { hangUpRows } from './rows/hang-up.ts'
 import { hardCallRows } from './rows/hard-call.ts'
 import { holdRows } from './rows/hold.ts'
@@ -41,6 +42,7 @@ const rows: readonly Row[] = [
   ...holdRows,
   ...toneRows,
   ...dialRows,
+  ...earlyRows,
   ...secondLineRows,
   ...transferRows,
   ...keyRows,

@@ -35,7 +35,7 @@ function call() {
     peer as unknown as RTCPeerConnection,
     new FakeStream('a microphone') as unknown as MediaStream,
     { meters: { of: () => side, close: () => {} }, speakers: { add: () => () => {}, renew: () => {} } },
-    { confirmed: () => {}, levels: () => {}, quality: () => {} },
+    { confirmed: () => {}, flows: () => {}, levels: () => {}, quality: () => {} },
   )
   const pass = async (ms: number, flows = true) => {
     wire.flows = flows

@@ -94,6 +94,38 @@ describe('calls beside each other', () => {
     expect(phone.ringsBack()).toBe(false)
   })
 
+  test('C18 an announcement before the answer silences the ring while it lasts, and hears nothing of the operator', async () => {
+    const phone = await ready()
+    await phone.handlers['phone.dial']({ number: '1004', purpose: 'citizen' })
+    await phone.turn()
+    phone.sip.rangThere('mine')
+    phone.sip.early('mine')
+    // Told that it may come, not that it does.
+    expect(phone.ringsBack()).toBe(true)
+    phone.flows(true)
+    expect(phone.ringsBack()).toBe(false)
+    expect(phone.asked.filter((what) => what.startsWith('hear'))).toEqual(['hear mine false true'])
+    phone.confirm()
+    expect(phone.last()?.call).toMatchObject({ phase: 'dialling', answeredAt: null })
+    phone.flows(false)
+    expect(phone.ringsBack()).toBe(true)
+    phone.sip.established('mine')
+    phone.confirm()
+    expect(phone.last()?.call).toMatchObject({ phase: 'talking' })
+    expect(phone.asked.at(-1)).toBe('hear mine true true')
+  })
+
+  test('C18 of an announcement alone no quality is told', async () => {
+    const phone = await ready()
+    await phone.handlers['phone.dial']({ number: '1004', purpose: 'citizen' })
+    await phone.turn()
+    phone.sip.early('mine')
+    phone.sip.over('mine', true, 486)
+    expect(phone.last()?.call).toMatchObject({ outcome: 'failed', status: 486 })
+    expect(phone.facts.map(({ kind }) => kind)).toEqual(['dialled', 'ended'])
+    expect(phone.asked).toContain('release')
+  })
+
   test('a number that is given up before the microphone opens is dialled by nobody, and the call is over', async () => {
     const phone = await ready()
     phone.hold()

@@ -23,6 +23,7 @@ function openPhone(options: PhoneOptions = {}) {
       untaken: () => undefined,
       told: () => undefined,
       rangThere: () => undefined,
+      early: () => undefined,
       established: () => undefined,
       over: () => undefined,
     },

@@ -1,6 +1,7 @@
 /** How a call stands, in the operator's words. */
 import type { TFunction } from 'i18next'
-import { isAnswered, isHeld, isRingingThere, isUp, type Call } from '../../../shared/call/call-machine.ts'
+import { isHeardEarly, isRingingThere } from '../../../shared/call/before-answer.ts'
+import { isAnswered, isHeld, isUp, type Call } from '../../../shared/call/call-machine.ts'
 import type { Lines } from '../../../shared/call/call-lines.ts'
 import { maskNumber } from '../../../shared/phone-number.ts'
 
@@ -45,6 +46,8 @@ export type LineSign = {
   readonly since?: number | null
 }
 
+const unanswered = (call: Call) => (isHeardEarly(call) ? 'early' : isRingingThere(call) ? 'ringsThere' : 'connecting')
+
 /** What is to be known at a glance of the call in front, besides that it is up; null for a plain one. */
 export function signOf({ call, joined, completing }: Lines, t: TFunction): LineSign | null {
   if (!isUp(call)) return null
@@ -54,14 +57,14 @@ export function signOf({ call, joined, completing }: Lines, t: TFunction): LineS
   }
   if (joined) return { tone: 'ok', words: t('lines.joined') }
   if (call.phase !== 'dialling') return null
-  return { tone: 'brand', words: t(isRingingThere(call) ? 'lines.ringsThere' : 'lines.connecting') }
+  return { tone: 'brand', words: t(`lines.${unanswered(call)}`) }
 }
 
 /** How the call beside the citizen's stands. */
 export function besideWords(beside: Call, joined: boolean, t: TFunction): string {
   if (!isUp(beside)) return endWords(beside, t)
   if (beside.phase === 'ending') return t('lines.phase.ending')
-  if (!isAnswered(beside)) return t(isRingingThere(beside) ? 'lines.phase.ringsThere' : 'lines.phase.connecting')
+  if (!isAnswered(beside)) return t(`lines.phase.${unanswered(beside)}`)
   if (isHeld(beside)) return t(beside.hold.refused ? 'lines.notBack' : 'lines.phase.held')
   return t(joined ? 'lines.phase.joined' : 'lines.phase.talking')
 }

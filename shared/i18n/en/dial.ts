@@ -6,6 +6,7 @@ export const dialWords = {
     dialling: 'Dialling',
     connecting: 'Connecting',
     ringsThere: 'Ringing there',
+    early: 'Network announcement',
     joined: 'Three-way',
     completing: 'Transferring',
     area: 'Other call',
@@ -15,6 +16,7 @@ export const dialWords = {
     phase: {
       connecting: 'connecting',
       ringsThere: 'ringing there',
+      early: 'announcement',
       talking: 'speaking',
       held: 'on hold',
       ending: 'hanging up',

@@ -6,6 +6,7 @@ export const dialWords = {
     dialling: '拨号中',
     connecting: '正在接通',
     ringsThere: '对方振铃',
+    early: '自动提示音',
     joined: '三方通话',
     completing: '转接中',
     area: '另一路电话',
@@ -15,6 +16,7 @@ export const dialWords = {
     phase: {
       connecting: '正在接通',
       ringsThere: '对方振铃',
+      early: '自动提示音',
       talking: '正在通话',
       held: '对方保持中',
       ending: '挂断中',

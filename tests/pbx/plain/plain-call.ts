@@ -188,6 +188,8 @@ export type IncomingCall = {
   header(name: string): string | undefined
   /** 180. */
   ring(): void
+  /** 183 with sound of its own, before the answer. */
+  early(): Rtp
   answer(): PlainCall
   refuse(status: number): void
   /** Until the caller gave up before it was answered. */
@@ -196,8 +198,11 @@ export type IncomingCall = {
 
 /** Takes an INVITE in; `road` is how the telephone passes on what follows. */
 export function receiveCall(ways: Ways, invite: SipRequest): { incoming: IncomingCall; road: CallRoad } {
-  const { socket, account, dialog } = ways
+  const { socket, account, dialog, rtp } = ways
   const leg = createLeg(ways)
+  let description = ''
+  /** Said before the answer it is said in it again, word for word (RFC 3261 13.2.1). */
+  const said = () => (description ||= leg.ownSdp('sendrecv'))
   const cancelled = Promise.withResolvers<void>()
   const toTag = tagOf(dialog.local) || token()
   const call = describe(ways, leg, () => bye(ways, leg))
@@ -222,9 +227,14 @@ export function receiveCall(ways: Ways, invite: SipRequest): { incoming: Incomin
     to: invite.uri,
     header: (name) => header(invite, name),
     ring: () => reply(180),
+    early: () => {
+      leg.hear(invite.body)
+      reply(183, said())
+      return rtp
+    },
     answer: () => {
       leg.hear(invite.body)
-      reply(200, leg.ownSdp('sendrecv'))
+      reply(200, said())
       leg.state.up = true
       leg.answered.resolve()
       return call

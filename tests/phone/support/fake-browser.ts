@@ -99,6 +99,8 @@ export const soundSdp = [
   '',
 ].join('\r\n')
 
+const remoteStates: Record<string, string> = { offer: 'have-remote-offer', pranswer: 'have-remote-pranswer' }
+
 /** A peer connection that takes and gives every description; `taken` is what reached any of them. */
 export class FakePeer extends EventTarget {
   static taken: string[] = []
@@ -134,7 +136,7 @@ export class FakePeer extends EventTarget {
   setRemoteDescription({ sdp, type }: { sdp: string; type: string }): Promise<void> {
     FakePeer.taken.push(sdp)
     this.remoteDescription = { sdp, type }
-    this.signalingState = type === 'offer' ? 'have-remote-offer' : 'stable'
+    this.signalingState = remoteStates[type] ?? 'stable'
     return Promise.resolve()
   }
   createOffer(options: { iceRestart?: boolean } = {}): Promise<{ type: string; sdp: string }> {

@@ -30,6 +30,7 @@ export type Wired = {
   /** Why calls were refused that could not be heard. */
   untaken: string[]
   rangThere: string[]
+  early: string[]
   established: string[]
   over: string[]
   /** The ends of calls that never stood or broke. */
@@ -42,7 +43,7 @@ export type Wired = {
   /** The text of such a request, not sent. */
   written(change?: Partial<Request>): string
   /** Answers a request of the phone, by the socket that it has now; the newest request where none is named. */
-  answer(status: string, headers?: readonly string[], asked?: string, body?: string): void
+  answer(status: string, headers?: readonly string[], asked?: string, body?: string, tag?: string): void
   /** The newest message of the phone. */
   last(): string
   /** All answers of the phone to a request, their first lines. */
@@ -90,6 +91,7 @@ export async function wirePhone({
     invited: [] as Caller[],
     untaken: [] as string[],
     rangThere: [] as string[],
+    early: [] as string[],
     established: [] as string[],
   }
   const ends = { over: [] as string[], failed: [] as string[], elsewhere: [] as string[] }
@@ -105,6 +107,7 @@ export async function wirePhone({
       untaken: (caller, why) => void notes.untaken.push(`${caller.number} ${why}`),
       told: () => undefined,
       rangThere: (callId) => void notes.rangThere.push(callId),
+      early: (callId) => void notes.early.push(callId),
       established: (callId) => void notes.established.push(callId),
       over: (callId, failed, _status, elsewhere) => {
         if (elsewhere === true) ends.elsewhere.push(callId)
@@ -170,9 +173,9 @@ export async function wirePhone({
       now().arrive(text)
       return text
     },
-    answer: (status, headers = [], asked = last(), body = '') => {
+    answer: (status, headers = [], asked = last(), body = '', tag = 'exchange') => {
       const echoed = ['Via', 'From', 'Call-ID', 'CSeq'].map((name) => `${name}: ${header(asked, name)}`)
-      const to = `To: ${header(asked, 'To')}${header(asked, 'To').includes('tag=') ? '' : ';tag=exchange'}`
+      const to = `To: ${header(asked, 'To')}${header(asked, 'To').includes('tag=') ? '' : `;tag=${tag}`}`
       now().arrive([`SIP/2.0 ${status}`, ...echoed, to, ...headers, ...bodyOf(body)].join('\r\n'))
     },
     answersTo: (callId) =>

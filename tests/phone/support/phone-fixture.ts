@@ -53,6 +53,7 @@ export function fixture() {
   let holdMicrophone = false
   let ringsBack = false
   let confirm = () => {}
+  let flows = (_now: boolean) => {}
   const phone = createPhone({
     clock: { now: () => 7 },
     sip: (on) => {
@@ -107,9 +108,9 @@ export function fixture() {
       state: () => 'ready',
     },
     sound: () => 'ready',
-    watch: (callId, _peer, _sound, confirmed) => {
+    watch: (callId, _peer, _sound, on) => {
       asked.push(`watch ${callId}`)
-      confirm = confirmed
+      ;({ confirmed: confirm, flows } = on)
       return {
         stats: () => {
           throw new Error('not asked here')
@@ -144,6 +145,7 @@ export function fixture() {
     last: () => snapshots.at(-1),
     ringsBack: () => ringsBack,
     confirm: () => confirm(),
+    flows: (now: boolean) => flows(now),
     hold: () => {
       holdMicrophone = true
     },
