@@ -4,8 +4,9 @@ import type { NoMatter } from '../../shared/call/call-fact.ts'
 import type { AwayReason } from '../../shared/call/operator-status.ts'
 import type { Refused } from '../../shared/ipc.ts'
 import { invoke } from '../ui/bridge.ts'
+import { openListed, startCase } from './case-acts.ts'
 import { focusField, focusParticulars, focusSearch, soon } from './focus.ts'
-import { keyMap, type KeyId } from './keys/key-map.ts'
+import type { KeyId } from './keys/key-map.ts'
 import { changeTongue, sayNext } from './script/speaking.ts'
 import { noteAct } from './stores/activity-store.ts'
 import { togglePause, warn, withdrawWarning } from './stores/care-store.ts'
@@ -16,13 +17,13 @@ import {
   discardOpen,
   draftsSettled,
   keepOpen,
-  newDraft,
   openDraft,
   refreshDrafts,
   resumeDraft,
   saveCase,
   useDraft,
 } from './stores/draft-store.ts'
+import { hasOutcome } from './stores/call-cases.ts'
 import { callBackNext, clearCalls, noteCalls } from './stores/calls-store.ts'
 import { closeKeypad, toggleKeypad } from './stores/keypad-store.ts'
 import { actOnLines } from './stores/line-store.ts'
@@ -42,6 +43,7 @@ import {
   usePanels,
 } from './stores/panel-store.ts'
 import { takeBack } from './stores/refused-store.ts'
+import { clearSimilar, toggleSimilar } from './stores/similar-store.ts'
 import { takeSuggestion } from './stores/suggestion-store.ts'
 import { signOut } from './stores/session-store.ts'
 import { toggleLedgerList } from './ledger/ledger-store.ts'
@@ -58,11 +60,11 @@ const stateNow = () => phone.deskState(phone.useCall.getState().snapshot)
 /** Leaves the call that was just wrapped up, so that the desk is free: nothing unsaved goes away. */
 function leaveCall(): void {
   const { open } = useDraft.getState()
-  const { snapshot, settled } = phone.useCall.getState()
+  const { snapshot } = phone.useCall.getState()
   if (!open || open.callId === null || open.callId !== snapshot?.call?.caller.callId) return
   if (isClean(open)) void discardOpen()
   else if (!isTouched(open)) {
-    if (settled?.callId === open.callId) void discardOpen()
+    if (hasOutcome(open.callId)) void discardOpen()
     else {
       // Nothing was written and no outcome given: the call stands on the list until it has one (rule 7).
       keepOpen()
@@ -97,6 +99,7 @@ export async function leaveDesk(): Promise<void> {
   closeCalls()
   clearCalls()
   clearOwnWork()
+  clearSimilar()
 }
 
 /** Gives the call on the screen an outcome without a case; its draft goes only if it is empty. */
@@ -118,7 +121,7 @@ export async function settleCall(outcome: NoMatter): Promise<boolean> {
 /** Whether there is a call on the screen that may still be given an outcome. */
 export function canSettle(): boolean {
   const { open } = useDraft.getState()
-  return open !== null && open.callId !== null && open.caseNo === null
+  return open !== null && open.callId !== null && open.caseNo === null && !hasOutcome(open.callId)
 }
 
 /** Saves; with something missing the cursor goes there. */
@@ -128,24 +131,9 @@ export async function save(): Promise<void> {
   else if (isClean(useDraft.getState().open)) noteAct('saved')
 }
 
-/** Starts a case without a call. */
-export function startCase(): void {
-  openDraft(newDraft(null))
-  soon(() => focusField('kind'))
-}
-
-/** Opens an unfinished case of the list, counted from 0. */
-export function openListed(index: number): void {
-  const { listed, open } = useDraft.getState()
-  const draft = listed.filter(({ caseId }) => caseId !== open?.caseId)[index]
-  if (!draft) return
-  resumeDraft(draft)
-  soon(() => focusField('content'))
-}
-
 /** Whether a case of the list may be opened now: a call, till it is wrapped up, keeps the screen for its own. */
 function canOpen(): boolean {
-  return keyMap.some(({ id, where }) => id === 'openDraft' && where.includes(stateNow()))
+  return ['idle', 'away', 'offline'].includes(stateNow())
 }
 
 /**
@@ -242,6 +230,8 @@ export function perform(id: KeyId, index = 0): void {
       return focusParticulars()
     case 'takeClass':
       return takeSuggestion()
+    case 'similar':
+      return void toggleSimilar()
     case 'search':
       return focusSearch()
     case 'said':
@@ -271,6 +261,8 @@ export function perform(id: KeyId, index = 0): void {
     case 'callBack':
       return void callBackNext()
     // The parts that have the focus do these themselves.
+    case 'joinCall':
+    case 'joinCase':
     case 'dialNow':
     case 'consult':
     case 'handOver':

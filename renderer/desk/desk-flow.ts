@@ -16,6 +16,7 @@ import {
   useCall,
 } from './stores/call-store.ts'
 import { useDial } from './stores/dial-store.ts'
+import { hasOutcome, isBeside } from './stores/call-cases.ts'
 import {
   discardOpen,
   dropSaved,
@@ -57,10 +58,12 @@ function actOf({ form, caseNo }: OpenDraft): LastAct {
 function showDraftOf(caller: Caller): void {
   const { callId } = caller
   const { open, listed } = useDraft.getState()
-  const stored = listed.find((draft) => draft.callId === callId)
+  const ofCall = listed.filter((draft) => draft.callId === callId)
+  // Of several matters in one call, that which is not finished.
+  const stored = ofCall.find(({ clean }) => !clean) ?? ofCall[0]
   const here = open?.callId === callId
   // The stored draft wins over one that holds nothing: the store may have come back later than the desk.
-  if (here && (!stored || stored.caseId === open.caseId || isTouched(open))) return
+  if (here && (!stored || stored.caseId === open.caseId || isTouched(open) || isBeside(open.caseId))) return
   if (stored) resumeDraft(stored)
   else openDraft(ringing?.callId === callId ? ringing : newDraft(caller))
   const shown = useDraft.getState().open
@@ -70,7 +73,7 @@ function showDraftOf(caller: Caller): void {
 /** Another citizen comes to the front: the case of the one before stays on the list, though nothing was typed (rule 7). */
 function keepAside(callId: string): void {
   const { open } = useDraft.getState()
-  if (open?.callId !== callId || isTouched(open) || useCall.getState().settled?.callId === callId) return
+  if (open?.callId !== callId || isTouched(open) || hasOutcome(callId)) return
   keepOpen()
 }
 
@@ -100,6 +103,8 @@ function follow(snapshot: PhoneSnapshot): void {
     if (before.state === 'ringing' && open?.callId === before.callId && !isTouched(open)) openDraft(null)
     ringing = null
     closeNoMatter()
+    // The saved cases of the call that has gone from the screen are done.
+    dropSaved()
   }
   if (before.state !== state) void refreshToday()
   if (state === 'wrapUp' && before.state === 'inCall') finishSettled(callId)

@@ -1,6 +1,11 @@
 /** Whom a case owes a reply: each who called about it and wants one, not the first alone (rules K8). */
 import type { CaseRecord } from './case-record.ts'
-import { VISITS_IN_VAIN, type CaseLife, type CaseState, type Visit } from './life.ts'
+import { owedStates, VISITS_IN_VAIN, type CaseLife, type CaseState, type Visit } from './life.ts'
+
+/** Whether something is still done about a case in this state, as far as this version knows of it. */
+export function isOpenState(state: string): boolean {
+  return state === 'accepted' || owedStates.some((each) => each === state)
+}
 
 /** Somebody who called about a case; `callerId` null for who opened it. */
 export type CaseCaller = { readonly callerId: string | null; readonly takenBy: string; readonly wantsReply: boolean }

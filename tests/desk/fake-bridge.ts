@@ -9,7 +9,7 @@ import type { EchoTest } from '../../shared/call/echo-test.ts'
 import type { SoundDevices } from '../../shared/call/sound-devices.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
-import { fail, type ErrorCode, type Result } from '../../shared/errors.ts'
+import { fail, type ErrorCode, type Failure, type Result } from '../../shared/errors.ts'
 import type {
   AppInfo,
   CommandInput,
@@ -67,6 +67,8 @@ export class FakeDesktop implements Bridge {
   phoneUp = true
   /** What the store, central or the phone answers instead, while it is broken. */
   storeFault: ErrorCode | null = null
+  /** What a call that is joined to a case is answered instead. */
+  joinFault: Failure | null = null
   signInFault: ErrorCode | null = null
   /** Whoever signs in needs the code 123456 besides the password. */
   wantsCode = false

@@ -101,6 +101,11 @@ export function storeHandlers(world: FakeDesktop): Handlers {
       if (draft) world.drafts.set(caseId, { ...draft, caseNo, clean: world.stands.isClean(caseId, draft.form) })
       return ok({ caseNo, savedAt: Date.now() })
     },
+    'case.joinCall': ({ caseId }) => {
+      if (world.joinFault !== null) return { ok: false, error: world.joinFault }
+      world.drafts.delete(caseId)
+      return ok({ savedAt: Date.now() })
+    },
     'case.ofCaller': () => ok({ cases: world.cases, complete: world.complete }),
     'desk.today': () =>
       ok({ answered: 37, missed: 1, repliesOwed: 0, callsOwed: world.shift.filter(({ owed }) => owed).length }),

@@ -4,6 +4,7 @@ import type { CasePage } from '../../shared/case/case-page.ts'
 import { answersTerms, termsOf } from '../../shared/case/find-words.ts'
 import { newLife } from '../../shared/case/life.ts'
 import { noParticulars } from '../../shared/case/particulars.ts'
+import type { SimilarCase } from '../../shared/case/similar.ts'
 import type { SavedFilter } from '../../shared/case/saved-filter.ts'
 import { deadlineOfCase } from '../../shared/case/standing.ts'
 import { shippedDeadlines } from '../../shared/case/shipped-deadlines.ts'
@@ -19,6 +20,8 @@ export class FakeWork {
   pages = new Map<string, CasePage>()
   words = new Map<string, KeptWords>()
   filters: SavedFilter[] = []
+  /** What is like whatever is being written. */
+  similar: SimilarCase[] = []
   /** Central is away: the store answers by itself. */
   away = false
   /** What a step is answered instead of being taken. */
@@ -114,6 +117,7 @@ export function workHandlers(work: FakeWork): Handlers {
       const next = last === undefined ? null : { key: last.openedAt, caseNo: last.caseNo }
       return ok({ list: { cases, next, complete: true }, from: from() })
     },
+    'case.similar': () => ok({ cases: work.similar, from: from() }),
     'case.counts': () => {
       if (work.away) return fail('centralUnreachable')
       const states = (['toDispatch', 'toSign', 'inHand', 'answered'] as const).map((state) => {

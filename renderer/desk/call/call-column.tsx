@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { plainLine } from '../../../shared/plain-text.ts'
 import panel from '../../ui/panel.module.css'
 import { currentCall, deskState, useCall } from '../stores/call-store.ts'
+import { CallCases } from './call-cases.tsx'
 import { CallKeys } from './call-keys.tsx'
 import { CallerCard } from './caller-card.tsx'
 import { DraftList } from './draft-list.tsx'
@@ -36,6 +37,7 @@ export function CallColumn() {
         <NoMatterChoice />
         <DialPanel />
         <Keypad />
+        {call && <CallCases callId={call.caller.callId} />}
         {call ? <EarlierCases earlier={earlier} /> : <DraftList />}
       </div>
       <LineCards />

@@ -2,11 +2,13 @@ import type { TFunction } from 'i18next'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../shared/call/call-machine.ts'
+import { isOpenState } from '../../../shared/case/owed.ts'
 import { maskNumber } from '../../../shared/phone-number.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { countUp } from '../../ui/format-time.ts'
 import { StatusShape } from '../../ui/status-shape.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { keyShown } from '../keys/key-map.ts'
 import { useCall } from '../stores/call-store.ts'
 import { endWords, signOf } from './call-words.ts'
 import { CareSigns } from './care-signs.tsx'
@@ -42,7 +44,10 @@ export function CallerCard({ call, earlier }: { readonly call: Call; readonly ea
       </div>
       <div className={css.line}>
         <bdi className={css.name}>{plainLine(name)}</bdi>
-        <span>{call.direction === 'out' ? t('lines.beside.citizen') : timesWords(before, t)}</span>
+        <span className={css.times}>
+          {call.direction === 'out' ? t('lines.beside.citizen') : timesWords(before, t)}
+          <StillOpen earlier={earlier} />
+        </span>
       </div>
       {call.phase !== 'ended' && <LevelMeters muted={call.muted} />}
       <CareSigns call={call} />
@@ -55,6 +60,18 @@ export function CallerCard({ call, earlier }: { readonly call: Call; readonly ea
         )}
       </div>
     </div>
+  )
+}
+
+/** She waits for something already: to be seen before she says it. */
+function StillOpen({ earlier }: { readonly earlier: Earlier }) {
+  const { t } = useTranslation()
+  const open = earlier.state === 'known' ? earlier.cases.filter(({ state }) => isOpenState(state)).length : 0
+  if (open === 0) return null
+  return (
+    <span className={css.open} data-testid="still-open">
+      {t('call.stillOpen', { n: open })} <kbd aria-hidden>{keyShown('earlier')}</kbd>
+    </span>
   )
 }
 

@@ -5,7 +5,7 @@ import { plainLine } from '../../../shared/plain-text.ts'
 import { monthDay, timeOfDay } from '../../ui/format-time.ts'
 import list from '../../ui/list.module.css'
 import panel from '../../ui/panel.module.css'
-import { openListed } from '../actions.ts'
+import { openListed } from '../case-acts.ts'
 import { discardListed, useDraft } from '../stores/draft-store.ts'
 import css from './draft-list.module.css'
 

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { caseKinds, type CaseKind } from '../../../shared/case/case-record.ts'
 import { isCaseState, owedStates, type CaseState } from '../../../shared/case/life.ts'
+import { isOpenState } from '../../../shared/case/owed.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { monthDay } from '../../ui/format-time.ts'
 import list from '../../ui/list.module.css'
@@ -20,10 +21,16 @@ function isKind(kind: string | null): kind is CaseKind {
   return caseKinds.some((each) => each === kind)
 }
 
-/** What this number asked before, the newest first. */
+/** What this number asked before: what is still open first, then the newest. */
 export function EarlierCases({ earlier }: { readonly earlier: Earlier }) {
   const { t } = useTranslation()
-  const cases = earlier.state === 'known' ? earlier.cases.toSorted((a, b) => b.openedAt - a.openedAt) : []
+  // What she still waits for comes first.
+  const cases =
+    earlier.state === 'known'
+      ? earlier.cases.toSorted(
+          (a, b) => Number(isOpenState(b.state)) - Number(isOpenState(a.state)) || b.openedAt - a.openedAt,
+        )
+      : []
   return (
     <>
       <h2 className={panel.head}>

@@ -3,7 +3,7 @@ import { wishedFields } from '../../../shared/case/case-form.ts'
 import { perform } from '../actions.ts'
 import { KeyButton } from '../keys/key-button.tsx'
 import { keyMap, keyShown } from '../keys/key-map.ts'
-import { deskState, useCall } from '../stores/call-store.ts'
+import { currentCall, deskState, useCall } from '../stores/call-store.ts'
 import { formOf, useDraft } from '../stores/draft-store.ts'
 import { isClean } from '../stores/open-draft.ts'
 import { usePasteNote } from '../stores/paste-note.ts'
@@ -21,13 +21,14 @@ export function FormFoot() {
   const { t } = useTranslation()
   const saving = useDraft((draft) => draft.saving)
   const clean = useDraft((draft) => isClean(draft.open))
+  const inCall = useCall(({ snapshot }) => currentCall(snapshot) !== null)
   const canStart = useCall(({ snapshot }) => newCaseWhere.includes(deskState(snapshot)))
   return (
     <div className={css.foot}>
       <Completeness />
       <span className={css.space} />
       <KeyButton id="newCase" disabled={!canStart} onPress={() => perform('newCase')}>
-        {t('form.newCase')}
+        {t(inCall ? 'form.anotherCase' : 'form.newCase')}
       </KeyButton>
       <KeyButton id="save" tone="go" disabled={saving || clean} onPress={() => perform('save')}>
         {t('form.save')}

@@ -4,6 +4,7 @@ import panel from '../../ui/panel.module.css'
 import { useCallMarks } from '../call/use-call-marks.ts'
 import { useDraft } from '../stores/draft-store.ts'
 import { isClean } from '../stores/open-draft.ts'
+import { SimilarLine } from './similar-line.tsx'
 import css from './form-head.module.css'
 
 /** Which case this is, and how safe what was typed is: each said only after the commit. */
@@ -24,6 +25,7 @@ export function FormHead() {
         <MarksTag callId={open?.callId ?? null} />
         {clean && open?.confirmed && <span className={css.confirmed}>{t('form.confirmed')}</span>}
       </span>
+      <SimilarLine />
       <DraftState hidden={clean} />
     </h2>
   )

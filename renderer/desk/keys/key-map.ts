@@ -33,6 +33,9 @@ export type KeyId =
   | 'takeLate'
   | 'kind'
   | 'takeClass'
+  | 'similar'
+  | 'joinCall'
+  | 'joinCase'
   | 'search'
   | 'chooseHit'
   | 'insert'
@@ -73,7 +76,7 @@ export type KeyBinding = {
   readonly keys: readonly string[]
   readonly group: KeyGroup
   /** Where on the desk it acts: everywhere, or only while that part has the focus. */
-  readonly scope: 'desk' | 'kind' | 'search' | 'dial' | 'calls' | 'cases' | 'casePage'
+  readonly scope: 'desk' | 'kind' | 'search' | 'dial' | 'calls' | 'cases' | 'casePage' | 'similar'
   readonly where: readonly DeskState[]
   /** Whether it asks something of the phone, and so does nothing while the phone is down. */
   readonly phone: boolean
@@ -130,17 +133,22 @@ export const keyMap: readonly KeyBinding[] = [
   altKey('complete', 'T', ['inCall']),
   altKey('drop', 'X', ['inCall']),
   key('save', 'Ctrl ↵', ['Ctrl+Enter'], 'form'),
-  key('newCase', 'F10', ['F10'], 'form', noCall),
+  // In a call it is another case of that call.
+  key('newCase', 'F10', ['F10'], 'form', [...noCall, 'inCall', 'wrapUp']),
   key(
     'openDraft',
     'Alt 1–9',
     ['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((digit) => `Alt+${digit}`),
     'form',
-    noCall,
+    // In a call: among the cases of that call.
+    [...noCall, 'inCall', 'wrapUp'],
   ),
   key('content', 'F2', ['F2'], 'form'),
   key('particulars', 'Alt N', ['Alt+N'], 'form'),
   key('takeClass', 'Alt C', ['Alt+C'], 'form'),
+  key('similar', 'Alt M', ['Alt+M'], 'form'),
+  { ...key('joinCall', '↵', ['Enter'], 'form'), scope: 'similar' },
+  { ...key('joinCase', 'Shift ↵', ['Shift+Enter'], 'form'), scope: 'similar' },
   // Left and right, as the two values stand beside each other.
   key('keepStanding', 'Alt ←', ['Alt+ArrowLeft'], 'form'),
   key('takeLate', 'Alt →', ['Alt+ArrowRight'], 'form'),

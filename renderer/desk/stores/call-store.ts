@@ -59,6 +59,12 @@ export function isCallUp(callId: string | null): boolean {
   return snapshot !== null && callsUp(snapshot).some(({ caller }) => caller.callId === callId)
 }
 
+/** Whether a call is up, or is being wrapped up. */
+export function isCallHere(callId: string | null): boolean {
+  const here = currentCall(useCall.getState().snapshot)?.caller.callId
+  return isCallUp(callId) || (callId !== null && callId === here)
+}
+
 /**
  * Takes what the phone says of itself, but not while it is down: a phone that was started again says that
  * nothing is up until main has given it what the one before it left, and the case on the screen must not go.

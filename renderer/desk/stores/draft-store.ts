@@ -4,7 +4,7 @@ import { emptyForm, missingFields, type CaseForm, type FormField } from '../../.
 import type { Failure } from '../../../shared/errors.ts'
 import type { Draft } from '../../../shared/ipc.ts'
 import { emit, invoke } from '../../ui/bridge.ts'
-import { forgetCloseHeld, isCallUp, useCall } from './call-store.ts'
+import { forgetCloseHeld, isCallHere, useCall } from './call-store.ts'
 import { createDraftSaver, type DraftSign } from './draft-saver.ts'
 import { blankDraft, isClean, isTouched, resumedDraft, type OpenDraft } from './open-draft.ts'
 import { createOwedWords } from './owed-words.ts'
@@ -78,8 +78,8 @@ export function openDraft(open: OpenDraft | null): void {
   const before = useDraft.getState().open
   useDraft.setState({ open, ...closed })
   saver.flush()
-  // A citizen who only waits comes back to the case that stands.
-  if (before && before.caseId !== open?.caseId && isClean(before) && !isCallUp(before.callId))
+  // A citizen who only waits comes back to the case that stands; while a call is on the screen, all its cases are.
+  if (before && before.caseId !== open?.caseId && isClean(before) && !isCallHere(before.callId))
     void discardListed(before.caseId)
   else void refreshDrafts()
 }
@@ -120,7 +120,7 @@ export function keepOpen(): void {
 export function dropSaved(): void {
   const { listed, open } = useDraft.getState()
   for (const { caseId, callId, clean } of listed)
-    if (clean && !isCallUp(callId) && caseId !== open?.caseId && saver.pending(caseId) === null)
+    if (clean && !isCallHere(callId) && caseId !== open?.caseId && saver.pending(caseId) === null)
       void discardListed(caseId)
 }
 

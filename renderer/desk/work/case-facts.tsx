@@ -56,6 +56,11 @@ export function CaseFacts({ page }: { readonly page: CasePage }) {
           </Fact>
         )
       })}
+      {life.event !== null && (
+        <Fact name={t('work.page.event', { title: life.event.title })} wide>
+          {life.event.say}
+        </Fact>
+      )}
       {groups.reply.text !== '' && (
         <Fact name={t('work.page.reply')} wide>
           {groups.reply.text}

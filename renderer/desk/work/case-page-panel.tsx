@@ -6,6 +6,7 @@ import panel from '../../ui/panel.module.css'
 import { useNow } from '../../ui/use-now.ts'
 import { useSession } from '../stores/session-store.ts'
 import { useSync } from '../stores/sync-store.ts'
+import { CaseCalls } from './case-calls.tsx'
 import { CaseFacts } from './case-facts.tsx'
 import { CaseLifeLine } from './case-life.tsx'
 import { DueTag, toneOfState } from './case-row.tsx'
@@ -88,6 +89,7 @@ export function CasePagePanel() {
                 </p>
               )}
               <CaseFacts page={page} />
+              <CaseCalls page={page} />
               <CaseLifeLine page={page} />
             </div>
             <StepPanel page={page} away={from === 'desk'} suggested={suggested} />
@@ -152,6 +154,11 @@ function Head() {
         {t(`earlier.state.${record.state}`)}
       </span>
       {due && <DueTag due={due} now={now} />}
+      {record.life.event !== null && (
+        <span className={panel.tag} data-tone="warn">
+          {t('similar.eventTag')} {record.life.event.title}
+        </span>
+      )}
       {record.life.supervised > 0 && (
         <span className={panel.tag} data-tone="bad">
           {t('work.list.supervised', { n: record.life.supervised })}

@@ -78,6 +78,9 @@ export function CaseRow({ id, line, chosen, terms, now, onChoose, onOpen }: Prop
         </b>
         {monthDay(line.openedAt)} {timeOfDay(line.openedAt)} {kind}
         {line.unit !== null && <span className={css.unit}>{unitName(line.unit)}</span>}
+        {line.event !== null && <Sign tone="warn">{`${t('similar.eventTag')} ${line.event.title}`}</Sign>}
+        {line.callers > 1 && <Sign>{t('work.list.callers', { n: line.callers })}</Sign>}
+        {line.owed > 0 && line.callers > 1 && <Sign tone="warn">{t('work.list.owed', { n: line.owed })}</Sign>}
         {line.supervised > 0 && <Sign tone="bad">{t('work.list.supervised', { n: line.supervised })}</Sign>}
         {line.rehandled > 0 && <Sign tone="warn">{t('work.list.rehandled')}</Sign>}
         {line.asked !== null && <Sign>{t('work.list.asked', { n: line.asked })}</Sign>}

@@ -1,6 +1,10 @@
 /** Words of the call and of what to say in it. */
 export const callWords = {
   call: {
+    cases: 'Cases of this call',
+    caseHere: 'being written',
+    caseJoined: 'joined to {{caseNo}}',
+    stillOpen: '{{n}} still open',
     column: 'Call',
     queue: 'Queue {{queue}}',
     nth: 'Call no. {{n}}',

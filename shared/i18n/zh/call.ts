@@ -1,6 +1,10 @@
 /** Words of the call and of what to say in it. */
 export const callWords = {
   call: {
+    cases: '本次来电的工单',
+    caseHere: '正在填写',
+    caseJoined: '并入 {{caseNo}}',
+    stillOpen: '未办结 {{n}}',
     column: '来电',
     queue: '队列 {{queue}}',
     nth: '第 {{n}} 次来电',

@@ -98,7 +98,79 @@ async function openCase(page, digit) {
   await rest(page)
 }
 
+/** She takes down a matter of which three open cases are, one of them an event where `event` says so. */
+async function similar(page, event) {
+  await world(
+    page,
+    `const [a, b, c] = world.work.lines; const like = (line, more) => ({ ...line, score: 70, state: 'inHand', unit: 'U-SW', callers: 1, owed: 0, event: null, deadline: null, ...more });
+     world.work.similar = [
+       like(a, { summary: '青云小区一至六栋早上八点起停水', address: '青云路青云小区', callers: 49, event: ${event} ? { title: '青云小区停水', say: '主管爆裂，正在抢修，预计 18 时恢复' } : null }),
+       like(b, { summary: '青云小区三栋停水，没有接到通知', address: '青云小区三栋', callers: 2, state: 'toDispatch', unit: null }),
+       like(c, { summary: '水压很小，高层没有水', address: '青云小区七栋' }),
+     ]`,
+  )
+  await talk(page)
+  await page.getByLabel('区县', { exact: true }).click()
+  await page.keyboard.type('蓬江')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('F2')
+  await page.keyboard.type('青云小区七栋停水，从早上到现在')
+  await page.getByTestId('similar-line').waitFor()
+}
+
 const scenes = {
+  similar: { play: (page) => similar(page, false) },
+  'similar-event': { play: (page) => similar(page, true) },
+  'similar-open': {
+    play: async (page) => {
+      await similar(page, true)
+      await page.keyboard.press('Alt+m')
+      await page.getByTestId('similar-list').waitFor()
+    },
+  },
+  'similar-joined': {
+    play: async (page) => {
+      await similar(page, true)
+      await page.keyboard.press('Alt+m')
+      await page.keyboard.press('Enter')
+      await page.getByTestId('similar-done').waitFor()
+    },
+  },
+  'similar-no-number': {
+    play: async (page) => {
+      await similar(page, true)
+      await world(page, 'world.joinFault = { code: "invalidInput", detail: "callerPhone" }')
+      await page.keyboard.press('Alt+m')
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+      await rest(page)
+    },
+  },
+  'several-cases': {
+    play: async (page) => {
+      await saved(page)
+      await page.keyboard.press('F10')
+      await page.keyboard.press('F2')
+      await page.keyboard.type('还有一件事：小区门口路灯不亮')
+      await page.getByTestId('call-cases').waitFor()
+    },
+  },
+  'case-calls': {
+    play: async (page) => {
+      await findCases(page, '路灯')
+      await openCase(page, '1')
+    },
+  },
+  'case-event': {
+    query: 'role=monitor',
+    play: async (page) => {
+      await findCases(page, '树枝')
+      await openCase(page)
+      await page.getByRole('button', { name: '设为事件' }).click()
+      await page.getByTestId('step-form').waitFor()
+      await rest(page)
+    },
+  },
   'find-cases': { play: (page) => findCases(page) },
   'find-in-call': {
     play: async (page) => {

@@ -1,3 +1,5 @@
+import { callsOfCase } from '../../../shared/case/case-calls.ts'
+import type { CasePage } from '../../../shared/case/case-page.ts'
 import type { CaseLine } from '../../../shared/case/case-line.ts'
 import { fieldsOfCase } from '../../../shared/case/particular-lines.ts'
 import { lineOf, pageOf, type FakeWork } from '../fake-work.ts'
@@ -53,7 +55,7 @@ export function fillWork(work: FakeWork, now: number): void {
     return lineOf(n + 1, { openedAt, deadline: n % 3 === 0 ? due('answer', (5 - (n % 7)) * DAY) : null, ...special[n] })
   })
   for (const line of work.lines.slice(0, special.length)) {
-    const page = pageOf(line)
+    const page = line.state === 'answered' ? withNeighbours(pageOf(line)) : pageOf(line)
     const answered = line.state === 'answered'
     const by = { at: line.openedAt + HOUR, by: '1010', unit: null }
     const values = {
@@ -97,5 +99,33 @@ export function fillWork(work: FakeWork, now: number): void {
                   ]),
             ],
     })
+  }
+}
+
+/** Two neighbours called about it, too: one of them reports something. */
+function withNeighbours(page: CasePage): CasePage {
+  const { record } = page
+  const calls = ['help' as const, 'report' as const, 'help' as const].map((kind, n) => ({
+    callerId: `01930000-0000-7000-8000-00000000aa0${n}`,
+    callId: null,
+    takenBy: `101${n}`,
+    at: record.openedAt + (n + 1) * HOUR,
+    kind,
+    wantsReply: n < 2,
+    from: null,
+  }))
+  const events = calls.map((call, n) => ({
+    type: 'callJoined' as const,
+    call,
+    groups: { ...record.groups, content: { text: ['菜市场门口两盏都不亮', '有人拆灯', '路口太黑'][n] ?? '' } },
+    ...{ at: call.at, by: call.takenBy },
+  }))
+  const whole = { ...record, life: { ...record.life, calls } }
+  const find = (callerId: string) => ({ callerId, name: '李女士', phone: '13900135566' })
+  return {
+    ...page,
+    record: whole,
+    calls: callsOfCase(whole, events, { staffNo: '1003', role: 'operator' }, find),
+    children: [{ caseId: record.caseId, caseNo: 'JM20261126-A1-0031', openedAt: record.openedAt, summary: '路灯坏了' }],
   }
 }
