@@ -12,6 +12,7 @@ import { ledgerCommands, ledgerEvents } from './ipc/ledger.ts'
 import { phoneCommands, phoneEvents } from './ipc/phone.ts'
 import { sessionCommands, sessionEvents } from './ipc/session.ts'
 import type { Commands, Events, Party } from './ipc/spec.ts'
+import { tableCommands, tableEvents } from './ipc/tables.ts'
 import { workCommands, workEvents } from './ipc/work.ts'
 
 export type { Party } from './ipc/spec.ts'
@@ -27,6 +28,7 @@ export const commands = {
   ...caseCommands,
   ...caseWorkCommands,
   ...ledgerCommands,
+  ...tableCommands,
   ...workCommands,
 } as const satisfies Commands
 
@@ -38,6 +40,7 @@ export const events = {
   ...sessionEvents,
   ...phoneEvents,
   ...caseEvents,
+  ...tableEvents,
   ...workEvents,
   ...ledgerEvents,
 } as const satisfies Events

@@ -6,13 +6,13 @@ import type { CallerIdentity, CaseEvent, CaseRecord, GroupName } from '../../sha
 import type { Base, CaseCommand } from '../../shared/case/commands.ts'
 import { decideCase, foldCase } from '../../shared/case/decide.ts'
 import { matterOfCase, score } from '../../shared/case/form-check.ts'
-import { currentForm } from '../../shared/case/form.ts'
 import { seenOf } from '../../shared/case/history.ts'
+import { caseRulesOf, type CaseRules, type HoldingTables } from '../../shared/tables/case-rules.ts'
 import { must, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedEntry } from '../feed/sql.ts'
 import { createCallerBook } from './caller-book.ts'
-import type { NamedRules } from './deadline-rules.ts'
+import { rulesOf } from './deadline-rules.ts'
 import { createScopes, type Following } from './scopes.ts'
 import { messagesOwed } from '../messages/owed-by.ts'
 import { insertMessages } from '../outbox/sql.ts'
@@ -42,8 +42,8 @@ export type CaseBook = {
   readonly standing: readonly string[]
   /** Decides one command upon what stands and what was decided before it. */
   apply(input: CaseInput, findSeen: FindSeen): CaseOutcome
-  /** Writes what was decided, numbers keyed under this area code, deadlines by these rules; the rows of the feed that tell it are the caller's to append, last. */
-  write(by: { readonly areaCode: string; readonly rules: NamedRules }): Promise<FeedEntry[]>
+  /** Writes what was decided, numbers keyed under this area code, counted by these tables; the rows of the feed that tell it are the caller's to append, last. */
+  write(by: { readonly areaCode: string; readonly tables: HoldingTables }): Promise<FeedEntry[]>
 }
 
 type Page = {
@@ -88,9 +88,8 @@ function decide({ record, stored }: Page, input: CaseInput, storeId: string, see
 }
 
 /** How complete a case is by the form that holds. */
-function completenessOf(record: CaseRecord, caller: CallerIdentity | null): cases.Completeness {
-  const form = currentForm()
-  return { score: score(form, matterOfCase(record, caller)), formVersion: form.version }
+function completenessOf(record: CaseRecord, caller: CallerIdentity | null, by: CaseRules): cases.Completeness {
+  return { score: score(by.form, matterOfCase(record, caller), by), formVersion: by.form.version }
 }
 
 /** The identities that a command or its case names. */
@@ -170,7 +169,8 @@ export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly
     return { status: 'applied', revision: after.revision, seenRevision }
   }
 
-  async function write({ areaCode, rules }: Parameters<CaseBook['write']>[0]): Promise<FeedEntry[]> {
+  async function write({ areaCode, tables }: Parameters<CaseBook['write']>[0]): Promise<FeedEntry[]> {
+    const [rules, by] = [rulesOf(tables.bodies), caseRulesOf(tables)]
     const touched = [...pages.values()].filter(({ following }) => following.changed)
     await callers.read(touched.flatMap(({ record }) => record?.groups.caller.callerId ?? []))
     const fresh = [...pages].flatMap(([caseId, { stored: all, written }]) =>
@@ -181,7 +181,7 @@ export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly
         ? [
             {
               record,
-              complete: completenessOf(record, callers.find(record.groups.caller.callerId)),
+              complete: completenessOf(record, callers.find(record.groups.caller.callerId), by),
               bytes: Buffer.byteLength(JSON.stringify(all.map(({ event }) => event))),
               ...following.shift(),
             },

@@ -1,7 +1,6 @@
 /** A search as a table to be taken away: CSV, page by page, with callers as its reader may see them. */
-import { classesOf } from '../../shared/case/classes.ts'
 import { caseQuerySchema, MOST_LINES, type CaseLine, type CaseQuery } from '../../shared/case/case-line.ts'
-import { currentForm } from '../../shared/case/form.ts'
+import type { FormBody } from '../../shared/case/form.ts'
 import { particularLines } from '../../shared/case/particular-lines.ts'
 import type { Values } from '../../shared/case/particulars.ts'
 import { chinaDay } from '../../shared/china-day.ts'
@@ -9,6 +8,7 @@ import { BYTE_ORDER_MARK, csvLine } from '../../shared/csv.ts'
 import { zh } from '../../shared/i18n/zh.ts'
 import { maskCaller } from '../../shared/people/mask-caller.ts'
 import { may } from '../../shared/people/roles.ts'
+import { caseRulesOf, type CaseRules } from '../../shared/tables/case-rules.ts'
 import { seesReporter } from '../../shared/people/sees-reporter.ts'
 import { appendAudit } from '../audit/sql.ts'
 import type { Tx } from '../db/db.ts'
@@ -18,7 +18,8 @@ import { selectExported, type Exported } from './find-sql.ts'
 import type { CaseDeps, Reader } from './service.ts'
 import type { WordIndex } from './word-index.ts'
 
-type Names = ReadonlyMap<string, string>
+/** The names of the units by their ids, and the classes and fields that hold. */
+type Known = { readonly units: ReadonlyMap<string, string>; readonly rules: CaseRules }
 
 const heads = [
   '工单号',
@@ -39,16 +40,12 @@ const heads = [
 ]
 
 /** Particulars in one cell. */
-const toldIn = (values: Values) =>
-  particularLines(currentForm(), values)
+const toldIn = (form: FormBody, values: Values) =>
+  particularLines(form, values)
     .map(({ label, value }) => `${label?.zh ?? zh.form.otherRecord}：${value.zh}`)
     .join('；')
 
-function cellsOf(
-  line: CaseLine,
-  { units, classes }: { readonly units: Names; readonly classes: Names },
-  { content, particulars, score, caller }: Exported,
-): string[] {
+function cellsOf(line: CaseLine, { units, rules }: Known, { content, particulars, score, caller }: Exported): string[] {
   const { caseNo, openedAt, kind, code, district, address, state, unit, deadline, openedBy } = line
   // The day on which it is due ends with the moment before.
   const due = deadline === null || deadline.due === null ? '' : chinaDay(deadline.due - 1)
@@ -57,11 +54,11 @@ function cellsOf(
       caseNo,
       chinaDay(openedAt),
       kind === null ? '' : zh.form.kinds[kind],
-      code === null ? '' : (classes.get(code) ?? code),
+      rules.classes.of(code)?.name ?? code ?? '',
       district ?? '',
       address,
     ],
-    ...[content, toldIn({ ...particulars, ...caller?.papers }), score === null ? '' : String(score)],
+    ...[content, toldIn(rules.form, { ...particulars, ...caller?.papers }), score === null ? '' : String(score)],
     ...[zh.earlier.state[state], unit === null ? '' : (units.get(unit) ?? unit), due, openedBy],
     ...[caller?.name ?? '', caller?.phone ?? ''],
   ]
@@ -70,12 +67,9 @@ function cellsOf(
 /** Of a case that went from the reader's sight meanwhile. */
 const unread = { particulars: {}, score: null, caller: null }
 
-async function readNames(sql: Tx, { tables }: CaseDeps): Promise<{ readonly units: Names; readonly classes: Names }> {
-  const [found, { bodies }] = await Promise.all([selectUnits(sql), tables.read(sql)])
-  return {
-    units: new Map(found.map(({ id, name }) => [id, name])),
-    classes: new Map(classesOf(bodies.classes).map(({ code, name }) => [code, name])),
-  }
+async function readKnown(sql: Tx, { tables }: CaseDeps): Promise<Known> {
+  const [units, holding] = await Promise.all([selectUnits(sql), tables.read(sql)])
+  return { units: new Map(units.map(({ id, name }) => [id, name])), rules: caseRulesOf(holding) }
 }
 
 /** By what a question is narrowed: the names of its conditions, never what they say. */
@@ -106,11 +100,11 @@ export async function* exportCases(
     )
   const conditions = conditionsOf(asked)
   await note({ conditions })
-  const names = await db.tx('sanxin_reader', (sql) => readNames(sql, deps), reader)
+  const known = await db.tx('sanxin_reader', (sql) => readKnown(sql, deps), reader)
   const shownOf = (line: CaseLine, all: ReadonlyMap<string, Exported>): Exported => {
     const { caller, ...told } = all.get(line.caseId) ?? { content: line.summary, ...unread }
     if (caller === null || !seesReporter(line, reader)) return { ...told, caller: null }
-    return { ...told, caller: may(reader.role, 'callers.whole') ? caller : maskCaller(caller) }
+    return { ...told, caller: may(reader.role, 'callers.whole') ? caller : maskCaller(caller, known.rules.form) }
   }
   yield BYTE_ORDER_MARK + csvLine(heads)
   let count = 0
@@ -121,7 +115,7 @@ export async function* exportCases(
     const ids = cases.map(({ caseId }) => caseId)
     const shown = await db.tx('sanxin_reader', (sql) => selectExported(sql, ids), reader)
     count += cases.length
-    yield cases.map((line) => csvLine(cellsOf(line, names, shownOf(line, shown)))).join('')
+    yield cases.map((line) => csvLine(cellsOf(line, known, shownOf(line, shown)))).join('')
     after = next
   } while (after !== null)
   await note({ conditions, cases: count })

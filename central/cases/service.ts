@@ -9,6 +9,7 @@ import type { FormField } from '../../shared/case/form.ts'
 import { deadlinePhases, type Deadline, type DeadlinePhase } from '../../shared/case/deadline.ts'
 import { deadlineOfCase } from '../../shared/case/standing.ts'
 import { may } from '../../shared/people/roles.ts'
+import { caseRulesOf } from '../../shared/tables/case-rules.ts'
 import { seesReporter } from '../../shared/people/sees-reporter.ts'
 import { bareNumber, numberKey } from '../../shared/phone-number.ts'
 import type { CaseSummary } from '../../shared/sync/protocol.ts'
@@ -20,7 +21,6 @@ import { appendFeed } from '../feed/sql.ts'
 import type { Session } from '../http/access.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
-import { rulesOf } from './deadline-rules.ts'
 import { ASKED_MS, caseLock } from './scopes.ts'
 import { upsertAskedScopes } from './scopes-sql.ts'
 import * as cases from './sql.ts'
@@ -78,17 +78,17 @@ export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): 
     const caller = find(callerId)
     const calls = callsOfCase(record, events, reader, find)
     const steps = events.filter(({ type }) => type === 'caseStepped')
-    const rules = rulesOf((await deps.tables.read(sql)).bodies)
-    const [sign, answer] = deadlinePhases.map((phase) => deadlineOfCase(record, phase, rules))
+    const { form, deadlines: by } = caseRulesOf(await deps.tables.read(sql))
+    const [sign, answer] = deadlinePhases.map((phase) => deadlineOfCase(record, phase, by))
     const deadlines = { sign: sign ?? null, answer: answer ?? null }
     // Under the policies an identity that is not for this reader is not there.
     const reporterHidden = !seesReporter({ kind: record.groups.classification.kind, openedBy: record.openedBy }, reader)
     const shown = (whose: CallerIdentity | null) => {
-      const fields = fieldsOfCase(record, whose)
+      const fields = fieldsOfCase(record, whose, form)
       return { record, steps, calls, children, deadlines, reporterHidden, caller: whose, fields, score }
     }
     if (caller === null || reporterHidden) return shown(null)
-    return shown(may(reader.role, 'callers.whole') ? caller : maskCaller(caller))
+    return shown(may(reader.role, 'callers.whole') ? caller : maskCaller(caller, form))
   }
   const readAndRecord = async (sql: Tx) => {
     const found = await read(sql)

@@ -7,7 +7,6 @@ import { appendAudit } from '../audit/sql.ts'
 import { addCallFacts } from '../calls/service.ts'
 import type { NewFact } from '../calls/sql.ts'
 import { openCaseBook, type CaseInput, type CaseOutcome } from '../cases/case-book.ts'
-import { rulesOf } from '../cases/deadline-rules.ts'
 import type { Tx } from '../db/db.ts'
 import { appendFeed } from '../feed/sql.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
@@ -155,7 +154,7 @@ async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim
     openCaseBook(sql, { storeId: sender.storeId, team: sender.team, now }, batch.flatMap(toCaseInput)),
   ])
   if (!book.standing.every((caseId) => standing.cases.has(caseId))) throw new Overtaken()
-  return { areaCode: plan.areaCode, rules: rulesOf(holding.bodies), held, standing, head, earlier, sessions, book }
+  return { areaCode: plan.areaCode, tables: holding, held, standing, head, earlier, sessions, book }
 }
 type Ground = Awaited<ReturnType<typeof readGround>>
 
@@ -230,7 +229,7 @@ export async function takeBatch(
 ): Promise<Taken> {
   const { now } = at
   const ground = await readGround(sql, sender, batch, claim, at)
-  const { areaCode, rules, earlier, head, book } = ground
+  const { areaCode, tables, earlier, head, book } = ground
   const { last } = ground.held
   const { epoch } = head
   if (last !== null && last !== claim.last) return { epoch, inTurn: false, answers: [], last }
@@ -239,7 +238,7 @@ export async function takeBatch(
   const newest = entries.at(-1)?.one.id ?? last
   const rows = entries.map((entry) => rowOf(sender, now, entry))
   const [told] = await Promise.all([
-    book.write({ areaCode, rules }),
+    book.write({ areaCode, tables }),
     log.insertMutations(sql, rows),
     keepStrange(sql, entries),
     addCallFacts(sql, facts, areaCode, ground.standing.calls),

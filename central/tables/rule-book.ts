@@ -2,17 +2,13 @@
  * The tables that hold, as a node reads them: asked of the database in each transaction that goes by them, so all nodes
  * go by the newest from the moment of its commit; what was read once is read again only where it changed.
  */
-import { readBody, shippedBodies, tableNames, type TableBodies, type TableName } from '../../shared/tables/tables.ts'
 import type { Log } from '../../shared/ports.ts'
+import type { RuleTable } from '../../shared/sync/protocol.ts'
+import { shippedTables, takeTables, type HoldingTables } from '../../shared/tables/case-rules.ts'
 import type { Tx } from '../db/db.ts'
-import { holdTables, selectBodies, selectNewest, type StoredBody } from './sql.ts'
+import { holdTables, selectBodies, selectNewest } from './sql.ts'
 
-/** `versions` are 0 where what comes with the program holds. The same tables are the same object. */
-export type HoldingTables = {
-  readonly bodies: TableBodies
-  readonly versions: { readonly [N in TableName]: number }
-}
-
+/** The same tables are the same object. */
 export type RuleBook = {
   /** Roles sanxin_desk, sanxin_reader, sanxin_kb. The tables that hold now. */
   read(sql: Tx): Promise<HoldingTables>
@@ -20,53 +16,44 @@ export type RuleBook = {
   hold(sql: Tx): Promise<HoldingTables>
 }
 
-type Held = HoldingTables & { readonly hashes: ReadonlyMap<string, string> }
+type Stored = RuleTable & { readonly hash: string }
 
-const versionZero = Object.fromEntries(tableNames.map((name) => [name, 0])) as HoldingTables['versions']
-
-/** The tables after some were published; one that this program does not understand leaves what comes with it. */
-function take(before: Held, hashes: Held['hashes'], bodies: ReadonlyMap<string, StoredBody>, log: Log): Held {
-  const taken: { bodies: Partial<Record<TableName, unknown>>; versions: Partial<Record<TableName, number>> } = {
-    bodies: {},
-    versions: {},
-  }
-  for (const name of tableNames) {
-    const found = bodies.get(name)
-    if (found === undefined) {
-      const stays = hashes.get(name) === before.hashes.get(name)
-      taken.bodies[name] = stays ? before.bodies[name] : shippedBodies[name]
-      taken.versions[name] = stays ? before.versions[name] : 0
-      continue
-    }
-    const body = readBody(name, JSON.parse(found.text))
-    if (body === null) log('tableUnreadable', { name, version: found.version })
-    taken.bodies[name] = body ?? shippedBodies[name]
-    taken.versions[name] = body === null ? 0 : found.version
-  }
-  return { hashes, bodies: taken.bodies as TableBodies, versions: taken.versions as HoldingTables['versions'] }
+async function readStored(
+  sql: Tx,
+  hashes: ReadonlyMap<string, string>,
+  known: readonly Stored[],
+): Promise<readonly Stored[]> {
+  const same = known.filter(({ name, hash }) => hashes.get(name) === hash)
+  const others = [...hashes.keys()].filter((name) => same.every((one) => one.name !== name))
+  if (others.length === 0) return same.length === known.length ? known : same
+  const read = [...(await selectBodies(sql, others))].map(([name, { version, text, hash }]): Stored => {
+    const body: unknown = JSON.parse(text)
+    return { name, version, body, hash }
+  })
+  return [...same, ...read]
 }
 
 /** `changed` is called whenever this node has found other tables than it went by. */
 export function createRuleBook(log: Log, changed: () => void = () => undefined): RuleBook {
-  let held: Held = { hashes: new Map(), bodies: shippedBodies, versions: versionZero }
+  let stored: readonly Stored[] = []
+  let tables = shippedTables
 
   async function read(sql: Tx): Promise<HoldingTables> {
-    const before = held
     const newest = await selectNewest(sql)
-    const hashes = new Map(newest.map(({ name, hash }) => [name, hash]))
-    const other = newest.filter(({ name, hash }) => before.hashes.get(name) !== hash).map(({ name }) => name)
-    if (other.length === 0 && hashes.size === before.hashes.size) return before
-    const bodies = other.length === 0 ? new Map<string, StoredBody>() : await selectBodies(sql, other)
-    held = take(before, hashes, bodies, log)
-    changed()
-    return held
+    const found = await readStored(sql, new Map(newest.map(({ name, hash }) => [name, hash])), stored)
+    if (found !== stored) {
+      stored = found
+      tables = takeTables(found, ({ name, version }) => log('tableUnreadable', { name, version }))
+      changed()
+    }
+    return tables
   }
 
   return {
     read,
     async hold(sql) {
-      const [, tables] = await Promise.all([holdTables(sql), read(sql)])
-      return tables
+      const [, holding] = await Promise.all([holdTables(sql), read(sql)])
+      return holding
     },
   }
 }

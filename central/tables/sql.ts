@@ -49,12 +49,12 @@ export function selectHeads(sql: Tx, name: string | null): Promise<TableHead[]> 
 }
 
 /** A body as the JSON text that is stored. */
-export type StoredBody = { readonly version: number; readonly text: string }
+export type StoredBody = { readonly version: number; readonly hash: string; readonly text: string }
 
 /** The bodies that hold of these tables, by name. */
 export async function selectBodies(sql: Tx, names: readonly string[]): Promise<Map<string, StoredBody>> {
-  const rows = await sql.query<{ name: string; version: number; text: string }>(
-    `select distinct on (name) name, version, body::text as text from rule_tables
+  const rows = await sql.query<StoredBody & { name: string }>(
+    `select distinct on (name) name, version, hash, body::text as text from rule_tables
      where name in (select value from json_array_elements_text($1::text::json)) order by name, version desc`,
     [JSON.stringify(names)],
   )

@@ -3,8 +3,7 @@ import { MOST_LINES, SUMMARY_CHARS, type CaseLine, type CaseList, type CaseQuery
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { answersTerms, CASE_NO, isNumber, searchedText, termsOf } from '../../shared/case/find-words.ts'
 import { callersOfCase, owedCallers } from '../../shared/case/owed.ts'
-import { shippedDeadlines } from '../../shared/case/shipped-deadlines.ts'
-import { standingDeadline } from '../../shared/case/standing.ts'
+import { standingDeadline, type DeadlineRules } from '../../shared/case/standing.ts'
 import type { Cases, NewestPlace, NumberedCase } from './db/cases.ts'
 
 /** So many cases are read between two other things that the store has to do: 7 ms, 20 at most (10,000 cases in 0.4 s). */
@@ -13,7 +12,13 @@ const BATCH = 200
 type Found = { readonly one: NumberedCase; readonly due: number | null }
 
 /** Who asks, in which words: the key of the caller's number where they are one. */
-type Asker = { readonly now: number; readonly staffNo: string; readonly phoneKey: string | null }
+type Asker = {
+  readonly now: number
+  readonly staffNo: string
+  readonly phoneKey: string | null
+  /** By which a case is due. */
+  readonly rules: DeadlineRules
+}
 
 /** Whether the words of a question are in a case, as central would have it: who reports something is not found so. */
 function wordsHold({ record, phoneKey }: NumberedCase, words: string, asker: Asker): boolean {
@@ -58,17 +63,17 @@ function holds(one: NumberedCase, query: CaseQuery, asker: Asker): boolean {
   if (returned === true && !gaveBack(one)) return false
   if (visitsFor !== undefined && !isToVisit(record, visitsFor)) return false
   if (due !== undefined) {
-    const deadline = standingDeadline(record, shippedDeadlines)
+    const deadline = standingDeadline(record, asker.rules)
     if (deadline === null || !dueHolds(deadline, due, asker.now)) return false
   }
   return words === undefined || wordsHold(one, words, asker)
 }
 
 /** A case of this desk as a line of a list, as central would have it. */
-export function lineOf(record: CaseRecord): CaseLine {
+export function lineOf(record: CaseRecord, rules: DeadlineRules): CaseLine {
   const { caseId, caseNo, state, openedAt, openedBy, life, groups } = record
   const { kind, code } = groups.classification
-  const deadline = standingDeadline(record, shippedDeadlines)
+  const deadline = standingDeadline(record, rules)
   return {
     ...{ caseId, caseNo, state, kind, code, openedAt, openedBy },
     district: groups.place.district,
@@ -90,8 +95,12 @@ export function lineOf(record: CaseRecord): CaseLine {
 const byDue = (a: Found, b: Found) =>
   (a.due ?? Infinity) - (b.due ?? Infinity) || (a.one.record.caseNo < b.one.record.caseNo ? -1 : 1)
 
-/** `turn` lets the store do something else. */
-export function createCaseFinder(cases: Pick<Cases, 'newestAfter' | 'keyOf'>, turn: () => Promise<unknown>) {
+/** `rules` are the deadlines that hold; `turn` lets the store do something else. */
+export function createCaseFinder(
+  cases: Pick<Cases, 'newestAfter' | 'keyOf'>,
+  rules: () => DeadlineRules,
+  turn: () => Promise<unknown>,
+) {
   /** The cases that answer, the newest first, read in batches. */
   async function* matching(query: CaseQuery, asker: Asker): AsyncGenerator<NumberedCase> {
     const { after, order } = query
@@ -126,7 +135,7 @@ export function createCaseFinder(cases: Pick<Cases, 'newestAfter' | 'keyOf'>, tu
   async function dueFirst(query: CaseQuery, asker: Asker): Promise<Found[]> {
     const found: Found[] = []
     for await (const one of matching(query, asker))
-      found.push({ one, due: standingDeadline(one.record, shippedDeadlines)?.due ?? null })
+      found.push({ one, due: standingDeadline(one.record, asker.rules)?.due ?? null })
     const { after } = query
     const sorted = found.toSorted(byDue)
     if (after === null) return sorted
@@ -139,14 +148,15 @@ export function createCaseFinder(cases: Pick<Cases, 'newestAfter' | 'keyOf'>, tu
   /** A page of this desk's own cases; `now` in ms of central's clock, `staffNo` is who asks. */
   return async (query: CaseQuery, now: number, staffNo: string): Promise<CaseList> => {
     const { words } = query
-    const asker = { now, staffNo, phoneKey: words !== undefined && isNumber(words) ? cases.keyOf(words) : null }
+    const phoneKey = words !== undefined && isNumber(words) ? cases.keyOf(words) : null
+    const asker = { now, staffNo, phoneKey, rules: rules() }
     const found = query.order === 'newest' ? await newest(query, asker) : await dueFirst(query, asker)
     const limit = Math.min(query.limit, MOST_LINES)
     const page = found.slice(0, limit)
     const last = found.length > limit ? page.at(-1) : undefined
     const key = last && (query.order === 'newest' ? last.one.record.openedAt : last.due)
     return {
-      cases: page.map(({ one }) => lineOf(one.record)),
+      cases: page.map(({ one }) => lineOf(one.record, asker.rules)),
       next: last === undefined ? null : { key: key ?? null, caseNo: last.one.record.caseNo },
       complete: true,
     }

@@ -1,6 +1,7 @@
 import { formToGroups, missingFields, type CaseForm } from '../../shared/case/case-form.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Ids } from '../../shared/ports.ts'
+import type { CaseRules } from '../../shared/tables/case-rules.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
 import type { Drafts } from './db/drafts.ts'
 import { showCase, type ReplicaTables } from './sync/replica.ts'
@@ -12,20 +13,26 @@ type JoinInput = {
   readonly into: string
 }
 type Author = { readonly staffNo: string; readonly session: string | null }
-type Deps = { readonly tables: ReplicaTables; readonly drafts: Drafts; readonly ids: Ids; readonly now: () => number }
+type Deps = {
+  readonly tables: ReplicaTables
+  readonly drafts: Drafts
+  readonly rules: () => CaseRules
+  readonly ids: Ids
+  readonly now: () => number
+}
 
 /**
  * Makes the call of a draft one more call of a case that stands, which this desk need not have. The mutation, the
  * outcome of the call and the end of the draft are one transaction; when this returns, they are on the disk.
  */
-export function createCaseJoiner({ tables, drafts, ids, now }: Deps) {
+export function createCaseJoiner({ tables, drafts, rules, ids, now }: Deps) {
   const { db, outbox, cases } = tables
 
   return ({ caseId, callId, form, into }: JoinInput, author: Author): Result<{ savedAt: number }> => {
     // What is a case already is joined as one, by a step.
     if (cases.get(caseId) !== null) return fail('illegalTransition', 'saved')
     // Every caller is replied to: without a number only who wants no reply.
-    const number = missingFields(form).find(({ field }) => field === 'callerPhone')
+    const number = missingFields(form, rules()).find(({ field }) => field === 'callerPhone')
     if (number !== undefined) return fail('invalidInput', number.field)
     return db.transaction(() => {
       const at = now()

@@ -6,6 +6,7 @@ import { groupNames, type CaseGroups, type GroupName } from '../../shared/case/c
 import { partsOfForm, sameParts } from '../../shared/case/form-parts.ts'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import type { Ids } from '../../shared/ports.ts'
+import type { CaseRules } from '../../shared/tables/case-rules.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
 import { basesOf, type Bases, type Drafts } from './db/drafts.ts'
 import { nextOfDay } from './db/meta.ts'
@@ -15,13 +16,19 @@ import { project, showCase, type ReplicaTables } from './sync/replica.ts'
 type SaveInput = { readonly caseId: string; readonly callId: string | null; readonly form: CaseForm }
 type Author = { readonly staffNo: string; readonly session: string | null }
 
-type Deps = { readonly tables: ReplicaTables; readonly drafts: Drafts; readonly ids: Ids; readonly now: () => number }
+type Deps = {
+  readonly tables: ReplicaTables
+  readonly drafts: Drafts
+  readonly rules: () => CaseRules
+  readonly ids: Ids
+  readonly now: () => number
+}
 
 /**
  * Saves a form as a case: opens it with its reply, or edits what stands. Case, outbox and draft change in one
  * transaction; when this returns, they are on the disk.
  */
-export function createCaseSaver({ tables, drafts, ids, now }: Deps) {
+export function createCaseSaver({ tables, drafts, rules, ids, now }: Deps) {
   const { db, meta, outbox, cases } = tables
 
   function add(body: Mutation['body'], author: Author, at: number): Mutation {
@@ -86,7 +93,7 @@ export function createCaseSaver({ tables, drafts, ids, now }: Deps) {
   }
 
   return (input: SaveInput, author: Author): Result<{ caseNo: string; savedAt: number }> => {
-    const missing = missingFields(input.form)
+    const missing = missingFields(input.form, rules())
     if (missing.length > 0) return fail('invalidInput', missing.map(({ field }) => field).join(', '))
     return db.transaction(() => {
       const at = now()

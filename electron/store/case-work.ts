@@ -2,14 +2,13 @@
 import { callsOfCase } from '../../shared/case/case-calls.ts'
 import type { CasePage, Stepped } from '../../shared/case/case-page.ts'
 import { matterOfCase, score } from '../../shared/case/form-check.ts'
-import { currentForm } from '../../shared/case/form.ts'
 import { fieldsOfCase } from '../../shared/case/particular-lines.ts'
 import { deadlineOfCase } from '../../shared/case/standing.ts'
-import { shippedDeadlines } from '../../shared/case/shipped-deadlines.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { CommandInput, CommandOutput, Handlers } from '../../shared/ipc.ts'
 import { loadReadings } from '../../shared/kb/initials.ts'
 import type { Ids } from '../../shared/ports.ts'
+import type { CaseRules } from '../../shared/tables/case-rules.ts'
 import { createCallerCases } from './caller-cases.ts'
 import { createCaseFinder } from './case-finder.ts'
 import { createSimilarFinder } from './similar-finder.ts'
@@ -26,6 +25,7 @@ type Name =
 
 type Deps = {
   readonly tables: ReplicaTables
+  readonly rules: () => CaseRules
   readonly client: CentralClient
   readonly engine: Pick<SyncEngine, 'status' | 'sessionOver' | 'kick'>
   readonly who: () => SignedIn | null
@@ -39,6 +39,7 @@ const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
 
 export function createCaseWork({
   tables,
+  rules,
   client,
   engine,
   who,
@@ -47,8 +48,8 @@ export function createCaseWork({
   turn = nextTurn,
 }: Deps): Pick<Handlers<'store'>, Name> {
   const { db, cases, directory } = tables
-  const find = createCaseFinder(cases, turn)
-  const similar = createSimilarFinder(cases, turn)
+  const find = createCaseFinder(cases, () => rules().deadlines, turn)
+  const similar = createSimilarFinder(cases, () => rules().deadlines, turn)
   const filters = createSavedFilters(db)
   const callerCases = createCallerCases(cases, client)
   const steps = createCaseSteps({ table: createStepWordTable(db), client, ids, now })
@@ -84,11 +85,12 @@ export function createCaseWork({
     // Who reports something is for who took the call; a monitor, who may know as well, reads it at central.
     const reporterHidden = record.groups.classification.kind === 'report' && record.openedBy !== staffNo
     const caller = reporterHidden ? null : cases.caller(record.groups.caller.callerId)
-    const [sign, answer] = (['sign', 'answer'] as const).map((phase) => deadlineOfCase(record, phase, shippedDeadlines))
+    const by = rules()
+    const [sign, answer] = (['sign', 'answer'] as const).map((phase) => deadlineOfCase(record, phase, by.deadlines))
     const all = projectEvents(events, caseId, tables.outbox.pendingOfCase(caseId)).events
     return {
-      ...{ record, steps: taken, caller, reporterHidden, fields: fieldsOfCase(record, caller) },
-      score: caller === null ? null : score(currentForm(), matterOfCase(record, caller)),
+      ...{ record, steps: taken, caller, reporterHidden, fields: fieldsOfCase(record, caller, by.form) },
+      score: caller === null ? null : score(by.form, matterOfCase(record, caller), by),
       deadlines: { sign: sign ?? null, answer: answer ?? null },
       ...{ calls: callsOfCase(record, all, looker, cases.caller), children: [] },
     }

@@ -8,6 +8,7 @@ import {
   type SimilarCase,
   type SimilarQuery,
 } from '../../shared/case/similar.ts'
+import type { DeadlineRules } from '../../shared/case/standing.ts'
 import { lineOf } from './case-finder.ts'
 import type { Cases, NewestPlace } from './db/cases.ts'
 
@@ -23,8 +24,12 @@ function candidateOf({ caseId, openedAt, groups, life }: CaseRecord): Candidate 
   }
 }
 
-/** `turn` lets the store do something else. */
-export function createSimilarFinder(cases: Pick<Cases, 'newestAfter'>, turn: () => Promise<unknown>) {
+/** `rules` are the deadlines that hold; `turn` lets the store do something else. */
+export function createSimilarFinder(
+  cases: Pick<Cases, 'newestAfter'>,
+  rules: () => DeadlineRules,
+  turn: () => Promise<unknown>,
+) {
   /** The open cases of this desk since a time, by id. */
   async function openSince(since: number): Promise<Map<string, CaseRecord>> {
     const open = new Map<string, CaseRecord>()
@@ -45,7 +50,7 @@ export function createSimilarFinder(cases: Pick<Cases, 'newestAfter'>, turn: () 
     const open = await openSince(now - SIMILAR_MS)
     return rankSimilar(query, [...open.values()].map(candidateOf)).flatMap(({ caseId, score }) => {
       const record = open.get(caseId)
-      return record === undefined ? [] : [{ ...lineOf(record), score }]
+      return record === undefined ? [] : [{ ...lineOf(record, rules()), score }]
     })
   }
 }

@@ -24,6 +24,7 @@ import { createArticles } from './db/articles.ts'
 import { createCallBook } from './db/call-book.ts'
 import { createCalls } from './db/calls.ts'
 import { createCases } from './db/cases.ts'
+import { createDeskRules } from './desk-rules.ts'
 import { createDrafts } from './db/drafts.ts'
 import { createDirectory } from './db/directory.ts'
 import { createMeta } from './db/meta.ts'
@@ -108,10 +109,13 @@ export function createStore({
     unindexed: articles.unindexed(),
   })
   const tell = (status: SyncStatus) => publish('sync.changed', asTold(status))
+  const deskRules = createDeskRules(tables.ruleTables, () => publish('tables.changed', null), log)
+  const rules = deskRules.now
   const indexing = createIndexTurns({ articles, timers, elapsed, progress: () => tell(engine.status()), log })
   const engine = createSyncEngine(tables, client, clock, timers, log, {
     status: (status) => {
       tell(status)
+      deskRules.tell()
       indexing.wake()
     },
     cases: (caseIds) => caseIds.forEach((caseId) => publish('case.confirmed', { caseId })),
@@ -142,8 +146,8 @@ export function createStore({
   const link = live(engine.hear, ledger.hear)
   const tidy = createTidier(tables, calls, now, log)
   const askElsewhere = createAnsweredElsewhere({ book, meta, client, changed: () => tell(engine.status()), log })
-  const saveCase = createCaseSaver({ tables, drafts, ids, now })
-  const joinCall = createCaseJoiner({ tables, drafts, ids, now })
+  const saveCase = createCaseSaver({ tables, drafts, rules, ids, now })
+  const joinCall = createCaseJoiner({ tables, drafts, rules, ids, now })
   const author = () => who?.staffNo ?? meta.get('lastAuthor') ?? ''
   const sessionOf = (by: string) => (by === meta.get('lastAuthor') ? meta.get('lastSession') || null : null)
   const recorder = createCallRecorder({ db, calls, outbox, ids, now, correction, author, sessionOf })
@@ -276,8 +280,9 @@ export function createStore({
       changed: engine.kick,
     }),
     ...ledger.handlers,
-    ...createCaseWork({ tables, client, engine, who: () => who, ids, now }),
+    ...createCaseWork({ tables, rules, client, engine, who: () => who, ids, now }),
     ...createConflictCommands({ refused, late, who: () => who, changed: engine.kick }),
+    ...deskRules.handlers,
     'sync.status': () => ok(asTold(engine.status())),
   }
 

@@ -41,6 +41,7 @@ import { notePageNews } from './work/page-store.ts'
 import { stepSaver } from './work/step-store.ts'
 import { forgetPresences, takePresences, watchStarred } from './stores/presence-store.ts'
 import { noteService, refreshSync, refreshToday, useSync } from './stores/sync-store.ts'
+import { refreshTables } from './stores/tables-store.ts'
 
 /** The draft of the call that rings, made when it began to ring. */
 let ringing: OpenDraft | null = null
@@ -147,6 +148,8 @@ function connect(): void {
     lookAround()
   })
   on('ledger.changed', ({ open }) => noteOpen(open))
+  on('tables.changed', () => void refreshTables())
+  void refreshTables()
   on('case.confirmed', ({ caseId }) => {
     noteConfirmed(caseId)
     notePageNews(caseId)
@@ -166,6 +169,7 @@ function connect(): void {
       stepSaver.resume()
       void learnDrafts().then(lookAround)
       void refreshSync()
+      void refreshTables()
     }
   })
   for (const name of ['blur', 'pagehide'])

@@ -1,6 +1,6 @@
 /** The calls about one case, as its page lists them: who opened it first, then who called besides (rules K8). */
 import { z } from 'zod'
-import { maskCaller } from '../people/mask-caller.ts'
+import { maskNames } from '../people/mask-caller.ts'
 import { may } from '../people/roles.ts'
 import { seesReporter, type Looker } from '../people/sees-reporter.ts'
 import type { CallerIdentity, CaseEvent, CaseGroups, CaseRecord } from './case-record.ts'
@@ -53,7 +53,7 @@ export function callsOfCase(
     // Each has an identity: one that is not there is kept from this reader, or this desk.
     const known = seesCallerOf(record, call, looker) ? find(identity) : null
     if (known === null) return { caller: null, hidden: true }
-    const { name, phone } = may(looker.role, 'callers.whole') ? known : maskCaller(known)
+    const { name, phone } = may(looker.role, 'callers.whole') ? known : maskNames(known)
     return { caller: { name, phone }, hidden: false }
   }
   const stands = (callerId: string | null) => ({ owed: owed.has(callerId), visited: wasVisited(life, callerId) })

@@ -9,8 +9,8 @@ import {
   type CaseGroups,
   type CaseRecord,
 } from './case-record.ts'
-import { check, matterOfForm } from './form-check.ts'
-import { currentForm, isFixed, type Form } from './form.ts'
+import { check, matterOfForm, shippedFormRules, type FormRules } from './form-check.ts'
+import { isFixed } from './form.ts'
 import { plainValues, valuesSchema } from './particulars.ts'
 
 export const caseFormSchema = z.object({
@@ -63,8 +63,8 @@ const holdsNumber = (text: string) => /^\d{3,15}$/.test(bareNumber(text))
  * What still stands between the form and a saved case, in the order of the form. A particular does not: a matter of
  * which something is not known is recorded all the same, and so is one with a value that cannot be.
  */
-export function missingFields(form: CaseForm, by: Form = currentForm()): Missing[] {
-  const missing = check(by, matterOfForm(form, 0)).flatMap(({ field, severity }): Missing[] => {
+export function missingFields(form: CaseForm, by: FormRules = shippedFormRules): Missing[] {
+  const missing = check(by.form, matterOfForm(form, 0), by).flatMap(({ field, severity }): Missing[] => {
     if (!isFixed(field)) return []
     if (severity === 'missing') return [{ field, problem: 'empty' }]
     // To be called back under no number is to be called back never.

@@ -40,19 +40,36 @@ export const shippedTree: ClassTree = classTreeSchema.parse(tree)
 export const classesOf = (of: ClassTree): readonly MatterClass[] =>
   of.flatMap(({ code, name, children }) => children.map((one) => ({ ...one, group: name, groupCode: code })))
 
-/** The classes that come with the product. */
-export const shippedClasses = classesOf(shippedTree)
+/** The classes of a tree, as they are looked up and chosen from. */
+export type ClassBook = {
+  /** Those that may be chosen. */
+  readonly offered: readonly MatterClass[]
+  /** The class of a code, also one that is chosen no more; null for none and for one that was never known here. */
+  of(code: string | null): MatterClass | null
+}
 
-const byCode = new Map(shippedClasses.map((one) => [one.code, one]))
-/** The class of a code; null for none and for one that is not known here. */
-export const classOf = (code: string | null): MatterClass | null => (code === null ? null : (byCode.get(code) ?? null))
+export function createClassBook(of: ClassTree): ClassBook {
+  const all = classesOf(of)
+  const byCode = new Map(all.map((one) => [one.code, one]))
+  return {
+    offered: all.filter(({ retired }) => !retired),
+    of: (code) => (code === null ? null : (byCode.get(code) ?? null)),
+  }
+}
+
+/** The classes that come with the product. */
+export const shippedBook = createClassBook(shippedTree)
 
 /** In these kinds somebody is asked to act, and must know where. */
 const asksForAction: ReadonlySet<CaseKind> = new Set(['help', 'complaint', 'report'])
 
 /** The fields that a case of this kind and class needs beside those that every case needs. */
-export function requiredBy(kind: CaseKind | null, code: string | null): readonly (typeof requiredFields)[number][] {
-  return kind !== null && asksForAction.has(kind) ? (classOf(code)?.required ?? []) : []
+export function requiredBy(
+  kind: CaseKind | null,
+  code: string | null,
+  classes: ClassBook = shippedBook,
+): readonly (typeof requiredFields)[number][] {
+  return kind !== null && asksForAction.has(kind) ? (classes.of(code)?.required ?? []) : []
 }
 
 const isInOrder = (letters: string, typed: string) => {
@@ -79,10 +96,10 @@ export function matchesClass(one: MatterClass, typed: string): boolean {
 const READ_CHARS = 600
 
 /** The classes that a text speaks of, the likeliest first; none where no word of theirs is in it. */
-export function suggestClasses(text: string, limit: number): MatterClass[] {
+export function suggestClasses({ offered }: ClassBook, text: string, limit: number): MatterClass[] {
   const folded = foldText(text.slice(0, READ_CHARS))
   if (folded.trim() === '') return []
-  return shippedClasses
+  return offered
     .map((one) => ({ one, weight: weightIn(folded, one) }))
     .filter(({ weight }) => weight > 0)
     .toSorted((a, b) => b.weight - a.weight || a.one.code.localeCompare(b.one.code))

@@ -11,7 +11,8 @@ import {
   streetsOf,
   type Divisions,
 } from './divisions.ts'
-import { fieldsFor, type FormBody, type FormField } from './form.ts'
+import { shippedBook, type ClassBook } from './classes.ts'
+import { fieldsFor, shippedForm, type Form, type FormBody, type FormField } from './form.ts'
 import { idCardFault, isPhone, readNumber, type IdCardFault } from './plausible.ts'
 
 export type FindingRule =
@@ -78,6 +79,14 @@ export function matterOfCase({ groups, openedAt: callAt }: CaseRecord, caller: C
     },
   }
 }
+
+/** What a case is looked at by: the form, and what it refers to. */
+export type FormRules = { readonly form: Form; readonly classes: ClassBook; readonly divisions: Divisions }
+
+/** What comes with the program. */
+export const shippedFormRules: FormRules = { form: shippedForm, classes: shippedBook, divisions: shippedDivisions }
+
+type Ground = Omit<FormRules, 'form'>
 
 const valueOf = ({ values }: Matter, field: string) => (values[field] ?? '').trim()
 
@@ -148,8 +157,8 @@ function faultOf(field: FormField, value: string, matter: Matter, divisions: Div
 
 type Checked = { readonly field: FormField; readonly value: string; readonly finding: Finding | null }
 
-function checked(form: FormBody, matter: Matter, divisions: Divisions): Checked[] {
-  return fieldsFor(form, matter.kind, matter.code).map((field) => {
+function checked(form: FormBody, matter: Matter, { classes, divisions }: Ground): Checked[] {
+  return fieldsFor(form, matter.kind, matter.code, classes).map((field) => {
     const value = valueOf(matter, field.id)
     const missing: Finding = { field: field.id, rule: 'missing', severity: 'missing' }
     if (value === '') return { field, value, finding: isRequired(field, matter) ? missing : null }
@@ -159,8 +168,8 @@ function checked(form: FormBody, matter: Matter, divisions: Divisions): Checked[
 }
 
 /** What a form finds in a case, in the order of its fields: what it requires and lacks, and what cannot be so. */
-export function check(form: FormBody, matter: Matter, divisions: Divisions = shippedDivisions): Finding[] {
-  return checked(form, matter, divisions).flatMap(({ finding }) => finding ?? [])
+export function check(form: FormBody, matter: Matter, ground: Ground = shippedFormRules): Finding[] {
+  return checked(form, matter, ground).flatMap(({ finding }) => finding ?? [])
 }
 
 const [REQUIRED_WEIGHT, ASKED_WEIGHT] = [3, 1]
@@ -170,9 +179,9 @@ const [REQUIRED_WEIGHT, ASKED_WEIGHT] = [3, 1]
  * that is required weighs 3, another 1, a personal one that is neither required nor filled in nothing, for nobody is to
  * ask more of a citizen than her matter needs; nor does a reply that is still to come. What is there counts whole, what is there and cannot be so by half.
  */
-export function score(form: FormBody, matter: Matter, divisions: Divisions = shippedDivisions): number {
+export function score(form: FormBody, matter: Matter, ground: Ground = shippedFormRules): number {
   let [halves, of] = [0, 0]
-  for (const { field, value, finding } of checked(form, matter, divisions)) {
+  for (const { field, value, finding } of checked(form, matter, ground)) {
     const required = isRequired(field, matter)
     const weighsNothing = value === '' && (field.pii || field.id === 'reply')
     const weight = required ? REQUIRED_WEIGHT : weighsNothing ? 0 : ASKED_WEIGHT

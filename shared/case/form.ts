@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { caseKinds, type CaseKind } from './case-record.ts'
-import { requiredBy } from './classes.ts'
+import { requiredBy, shippedBook, type ClassBook } from './classes.ts'
 import { MOST_CHARS, MOST_PARTICULARS, particularIdSchema } from './particulars.ts'
 import form from './data/form.json' with { type: 'json' }
 
@@ -125,9 +125,6 @@ export type Form = FormBody & { readonly version: number }
 /** The form that comes with the product. */
 export const shippedForm: Form = { version: 0, ...formSchema.parse(form) }
 
-/** The form that holds: the shipped one, while no other is published. */
-export const currentForm = (): Form => shippedForm
-
 /** The fields of an older form that a newer one does not have any more, though it must keep them as retired. */
 export function fieldsLost(before: FormBody, after: FormBody): string[] {
   const there = new Set(after.fields.map(({ id }) => id))
@@ -138,8 +135,13 @@ const holds = (codes: readonly string[] | null, code: string | null) =>
   codes === null || (code !== null && codes.some((one) => code.startsWith(one)))
 
 /** The fields that are asked for of a kind and class, in the order of the form, each with whether these require it. */
-export function fieldsFor({ fields }: FormBody, kind: CaseKind | null, code: string | null): FormField[] {
-  const byClass: readonly string[] = requiredBy(kind, code)
+export function fieldsFor(
+  { fields }: FormBody,
+  kind: CaseKind | null,
+  code: string | null,
+  book: ClassBook = shippedBook,
+): FormField[] {
+  const byClass: readonly string[] = requiredBy(kind, code, book)
   return fields
     .filter((field) => !field.retired && holds(field.classes, code))
     .filter(({ kinds }) => kinds === null || (kind !== null && kinds.includes(kind)))
@@ -147,8 +149,13 @@ export function fieldsFor({ fields }: FormBody, kind: CaseKind | null, code: str
 }
 
 /** The fields beyond the fixed ones. */
-export function particularsFor(body: FormBody, kind: CaseKind | null, code: string | null): FormField[] {
-  return fieldsFor(body, kind, code).filter(({ group }) => group === 'particulars')
+export function particularsFor(
+  body: FormBody,
+  kind: CaseKind | null,
+  code: string | null,
+  book: ClassBook = shippedBook,
+): FormField[] {
+  return fieldsFor(body, kind, code, book).filter(({ group }) => group === 'particulars')
 }
 
 /**

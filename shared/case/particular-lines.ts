@@ -1,6 +1,6 @@
 /** Particulars in words, as pages, prints and tables show them. */
 import type { CallerIdentity, CaseRecord } from './case-record.ts'
-import { currentForm, shippedForm, type Form, type FormBody, type FormField } from './form.ts'
+import { shippedForm, type Form, type FormBody, type FormField } from './form.ts'
 import { plainValues, type Values } from './particulars.ts'
 
 type Words = { readonly zh: string; readonly en: string }
@@ -29,13 +29,13 @@ export function particularLines({ fields }: FormBody, values: Values): Particula
   ]
 }
 
-/** The form of a version, for the labels of what was taken with it: fields never leave a form, so a newer one has them. */
-const formOf = (version: number): Form => (version === shippedForm.version ? shippedForm : currentForm())
+/** The form of a version, for the labels of what was taken with it: fields never leave a form, so the newest has them. */
+const formOf = (version: number, newest: Form): Form => (version === shippedForm.version ? shippedForm : newest)
 
 /** The fields that a case has particulars of, as the form has them that they were taken with. */
-export function fieldsOfCase({ groups }: CaseRecord, caller: CallerIdentity | null): FormField[] {
+export function fieldsOfCase({ groups }: CaseRecord, caller: CallerIdentity | null, newest: Form): FormField[] {
   const there = plainValues({ ...groups.particulars.values, ...caller?.papers })
-  return formOf(groups.particulars.version).fields.filter(
+  return formOf(groups.particulars.version, newest).fields.filter(
     ({ id, group }) => group === 'particulars' && Object.hasOwn(there, id),
   )
 }

@@ -1,6 +1,6 @@
 /** A caller as those see one who judge the work and need not know for whom it was done. */
 import type { CallerIdentity } from '../case/case-record.ts'
-import { currentForm, type FormBody, type FormField } from '../case/form.ts'
+import type { FormBody, FormField } from '../case/form.ts'
 import type { Values } from '../case/particulars.ts'
 import { bareNumber, maskNumber } from '../phone-number.ts'
 
@@ -29,13 +29,20 @@ function maskPaper(field: FormField | undefined, value: string): string {
 }
 
 /** The particulars that lie with a caller, masked. */
-export function maskPapers(papers: Values, { fields }: FormBody = currentForm()): Values {
+export function maskPapers(papers: Values, { fields }: FormBody): Values {
   const byId = new Map(fields.map((field) => [field.id, field]))
   return Object.fromEntries(Object.entries(papers).map(([id, value]) => [id, maskPaper(byId.get(id), value)]))
 }
 
-/** The identity with name, number and papers masked; its id stays. */
-export function maskCaller({ callerId, name, phone, papers }: CallerIdentity): CallerIdentity {
-  const masked = { callerId, name: maskName(name), phone: maskPhone(phone) }
-  return papers === undefined ? masked : { ...masked, papers: maskPapers(papers) }
+/** Her name and number masked. */
+export const maskNames = ({ name, phone }: Pick<CallerIdentity, 'name' | 'phone'>) => ({
+  name: maskName(name),
+  phone: maskPhone(phone),
+})
+
+/** The identity with name, number and papers masked, as the form that holds has them; its id stays. */
+export function maskCaller(caller: CallerIdentity, form: FormBody): CallerIdentity {
+  const { callerId, papers } = caller
+  const masked = { callerId, ...maskNames(caller) }
+  return papers === undefined ? masked : { ...masked, papers: maskPapers(papers, form) }
 }

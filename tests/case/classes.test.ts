@@ -4,11 +4,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { emptyForm, missingFields, type CaseForm } from '../../shared/case/case-form.ts'
 import {
-  classOf,
   classTreeSchema,
   matchesClass,
   requiredBy,
-  shippedClasses,
+  createClassBook,
+  shippedBook,
   shippedTree,
   suggestClasses,
 } from '../../shared/case/classes.ts'
@@ -20,16 +20,16 @@ const units = new Set(directory.split('\n').map((line) => line.split(',')[0]))
 describe('K6.1 the tree', () => {
   test('has the breadth of a prefecture city, each code once, below its first level', () => {
     expect(shippedTree.length).toBeGreaterThanOrEqual(12)
-    expect(shippedClasses.length).toBeGreaterThanOrEqual(120)
-    expect(new Set(shippedClasses.map(({ code }) => code)).size).toBe(shippedClasses.length)
-    expect(shippedClasses.filter(({ code, groupCode }) => !code.startsWith(groupCode))).toEqual([])
+    expect(shippedBook.offered.length).toBeGreaterThanOrEqual(120)
+    expect(new Set(shippedBook.offered.map(({ code }) => code)).size).toBe(shippedBook.offered.length)
+    expect(shippedBook.offered.filter(({ code, groupCode }) => !code.startsWith(groupCode))).toEqual([])
   })
 
   test('each class has a unit of the directory, words of citizens, and the initials of its name', async () => {
     const initialsOf = await loadInitials()
-    expect(shippedClasses.filter(({ unit }) => !units.has(unit))).toEqual([])
-    expect(shippedClasses.filter(({ keywords }) => keywords.length === 0)).toEqual([])
-    expect(shippedClasses.filter(({ name, initials }) => initialsOf(name) !== initials)).toEqual([])
+    expect(shippedBook.offered.filter(({ unit }) => !units.has(unit))).toEqual([])
+    expect(shippedBook.offered.filter(({ keywords }) => keywords.length === 0)).toEqual([])
+    expect(shippedBook.offered.filter(({ name, initials }) => initialsOf(name) !== initials)).toEqual([])
   })
 
   test('a strange key, a code of another shape and no unit are refused', () => {
@@ -55,12 +55,12 @@ test.each([
   ['欠薪', '1201'],
   ['身份证', '0902'],
 ])('K6.2 %s finds %s', (typed, code) => {
-  expect(shippedClasses.filter((one) => matchesClass(one, typed)).map((one) => one.code)).toContain(code)
+  expect(shippedBook.offered.filter((one) => matchesClass(one, typed)).map((one) => one.code)).toContain(code)
 })
 
 test('K6.2 one letter narrows nothing down, and what is in no class finds none', () => {
-  expect(shippedClasses.filter((one) => matchesClass(one, '没有这样的'))).toEqual([])
-  expect(shippedClasses.filter((one) => matchesClass(one, 'q'))).toEqual([])
+  expect(shippedBook.offered.filter((one) => matchesClass(one, '没有这样的'))).toEqual([])
+  expect(shippedBook.offered.filter((one) => matchesClass(one, 'q'))).toEqual([])
 })
 
 test.each([
@@ -73,22 +73,22 @@ test.each([
   ['小区停水了，什么时候来水', '0301'],
   ['想提取公积金租房', '0802'],
 ])('K6.3 «%s» speaks of %s before all others', (text, code) => {
-  expect(suggestClasses(text, 2).map((one) => one.code)[0]).toBe(code)
+  expect(suggestClasses(shippedBook, text, 2).map((one) => one.code)[0]).toBe(code)
 })
 
 test('K6.3 any text: as many as asked for at most, each once, all of them with a word that stands in it', () => {
-  const word = fc.constantFrom(...shippedClasses.flatMap(({ keywords }) => keywords), '你好', '，', 'x')
+  const word = fc.constantFrom(...shippedBook.offered.flatMap(({ keywords }) => keywords), '你好', '，', 'x')
   fc.assert(
     fc.property(fc.array(word, { maxLength: 8 }), fc.integer({ min: 1, max: 4 }), (words, limit) => {
       const text = words.join('')
-      const found = suggestClasses(text, limit)
+      const found = suggestClasses(shippedBook, text, limit)
       expect(found.length).toBeLessThanOrEqual(limit)
       expect(new Set(found).size).toBe(found.length)
       for (const { name, keywords } of found) expect([name, ...keywords].some((one) => text.includes(one))).toBe(true)
     }),
   )
-  expect(suggestClasses('', 3)).toEqual([])
-  expect(suggestClasses('好'.repeat(10_000), 3)).toEqual([])
+  expect(suggestClasses(shippedBook, '', 3)).toEqual([])
+  expect(suggestClasses(shippedBook, '好'.repeat(10_000), 3)).toEqual([])
 })
 
 describe('K6.4 what a class requires', () => {
@@ -110,6 +110,20 @@ describe('K6.4 what a class requires', () => {
     expect(missingFields({ ...form, kind: 'consult' })).toEqual([])
     expect(requiredBy('help', '0902')).toEqual([])
     expect(requiredBy('help', '9999')).toEqual([])
-    expect(classOf('9999')).toBeNull()
+    expect(shippedBook.of('9999')).toBeNull()
   })
+})
+
+test('K6.5 a class that is retired is offered no more, and what names it is read as before', () => {
+  const tree = structuredClone(shippedTree)
+  const [one] = tree[0]?.children ?? []
+  if (one === undefined) throw new Error('no class')
+  const before = createClassBook(tree)
+  one.retired = true
+  const book = createClassBook(tree)
+  const text = one.keywords.join('，')
+  expect(suggestClasses(before, text, 3).map(({ code }) => code)).toContain(one.code)
+  expect(suggestClasses(book, text, 3).map(({ code }) => code)).not.toContain(one.code)
+  expect(book.offered).toHaveLength(before.offered.length - 1)
+  expect(book.of(one.code)).toMatchObject({ name: one.name, group: tree[0]?.name })
 })

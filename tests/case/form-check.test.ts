@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { emptyForm, missingFields, type CaseForm } from '../../shared/case/case-form.ts'
 import { caseKinds } from '../../shared/case/case-record.ts'
-import { shippedClasses } from '../../shared/case/classes.ts'
+import { shippedBook } from '../../shared/case/classes.ts'
 import { readDate } from '../../shared/case/dates.ts'
 import { check, matterOfForm, score, type Matter } from '../../shared/case/form-check.ts'
 import { fieldsFor, shippedForm, type FormField } from '../../shared/case/form.ts'
@@ -185,7 +185,7 @@ describe('K7.6 the score', () => {
   const typed = fc.oneof(fc.constantFrom('', ' ', '2026-11-22', '13800002210', '30', 'yes', 'site'), fc.string())
   const matters: fc.Arbitrary<Matter> = fc.record({
     kind: fc.option(fc.constantFrom(...caseKinds)),
-    code: fc.option(fc.constantFrom(...shippedClasses.map(({ code }) => code))),
+    code: fc.option(fc.constantFrom(...shippedBook.offered.map(({ code }) => code))),
     values: fc
       .array(fc.tuple(fc.constantFrom(...shippedForm.fields.map(({ id }) => id)), typed))
       .map((entries) => Object.fromEntries(entries)),

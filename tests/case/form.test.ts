@@ -1,6 +1,6 @@
 /** The form as data (K7). */
 import { describe, expect, test } from 'vitest'
-import { classOf, shippedTree } from '../../shared/case/classes.ts'
+import { shippedBook, shippedTree } from '../../shared/case/classes.ts'
 import {
   fieldsFor,
   fieldsLost,
@@ -23,7 +23,7 @@ describe('K7.1 a form is data', () => {
     expect(idsOf(shippedForm.fields).slice(0, 10)).toEqual(Object.keys(fixedFields))
     const groups = new Set(shippedTree.map(({ code }) => code))
     for (const code of shippedForm.fields.flatMap(({ classes }) => classes ?? []))
-      expect(groups.has(code) || classOf(code) !== null, code).toBe(true)
+      expect(groups.has(code) || shippedBook.of(code) !== null, code).toBe(true)
   })
 
   test.each([

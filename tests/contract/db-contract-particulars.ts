@@ -4,7 +4,7 @@ import type { CasePage } from '../../shared/case/case-page.ts'
 import type { CaseKind, OpenedGroups } from '../../shared/case/case-record.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import { matterOfCase, score } from '../../shared/case/form-check.ts'
-import { currentForm } from '../../shared/case/form.ts'
+import { shippedForm } from '../../shared/case/form.ts'
 import type { Values } from '../../shared/case/particulars.ts'
 import { must } from '../../shared/errors.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
@@ -74,10 +74,10 @@ export function particularContract(openEmptyDb: OpenEmptyDb): void {
       const { caseId, mutation } = await take('help', { workers: '12' }, { employer: EMPLOYER })
       const reckoned = async () => {
         const { record, caller } = await page(caseId, tokenFor('monitor'))
-        return score(currentForm(), matterOfCase(record, caller))
+        return score(shippedForm, matterOfCase(record, caller))
       }
       const first = await kept(caseId)
-      expect(first).toEqual({ score: await reckoned(), version: currentForm().version, particulars: { workers: '12' } })
+      expect(first).toEqual({ score: await reckoned(), version: shippedForm.version, particulars: { workers: '12' } })
       const values = { wagesOwed: '8000', workers: '12' }
       await taker.sync([
         caseMutation({

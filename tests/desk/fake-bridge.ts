@@ -62,6 +62,8 @@ export class FakeDesktop implements Bridge {
   /** The id of an entry stands for the letters of its name. */
   directory: DirectoryEntry[] = []
   stars = new Set<string>()
+  /** What the store holds of central's rule tables. */
+  tables: CommandOutput<'tables.current'> = []
   complete = true
   refused: Refused[] = []
   phoneUp = true

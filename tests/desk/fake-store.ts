@@ -56,6 +56,7 @@ export function storeHandlers(world: FakeDesktop): Handlers {
       return world.signInFault ? fail(world.signInFault) : ok(null)
     },
     'session.signOut': () => ok(null),
+    'tables.current': () => ok(world.tables),
     'call.marks': ({ callId }) => ok(world.marks.get(callId) ?? { warnings: [], recording: null }),
     'call.settle': () => ok(null),
     'call.shift': () => ok([...world.shift]),

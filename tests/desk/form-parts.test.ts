@@ -1,15 +1,16 @@
 import { assert, integer, property, record, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { classificationGroups, matchesClassification } from '../../renderer/desk/case-form/classification.ts'
-import { districts, streetsOf } from '../../renderer/desk/case-form/divisions.ts'
 import { bodyParts } from '../../renderer/desk/knowledge/article-body.ts'
 import { withArticle } from '../../renderer/desk/stores/insert-article.ts'
 import { emptyForm } from '../../shared/case/case-form.ts'
+import { shippedBook } from '../../shared/case/classes.ts'
+import { districtsOf, shippedDivisions, streetsOf } from '../../shared/case/divisions.ts'
 
 describe('the classification', () => {
   const find = (typed: string) =>
-    classificationGroups.flatMap(({ items }) =>
-      items.filter((item) => matchesClassification(item, typed)).map(({ value }) => value),
+    classificationGroups(shippedBook, null).flatMap(({ items }) =>
+      items.filter((item) => matchesClassification(shippedBook, item, typed)).map(({ value }) => value),
     )
 
   test('is found by words of either level, and by code', () => {
@@ -22,9 +23,9 @@ describe('the classification', () => {
 })
 
 test('a street belongs to a district', () => {
-  expect(districts).toContain('蓬江区')
-  expect(streetsOf('蓬江区')).toContain('白沙街道')
-  expect(streetsOf(null)).toEqual([])
+  expect(districtsOf(shippedDivisions)).toContain('蓬江区')
+  expect(streetsOf(shippedDivisions, '蓬江区')).toContain('白沙街道')
+  expect(streetsOf(shippedDivisions, null)).toEqual([])
 })
 
 describe('the body of an article', () => {

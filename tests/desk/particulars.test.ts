@@ -4,7 +4,8 @@ import { editParticular } from '../../renderer/desk/case-form/edit-particular.ts
 import { particularRows } from '../../renderer/desk/case-form/particular-rows.ts'
 import { edit, formOf, newDraft, openDraft, saveCase, useDraft } from '../../renderer/desk/stores/draft-store.ts'
 import { dropPasteNote, refuseLongPaste, usePasteNote } from '../../renderer/desk/stores/paste-note.ts'
-import { currentForm, type FormField } from '../../shared/case/form.ts'
+import { shippedFormRules } from '../../shared/case/form-check.ts'
+import { shippedForm, type FormField } from '../../shared/case/form.ts'
 import { must } from '../../shared/errors.ts'
 import { fullForm, openDesk } from './open-desk.ts'
 
@@ -13,11 +14,11 @@ const { world } = openDesk(dropPasteNote)
 const form = () => formOf(useDraft.getState())
 const field = (id: string): FormField =>
   must(
-    currentForm().fields.find((one) => one.id === id),
+    shippedForm.fields.find((one) => one.id === id),
     'a field',
   )
 const shown = (held: string | null = null) =>
-  particularRows(form(), currentForm(), held).rows.map(({ field: { id }, other }) => (other ? `(${id})` : id))
+  particularRows(form(), shippedFormRules, held).rows.map(({ field: { id }, other }) => (other ? `(${id})` : id))
 
 test('kind and class bring their fields, a consultation none', () => {
   openDraft(newDraft(null))
@@ -48,7 +49,7 @@ test('K7.3 what is personal or secret is written with the caller, all else with 
   expect(form()).toMatchObject({
     particulars: { workers: '12' },
     papers: { employer: '甲公司' },
-    formVersion: currentForm().version,
+    formVersion: shippedForm.version,
   })
   expect(Object.keys(form().particulars)).toEqual(['workers'])
 })
@@ -65,7 +66,7 @@ test('a value that an older form had elsewhere goes where it lies now, once', ()
 test('a value of a field that no form knows of is told of', () => {
   openDraft(newDraft(null))
   edit({ kind: 'consult', particulars: { olderThanAll: '词' } })
-  expect(particularRows(form(), currentForm(), null)).toEqual({ rows: [], unknown: ['olderThanAll'] })
+  expect(particularRows(form(), shippedFormRules, null)).toEqual({ rows: [], unknown: ['olderThanAll'] })
 })
 
 test('a paste that does not fit is refused whole and said, until the operator goes on', () => {

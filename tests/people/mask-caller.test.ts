@@ -22,6 +22,10 @@ describe('P5 a masked caller', () => {
     ['不详', '***'],
     ['', ''],
   ])('phone %s → %s', (phone, masked) =>
-    expect(maskCaller({ callerId, name: '张三', phone })).toEqual({ callerId, name: '张**', phone: masked }),
+    expect(maskCaller({ callerId, name: '张三', phone }, { fields: [] })).toEqual({
+      callerId,
+      name: '张**',
+      phone: masked,
+    }),
   )
 })

@@ -2,7 +2,7 @@
 import type { CallerIdentity, CaseEvent } from '../../shared/case/case-record.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import { matterOfCase, score } from '../../shared/case/form-check.ts'
-import { currentForm } from '../../shared/case/form.ts'
+import { shippedForm } from '../../shared/case/form.ts'
 import type { Values } from '../../shared/case/particulars.ts'
 import type { Oracle } from './oracle.ts'
 import type { SimCentral } from './sim-central.ts'
@@ -40,8 +40,8 @@ export async function checkParticulars(
     const record = foldCase(null, caseId, eventsOf.get(caseId) ?? [])
     if (record === null) continue
     const caller = byId.get(record.groups.caller.callerId) ?? null
-    const reckoned = score(currentForm(), matterOfCase(record, caller))
-    if (kept !== reckoned || version !== currentForm().version)
+    const reckoned = score(shippedForm, matterOfCase(record, caller))
+    if (kept !== reckoned || version !== shippedForm.version)
       say('the score is that of the case', `${kept} for ${reckoned} of ${record.caseNo}`)
   }
 }

@@ -1,23 +1,29 @@
 import type { ComboboxItem, ComboboxItemGroup, OptionsFilter } from '@mantine/core'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SearchSelect } from '../../ui/search-select.tsx'
 import { useField } from './use-field.ts'
+import type { ClassBook } from '../../../shared/case/classes.ts'
+import { useSteady } from '../../ui/use-steady.ts'
+import { useRules } from '../stores/tables-store.ts'
 import { classificationGroups, matchesClassification } from './classification.ts'
 import css from '../../ui/search-select.module.css'
 
-const data = classificationGroups.map(({ group, items }) => ({ group, items: [...items] }))
-
-const filter: OptionsFilter = ({ options, search }) => {
-  const matches = (item: ComboboxItem) => matchesClassification(item, search)
-  return (options as ComboboxItemGroup<ComboboxItem>[])
-    .map((group) => ({ ...group, items: group.items.filter(matches) }))
-    .filter(({ items }) => items.length > 0)
-}
+const filterBy =
+  (book: ClassBook): OptionsFilter =>
+  ({ options, search }) => {
+    const matches = (item: ComboboxItem) => matchesClassification(book, item, search)
+    return (options as ComboboxItemGroup<ComboboxItem>[])
+      .map((group) => ({ ...group, items: group.items.filter(matches) }))
+      .filter(({ items }) => items.length > 0)
+  }
 
 /** What the matter is about: typed words or a code narrow both levels down. */
 export function ClassificationField() {
   const { t } = useTranslation()
   const { id, value, problem, change } = useField('classification')
+  const { shown: book, hold } = useSteady(useRules().classes)
+  const [data, filter] = useMemo(() => [classificationGroups(book, value), filterBy(book)], [book, value])
   return (
     <SearchSelect
       id={id}
@@ -25,6 +31,7 @@ export function ClassificationField() {
       filter={filter}
       value={value}
       onChange={change}
+      {...hold}
       allowDeselect={false}
       placeholder={problem ?? t('form.classificationHint')}
       error={problem !== null}

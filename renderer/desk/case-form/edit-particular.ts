@@ -1,6 +1,7 @@
-import { currentForm, liesWithCaller, type FormField } from '../../../shared/case/form.ts'
+import { liesWithCaller, type FormField } from '../../../shared/case/form.ts'
 import type { Values } from '../../../shared/case/particulars.ts'
 import { edit, formOf, useDraft } from '../stores/draft-store.ts'
+import { rulesNow } from '../stores/tables-store.ts'
 
 function without(values: Values, id: string): Values {
   return Object.hasOwn(values, id) ? Object.fromEntries(Object.entries(values).filter(([one]) => one !== id)) : values
@@ -16,6 +17,6 @@ export function editParticular(field: FormField, value: string): void {
     edit({
       particulars: { ...particulars, ...fresh },
       papers: { ...without(papers, id) },
-      formVersion: currentForm().version,
+      formVersion: rulesNow().form.version,
     })
 }

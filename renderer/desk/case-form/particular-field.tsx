@@ -97,7 +97,7 @@ function Typed({ field, value, described, problem }: ValueProps) {
   const [editing, setEditing] = useState(false)
   const language = languageOf(i18n)
   const { id, maxLength, type } = field
-  const masked = field.pii && !editing ? (maskPapers({ [id]: value })[id] ?? '') : value
+  const masked = field.pii && !editing ? (maskPapers({ [id]: value }, { fields: [field] })[id] ?? '') : value
   return (
     <Input
       id={particularElement(id)}

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { currentForm } from '../../../shared/case/form.ts'
+import type { CaseRules } from '../../../shared/tables/case-rules.ts'
 import { formOf, useDraft } from '../stores/draft-store.ts'
+import { useRules } from '../stores/tables-store.ts'
 import { PARTICULARS_ID } from '../focus.ts'
 import { ParticularField } from './particular-field.tsx'
 import { particularRows } from './particular-rows.ts'
@@ -11,9 +12,12 @@ import css from './particulars.module.css'
 /** The strip under the reply, which gives way to it: nothing else of the form moves. */
 export function Particulars() {
   const { t } = useTranslation()
-  const [held, setHeld] = useState<string | null>(null)
+  const [held, setHeld] = useState<{ readonly id: string; readonly by: CaseRules } | null>(null)
+  const rules = useRules()
+  // While the cursor is in the strip its fields stay as they were when it came.
+  const by = held?.by ?? rules
   const form = useDraft(formOf)
-  const { rows, unknown } = particularRows(form, currentForm(), held)
+  const { rows, unknown } = particularRows(form, by, held?.id ?? null)
   const { findings } = useFindings()
   if (rows.length === 0 && unknown.length === 0) return null
   return (
@@ -27,7 +31,7 @@ export function Particulars() {
             value={value}
             other={other}
             finding={findings.find((one) => one.field === field.id) ?? null}
-            onHold={(holds) => setHeld(holds ? field.id : null)}
+            onHold={(holds) => setHeld(holds ? { id: field.id, by } : null)}
           />
         ))}
         {unknown.map((id) => (

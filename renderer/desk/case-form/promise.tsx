@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { CaseKind } from '../../../shared/case/case-record.ts'
 import { deadlineOf, type Deadline } from '../../../shared/case/deadline.ts'
-import { shippedDeadlines } from '../../../shared/case/shipped-deadlines.ts'
 import { timeOfDay } from '../../ui/format-time.ts'
 import { formOf, useDraft } from '../stores/draft-store.ts'
+import { useRules } from '../stores/tables-store.ts'
 import css from './promise.module.css'
 
 /** The day, as people say it; a deadline of whole days ends with the day before the moment at which it is due. */
@@ -19,8 +19,9 @@ export function ReplyPromise() {
   const later = useDraft((draft) => formOf(draft).replyMode === 'later')
   // Of a case that stands, the deadline runs from its call, which the draft does not know.
   const from = useDraft(({ open }) => (open === null || open.caseNo !== null ? null : open.startedAt))
+  const { deadlines } = useRules()
   if (!later || kind === null || from === null) return null
-  const deadline = deadlineOf('answer', { kind, code, from }, shippedDeadlines)
+  const deadline = deadlineOf('answer', { kind, code, from }, deadlines)
   if (deadline === null || deadline.due === null) return null
   return <Words {...deadline} due={deadline.due} kind={kind} />
 }

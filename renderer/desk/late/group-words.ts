@@ -5,12 +5,10 @@ import { maskPapers } from '../../../shared/people/mask-caller.ts'
 import { maskNumber } from '../../../shared/phone-number.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { particularLines } from '../../../shared/case/particular-lines.ts'
-import { currentForm } from '../../../shared/case/form.ts'
 import type { Values } from '../../../shared/case/particulars.ts'
 import type { Language } from '../../ui/i18n.ts'
-import { classificationGroups } from '../case-form/classification.ts'
-
-const labels = new Map(classificationGroups.flatMap(({ items }) => items.map(({ value, label }) => [value, label])))
+import { classLabel } from '../case-form/classification.ts'
+import { rulesNow } from '../stores/tables-store.ts'
 
 function join(parts: readonly (string | null | undefined)[], between = ' · '): string {
   return parts.filter((part) => part !== null && part !== undefined && part !== '').join(between)
@@ -25,7 +23,7 @@ function phoneOf(parts: FormParts, other: FormParts): string {
 
 function linesOf(values: Values | undefined, t: TFunction, language: Language): string {
   return join(
-    particularLines(currentForm(), values ?? {}).map(({ id, label, value }) =>
+    particularLines(rulesNow().form, values ?? {}).map(({ id, label, value }) =>
       [label?.[language] ?? id, value[language]].join(t('late.separator')),
     ),
   )
@@ -33,7 +31,8 @@ function linesOf(values: Values | undefined, t: TFunction, language: Language): 
 
 /** As with numbers: masked, but for those that would look alike. */
 function papersOf({ papers = {} }: FormParts, other: FormParts): Values {
-  const [masked, theirs] = [maskPapers(papers), maskPapers(other.papers ?? {})]
+  const { form } = rulesNow()
+  const [masked, theirs] = [maskPapers(papers, form), maskPapers(other.papers ?? {}, form)]
   const alike = ([id, value]: [string, string]) => masked[id] === theirs[id] && value !== other.papers?.[id]
   return { ...masked, ...Object.fromEntries(Object.entries(papers).filter(alike)) }
 }
@@ -45,7 +44,7 @@ function plainWords(group: GroupName, { parts, other }: Said, t: TFunction, lang
     case 'classification':
       return join([
         parts.kind && t(`form.kinds.${parts.kind}`),
-        parts.classification && (labels.get(parts.classification) ?? parts.classification),
+        parts.classification && (classLabel(rulesNow().classes.of(parts.classification)) ?? parts.classification),
       ])
     case 'place':
       return join([parts.district, parts.street, parts.address], ' ')

@@ -10,6 +10,7 @@ import { blankDraft, isClean, isTouched, resumedDraft, type OpenDraft } from './
 import { createOwedWords } from './owed-words.ts'
 import { dropPasteNote } from './paste-note.ts'
 import { ownStaffNo } from './session-store.ts'
+import { rulesNow } from './tables-store.ts'
 
 type DraftStore = {
   readonly open: OpenDraft | null
@@ -145,7 +146,7 @@ export async function discardLeft(caseId: string): Promise<void> {
 /** Saves the case. Answers the first field that is missing instead, if there is one. */
 export async function saveCase(): Promise<FormField | null> {
   const { open, saving } = useDraft.getState()
-  const missing = missingFields(formOf({ open }))[0]
+  const missing = missingFields(formOf({ open }), rulesNow())[0]
   if (missing) {
     useDraft.setState({ marking: true })
     return missing.field

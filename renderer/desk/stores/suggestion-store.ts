@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { suggestClasses, type MatterClass } from '../../../shared/case/classes.ts'
 import { edit, formOf, useDraft } from './draft-store.ts'
+import { rulesNow } from './tables-store.ts'
 
 /** So many fit beside the field. */
 const SHOWN = 2
@@ -17,7 +18,8 @@ let pause: ReturnType<typeof setTimeout> | null = null
 
 function renew(content: string): void {
   pause = null
-  if (!useSuggestions.getState().held) useSuggestions.setState({ shown: suggestClasses(content, SHOWN) })
+  if (!useSuggestions.getState().held)
+    useSuggestions.setState({ shown: suggestClasses(rulesNow().classes, content, SHOWN) })
 }
 
 /** Follows what is typed; answers how to stop. */

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CasePage } from '../../../shared/case/case-page.ts'
-import { classOf } from '../../../shared/case/classes.ts'
 import { deadlinePhases } from '../../../shared/case/deadline.ts'
 import { particularLines } from '../../../shared/case/particular-lines.ts'
 import { MOST_CHARS as MOST_SHOWN } from '../../../shared/case/particulars.ts'
@@ -10,6 +9,8 @@ import { maskNumber } from '../../../shared/phone-number.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { monthDay, timeOfDay } from '../../ui/format-time.ts'
 import { languageOf } from '../../ui/i18n.ts'
+import { classLabel } from '../case-form/classification.ts'
+import { useRules } from '../stores/tables-store.ts'
 import css from './case-page.module.css'
 import { dueMoment, ruleWords } from './due-words.ts'
 import { useUnitName } from './units-store.ts'
@@ -22,7 +23,7 @@ export function CaseFacts({ page }: { readonly page: CasePage }) {
   const { groups, life } = record
   const { kind, code } = groups.classification
   const { district, street, address } = groups.place
-  const one = code === null ? null : classOf(code)
+  const label = classLabel(useRules().classes.of(code))
   const place = [district, street, address].filter(Boolean).join(' ')
   const number = caller?.phone ? maskNumber(caller.phone) : ''
   return (
@@ -32,7 +33,7 @@ export function CaseFacts({ page }: { readonly page: CasePage }) {
       </Fact>
       <Fact name={t('form.field.kind')}>
         {kind === null ? t('work.page.nothing') : t(`form.kinds.${kind}`)}
-        {one !== null && ` · ${one.group} › ${one.name}`}
+        {label !== null && ` · ${label}`}
       </Fact>
       <Fact name={t('work.page.caller')}>
         {reporterHidden ? t('work.page.secret') : plainLine(caller?.name ?? '', 40) || t('work.page.noCaller')} {number}

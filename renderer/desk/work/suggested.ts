@@ -1,8 +1,8 @@
 import type { CasePage } from '../../../shared/case/case-page.ts'
-import { classOf } from '../../../shared/case/classes.ts'
 import type { StepWords } from '../../../shared/case/step-words.ts'
 import { useSession } from '../stores/session-store.ts'
 import { visitable } from './open-steps.ts'
+import { useRules } from '../stores/tables-store.ts'
 import { useUnits } from './units-store.ts'
 
 /**
@@ -11,11 +11,12 @@ import { useUnits } from './units-store.ts'
  */
 export function useSuggested(page: CasePage | null): Partial<StepWords> {
   const { units } = useUnits()
+  const { classes } = useRules()
   const staffNo = useSession(({ session }) => session?.operator.staffNo ?? '')
   if (page === null) return {}
   const { life, groups } = page.record
   const { code } = groups.classification
-  const unit = code === null ? null : (classOf(code)?.unit ?? null)
+  const unit = classes.of(code)?.unit ?? null
   // Only one that the desk knows, and that does not have it already.
   const known = units.some(({ id }) => id === unit) && unit !== life.unit ? unit : null
   const caller = visitable(page.record, staffNo)[0]?.callerId ?? null

@@ -88,7 +88,7 @@ function Caller({ caller, fields }: Pick<OpenCase, 'caller' | 'fields'>) {
   const { t } = useTranslation('portal')
   const [whole, setWhole] = useState(false)
   if (caller === null) return <Fact label={t('case.caller')}>{t('case.noCaller')}</Fact>
-  const { name, phone, papers = {} } = whole ? caller : maskCaller(caller)
+  const { name, phone, papers = {} } = whole ? caller : maskCaller(caller, { fields })
   return (
     <>
       <Fact label={t('case.caller')}>

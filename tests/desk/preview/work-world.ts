@@ -1,6 +1,7 @@
 import { callsOfCase } from '../../../shared/case/case-calls.ts'
 import type { CasePage } from '../../../shared/case/case-page.ts'
 import type { CaseLine } from '../../../shared/case/case-line.ts'
+import { shippedForm } from '../../../shared/case/form.ts'
 import { fieldsOfCase } from '../../../shared/case/particular-lines.ts'
 import { lineOf, pageOf, type FakeWork } from '../fake-work.ts'
 
@@ -68,7 +69,7 @@ export function fillWork(work: FakeWork, now: number): void {
     const groups = { ...page.record.groups, particulars: { version: 0, values } }
     const caller = page.caller && { ...page.caller, papers }
     work.pages.set(line.caseId, {
-      ...{ ...page, caller, fields: fieldsOfCase({ ...page.record, groups }, caller), score: 86 },
+      ...{ ...page, caller, fields: fieldsOfCase({ ...page.record, groups }, caller, shippedForm), score: 86 },
       record: {
         ...page.record,
         groups,

@@ -1,7 +1,7 @@
 /** One call of the year: what its desk sends of it, and what the exchange tells. */
 import type { CallFact } from '../../../../shared/call/call-fact.ts'
 import type { CaseKind, ReplyMode } from '../../../../shared/case/case-record.ts'
-import { shippedClasses } from '../../../../shared/case/classes.ts'
+import { shippedBook } from '../../../../shared/case/classes.ts'
 import type { LegEvent } from '../../../../shared/ledger/leg-event.ts'
 import type { LegOutcome } from '../../../../shared/ledger/outcome.ts'
 import type { Mutation } from '../../../../shared/sync/protocol.ts'
@@ -61,7 +61,8 @@ export const isAnswered = (course: Course): boolean =>
   !['calledBack', 'calledAgain', 'notReached', 'withheld', 'byHand'].includes(course)
 
 /** The class of the `index`th call's matter. */
-export const codeOf = (index: number): string => shippedClasses[(index * 7919) % shippedClasses.length]?.code ?? ''
+export const codeOf = (index: number): string =>
+  shippedBook.offered[(index * 7919) % shippedBook.offered.length]?.code ?? ''
 
 const S = 1000
 /** The desk calls back so much later; tries in vain have so much between them. */
