@@ -142,3 +142,14 @@ test('K7.9 what central brings of a caller anew takes the place of what was ther
   await store.ask('draft.reopen', { caseId })
   expect(await store.ask('draft.list', null)).toMatchObject([{ form: { papers: form.papers } }])
 })
+
+test('K7.9 at the same desk the page of a report tells a colleague nothing that lies with the caller', async () => {
+  const store = await signedIn(await openFixture())
+  const caseId = uuidv7()
+  await saveForm(store, caseId, { ...form, kind: 'report', address: '白沙大道' })
+  const text = async () => JSON.stringify(await store.ask('case.page', { caseId }))
+  expect(await text()).toContain('某某建筑公司')
+  await signedIn(store, '1004')
+  expect(await text()).not.toMatch(/某某建筑公司|11010519491231002X/)
+  expect(await text()).toContain('凤凰台三期')
+})
