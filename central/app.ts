@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Clock, Ids, Log } from '../shared/ports.ts'
+import { adminRoutes } from './admin/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
@@ -35,7 +36,7 @@ import { createSeal, type Seal } from './people/seal.ts'
 import { progressRoutes } from './progress/routes.ts'
 import { createPeople, seedDemoPeople } from './people/service.ts'
 import { attachmentRoutes } from './portal/attachment-routes.ts'
-import { builtPage } from './portal/page.ts'
+import { builtAdminPage, builtPage } from './http/built-page.ts'
 import { unitRoutes } from './portal/routes.ts'
 import { BACKUP_DAYS } from './settings.ts'
 import { MOST_IN_FLIGHT, syncRoutes } from './sync/routes.ts'
@@ -60,6 +61,8 @@ export type AppDeps = {
   readonly backupDays?: number
   /** Where the page of the member units was built; out/portal where nothing is said. */
   readonly unitPage?: string
+  /** And the administration's; out/admin. */
+  readonly adminPage?: string
   /** The times of /live in milliseconds; only tests set them. */
   readonly live?: Partial<WatchTimes & { helloMs: number; pingMs: number; openMs: number }>
 }
@@ -162,6 +165,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   unitRoutes(app, { db, clock, log, people, folder: deps.unitPage ?? builtPage })
   messageRoutes(app, { db, clock, committed })
   rateRoutes(app, { db, clock, tables, committed, inboundSecret: messaging?.gateway.inboundSecret ?? null })
+  const letGo = live.closeDevice
+  adminRoutes(app, { db, clock, log, people, devices, letGo, folder: deps.adminPage ?? builtAdminPage })
   progressRoutes(app, { db, clock })
   auditRoutes(app, db)
   // What changed while no node ran, and words that none has taken yet.

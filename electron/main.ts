@@ -144,6 +144,7 @@ const store = createStoreClient(
   {
     ...process.env,
     SANXIN_STORE_DIR: environment.dataDir,
+    SANXIN_STORE_VERSION: app.getVersion(),
     SANXIN_STORE_CENTRAL: environment.settings.central ?? '',
     SANXIN_SQLITE_BINDING: environment.sqliteBinding ?? '',
   },

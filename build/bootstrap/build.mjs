@@ -14,22 +14,23 @@ const DESK = {
   sources: ['electron', 'renderer', ...SHARED],
   stamp: 'out/.sanxin-build',
 }
-const PAGE = {
-  doing: '构建成员单位页面',
-  config: 'build/portal.vite.config.ts',
+const page = (name, doing) => ({
+  doing,
+  config: `build/${name}.vite.config.ts`,
   tool: 'node_modules/vite/bin/vite.js',
-  sources: ['renderer/portal', 'renderer/ui', ...SHARED],
-  stamp: 'out/.sanxin-page',
-}
+  sources: [`renderer/${name}`, 'renderer/page', 'renderer/ui', 'build/page.vite.ts', ...SHARED],
+  stamp: `out/.sanxin-${name}`,
+})
+const PAGES = [page('portal', '构建成员单位页面'), page('admin', '构建管理页面')]
 
 /** Builds the desktop app by electron-vite unless out/ is newer than its sources. */
 export function ensureBuild(place, progress) {
   return ensureBuilt(DESK, place, `electron ${place.electron.major}`, progress)
 }
 
-/** Builds the page of the member units into out/portal, from where central serves it. */
-export function ensurePage(place, progress) {
-  return ensureBuilt(PAGE, place, '', progress)
+/** Builds the pages of the member units and of the administration into out/, from where central serves them. */
+export async function ensurePages(place, progress) {
+  for (const one of PAGES) await ensureBuilt(one, place, '', progress)
 }
 
 async function ensureBuilt({ doing, config, tool, sources, stamp }, { root, node, env }, more, progress) {

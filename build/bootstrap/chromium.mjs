@@ -1,4 +1,4 @@
-// The Chromium that the tests of the units' page drive: this machine's, or else Debian's of the same release, unpacked
+// The Chromium that the tests of the pages drive: this machine's, or else Debian's of the same release, unpacked
 // into the cache.
 import fs from 'node:fs'
 import path from 'node:path'

@@ -1,7 +1,7 @@
 // `npm start`: the environment, the build, then build/run.ts under Node 24, in this terminal.
 import fs from 'node:fs'
 import path from 'node:path'
-import { ensureBuild, ensurePage } from './build.mjs'
+import { ensureBuild, ensurePages } from './build.mjs'
 import { runInForeground } from './child.mjs'
 import { Failure, report } from './failure.mjs'
 import { ensure, ROOT } from './index.mjs'
@@ -45,7 +45,7 @@ async function start(args) {
   )
   try {
     await place.step('桌面程序', (progress) => ensureBuild(place, progress))
-    await place.step('成员单位页面', (progress) => ensurePage(place, progress))
+    await place.step('网页', (progress) => ensurePages(place, progress))
     if (buildOnly) return 0
     if (!fs.existsSync(path.join(ROOT, RUN)))
       throw new Failure(

@@ -1,6 +1,6 @@
 // `npm test`: the parts, each with only what it needs, each counted, and one plain line at the end.
 import path from 'node:path'
-import { ensureBuild, ensurePage } from './build.mjs'
+import { ensureBuild, ensurePages } from './build.mjs'
 import { runInForeground } from './child.mjs'
 import { failed, line, passed, skipped, sum } from './count.mjs'
 import { Failure, report } from './failure.mjs'
@@ -18,7 +18,7 @@ const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|portal|e2e
   check   类型、规范、格式、单元测试 · types, lint, format, unit tests
   pg      PGlite 与 PostgreSQL 15 契约测试 · contract tests on both
   durability 掉电、强杀与模拟 · what survives kill -9, on the disk first; the simulation
-  portal  成员单位页面，真实 Chromium 与 PostgreSQL · the page of the member units, in a real Chromium
+  portal  成员单位与管理页面，真实 Chromium 与 PostgreSQL · the pages of the units and of the administration, in a real Chromium
   e2e     真实 Electron 端到端测试 · end to end in a real Electron
   pbx     真实 Asterisk 22 上的通话矩阵 · whole calls through a real Asterisk 22
   bench   测量（名称：pop、phone、save、start、sync、central、search、year） · measurements, by name
@@ -97,7 +97,7 @@ async function runPart(name, base, options) {
   try {
     // A build that fails is the sources' fault, not the machine's: never a skip.
     if (needs.electron) await place.step('桌面程序', (progress) => ensureBuild(place, progress))
-    if (needs.page) await place.step('成员单位页面', (progress) => ensurePage(place, progress))
+    if (needs.page) await place.step('网页', (progress) => ensurePages(place, progress))
     return await run(place, options)
   } catch (error) {
     report(error)

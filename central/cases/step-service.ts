@@ -9,6 +9,7 @@ import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
 import { lockNames } from '../db/sql.ts'
 import { settleStep } from '../portal/service.ts'
+import { lockUnit } from '../directory/lock-unit.ts'
 import { unitExists } from '../directory/sql.ts'
 import { appendFeed, type FeedEntry } from '../feed/sql.ts'
 import { messagesOwed } from '../messages/owed-by.ts'
@@ -30,7 +31,10 @@ export type StepTaken = { readonly state: CaseState; readonly life: CaseLife; re
 async function whatIsMissing(sql: Tx, step: CaseStep): Promise<string | null> {
   const units =
     step.type === 'dispatch' || step.type === 'redispatch' ? [step.unit] : step.type === 'invite' ? step.units : []
-  for (const unit of units) if (!(await unitExists(sql, unit))) return 'unit'
+  for (const unit of units.toSorted()) {
+    await lockUnit(sql, unit, 'shared')
+    if (!(await unitExists(sql, unit))) return 'unit'
+  }
   if (step.type !== 'join') return null
   const into = foldCase(null, step.into, (await cases.selectEventsOf(sql, [step.into])).get(step.into) ?? [])
   if (into === null) return 'into'

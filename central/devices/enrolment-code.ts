@@ -1,13 +1,9 @@
-import { randomInt, scrypt } from 'node:crypto'
-
-// Read out over the telephone and typed by hand: without I, O, 0 and 1.
-const SYMBOLS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
-const GROUP = 5
+import { scrypt } from 'node:crypto'
+import { readableCode } from '../readable-code.ts'
 
 /** A new enrolment code, e.g. K7QWM-3XPAB: 50 bits, in two groups. */
 export function newEnrolmentCode(): string {
-  const group = () => Array.from({ length: GROUP }, () => SYMBOLS[randomInt(SYMBOLS.length)]).join('')
-  return `${group()}-${group()}`
+  return readableCode(2)
 }
 
 /** Only this is stored of a code; slow, for fifty bits are few. In capitals or not, with the hyphen or without. */

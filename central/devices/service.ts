@@ -23,7 +23,7 @@ const MINUTE_MS = 60_000
 
 export type Devices = {
   /** A new one-time code for a desk that sits with `team`; it is told once and stored only as its hash. */
-  newCode(name: string, team?: string | null): Promise<{ code: string; expiresAt: number }>
+  newCode(name: string, team?: string | null, by?: string | null): Promise<{ code: string; expiresAt: number }>
   enrol(request: { code: string; storeId: string }): Promise<Result<EnrolResponse>>
   /** Binds a device to a store that was made anew; answers its desk code. */
   bindStore(device: Device, storeId: string): Promise<string>
@@ -33,7 +33,10 @@ export type Devices = {
   addExchange(exchange: string): Promise<{ deviceId: string; credential: string }>
   /** The exchange of a credential; null for an unknown or revoked one, and for a desk's. */
   findExchange(credential: string): Promise<string | null>
-  revoke(deviceId: string): Promise<boolean>
+  /** False where there is no such device that is in use. `by` is who revokes, as the audit names them. */
+  revoke(deviceId: string, by?: string | null): Promise<boolean>
+  /** The codes that were made and that no desk has used by this time (ms). */
+  openCodes(at: number): Promise<Pick<devices.Enrolment, 'name' | 'team' | 'expiresAt'>[]>
   list(): Promise<devices.ListedDevice[]>
 }
 
@@ -95,13 +98,15 @@ export function createDevices(db: Db, clock: Clock): Devices {
   }
 
   return {
-    async newCode(name, team = null) {
+    async newCode(name, team = null, by = null) {
       const code = newEnrolmentCode()
       const codeHash = await hashEnrolmentCode(code)
-      const expiresAt = clock.now() + CODE_MS
-      await db.tx('sanxin_people', (sql) =>
-        devices.insertEnrolment(sql, { codeHash, name, team, expiresAt, reusable: false }),
-      )
+      const at = clock.now()
+      const expiresAt = at + CODE_MS
+      await db.tx('sanxin_people', async (sql) => {
+        await devices.insertEnrolment(sql, { codeHash, name, team, expiresAt, reusable: false })
+        await appendAudit(sql, { at, actor: by, place: null, action: 'device.codeMade', detail: { name, team } })
+      })
       return { code, expiresAt }
     },
     enrol(request) {
@@ -138,15 +143,15 @@ export function createDevices(db: Db, clock: Clock): Devices {
       if (deviceId === undefined || secret === undefined) return null
       return db.tx('sanxin_gate', (sql) => devices.selectExchange(sql, deviceId, hashSecret(secret)))
     },
-    revoke: (deviceId) =>
+    revoke: (deviceId, by = null) =>
       db.tx('sanxin_people', async (sql) => {
         const at = clock.now()
         const revoked = await devices.revokeDevice(sql, deviceId, at)
-        if (revoked)
-          await appendAudit(sql, { at, actor: null, place: null, action: 'device.revoked', object: deviceId })
+        if (revoked) await appendAudit(sql, { at, actor: by, place: null, action: 'device.revoked', object: deviceId })
         return revoked
       }),
     list: () => db.tx('sanxin_people', devices.selectDevices),
+    openCodes: (at) => db.tx('sanxin_people', (sql) => devices.selectOpenCodes(sql, at)),
   }
 }
 

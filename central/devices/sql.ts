@@ -96,12 +96,32 @@ export type ListedDevice = {
   enrolledAt: number
   revokedAt: number | null
   kind: 'desk' | 'exchange'
+  seenAt: number | null
+  version: string | null
 }
 
 export function selectDevices(sql: Tx): Promise<ListedDevice[]> {
   return sql.query<ListedDevice>(
-    `select device_id as "deviceId", name, team, desk_code as "deskCode", enrolled_at as "enrolledAt", revoked_at as "revokedAt", kind
+    `select device_id as "deviceId", name, team, desk_code as "deskCode", enrolled_at as "enrolledAt", revoked_at as "revokedAt", kind,
+       seen_at as "seenAt", version
      from devices left join stores using (store_id) order by enrolled_at`,
+  )
+}
+
+/** The version stays where none is said. */
+export async function updateSeen(sql: Tx, deviceId: string, at: number, version: string | null): Promise<void> {
+  await sql.query(
+    'update devices set seen_at = $2::bigint, version = coalesce($3::text, version) where device_id = $1::uuid',
+    [deviceId, at, version],
+  )
+}
+
+/** Codes that no desk has used and that still open, the one that ends first before the others. */
+export function selectOpenCodes(sql: Tx, at: number): Promise<Pick<Enrolment, 'name' | 'team' | 'expiresAt'>[]> {
+  return sql.query(
+    `select name, team, expires_at as "expiresAt" from enrolments
+     where used_at is null and not reusable and expires_at > $1::bigint order by expires_at`,
+    [at],
   )
 }
 

@@ -1,7 +1,7 @@
 /** How central says no over HTTP: `{ code, detail? }`, never with what was sent. */
 import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
-import type { ErrorCode, Failure } from '../../shared/errors.ts'
+import type { ErrorCode, Failure, Result } from '../../shared/errors.ts'
 import type { Log } from '../../shared/ports.ts'
 import { faultOf } from '../../shared/fault.ts'
 
@@ -35,6 +35,12 @@ export class Refusal extends Error {
     this.failure = detail === undefined ? { code } : { code, detail }
     this.status = statusOf[code] ?? 500
   }
+}
+
+/** The value, or the refusal that stands in its place. */
+export function orRefuse<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  throw new Refusal(result.error.code, result.error.detail)
 }
 
 /** The body as the schema knows it, or a refusal that names the first field in question (never its value). */

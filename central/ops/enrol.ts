@@ -3,6 +3,7 @@
  * 24 hours (desks of one team follow what each of them opens, as long as the shift lasts); `--exchange NAME` prints the
  * credential of an exchange, for `ledger.ts` there; `--list` shows desks and exchanges, `--revoke DEVICEID` shuts one out. The database is SANXIN_CENTRAL_DATABASE_URL.
  */
+import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { openPostgres } from '../db/postgres.ts'
@@ -42,17 +43,19 @@ function readAsked(): { databaseUrl: string; asked: Asked } {
 export async function enrolDesk(
   devices: Devices,
   { name, team, exchange = null, revoke, list }: Asked,
+  by: string | null = null,
 ): Promise<object[] | null> {
   if (list) return devices.list()
   if (exchange !== null) return [{ event: 'exchangeCredential', exchange, ...(await devices.addExchange(exchange)) }]
-  if (revoke === null) return [{ event: 'enrolmentCode', ...(await devices.newCode(name, team)) }]
-  return (await devices.revoke(revoke)) ? [{ event: 'revoked', deviceId: revoke }] : null
+  if (revoke === null) return [{ event: 'enrolmentCode', ...(await devices.newCode(name, team, by)) }]
+  return (await devices.revoke(revoke, by)) ? [{ event: 'revoked', deviceId: revoke }] : null
 }
 
 if (import.meta.main) {
   const { databaseUrl, asked } = readAsked()
   const db = openPostgres(databaseUrl, { connections: 1 })
-  const lines = await enrolDesk(createDevices(db, { now: () => Date.now() }), asked)
+  const devices = createDevices(db, { now: () => Date.now() })
+  const lines = await enrolDesk(devices, asked, `ops:${userInfo().username}`)
   await db.close()
   if (lines === null) process.stderr.write('没有这台在用的设备 · no such device is enrolled\n')
   for (const line of lines ?? []) process.stdout.write(`${JSON.stringify(line)}\n`)

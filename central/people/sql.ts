@@ -57,17 +57,35 @@ export async function updateActive(sql: Tx, staffNo: string, active: boolean): P
   return rows.length > 0
 }
 
-/** Name and team stay where null is said. */
+/** Name and team stay where null is said; the team '' is none. */
 export async function updatePerson(
   sql: Tx,
   staffNo: string,
   { name, role, team }: { readonly name: string | null; readonly role: StaffRole; readonly team: string | null },
 ): Promise<void> {
   await sql.query(
-    `update staff set name = coalesce($2::text, name), role = $3::text, team = coalesce($4::text, team)
+    `update staff set name = coalesce($2::text, name), role = $3::text, 
+       team = case when $4::text is null then team else nullif($4::text, '') end
      where staff_no = $1::text`,
     [staffNo, name, role, team],
   )
+}
+
+export async function updateUnit(sql: Tx, staffNo: string, unit: string): Promise<void> {
+  await sql.query('update staff set unit = $2::text where staff_no = $1::text', [staffNo, unit])
+}
+
+/** Whoever leaves a unit stands in for nobody there, and nobody for her. */
+export async function deleteDeputiesOf(sql: Tx, staffNo: string): Promise<void> {
+  await sql.query('delete from deputies where $1::text in (staff_no, deputy)', [staffNo])
+}
+
+/** The staff numbers of the administrators who can sign in: active, with a second factor. */
+export async function selectAdministrators(sql: Tx): Promise<string[]> {
+  const rows = await sql.query<{ staffNo: string }>(
+    `select staff_no as "staffNo" from staff where role = 'administrator' and active and totp_secret is not null`,
+  )
+  return rows.map(({ staffNo }) => staffNo)
 }
 
 export async function upsertLine(sql: Tx, staffNo: string, { extension, password, domain }: Line): Promise<void> {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { PROTOCOL_VERSION, syncRequestSchema } from '../../shared/sync/protocol.ts'
+import { createSeen } from '../devices/seen.ts'
 import { byDevice, deviceOf } from '../http/access.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import { sync, type SyncDeps } from './service.ts'
@@ -12,11 +13,14 @@ const versionSchema = z.looseObject({ protocol: z.number().int() })
 
 /** POST /sync: the one conversation between a desk and central (shared/sync/protocol.ts). */
 export function syncRoutes(app: FastifyInstance, deps: SyncDeps): void {
+  const noteSeen = createSeen(deps.db, deps.clock, deps.log)
   app.post('/sync', { ...byDevice, bodyLimit: BODY_BYTES }, async (request, reply) => {
     // Before all else: another version's request may have another shape.
     const { protocol } = parseBody(versionSchema, request.body)
     if (protocol !== PROTOCOL_VERSION) throw new Refusal('protocolMismatch')
-    const answer = await sync(deps, deviceOf(request), parseBody(syncRequestSchema, request.body))
+    const device = deviceOf(request)
+    await noteSeen(device, request.headers['user-agent'])
+    const answer = await sync(deps, device, parseBody(syncRequestSchema, request.body))
     if (!answer.ok) throw new Refusal(answer.error.code, answer.error.detail)
     return reply.type('application/json; charset=utf-8').send(answer.value)
   })

@@ -10,6 +10,7 @@ import { DatabaseFromFutureError } from './migrate.ts'
 import { openStore, suspect } from './open.ts'
 import { createStore } from './store.ts'
 import { createCentralClient } from './sync/central-client.ts'
+import { sayVersion } from './sync/say-version.ts'
 import { createLiveLink } from './sync/live-link.ts'
 import { dialLive } from './sync/live-wire.ts'
 
@@ -40,7 +41,7 @@ async function openFile(): Promise<Opened> {
   try {
     const answer = createStore({
       db,
-      client: createCentralClient(central, log),
+      client: createCentralClient(central, log, sayVersion(process.env['SANXIN_STORE_VERSION'] || '0')),
       live: (onNews, onLedger) =>
         createLiveLink(central === null ? null : dialLive(central), timers, onNews, log, onLedger),
       clock,

@@ -1,6 +1,6 @@
 import '../ui/mantine.css'
 import '../ui/global.css'
-import './page.css'
+import '../page/page.css'
 import { createRoot } from 'react-dom/client'
 import { must } from '../../shared/errors.ts'
 import { startWords } from '../ui/i18n.ts'

@@ -6,7 +6,7 @@ import { Head } from './head.tsx'
 import { CaseList } from './list/case-list.tsx'
 import { loadUnits, refreshList } from './list/list-store.ts'
 import { useOpenCase } from './route.ts'
-import css from './work.module.css'
+import css from '../page/work.module.css'
 
 /** List and case: beside each other where there is room, else one of them. */
 export function Work() {
@@ -30,7 +30,7 @@ export function Work() {
         <div className={css.list}>
           <CaseList chosen={caseId} />
         </div>
-        <div className={css.case} id="case" tabIndex={-1}>
+        <div className={css.chosen} id="case" tabIndex={-1}>
           <CasePage caseId={caseId} />
         </div>
       </main>

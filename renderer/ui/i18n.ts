@@ -2,13 +2,14 @@ import { changeLanguage as change, use as extend } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { en } from '../../shared/i18n/en.ts'
 import { zh, type Dictionary, type Words } from '../../shared/i18n/zh.ts'
+import type { adminWords } from '../../shared/i18n/zh/admin.ts'
 import type { portalWords } from '../../shared/i18n/zh/portal.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation'
-    /** The page of the member units has a namespace of its own: the desk knows nothing of its words. */
-    resources: { translation: Dictionary; portal: Words<typeof portalWords> }
+    /** The pages in a browser have namespaces of their own: the desk knows nothing of their words. */
+    resources: { translation: Dictionary; portal: Words<typeof portalWords>; admin: Words<typeof adminWords> }
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Failure } from '../errors.ts'
+
 /** The six digits that an authenticator shows (RFC 6238). */
 const CODE = /^\d{6}$/
 
@@ -10,4 +12,9 @@ export function isOneTimeCode(text: string): boolean {
 export function readOneTimeCode(typed: string): string | null {
   const code = typed.normalize('NFKC').replace(/\s+/g, '')
   return isOneTimeCode(code) ? code : null
+}
+
+/** Whether central said that it wants a code, or another one. */
+export function wantsCode(failure: Failure | null): boolean {
+  return failure?.code === 'codeRequired' || failure?.code === 'codeWrong'
 }

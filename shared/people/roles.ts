@@ -15,7 +15,9 @@ export const permissions = [
   'reporters.read',
   'unit.work',
   'articles.write',
+  'admin.work',
   'staff.manage',
+  'units.manage',
   'devices.manage',
   'tables.edit',
   'audit.read',
@@ -28,8 +30,9 @@ export type Permission = (typeof permissions)[number]
 /**
  * `ledger.read` is of every call that came to the exchanges, `ledger.settle` the word that one needs no more.
  * `messages.manage` is of what could not be sent to citizens.
- * `unit.work` is what the page of the member units does; nobody else signs in there.
  * `tables.edit` publishes a rule table, which whoever is signed in may read.
+ * `unit.work` is what the page of the member units does; nobody else signs in there. So with `admin.work` and the
+ * pages of the administration: what one may do there, the other permissions say.
  * `sync` is what an operator's desk does: whoever has it works at a desk, and nobody else signs in there.
  * `cases.similar` asks, while a case is being written, for open ones like it; `cases.event` makes one what many call about.
  * `cases.export` takes a search away as a table, callers as the role sees them.
@@ -56,8 +59,8 @@ const granted: { readonly [R in StaffRole]: readonly Permission[] } = {
   quality: ['cases.read', 'cases.export', 'ledger.read'],
   editor: ['articles.write'],
   unitMember: ['cases.read', 'cases.step', 'callers.whole', 'unit.work'],
-  administrator: ['staff.manage', 'devices.manage', 'tables.edit'],
-  auditor: ['audit.read', 'ledger.read'],
+  administrator: ['admin.work', 'staff.manage', 'units.manage', 'devices.manage', 'tables.edit'],
+  auditor: ['admin.work', 'audit.read', 'ledger.read'],
 }
 
 /** 班长 and 管理员 see and change what is others': a password alone lets none of them in. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { readPage } from '../../central/portal/page.ts'
+import { readPage } from '../../central/http/built-page.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sanxin-page-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -28,7 +28,12 @@ import {
   type Desk,
 } from './db-fixture.ts'
 
-const ofPage = ['GET /unit', 'GET /unit/', 'GET /unit/assets/:name', 'POST /unit/sign-in']
+const ofPages = ['/unit', '/admin'].flatMap((base) => [
+  `GET ${base}`,
+  `GET ${base}/`,
+  `GET ${base}/assets/:name`,
+  `POST ${base}/sign-in`,
+])
 const ofCitizens = ['GET /progress', 'POST /progress', 'GET /rate/:token', 'POST /rate/:token']
 const isPublic = [
   'POST /enrol',
@@ -37,7 +42,7 @@ const isPublic = [
   'GET /health',
   'GET /live',
   'POST /messages/inbound',
-  ...ofPage,
+  ...ofPages,
   ...ofCitizens,
 ]
 

@@ -10,6 +10,8 @@ import { selectFactsOf } from '../../central/calls/sql.ts'
 import { dbRoles, sqlState, type Db } from '../../central/db/db.ts'
 import { migrate, migrationsFolder } from '../../central/db/migrate.ts'
 import { accessContract } from './db-contract-access.ts'
+import { adminPeopleContract } from './db-contract-admin-people.ts'
+import { adminUnitsContract } from './db-contract-admin-units.ts'
 import { auditContract } from './db-contract-audit.ts'
 import { callerContract } from './db-contract-callers.ts'
 import { findContract } from './db-contract-find.ts'
@@ -57,6 +59,8 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     messageContract(openEmptyDb)
     ratingContract(openEmptyDb)
     accessContract(openEmptyDb)
+    adminPeopleContract(openEmptyDb)
+    adminUnitsContract(openEmptyDb)
     rowContract(openEmptyDb)
     auditContract(openEmptyDb)
     signInContract(openEmptyDb)

@@ -10,8 +10,8 @@ test('P1 one table says who may do what', () => {
     'quality: cases.read cases.export ledger.read',
     'editor: articles.write',
     'unitMember: cases.read cases.step callers.whole unit.work',
-    'administrator: staff.manage devices.manage tables.edit',
-    'auditor: audit.read ledger.read',
+    'administrator: admin.work staff.manage units.manage devices.manage tables.edit',
+    'auditor: admin.work audit.read ledger.read',
   ])
 })
 

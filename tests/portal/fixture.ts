@@ -11,7 +11,7 @@ import { publishDirectory } from '../../central/directory/service.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import { hashPassword } from '../../central/people/hash-password.ts'
 import { insertStaff } from '../../central/people/sql.ts'
-import { builtPage } from '../../central/portal/page.ts'
+import { builtPage } from '../../central/http/built-page.ts'
 import type { CaseKind } from '../../shared/case/case-record.ts'
 import type { Values } from '../../shared/case/particulars.ts'
 import type { CaseStep } from '../../shared/case/life.ts'
@@ -169,7 +169,13 @@ export async function openPage(
     viewport = wide,
     dark = false,
     insecure = false,
-  }: { viewport?: { width: number; height: number }; dark?: boolean; insecure?: boolean } = {},
+    path = '/unit/',
+  }: {
+    viewport?: { width: number; height: number }
+    dark?: boolean
+    insecure?: boolean
+    path?: '/unit/' | '/admin/'
+  } = {},
 ): Promise<Seat> {
   const context = await browser.newContext({
     viewport,
@@ -188,14 +194,14 @@ export async function openPage(
     const { text, type } = { text: message.text(), type: message.type() }
     if (type === 'error' && !text.startsWith('Failed to load resource')) troubles.push(text)
   })
-  await page.goto(`${url}/unit/`)
+  await page.goto(`${url}${path}`)
   return { context, page, troubles }
 }
 
 /** Signs in on an open page. */
 export async function signIn(page: Page, staffNo: string, password: string = DEMO_PASSWORD): Promise<void> {
   await page.getByLabel('工号').fill(staffNo)
-  await page.getByLabel('密码').fill(password)
+  await page.getByLabel('密码', { exact: true }).fill(password)
   await page.getByRole('button', { name: '登录' }).click()
 }
 

@@ -6,6 +6,7 @@ const root = join(import.meta.dirname, '../..')
 /** A SPEC.md, and the folders whose test titles carry its rules. */
 const specs: readonly (readonly [string, readonly string[]])[] = [
   ['renderer/portal/SPEC.md', ['tests/portal']],
+  ['renderer/admin/SPEC.md', ['tests/portal']],
   [
     'central/SPEC.md',
     ['tests/case', 'tests/contract', 'tests/central', 'tests/people', 'tests/store', 'tests/e2e', 'tests/ledger'],

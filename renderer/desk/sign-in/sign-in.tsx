@@ -10,7 +10,7 @@ import { signOf } from '../header/sync-words.ts'
 import { refreshDevice } from '../stores/device-store.ts'
 import { cancelIssuer, findIssuer, signIn, signInByIssuer, useSession } from '../stores/session-store.ts'
 import { refreshSync, useSync } from '../stores/sync-store.ts'
-import { CodeField } from './code-field.tsx'
+import { CodeField } from '../../ui/code-field.tsx'
 import css from './sign-in.module.css'
 
 /** The demo signs in once, at the start: whoever signs out stays out. */

@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { Failure, Result } from '../../../shared/errors.ts'
 import type { AppInfo, Session } from '../../../shared/ipc.ts'
 import { defaultNumberPlan, type NumberPlan } from '../../../shared/number-plan.ts'
+import { wantsCode } from '../../../shared/people/one-time-code.ts'
 import { invoke } from '../../ui/bridge.ts'
 import { refreshDevice } from './device-store.ts'
 
@@ -45,11 +46,6 @@ export async function signIn(staffNo: string, password: string, code?: string): 
   await enter(false, () => invoke('session.signIn', { staffNo, password, code }))
   // It stands while she tries, and after other failures: central asks for it every time.
   if (wantsCode(useSession.getState().failure)) useSession.setState({ codeFor: staffNo })
-}
-
-/** Whether central said that it wants a code, or another one. */
-export function wantsCode(failure: Failure | null): boolean {
-  return failure?.code === 'codeRequired' || failure?.code === 'codeWrong'
 }
 
 /** Signs in with the organisation's account, in the system's browser. */

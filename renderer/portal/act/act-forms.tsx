@@ -9,7 +9,7 @@ import { act, useAct } from './act-store.ts'
 import { useWords } from './draft-store.ts'
 import { Files } from './files.tsx'
 import { WordsField } from './words-field.tsx'
-import submitCss from '../submit.module.css'
+import submitCss from '../../page/submit.module.css'
 
 type FormProps = { readonly caseId: string }
 

@@ -13,7 +13,7 @@ import { fetchDrafts, useDrafts } from './draft-store.ts'
 import { InviteForm } from './invite-form.tsx'
 import { KeptWords } from './kept-words.tsx'
 import { Outcome } from './outcome.tsx'
-import submitCss from '../submit.module.css'
+import submitCss from '../../page/submit.module.css'
 
 const beside = ['invite', 'askExtension', 'return'] as const
 type Beside = (typeof beside)[number]

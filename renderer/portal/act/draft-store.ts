@@ -6,7 +6,7 @@ import { create } from 'zustand'
 import { z } from 'zod'
 import type { Failure } from '../../../shared/errors.ts'
 import { draftKinds, draftSchema, LONGEST_DRAFT, type DraftKind } from '../../../shared/unit/unit-page.ts'
-import { ask, done } from '../api.ts'
+import { ask, done } from '../../page/api.ts'
 import { onSessionChange, useSession } from '../session/session-store.ts'
 
 const PAUSE_MS = 500

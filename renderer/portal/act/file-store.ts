@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import { uuidv7 } from 'uuidv7'
 import { fail, type Failure, type Result } from '../../../shared/errors.ts'
 import { attachmentSchema, LARGEST_FILE, typeOfBytes } from '../../../shared/unit/attachment.ts'
-import { ask, done } from '../api.ts'
+import { ask, done } from '../../page/api.ts'
 import { refreshFiles } from '../case/case-store.ts'
 import { onSessionChange } from '../session/session-store.ts'
 

@@ -7,7 +7,7 @@ import { fieldSchema, type FormField } from '../../../shared/case/form.ts'
 import type { CaseStep } from '../../../shared/case/life.ts'
 import type { Failure, Result } from '../../../shared/errors.ts'
 import { attachmentSchema, type Attachment } from '../../../shared/unit/attachment.ts'
-import { ask } from '../api.ts'
+import { ask } from '../../page/api.ts'
 import { onSessionChange } from '../session/session-store.ts'
 
 export type Stepped = Extract<CaseEvent, { type: 'caseStepped' }>

@@ -3,11 +3,12 @@ import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseLine } from '../../../shared/case/case-line.ts'
 import { useFailureWords } from '../failure-words.ts'
+import lineCss from '../../page/lines.module.css'
 import css from './case-list.module.css'
 import { Line, ReturnedLine } from './lines.tsx'
 import { chooseTab, search, showMore, tabs, useList } from './list-store.ts'
 import { Reminders } from './reminders.tsx'
-import { SearchField } from './search-field.tsx'
+import { SearchField } from '../../page/search-field.tsx'
 import { useMine } from './use-mine.ts'
 
 /** The unit's cases: by where they stand, the most urgent first. */
@@ -16,12 +17,12 @@ export function CaseList({ chosen }: { readonly chosen: string | null }) {
   const { tab, words, failure } = useList()
   const failureWords = useFailureWords()
   return (
-    <section className={css.panel} aria-label={t('list')}>
+    <section className={lineCss.panel} aria-label={t('list')}>
       <Reminders />
-      <SearchField key={words} />
+      <SearchField key={words} label={t('search')} hint={t('searchHint')} words={words} onSearch={search} />
       <Tabs />
       {failure !== null && (
-        <p className={css.failure} role="alert">
+        <p className={lineCss.failure} role="alert">
           {t('failed', { words: failureWords(failure) })}
         </p>
       )}
@@ -84,24 +85,24 @@ function Lines({ chosen }: { readonly chosen: string | null }) {
   const { tab, words, lines, next, loaded, onlyMine } = useList()
   const isMine = useIsMine()
   const shown = onlyMine ? lines.filter(isMine) : lines
-  if (!loaded && lines.length === 0) return <p className={css.empty}>{t('loading')}</p>
+  if (!loaded && lines.length === 0) return <p className={lineCss.empty}>{t('loading')}</p>
   return (
     <>
       {shown.length === 0 && (
-        <p className={css.empty}>{words === '' ? t(`empty.${tab}`) : t('empty.found', { words })}</p>
+        <p className={lineCss.empty}>{words === '' ? t(`empty.${tab}`) : t('empty.found', { words })}</p>
       )}
-      <ul className={css.lines}>
+      <ul className={lineCss.lines}>
         {shown.map((line) => (
           <Line key={line.caseId} line={line} chosen={line.caseId === chosen} />
         ))}
       </ul>
       {words !== '' && (
-        <Button className={css.more} onClick={() => search('')}>
+        <Button className={lineCss.more} onClick={() => search('')}>
           {t('clear')}
         </Button>
       )}
       {next !== null && (
-        <Button className={css.more} onClick={() => void showMore()}>
+        <Button className={lineCss.more} onClick={() => void showMore()}>
           {t('more')}
         </Button>
       )}
@@ -112,9 +113,9 @@ function Lines({ chosen }: { readonly chosen: string | null }) {
 function ReturnedLines() {
   const { t } = useTranslation('portal')
   const returned = useList((list) => list.work.returned)
-  if (returned.length === 0) return <p className={css.empty}>{t('empty.returned')}</p>
+  if (returned.length === 0) return <p className={lineCss.empty}>{t('empty.returned')}</p>
   return (
-    <ul className={css.lines}>
+    <ul className={lineCss.lines}>
       {returned.map((one) => (
         <ReturnedLine key={`${one.caseId}-${one.at}`} returned={one} />
       ))}

@@ -6,6 +6,7 @@ import panel from '../../ui/panel.module.css'
 import { caseHref } from '../route.ts'
 import { useSession } from '../session/session-store.ts'
 import { useToday } from '../use-minute.ts'
+import lineCss from '../../page/lines.module.css'
 import css from './case-list.module.css'
 import { DueSign } from './due-sign.tsx'
 import { useList } from './list-store.ts'
@@ -17,8 +18,8 @@ export function Line({ line, chosen }: { readonly line: CaseLine; readonly chose
   const place = [line.district ?? '', line.address].filter((part) => part !== '').join(' ')
   return (
     <li>
-      <a className={css.line} href={caseHref(line.caseId)} aria-current={chosen ? 'true' : undefined}>
-        <span className={css.top}>
+      <a className={lineCss.line} href={caseHref(line.caseId)} aria-current={chosen ? 'true' : undefined}>
+        <span className={lineCss.top}>
           <b>{line.caseNo}</b>
           <span>
             {line.kind === null ? '' : `${common(`form.kinds.${line.kind}`)} · `}
@@ -27,7 +28,7 @@ export function Line({ line, chosen }: { readonly line: CaseLine; readonly chose
         </span>
         {line.deadline !== null && <DueSign deadline={line.deadline} />}
         <span className={css.summary}>{line.summary}</span>
-        {place !== '' && <span className={css.place}>{place}</span>}
+        {place !== '' && <span className={lineCss.place}>{place}</span>}
         <Marks line={line} />
       </a>
     </li>
@@ -43,7 +44,7 @@ function Marks({ line }: { readonly line: CaseLine }) {
   const standsIn =
     me !== null && signer !== undefined && standsInFor(deputies, me.staffNo, today).includes(signer.staffNo)
   return (
-    <span className={css.marks}>
+    <span className={lineCss.marks}>
       {line.supervised > 0 && (
         <span className={panel.tag} data-tone="bad">
           {line.supervised > 1 ? t('line.supervisedTimes', { times: line.supervised }) : t('line.supervised')}
@@ -74,12 +75,12 @@ export function ReturnedLine({ returned }: { readonly returned: Returned }) {
   const { caseNo, kind, at, by, reason } = returned
   return (
     <li>
-      <div className={css.line}>
-        <span className={css.top}>
+      <div className={lineCss.line}>
+        <span className={lineCss.top}>
           <b>{caseNo}</b>
           <span>{kind === null ? '' : common(`form.kinds.${kind}`)}</span>
         </span>
-        <span className={css.place}>
+        <span className={lineCss.place}>
           {monthDay(at)} {timeOfDay(at)} · {by}
         </span>
         <span className={css.summary}>{reason}</span>

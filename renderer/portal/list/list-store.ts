@@ -13,7 +13,7 @@ import {
 import type { CaseState } from '../../../shared/case/life.ts'
 import type { Failure } from '../../../shared/errors.ts'
 import { unitWorkSchema, type UnitWork } from '../../../shared/unit/unit-page.ts'
-import { ask } from '../api.ts'
+import { ask } from '../../page/api.ts'
 import { onSessionChange, useSession } from '../session/session-store.ts'
 
 export const tabs = ['toSign', 'inHand', 'answered', 'returned'] as const

@@ -1,15 +1,17 @@
 /**
- * The page of the member units as files: read once, at the start, and answered by their exact names. A path that was
+ * A page that central serves, as files: read once, at the start, and answered by their exact names. A path that was
  * not built is not there, whatever is in it; nothing of the disk is looked up when asked.
  */
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Where `npm run build` leaves it. */
-export const builtPage = join(import.meta.dirname, '..', '..', 'out', 'portal')
+const out = join(import.meta.dirname, '..', '..', 'out')
+/** Where `npm run build` leaves the page of the member units and that of the administration. */
+export const builtPage = join(out, 'portal')
+export const builtAdminPage = join(out, 'admin')
 
-/** What the built page has in the place of the nonce (renderer/portal/index.html). */
+/** What the built page has in the place of the nonce (the page's index.html). */
 const NONCE = '__NONCE__'
 
 const types: Readonly<Record<string, string>> = {
@@ -20,7 +22,7 @@ const types: Readonly<Record<string, string>> = {
 }
 
 export type PageFile = { readonly type: string; readonly body: Buffer }
-export type UnitPage = {
+export type BuiltPage = {
   /** The document with a nonce of its own for the styles that the page makes, and the policy that lets only them in. */
   document(): { readonly html: string; readonly policy: string }
   /** A built file by its name, which holds its hash. */
@@ -41,7 +43,7 @@ const policyWith = (nonce: string) =>
   ].join('; ')
 
 /** Reads the built page; null where it was not built. */
-export function readPage(folder: string): UnitPage | null {
+export function readPage(folder: string): BuiltPage | null {
   const index = join(folder, 'index.html')
   if (!existsSync(index)) return null
   const html = readFileSync(index, 'utf8')

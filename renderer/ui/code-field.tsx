@@ -1,8 +1,8 @@
 import { Input } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Failure } from '../../../shared/errors.ts'
-import { wantsCode } from '../stores/session-store.ts'
+import type { Failure } from '../../shared/errors.ts'
+import { wantsCode } from '../../shared/people/one-time-code.ts'
 
 type Props = {
   readonly id: string

@@ -1,0 +1,51 @@
+import type { adminWords as zh } from '../zh/admin.ts'
+import type { Words } from '../zh.ts'
+import { adminPeopleWords } from './admin-people.ts'
+
+export const adminWords: Words<typeof zh> = {
+  title: 'Administration',
+  skip: 'To the content',
+  nav: { label: 'Pages of the administration', people: 'People' },
+  signIn: {
+    title: 'Administration sign-in',
+    note: 'Administrators need a one-time code. Do not sign in on other people’s devices; closing the browser signs you out.',
+    again: 'Your session has expired. Sign in again; what you had begun is still there.',
+    other: '{{staffNo}} was signed in. If somebody else signs in, what is not saved on the screen goes.',
+  },
+  signOut: 'Sign out',
+  loading: 'Reading…',
+  more: '50 more',
+  failed: 'Not updated: {{words}}',
+  back: 'Back to the list',
+  save: 'Save',
+  saved: 'Saved',
+  cancel: 'Cancel',
+  sure: 'Yes',
+  choose: 'Choose one in the list',
+  told: {
+    title: 'Shown once: hand it over now',
+    password: 'First password',
+    otpauth: 'Secret of the one-time code',
+    otpauthNote:
+      'Type the secret into any authenticator (TOTP): time based, six digits. The address below may be made into a QR code.',
+    address: 'Address for the authenticator',
+    copy: 'Copy',
+    copied: 'Copied',
+    done: 'Handed over, show it no more',
+  },
+  refused: {
+    signInForbidden: 'This staff number’s role does not use the administration’s pages',
+    foreignPage: 'Please use central’s own page',
+    forbidden: 'Your role may not do this',
+    notFound: 'Not found; somebody may have changed it',
+    self: 'Not on your own account: ask another administrator, or use the command staff.ts at central',
+    lastAdministrator: 'This is the last administrator who can sign in; add another one first',
+    staffNo: 'The number is taken, or has other characters than letters, digits, - and _',
+    name: 'Give a name of at most 40 characters',
+    role: 'Not this way: people of member units and of the centre do not change places; add another account',
+    unit: 'No such member unit in the directory, or the role belongs to none',
+    line: 'A role at a desk needs an extension; the first time extension, line password and SIP domain',
+    nothing: 'Nothing was changed',
+  },
+  people: adminPeopleWords,
+}

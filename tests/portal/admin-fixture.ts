@@ -1,0 +1,55 @@
+/** A centre as its administrators and its auditor meet it: the units' centre, and these people besides. */
+import type { Page } from 'playwright-core'
+import { DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../../central/people/demo.ts'
+import { hashPassword } from '../../central/people/hash-password.ts'
+import { insertStaff } from '../../central/people/sql.ts'
+import { STEP_MS } from '../../central/people/totp.ts'
+import { codeAt } from '../contract/db-fixture.ts'
+import { openPage, signIn, startCentre, type Centre, type Seat } from './fixture.ts'
+
+export const administrator = '9001'
+export const auditor = '9003'
+
+/** Starts all of it. */
+export async function startAdminCentre(): Promise<Centre> {
+  const centre = await startCentre()
+  const passwordHash = await hashPassword(DEMO_PASSWORD)
+  const person = { unit: null, passwordHash, line: null }
+  await centre.db.tx('sanxin_people', async (sql) => {
+    const totpSecret = DEMO_TOTP_SECRET
+    await insertStaff(sql, { ...person, staffNo: administrator, name: '管理员一', role: 'administrator', totpSecret })
+    await insertStaff(sql, { ...person, staffNo: auditor, name: '审计员一', role: 'auditor', totpSecret: null })
+  })
+  return centre
+}
+
+/** What an authenticator shows next; each code opens once, so central's clock goes on by a step. */
+export function nextCode({ clock }: Centre, secret = DEMO_TOTP_SECRET): string {
+  clock.time += STEP_MS
+  return codeAt(clock.time, secret)
+}
+
+/** Signs in with the second factor on an open page. */
+export async function signInWithCode(centre: Centre, page: Page, staffNo = administrator): Promise<void> {
+  await signIn(page, staffNo)
+  await page.getByLabel('动态验证码').fill(nextCode(centre))
+  await page.getByRole('button', { name: '登录' }).click()
+}
+
+/** The page of the administrator, or of the auditor, signed in. */
+export async function adminSeat(
+  centre: Centre,
+  how: Parameters<typeof openPage>[1] & { readonly as?: typeof auditor } = {},
+): Promise<Seat> {
+  const { as, ...rest } = how
+  const seat = await openPage(centre, { ...rest, path: '/admin/' })
+  if (as === auditor) await signIn(seat.page, as)
+  else await signInWithCode(centre, seat.page)
+  await seat.page.getByRole('heading', { name: '系统管理', exact: true }).waitFor()
+  return seat
+}
+
+/** Opens a view by its address, as a link does. */
+export async function openView(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => (window.location.hash = to), hash)
+}

@@ -1,0 +1,85 @@
+/** Every view of the administration's pages through axe-core: no violation, light and dark, at a desk and on a telephone. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { adminSeat, openView, startAdminCentre } from './admin-fixture.ts'
+import { openPage, phone, wide, type Centre } from './fixture.ts'
+import { look } from './look.ts'
+
+let centre: Centre
+beforeAll(async () => {
+  centre = await startAdminCentre()
+})
+afterAll(() => centre?.close())
+
+/** Opened by the address, and what is waited for or done there. */
+const views: Readonly<Record<string, readonly [string, (page: Page) => Promise<unknown>]>> = {
+  people: ['#/people', (page) => page.getByRole('link', { name: /1001/ }).waitFor()],
+  'people-nobody': [
+    '#/people',
+    async (page) => {
+      await page.getByLabel('查找').fill('没有这个人')
+      await page.keyboard.press('Enter')
+      await page.getByText('没有符合条件的人员').waitFor()
+    },
+  ],
+  person: ['#/people/1001', (page) => page.getByLabel('姓名').waitFor()],
+  'person-of-a-unit': ['#/people/3001', (page) => page.getByLabel('成员单位').waitFor()],
+  'person-told': [
+    '#/people/1010',
+    async (page) => {
+      await page.getByRole('button', { name: '重设动态验证码' }).click()
+      await page.getByRole('button', { name: '重设动态验证码 · 确定' }).click()
+      await page.getByTestId('told').waitFor()
+      await page.getByRole('button', { name: '停用' }).click()
+    },
+  ],
+  'person-new': ['#/people/%20new', (page) => page.getByLabel('线路密码').waitFor()],
+  'person-unknown': ['#/people/4711', (page) => page.getByText('没有找到，可能已被他人更改').waitFor()],
+}
+
+describe.each([
+  ['light', false, wide],
+  ['dark', true, wide],
+  ['light on a telephone', false, phone],
+  ['dark on a telephone', true, phone],
+] as const)('%s', (name, dark, viewport) => {
+  it('AP20 the sign-in', async () => {
+    const { page, context } = await openPage(centre, { viewport, dark, path: '/admin/' })
+    await page.getByLabel('工号').fill('9001')
+    await page.getByLabel('密码').fill('sanxin-demo')
+    await page.getByRole('button', { name: '登录' }).click()
+    await page.getByLabel('动态验证码').waitFor()
+    await look(page, `admin-sign-in ${name}`)
+    await context.close()
+  })
+
+  it('AP20 every view of the administrator, with nothing pushed out of the page; AP21 in English as well', async () => {
+    const seat = await adminSeat(centre, { viewport, dark })
+    for (const [view, [hash, open]] of Object.entries(views)) {
+      await openView(seat.page, '#/')
+      await openView(seat.page, hash)
+      await open(seat.page)
+      await look(seat.page, `admin-${view} ${name}`)
+      await isWhole(seat.page)
+    }
+    await seat.page.getByRole('button', { name: 'EN' }).click()
+    expect(await seat.page.evaluate(() => document.documentElement.lang)).toBe('en')
+    for (const [view, [hash]] of Object.entries(views)) {
+      await openView(seat.page, hash)
+      await seat.page.getByRole('navigation', { name: 'Pages of the administration' }).waitFor()
+      await isWhole(seat.page)
+      if (view === 'person') await look(seat.page, `admin-english ${name}`)
+    }
+    expect(seat.troubles).toEqual([])
+    await seat.context.close()
+  }, 120_000)
+})
+
+/** Nothing stands beside the page, where it would have to be scrolled to. */
+async function isWhole(page: Page): Promise<void> {
+  const [scroll, client] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ])
+  expect(scroll).toBe(client)
+}
