@@ -7,6 +7,7 @@ import { needs, sessionOf, type Device } from '../http/access.ts'
 import { readPage } from '../http/built-page.ts'
 import { pageRoutes, pageSessionRoutes } from '../http/page-routes.ts'
 import type { People } from '../people/service.ts'
+import { auditAdminRoutes } from './audit-routes.ts'
 import { deviceAdminRoutes } from './devices-routes.ts'
 import { peopleAdminRoutes } from './people-routes.ts'
 import type { AdminDeps } from './people-service.ts'
@@ -36,4 +37,5 @@ export function adminRoutes(
   peopleAdminRoutes(app, deps)
   deviceAdminRoutes(app, { devices, clock: deps.clock, letGo })
   unitAdminRoutes(app, deps)
+  auditAdminRoutes(app, deps.db)
 }

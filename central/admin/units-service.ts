@@ -1,8 +1,9 @@
 /** Member units as an administrator changes them: entries of the directory, told to all desks as an import is. */
 import { dialPlan } from '../../shared/call/dial-plan.ts'
 import type { AdminUnit, NewUnit, UnitAct, UnitChange, UnitDetail, UnitFields } from '../../shared/admin/units-page.ts'
+import type { AuditAction } from '../../shared/audit-action.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
-import { appendAudit, type AuditAction, type AuditRecord } from '../audit/sql.ts'
+import { appendAudit, type AuditRecord } from '../audit/sql.ts'
 import type { Tx } from '../db/db.ts'
 import { lockName } from '../db/sql.ts'
 import { lockUnit } from '../directory/lock-unit.ts'

@@ -1,7 +1,7 @@
 /** Who leads a shift or administers signs in with a code besides the password, and each code opens once. */
 import type { ErrorCode } from '../../shared/errors.ts'
 import { needsCode } from '../../shared/people/roles.ts'
-import type { AuditAction } from '../audit/sql.ts'
+import type { AuditAction } from '../../shared/audit-action.ts'
 import type { Db } from '../db/db.ts'
 import type { Seal } from './seal.ts'
 import type { StaffRow } from './sql.ts'

@@ -1,10 +1,11 @@
 /** What an administrator does to a person: each change ends her sessions where it must, and stands in the audit. */
 import { fail, ok, type Result } from '../../shared/errors.ts'
+import type { AuditAction } from '../../shared/audit-action.ts'
 import type { Clock } from '../../shared/ports.ts'
 import { needsCode } from '../../shared/people/roles.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
 import type { Line } from '../../shared/sync/protocol.ts'
-import { appendAudit, type AuditAction, type AuditRecord } from '../audit/sql.ts'
+import { appendAudit, type AuditRecord } from '../audit/sql.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { unitExists } from '../directory/sql.ts'
 import { tellColleague } from '../directory/colleague.ts'

@@ -11,6 +11,11 @@ const details = [
   'unit',
   'line',
   'nothing',
+  'id',
+  'nameTaken',
+  'numbers',
+  'changed',
+  'openCases',
 ] as const
 
 /** A refusal of central in words that say what to do. */
@@ -19,8 +24,9 @@ export function useFailureWords(): (failure: Failure) => string {
   const { t: common } = useTranslation()
   return ({ code, detail }) => {
     // Of `line.extension` the line is named.
-    const known = details.find((one) => one === detail?.split('.')[0])
-    if (known !== undefined) return t(`refused.${known}`)
+    const [first, place] = detail?.split('.') ?? []
+    const known = details.find((one) => one === first)
+    if (known !== undefined) return t(`refused.${known}`, { place: Number(place ?? 0) + 1 })
     if (code === 'notFound' || code === 'forbidden') return t(`refused.${code}`)
     return common(`error.${code}`, { minutes: detail })
   }

@@ -6,12 +6,18 @@ import headCss from '../page/head.module.css'
 import { LanguageToggle, SchemeToggle } from '../page/toggles.tsx'
 import workCss from '../page/work.module.css'
 import css from './frame.module.css'
+import { AuditView } from './audit/audit-view.tsx'
+import { DesksView } from './desks/desks-view.tsx'
 import { PeopleView } from './people/people-view.tsx'
 import { hrefTo, usePlace, views, type View } from './route.ts'
 import { signOut, useSession } from './session.ts'
+import { UnitsView } from './units/units-view.tsx'
 
 const allViews = Object.keys(views) as View[]
-const shown = { people: PeopleView } as const satisfies Record<View, unknown>
+const shown = { people: PeopleView, units: UnitsView, desks: DesksView, audit: AuditView } as const satisfies Record<
+  View,
+  unknown
+>
 
 /** The head with the tabs, and the view that is open; whoever may not use a view does not see its tab. */
 export function Frame() {

@@ -3,9 +3,17 @@ import { useSyncExternalStore } from 'react'
 import type { Permission } from '../../shared/people/roles.ts'
 
 /** The views in the order of their tabs, and what each asks for. */
-export const views = { people: 'staff.manage' } as const satisfies Readonly<Record<string, Permission>>
+export const views = {
+  people: 'staff.manage',
+  units: 'units.manage',
+  desks: 'devices.manage',
+  audit: 'audit.read',
+} as const satisfies Readonly<Record<string, Permission>>
 export type View = keyof typeof views
 export type Place = { readonly view: View | null; readonly item: string | null }
+
+/** What stands in the place of an id while something is added; no id has a space. */
+export const NEW = ' new'
 
 const subscribe = (tell: () => void) => {
   window.addEventListener('hashchange', tell)

@@ -2,15 +2,17 @@
 import { z } from 'zod'
 import { fail, ok, type ErrorCode, type Result } from '../../shared/errors.ts'
 
-/** How long an answer may take, in ms; a file has longer. */
+/** How long an answer may take, in ms; a file has longer, and what is read for long. */
 const PATIENCE_MS = 20_000
-const FILE_PATIENCE_MS = 180_000
+const LONG_PATIENCE_MS = 180_000
 
 type Ask = {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Sent as JSON. */
   readonly json?: object
   readonly file?: { readonly name: string; readonly bytes: Blob }
+  /** What central reads for long. */
+  readonly long?: boolean
   /** The page is being left: the request goes on without it. */
   readonly leaving?: boolean
 }
@@ -23,7 +25,7 @@ export function onExpired(act: () => void): void {
   expired = act
 }
 
-function requestOf({ method = 'GET', json, file, leaving = false }: Ask): RequestInit {
+function requestOf({ method = 'GET', json, file, long = false, leaving = false }: Ask): RequestInit {
   // The cookie goes along by itself; this header says that the page asks, not a form of somebody else's.
   const headers: Record<string, string> = { 'x-sanxin-page': '1' }
   if (json !== undefined) headers['content-type'] = 'application/json'
@@ -32,7 +34,7 @@ function requestOf({ method = 'GET', json, file, leaving = false }: Ask): Reques
     headers['x-file-name'] = encodeURIComponent(file.name.toWellFormed())
   }
   const body = json === undefined ? file?.bytes : JSON.stringify(json)
-  const signal = leaving ? null : AbortSignal.timeout(file === undefined ? PATIENCE_MS : FILE_PATIENCE_MS)
+  const signal = leaving ? null : AbortSignal.timeout(file === undefined && !long ? PATIENCE_MS : LONG_PATIENCE_MS)
   return {
     method,
     headers,

@@ -1,3 +1,5 @@
+import { chinaDay } from '../../shared/china-day.ts'
+
 const chinaTime = { timeZone: 'Asia/Shanghai', hour12: false } as const
 const clock = new Intl.DateTimeFormat('zh-CN', { ...chinaTime, hour: '2-digit', minute: '2-digit' })
 const day = new Intl.DateTimeFormat('zh-CN', { ...chinaTime, month: '2-digit', day: '2-digit' })
@@ -17,6 +19,11 @@ export function minutesOf(times: readonly number[], separator: string): string {
 /** The day in China, as 11-23. */
 export function monthDay(at: number): string {
   return day.format(at).replace('/', '-')
+}
+
+/** The day and the time of day in China, as 2026-11-23 15:42. */
+export function dayAndTime(at: number): string {
+  return `${chinaDay(at)} ${timeOfDay(at)}`
 }
 
 /** A span that counts up, as 02:41 or 1:02:41. */

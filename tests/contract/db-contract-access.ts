@@ -85,6 +85,8 @@ const routes: Readonly<Record<string, Row>> = {
   'GET /admin/people/:staffNo': { access: 'staff.manage' },
   'PUT /admin/people/:staffNo': { access: 'staff.manage', body: {} },
   'POST /admin/people/:staffNo/:act': { access: 'staff.manage', body: {} },
+  'GET /admin/audit': { access: 'audit.read' },
+  'GET /admin/audit/chain': { access: 'audit.read' },
   'GET /admin/devices': { access: 'devices.manage' },
   'POST /admin/devices/codes': { access: 'devices.manage', body: {} },
   'POST /admin/devices/:deviceId/revoke': { access: 'devices.manage', body: {} },

@@ -10,6 +10,7 @@ import { selectFactsOf } from '../../central/calls/sql.ts'
 import { dbRoles, sqlState, type Db } from '../../central/db/db.ts'
 import { migrate, migrationsFolder } from '../../central/db/migrate.ts'
 import { accessContract } from './db-contract-access.ts'
+import { adminAuditContract } from './db-contract-admin-audit.ts'
 import { adminPeopleContract } from './db-contract-admin-people.ts'
 import { adminUnitsContract } from './db-contract-admin-units.ts'
 import { auditContract } from './db-contract-audit.ts'
@@ -59,6 +60,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     messageContract(openEmptyDb)
     ratingContract(openEmptyDb)
     accessContract(openEmptyDb)
+    adminAuditContract(openEmptyDb)
     adminPeopleContract(openEmptyDb)
     adminUnitsContract(openEmptyDb)
     rowContract(openEmptyDb)

@@ -8,6 +8,7 @@ import { look } from './look.ts'
 let centre: Centre
 beforeAll(async () => {
   centre = await startAdminCentre()
+  await centre.dispatched('路灯不亮')
 })
 afterAll(() => centre?.close())
 
@@ -34,6 +35,32 @@ const views: Readonly<Record<string, readonly [string, (page: Page) => Promise<u
     },
   ],
   'person-new': ['#/people/%20new', (page) => page.getByLabel('线路密码').waitFor()],
+  units: ['#/units', (page) => page.getByRole('link', { name: /市水务局/ }).waitFor()],
+  unit: ['#/units/U-CG', (page) => page.getByText('未办结的工单：1 件').waitFor()],
+  'unit-free': [
+    '#/units/U-PJ',
+    async (page) => {
+      await page.getByRole('button', { name: '加一个号码' }).click()
+      await page.getByRole('button', { name: '撤销单位' }).click()
+    },
+  ],
+  'unit-new': ['#/units/%20new', (page) => page.getByLabel('编号').waitFor()],
+  desks: ['#/desks', (page) => page.getByRole('link', { name: /演示/ }).first().waitFor()],
+  desk: [
+    '#/desks',
+    async (page) => {
+      await page.getByRole('link', { name: /演示/ }).first().click()
+      await page.getByRole('button', { name: '吊销' }).click()
+    },
+  ],
+  'desk-code': [
+    '#/desks/%20new',
+    async (page) => {
+      await page.getByLabel('位置或名称').fill('三楼 12 号')
+      await page.getByRole('button', { name: '生成登记码' }).click()
+      await page.getByTestId('told').waitFor()
+    },
+  ],
   'person-unknown': ['#/people/4711', (page) => page.getByText('没有找到，可能已被他人更改').waitFor()],
 }
 

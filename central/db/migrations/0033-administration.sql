@@ -13,3 +13,9 @@ begin atomic
 end;
 revoke all on function unit_open_cases(text) from public;
 grant execute on function unit_open_cases(text) to sanxin_kb;
+
+-- Who looks for what somebody did, for what was done to somebody, or for a kind of thing, finds the newest first.
+create index audit_by_actor on audit (actor, seq);
+create index audit_by_object on audit (object, seq);
+create index audit_by_action on audit (action, seq);
+create index audit_by_time on audit (at);

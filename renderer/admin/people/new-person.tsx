@@ -5,11 +5,11 @@ import { staffNoSchema, toldOnceSchema } from '../../../shared/admin/people-page
 import { may } from '../../../shared/people/roles.ts'
 import { ask } from '../../page/api.ts'
 import submitCss from '../../page/submit.module.css'
-import { useFocusBack } from '../../ui/use-focus-back.ts'
+import { PanelHead } from '../asked-panel.tsx'
 import { TextField } from '../field.tsx'
 import { OutcomeWords, type Outcome } from '../outcome.tsx'
 import css from '../panel.module.css'
-import { goTo, hrefTo } from '../route.ts'
+import { goTo } from '../route.ts'
 import { keepTold } from '../told-once.tsx'
 import { PersonForm, type PersonDraft } from './person-form.tsx'
 
@@ -20,7 +20,6 @@ const empty: PersonDraft = {
 /** Adds somebody; her first password is told once, on her page. */
 export function NewPersonPanel({ onChanged }: { readonly onChanged: () => void }) {
   const { t } = useTranslation('admin')
-  const title = useFocusBack<HTMLHeadingElement>()
   const [staffNo, setStaffNo] = useState('')
   const [draft, setDraft] = useState(empty)
   const [outcome, setOutcome] = useState<Outcome>(null)
@@ -44,12 +43,7 @@ export function NewPersonPanel({ onChanged }: { readonly onChanged: () => void }
   }
   return (
     <form className={css.panel} onSubmit={onSubmit}>
-      <a className={css.back} href={hrefTo('people')}>
-        {t('back')}
-      </a>
-      <h2 ref={title} tabIndex={-1}>
-        {t('people.add')}
-      </h2>
+      <PanelHead view="people" title={t('people.add')} />
       <div className={css.fields}>
         <TextField required label={t('people.staffNo')} value={staffNo} maxLength={20} onChange={setStaffNo} />
       </div>

@@ -7,14 +7,13 @@ import lineCss from '../../page/lines.module.css'
 import { SearchField } from '../../page/search-field.tsx'
 import workCss from '../../page/work.module.css'
 import tag from '../../ui/panel.module.css'
-import { useFailureWords } from '../failure-words.ts'
 import { SelectField } from '../field.tsx'
 import css from '../panel.module.css'
-import { goTo, hrefTo } from '../route.ts'
+import { ReadFailure } from '../read-failure.tsx'
+import { goTo, hrefTo, NEW } from '../route.ts'
 import { usePages, type Pages } from '../use-pages.ts'
 import { NewPersonPanel } from './new-person.tsx'
 import { PersonPanel } from './person-panel.tsx'
-import { NEW } from './person-form.tsx'
 
 type Filter = { readonly words: string; readonly role: string; readonly state: (typeof peopleStates)[number] }
 
@@ -86,15 +85,10 @@ type Listed = Pages<{ readonly people: readonly Person[]; readonly next: string 
 
 function Lines({ list, chosen }: { readonly list: Listed; readonly chosen: string | null }) {
   const { t } = useTranslation('admin')
-  const failureWords = useFailureWords()
   const people = list.pages?.flatMap((page) => page.people) ?? []
   return (
     <>
-      {list.failure !== null && (
-        <p className={lineCss.failure} role="alert">
-          {t('failed', { words: failureWords(list.failure) })}
-        </p>
-      )}
+      <ReadFailure failure={list.failure} />
       {list.pages === null && list.failure === null && <p className={lineCss.empty}>{t('loading')}</p>}
       {list.pages !== null && people.length === 0 && <p className={lineCss.empty}>{t('people.none')}</p>}
       <ul className={lineCss.lines}>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { toldOnceSchema, type Person, type PersonAct } from '../../../shared/admin/people-page.ts'
 import { needsCode } from '../../../shared/people/roles.ts'
 import { ask } from '../../page/api.ts'
-import { timeOfDay } from '../../ui/format-time.ts'
+import { dayAndTime } from '../../ui/format-time.ts'
 import { OutcomeWords, type Outcome } from '../outcome.tsx'
 import css from '../panel.module.css'
 import { SureButton } from '../sure-button.tsx'
@@ -73,7 +73,7 @@ function Standing({ person: { active, role, hasCode, lockedUntil } }: { readonly
     <>
       <p className={css.note}>{active ? t('people.isActive') : t('people.isInactive')}</p>
       {needsCode(role) && <p className={css.note}>{hasCode ? t('people.hasCode') : t('people.wantsCode')}</p>}
-      {lockedUntil !== null && <p className={css.note}>{t('people.lockedUntil', { time: timeOfDay(lockedUntil) })}</p>}
+      {lockedUntil !== null && <p className={css.note}>{t('people.lockedUntil', { time: dayAndTime(lockedUntil) })}</p>}
     </>
   )
 }

@@ -8,9 +8,6 @@ import { SelectField, TextField } from '../field.tsx'
 import css from '../panel.module.css'
 import { useAsked } from '../use-asked.ts'
 
-/** What stands in the place of a staff number while somebody is added; no number has a space. */
-export const NEW = ' new'
-
 /** A person as she is being written; `linePassword` '' leaves the one that stands. */
 export type PersonDraft = {
   readonly name: string

@@ -3,13 +3,10 @@ import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { personSchema, toldOnceSchema, type Person, type PersonChange } from '../../../shared/admin/people-page.ts'
 import { ask } from '../../page/api.ts'
-import lineCss from '../../page/lines.module.css'
 import submitCss from '../../page/submit.module.css'
-import { useFocusBack } from '../../ui/use-focus-back.ts'
-import { useFailureWords } from '../failure-words.ts'
+import { AskedPanel, PanelHead } from '../asked-panel.tsx'
 import { OutcomeWords, type Outcome } from '../outcome.tsx'
 import css from '../panel.module.css'
-import { hrefTo } from '../route.ts'
 import { useSession } from '../session.ts'
 import { keepTold, ToldBox } from '../told-once.tsx'
 import { useAsked } from '../use-asked.ts'
@@ -20,30 +17,20 @@ type Props = { readonly staffNo: string; readonly onChanged: () => void }
 
 /** One person: who she is, and what becomes of her account. */
 export function PersonPanel({ staffNo, onChanged }: Props) {
-  const { t } = useTranslation('admin')
-  const failureWords = useFailureWords()
   const asked = useAsked(personSchema, `/admin/people/${encodeURIComponent(staffNo)}`)
-  if (asked.value === null)
-    return <p className={lineCss.empty}>{asked.failure === null ? t('loading') : failureWords(asked.failure)}</p>
   const changed = () => {
     asked.refresh()
     onChanged()
   }
-  return <Chosen person={asked.value} onChanged={changed} />
+  return <AskedPanel asked={asked}>{(person) => <Chosen person={person} onChanged={changed} />}</AskedPanel>
 }
 
 function Chosen({ person, onChanged }: { readonly person: Person; readonly onChanged: () => void }) {
   const { t } = useTranslation('admin')
-  const title = useFocusBack<HTMLHeadingElement>()
   const own = useSession(({ me }) => me?.staffNo === person.staffNo)
   return (
     <div className={css.panel}>
-      <a className={css.back} href={hrefTo('people')}>
-        {t('back')}
-      </a>
-      <h2 ref={title} tabIndex={-1}>
-        {person.name} · {person.staffNo}
-      </h2>
+      <PanelHead view="people" title={`${person.name} · ${person.staffNo}`} />
       <ToldBox staffNo={person.staffNo} />
       {own && <p className={css.note}>{t('people.you')}</p>}
       {person.active && <Data person={person} own={own} onChanged={onChanged} />}

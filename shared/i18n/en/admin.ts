@@ -1,11 +1,13 @@
 import type { adminWords as zh } from '../zh/admin.ts'
 import type { Words } from '../zh.ts'
+import { adminAuditWords } from './admin-audit.ts'
 import { adminPeopleWords } from './admin-people.ts'
+import { adminDesksWords, adminUnitsWords } from './admin-units.ts'
 
 export const adminWords: Words<typeof zh> = {
   title: 'Administration',
   skip: 'To the content',
-  nav: { label: 'Pages of the administration', people: 'People' },
+  nav: { label: 'Pages of the administration', people: 'People', units: 'Units', desks: 'Desks', audit: 'Audit' },
   signIn: {
     title: 'Administration sign-in',
     note: 'Administrators need a one-time code. Do not sign in on other people’s devices; closing the browser signs you out.',
@@ -46,6 +48,14 @@ export const adminWords: Words<typeof zh> = {
     unit: 'No such member unit in the directory, or the role belongs to none',
     line: 'A role at a desk needs an extension; the first time extension, line password and SIP domain',
     nothing: 'Nothing was changed',
+    id: 'The id is taken, or has other characters than letters, digits, -, _ and .',
+    nameTaken: 'There is a unit of this name: cases are given by the name',
+    numbers: 'Number {{place}} cannot be dialled',
+    changed: 'Somebody has just changed this; look at what stands now first',
+    openCases: 'Cases lie with it: settle them or give them to another unit first',
   },
   people: adminPeopleWords,
+  units: adminUnitsWords,
+  desks: adminDesksWords,
+  audit: adminAuditWords,
 }

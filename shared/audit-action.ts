@@ -1,0 +1,51 @@
+/** What the audit can record (central/audit); its words stand in i18n under `admin:audit.action.<action>`. */
+export const auditActions = [
+  'signIn.ok',
+  'signIn.wrong',
+  'signIn.forbidden',
+  'signIn.codeRequired',
+  'signIn.codeWrong',
+  'signIn.codeNotEnrolled',
+  'signOut',
+  'staff.added',
+  'staff.changed',
+  'staff.deactivated',
+  'staff.activated',
+  'staff.passwordReset',
+  'staff.totpReset',
+  'staff.unlocked',
+  'unit.added',
+  'unit.changed',
+  'unit.retired',
+  'unit.restored',
+  'device.codeMade',
+  'device.enrolled',
+  'device.revoked',
+  'desk.bound',
+  'directory.imported',
+  'numbers.rekeyed',
+  'table.published',
+  'mutation.quarantined',
+  'cases.ofCaller',
+  'case.read',
+  'case.printed',
+  'file.added',
+  'file.read',
+  'deputy.named',
+  'deputy.ended',
+  'cases.found',
+  'cases.exported',
+  'ledger.read',
+  'ledger.settled',
+  'message.again',
+  'message.settled',
+  'message.wish',
+  'restored',
+  'promoted',
+] as const
+export type AuditAction = (typeof auditActions)[number]
+
+/** Whether this version knows such an action. */
+export function isAuditAction(text: string): text is AuditAction {
+  return auditActions.some((each) => each === text)
+}
