@@ -10,7 +10,13 @@ export type Asked<T> = {
   readonly failure: Failure | null
   readonly refresh: () => void
 }
-type Said<T> = { readonly path: string; readonly value: T | null; readonly failure: Failure | null }
+/** Which asking it answers: an earlier one's answer is never put over a later one's. */
+type Said<T> = {
+  readonly round: number
+  readonly path: string
+  readonly value: T | null
+  readonly failure: Failure | null
+}
 
 /** What central answers at a path, asked again when the path changes and when a session that expired is renewed. */
 export function useAsked<S extends z.ZodType>(schema: S, path: string | null): Asked<z.output<S>> {
@@ -24,8 +30,8 @@ export function useAsked<S extends z.ZodType>(schema: S, path: string | null): A
       if (!wanted) return
       setSaid((before) =>
         answer.ok
-          ? { path, value: answer.value, failure: null }
-          : { path, value: before?.path === path ? before.value : null, failure: answer.error },
+          ? { round, path, value: answer.value, failure: null }
+          : { round, path, value: before?.path === path ? before.value : null, failure: answer.error },
       )
     })
     return () => void (wanted = false)
