@@ -98,7 +98,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
   })
-  const people = createPeople(db, clock, deps.seal ?? createSeal([]))
+  const seal = deps.seal ?? createSeal([])
+  const people = createPeople(db, clock, seal)
   const devices = createDevices(db, clock)
   const watch = createHeadWatch(db, clock, log, times)
   const openWatch = createOpenWatch(() => countOpen({ db, clock }), log, times.openMs)
@@ -166,7 +167,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   messageRoutes(app, { db, clock, committed })
   rateRoutes(app, { db, clock, tables, committed, inboundSecret: messaging?.gateway.inboundSecret ?? null })
   const letGo = live.closeDevice
-  adminRoutes(app, { db, clock, log, people, devices, letGo, folder: deps.adminPage ?? builtAdminPage })
+  adminRoutes(app, { db, clock, seal, log, people, devices, letGo, folder: deps.adminPage ?? builtAdminPage })
   progressRoutes(app, { db, clock })
   auditRoutes(app, db)
   // What changed while no node ran, and words that none has taken yet.

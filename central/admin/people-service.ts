@@ -14,15 +14,29 @@ import type { Clock } from '../../shared/ports.ts'
 import type { Db } from '../db/db.ts'
 import { selectUnits } from '../directory/sql.ts'
 import type { Session } from '../http/access.ts'
+import { SecretUnreadable, type Seal } from '../people/seal.ts'
 import { createStaffChanges } from '../people/staff-changes.ts'
 import { readableCode } from '../readable-code.ts'
 import { selectOnePerson, selectPeople, type PersonRow } from './people-sql.ts'
 
-export type AdminDeps = { readonly db: Db; readonly clock: Clock }
+/** `seal` is what second factors are kept under. */
+export type AdminDeps = { readonly db: Db; readonly clock: Clock; readonly seal: Seal }
 
 const PAGE = 50
 /** Seventy-five bits, to be typed once. */
 const PASSWORD_GROUPS = 3
+
+const changesOf = ({ db, clock, seal }: AdminDeps, by: Session) => createStaffChanges(db, clock, by.staffNo, seal)
+
+/** What makes a second factor; `secretKey` where this centre has no key to keep one under: nothing is changed then. */
+async function whereSealed<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof SecretUnreadable) return fail('invalidInput', 'secretKey')
+    throw error
+  }
+}
 
 const nothing: ToldOnce = { password: null, otpauth: null }
 
@@ -47,15 +61,15 @@ export async function readPerson(deps: AdminDeps, staffNo: string): Promise<Resu
 
 /** Adds somebody with a first password, which is told once. `invalidInput` names what does not fit the role, or a number that is taken. */
 export async function addPerson(
-  { db, clock }: AdminDeps,
+  deps: AdminDeps,
   { unit, line, ...person }: NewPerson,
   by: Session,
 ): Promise<Result<ToldOnce>> {
   if ((person.role === 'unitMember') !== (unit !== null)) return fail('invalidInput', 'unit')
   if (may(person.role, 'sync') && line === null) return fail('invalidInput', 'line')
   const password = readableCode(PASSWORD_GROUPS)
-  const changes = createStaffChanges(db, clock, by.staffNo)
-  const added = await changes.add({ ...person, unit, line: may(person.role, 'sync') ? line : null, password })
+  const fitting = { ...person, unit, line: may(person.role, 'sync') ? line : null, password }
+  const added = await whereSealed(() => changesOf(deps, by).add(fitting))
   return added.ok ? ok({ password, otpauth: added.value }) : added
 }
 
@@ -64,7 +78,7 @@ const touchesSelf = (staffNo: string, { staffNo: own }: Session) => staffNo === 
 
 /** Changes what is named; `self` where she would change her own role. */
 export async function changeOne(
-  { db, clock }: AdminDeps,
+  deps: AdminDeps,
   staffNo: string,
   change: PersonChange,
   by: Session,
@@ -88,26 +102,21 @@ export async function changeOne(
         }),
   }
   if (Object.keys(wanted).length === 0) return fail('invalidInput', 'nothing')
-  const changed = await createStaffChanges(db, clock, by.staffNo).change(staffNo, wanted)
+  const changed = await whereSealed(() => changesOf(deps, by).change(staffNo, wanted))
   return changed.ok ? ok({ ...nothing, otpauth: changed.value }) : changed
 }
 
 /** One act on a person; `self` on herself, who would be signed out before she read what is told once. */
-export async function actOn(
-  { db, clock }: AdminDeps,
-  staffNo: string,
-  act: PersonAct,
-  by: Session,
-): Promise<Result<ToldOnce>> {
+export async function actOn(deps: AdminDeps, staffNo: string, act: PersonAct, by: Session): Promise<Result<ToldOnce>> {
   if (touchesSelf(staffNo, by)) return fail('invalidInput', 'self')
-  const changes = createStaffChanges(db, clock, by.staffNo)
+  const changes = changesOf(deps, by)
   if (act === 'reset-password') {
     const password = readableCode(PASSWORD_GROUPS)
     const reset = await changes.resetPassword(staffNo, password)
     return reset.ok ? ok({ ...nothing, password }) : reset
   }
   if (act === 'reset-code') {
-    const reset = await changes.resetTotp(staffNo)
+    const reset = await whereSealed(() => changes.resetTotp(staffNo))
     return reset.ok ? ok({ ...nothing, otpauth: reset.value }) : reset
   }
   const done = await changes[act](staffNo)

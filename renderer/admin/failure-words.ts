@@ -16,6 +16,7 @@ const details = [
   'numbers',
   'changed',
   'openCases',
+  'secretKey',
 ] as const
 
 /** A refusal of central in words that say what to do. */

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ToldOnce } from '../../shared/admin/people-page.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
+import { demoSeal } from '../../central/people/secret-keys.ts'
 import { administrator, openAdminOffice, type AdminOffice } from './admin-office.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import { codeAt, count, secondFactor, staffNoOf, UNIT } from './db-fixture.ts'
@@ -180,7 +181,7 @@ export function adminPeopleContract(openEmptyDb: OpenEmptyDb): void {
       const { createStaffChanges } = await import('../../central/people/staff-changes.ts')
       const { db, clock } = office.central
       const [left] = await db.tx('owner', (sql) => sql.query<{ staff_no: string }>(`select staff_no from ${still}`))
-      expect(await createStaffChanges(db, clock, 'ops:tests').deactivate(left?.staff_no ?? '')).toEqual({
+      expect(await createStaffChanges(db, clock, 'ops:tests', demoSeal).deactivate(left?.staff_no ?? '')).toEqual({
         ok: false,
         error: { code: 'invalidInput', detail: 'lastAdministrator' },
       })

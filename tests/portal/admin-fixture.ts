@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../../central/people/demo.ts'
 import { hashPassword } from '../../central/people/hash-password.ts'
+import { demoSeal } from '../../central/people/secret-keys.ts'
 import { insertStaff } from '../../central/people/sql.ts'
 import { STEP_MS } from '../../central/people/totp.ts'
 import { codeAt } from '../contract/db-fixture.ts'
@@ -16,7 +17,7 @@ export async function startAdminCentre(): Promise<Centre> {
   const passwordHash = await hashPassword(DEMO_PASSWORD)
   const person = { unit: null, passwordHash, line: null }
   await centre.db.tx('sanxin_people', async (sql) => {
-    const totpSecret = DEMO_TOTP_SECRET
+    const totpSecret = demoSeal.seal(DEMO_TOTP_SECRET, administrator)
     await insertStaff(sql, { ...person, staffNo: administrator, name: '管理员一', role: 'administrator', totpSecret })
     await insertStaff(sql, { ...person, staffNo: auditor, name: '审计员一', role: 'auditor', totpSecret: null })
   })

@@ -52,6 +52,7 @@ export const adminWords: Words<typeof zh> = {
     nameTaken: 'There is a unit of this name: cases are given by the name',
     numbers: 'Number {{place}} cannot be dialled',
     changed: 'Somebody has just changed this; look at what stands now first',
+    secretKey: 'Central has no key to keep a one-time code under: ask IT',
     openCases: 'Cases lie with it: settle them or give them to another unit first',
   },
   people: adminPeopleWords,

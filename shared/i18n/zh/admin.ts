@@ -51,6 +51,7 @@ export const adminWords = {
     nameTaken: '已有同名的单位：派单按名称选单位，不能重名',
     numbers: '第 {{place}} 个号码拨不出去，请检查',
     changed: '他人刚改过这一项，请看过现在的内容再改',
+    secretKey: '中心没有设置保管验证码的密钥，不能设置动态验证码，请联系信息技术人员',
     openCases: '还有未办结的工单，办结或改派后才能撤销',
   },
   people: adminPeopleWords,
