@@ -80,7 +80,7 @@ describe.each([
     await context.close()
   })
 
-  it('AP20 every view of the administrator, with nothing pushed out of the page; AP21 in English as well', async () => {
+  it('AP20 AP21 every view of the administrator, with nothing pushed out of the page, in English as well', async () => {
     const seat = await adminSeat(centre, { viewport, dark })
     for (const [view, [hash, open]] of Object.entries(views)) {
       await openView(seat.page, '#/')
