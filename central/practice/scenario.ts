@@ -53,11 +53,16 @@ export type ScenarioStep = Scenario['steps'][number]
 
 const scenariosFolder = join(import.meta.dirname, 'scenarios')
 
-/** Reads a scenario of this folder by its name; throws with what is wrong and which there are. */
-export function loadScenario(name: string): Scenario {
-  const known = readdirSync(scenariosFolder)
+/** All scenarios of this folder. */
+export function scenarioNames(): string[] {
+  return readdirSync(scenariosFolder)
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.slice(0, -5))
+}
+
+/** Reads a scenario of this folder by its name; throws with what is wrong and which there are. */
+export function loadScenario(name: string): Scenario {
+  const known = scenarioNames()
   if (!known.includes(name)) throw new Error(`there is no scenario "${name}"; there are: ${known.join(', ')}`)
   return parseScenario(readFileSync(join(scenariosFolder, `${name}.json`), 'utf8'), name)
 }

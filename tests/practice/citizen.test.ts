@@ -100,7 +100,7 @@ test('when the exchange dies in a call the citizen ends and says so', { timeout:
 
 test.each([
   [['--exchange', 'http://x', '--scenario', 'bus-route'], 'ws://'],
-  [['--exchange', 'ws://127.0.0.1:1', '--scenario', 'nothing'], 'there are: abandons, bus-route'],
+  [['--exchange', 'ws://127.0.0.1:1', '--scenario', 'nothing'], 'there are: abandons, abusive, bus-route'],
   [['--exchange', 'ws://127.0.0.1:1', '--scenario', 'bus-route'], ''],
 ])('bad settings are named: %j', { timeout: 20_000 }, async (args, reason) => {
   const citizen = startCitizen(args)

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { pinyin } from 'pinyin-pro'
 
 const folder = import.meta.dirname
-const bytesMax = 2 * 1024 * 1024
+const bytesMax = 4 * 1024 * 1024
 const scenarios = join(folder, '..', 'scenarios')
 const work = mkdtempSync(join(tmpdir(), 'speech-'))
 const voice = { pitch: 62, speed: 185 }
