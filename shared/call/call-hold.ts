@@ -5,11 +5,13 @@ export type Hold = {
   readonly busy: boolean
   /** Since when the other side has been put aside; null while she is not. */
   readonly since: number | null
+  /** The operator put her aside herself, and not to speak with somebody else (L13). */
+  readonly byHand: boolean
   /** The exchange did not take the other side back when it was asked last. */
   readonly refused: boolean
 }
 
-export const notHeld: Hold = { wanted: false, stands: false, busy: false, since: null, refused: false }
+export const notHeld: Hold = { wanted: false, stands: false, busy: false, since: null, byHand: false, refused: false }
 
 type Settled = { readonly held: boolean; readonly ok: boolean; readonly at: number }
 
@@ -21,5 +23,5 @@ export function settled(before: Hold, { held, ok, at }: Settled, isAnswered: boo
   const since = wanted || stands ? (before.since ?? at) : null
   // A hold that came to nothing may stand at the exchange all the same: who is wanted back by then is asked for.
   const busy = (ok ? wanted !== stands : held && !wanted) && isAnswered
-  return { wanted, stands, busy, since, refused: !ok && !held && !busy }
+  return { wanted, stands, busy, since, byHand: before.byHand && since !== null, refused: !ok && !held && !busy }
 }

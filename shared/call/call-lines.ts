@@ -24,6 +24,8 @@
  *     who was not taken back is shown held.
  * L12 A direct call, which no queue offers to somebody else, leaves its trace also where it is refused without a ring: it
  *     is told as offered and missed (facts-of-call.ts).
+ * L13 A hang-up ends whom the operator speaks with, or the citizen whom she held herself while nobody else is answered;
+ *     never one who was put `aside` to speak with somebody else: a key pressed once more would end her (ended-by-key.ts).
  */
 import {
   isAnswered,
@@ -256,7 +258,7 @@ function stepOne(course: Course, event: CallEvent & { readonly callId: string })
   course.step(slot, event)
 }
 
-/** Advances the calls of a desk by one event; see the rules L1 to L12. */
+/** Advances the calls of a desk by one event; see the rules L1 to L13. */
 export function stepLines(before: Lines, event: LineEvent): LineStep {
   const course = new Course(before)
   switch (event.type) {

@@ -84,7 +84,8 @@ export type CallEvent =
       readonly paysBack?: string | undefined
       readonly at: number
     }
-  | Of<'answerPressed' | 'rejectPressed' | 'hangUpPressed' | 'holdPressed' | 'resumePressed'>
+  | Of<'answerPressed' | 'rejectPressed' | 'hangUpPressed' | 'resumePressed'>
+  | Of<'holdPressed', { readonly aside?: true }>
   | Of<'mutePressed', { readonly muted: boolean }>
   /** The exchange took a hold (`held`) or a resume, or did not. */
   | Of<'holdSettled', { readonly held: boolean; readonly ok: boolean }>
@@ -192,12 +193,12 @@ function withSound(before: Call, after: Call, effects: readonly CallEffect[]): C
 }
 
 /** What is wanted of hold is asked of the exchange, one at a time (C11). */
-function pressHold(call: Call, wanted: boolean, at: number): CallStep {
+function pressHold(call: Call, wanted: boolean, at: number, byHand = false): CallStep {
   if (!isAnswered(call) || call.hold.wanted === wanted) return unchanged(call)
-  const { callId } = call.caller
-  const ask: readonly CallEffect[] = call.hold.busy ? [] : [{ type: 'hold', callId, held: wanted }]
-  const since = call.hold.since ?? at
-  return withSound(call, { ...call, hold: { ...call.hold, wanted, busy: true, since, refused: false } }, ask)
+  const { hold, caller: who } = call
+  const ask: readonly CallEffect[] = hold.busy ? [] : [{ type: 'hold', callId: who.callId, held: wanted }]
+  const put = { ...hold, wanted, busy: true, since: hold.since ?? at, byHand, refused: false }
+  return withSound(call, { ...call, hold: put }, ask)
 }
 
 function settleHold(call: Call, { held, ok, at }: Extract<CallEvent, { type: 'holdSettled' }>): CallStep {
@@ -253,7 +254,7 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
       if (phase === 'ringing' || phase === 'ending' || event.muted === state.muted) return unchanged(state)
       return withSound(state, { ...state, muted: event.muted }, [])
     case 'holdPressed':
-      return pressHold(state, true, at)
+      return pressHold(state, true, at, event.aside === undefined)
     case 'resumePressed':
       return pressHold(state, false, at)
     case 'holdSettled':

@@ -17,13 +17,19 @@ export function stuckCall({ call, beside, line }: LinesNow): Call | null {
   return isStuck && !isUp(beside) ? call : null
 }
 
+/** Whom the operator held herself, while nobody else is there. */
+function heldByHand({ call, other, beside }: LinesNow): Call | null {
+  const isAlone = !isAnswered(other) && !isUp(beside)
+  return isAlone && isAnswered(call) && isHeld(call) && call.hold.byHand ? call : null
+}
+
 /**
- * Whom a hang-up ends: with whom the operator speaks, never a citizen who waits for her, unless that one cannot be taken
- * back, and nobody else is there.
+ * L13: whom a hang-up ends: with whom the operator speaks, or whom she held herself; never a citizen who waits while she
+ * speaks with somebody else, unless that one cannot be taken back, and nobody else is there.
  */
 export function endedByKey(lines: LinesNow): Call | null {
   const { call, beside, joined } = lines
   const isSpokenFor = isUp(call) && !isHeld(call)
   if (isUp(beside) && !joined && !isSpokenFor) return beside
-  return isSpokenFor && call.phase !== 'ringing' ? call : stuckCall(lines)
+  return isSpokenFor && call.phase !== 'ringing' ? call : (stuckCall(lines) ?? heldByHand(lines))
 }

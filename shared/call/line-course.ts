@@ -33,7 +33,7 @@ export class Course {
       const call = this.lines[slot]
       // Also whoever is being taken back: when that is done she would be spoken with.
       if (!kept.includes(slot) && isAnswered(call) && !call.hold.wanted)
-        this.step(slot, { type: 'holdPressed', callId: idOf(call), at })
+        this.step(slot, { type: 'holdPressed', callId: idOf(call), at, aside: true })
     }
   }
 

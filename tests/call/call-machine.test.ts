@@ -162,7 +162,9 @@ describe('hold', () => {
       settled(false, false),
     )
     expect(sounds(stuck.effects)).toEqual([[false, false]])
-    expect(stuck.state?.hold).toEqual({ wanted: true, stands: true, busy: false, since: 2, refused: true })
+    expect(stuck.state?.hold).toEqual({
+      ...{ wanted: true, stands: true, busy: false, since: 2, byHand: false, refused: true },
+    })
   })
 
   test('C11 what was pressed last stands in the end, one request at a time', () => {
@@ -173,6 +175,7 @@ describe('hold', () => {
     expect(sounds(next.effects)).toEqual([])
     expect(next.effects).toContainEqual({ type: 'hold', callId: 'a', held: false })
     expect(stepCall(next.state, settled(false)).state?.hold).toEqual({
+      byHand: false,
       wanted: false,
       stands: false,
       busy: false,

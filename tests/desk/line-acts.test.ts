@@ -34,7 +34,7 @@ const run = (...events: readonly LineEvent[]): LinesNow => ({
   line: 'registered',
 })
 
-describe('F12 ends whom the operator speaks with', () => {
+describe('L13 F12 ends whom the operator speaks with', () => {
   test('the citizen, or whoever was asked while she waits', () => {
     expect(endedByKey(run(...citizen))?.caller.callId).toBe('a')
     expect(endedByKey(run(...asked('consult')))?.caller.callId).toBe('x')
@@ -49,9 +49,18 @@ describe('F12 ends whom the operator speaks with', () => {
     expect(isOpen(run(...waits), 'hold')).toBe(true)
   })
 
+  test('L13 and a citizen whom she held herself, with nobody else there', () => {
+    const put = [...citizen, on('holdPressed', 'a'), settled('a', true)]
+    expect(endedByKey(run(...put))?.caller.callId).toBe('a')
+    expect(endedByKey(run(...put, invite('b')))?.caller.callId).toBe('a')
+    const two = run(...put, invite('b'), ...talking('b'))
+    expect(endedByKey(two)?.caller.callId).toBe('b')
+    // On her way back she is nobody's to end by accident, and put aside later she waits.
+    expect(endedByKey(run(...put, on('resumePressed', 'a')))).toBeNull()
+  })
+
   test('but one whom the exchange does not take back, or whose line is away, is ended: nothing else leads out', () => {
     const put = [...citizen, on('holdPressed', 'a'), settled('a', true)]
-    expect(isOpen(run(...put), 'hangUp')).toBe(false)
     expect(endedByKey({ ...run(...put), line: 'connecting' })?.caller.callId).toBe('a')
     const refused = [...put, on('resumePressed', 'a'), settled('a', false, false)]
     expect(endedByKey(run(...refused))?.caller.callId).toBe('a')
