@@ -18,6 +18,7 @@ import { createLeaving, type ReasonToStay } from './leaving.ts'
 import { createPhoneLink } from './ipc/phone-link.ts'
 import { createRouter } from './ipc/router.ts'
 import { printDesk } from './print-desk.ts'
+import { saveTable } from './save-table.ts'
 import { watchPower } from './power-watch.ts'
 import { watchPulse } from './pulse.ts'
 import { createRingAttention } from './ring-attention.ts'
@@ -59,6 +60,12 @@ const handlers: Handlers<'main'> = {
   'session.signOut': () => deskSession.signOut(router),
   'session.current': () => ok(deskSession.current()),
   'desk.print': (input) => printDesk(desk, input),
+  'desk.saveTable': (input) =>
+    saveTable(input, {
+      callUp,
+      ask: (how) => dialog.showSaveDialog(how),
+      save: (it) => router.invoke('case.saveTable', it),
+    }),
 }
 
 let desk: BrowserWindow | null = null

@@ -22,7 +22,8 @@ function toPrinter(window: BrowserWindow): Promise<Result<PrintOutcome>> {
 
 /** Saves it as a PDF where the person says; under the final name stands a whole file or none. */
 async function toFile(window: BrowserWindow, name: string): Promise<Result<PrintOutcome>> {
-  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+  // No child of the desk: a call that comes meanwhile is answered as ever.
+  const { canceled, filePath } = await dialog.showSaveDialog({
     defaultPath: basename(`${name}.pdf`),
     filters: [{ name: 'PDF', extensions: ['pdf'] }],
   })

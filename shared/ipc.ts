@@ -13,6 +13,7 @@ import { phoneCommands, phoneEvents } from './ipc/phone.ts'
 import { sessionCommands, sessionEvents } from './ipc/session.ts'
 import type { Commands, Events, Party } from './ipc/spec.ts'
 import { tableCommands, tableEvents } from './ipc/tables.ts'
+import { takeAwayCommands, takeAwayEvents } from './ipc/take-away.ts'
 import { workCommands, workEvents } from './ipc/work.ts'
 
 export type { Party } from './ipc/spec.ts'
@@ -28,6 +29,7 @@ export const commands = {
   ...caseCommands,
   ...caseWorkCommands,
   ...ledgerCommands,
+  ...takeAwayCommands,
   ...tableCommands,
   ...workCommands,
 } as const satisfies Commands
@@ -43,6 +45,7 @@ export const events = {
   ...tableEvents,
   ...workEvents,
   ...ledgerEvents,
+  ...takeAwayEvents,
 } as const satisfies Events
 
 export type EventName = keyof typeof events

@@ -1,8 +1,9 @@
-/** A search as a table to be taken away: CSV, page by page, with callers as its reader may see them. */
+/** A search as a table to be taken away: CSV or a workbook, page by page, with callers as its reader may see them. */
 import { caseQuerySchema, MOST_LINES, type CaseLine, type CaseQuery } from '../../shared/case/case-line.ts'
 import type { FormBody } from '../../shared/case/form.ts'
 import { particularLines } from '../../shared/case/particular-lines.ts'
 import type { Values } from '../../shared/case/particulars.ts'
+import type { TableKind } from '../../shared/case/table-kind.ts'
 import { chinaDay } from '../../shared/china-day.ts'
 import { BYTE_ORDER_MARK, csvLine } from '../../shared/csv.ts'
 import { zh } from '../../shared/i18n/zh.ts'
@@ -17,6 +18,7 @@ import { findCases } from './find.ts'
 import { selectExported, type Exported } from './find-sql.ts'
 import type { CaseDeps, Reader } from './service.ts'
 import type { WordIndex } from './word-index.ts'
+import { xlsx } from './xlsx.ts'
 
 /** The names of the units by their ids, and the classes and fields that hold. */
 type Known = { readonly units: ReadonlyMap<string, string>; readonly rules: CaseRules }
@@ -81,15 +83,15 @@ const conditionsOf = (query: CaseQuery) =>
     .join(',')
 
 /**
- * The lines of the table, a page of cases at a time. That it is begun stands in the audit before the first line, and
+ * The rows of the table, its heads first, a page of cases at a time. That it is begun stands in the audit before the first line, and
  * how many cases it came to after the last; one that was broken off has no second entry.
  */
-export async function* exportCases(
+async function* rowsOf(
   deps: CaseDeps,
   index: WordIndex,
   asked: CaseQuery,
   reader: Reader,
-): AsyncGenerator<string> {
+): AsyncGenerator<readonly string[][]> {
   const { db, clock } = deps
   const { staffNo: actor, storeId: place } = reader
   const note = (detail: Record<string, string | number>) =>
@@ -106,7 +108,7 @@ export async function* exportCases(
     if (caller === null || !seesReporter(line, reader)) return { ...told, caller: null }
     return { ...told, caller: may(reader.role, 'callers.whole') ? caller : maskCaller(caller, known.rules.form) }
   }
-  yield BYTE_ORDER_MARK + csvLine(heads)
+  yield [heads]
   let count = 0
   let after: CaseQuery['after'] = null
   do {
@@ -115,8 +117,25 @@ export async function* exportCases(
     const ids = cases.map(({ caseId }) => caseId)
     const shown = await db.tx('sanxin_reader', (sql) => selectExported(sql, ids), reader)
     count += cases.length
-    yield cases.map((line) => csvLine(cellsOf(line, known, shownOf(line, shown)))).join('')
+    yield cases.map((line) => cellsOf(line, known, shownOf(line, shown)))
     after = next
   } while (after !== null)
   await note({ conditions, cases: count })
+}
+
+async function* csv(pages: AsyncIterable<readonly string[][]>): AsyncGenerator<string> {
+  yield BYTE_ORDER_MARK
+  for await (const rows of pages) yield rows.map(csvLine).join('')
+}
+
+/** The bytes of the table, as it is asked for. */
+export function exportCases(
+  deps: CaseDeps,
+  index: WordIndex,
+  asked: CaseQuery,
+  reader: Reader,
+  as: TableKind,
+): AsyncGenerator<string | Buffer> {
+  const rows = rowsOf(deps, index, asked, reader)
+  return as === 'csv' ? csv(rows) : xlsx('工单', rows)
 }

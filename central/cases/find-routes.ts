@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
 import { caseQuerySchema } from '../../shared/case/case-line.ts'
 import { similarQuerySchema } from '../../shared/case/similar.ts'
+import { tableKindSchema, type TableKind } from '../../shared/case/table-kind.ts'
 import { selectUnits } from '../directory/sql.ts'
 import { needs, sessionOf, signedIn } from '../http/access.ts'
 import { parseBody } from '../http/refusal.ts'
@@ -12,11 +14,16 @@ import type { CaseDeps } from './service.ts'
 import type { WordIndex } from './word-index.ts'
 
 const BODY_BYTES = 4096
+const exportSchema = z.object({ as: tableKindSchema.default('csv') })
+const contentTypes: Readonly<Record<TableKind, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
 /** Two thousand characters, whatever they are written in. */
 const SIMILAR_BYTES = 16 * 1024
 
 /**
- * POST /cases/find (a list, by what it is asked for), POST /cases/export (the whole of it as CSV), POST /cases/similar
+ * POST /cases/find (a list, by what it is asked for), POST /cases/export (the whole of it as CSV, with ?as=xlsx as a workbook), POST /cases/similar
  * (open cases like the one being written; POST, for a citizen's word stands in no address), GET /cases/counts and GET
  * /units.
  */
@@ -26,10 +33,11 @@ export function findRoutes(app: FastifyInstance, { index, ...deps }: CaseDeps & 
   )
   app.post('/cases/export', { ...needs('cases.export'), bodyLimit: BODY_BYTES }, (request, reply) => {
     const query = parseBody(caseQuerySchema, request.body)
+    const { as } = parseBody(exportSchema, request.query)
     return reply
-      .header('content-type', 'text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="cases.csv"')
-      .send(Readable.from(exportCases(deps, index, query, sessionOf(request))))
+      .header('content-type', contentTypes[as])
+      .header('content-disposition', `attachment; filename="cases.${as}"`)
+      .send(Readable.from(exportCases(deps, index, query, sessionOf(request), as)))
   })
   app.post('/cases/similar', { ...needs('cases.similar'), bodyLimit: SIMILAR_BYTES }, async (request) => ({
     cases: await similarCases(deps, index, parseBody(similarQuerySchema, request.body), sessionOf(request)),

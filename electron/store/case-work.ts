@@ -12,6 +12,7 @@ import type { CaseRules } from '../../shared/tables/case-rules.ts'
 import { createCallerCases } from './caller-cases.ts'
 import { createCaseFinder } from './case-finder.ts'
 import { createSimilarFinder } from './similar-finder.ts'
+import { createCaseTable } from './case-table.ts'
 import { createCaseSteps } from './case-steps.ts'
 import { createSavedFilters } from './db/saved-filters.ts'
 import { createStepWordTable } from './db/step-words.ts'
@@ -21,6 +22,7 @@ import type { SignedIn, SyncEngine } from './sync/sync-engine.ts'
 
 type Name =
   | Exclude<keyof typeof import('../../shared/ipc/case-work.ts').caseWorkCommands, 'desk.print'>
+  | 'case.saveTable'
   | 'case.ofCaller'
 
 type Deps = {
@@ -31,6 +33,7 @@ type Deps = {
   readonly who: () => SignedIn | null
   readonly ids: Ids
   readonly now: () => number
+  readonly publish: (name: 'table.progress', data: { readonly bytes: number }) => void
   /** Lets the store do something else. */
   readonly turn?: () => Promise<unknown>
 }
@@ -45,6 +48,7 @@ export function createCaseWork({
   who,
   ids,
   now,
+  publish,
   turn = nextTurn,
 }: Deps): Pick<Handlers<'store'>, Name> {
   const { db, cases, directory } = tables
@@ -52,6 +56,11 @@ export function createCaseWork({
   const similar = createSimilarFinder(cases, () => rules().deadlines, turn)
   const filters = createSavedFilters(db)
   const callerCases = createCallerCases(cases, client)
+  const saveTable = createCaseTable({
+    client: client.cases,
+    now,
+    progress: (bytes) => publish('table.progress', { bytes }),
+  })
   const steps = createCaseSteps({ table: createStepWordTable(db), client, ids, now })
 
   /** Runs `act` as whoever sits here. */
@@ -131,6 +140,10 @@ export function createCaseWork({
     'case.printed': asHer<'case.printed'>(async ({ caseId }, author) => {
       const told = await askCentral(author, (token) => client.cases.printed(token, caseId))
       return told === null ? fail('centralUnreachable') : told.ok ? ok(null) : told
+    }),
+    'case.saveTable': asHer<'case.saveTable'>(async (wanted, author) => {
+      const saved = await askCentral(author, (token) => saveTable(wanted, token))
+      return saved ?? fail('centralUnreachable')
     }),
     'case.step': asHer<'case.step'>(async ({ caseId, step }, { staffNo, token }) => {
       // Nothing is queued: what becomes of a case is central's to decide, now.

@@ -280,7 +280,7 @@ export function createStore({
       changed: engine.kick,
     }),
     ...ledger.handlers,
-    ...createCaseWork({ tables, rules, client, engine, who: () => who, ids, now }),
+    ...createCaseWork({ tables, rules, client, engine, who: () => who, ids, now, publish }),
     ...createConflictCommands({ refused, late, who: () => who, changed: engine.kick }),
     ...deskRules.handlers,
     'sync.status': () => ok(asTold(engine.status())),

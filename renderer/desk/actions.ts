@@ -280,6 +280,8 @@ export function perform(id: KeyId, index = 0): void {
     case 'saveSearch':
     case 'takeSearch':
     case 'widenSearch':
+    case 'saveTable':
+    case 'saveCsv':
     case 'takeStep':
     case 'printCase':
     case 'savePdf':

@@ -35,6 +35,7 @@ import { followOpen, isFollowing, noteComposing } from './stores/follow-case.ts'
 import { passNote } from './stores/form-note.ts'
 import { clearLate, loadLate, useLate } from './stores/late-store.ts'
 import { closeNoMatter } from './stores/panel-store.ts'
+import { noteTable } from './work/table-store.ts'
 import { learnOpen, noteOpen } from './ledger/ledger-store.ts'
 import { keepCounting, noteCaseNews, refreshCounts } from './work/counts-store.ts'
 import { notePageNews } from './work/page-store.ts'
@@ -147,6 +148,7 @@ function connect(): void {
     void refreshToday()
     lookAround()
   })
+  on('table.progress', ({ bytes }) => noteTable(bytes))
   on('ledger.changed', ({ open }) => noteOpen(open))
   on('tables.changed', () => void refreshTables())
   void refreshTables()

@@ -231,10 +231,17 @@ export function findContract(openEmptyDb: OpenEmptyDb): void {
       expect(lines[0]?.startsWith('\uFEFF工单号,')).toBe(true)
       const cells = lines.slice(1, 4).map((line) => /"'=cmd\|导出,""第\d件""",.*,13900139000$/.test(line))
       expect(cells).toEqual([true, true, true])
+      const book = await post(central.app, '/cases/export?as=xlsx', { words: '导出' }, tokenFor('monitor'))
+      const { 'content-type': type } = book.headers
+      expect([book.statusCode, type, book.rawPayload.toString('latin1', 0, 2)]).toEqual([
+        ...[200, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'PK'],
+      ])
+      const odd = await post(central.app, '/cases/export?as=pdf', {}, tokenFor('monitor'))
+      expect(odd.statusCode).toBe(400)
       const masked = (await exported('quality', { words: '导出', states: ['toDispatch'] })).body
       expect([masked.includes('13900139000'), masked.includes('139****9000')]).toEqual([false, true])
       for (const role of ['operator', 'unitMember'] as const) expect((await exported(role, {})).statusCode).toBe(403)
-      expect(await entries(`detail::text like '%"cases":3%'`)).toBe(2)
+      expect(await entries(`detail::text like '%"cases":3%'`)).toBe(3)
       expect(await entries(`detail::text like '%"states,words"%'`)).toBe(2)
       expect(await entries(`detail::text like '%导出%'`)).toBe(0)
     })

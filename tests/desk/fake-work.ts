@@ -143,6 +143,7 @@ export function workHandlers(work: FakeWork): Handlers {
       return page === undefined ? fail('notFound') : ok({ page, from: from() })
     },
     'case.printed': () => (work.away ? fail('centralUnreachable') : ok(null)),
+    'desk.saveTable': () => (work.away ? fail('centralUnreachable') : ok('saved')),
     'desk.print': ({ as }) => ok(as === 'file' ? 'saved' : 'noPrinter'),
     'case.step': ({ caseId, step }) => {
       if (work.away) return fail('centralUnreachable', 'notSent')

@@ -115,6 +115,18 @@ test('a matter is found by two characters, dispatched by keys with words that ou
   expect([bytes.slice(0, 5), bytes.match(/\/Type \/Page\b/g)?.length]).toEqual(['%PDF-', 1])
   expect(readdirSync(dataDir).filter((name) => name.endsWith('.part'))).toEqual([])
 
+  // And a search as a workbook, which the system's dialog names.
+  const book = join(dataDir, 'cases.xlsx')
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path })
+  }, book)
+  await again.keyboard.press('Alt+f')
+  await again.getByTestId('case-search-view').waitFor()
+  await again.keyboard.press('Control+e')
+  await again.getByTestId('table-outcome').filter({ hasText: '已导出' }).waitFor()
+  expect(readFileSync(book, 'latin1').slice(0, 2)).toBe('PK')
+  expect(readdirSync(dataDir).filter((name) => name.endsWith('.part'))).toEqual([])
+
   // The operator's desk, which has asked for the case, hears of it.
   await openFound(desk, '榕树', caseNo)
   await desk.getByTestId('page-state').filter({ hasText: '待签收' }).waitFor()

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { fail, ok, type ErrorCode, type Failure, type Result } from '../../../shared/errors.ts'
 import type { Log } from '../../../shared/ports.ts'
 import { oidcOfferSchema, type OidcAnswer, type OidcOffer } from '../../../shared/sync/oidc.ts'
-import { createCaseClient, type CaseClient } from './case-client.ts'
+import { createCaseClient, type CaseClient, type Stream } from './case-client.ts'
+import { createSilence } from './silence.ts'
 import { createLedgerClient, type LedgerClient } from './ledger-client.ts'
 import { readChanges } from './read-changes.ts'
 import {
@@ -55,6 +56,8 @@ export function isAway({ code, detail = '' }: Failure): boolean {
 }
 
 const TIMEOUT_MS = 10_000
+/** A table comes as long as it takes, but something of it must. */
+const SILENT_MS = 30_000
 /** While a phone rings nobody waits longer for history than this. */
 const HISTORY_TIMEOUT_MS = 2_000
 
@@ -75,6 +78,14 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   issuerAway: 'issuerAway',
   protocolMismatch: 'protocolMismatch',
   invalidInput: 'invalidInput',
+}
+
+function refusalOf(answer: unknown, status: number, details = false): Result<never> {
+  const error = httpErrorSchema.safeParse(answer)
+  const code = (error.success && codes[error.data.code]) || 'centralFailed'
+  // The minutes left, and why a step was refused, are for the operator; everything else is told by the status.
+  const told = code === 'lockedOut' || (details && code !== 'centralFailed')
+  return fail(code, (told && error.data?.detail) || String(status))
 }
 
 /** A page whose changes are looked at one by one: a strange one must not keep the rest from the desk for ever. */
@@ -106,13 +117,7 @@ export function createCentralClient(
     try {
       const response = await send(new URL(path, base), { ...sent, headers, signal: AbortSignal.timeout(timeout) })
       const answer: unknown = await response.json()
-      if (!response.ok) {
-        const error = httpErrorSchema.safeParse(answer)
-        const code = (error.success && codes[error.data.code]) || 'centralFailed'
-        // The minutes left, and why a step was refused, are for the operator; everything else is told by the status.
-        const told = code === 'lockedOut' || (details && code !== 'centralFailed')
-        return fail(code, (told && error.data?.detail) || String(response.status))
-      }
+      if (!response.ok) return refusalOf(answer, response.status, details)
       const parsed = schema.safeParse(answer)
       return parsed.success ? ok(parsed.data) : fail('centralFailed', 'answer')
     } catch (error) {
@@ -121,8 +126,23 @@ export function createCentralClient(
     }
   }
 
+  const stream: Stream = async (path, body, token) => {
+    if (base === null) return fail('centralUnreachable', 'no address')
+    const silence = createSilence(SILENT_MS)
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
+    const sent = { method: 'POST', body: JSON.stringify(body), headers, signal: silence.signal }
+    try {
+      const response = await send(new URL(path, base), sent)
+      if (!response.ok) return refusalOf(await response.json(), response.status)
+      return response.body === null ? fail('centralFailed', 'answer') : ok(silence.watch(response.body))
+    } catch (error) {
+      silence.end()
+      return fail('centralUnreachable', error instanceof Error ? error.name : 'error')
+    }
+  }
+
   return {
-    cases: createCaseClient(call),
+    cases: createCaseClient(call, stream),
     ledger: createLedgerClient(call),
     enrol: (input) => call('/enrol', input, enrolResponseSchema),
     signIn: (device, input, patienceMs = TIMEOUT_MS) =>

@@ -61,6 +61,8 @@ export type KeyId =
   | 'saveSearch'
   | 'takeSearch'
   | 'widenSearch'
+  | 'saveTable'
+  | 'saveCsv'
   | 'takeStep'
   | 'printCase'
   | 'savePdf'
@@ -177,6 +179,8 @@ export const keyMap: readonly KeyBinding[] = [
   { ...key('saveSearch', 'Ctrl S', ['Ctrl+S'], 'work'), scope: 'cases' },
   { ...key('takeSearch', 'Ctrl 1–9', ['Ctrl+1'], 'work'), scope: 'cases' },
   { ...key('widenSearch', 'Ctrl ⌫', ['Ctrl+Backspace'], 'work'), scope: 'cases' },
+  { ...key('saveTable', 'Ctrl E', ['Ctrl+E'], 'work'), scope: 'cases' },
+  { ...key('saveCsv', 'Ctrl Shift E', ['Ctrl+Shift+E'], 'work'), scope: 'cases' },
   { ...key('takeStep', '1–9', ['1'], 'work'), scope: 'casePage' },
   { ...key('printCase', 'Ctrl P', ['Ctrl+P'], 'work'), scope: 'casePage' },
   { ...key('savePdf', 'Ctrl Shift P', ['Ctrl+Shift+P'], 'work'), scope: 'casePage' },

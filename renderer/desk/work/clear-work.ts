@@ -5,6 +5,7 @@ import { clearPage } from './page-store.ts'
 import { clearPrint } from './print-store.ts'
 import { clearCaseSearch } from './search-store.ts'
 import { clearStep } from './step-store.ts'
+import { clearTable } from './table-store.ts'
 import { clearWork } from './work-store.ts'
 
 /** Who signs in next sees nothing of what the last one looked for; what she wrote is in the store, under her name. */
@@ -17,4 +18,5 @@ export function clearOwnWork(): void {
   clearPrint()
   clearStep()
   clearLedger()
+  clearTable()
 }

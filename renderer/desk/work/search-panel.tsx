@@ -7,6 +7,8 @@ import { CaseList, pressInList } from './case-list.tsx'
 import { SavedFilters } from './saved-filters.tsx'
 import { SearchFilters } from './search-filters.tsx'
 import { enterSearch, nameFilter, narrow, searchList, takeFilter, useSearch, widen } from './search-store.ts'
+import { TableSign } from './table-sign.tsx'
+import { mayTakeTable, takeTable } from './table-store.ts'
 import css from './work.module.css'
 import { goBack } from './work-store.ts'
 
@@ -19,9 +21,10 @@ const inOpenChoice = ({ target }: KeyboardEvent) =>
 
 /** The keys of the whole view; false where a key is not its own. */
 function press(event: KeyboardEvent): boolean {
-  const { key, ctrlKey, altKey, metaKey } = event
+  const { key, ctrlKey, altKey, metaKey, shiftKey } = event
   if (altKey || metaKey) return false
   if (ctrlKey && key.toLowerCase() === 's') nameFilter('')
+  else if (ctrlKey && key.toLowerCase() === 'e' && mayTakeTable()) void takeTable(shiftKey ? 'csv' : 'xlsx')
   else if (ctrlKey && key === 'Backspace' && (event.target as HTMLElement).id !== CASE_SEARCH_ID) widen()
   else if (ctrlKey && /^[1-9]$/.test(key)) takeFilter(Number(key) - 1)
   else if (!ctrlKey && key === 'Escape' && !inOpenChoice(event)) goBack()
@@ -82,11 +85,14 @@ export function SearchPanel() {
         empty={{ words: t('work.list.empty'), hint: t('work.list.emptyHint', { key: keyShown('widenSearch') }) }}
       />
       <div className={css.foot}>
-        {t('work.list.hint', {
-          choose: keyShown('chooseCase'),
-          page: keyShown('pageCases'),
-          open: keyShown('openPage'),
-        })}
+        <span>
+          {t('work.list.hint', {
+            choose: keyShown('chooseCase'),
+            page: keyShown('pageCases'),
+            open: keyShown('openPage'),
+          })}
+        </span>
+        <TableSign />
       </div>
     </section>
   )

@@ -235,6 +235,8 @@ export const deskWords = {
       openPage: 'Open the page of a case (in a list of cases)',
       saveSearch: 'Keep the search (in the search)',
       takeSearch: 'Ask a kept search (in the search)',
+      saveTable: 'Export to Excel (while finding cases, monitor)',
+      saveCsv: 'Export as CSV (while finding cases, monitor)',
       widenSearch: 'Clear the filters (in the search)',
       takeStep: 'Take a step (on the page of a case)',
       printCase: 'Print the work order (on the page of a case)',

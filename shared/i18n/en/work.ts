@@ -45,6 +45,15 @@ export const workWords = {
       asked: 'Asks for {{n}} d',
       hint: '{{choose}} choose · {{page}} page · {{open}} open · Esc back',
     },
+    table: {
+      act: 'Export',
+      busy: 'Exporting…',
+      progress: 'Exporting… {{n}} MB so far',
+      saved: 'Exported',
+      cancelled: 'Not exported',
+      inCall: 'Not in a call: export after it',
+      failed: 'Not exported: {{words}}',
+    },
     search: {
       box: 'Find cases',
       placeholder: 'Case number, caller’s number, or words of content and address',

@@ -227,6 +227,8 @@ export const deskWords = {
       openPage: '打开工单页（在工单列表里）',
       saveSearch: '存为常用（在查工单里）',
       takeSearch: '取用常用（在查工单里）',
+      saveTable: '导出为 Excel（在查工单里，班长）',
+      saveCsv: '导出为 CSV（在查工单里，班长）',
       widenSearch: '清除条件（在查工单里）',
       takeStep: '办理（在工单页里）',
       printCase: '打印工单（在工单页里）',

@@ -45,6 +45,15 @@ export const workWords = {
       asked: '申请延期 {{n}} 天',
       hint: '{{choose}} 选择 · {{page}} 翻页 · {{open}} 打开 · Esc 返回',
     },
+    table: {
+      act: '导出',
+      busy: '正在导出…',
+      progress: '正在导出…已取 {{n}} MB',
+      saved: '已导出',
+      cancelled: '未导出',
+      inCall: '通话中不导出：挂机后再来',
+      failed: '没有导出：{{words}}',
+    },
     search: {
       box: '查工单',
       placeholder: '工单号、来电号码，或内容、地址里的词（两个字即可）',

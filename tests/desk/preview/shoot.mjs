@@ -172,6 +172,14 @@ const scenes = {
     },
   },
   'find-cases': { play: (page) => findCases(page) },
+  'find-export': {
+    query: 'role=monitor',
+    play: async (page) => {
+      await findCases(page)
+      await page.keyboard.press('Control+e')
+      await rest(page)
+    },
+  },
   'find-in-call': {
     play: async (page) => {
       await talk(page)
