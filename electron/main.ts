@@ -17,8 +17,7 @@ import { holdChoices } from './hold-choices.ts'
 import { createLeaving, type ReasonToStay } from './leaving.ts'
 import { createPhoneLink } from './ipc/phone-link.ts'
 import { createRouter } from './ipc/router.ts'
-import { printDesk } from './print-desk.ts'
-import { saveTable } from './save-table.ts'
+import { takeAway } from './take-away.ts'
 import { watchPower } from './power-watch.ts'
 import { watchPulse } from './pulse.ts'
 import { createRingAttention } from './ring-attention.ts'
@@ -59,13 +58,11 @@ const handlers: Handlers<'main'> = {
   'session.renew': (input) => deskSession.renew(router, input),
   'session.signOut': () => deskSession.signOut(router),
   'session.current': () => ok(deskSession.current()),
-  'desk.print': (input) => printDesk(desk, input),
-  'desk.saveTable': (input) =>
-    saveTable(input, {
-      callUp,
-      ask: (how) => dialog.showSaveDialog(how),
-      save: (it) => router.invoke('case.saveTable', it),
-    }),
+  ...takeAway(
+    () => desk,
+    () => callUp,
+    (it) => router.invoke('case.saveTable', it),
+  ),
 }
 
 let desk: BrowserWindow | null = null

@@ -106,6 +106,39 @@ describe('on the desk', () => {
     await restoreStep(caseId)
   })
 
+  test('words of a step that the store refuses are told to main, which warns of closing, until it has them or they are let go', async () => {
+    const told: boolean[] = []
+    const stop = desk.world.on('words.stalled', ({ stalled }) => told.push(stalled))
+    beginStep('dispatch', { unit: 'U-GA' })
+    desk.world.storeFault = 'diskFull'
+    stepSaver.flush()
+    await rest()
+    expect(told).toEqual([true])
+    desk.world.storeFault = null
+    stepSaver.resume()
+    await rest()
+    expect(told).toEqual([true, false])
+    desk.world.storeFault = 'diskFull'
+    editStep({ unit: 'U-CG' })
+    stepSaver.flush()
+    await rest()
+    desk.world.storeFault = null
+    await dropStep()
+    expect(told).toEqual([true, false, true, false])
+    // Sent while the store takes nothing: they go nowhere, and are owed.
+    beginStep('dispatch', { unit: 'U-GA' })
+    desk.world.storeFault = 'diskFull'
+    await sendShownStep()
+    await rest()
+    stepSaver.flush()
+    await rest()
+    expect(told.at(-1)).toBe(true)
+    desk.world.storeFault = null
+    await dropStep()
+    expect(told.at(-1)).toBe(false)
+    stop()
+  })
+
   test('words are kept while they are typed, stand again when the page is opened anew, and go when the step is taken', async () => {
     beginStep('dispatch', { unit: 'U-GA' })
     editStep({ reason: '写到一半' })

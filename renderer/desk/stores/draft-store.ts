@@ -35,7 +35,8 @@ export function formOf({ open }: Pick<DraftStore, 'open'>): CaseForm {
   return open?.form ?? blank
 }
 
-const owed = createOwedWords((stalled) => {
+/** All words on their way to the store, of drafts by their case, and others' by a name of their own. */
+export const owedWords = createOwedWords((stalled) => {
   emit('words.stalled', { stalled })
   if (!stalled) forgetCloseHeld()
 })
@@ -43,7 +44,7 @@ const owed = createOwedWords((stalled) => {
 export const saver = createDraftSaver({
   save: (draft) => invoke('draft.save', draft),
   show: (caseId, sign) => {
-    owed.note(caseId, sign.state)
+    owedWords.note(caseId, sign.state)
     if (useDraft.getState().open?.caseId === caseId) useDraft.setState({ sign })
   },
   after: (ms, act) => {
@@ -59,7 +60,7 @@ function keep({ caseId, callId, form, startedAt, author }: OpenDraft): void {
 /** Sends what waits, and resolves when the store has committed or refused it. */
 export function draftsSettled(): Promise<void> {
   saver.flush()
-  return owed.settled()
+  return owedWords.settled()
 }
 
 /** Asks the store for the unfinished cases; false when it cannot say. */
@@ -87,10 +88,10 @@ export function openDraft(open: OpenDraft | null): void {
 
 /** Lets an unfinished case of the list go, by the operator's own word. */
 export async function discardListed(caseId: string): Promise<void> {
-  owed.note(caseId, 'saving')
+  owedWords.note(caseId, 'saving')
   await saver.forget(caseId)
   await invoke('draft.discard', { caseId })
-  owed.drop(caseId)
+  owedWords.drop(caseId)
   await refreshDrafts()
 }
 

@@ -4,6 +4,7 @@ import { caseStates } from '../../../shared/case/life.ts'
 import { SearchSelect } from '../../ui/search-select.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { KeyButton } from '../keys/key-button.tsx'
+import { DayField } from './day-field.tsx'
 import { noFilter } from '../../../shared/case/saved-filter.ts'
 import { narrow, useSearch, widen } from './search-store.ts'
 import { UnitSelect } from './unit-select.tsx'
@@ -60,33 +61,13 @@ export function SearchFilters() {
         />
         {t('work.search.mine')}
       </label>
-      <Day label={t('work.search.from')} value={filter.fromDay} onChange={(fromDay) => narrow({ fromDay })} />
-      <Day label={t('work.search.to')} value={filter.toDay} onChange={(toDay) => narrow({ toDay })} />
+      <DayField label={t('work.search.from')} value={filter.fromDay} onChange={(fromDay) => narrow({ fromDay })} />
+      <DayField label={t('work.search.to')} value={filter.toDay} onChange={(toDay) => narrow({ toDay })} />
       {isNarrow && (
         <KeyButton id="widenSearch" onPress={widen}>
           {t('work.search.clear')}
         </KeyButton>
       )}
     </div>
-  )
-}
-
-type DayProps = {
-  readonly label: string
-  readonly value: string | null
-  readonly onChange: (value: string | null) => void
-}
-
-function Day({ label, value, onChange }: DayProps) {
-  return (
-    <label className={css.day}>
-      {label}
-      <input
-        type="date"
-        value={value ?? ''}
-        max="9999-12-31"
-        onChange={({ currentTarget }) => onChange(currentTarget.value === '' ? null : currentTarget.value)}
-      />
-    </label>
   )
 }

@@ -6,6 +6,7 @@ import type { Failure } from '../../../shared/errors.ts'
 import { invoke } from '../../ui/bridge.ts'
 import { soon } from '../focus.ts'
 import { createDraftSaver, type DraftSign } from '../stores/draft-saver.ts'
+import { owedWords } from '../stores/draft-store.ts'
 import { ownStaffNo } from '../stores/session-store.ts'
 import { refreshCounts } from './counts-store.ts'
 import { mineList } from './mine-store.ts'
@@ -34,9 +35,18 @@ export const useStep = create<StepStore>()(() => blank)
 
 type Kept = { readonly caseId: string; readonly words: StepWords; readonly author: string }
 
+const owedName = (caseId: string) => `step ${caseId}`
+
+/** The words are no more to be kept: they were let go, or go to central now. */
+async function forgetWords(caseId: string): Promise<void> {
+  await stepSaver.forget(caseId)
+  owedWords.drop(owedName(caseId))
+}
+
 export const stepSaver = createDraftSaver<Kept>({
   save: (kept) => invoke('case.keepWords', kept),
   show: (caseId, sign) => {
+    owedWords.note(owedName(caseId), sign.state)
     if (useStep.getState().caseId === caseId) useStep.setState({ sign })
   },
   after: (ms, act) => {
@@ -103,7 +113,7 @@ export async function dropStep(): Promise<void> {
   const { caseId } = useStep.getState()
   if (caseId === null) return
   useStep.setState({ ...blank, caseId })
-  await stepSaver.forget(caseId)
+  await forgetWords(caseId)
   await invoke('case.dropWords', { caseId })
 }
 
@@ -115,10 +125,15 @@ function followStep(caseId: string): void {
   void refreshCounts()
 }
 
+/** Words under whose name something is under way at central are none to be kept. */
+const settledOtherwise = ({ code }: Failure) => code === 'illegalTransition'
+
 async function send(caseId: string, words: StepWords, step: CaseStep, sent: boolean): Promise<void> {
-  await stepSaver.forget(caseId)
+  await forgetWords(caseId)
   // What goes is on the disk first, and nothing that was typed before it comes after it.
   const kept = sent ? null : await invoke('case.keepWords', { caseId, words, author: ownStaffNo() })
+  // The store refuses them: they are owed to it still, and closing the window says so.
+  if (kept?.ok === false && !settledOtherwise(kept.error)) stepSaver.change({ caseId, words, author: ownStaffNo() })
   const answer = kept?.ok === false ? kept : await invoke('case.step', { caseId, step })
   const shown = useStep.getState().caseId === caseId
   if (answer.ok) {

@@ -65,6 +65,8 @@ export const workWords = {
       dueAmber: 'Soon',
       dueRed: 'Overdue',
       mine: 'Mine',
+      dayHint: 'YYYY-MM-DD',
+      dayWrong: 'No day: such as 2026-11-26, or 11-26',
       from: 'From',
       to: 'To',
       clear: 'Clear filters',

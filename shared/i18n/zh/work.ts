@@ -65,6 +65,8 @@ export const workWords = {
       dueAmber: '临期',
       dueRed: '超期',
       mine: '我登记的',
+      dayHint: '年-月-日',
+      dayWrong: '不是日期：如 2026-11-26，或 11-26',
       from: '自',
       to: '至',
       clear: '清除条件',
