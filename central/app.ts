@@ -1,5 +1,6 @@
 /** Central as an application: everything but the port, the environment and the process. */
 import { readFileSync } from 'node:fs'
+import type { BlockList } from 'node:net'
 import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Clock, Ids, Log } from '../shared/ports.ts'
@@ -16,6 +17,12 @@ import type { Db } from './db/db.ts'
 import { selectHead } from './feed/sql.ts'
 import { guardRoutes, open } from './http/access.ts'
 import { limitInFlight } from './http/in-flight.ts'
+import { openApiRoute } from './openapi/routes.ts'
+import { createKeys } from './systems/keys.ts'
+import { systemRoutes } from './systems/routes.ts'
+import { webhookCarrier } from './webhooks/carrier.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
+import { must } from '../shared/errors.ts'
 import { answerFailures } from './http/refusal.ts'
 import { seedDirectory } from './directory/seed.ts'
 import { seedArticles } from './kb/seed.ts'
@@ -25,6 +32,7 @@ import { countOpen } from './ledger/service.ts'
 import { messageCarrier, type Messaging } from './messages/carrier.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { rateRoutes } from './messages/rate-routes.ts'
+import { readNetworks } from './outbox/networks.ts'
 import { createWorker } from './outbox/worker.ts'
 import { createHeadWatch, type WatchTimes } from './live/head-watch.ts'
 import { liveRoutes } from './live/routes.ts'
@@ -57,6 +65,8 @@ export type AppDeps = {
   readonly messages?: Messaging | null
   /** What opens second factors; without it whoever needs one cannot sign in. */
   readonly seal?: Seal
+  /** Inner networks to which events may be sent; none unless said. */
+  readonly webhookNetworks?: BlockList
   /** How many days a backup may be gone back to: so long the desks keep what came after it. */
   readonly backupDays?: number
   /** Where the page of the member units was built; out/portal where nothing is said. */
@@ -104,7 +114,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const watch = createHeadWatch(db, clock, log, times)
   const openWatch = createOpenWatch(() => countOpen({ db, clock }), log, times.openMs)
   answerFailures(app, log)
-  const { findSession } = people
+  const keys = createKeys(db, clock)
+  // A key of a unit's system is told by its shape; all else is a person's.
+  const findSession = async (token: string) => (await keys.find(token)) ?? people.findSession(token)
   const { findDevice, findExchange } = devices
   limitInFlight(app, '/sync', MOST_IN_FLIGHT)
   guardRoutes(app, { findSession, findDevice, findExchange })
@@ -145,7 +157,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const recounter = createRecounter(db, tables, log)
   const index = createWordIndex(db, log)
   const messaging = deps.messages ?? null
-  const worker = createWorker({ db, clock, log, carriers: messaging === null ? [] : [messageCarrier(messaging)] })
+  const allowed = deps.webhookNetworks ?? must(readNetworks(''), 'no networks')
+  const carriers = [webhookCarrier(allowed), ...(messaging === null ? [] : [messageCarrier(messaging)])]
+  const worker = createWorker({ db, clock, log, carriers })
   const committed = () => {
     watch.kick()
     index.follow()
@@ -168,6 +182,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   rateRoutes(app, { db, clock, tables, committed, inboundSecret: messaging?.gateway.inboundSecret ?? null })
   const letGo = live.closeDevice
   adminRoutes(app, { db, clock, seal, log, people, devices, letGo, folder: deps.adminPage ?? builtAdminPage })
+  systemRoutes(app, keys)
+  webhookRoutes(app, { db, clock, allowed, committed })
+  openApiRoute(app, productVersion())
   progressRoutes(app, { db, clock })
   auditRoutes(app, db)
   // What changed while no node ran, and words that none has taken yet.

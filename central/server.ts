@@ -13,6 +13,8 @@ import { updateBackupDays } from './feed/sql.ts'
 import { migrate, MigrationRefused } from './db/migrate.ts'
 import { faultOf } from '../shared/fault.ts'
 import { openMessaging, TemplatesRefused } from './messages/open.ts'
+import { must } from '../shared/errors.ts'
+import { readNetworks } from './outbox/networks.ts'
 import { updateChannels } from './outbox/sql.ts'
 import { lineLog } from './log.ts'
 import { AreaCodeRefused, settlePlan } from './numbers/service.ts'
@@ -42,12 +44,24 @@ async function start(settings: CentralSettings): Promise<() => Promise<void>> {
   await db.tx('owner', (sql) => updateBackupDays(sql, backupDays))
   const { areaCode, extension } = await settlePlan(db, settings.numbers)
   log('numberPlan', { areaCode, extension: `${extension.least}-${extension.most}` })
+  const webhookNetworks = must(readNetworks(settings.webhookNetworks), 'networks that were read')
   const messages = settings.messages === null ? null : await openMessaging(settings.messages, clock)
   await db.tx('owner', (sql) => updateChannels(sql, messages !== null))
   log('messages', { by: messages?.gateway.name ?? 'none' })
   const seal = createSeal(settings.secretKeys)
   log('secrets', await settleSecrets(db, seal))
-  const app = await buildApp({ db, clock, ids: { next: uuidv7 }, log, demo, oidc, backupDays, messages, seal })
+  const app = await buildApp({
+    db,
+    clock,
+    ids: { next: uuidv7 },
+    log,
+    demo,
+    oidc,
+    backupDays,
+    messages,
+    seal,
+    webhookNetworks,
+  })
   await app.listen({ host: settings.host, port: settings.port })
   const { port } = app.server.address() as AddressInfo
   process.stdout.write(`${JSON.stringify({ event: 'listening', port })}\n`)

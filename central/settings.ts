@@ -4,6 +4,7 @@ import { areaCodeSchema, extensionSchema } from '../shared/number-plan.ts'
 import type { MessageSettings } from './messages/open.ts'
 import { messageSettingsSchema, readMessageSettings } from './messages/settings.ts'
 import type { AskedPlan } from './numbers/service.ts'
+import { readNetworks } from './outbox/networks.ts'
 import type { OidcSettings } from './people/oidc.ts'
 import type { SecretKey } from './people/seal.ts'
 import { demoKeys, KEYS_VARIABLE, secretKeysSchema } from './people/secret-keys.ts'
@@ -42,6 +43,10 @@ const settingsSchema = z.object({
     .regex(/^[1-9]\d{0,3}$/, 'must be a number of days from 1 to 9999')
     .transform(Number)
     .default(BACKUP_DAYS),
+  SANXIN_CENTRAL_WEBHOOK_NETWORKS: z
+    .string()
+    .refine((text) => readNetworks(text) !== null, 'must be networks such as 10.20.0.0/16, by commas')
+    .optional(),
   SANXIN_CENTRAL_AREA_CODE: areaCodeSchema.optional(),
   SANXIN_CENTRAL_EXTENSION_LENGTHS: z
     .string()
@@ -65,6 +70,8 @@ export type CentralSettings = {
   readonly backupDays: number
   /** How numbers are meant here; what is not said stays as it stands in the database. */
   readonly numbers: AskedPlan
+  /** Inner networks to which events of cases may be sent, as a list; empty for none. */
+  readonly webhookNetworks: string
   /** Messages to citizens; null where none are sent. */
   readonly messages: MessageSettings | null
   /** What second factors are sealed under, the first one seals; the demo's own open what it has. */
@@ -99,6 +106,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     dataDir: data.SANXIN_CENTRAL_DATA_DIR ?? null,
     demo,
     messages: messages.value,
+    webhookNetworks: data.SANXIN_CENTRAL_WEBHOOK_NETWORKS ?? '',
     backupDays: data.SANXIN_CENTRAL_BACKUP_DAYS,
     secretKeys: [...(data[KEYS_VARIABLE] ?? []), ...(demo ? demoKeys : [])],
     numbers: {

@@ -40,6 +40,10 @@ export const auditActions = [
   'message.again',
   'message.settled',
   'message.wish',
+  'key.added',
+  'key.revoked',
+  'webhook.added',
+  'webhook.ended',
   'restored',
   'promoted',
 ] as const

@@ -14,8 +14,7 @@ import type { FeedEntry } from '../feed/sql.ts'
 import { createCallerBook } from './caller-book.ts'
 import { rulesOf } from './deadline-rules.ts'
 import { createScopes, type Following } from './scopes.ts'
-import { messagesOwed } from '../messages/owed-by.ts'
-import { insertMessages } from '../outbox/sql.ts'
+import { owe } from './owe.ts'
 import * as cases from './sql.ts'
 
 export type CaseInput = {
@@ -190,14 +189,15 @@ export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly
     )
     const facts = fresh.flatMap(({ caseId, ...one }) => {
       const record = pages.get(caseId)?.record ?? null
-      return record === null ? [] : [{ ...one, record }]
+      // What a desk does gives no case to another unit.
+      return record === null ? [] : [{ ...one, before: record, record }]
     })
     const [told] = await Promise.all([
       scopes.write(),
       cases.insertEvents(sql, fresh),
       cases.upsertCases(sql, changed, sender.now, rules),
       callers.write(areaCode),
-      insertMessages(sql, messagesOwed(facts, rules, sender.now), sender.now),
+      owe(sql, facts, rules, sender.now),
     ])
     return told
   }

@@ -11,8 +11,8 @@ import { takeStep } from './step-service.ts'
 const BODY_BYTES = 4096
 /** The longest words of a step, whatever they are written in. */
 const STEP_BYTES = 64 * 1024
-const caseParams = z.object({ caseId: z.uuid().toLowerCase() })
-const stepRequestSchema = z.object({ id: z.uuid().toLowerCase(), step: caseStepSchema })
+export const caseParams = z.object({ caseId: z.uuid().toLowerCase() })
+export const stepRequestSchema = z.object({ id: z.uuid().toLowerCase(), step: caseStepSchema })
 
 /** POST /cases/of-caller, GET /cases/:caseId, POST /cases/:caseId/printed and POST /cases/:caseId/steps. */
 export function caseRoutes(app: FastifyInstance, deps: CaseDeps): void {

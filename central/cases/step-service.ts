@@ -12,12 +12,11 @@ import { settleStep } from '../portal/service.ts'
 import { lockUnit } from '../directory/lock-unit.ts'
 import { unitExists } from '../directory/sql.ts'
 import { appendFeed, type FeedEntry } from '../feed/sql.ts'
-import { messagesOwed } from '../messages/owed-by.ts'
 import { noteVisitOwed } from '../messages/ratings-sql.ts'
-import { insertMessages } from '../outbox/sql.ts'
 import { insertMutations, selectEarlier } from '../sync/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
 import { rulesOf, type NamedRules } from './deadline-rules.ts'
+import { owe } from './owe.ts'
 import { caseLock, createScopes } from './scopes.ts'
 import type { CaseDeps, Reader } from './service.ts'
 import * as cases from './sql.ts'
@@ -64,16 +63,19 @@ async function writeChanges(
     const record = must(foldCase(null, caseId, all), 'a case that took a step')
     return { record, complete: null, bytes: Buffer.byteLength(JSON.stringify(all)), ...following.shift() }
   })
+  const told = touched.flatMap(({ caseId, before, fresh }, at) => {
+    const was = foldCase(null, caseId, before)
+    const record = must(rows[at], 'a row of each').record
+    return fresh.map((event, index) => ({
+      ...{ event, mutationId, before: was, record, revision: before.length + index + 1 },
+    }))
+  })
   await cases.insertEvents(
     sql,
-    touched.flatMap(({ caseId, before, fresh }) =>
-      fresh.map((event, index) => ({
-        ...{ caseId, event, mutationId, storeId: null },
-        revision: before.length + index + 1,
-      })),
-    ),
+    told.map(({ event, revision, record: { caseId } }) => ({ caseId, event, mutationId, revision, storeId: null })),
   )
   await cases.upsertCases(sql, rows, now, rules)
+  await owe(sql, told, rules, now)
   return scopes.write()
 }
 
@@ -134,18 +136,6 @@ export async function decideAndWrite(
     },
   ])
   const told = await writeChanges(sql, id, changes, { now, rules })
-  await insertMessages(
-    sql,
-    messagesOwed(
-      decided.value.map((event, index) => ({
-        ...{ event, mutationId: id, record: after },
-        revision: record.revision + index + 1,
-      })),
-      rules,
-      now,
-    ),
-    now,
-  )
   await settleStep(sql, step, { caseId, staffNo: by, unit, at: now })
   await noteVisitOwed(sql, record, after, now)
   await appendFeed(sql, told)

@@ -7,9 +7,9 @@ import { Refusal } from './refusal.ts'
 
 /**
  * `public` needs nothing (or authenticates by other means), `device` an enrolled desk, `exchange` one whose calls
- * are told, `signedIn` anybody who is; otherwise what one must be allowed.
+ * are told, `system` a member unit's own, by its key, `signedIn` anybody who is; otherwise what one must be allowed.
  */
-export type Access = 'public' | 'device' | 'exchange' | 'signedIn' | Permission
+export type Access = 'public' | 'device' | 'exchange' | 'system' | 'signedIn' | Permission
 /** An enrolled desk, the store file that it speaks for (null before it has named one), and the team that it sits with. */
 export type Device = { readonly deviceId: string; readonly storeId: string | null; readonly team: string | null }
 /**
@@ -25,6 +25,8 @@ export type Session = {
   readonly deviceId: string | null
   readonly storeId: string | null
   readonly expiresAt: number
+  /** The key of a unit's system; left out of a person's. */
+  readonly keyId?: string
 }
 export type RouteEntry = { readonly method: string; readonly url: string; readonly access: Access }
 
@@ -46,6 +48,7 @@ declare module 'fastify' {
 export const open = { config: { access: 'public' as const } }
 export const signedIn = { config: { access: 'signedIn' as const } }
 export const byDevice = { config: { access: 'device' as const } }
+export const bySystem = { config: { access: 'system' as const } }
 export const byExchange = { config: { access: 'exchange' as const } }
 
 /** The options of a route that asks for a permission. */
@@ -53,10 +56,13 @@ export function needs(permission: Permission) {
   return { config: { access: permission } }
 }
 
+const isMachine = (access: Access): access is 'device' | 'exchange' | 'system' =>
+  access === 'device' || access === 'exchange' || access === 'system'
+
 /** Whether somebody of this role is let in, as a person. */
 export function isLetIn(role: StaffRole, access: Access): boolean {
   if (access === 'public' || access === 'signedIn') return true
-  return access !== 'device' && access !== 'exchange' && may(role, access)
+  return !isMachine(access) && may(role, access)
 }
 
 function bearerToken(header: string | undefined): string | null {
@@ -103,6 +109,11 @@ export function guardRoutes(app: FastifyInstance, { findSession, findDevice, fin
     }
     const token = bearerToken(request.headers.authorization) ?? pageToken(request)
     const session = token === null ? null : await findSession(token)
+    if (access === 'system') {
+      if (session?.keyId === undefined) throw new Refusal('deviceUnknown')
+      request.session = session
+      return
+    }
     if (session === null) throw new Refusal('notSignedIn')
     if (access !== undefined && !isLetIn(session.role, access)) throw new Refusal('forbidden')
     request.session = session

@@ -11,7 +11,7 @@ import { unitSessionOf } from './routes.ts'
 import type { UnitDeps } from './service.ts'
 
 const caseParams = z.object({ caseId: z.uuid().toLowerCase() })
-const fileParams = caseParams.extend({ attachmentId: z.uuid().toLowerCase() })
+export const fileParams = caseParams.extend({ attachmentId: z.uuid().toLowerCase() })
 /** Files that one person sends or fetches at a time: each is held in memory whole. */
 const MOST_AT_ONCE = 4
 const LONGEST_HEADER = 2000

@@ -15,8 +15,15 @@ const BODY_BYTES = 4096
 const DRAFT_BYTES = 4 * LONGEST_DRAFT + 1024
 
 const caseParams = z.object({ caseId: z.uuid().toLowerCase() })
-const draftParams = caseParams.extend({ kind: z.enum(draftKinds) })
-const draftBody = z.strictObject({ text: z.string().max(LONGEST_DRAFT) })
+export const draftParams = caseParams.extend({ kind: z.enum(draftKinds) })
+export const draftBody = z.strictObject({ text: z.string().max(LONGEST_DRAFT) })
+
+/** What somebody does as a person: a system of the unit does not. */
+function personOf(request: FastifyRequest): UnitSession {
+  const session = unitSessionOf(request)
+  if (session.keyId !== undefined) throw new Refusal('forbidden', 'person')
+  return session
+}
 
 /** Somebody of a unit; a member without a unit can do nothing here. */
 export function unitSessionOf(request: FastifyRequest): UnitSession {
@@ -45,12 +52,12 @@ function workRoutes(app: FastifyInstance, deps: UnitDeps): void {
   })
   app.put('/unit/deputy', { ...needs('unit.work'), bodyLimit: BODY_BYTES }, async (request) => {
     const asked = parseBody(deputyRequestSchema, storable(request.body))
-    const named = await nameDeputy(deps, asked, unitSessionOf(request))
+    const named = await nameDeputy(deps, asked, personOf(request))
     if (!named.ok) throw new Refusal(named.error.code, named.error.detail)
     return {}
   })
   app.delete('/unit/deputy', needs('unit.work'), async (request) => {
-    await endDeputy(deps, unitSessionOf(request))
+    await endDeputy(deps, personOf(request))
     return {}
   })
 }

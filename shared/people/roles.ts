@@ -24,12 +24,14 @@ export const permissions = [
   'ledger.read',
   'ledger.settle',
   'messages.manage',
+  'systems.manage',
 ] as const
 export type Permission = (typeof permissions)[number]
 
 /**
  * `ledger.read` is of every call that came to the exchanges, `ledger.settle` the word that one needs no more.
- * `messages.manage` is of what could not be sent to citizens.
+ * `messages.manage` is of what could not be sent to citizens, `systems.manage` of the keys of units' own systems and of
+ * where the platform above is told of events.
  * `tables.edit` publishes a rule table, which whoever is signed in may read.
  * `unit.work` is what the page of the member units does; nobody else signs in there. So with `admin.work` and the
  * pages of the administration: what one may do there, the other permissions say.
@@ -59,7 +61,7 @@ const granted: { readonly [R in StaffRole]: readonly Permission[] } = {
   quality: ['cases.read', 'cases.export', 'ledger.read'],
   editor: ['articles.write'],
   unitMember: ['cases.read', 'cases.step', 'callers.whole', 'unit.work'],
-  administrator: ['admin.work', 'staff.manage', 'units.manage', 'devices.manage', 'tables.edit'],
+  administrator: ['admin.work', 'staff.manage', 'units.manage', 'devices.manage', 'tables.edit', 'systems.manage'],
   auditor: ['admin.work', 'audit.read', 'ledger.read'],
 }
 

@@ -18,6 +18,7 @@ describe('settings', () => {
       numbers: { areaCode: null, extension: null },
       messages: null,
       secretKeys: [],
+      webhookNetworks: '',
       oidc: null,
     }
     expect(readSettings({ PATH: '/bin', SANXIN_CENTRAL_PORT: '' })).toEqual({ ok: true, value: plain })

@@ -12,7 +12,10 @@ import * as given from './db-fixture.ts'
 
 const { nextId, secondFactor, staffNoOf, tokenOf } = given
 
-type Row = { readonly access: Permission | 'public' | 'device' | 'exchange' | 'signedIn'; readonly body?: object }
+type Row = {
+  readonly access: Permission | 'public' | 'device' | 'exchange' | 'system' | 'signedIn'
+  readonly body?: object
+}
 
 /** All routes there are: one that is added needs a row here, with a body that it can say no to for other reasons. */
 const routes: Readonly<Record<string, Row>> = {
@@ -41,6 +44,20 @@ const routes: Readonly<Record<string, Row>> = {
   'GET /ratings/owed': { access: 'messages.manage' },
   'GET /rate/:token': { access: 'public' },
   'POST /rate/:token': { access: 'public', body: {} },
+  'GET /openapi.json': { access: 'public' },
+  'GET /unit/webhooks': { access: 'system' },
+  'POST /unit/webhooks': { access: 'system', body: {} },
+  'DELETE /unit/webhooks/:webhookId': { access: 'system' },
+  'GET /unit/webhooks/:webhookId/dead': { access: 'system' },
+  'POST /unit/webhooks/:webhookId/dead/:deliveryId/again': { access: 'system', body: {} },
+  'GET /systems/keys': { access: 'systems.manage' },
+  'POST /systems/keys': { access: 'systems.manage', body: {} },
+  'DELETE /systems/keys/:keyId': { access: 'systems.manage' },
+  'GET /systems/webhooks': { access: 'systems.manage' },
+  'POST /systems/webhooks': { access: 'systems.manage', body: {} },
+  'DELETE /systems/webhooks/:webhookId': { access: 'systems.manage' },
+  'GET /systems/webhooks/:webhookId/dead': { access: 'systems.manage' },
+  'POST /systems/webhooks/:webhookId/dead/:deliveryId/again': { access: 'systems.manage', body: {} },
   'GET /progress': { access: 'public' },
   'POST /progress': { access: 'public', body: {} },
   'GET /audit': { access: 'audit.read' },
@@ -97,8 +114,8 @@ const routes: Readonly<Record<string, Row>> = {
   'POST /admin/units/:unit/:act': { access: 'units.manage', body: {} },
 }
 
-const isMachine = (access: Row['access']): access is 'device' | 'exchange' =>
-  access === 'device' || access === 'exchange'
+const isMachine = (access: Row['access']): access is 'device' | 'exchange' | 'system' =>
+  access === 'device' || access === 'exchange' || access === 'system'
 
 export function accessContract(openEmptyDb: OpenEmptyDb): void {
   describe('who may do what', () => {
@@ -137,7 +154,7 @@ export function accessContract(openEmptyDb: OpenEmptyDb): void {
           const { token } = await tokenOf(central.app, role)
           const answer = await ask(token, method, path, body)
           const denied = answer.statusCode === 403 && answer.json<{ code: string }>().code === 'forbidden'
-          // Where a device or an exchange speaks, nobody's token counts.
+          // Where a device, an exchange or a unit's system speaks, nobody's token counts.
           if (isMachine(access)) expect(answer.json(), `${role} at ${route}`).toEqual({ code: 'deviceUnknown' })
           else {
             expect(denied, `${role} at ${route}: ${answer.statusCode}`).toBe(!allowed(access))

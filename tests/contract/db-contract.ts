@@ -32,7 +32,9 @@ import { staffContract } from './db-contract-staff.ts'
 import { stepContract } from './db-contract-steps.ts'
 import { syncContract } from './db-contract-sync.ts'
 import { tableContract } from './db-contract-tables.ts'
+import { systemContract } from './db-contract-systems.ts'
 import { totpContract } from './db-contract-totp.ts'
+import { webhookContract } from './db-contract-webhooks.ts'
 import { unitContract } from './db-contract-unit.ts'
 import { unitFilesContract } from './db-contract-unit-files.ts'
 import { count, nextId } from './db-fixture.ts'
@@ -59,6 +61,8 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     ledgerContract(openEmptyDb)
     messageContract(openEmptyDb)
     ratingContract(openEmptyDb)
+    systemContract(openEmptyDb)
+    webhookContract(openEmptyDb)
     accessContract(openEmptyDb)
     adminAuditContract(openEmptyDb)
     adminPeopleContract(openEmptyDb)

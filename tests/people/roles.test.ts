@@ -10,7 +10,7 @@ test('P1 one table says who may do what', () => {
     'quality: cases.read cases.export ledger.read',
     'editor: articles.write',
     'unitMember: cases.read cases.step callers.whole unit.work',
-    'administrator: admin.work staff.manage units.manage devices.manage tables.edit',
+    'administrator: admin.work staff.manage units.manage devices.manage tables.edit systems.manage',
     'auditor: admin.work audit.read ledger.read',
   ])
 })

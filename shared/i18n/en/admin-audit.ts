@@ -62,6 +62,8 @@ export const adminAuditWords: Words<typeof zh> = {
     deputy: { named: 'Deputy named', ended: 'Deputy ended' },
     ledger: { read: 'Ledger read', settled: 'Call settled' },
     message: { again: 'Message sent again', settled: 'Message settled', wish: 'Wish on messages' },
+    key: { added: 'Key of a unit’s system made', revoked: 'Key of a unit’s system revoked' },
+    webhook: { added: 'Subscribed to events', ended: 'Subscription ended' },
     restored: 'Restored from a backup',
     promoted: 'Standby promoted',
   },

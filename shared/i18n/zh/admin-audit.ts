@@ -59,6 +59,8 @@ export const adminAuditWords = {
     deputy: { named: '指定代办', ended: '结束代办' },
     ledger: { read: '查看通话台账', settled: '销账' },
     message: { again: '重发短信', settled: '短信销账', wish: '短信意愿' },
+    key: { added: '发放单位系统密钥', revoked: '吊销单位系统密钥' },
+    webhook: { added: '新增事件订阅', ended: '取消事件订阅' },
     restored: '从备份恢复',
     promoted: '备用库升为主库',
   },
