@@ -2,7 +2,6 @@
 import { z } from 'zod'
 import { emergencyNumbers } from '../call/dial-plan.ts'
 import shipped from './data/emergency.json' with { type: 'json' }
-import { createFinder } from './find-words.ts'
 
 const wordSchema = z.strictObject({
   word: z.string().trim().min(2).max(40),
@@ -11,12 +10,8 @@ const wordSchema = z.strictObject({
   except: z.array(z.string().trim().min(2).max(40)).max(20).default([]),
 })
 export const emergencyWordsSchema = z.strictObject({ words: z.array(wordSchema).max(1000) })
+export type EmergencyWords = z.infer<typeof emergencyWordsSchema>
 export type EmergencyWord = z.infer<typeof wordSchema>
 
 /** The list that comes with the product. */
-export const shippedEmergencyWords: readonly EmergencyWord[] = emergencyWordsSchema.parse(shipped).words
-
-const find = createFinder(shippedEmergencyWords)
-
-/** The first word of a text that tells of a danger; null where none does. */
-export const emergencyIn = (text: string): EmergencyWord | null => find(text)[0]?.word ?? null
+export const shippedEmergencyWords: EmergencyWords = emergencyWordsSchema.parse(shipped)

@@ -13,6 +13,7 @@ export const forbiddenWordSchema = z.strictObject({
 })
 export type ForbiddenWord = z.infer<typeof forbiddenWordSchema>
 export const forbiddenWordsSchema = z.strictObject({ words: z.array(forbiddenWordSchema).max(5000) })
+export type ForbiddenWords = z.infer<typeof forbiddenWordsSchema>
 
 /** The list that comes with the product. */
-export const shippedForbiddenWords: readonly ForbiddenWord[] = forbiddenWordsSchema.parse(shipped).words
+export const shippedForbiddenWords: ForbiddenWords = forbiddenWordsSchema.parse(shipped)

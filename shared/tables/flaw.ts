@@ -33,6 +33,9 @@ export const flawCodes = [
   'range',
   'order',
   'secret',
+  // Of the courtesy script.
+  'gap',
+  'momentWithoutWords',
   /** Something of the form's that has no words of its own here. */
   'wrong',
 ] as const

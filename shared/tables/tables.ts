@@ -1,6 +1,6 @@
 /**
  * The rule tables of a centre (rules T in central/SPEC.md): what a matter can be about, by when it is answered, on which
- * days people work, what is asked for. Central keeps them in versions, every desk has the newest. A new table is a new
+ * days people work, what is asked for, and what is said to citizens. Central keeps them in versions, every desk has the newest. A new table is a new
  * entry of `tables`, and a name in the words (i18n); nothing else asks which there are.
  */
 import { z } from 'zod'
@@ -9,11 +9,16 @@ import { deadlineTableSchema } from '../case/deadline.ts'
 import { formSchema, shippedForm, type FormBody } from '../case/form.ts'
 import { shippedCalendar, shippedDeadlines } from '../case/shipped-deadlines.ts'
 import { workCalendarSchema } from '../case/working-days.ts'
+import { emergencyWordsSchema, shippedEmergencyWords } from '../script/emergency-words.ts'
+import { forbiddenWordsSchema, shippedForbiddenWords } from '../script/forbidden.ts'
+import { scriptSchema, shippedScript } from '../script/script.ts'
 import { checkCalendar } from './checks/calendar.ts'
 import { checkClasses, keepClasses } from './checks/classes.ts'
 import { checkDeadlines } from './checks/deadlines.ts'
 import { checkDivisions, divisionsSchema, shippedDivisionTree } from './checks/divisions.ts'
 import { checkForm, keepFields } from './checks/form.ts'
+import { checkScript } from './checks/script.ts'
+import { checkWords } from './checks/words.ts'
 import { shapeFlaws, type Flaw } from './flaw.ts'
 import { table, type Ground, type Table } from './table.ts'
 
@@ -28,6 +33,9 @@ const all = {
     check: checkForm,
     keep: keepFields,
   }),
+  script: table({ schema: scriptSchema, shipped: shippedScript, check: checkScript }),
+  forbiddenWords: table({ schema: forbiddenWordsSchema, shipped: shippedForbiddenWords, check: checkWords }),
+  emergencyWords: table({ schema: emergencyWordsSchema, shipped: shippedEmergencyWords, check: checkWords }),
 }
 
 export type TableName = keyof typeof all

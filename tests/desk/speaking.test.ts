@@ -5,6 +5,7 @@ import { useActivity } from '../../renderer/desk/stores/activity-store.ts'
 import { useCall } from '../../renderer/desk/stores/call-store.ts'
 import { closeDial } from '../../renderer/desk/stores/dial-store.ts'
 import { edit, useDraft } from '../../renderer/desk/stores/draft-store.ts'
+import { scriptRulesNow } from '../../renderer/desk/stores/tables-store.ts'
 import { openDesk } from './open-desk.ts'
 
 const { world, callIn, press } = openDesk()
@@ -17,7 +18,12 @@ const SECOND = 1000
 /** The prompt as it stands so many seconds from now. */
 const shown = (seconds = 0) =>
   promptOf(
-    { snapshot: useCall.getState().snapshot, activity: useActivity.getState(), open: useDraft.getState().open },
+    {
+      snapshot: useCall.getState().snapshot,
+      activity: useActivity.getState(),
+      open: useDraft.getState().open,
+      script: scriptRulesNow().script,
+    },
     'zh',
     Date.now() + seconds * SECOND,
   )

@@ -25,7 +25,7 @@ type Given = Partial<Omit<Speaking, 'live'>> & { readonly live?: Partial<LiveCal
 /** The prompt of the shipped script; `live` is what differs from a call just answered. */
 export function prompt({ live, ...given }: Given = {}): Prompt {
   const rest = { said: [], kind: null, filling: {}, tongue: 'zh', language: 'zh', now: 2000 } as const
-  return promptFor({ script: shippedScript, ...rest, ...given, live: { ...answered, ...live } })
+  return promptFor({ script: { version: 0, ...shippedScript }, ...rest, ...given, live: { ...answered, ...live } })
 }
 
 /** Says `times` sentences one after the other; what was said, and the prompt after it. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { createFinder } from '../../shared/script/find-words.ts'
 import { shippedForbiddenWords } from '../../shared/script/forbidden.ts'
-import { fillSentence, isSpoken, moments, scriptSchema, shippedScript, tongues } from '../../shared/script/script.ts'
+import { checkScript } from '../../shared/tables/checks/script.ts'
+import { fillSentence, isSpoken, moments, shippedScript, tongues, type Sentence } from '../../shared/script/script.ts'
 
 const { sentences } = shippedScript
 const HAN = /\p{Script=Han}/u
@@ -35,26 +36,25 @@ describe('the shipped script', () => {
   })
 
   test('never says what it forbids, and names no key', () => {
-    const find = createFinder(shippedForbiddenWords)
+    const find = createFinder(shippedForbiddenWords.words)
     const spoken = sentences.filter(({ when }) => isSpoken(when)).map(({ say }) => say.zh)
     expect(spoken.flatMap((words) => find(words).map(({ word }) => word.word))).toEqual([])
     expect(JSON.stringify(sentences)).not.toMatch(/\bF\d{1,2}\b|Ctrl|Alt|Enter|回车/)
   })
 })
 
-describe('a script that is no script is refused', () => {
-  const body = () => structuredClone({ names: shippedScript.names, sentences: [...sentences] })
-  const messages = (script: unknown) => scriptSchema.safeParse(script).error?.issues.map(({ message }) => message)
-  test('a sentence twice, a moment without words, a gap that nobody knows', () => {
-    expect(messages(body())).toBeUndefined()
-    expect(messages({ ...body(), sentences: [...sentences, sentences[0]] })).toEqual(['twice'])
-    expect(messages({ ...body(), sentences: sentences.filter(({ when }) => when !== 'silence') })).toEqual([
-      'momentWithoutWords',
-    ])
-    const [first, ...rest] = sentences
-    const say = { zh: '{title}，您好', yue: '您好', en: 'Hello' }
-    expect(messages({ ...body(), sentences: [{ ...first, say }, ...rest] })).toEqual(['gap'])
-  })
+test('a sentence twice, a moment without words, a gap that nobody knows, and a place of nothing are named', () => {
+  const flaws = (change: (sentences: Sentence[]) => Sentence[]) =>
+    checkScript({ ...shippedScript, sentences: change(structuredClone([...sentences])) }).map(({ code }) => code)
+  expect(flaws((all) => all)).toEqual([])
+  expect(flaws((all) => [...all, ...all.slice(0, 1)])).toEqual(['twice'])
+  expect(flaws((all) => all.filter(({ when }) => when !== 'silence'))).toEqual(['momentWithoutWords'])
+  expect(
+    flaws(([first, ...rest]) => (first ? [{ ...first, say: { ...first.say, zh: '{title}' } }, ...rest] : [])),
+  ).toEqual(['gap'])
+  expect(flaws(([first, ...rest]) => (first ? [{ ...first, insteadOf: 'nothing' }, ...rest] : []))).toEqual([
+    'notOneOf',
+  ])
 })
 
 test('a caller without a name is spoken to politely', () => {

@@ -1,16 +1,18 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { createFinder } from '../../../shared/script/find-words.ts'
-import { shippedForbiddenWords } from '../../../shared/script/forbidden.ts'
+import { useScriptRules } from '../stores/tables-store.ts'
 import css from './fields.module.css'
 
-const find = createFinder(shippedForbiddenWords)
 const MOST = 3
 
 /** Which words of a reply are not said to a citizen, and what is said in their place; nothing is changed or refused. */
 export function ForbiddenWords({ text }: { readonly text: string }) {
   const { t } = useTranslation()
-  const found = useMemo(() => [...new Map(find(text).map(({ word }) => [word.word, word])).values()], [text])
+  const { forbidden } = useScriptRules()
+  const found = useMemo(
+    () => [...new Map(forbidden(text).map(({ word }) => [word.word, word])).values()],
+    [forbidden, text],
+  )
   if (found.length === 0) return null
   return (
     <ul className={css.forbidden} aria-label={t('form.forbidden.title')} aria-live="polite">

@@ -12,6 +12,7 @@ import { keyShown } from '../keys/key-map.ts'
 import { speakIn, useActivity } from '../stores/activity-store.ts'
 import { useCall } from '../stores/call-store.ts'
 import { useDraft } from '../stores/draft-store.ts'
+import { useScriptRules } from '../stores/tables-store.ts'
 import css from './prompt-panel.module.css'
 
 /** What to say now: the largest words on the desk. */
@@ -20,11 +21,12 @@ export function PromptPanel() {
   const activity = useActivity()
   const snapshot = useCall((state) => state.snapshot)
   const open = useDraft((draft) => draft.open)
+  const { script } = useScriptRules()
   const talking = isAnswered(snapshot?.call ?? null)
   const now = useNow(talking)
   const language = i18n.language === 'en' ? 'en' : 'zh'
   const { moment, sentence, say, next, hints, steps, closingDue } = promptOf(
-    { snapshot, activity, open },
+    { snapshot, activity, open, script },
     language,
     now,
   )

@@ -3,21 +3,24 @@ import { isAnswered } from '../../../shared/call/call-machine.ts'
 import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
 import type { LiveCall } from '../../../shared/script/moment.ts'
 import { promptFor, warningToSay, type Prompt, type Speaking } from '../../../shared/script/prompt.ts'
-import { shippedScript, tongues } from '../../../shared/script/script.ts'
+import { tongues, type Script } from '../../../shared/script/script.ts'
 import { speakIn, useActivity, type Activity } from '../stores/activity-store.ts'
 import { invoke } from '../../ui/bridge.ts'
 import { tell, useCall } from '../stores/call-store.ts'
 import { citedArticle } from '../stores/cited-articles.ts'
 import { formOf, useDraft } from '../stores/draft-store.ts'
 import type { OpenDraft } from '../stores/open-draft.ts'
+import { scriptRulesNow } from '../stores/tables-store.ts'
 
 type Desk = {
   readonly snapshot: PhoneSnapshot | null
   readonly activity: Activity
   readonly open: OpenDraft | null
+  /** The script that holds. */
+  readonly script: Script
 }
 
-function liveOf({ snapshot, activity, open }: Desk): LiveCall {
+function liveOf({ snapshot, activity, open }: Omit<Desk, 'script'>): LiveCall {
   const call = snapshot?.call ?? null
   const warnings = call?.care.warnings.length ?? 0
   return {
@@ -43,7 +46,7 @@ export function promptOf(desk: Desk, language: Speaking['language'], now: number
   const { said, tongue } = desk.activity
   const article = articleTitle(form)
   return promptFor({
-    script: shippedScript,
+    script: desk.script,
     live: liveOf(desk),
     said,
     kind: form.kind,
@@ -58,6 +61,7 @@ const deskNow = (): Desk => ({
   snapshot: useCall.getState().snapshot,
   activity: useActivity.getState(),
   open: useDraft.getState().open,
+  script: scriptRulesNow().script,
 })
 
 /** The words of a warning that are to be said now; null for none. */
@@ -71,7 +75,7 @@ export function sayNext(): void {
   const warned = liveOf(desk).warning !== null
   const callId = desk.snapshot?.call?.caller.callId
   if (sentence === null || callId === undefined) return
-  void tell(invoke('phone.said', { callId, sentence: sentence.id, script: shippedScript.version }))
+  void tell(invoke('phone.said', { callId, sentence: sentence.id, script: desk.script.version }))
   useActivity.setState(({ said }) => ({ said: [...said, sentence], ...(warned && { warningsSaid: warnings }) }))
 }
 

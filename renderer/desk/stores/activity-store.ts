@@ -1,13 +1,14 @@
 /** What the prompt follows beside the phone: the operator's acts, the citizen's voice, and what was said in this call. */
 import { create } from 'zustand'
 import { isUp } from '../../../shared/call/call-machine.ts'
-import { emergencyIn, type EmergencyWord } from '../../../shared/script/emergency-words.ts'
+import type { EmergencyWord } from '../../../shared/script/emergency-words.ts'
 import type { LastAct } from '../../../shared/script/moment.ts'
 import type { Said } from '../../../shared/script/prompt.ts'
 import type { Tongue } from '../../../shared/script/script.ts'
 import type { EventData } from '../../../shared/ipc.ts'
 import { useCall } from './call-store.ts'
 import { useDial } from './dial-store.ts'
+import { scriptRulesNow } from './tables-store.ts'
 
 export type Activity = {
   readonly lastAct: LastAct
@@ -98,7 +99,7 @@ export function noteSides(): void {
 /** What stands in the content now: a danger that is told of for the first time brings its words. */
 export function noteContent(content: string): void {
   const { danger } = useActivity.getState()
-  const word = emergencyIn(content)
+  const word = scriptRulesNow().emergency(content)[0]?.word ?? null
   if (word?.word === danger?.word.word) return
   useActivity.setState({ danger: word && { word, since: Date.now() } })
 }

@@ -9,6 +9,9 @@ const names: { readonly [N in TableName]: string } = {
   calendar: 'calendar of working days',
   divisions: 'divisions',
   form: 'fields of a case',
+  script: 'Courtesy script',
+  forbiddenWords: 'Words better not said',
+  emergencyWords: 'Words of danger',
 }
 
 const flaws: { readonly [C in FlawCode]: string } = {
@@ -40,6 +43,8 @@ const flaws: { readonly [C in FlawCode]: string } = {
   range: 'the range is none, or this is no number',
   order: 'can only be compared with another date',
   secret: 'a field of this group cannot be kept secret for reports',
+  gap: 'nothing fills what stands in braces',
+  momentWithoutWords: 'no sentence for all kinds of matters at this moment',
   wrong: 'is not as it should be',
 }
 

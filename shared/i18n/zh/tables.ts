@@ -8,6 +8,9 @@ const names: { readonly [N in TableName]: string } = {
   calendar: '工作日历',
   divisions: '行政区划',
   form: '工单字段',
+  script: '礼貌用语',
+  forbiddenWords: '不宜说的话',
+  emergencyWords: '紧急情况用词',
 }
 
 const flaws: { readonly [C in FlawCode]: string } = {
@@ -39,6 +42,8 @@ const flaws: { readonly [C in FlawCode]: string } = {
   range: '数值范围不对，或不是数字字段',
   order: '只能与别的日期字段比较先后',
   secret: '这一组的字段不能设为举报保密',
+  gap: '大括号里的名称没有内容可填',
+  momentWithoutWords: '这个时刻没有一句适用于各类诉求的话',
   wrong: '不符合要求',
 }
 
