@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { Worker } from 'node:worker_threads'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createAsker } from '../../electron/store/sync/ask-ahead.ts'
+import { createCentralClient } from '../../electron/store/sync/central-client.ts'
 import { ok } from '../../shared/errors.ts'
-import type { Article, SyncRequest } from '../../shared/sync/protocol.ts'
+import { PROTOCOL_VERSION, type Article, type SyncRequest } from '../../shared/sync/protocol.ts'
 import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
 import { uuidv7 } from 'uuidv7'
 
@@ -95,4 +98,44 @@ describe('S5.7 the page after this one', () => {
     expect(await articles(store)).toBe(2)
     expect(cursorOf(store)).toBe(2)
   })
+})
+
+/** A central in a thread of its own: it goes on while this one stands still, and says when it was asked from 1 on. */
+const server = `
+  const { createServer } = require('node:http')
+  const { parentPort, workerData } = require('node:worker_threads')
+  const flag = new Int32Array(workerData)
+  createServer((request, response) => {
+    let text = ''
+    request.on('data', (chunk) => (text += chunk)).on('end', () => {
+      const { cursor, protocol } = JSON.parse(text)
+      if (cursor === 1) {
+        Atomics.store(flag, 0, 1)
+        Atomics.notify(flag, 0)
+      }
+      const answer = { protocol, epoch: 'e', sendAgain: false, cursor: cursor + 1, more: cursor === 0, now: 1 }
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify({ ...answer, last: null, horizon: null, answers: [], changes: [] }))
+    })
+  }).listen(0, '127.0.0.1', function () { parentPort.postMessage(this.address().port) })`
+
+test('S5.7 what is asked for ahead is on the wire before the page before it is taken, which nothing interrupts', async () => {
+  const flag = new Int32Array(new SharedArrayBuffer(4))
+  const worker = new Worker(server, { eval: true, workerData: flag.buffer })
+  onTestFinished(async () => void (await worker.terminate()))
+  const port = await new Promise<number>((resolve) => worker.once('message', resolve))
+  const client = createCentralClient(`http://127.0.0.1:${port}`)
+  const asker = createAsker((device, request) => client.sync(device, request))
+  const request: SyncRequest = {
+    ...{ protocol: PROTOCOL_VERSION, storeId: uuidv7(), epoch: 'e', cursor: 0, last: null },
+    mutations: [],
+  }
+  const first = await asker.ask('device', request).answer
+  if (!first.ok) throw new Error(first.error.code)
+  await asker.askAhead('device', request, first.value)
+  // As long as this waits, this thread writes nothing.
+  expect(Atomics.wait(flag, 0, 0, 5000)).not.toBe('timed-out')
+  const next = asker.ask('device', { ...request, cursor: 1 })
+  expect(next.early).toBe(true)
+  expect(await next.answer).toMatchObject({ ok: true, value: { cursor: 2, more: false } })
 })

@@ -17,6 +17,8 @@ export type StoreDesk = {
   goOffline(): void
   /** Resolves once an exchange has left the desk in such a state; `more` is whether central has more for it. */
   until(isIt: (status: DeskSync, more: boolean) => boolean): Promise<void>
+  /** When it sent its first request, as performance.now() gives it: the file stood then. */
+  firstAskedAt(): number
   /** How many ms it has waited for central's answers so far, and how many there were. */
   waited(): { readonly ms: number; readonly answers: number }
   close(): void
@@ -38,6 +40,7 @@ export async function openStoreDesk(url: string, dir: string, as: ThinDesk | nul
   const waiting = new Set<{ readonly run: () => void; timer?: NodeJS.Timeout }>()
   let more = true
   let waitedMs = 0
+  let firstAskedAt: number | null = null
   let answers = 0
   let listeners: ((status: DeskSync) => void)[] = []
   const client = createCentralClient(url)
@@ -47,6 +50,7 @@ export async function openStoreDesk(url: string, dir: string, as: ThinDesk | nul
       ...client,
       sync: async (device, request) => {
         const before = performance.now()
+        firstAskedAt ??= before
         const said = await client.sync(device, request)
         waitedMs += performance.now() - before
         answers += 1
@@ -103,6 +107,7 @@ export async function openStoreDesk(url: string, dir: string, as: ThinDesk | nul
         }
         listeners.push(listen)
       }),
+    firstAskedAt: () => firstAskedAt ?? Number.NaN,
     waited: () => ({ ms: waitedMs, answers }),
     close: () => {
       goOffline()
