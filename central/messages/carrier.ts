@@ -23,6 +23,8 @@ const dataSchema = z.object({
   due: z.number().optional(),
   words: z.string().optional(),
   channel: z.string().optional(),
+  /** Of owed-by.ts: somebody who called besides. */
+  to: z.object({ callerId: z.string(), from: z.string().nullable(), report: z.boolean() }).optional(),
 })
 const kindSchema = z.enum(messageKinds)
 
@@ -68,12 +70,14 @@ export function messageCarrier(messaging: Messaging): Carrier {
 
   async function prepare(sql: Tx, owed: Owed, now: number): Promise<(() => Promise<Carried>) | Carried> {
     const kind = kindSchema.parse(owed.kind)
-    const { due, words, channel } = dataSchema.parse(owed.data ?? {})
-    const addressee = await messages.selectAddressee(sql, owed.caseId)
+    const { due, words, channel, to } = dataSchema.parse(owed.data ?? {})
+    const addressee = await messages.selectAddressee(sql, owed.caseId, to ?? null)
     if (addressee === null) return { became: 'skipped', reason: 'noNumber' }
     const refusal = whyNot(addressee, kind)
     if (refusal !== null) return refusal
-    const asked = asking.has(kind) ? await askToRate(sql, messaging, owed, addressee.phoneKey, now) : {}
+    // The rating is of who opened it; whoever else called is visited.
+    const asked =
+      asking.has(kind) && to === undefined ? await askToRate(sql, messaging, owed, addressee.phoneKey, now) : {}
     // It would say nothing but that she may rate.
     if (kind === 'settled' && Object.keys(asked).length === 0) return { became: 'skipped', reason: 'noWayToRate' }
     const text = messageText(
@@ -87,7 +91,7 @@ export function messageCarrier(messaging: Messaging): Carrier {
         ...(publicUrl === null ? {} : { progress: new URL('/progress', publicUrl).href }),
         ...asked,
       },
-      addressee.kind === 'report',
+      addressee.kind === 'report' || to?.report === true,
     )
     return () => gateway.send({ id: owed.id, to: `+${addressee.phoneKey}`, kind, text })
   }

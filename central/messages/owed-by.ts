@@ -9,8 +9,15 @@ import type { MessageKind } from './templates.ts'
 /** What is older is no news to her: a desk that was away for long, or a restore, brings it. */
 const OLDEST_MS = 3 * 24 * 3_600_000
 
-/** What is kept for the words; `due` in ms. */
-export type MessageData = { readonly due?: number; readonly words?: string; readonly channel?: string }
+/** Somebody who called besides who opened the case: under which number she knows it, and whether hers was a report. */
+export type Besides = { readonly callerId: string; readonly from: string | null; readonly report: boolean }
+/** What is kept for the words; `due` in ms. To who opened the case where nobody is named. */
+export type MessageData = {
+  readonly due?: number
+  readonly words?: string
+  readonly channel?: string
+  readonly to?: Besides
+}
 
 type Told = { readonly kind: MessageKind; readonly data: MessageData }
 
@@ -41,6 +48,15 @@ function toldOf(event: CaseEvent, record: CaseRecord, rules: DeadlineRules): Tol
   }
 }
 
+/** What each who called about it is told; all else is for who opened it. */
+const forAll: ReadonlySet<MessageKind> = new Set(['answered', 'declined', 'extended'])
+
+const besidesOf = ({ life }: CaseRecord): Besides[] =>
+  life.calls
+    .slice(life.handedOver)
+    .filter(({ wantsReply }) => wantsReply)
+    .map(({ callerId, from, kind }) => ({ callerId, from, report: kind === 'report' }))
+
 /** An event that was just written; `record` is its case after the whole batch. */
 export type Fact = {
   readonly event: CaseEvent
@@ -54,10 +70,15 @@ export function messagesOwed(facts: readonly Fact[], rules: DeadlineRules, now: 
   return facts.flatMap(({ event, mutationId, revision, record }) => {
     const told = event.at < now - OLDEST_MS ? null : toldOf(event, record, rules)
     if (told === null) return []
-    const id = owedId('message', '', mutationId, told.kind)
-    // Of a report no word is kept here either.
-    const data = record.groups.classification.kind === 'report' ? {} : told.data
-    const kept = told.data.due === undefined ? data : { ...data, due: told.data.due }
-    return [{ id, channel: 'message', target: '', ...told, data: kept, caseId: record.caseId, revision, at: event.at }]
+    const { kind, data } = told
+    const { caseId, groups } = record
+    const isReport = groups.classification.kind === 'report'
+    const besides = forAll.has(kind) ? besidesOf(record) : []
+    return [null, ...besides].map((to) => ({
+      ...{ id: owedId('message', to?.callerId ?? '', mutationId, kind), channel: 'message', target: '', kind },
+      ...{ caseId, revision, at: event.at },
+      // Of a report no word is kept here either.
+      data: { ...(isReport || to?.report === true ? { due: data.due } : data), ...(to === null ? {} : { to }) },
+    }))
   })
 }

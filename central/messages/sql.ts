@@ -11,13 +11,17 @@ export type Addressee = {
   readonly unwanted: boolean
 }
 
-/** Who raised a case, as it stands now. */
-export async function selectAddressee(sql: Tx, caseId: string): Promise<Addressee | null> {
+/** Who raised a case, or somebody who called besides, as it stands now; under the number that she was told. */
+export async function selectAddressee(
+  sql: Tx,
+  caseId: string,
+  besides: { readonly callerId: string; readonly from: string | null } | null,
+): Promise<Addressee | null> {
   const [row] = await sql.query<Addressee>(
-    `select case_no as "caseNo", kind, phone_key as "phoneKey",
+    `select coalesce((select case_no from cases where case_id = $3::uuid), case_no) as "caseNo", kind, phone_key as "phoneKey",
        exists (select from no_messages where no_messages.phone_key = callers.phone_key) as unwanted
-     from cases join callers using (caller_id) where case_id = $1::uuid`,
-    [caseId],
+     from cases join callers on callers.caller_id = coalesce($2::uuid, cases.caller_id) where case_id = $1::uuid`,
+    [caseId, besides?.callerId ?? null, besides?.from ?? null],
   )
   return row ?? null
 }

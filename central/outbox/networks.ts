@@ -37,17 +37,6 @@ const strangeV6 = listOf([
   ['3fff::', 20],
 ])
 
-/** An IPv4 address that is written as an IPv6 one (`::ffff:10.0.0.1`) is that address. */
-function plain(address: string): { readonly address: string; readonly family: 'ipv4' | 'ipv6' } {
-  if (isIP(address) === 4) return { address, family: 'ipv4' }
-  const mapped = /^::ffff:(?:(\d+\.\d+\.\d+\.\d+)|([\da-f]{1,4}):([\da-f]{1,4}))$/i.exec(address)
-  if (mapped === null) return { address, family: 'ipv6' }
-  const [, dotted, high = '', low = ''] = mapped
-  if (dotted !== undefined) return { address: dotted, family: 'ipv4' }
-  const [one, two] = [Number.parseInt(high, 16), Number.parseInt(low, 16)]
-  return { address: `${one >> 8}.${one & 255}.${two >> 8}.${two & 255}`, family: 'ipv4' }
-}
-
 /** The networks of a setting, `10.20.0.0/16` each; null where one is none. */
 export function readNetworks(text: string): BlockList | null {
   const list = new BlockList()
@@ -62,11 +51,12 @@ export function readNetworks(text: string): BlockList | null {
 }
 
 /** Whether central may send to an address: a public one, or one within `allowed`. */
-export function maySendTo(text: string, allowed: BlockList): boolean {
-  if (isIP(text) === 0) return false
-  const { address, family } = plain(text)
-  if (allowed.check(address, family)) return true
-  if (family === 'ipv4') return !innerV4.check(address, 'ipv4')
+export function maySendTo(address: string, allowed: BlockList): boolean {
+  const version = isIP(address)
+  if (version === 0) return false
+  // An IPv4 address that is written as an IPv6 one (`::ffff:10.0.0.1`) is none of the public ones, and is found among the allowed.
+  if (allowed.check(address, version === 4 ? 'ipv4' : 'ipv6')) return true
+  if (version === 4) return !innerV4.check(address, 'ipv4')
   return publicV6.check(address, 'ipv6') && !strangeV6.check(address, 'ipv6')
 }
 

@@ -78,14 +78,14 @@ export type EventRow = {
 
 /**
  * Role sanxin_desk, in the transaction of the fact: one row for each webhook that hears of it. Its id is made of webhook
- * and mutation: a fact that a restore brings back is the same event.
+ * and mutation (shaped as a UUIDv8, RFC 9562 §5.8): a fact that a restore brings back is the same event.
  */
 export async function insertDeliveries(sql: Tx, rows: readonly EventRow[], now: number): Promise<void> {
   if (rows.length === 0) return
   await sql.query(
     `insert into outbox (id, channel, target, kind, case_id, revision, at, data, next_at)
-     select left(encode(sha256(convert_to(webhook_id || ' ' || key, 'UTF8')), 'hex'), 32)::uuid, 'webhook',
-       webhook_id::text, kind, "caseId", revision, at, data, $2::bigint
+     select overlay(overlay(left(encode(sha256(convert_to(webhook_id || ' ' || key, 'UTF8')), 'hex'), 32)
+         placing '8' from 13) placing '8' from 17)::uuid, 'webhook', webhook_id::text, kind, "caseId", revision, at, data, $2::bigint
      from json_to_recordset($1::text::json) as fresh(kind text, key text, "caseId" uuid, revision int, at bigint,
        units text[], data json)
      join webhooks on ended_at is null and (unit is null or unit = any (units)) and (events is null or kind = any (events))

@@ -90,6 +90,26 @@ export function messageContract(openEmptyDb: OpenEmptyDb): void {
       expect(await office.rowsOf(taken.caseId)).toHaveLength(1)
     })
 
+    it('M1.6 who called besides is told, too, under the number that she knows; hers is a report, and no word is said', async () => {
+      const { take, centreSteps, answerBy, worker, sent } = office
+      const [goesOn, joined] = [await take('13800138020'), await take('13800138021')]
+      const secret = await take('13800138022', 'later', { kind: 'report' })
+      await worker.round()
+      sent.length = 0
+      for (const { caseId } of [joined, secret]) await centreSteps(caseId, { type: 'join', into: goesOn.caseId })
+      await answerBy(goesOn.caseId)
+      await worker.round()
+      const textTo = (to: string) =>
+        must(
+          sent.find((one) => one.to === to),
+          to,
+        ).text
+      expect(sent).toHaveLength(3)
+      expect(textTo('+8613800138020')).toContain(`工单${goesOn.caseNo}已由承办单位答复：路灯已修好 请评价：`)
+      expect(textTo('+8613800138021')).toBe(`【12345】工单${joined.caseNo}已由承办单位答复：路灯已修好`)
+      expect(textTo('+8613800138022')).toBe(`【12345】工单${secret.caseNo}已由承办单位答复，详情请拨打12345。`)
+    })
+
     it('M2.2 of a report neither message nor table has a word', async () => {
       const { caseId } = await office.take('13800138003', 'later', { kind: 'report' })
       await office.answerBy(caseId, '已立案查处某公司')

@@ -1,4 +1,5 @@
 /** Events to systems outside (W): what they are told, in which order, and that none is lost; over real HTTP on this machine. */
+import { z } from 'zod'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readNetworks } from '../../central/outbox/networks.ts'
 import { verifiedId } from '../../central/outbox/signature.ts'
@@ -86,7 +87,9 @@ export function webhookContract(openEmptyDb: OpenEmptyDb): void {
         expect(verifiedId(secret, headers, body, now)).toBe(headers['webhook-id'])
         expect(body).not.toMatch(/路灯|138|来电人|3001|monitor/)
       }
-      expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(3)
+      const ids = receiver.received.map(({ headers }) => headers['webhook-id'])
+      expect(new Set(ids).size).toBe(3)
+      for (const id of ids) expect(z.uuid().safeParse(id).success, String(id)).toBe(true)
       expect(JSON.stringify(office.central.logged)).not.toMatch(/\/mine|路灯/)
     })
 
@@ -215,6 +218,7 @@ export function webhookContract(openEmptyDb: OpenEmptyDb): void {
       await newWorker().round()
       expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
       expect(receiver.received).toHaveLength(2)
+      receiver.hangUp()
       await dying
       expect(await rows('pending')).toBe(0)
       receiver.received.length = 0

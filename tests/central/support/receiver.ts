@@ -29,5 +29,7 @@ export async function startReceiver(answer: Answering = () => ({ status: 204 }))
       server.close(() => resolve())
       server.closeAllConnections()
     })
-  return { received, port, stop, answers: (next: Answering) => void (answering = next) }
+  /** Whoever still waits for an answer gets none. */
+  const hangUp = () => server.closeAllConnections()
+  return { received, port, stop, hangUp, answers: (next: Answering) => void (answering = next) }
 }
