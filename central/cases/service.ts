@@ -17,6 +17,7 @@ import type { Clock } from '../../shared/ports.ts'
 import { appendAudit } from '../audit/sql.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { lockNames } from '../db/sql.ts'
+import { formsOf } from '../tables/form-of.ts'
 import { appendFeed } from '../feed/sql.ts'
 import type { Session } from '../http/access.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
@@ -81,10 +82,11 @@ export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): 
     const { form, deadlines: by } = caseRulesOf(await deps.tables.read(sql))
     const [sign, answer] = deadlinePhases.map((phase) => deadlineOfCase(record, phase, by))
     const deadlines = { sign: sign ?? null, answer: answer ?? null }
+    const forms = await formsOf(sql, record.groups.particulars.version, form)
     // Under the policies an identity that is not for this reader is not there.
     const reporterHidden = !seesReporter({ kind: record.groups.classification.kind, openedBy: record.openedBy }, reader)
     const shown = (whose: CallerIdentity | null) => {
-      const fields = fieldsOfCase(record, whose, form)
+      const fields = fieldsOfCase(record, whose, forms)
       return { record, steps, calls, children, deadlines, reporterHidden, caller: whose, fields, score }
     }
     if (caller === null || reporterHidden) return shown(null)

@@ -2,7 +2,7 @@
 import { callsOfCase } from '../../shared/case/case-calls.ts'
 import type { CasePage, Stepped } from '../../shared/case/case-page.ts'
 import { matterOfCase, score } from '../../shared/case/form-check.ts'
-import { fieldsOfCase } from '../../shared/case/particular-lines.ts'
+import { fieldsOfCase, formsAtHand } from '../../shared/case/particular-lines.ts'
 import { deadlineOfCase } from '../../shared/case/standing.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { CommandInput, CommandOutput, Handlers } from '../../shared/ipc.ts'
@@ -97,8 +97,9 @@ export function createCaseWork({
     const by = rules()
     const [sign, answer] = (['sign', 'answer'] as const).map((phase) => deadlineOfCase(record, phase, by.deadlines))
     const all = projectEvents(events, caseId, tables.outbox.pendingOfCase(caseId)).events
+    const forms = formsAtHand(record.groups.particulars.version, by.form)
     return {
-      ...{ record, steps: taken, caller, reporterHidden, fields: fieldsOfCase(record, caller, by.form) },
+      ...{ record, steps: taken, caller, reporterHidden, fields: fieldsOfCase(record, caller, forms) },
       score: caller === null ? null : score(by.form, matterOfCase(record, caller), by),
       deadlines: { sign: sign ?? null, answer: answer ?? null },
       ...{ calls: callsOfCase(record, all, looker, cases.caller), children: [] },

@@ -29,13 +29,21 @@ export function particularLines({ fields }: FormBody, values: Values): Particula
   ]
 }
 
-/** The form of a version, for the labels of what was taken with it: fields never leave a form, so the newest has them. */
-const formOf = (version: number, newest: Form): Form => (version === shippedForm.version ? shippedForm : newest)
+/** The forms at hand where only the newest is kept: fields never leave a form, so it has those of any older one. */
+export const formsAtHand = (version: number, newest: Form): readonly FormBody[] =>
+  version === shippedForm.version ? [shippedForm, newest] : [newest]
 
-/** The fields that a case has particulars of, as the form has them that they were taken with. */
-export function fieldsOfCase({ groups }: CaseRecord, caller: CallerIdentity | null, newest: Form): FormField[] {
+/** The fields that a case has particulars of, each as the first of these forms has it that does. */
+export function fieldsOfCase(
+  { groups }: CaseRecord,
+  caller: CallerIdentity | null,
+  forms: readonly FormBody[],
+): FormField[] {
   const there = plainValues({ ...groups.particulars.values, ...caller?.papers })
-  return formOf(groups.particulars.version, newest).fields.filter(
-    ({ id, group }) => group === 'particulars' && Object.hasOwn(there, id),
-  )
+  const found = new Map<string, FormField>()
+  for (const { fields } of forms)
+    for (const field of fields)
+      if (field.group === 'particulars' && Object.hasOwn(there, field.id) && !found.has(field.id))
+        found.set(field.id, field)
+  return [...found.values()]
 }

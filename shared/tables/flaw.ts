@@ -33,6 +33,7 @@ export const flawCodes = [
   'range',
   'order',
   'secret',
+  'personal',
   // Of the courtesy script.
   'gap',
   'momentWithoutWords',

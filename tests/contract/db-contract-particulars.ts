@@ -1,5 +1,6 @@
 /** What a form asks beyond the fixed fields, at central (K7): kept, reckoned, masked, hidden, found. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { publishTable } from '../../central/tables/service.ts'
 import type { CasePage } from '../../shared/case/case-page.ts'
 import type { CaseKind, OpenedGroups } from '../../shared/case/case-record.ts'
 import { foldCase } from '../../shared/case/decide.ts'
@@ -43,14 +44,14 @@ export function particularContract(openEmptyDb: OpenEmptyDb): void {
     }
 
     /** A case with particulars of both kinds, which waits for dispatch and is dispatched. */
-    async function take(kind: CaseKind, values: Values, papers: Values | undefined): Promise<Taken> {
+    async function take(kind: CaseKind, values: Values, papers: Values | undefined, version = 0): Promise<Taken> {
       const { mutation, caseId, callerId } = given.openCase('13800130099', '工地做了三个月', '王先生')
       const { body } = mutation
       if (body.kind !== 'case' || body.command.type !== 'case.open' || body.caller === null) throw new Error('no case')
       const groups: OpenedGroups = {
         ...body.command.groups,
         classification: { kind, code: '1201' },
-        particulars: { version: 0, values },
+        particulars: { version, values },
       }
       const caller = papers === undefined ? body.caller : { ...body.caller, papers }
       const opened = {
@@ -166,6 +167,34 @@ export function particularContract(openEmptyDb: OpenEmptyDb): void {
       await take('help', { workers: 'x'.repeat(2001) }, undefined)
       await take('help', { 'not an id': '1' }, undefined)
       expect(await given.count(central.db, 'quarantine')).toBeGreaterThanOrEqual(before + 2)
+    })
+
+    it('K7.11 a page has the labels of the version that its particulars were taken with', async () => {
+      const administrator = { staffNo: given.staffNoOf('administrator'), role: 'administrator' as const }
+      const deps = { db: central.db, clock: central.clock, log: () => undefined }
+      const call = async (zh: string, base: number) => {
+        const fields = shippedForm.fields.map((field) =>
+          field.id === 'workers' ? { ...field, label: { ...field.label, zh } } : field,
+        )
+        const reader = { ...administrator, storeId: null, unit: null }
+        const published = await publishTable(deps, 'form', { base, body: { fields }, why: '改名' }, reader)
+        if (!published.ok) throw new Error(JSON.stringify(published))
+      }
+      const taken = async (version: number) =>
+        (await take('help', { workers: '1', project: '甲' }, { employer: '乙' }, version)).caseId
+      const labels = async (caseId: string) =>
+        (await page(caseId, tokenFor('monitor'))).fields.map(({ label }) => label.zh)
+      const cases = [await taken(0)]
+      await call('工人数', 0)
+      cases.push(await taken(1))
+      await call('欠薪人数', 1)
+      cases.push(await taken(2), await taken(2_000_000_000))
+      expect(await Promise.all(cases.map(labels))).toEqual([
+        ['用人单位', '涉及人数', '工程或楼盘'],
+        ['用人单位', '工人数', '工程或楼盘'],
+        ['用人单位', '欠薪人数', '工程或楼盘'],
+        ['用人单位', '欠薪人数', '工程或楼盘'],
+      ])
     })
   })
 }

@@ -43,6 +43,7 @@ const flaws: { readonly [C in FlawCode]: string } = {
   range: 'the range is none, or this is no number',
   order: 'can only be compared with another date',
   secret: 'a field of this group cannot be kept secret for reports',
+  personal: 'whether a field in use is personal cannot change: retire it and make another',
   gap: 'nothing fills what stands in braces',
   momentWithoutWords: 'no sentence for all kinds of matters at this moment',
   wrong: 'is not as it should be',

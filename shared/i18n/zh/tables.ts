@@ -42,6 +42,7 @@ const flaws: { readonly [C in FlawCode]: string } = {
   range: '数值范围不对，或不是数字字段',
   order: '只能与别的日期字段比较先后',
   secret: '这一组的字段不能设为举报保密',
+  personal: '已在用的字段不能改变是否属个人信息：请停用它，另建字段',
   gap: '大括号里的名称没有内容可填',
   momentWithoutWords: '这个时刻没有一句适用于各类诉求的话',
   wrong: '不符合要求',

@@ -69,7 +69,7 @@ export function fillWork(work: FakeWork, now: number): void {
     const groups = { ...page.record.groups, particulars: { version: 0, values } }
     const caller = page.caller && { ...page.caller, papers }
     work.pages.set(line.caseId, {
-      ...{ ...page, caller, fields: fieldsOfCase({ ...page.record, groups }, caller, shippedForm), score: 86 },
+      ...{ ...page, caller, fields: fieldsOfCase({ ...page.record, groups }, caller, [shippedForm]), score: 86 },
       record: {
         ...page.record,
         groups,
