@@ -21,6 +21,8 @@ import { ledgerContract } from './db-contract-ledger.ts'
 import { liveContract } from './db-contract-live.ts'
 import { messageContract } from './db-contract-messages.ts'
 import { numberContract } from './db-contract-numbers.ts'
+import { liveObjectContract } from './db-contract-live-objects.ts'
+import { objectContract } from './db-contract-objects.ts'
 import { particularContract } from './db-contract-particulars.ts'
 import { progressContract } from './db-contract-progress.ts'
 import { ratingContract } from './db-contract-ratings.ts'
@@ -67,6 +69,8 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     adminAuditContract(openEmptyDb)
     adminPeopleContract(openEmptyDb)
     adminUnitsContract(openEmptyDb)
+    objectContract(openEmptyDb)
+    liveObjectContract(openEmptyDb)
     rowContract(openEmptyDb)
     auditContract(openEmptyDb)
     signInContract(openEmptyDb)
