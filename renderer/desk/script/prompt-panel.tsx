@@ -4,7 +4,7 @@ import { isAnswered } from '../../../shared/call/call-machine.ts'
 import { promptOf } from './speaking.ts'
 import type { EmergencyWord } from '../../../shared/script/emergency-words.ts'
 import type { Prompt } from '../../../shared/script/prompt.ts'
-import { tongues } from '../../../shared/script/script.ts'
+import { tongues, type Tongue } from '../../../shared/script/script.ts'
 import panel from '../../ui/panel.module.css'
 import { useNow } from '../../ui/use-now.ts'
 import { perform } from '../actions.ts'
@@ -14,6 +14,9 @@ import { useCall } from '../stores/call-store.ts'
 import { useDraft } from '../stores/draft-store.ts'
 import { useScriptRules } from '../stores/tables-store.ts'
 import css from './prompt-panel.module.css'
+
+/** So many characters go into two lines of the largest words. */
+const LONG = 38
 
 /** What to say now: the largest words on the desk. */
 export function PromptPanel() {
@@ -39,7 +42,7 @@ export function PromptPanel() {
     <section className={css.panel} aria-label={t('script.column')}>
       <h2 className={panel.head}>
         <span>{t('script.column')}</span>
-        <Tongues talking={talking} />
+        {talking && <Tongues spoken={activity.tongue ?? language} />}
         <button
           type="button"
           className={css.said}
@@ -61,9 +64,10 @@ export function PromptPanel() {
         data-testid="prompt"
         data-moment={moment}
         data-warning={warned || undefined}
+        data-long={say.length > LONG || undefined}
         data-note={sentence === null || undefined}
       >
-        <p className={css.now} lang={sentence === null ? language : activity.tongue}>
+        <p className={css.now} lang={sentence === null ? language : (activity.tongue ?? language)}>
           {say}
         </p>
         <p className={css.next}>
@@ -78,17 +82,15 @@ export function PromptPanel() {
 }
 
 /** In which of the tongues the citizen is spoken to. */
-function Tongues({ talking }: { readonly talking: boolean }) {
+function Tongues({ spoken }: { readonly spoken: Tongue }) {
   const { t } = useTranslation()
-  const tongue = useActivity((activity) => activity.tongue)
-  if (!talking) return null
   return (
     <span className={css.tongues} role="group" aria-label={`${t('script.tongue')} ${keyShown('tongue')}`}>
       {tongues.map((one) => (
         <button
           key={one}
           type="button"
-          aria-pressed={one === tongue}
+          aria-pressed={one === spoken}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => speakIn(one)}
         >

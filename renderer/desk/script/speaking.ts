@@ -1,4 +1,5 @@
 /** The prompt of the desk: the live call gathered from the stores, and what becomes of the keys. */
+import i18next from 'i18next'
 import { isAnswered } from '../../../shared/call/call-machine.ts'
 import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
 import type { LiveCall } from '../../../shared/script/moment.ts'
@@ -11,6 +12,8 @@ import { citedArticle } from '../stores/cited-articles.ts'
 import { formOf, useDraft } from '../stores/draft-store.ts'
 import type { OpenDraft } from '../stores/open-draft.ts'
 import { scriptRulesNow } from '../stores/tables-store.ts'
+
+const deskLanguage = () => (i18next.language === 'en' ? 'en' : 'zh')
 
 type Desk = {
   readonly snapshot: PhoneSnapshot | null
@@ -51,7 +54,7 @@ export function promptOf(desk: Desk, language: Speaking['language'], now: number
     said,
     kind: form.kind,
     filling: { caller: form.callerName, caseNo: desk.open?.caseNo ?? '', ...(article && { article }) },
-    tongue,
+    tongue: tongue ?? language,
     language,
     now,
   })
@@ -70,7 +73,7 @@ export const warningNow = () => liveOf(deskNow()).warning
 /** The sentence was said: the next one comes. */
 export function sayNext(): void {
   const desk = deskNow()
-  const { sentence } = promptOf(desk, 'zh', Date.now())
+  const { sentence } = promptOf(desk, deskLanguage(), Date.now())
   const warnings = desk.snapshot?.call?.care.warnings.length ?? 0
   const warned = liveOf(desk).warning !== null
   const callId = desk.snapshot?.call?.caller.callId
@@ -81,7 +84,7 @@ export function sayNext(): void {
 
 /** Speaks to the citizen in the next of the tongues. */
 export function changeTongue(): void {
-  const at = tongues.indexOf(useActivity.getState().tongue)
+  const at = tongues.indexOf(useActivity.getState().tongue ?? deskLanguage())
   const next = tongues[(at + 1) % tongues.length]
   if (next) speakIn(next)
 }

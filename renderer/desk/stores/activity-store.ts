@@ -16,8 +16,8 @@ export type Activity = {
   /** So many of the call's warnings have been said. */
   readonly warningsSaid: number
   readonly said: readonly Said[]
-  /** In which the citizen is spoken to. */
-  readonly tongue: Tongue
+  /** In which the citizen is spoken to; null while the operator has not said: as the desk speaks. */
+  readonly tongue: Tongue | null
   /** Whether she was heard in this call, and since when she is not, in ms. */
   readonly wasHeard: boolean
   readonly quietSince: number | null
@@ -38,7 +38,7 @@ const fresh: Activity = {
   lastActAt: 0,
   warningsSaid: 0,
   said: [],
-  tongue: 'zh',
+  tongue: null,
   wasHeard: false,
   quietSince: null,
   heldSince: null,
@@ -104,7 +104,7 @@ export function noteContent(content: string): void {
   useActivity.setState({ danger: word && { word, since: Date.now() } })
 }
 
-/** The next tongue that she is spoken to in. */
+/** She is spoken to in this tongue from now on. */
 export function speakIn(tongue: Tongue): void {
   useActivity.setState({ tongue })
 }
