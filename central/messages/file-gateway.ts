@@ -21,7 +21,8 @@ async function readIds(file: FileHandle, from: number): Promise<{ ids: string[];
  * when another process on this machine wrote it.
  */
 export async function openFileGateway(path: string, clock: Clock): Promise<MessageGateway> {
-  const file = await open(path, 'a+')
+  // Citizens' numbers stand in it: it is its owner's alone.
+  const file = await open(path, 'a+', 0o600)
   const there = new Set<string>()
   let until = 0
   let last: Promise<unknown> = Promise.resolve()

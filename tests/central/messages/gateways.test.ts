@@ -1,5 +1,5 @@
 /** The two ways by which messages leave: a file on this disk, and a gateway over HTTP on this machine. */
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -33,6 +33,7 @@ test('M3.1 the file has one line a message, each id once, also of another proces
   await again.send(message('b'))
   await again.close()
   expect((await linesOf(path)).map(({ id }) => id)).toEqual(['a', 'b'])
+  expect((await stat(path)).mode & 0o777).toBe(0o600)
   expect((await linesOf(path))[0]).toEqual({ ...message('a'), at: '2026-11-23T00:00:00.000Z' })
 })
 
