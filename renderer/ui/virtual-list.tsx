@@ -25,6 +25,14 @@ const NEAR_END = 40
 /** The id of a row's element, for whoever says which one is active. */
 export const rowId = (id: string, index: number): string => `${id}-${index}`
 
+type Seen = { readonly top: number; readonly height: number }
+
+/** From which row on, in px, and how far it is seen; the same object while that is the same, so that nothing is drawn anew. */
+function seenOf({ scrollTop, clientHeight }: HTMLElement, rowHeight: number, before: Seen): Seen {
+  const top = Math.floor(scrollTop / rowHeight) * rowHeight
+  return top === before.top && clientHeight === before.height ? before : { top, height: clientHeight }
+}
+
 /** A list of rows of one height of which only those are drawn that are seen: ten thousand cost as much as twenty. */
 export function VirtualList({
   count,
@@ -39,16 +47,16 @@ export function VirtualList({
   ...box
 }: Props) {
   const own = useRef<HTMLDivElement>(null)
-  const [seen, setSeen] = useState({ top: 0, height: 0 })
+  const [seen, setSeen] = useState<Seen>({ top: 0, height: 0 })
   useLayoutEffect(() => {
     const element = own.current
     if (element === null) return
-    const look = () => setSeen({ top: element.scrollTop, height: element.clientHeight })
+    const look = () => setSeen((before) => seenOf(element, rowHeight, before))
     look()
     const observer = new ResizeObserver(look)
     observer.observe(element)
     return () => observer.disconnect()
-  }, [])
+  }, [rowHeight])
   useLayoutEffect(() => {
     const element = own.current
     if (element === null) return
@@ -74,7 +82,7 @@ export function VirtualList({
       tabIndex={box.tabIndex ?? -1}
       data-testid={testId}
       onKeyDown={box.onKeyDown}
-      onScroll={({ currentTarget }) => setSeen({ top: currentTarget.scrollTop, height: currentTarget.clientHeight })}
+      onScroll={({ currentTarget }) => setSeen((before) => seenOf(currentTarget, rowHeight, before))}
     >
       <Spacer px={first * rowHeight} />
       {Array.from({ length: Math.max(0, last - first) }, (_, at) => renderRow(first + at, rowId(id, first + at)))}

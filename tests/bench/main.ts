@@ -1,8 +1,10 @@
 /** `npm run bench -- NAME`: measures against a baseline in the same run; prints, and asserts nothing in a test. */
 import { benchCentral } from './central.ts'
+import { benchEffort } from './effort.ts'
 import { printFigures, type Figure } from './figures.ts'
 import { benchPhone } from './phone.ts'
 import { benchPop } from './pop.ts'
+import { benchRows } from './rows.ts'
 import { benchSave } from './save.ts'
 import { benchStart } from './start.ts'
 import { benchSearch } from './search.ts'
@@ -18,6 +20,8 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   search: benchSearch,
   central: benchCentral,
   year: benchYear,
+  effort: benchEffort,
+  rows: benchRows,
 }
 
 const name = process.argv[2] ?? ''

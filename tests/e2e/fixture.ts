@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
 import type { Settings } from '../../shared/settings.ts'
 import { launchApp, untilPhase, untilReady, type DrivenApp } from '../../build/stack/drive.ts'
+import { DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../../central/people/demo.ts'
 import { demoOperator, type Stack } from '../../build/stack/stack.ts'
 import { writeTone } from '../../build/stack/tone.ts'
 import type { Child } from '../../build/stack/child.ts'
@@ -45,6 +47,23 @@ export async function openApp({
   })
   onTestFinished(() => app.close().catch(() => undefined))
   return app
+}
+
+/** The demo's monitor at a real desk; her code opens once in half a minute. */
+export async function monitorDesk(
+  stack: Options['stack'],
+  dataDir = freshFolder(),
+): Promise<{ desk: Page; app: DrivenApp }> {
+  const app = await openApp({ stack, dataDir, settings: { staffNo: null, password: null } })
+  const desk = await app.desk()
+  await desk.getByRole('textbox', { name: '工号' }).fill('1010')
+  await desk.getByLabel('密码').fill(DEMO_PASSWORD)
+  await desk.keyboard.press('Enter')
+  await desk.getByLabel('动态验证码').waitFor()
+  await desk.keyboard.insertText(new TOTP({ secret: Secret.fromBase32(DEMO_TOTP_SECRET) }).generate())
+  await desk.keyboard.press('Enter')
+  await untilReady(desk)
+  return { desk, app }
 }
 
 /** The desk, signed in, with the line registered. */

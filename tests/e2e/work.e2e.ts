@@ -1,35 +1,18 @@
 /** The work on cases after their call, at the real desks of an operator and of the monitor. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { untilReady } from '../../build/stack/drive.ts'
 import { readCentral, until } from '../../build/stack/central-reader.ts'
 import { fillForm, save } from '../../build/stack/hands.ts'
 import { demoOperator, startStack, type Stack } from '../../build/stack/stack.ts'
-import { DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../../central/people/demo.ts'
-import { freshFolder, openApp, processIds, readyDesk } from './fixture.ts'
+import { freshFolder, openApp, monitorDesk, processIds, readyDesk } from './fixture.ts'
 
 let stack: Stack
 beforeAll(async () => {
   stack = await startStack()
 })
 afterAll(() => stack.stop())
-
-/** The demo's monitor at a real desk; her code opens once in half a minute. */
-async function monitorDesk(dataDir: string): Promise<{ desk: Page; app: Awaited<ReturnType<typeof openApp>> }> {
-  const app = await openApp({ stack, dataDir, settings: { staffNo: null, password: null } })
-  const desk = await app.desk()
-  await desk.getByRole('textbox', { name: '工号' }).fill('1010')
-  await desk.getByLabel('密码').fill(DEMO_PASSWORD)
-  await desk.keyboard.press('Enter')
-  await desk.getByLabel('动态验证码').waitFor()
-  await desk.keyboard.insertText(new TOTP({ secret: Secret.fromBase32(DEMO_TOTP_SECRET) }).generate())
-  await desk.keyboard.press('Enter')
-  await untilReady(desk)
-  return { desk, app }
-}
 
 /** Looks for words by Alt F, and opens the case that is found first. */
 async function openFound(desk: Page, words: string, caseNo: string): Promise<void> {
@@ -64,7 +47,7 @@ test('a matter is found by two characters, dispatched by keys with words that ou
 
   // The monitor begins to decline it; her desk dies in mid-typing.
   const dataDir = freshFolder()
-  const { desk: first, app } = await monitorDesk(dataDir)
+  const { desk: first, app } = await monitorDesk(stack, dataDir)
   await openFound(first, '断枝', caseNo)
   await first.keyboard.press('3')
   await first.locator('#step-reason').waitFor()
