@@ -17,6 +17,7 @@ const details = [
   'changed',
   'openCases',
   'secretKey',
+  'unchanged',
 ] as const
 
 /** A refusal of central in words that say what to do. */

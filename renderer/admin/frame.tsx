@@ -11,13 +11,17 @@ import { DesksView } from './desks/desks-view.tsx'
 import { PeopleView } from './people/people-view.tsx'
 import { hrefTo, usePlace, views, type View } from './route.ts'
 import { signOut, useSession } from './session.ts'
+import { TablesView } from './tables/tables-view.tsx'
 import { UnitsView } from './units/units-view.tsx'
 
 const allViews = Object.keys(views) as View[]
-const shown = { people: PeopleView, units: UnitsView, desks: DesksView, audit: AuditView } as const satisfies Record<
-  View,
-  unknown
->
+const shown = {
+  people: PeopleView,
+  units: UnitsView,
+  desks: DesksView,
+  tables: TablesView,
+  audit: AuditView,
+} as const satisfies Record<View, unknown>
 
 /** The head with the tabs, and the view that is open; whoever may not use a view does not see its tab. */
 export function Frame() {

@@ -13,6 +13,8 @@ type Ask = {
   readonly file?: { readonly name: string; readonly bytes: Blob }
   /** What central reads for long. */
   readonly long?: boolean
+  /** Hears a refusal whole, where it says more than its code. */
+  readonly onRefusal?: (told: unknown) => void
   /** The page is being left: the request goes on without it. */
   readonly leaving?: boolean
 }
@@ -45,8 +47,10 @@ function requestOf({ method = 'GET', json, file, long = false, leaving = false }
   }
 }
 
-async function refusalOf(answer: Response): Promise<Result<never>> {
-  const told = failureSchema.safeParse(await answer.json().catch(() => null))
+async function refusalOf(answer: Response, { onRefusal }: Ask): Promise<Result<never>> {
+  const said: unknown = await answer.json().catch(() => null)
+  onRefusal?.(said)
+  const told = failureSchema.safeParse(said)
   if (answer.status === 413) return fail('invalidInput', 'tooLarge')
   if (!told.success || answer.status >= 500) return fail('centralFailed')
   return fail(told.data.code as ErrorCode, told.data.detail)
@@ -57,7 +61,7 @@ export async function ask<S extends z.ZodType>(schema: S, path: string, how: Ask
   try {
     const answer = await fetch(path, requestOf(how))
     if (!answer.ok) {
-      const refused = await refusalOf(answer)
+      const refused = await refusalOf(answer, how)
       if (!refused.ok && refused.error.code === 'notSignedIn') expired()
       return refused
     }

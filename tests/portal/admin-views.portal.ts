@@ -1,7 +1,7 @@
 /** Every view of the administration's pages through axe-core: no violation, light and dark, at a desk and on a telephone. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { adminSeat, openView, startAdminCentre } from './admin-fixture.ts'
+import { adminSeat, auditor, openView, startAdminCentre } from './admin-fixture.ts'
 import { openPage, phone, wide, type Centre } from './fixture.ts'
 import { look } from './look.ts'
 
@@ -61,6 +61,44 @@ const views: Readonly<Record<string, readonly [string, (page: Page) => Promise<u
       await page.getByTestId('told').waitFor()
     },
   ],
+  tables: ['#/tables', (page) => page.getByRole('link', { name: /办理期限/ }).waitFor()],
+  'table-deadlines': [
+    '#/tables/deadlines',
+    async (page) => {
+      await page.getByRole('group', { name: '第 6 行' }).getByLabel('时限').fill('3')
+      await page.getByText(/consult\.answer/).waitFor()
+    },
+  ],
+  'table-classes': [
+    '#/tables/classes',
+    async (page) => {
+      await page.getByLabel('查找分类').fill('路灯')
+      await page.getByRole('button', { name: /路灯/ }).first().click()
+      await page.getByLabel('名称', { exact: true }).fill('')
+      await page.getByLabel('改动理由').fill('试')
+      await page.getByRole('button', { name: '发布新版本' }).click()
+      await page.getByRole('alert').waitFor()
+    },
+  ],
+  'table-calendar': ['#/tables/calendar', (page) => page.getByRole('table').first().waitFor()],
+  'table-form': ['#/tables/form', (page) => page.getByLabel('中文名').first().waitFor()],
+  'table-json': [
+    '#/tables/divisions',
+    async (page) => {
+      const asJson = page.getByRole('button', { name: '以 JSON 编辑' })
+      await asJson.or(page.getByLabel('行政区划的 JSON')).first().waitFor()
+      if (await asJson.isVisible()) await asJson.click()
+      await page.getByLabel('行政区划的 JSON').fill('[\n{]')
+      await page.getByText('第 2 行附近不是正确的 JSON').waitFor()
+    },
+  ],
+  'table-versions': [
+    '#/tables/form',
+    async (page) => {
+      await page.getByLabel('历次版本').check()
+      await page.getByText('出厂版').last().waitFor()
+    },
+  ],
   'person-unknown': ['#/people/4711', (page) => page.getByText('没有找到，可能已被他人更改').waitFor()],
 }
 
@@ -99,7 +137,26 @@ describe.each([
     }
     expect(seat.troubles).toEqual([])
     await seat.context.close()
-  }, 120_000)
+  }, 180_000)
+})
+
+describe.each([
+  ['light', false, wide],
+  ['dark on a telephone', true, phone],
+] as const)('%s', (name, dark, viewport) => {
+  it('AP20 AP21 what the auditor sees', async () => {
+    const seat = await adminSeat(centre, { viewport, dark, as: auditor })
+    await seat.page.getByText('登录').first().waitFor()
+    await seat.page.getByRole('button', { name: '核对整条链' }).click()
+    await seat.page.getByText(/完整：共 \d+ 条/).waitFor()
+    await look(seat.page, `admin-audit ${name}`)
+    await isWhole(seat.page)
+    await seat.page.getByRole('button', { name: 'EN' }).click()
+    await seat.page.getByText('Signed in').first().waitFor()
+    await isWhole(seat.page)
+    expect(seat.troubles).toEqual([])
+    await seat.context.close()
+  })
 })
 
 /** Nothing stands beside the page, where it would have to be scrolled to. */

@@ -2,12 +2,20 @@ import type { adminWords as zh } from '../zh/admin.ts'
 import type { Words } from '../zh.ts'
 import { adminAuditWords } from './admin-audit.ts'
 import { adminPeopleWords } from './admin-people.ts'
+import { adminTablesWords } from './admin-tables.ts'
 import { adminDesksWords, adminUnitsWords } from './admin-units.ts'
 
 export const adminWords: Words<typeof zh> = {
   title: 'Administration',
   skip: 'To the content',
-  nav: { label: 'Pages of the administration', people: 'People', units: 'Units', desks: 'Desks', audit: 'Audit' },
+  nav: {
+    label: 'Pages of the administration',
+    people: 'People',
+    units: 'Units',
+    desks: 'Desks',
+    tables: 'Tables',
+    audit: 'Audit',
+  },
   signIn: {
     title: 'Administration sign-in',
     note: 'Administrators need a one-time code. Do not sign in on other people’s devices; closing the browser signs you out.',
@@ -47,6 +55,7 @@ export const adminWords: Words<typeof zh> = {
     role: 'Not this way: people of member units and of the centre do not change places; add another account',
     unit: 'No such member unit in the directory, or the role belongs to none',
     line: 'A role at a desk needs an extension; the first time extension, line password and SIP domain',
+    unchanged: 'As the one that stands',
     nothing: 'Nothing was changed',
     id: 'The id is taken, or has other characters than letters, digits, -, _ and .',
     nameTaken: 'There is a unit of this name: cases are given by the name',
@@ -58,5 +67,6 @@ export const adminWords: Words<typeof zh> = {
   people: adminPeopleWords,
   units: adminUnitsWords,
   desks: adminDesksWords,
+  tables: adminTablesWords,
   audit: adminAuditWords,
 }

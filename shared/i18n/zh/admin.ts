@@ -1,12 +1,13 @@
 import { adminAuditWords } from './admin-audit.ts'
 import { adminPeopleWords } from './admin-people.ts'
+import { adminTablesWords } from './admin-tables.ts'
 import { adminDesksWords, adminUnitsWords } from './admin-units.ts'
 
 /** Words of the administration's pages. */
 export const adminWords = {
   title: '系统管理',
   skip: '跳到内容',
-  nav: { label: '管理页面', people: '人员', units: '单位', desks: '坐席设备', audit: '审计' },
+  nav: { label: '管理页面', people: '人员', units: '单位', desks: '坐席设备', tables: '规则表', audit: '审计' },
   signIn: {
     title: '系统管理登录',
     note: '管理员登录须有动态验证码。请勿在他人的设备上登录；关闭浏览器即退出。',
@@ -46,6 +47,7 @@ export const adminWords = {
     role: '这个岗位不能这样改：成员单位人员与中心人员不能互换，请另建账号',
     unit: '通讯录里没有这个成员单位，或此岗位不属于成员单位',
     line: '坐席岗位要有分机；首次设置须填齐分机、线路密码和 SIP 域',
+    unchanged: '与现行版本没有不同',
     nothing: '没有改动',
     id: '编号已有人用，或含有字母、数字、-、_、. 以外的字符',
     nameTaken: '已有同名的单位：派单按名称选单位，不能重名',
@@ -57,5 +59,6 @@ export const adminWords = {
   people: adminPeopleWords,
   units: adminUnitsWords,
   desks: adminDesksWords,
+  tables: adminTablesWords,
   audit: adminAuditWords,
 } as const

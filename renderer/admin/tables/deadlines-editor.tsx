@@ -1,0 +1,109 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { caseKinds, type CaseKind } from '../../../shared/case/case-record.ts'
+import { deadlinePhases, type DeadlineTable, type Span } from '../../../shared/case/deadline.ts'
+import { SelectField, TextField } from '../field.tsx'
+import css from '../panel.module.css'
+import { CheckField } from './check-field.tsx'
+import { FlawsAt } from './flaw-words.tsx'
+import { replaced } from './list-text.ts'
+import { RowKeys } from './row-keys.tsx'
+import type { EditorProps } from './table-editor.tsx'
+import tableCss from './tables.module.css'
+import { WordsField } from './words-field.tsx'
+
+type Row = DeadlineTable[number]
+const fresh: Row = { rule: '', phase: 'answer', codes: null, kinds: null, span: { workingDays: 5 } }
+
+/** The deadlines as rows, read from above. */
+export function DeadlinesEditor({ body, flaws, onChange }: EditorProps<'deadlines'>) {
+  const { t } = useTranslation('admin')
+  return (
+    <>
+      <p className={css.note}>{t('tables.deadlines.note')}</p>
+      {body.map((row, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a row's name is what is being typed
+        <fieldset key={index} className={tableCss.card}>
+          <legend className={css.legend}>{t('tables.deadlines.row', { place: index + 1 })}</legend>
+          <RowFields row={row} onChange={(next) => onChange(replaced(body, index, next))} />
+          <FlawsAt flaws={flaws} path={[index]} />
+          <RowKeys list={body} index={index} name={row.rule} removes={body.length > 1} onChange={onChange} />
+        </fieldset>
+      ))}
+      <div className={css.row}>
+        <Button onClick={() => onChange([...body, fresh])}>{t('tables.addRow')}</Button>
+      </div>
+    </>
+  )
+}
+
+function RowFields({ row, onChange }: { readonly row: Row; readonly onChange: (row: Row) => void }) {
+  const { t } = useTranslation('admin')
+  const { t: common } = useTranslation()
+  const kinds = row.kinds ?? []
+  const choose = (kind: CaseKind, on: boolean) => {
+    const next = caseKinds.filter((one) => (one === kind ? on : kinds.includes(one)))
+    onChange({ ...row, kinds: next.length === 0 ? null : next })
+  }
+  return (
+    <>
+      <div className={css.fields}>
+        <TextField
+          label={t('tables.deadlines.rule')}
+          value={row.rule}
+          maxLength={40}
+          onChange={(rule) => onChange({ ...row, rule })}
+        />
+        <SelectField
+          label={t('tables.deadlines.phase')}
+          value={row.phase}
+          choices={deadlinePhases.map((phase) => ({ value: phase, words: t(`tables.deadlines.phases.${phase}`) }))}
+          onChange={(value) => onChange({ ...row, phase: value === 'sign' ? 'sign' : 'answer' })}
+        />
+        <SpanFields span={row.span} onChange={(span) => onChange({ ...row, span })} />
+        <WordsField
+          label={t('tables.deadlines.codes')}
+          words={row.codes ?? []}
+          onChange={(codes) => onChange({ ...row, codes: codes.length === 0 ? null : codes })}
+        />
+      </div>
+      <div className={css.row} role="group" aria-label={t('tables.deadlines.kinds')}>
+        <span className={css.legend}>{t('tables.deadlines.kinds')}</span>
+        {caseKinds.map((kind) => (
+          <CheckField
+            key={kind}
+            label={common(`form.kinds.${kind}`)}
+            checked={kinds.includes(kind)}
+            onChange={(on) => choose(kind, on)}
+          />
+        ))}
+      </div>
+    </>
+  )
+}
+
+function SpanFields({ span, onChange }: { readonly span: Span; readonly onChange: (span: Span) => void }) {
+  const { t } = useTranslation('admin')
+  const unit = 'minutes' in span ? 'minutes' : 'workingDays'
+  const number = 'minutes' in span ? span.minutes : span.workingDays
+  const spanOf = (count: number, of: string): Span => (of === 'minutes' ? { minutes: count } : { workingDays: count })
+  return (
+    <>
+      <TextField
+        label={t('tables.deadlines.span')}
+        value={Number.isNaN(number) || number === 0 ? '' : String(number)}
+        maxLength={6}
+        onChange={(text) => onChange(spanOf(Number(text.replace(/\D/g, '')), unit))}
+      />
+      <SelectField
+        label={t('tables.deadlines.unit')}
+        value={unit}
+        choices={(['minutes', 'workingDays'] as const).map((value) => ({
+          value,
+          words: t(`tables.deadlines.${value}`),
+        }))}
+        onChange={(of) => onChange(spanOf(number, of))}
+      />
+    </>
+  )
+}

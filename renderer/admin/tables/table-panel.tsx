@@ -1,0 +1,66 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { TableName } from '../../../shared/tables/tables.ts'
+import { tableVersionSchema, type TableVersion } from '../../../shared/tables/versions.ts'
+import { Segmented } from '../../ui/segmented.tsx'
+import { AskedPanel, PanelHead } from '../asked-panel.tsx'
+import css from '../panel.module.css'
+import { useAsked } from '../use-asked.ts'
+import { changeDraft, emptyDraft, useDrafts } from './draft-store.ts'
+import { PublishBox } from './publish-box.tsx'
+import { TableEditor } from './table-editor.tsx'
+import { TableVersions } from './table-versions.tsx'
+
+const parts = ['edit', 'versions'] as const
+type Part = (typeof parts)[number]
+type Props = { readonly name: TableName; readonly onPublished: () => void }
+
+/** One table: as it stands and is being changed, or all its versions. */
+export function TablePanel({ name, onPublished }: Props) {
+  const asked = useAsked(tableVersionSchema, `/tables/${name}`)
+  const published = () => {
+    asked.refresh()
+    onPublished()
+  }
+  return (
+    <AskedPanel asked={asked}>
+      {(standing) => <Chosen name={name} standing={standing} onPublished={published} onOutdated={asked.refresh} />}
+    </AskedPanel>
+  )
+}
+
+type ChosenProps = Props & { readonly standing: TableVersion; readonly onOutdated: () => void }
+
+function Chosen({ name, standing, onPublished, onOutdated }: ChosenProps) {
+  const { t } = useTranslation('admin')
+  const [part, setPart] = useState<Part>('edit')
+  const draft = useDrafts((all) => all[name]) ?? emptyDraft(standing)
+  return (
+    <div className={css.panel}>
+      <PanelHead view="tables" title={t(`tables.names.${name}`)} />
+      <Segmented
+        id="table-part"
+        label={t(`tables.names.${name}`)}
+        values={parts}
+        value={part}
+        words={(one) => t(`tables.${one}`)}
+        onChange={setPart}
+      />
+      {part === 'versions' ? (
+        <TableVersions
+          name={name}
+          standing={standing}
+          onBack={(body) => {
+            changeDraft(name, standing, { base: standing.version, body, text: null })
+            setPart('edit')
+          }}
+        />
+      ) : (
+        <>
+          <TableEditor name={name} draft={draft} onChange={(change) => changeDraft(name, standing, change)} />
+          <PublishBox name={name} draft={draft} standing={standing} onPublished={onPublished} onOutdated={onOutdated} />
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,141 @@
+/** The rule tables on the administration's pages, in a real Chromium over a real central. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { adminSeat, administrator, openView, startAdminCentre } from './admin-fixture.ts'
+import type { Centre } from './fixture.ts'
+
+let centre: Centre
+beforeAll(async () => {
+  centre = await startAdminCentre()
+})
+afterAll(() => centre?.close())
+
+const changes = (page: Page) => page.getByTestId('changes').locator('li').allTextContents()
+const publish = async (page: Page, why: string) => {
+  await page.getByLabel('改动理由').fill(why)
+  await page.getByRole('button', { name: '发布新版本' }).click()
+}
+
+it('AP9 a deadline is changed, shown against what stands, published with a reason, and gone back from', async () => {
+  const { page, context, troubles } = await adminSeat(centre)
+  await page.getByRole('link', { name: '规则表' }).click()
+  await page.getByRole('link', { name: /办理期限/ }).click()
+  await page.getByText('与现行版本没有不同').waitFor()
+  expect(await page.getByRole('button', { name: '发布新版本' }).isDisabled()).toBe(true)
+  const consult = page.getByRole('group', { name: '第 6 行' })
+  expect(await consult.getByLabel('规则名').inputValue()).toBe('consult.answer')
+  await consult.getByLabel('时限').fill('3')
+  expect(await changes(page)).toEqual([expect.stringMatching(/^consult\.answer › 时限 › 工作日改为23$/)])
+  // Without a reason nothing is published; what was begun stands, wherever one looks meanwhile.
+  expect(await page.getByRole('button', { name: '发布新版本' }).isDisabled()).toBe(true)
+  await openView(page, '#/people')
+  await openView(page, '#/tables/deadlines')
+  await expect.poll(() => changes(page)).toHaveLength(1)
+  await publish(page, '省里新规')
+  await page.getByText('已发布第 1 版').waitFor()
+  await page.getByRole('link', { name: /办理期限.*第 1 版.*9001 于 .* 省里新规/ }).waitFor()
+
+  await page.getByLabel('历次版本').check()
+  await page.getByText('出厂版').last().waitFor()
+  await page.getByRole('button', { name: '查看' }).click()
+  await page.getByText(/consult\.answer › 时限 › 工作日/).waitFor()
+  await page.getByRole('button', { name: '以此版内容发布新版' }).click()
+  await publish(page, '新规暂缓')
+  await page.getByText('已发布第 2 版').waitFor()
+  const recorded = await centre.db.tx('owner', (sql) =>
+    sql.query<{ actor: string; why: string }>(
+      `select actor, detail->>'why' as why from audit where action = 'table.published' order by seq`,
+    ),
+  )
+  expect(recorded).toEqual(['省里新规', '新规暂缓'].map((why) => ({ actor: administrator, why })))
+  expect(troubles).toEqual([])
+  await context.close()
+})
+
+it('AP10 a class is found by a word of it and given to another unit; what is wrong is told at its place, and nothing is lost', async () => {
+  const { page, context } = await adminSeat(centre)
+  await openView(page, '#/tables/classes')
+  await page.getByLabel('查找分类').fill('路灯')
+  await page.getByRole('button', { name: /路灯/ }).first().click()
+  await page.getByLabel('名称', { exact: true }).fill('')
+  await page.getByLabel('主办单位').selectOption({ label: '市水务局' })
+  await publish(page, '改派水务')
+  await page.getByRole('alert').filter({ hasText: '有 ' }).waitFor()
+  await page.getByText('太短、太少或太小').first().waitFor()
+  await page.getByLabel('名称', { exact: true }).fill('路灯照明')
+  expect(await page.getByRole('textbox', { name: '首字母' }).inputValue()).toBe('ldzm')
+  await page.getByRole('button', { name: '发布新版本' }).click()
+  await page.getByText('已发布第 1 版').waitFor()
+  await context.close()
+})
+
+it('AP11 a year of holidays is added and shown in its months', async () => {
+  const { page, context } = await adminSeat(centre)
+  await openView(page, '#/tables/calendar')
+  await page.getByLabel('止', { exact: true }).fill('2027-12-31')
+  await page.getByLabel('年份').selectOption('2027')
+  await page.getByRole('button', { name: '加一段放假' }).click()
+  const span = page.getByLabel(/放假第 \d+ 段 [起止]/)
+  await span.first().fill('2027-01-01')
+  await span.last().fill('2027-01-03')
+  await page.getByRole('button', { name: '加一天上班' }).click()
+  await page.getByLabel(/调休上班第 \d+ 天/).fill('2027-01-09')
+  const january = page.getByRole('table', { name: '2027 年 01 月' })
+  expect(await january.locator('[data-kind=off]').allTextContents()).toEqual(['1休'])
+  expect(await january.locator('[data-kind=work]').allTextContents()).toEqual(['9班'])
+  expect((await changes(page)).length).toBe(3)
+  await publish(page, '国办通知')
+  await page.getByText('已发布第 1 版').waitFor()
+  await context.close()
+})
+
+it('AP12 what somebody else published meanwhile is said; her changes stand, and are shown against the new version', async () => {
+  const [one, other] = [await adminSeat(centre), await adminSeat(centre)]
+  for (const { page } of [one, other]) await openView(page, '#/tables/divisions')
+  for (const [{ page }, name] of [
+    [one, '甲镇'],
+    [other, '乙镇'],
+  ] as const) {
+    const first = page.getByLabel('镇街（一行一个）').first()
+    await first.fill(`${await first.inputValue()}\n${name}`)
+    await first.blur()
+  }
+  await publish(one.page, '新设甲镇')
+  await one.page.getByText('已发布第 1 版').waitFor()
+  await publish(other.page, '新设乙镇')
+  await other.page.getByText('他人已发布第 1 版').waitFor()
+  expect((await changes(other.page)).toSorted()).toEqual([
+    expect.stringMatching(/乙镇新增乙镇$/),
+    expect.stringMatching(/甲镇删去甲镇$/),
+  ])
+  for (const { context } of [one, other]) await context.close()
+})
+
+it('AP13 the form is edited by rows and as JSON; what is no JSON, and what is wrong, is told by its line', async () => {
+  const { page, context } = await adminSeat(centre)
+  await openView(page, '#/tables/form')
+  await page
+    .getByRole('group', { name: /^address/ })
+    .getByLabel('中文名')
+    .fill('详细地点')
+  await page.getByRole('button', { name: '以 JSON 编辑' }).click()
+  const field = page.getByLabel('工单字段的 JSON')
+  const text = await field.inputValue()
+  expect(text).toContain('详细地点')
+  await field.fill(text.replace('"type": "text"', '"type": text'))
+  await page.getByText(/第 \d+ 行附近不是正确的 JSON/).waitFor()
+  await page.getByLabel('改动理由').fill('改名')
+  expect(await page.getByRole('button', { name: '发布新版本' }).isDisabled()).toBe(true)
+  await field.fill(text.replace('"type": "text"', '"type": "poem"'))
+  await page.getByRole('button', { name: '发布新版本' }).click()
+  const line = page.getByRole('button', { name: /第 \d+ 行：不在可选的范围内/ })
+  await line.click()
+  const chosen = await field.evaluate((box: HTMLTextAreaElement) =>
+    box.value.slice(box.selectionStart, box.selectionEnd),
+  )
+  expect(chosen.trim()).toBe('"type": "poem",')
+  await field.fill(text)
+  await page.getByRole('button', { name: '发布新版本' }).click()
+  await page.getByText('已发布第 1 版').waitFor()
+  await context.close()
+})
