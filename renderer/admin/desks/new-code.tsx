@@ -1,15 +1,14 @@
-import { Button } from '@mantine/core'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { madeCodeSchema, type MadeCode, type openCodeSchema } from '../../../shared/admin/devices-page.ts'
 import { ask } from '../../page/api.ts'
-import submitCss from '../../page/submit.module.css'
 import { dayAndTime } from '../../ui/format-time.ts'
 import { PanelHead } from '../asked-panel.tsx'
 import { TextField } from '../field.tsx'
-import { OutcomeWords, type Outcome } from '../outcome.tsx'
+import type { Outcome } from '../outcome.tsx'
 import css from '../panel.module.css'
+import { SubmitForm } from '../submit-form.tsx'
 import { Secret } from '../told-once.tsx'
 
 type Props = { readonly codes: readonly z.infer<typeof openCodeSchema>[]; readonly onChanged: () => void }
@@ -30,12 +29,15 @@ export function NewCodePanel({ codes, onChanged }: Props) {
     setName('')
     onChanged()
   }
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    if (ready) void send()
-  }
   return (
-    <form className={css.panel} onSubmit={onSubmit}>
+    <SubmitForm
+      words={t('desks.make')}
+      ready={ready}
+      onSend={send}
+      outcome={outcome}
+      look="panel"
+      below={<OpenCodes codes={codes} />}
+    >
       <PanelHead view="desks" title={t('desks.newCode')} />
       <p className={css.note}>{t('desks.newCodeNote')}</p>
       {made !== null && (
@@ -56,18 +58,21 @@ export function NewCodePanel({ codes, onChanged }: Props) {
         <TextField label={t('desks.team')} value={team} maxLength={40} onChange={setTeam} />
       </div>
       <p className={css.note}>{t('desks.teamHint')}</p>
-      <OutcomeWords outcome={outcome} />
-      <div className={css.row}>
-        <Button className={submitCss.submit} type="submit" variant="filled" disabled={!ready}>
-          {t('desks.make')}
-        </Button>
-      </div>
+    </SubmitForm>
+  )
+}
+
+/** The codes that wait for their desk. */
+function OpenCodes({ codes }: Pick<Props, 'codes'>) {
+  const { t } = useTranslation('admin')
+  return (
+    <>
       {codes.length > 0 && <h3>{t('desks.codes')}</h3>}
       {codes.map((code) => (
         <p key={`${code.name} ${code.expiresAt}`} className={css.note}>
           {t('desks.codeOpen', { name: code.name, time: dayAndTime(code.expiresAt) })}
         </p>
       ))}
-    </form>
+    </>
   )
 }

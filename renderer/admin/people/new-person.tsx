@@ -1,15 +1,14 @@
-import { Button } from '@mantine/core'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { staffNoSchema, toldOnceSchema } from '../../../shared/admin/people-page.ts'
 import { may } from '../../../shared/people/roles.ts'
 import { ask } from '../../page/api.ts'
-import submitCss from '../../page/submit.module.css'
 import { PanelHead } from '../asked-panel.tsx'
 import { TextField } from '../field.tsx'
-import { OutcomeWords, type Outcome } from '../outcome.tsx'
+import type { Outcome } from '../outcome.tsx'
 import css from '../panel.module.css'
 import { goTo } from '../route.ts'
+import { SubmitForm } from '../submit-form.tsx'
 import { keepTold } from '../told-once.tsx'
 import { PersonForm, type PersonDraft } from './person-form.tsx'
 
@@ -37,23 +36,13 @@ export function NewPersonPanel({ onChanged }: { readonly onChanged: () => void }
     onChanged()
     goTo('people', json.staffNo)
   }
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    if (ready) void send()
-  }
   return (
-    <form className={css.panel} onSubmit={onSubmit}>
+    <SubmitForm words={t('people.add')} ready={ready} onSend={send} outcome={outcome} look="panel">
       <PanelHead view="people" title={t('people.add')} />
       <div className={css.fields}>
         <TextField required label={t('people.staffNo')} value={staffNo} maxLength={20} onChange={setStaffNo} />
       </div>
       <PersonForm draft={draft} onChange={setDraft} stands={null} own={false} />
-      <OutcomeWords outcome={outcome} />
-      <div className={css.row}>
-        <Button className={submitCss.submit} type="submit" variant="filled" disabled={!ready}>
-          {t('people.add')}
-        </Button>
-      </div>
-    </form>
+    </SubmitForm>
   )
 }

@@ -1,13 +1,12 @@
-import { Button } from '@mantine/core'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { personSchema, toldOnceSchema, type Person, type PersonChange } from '../../../shared/admin/people-page.ts'
 import { ask } from '../../page/api.ts'
-import submitCss from '../../page/submit.module.css'
 import { AskedPanel, PanelHead } from '../asked-panel.tsx'
-import { OutcomeWords, type Outcome } from '../outcome.tsx'
+import type { Outcome } from '../outcome.tsx'
 import css from '../panel.module.css'
 import { useSession } from '../session.ts'
+import { SubmitForm } from '../submit-form.tsx'
 import { keepTold, ToldBox } from '../told-once.tsx'
 import { useAsked } from '../use-asked.ts'
 import { PersonActs } from './person-acts.tsx'
@@ -81,21 +80,11 @@ function Data({ person, own, onChanged }: DataProps) {
     setOutcome({ words: t('saved') })
     onChanged()
   }
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    if (ready) void send()
-  }
   return (
-    <form className={css.section} onSubmit={onSubmit}>
+    <SubmitForm words={t('save')} ready={ready} onSend={send} outcome={outcome} look="section">
       <h3>{t('people.data')}</h3>
       <PersonForm draft={draft} onChange={onChange} stands={person.role} own={own} />
       <p className={css.note}>{t('people.moved')}</p>
-      <OutcomeWords outcome={outcome} />
-      <div className={css.row}>
-        <Button className={submitCss.submit} type="submit" variant="filled" disabled={!ready}>
-          {t('save')}
-        </Button>
-      </div>
-    </form>
+    </SubmitForm>
   )
 }

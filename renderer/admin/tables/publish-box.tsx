@@ -12,6 +12,7 @@ import css from '../panel.module.css'
 import { SureButton } from '../sure-button.tsx'
 import { Changes } from './changes.tsx'
 import { changeDraft, discardDraft, type TableDraft } from './draft-store.ts'
+import { inOrder } from './in-order.ts'
 import { useFlawWords } from './flaw-words.tsx'
 import { isJson } from './read-json.ts'
 import tableCss from './tables.module.css'
@@ -30,7 +31,8 @@ export function PublishBox({ name, draft, standing, onPublished, onOutdated }: P
   const { t } = useTranslation('admin')
   const why = useId()
   const [outcome, setOutcome] = useState<Outcome>(null)
-  const changes = diffTable(standing.body, draft.body)
+  const body = inOrder(name, draft)
+  const changes = diffTable(standing.body, body)
   const outdated = draft.base !== standing.version
   const broken = draft.text !== null && !isJson(draft.text)
   const ready = changes.length > 0 && draft.why.trim() !== '' && !broken
@@ -41,7 +43,7 @@ export function PublishBox({ name, draft, standing, onPublished, onOutdated }: P
       if (read.success) flawed.push(...read.data.flaws.map(({ path, code }) => ({ path, code: code as FlawCode })))
     }
     // Who publishes after another has seen the changes against what stands now, in the list above.
-    const json = { base: standing.version, body: draft.body, why: draft.why }
+    const json = { base: standing.version, body, why: draft.why }
     const answer = await ask(tableVersionSchema, `/tables/${name}`, { method: 'PUT', json, onRefusal })
     if (answer.ok) {
       discardDraft(name)
@@ -50,7 +52,8 @@ export function PublishBox({ name, draft, standing, onPublished, onOutdated }: P
     }
     if (flawed.length > 0) {
       setOutcome(null)
-      return changeDraft(name, standing, { flaws: flawed })
+      // They are places of what was sent.
+      return changeDraft(name, standing, { body, flaws: flawed })
     }
     if (answer.error.code === 'outdated') onOutdated()
     setOutcome({ failure: answer.error })

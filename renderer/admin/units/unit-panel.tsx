@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   unitDetailSchema,
@@ -9,11 +8,11 @@ import {
   type UnitFields,
 } from '../../../shared/admin/units-page.ts'
 import { ask, done } from '../../page/api.ts'
-import submitCss from '../../page/submit.module.css'
 import { AskedPanel, PanelHead } from '../asked-panel.tsx'
 import { TextField } from '../field.tsx'
-import { OutcomeWords, type Outcome } from '../outcome.tsx'
+import type { Outcome } from '../outcome.tsx'
 import css from '../panel.module.css'
+import { SubmitForm } from '../submit-form.tsx'
 import { goTo } from '../route.ts'
 import { useAsked } from '../use-asked.ts'
 import { UnitActs, UnitPeople } from './unit-life.tsx'
@@ -37,25 +36,15 @@ export function NewUnitPanel({ onChanged }: { readonly onChanged: () => void }) 
     onChanged()
     goTo('units', unit)
   }
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    if (ready) void send()
-  }
   return (
-    <form className={css.panel} onSubmit={onSubmit}>
+    <SubmitForm words={t('units.add')} ready={ready} onSend={send} outcome={outcome} look="panel">
       <PanelHead view="units" title={t('units.add')} />
       <div className={css.fields}>
         <TextField required label={t('units.id')} value={id} maxLength={40} onChange={setId} />
       </div>
       <p className={css.note}>{t('units.idNote')}</p>
       <UnitForm fields={fields} onChange={setFields} />
-      <OutcomeWords outcome={outcome} />
-      <div className={css.row}>
-        <Button className={submitCss.submit} type="submit" variant="filled" disabled={!ready}>
-          {t('units.add')}
-        </Button>
-      </div>
-    </form>
+    </SubmitForm>
   )
 }
 
@@ -108,20 +97,10 @@ function Data({ unit, onChanged }: { readonly unit: AdminUnit; readonly onChange
     setOutcome({ words: t('saved') })
     onChanged()
   }
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    if (ready) void send()
-  }
   return (
-    <form className={css.section} onSubmit={onSubmit}>
+    <SubmitForm words={t('save')} ready={ready} onSend={send} outcome={outcome} look="section">
       <h3>{t('units.data')}</h3>
       <UnitForm fields={fields} onChange={onChange} />
-      <OutcomeWords outcome={outcome} />
-      <div className={css.row}>
-        <Button className={submitCss.submit} type="submit" variant="filled" disabled={!ready}>
-          {t('save')}
-        </Button>
-      </div>
-    </form>
+    </SubmitForm>
   )
 }
