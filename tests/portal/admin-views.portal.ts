@@ -146,13 +146,13 @@ describe.each([
 ] as const)('%s', (name, dark, viewport) => {
   it('AP20 AP21 what the auditor sees', async () => {
     const seat = await adminSeat(centre, { viewport, dark, as: auditor })
-    await seat.page.getByText('登录').first().waitFor()
+    await seat.page.getByRole('listitem').filter({ hasText: '登录' }).first().waitFor()
     await seat.page.getByRole('button', { name: '核对整条链' }).click()
     await seat.page.getByText(/完整：共 \d+ 条/).waitFor()
     await look(seat.page, `admin-audit ${name}`)
     await isWhole(seat.page)
     await seat.page.getByRole('button', { name: 'EN' }).click()
-    await seat.page.getByText('Signed in').first().waitFor()
+    await seat.page.getByRole('listitem').filter({ hasText: 'Signed in' }).first().waitFor()
     await isWhole(seat.page)
     expect(seat.troubles).toEqual([])
     await seat.context.close()
