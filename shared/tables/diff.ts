@@ -33,7 +33,7 @@ function nameOf(value: unknown): string {
 
 /** A value in one line: 2026-10-01–2026-10-07, 路灯、井盖, 15 minutes. */
 export function sayValue(value: unknown): string {
-  if (value === null || value === undefined) return '—'
+  if (value === null || value === undefined || value === '') return '—'
   if (typeof value === 'string') return value
   if (!Array.isArray(value))
     return isFields(value)

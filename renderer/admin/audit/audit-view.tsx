@@ -28,8 +28,9 @@ export function AuditView() {
         <FilterForm onFilter={setFilter} onSame={list.refresh} filter={filter} />
         <ChainPanel />
       </div>
-      <div className={workCss.beside}>
-        <section className={lineCss.panel} aria-label={t('audit.list')}>
+      {/* Nothing in it takes the focus: it is scrolled by the keys as a whole. */}
+      <section className={workCss.beside} aria-label={t('audit.list')} tabIndex={0}>
+        <div className={lineCss.panel}>
           <ReadFailure failure={list.failure} />
           {list.pages === null && list.failure === null && <p className={lineCss.empty}>{t('loading')}</p>}
           {list.pages !== null && entries.length === 0 && <p className={lineCss.empty}>{t('audit.none')}</p>}
@@ -43,8 +44,8 @@ export function AuditView() {
               {t('more')}
             </Button>
           )}
-        </section>
-      </div>
+        </div>
+      </section>
     </>
   )
 }

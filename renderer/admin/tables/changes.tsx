@@ -21,10 +21,17 @@ export function Changes({ changes }: { readonly changes: readonly TableChange[] 
   )
 }
 
-function Change({ change: { place, kind, before, after } }: { readonly change: TableChange }) {
+/** What a field of a table is called; one that has no words here is called by its key. */
+export function useKeyWords(): (key: string) => string {
   const { t, i18n } = useTranslation('admin')
-  const isKey = (key: string): key is Key => i18n.exists(`admin:tables.keys.${key}`)
-  const words = (step: Step) => ('row' in step ? step.row : isKey(step.key) ? t(`tables.keys.${step.key}`) : step.key)
+  const isKey = (key: string): key is Key => /^\w+$/.test(key) && i18n.exists(`admin:tables.keys.${key}`)
+  return (key) => (isKey(key) ? t(`tables.keys.${key}`) : key)
+}
+
+function Change({ change: { place, kind, before, after } }: { readonly change: TableChange }) {
+  const { t } = useTranslation('admin')
+  const keyWords = useKeyWords()
+  const words = (step: Step) => ('row' in step ? step.row : keyWords(step.key))
   return (
     <li>
       <span className={css.place}>{place.map(words).join(' › ')}</span>

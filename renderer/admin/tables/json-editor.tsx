@@ -12,15 +12,16 @@ import tableCss from './tables.module.css'
 type Props = {
   readonly name: TableName
   readonly draft: TableDraft
+  /** As it is shown. */
+  readonly text: string
   readonly onChange: (change: Partial<TableDraft>) => void
 }
 
 /** The body as text. What cannot be read is no change yet; what central found wrong is told by its line, which a press goes to. */
-export function JsonEditor({ name, draft, onChange }: Props) {
+export function JsonEditor({ name, draft, text, onChange }: Props) {
   const { t } = useTranslation('admin')
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
-  const text = draft.text ?? ''
   const read = readJson(text)
   const write = (typed: string) => {
     const now = readJson(typed)
@@ -56,13 +57,13 @@ export function JsonEditor({ name, draft, onChange }: Props) {
           {t('tables.jsonBroken', { line: read.line })}
         </p>
       )}
-      <FlawLines draft={draft} goTo={goTo} />
+      <FlawLines draft={draft} text={text} goTo={goTo} />
     </div>
   )
 }
 
 /** The line of a flaw in what is shown: where the text was not laid out as we do, none. */
-function lineOf({ text, body }: TableDraft, { path }: Flaw): number | null {
+function lineOf(body: unknown, text: string, { path }: Flaw): number | null {
   const printed = printJson(body)
   if (printed.text !== text) return null
   for (let depth = path.length; depth >= 0; depth -= 1) {
@@ -72,11 +73,13 @@ function lineOf({ text, body }: TableDraft, { path }: Flaw): number | null {
   return null
 }
 
-function FlawLines({ draft, goTo }: { readonly draft: TableDraft; readonly goTo: (line: number) => void }) {
+type LinesProps = Pick<Props, 'draft' | 'text'> & { readonly goTo: (line: number) => void }
+
+function FlawLines({ draft, text, goTo }: LinesProps) {
   const { t } = useTranslation('admin')
   const words = useFlawWords()
   return draft.flaws.map((flaw) => {
-    const line = lineOf(draft, flaw)
+    const line = lineOf(draft.body, text, flaw)
     const key = `${flaw.path.join('/')} ${flaw.code}`
     if (line === null) return null
     return (

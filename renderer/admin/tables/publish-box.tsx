@@ -10,7 +10,7 @@ import submitCss from '../../page/submit.module.css'
 import { OutcomeWords, type Outcome } from '../outcome.tsx'
 import css from '../panel.module.css'
 import { SureButton } from '../sure-button.tsx'
-import { Changes } from './changes.tsx'
+import { Changes, useKeyWords } from './changes.tsx'
 import { changeDraft, discardDraft, type TableDraft } from './draft-store.ts'
 import { inOrder } from './in-order.ts'
 import { useFlawWords } from './flaw-words.tsx'
@@ -101,6 +101,8 @@ export function PublishBox({ name, draft, standing, onPublished, onOutdated }: P
 function FlawList({ draft: { body, flaws } }: { readonly draft: TableDraft }) {
   const { t } = useTranslation('admin')
   const words = useFlawWords()
+  const keyWords = useKeyWords()
+  const inWords = (place: string) => place.split(' › ').map(keyWords).join(' › ')
   if (flaws.length === 0) return null
   return (
     <div role="alert" className={tableCss.flaws}>
@@ -108,7 +110,7 @@ function FlawList({ draft: { body, flaws } }: { readonly draft: TableDraft }) {
       <ul>
         {flaws.map((flaw) => (
           <li key={`${flaw.path.join('/')} ${flaw.code}`}>
-            {placeOf(body, flaw.path)}：{words(flaw.code)}
+            {inWords(placeOf(body, flaw.path))}：{words(flaw.code)}
           </li>
         ))}
       </ul>

@@ -11,6 +11,7 @@ import { DivisionsEditor } from './divisions-editor.tsx'
 import type { TableDraft } from './draft-store.ts'
 import { FormEditor } from './form-editor.tsx'
 import { JsonEditor } from './json-editor.tsx'
+import { isJson } from './read-json.ts'
 
 export type EditorProps<N extends TableName> = {
   readonly body: TableBodies[N]
@@ -24,47 +25,56 @@ type Props = {
   readonly onChange: (change: Partial<TableDraft>) => void
 }
 
-/** By rows, where the table is edited by hand; as JSON whatever it is. */
+/** By rows, where the table has an editor of its own; as JSON whatever it is. */
 export function TableEditor({ name, draft, onChange }: Props) {
   const { t } = useTranslation('admin')
-  const readable = readBody(name, draft.body) !== null
-  if (draft.text !== null)
+  const Rows = editors[name]
+  const text = draft.text ?? (Rows === undefined ? JSON.stringify(draft.body, null, 2) : null)
+  if (text === null && Rows !== undefined)
     return (
       <>
-        <JsonEditor name={name} draft={draft} onChange={onChange} />
+        <Rows body={draft.body} flaws={draft.flaws} onChange={(body) => onChange({ body })} />
+        <div className={css.row}>
+          <Button onClick={() => onChange({ text: JSON.stringify(draft.body, null, 2) })}>{t('tables.asJson')}</Button>
+        </div>
+      </>
+    )
+  const shown = text ?? ''
+  const readable = isJson(shown) && readBody(name, draft.body) !== null
+  return (
+    <>
+      <JsonEditor name={name} draft={draft} text={shown} onChange={onChange} />
+      {Rows !== undefined && (
         <div className={css.row}>
           <Button disabled={!readable} onClick={() => onChange({ text: null })}>
             {t('tables.asRows')}
           </Button>
           {!readable && <span className={css.note}>{t('tables.notReadable')}</span>}
         </div>
-      </>
-    )
-  return (
-    <>
-      <Rows name={name} draft={draft} onChange={(body) => onChange({ body })} />
-      <div className={css.row}>
-        <Button onClick={() => onChange({ text: JSON.stringify(draft.body, null, 2) })}>{t('tables.asJson')}</Button>
-      </div>
+      )}
     </>
   )
 }
+
+type AnyEditor = (props: {
+  readonly body: unknown
+  readonly flaws: readonly Flaw[]
+  readonly onChange: (body: unknown) => void
+}) => ReactNode
 
 /**
  * A draft that is edited by rows has the shape of its table at every moment, if not all that its schema asks: a name may
  * be empty while it is typed. It came from central, or from JSON that was readable.
  */
-function Rows({
-  name,
-  draft: { body, flaws },
-  onChange,
-}: Omit<Props, 'onChange'> & { onChange: (body: unknown) => void }) {
-  const editors: { readonly [N in TableName]: () => ReactNode } = {
-    classes: () => <ClassesEditor body={body as TableBodies['classes']} flaws={flaws} onChange={onChange} />,
-    deadlines: () => <DeadlinesEditor body={body as TableBodies['deadlines']} flaws={flaws} onChange={onChange} />,
-    calendar: () => <CalendarEditor body={body as TableBodies['calendar']} flaws={flaws} onChange={onChange} />,
-    divisions: () => <DivisionsEditor body={body as TableBodies['divisions']} flaws={flaws} onChange={onChange} />,
-    form: () => <FormEditor body={body as TableBodies['form']} flaws={flaws} onChange={onChange} />,
-  }
-  return editors[name]()
+function byRows<N extends TableName>(Editor: (props: EditorProps<N>) => ReactNode): AnyEditor {
+  return ({ body, flaws, onChange }) => <Editor body={body as TableBodies[N]} flaws={flaws} onChange={onChange} />
+}
+
+/** Those that have one; a table that is new is edited as JSON until it has. */
+const editors: { readonly [N in TableName]?: AnyEditor } = {
+  classes: byRows<'classes'>(ClassesEditor),
+  deadlines: byRows<'deadlines'>(DeadlinesEditor),
+  calendar: byRows<'calendar'>(CalendarEditor),
+  divisions: byRows<'divisions'>(DivisionsEditor),
+  form: byRows<'form'>(FormEditor),
 }
