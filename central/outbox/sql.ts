@@ -101,7 +101,10 @@ export type ListedOwed = {
   readonly doneAt: number | null
 }
 
-/** What is dead, or owed by voice, the oldest first; `target` null: of all receivers. */
+/**
+ * What is dead, or owed by voice, the oldest first; `target` null: of all receivers. An answer is owed by voice until the
+ * return visit: without one the case is not settled.
+ */
 export function selectOwed(
   sql: Tx,
   { channel, status, target }: { readonly channel: Channel; readonly status: string; readonly target: string | null },
@@ -111,6 +114,7 @@ export function selectOwed(
     `select id, o.kind, case_id as "caseId", case_no as "caseNo", at, tries, reason, done_at as "doneAt"
      from outbox o join cases using (case_id)
      where channel = $1::text and o.status = $2::text and ($3::text is null or target = $3::text)
+       and (o.status <> 'byVoice' or o.kind <> 'answered' or state = 'answered')
      order by at, id limit $4::int`,
     [channel, status, target, limit],
   )

@@ -139,6 +139,15 @@ export function messageContract(openEmptyDb: OpenEmptyDb): void {
       expect((await settle('已电话告知')).statusCode).toBe(200)
       expect((await settle('已电话告知')).statusCode).toBe(404)
       expect((await office.list('by-voice')).map(({ id }) => id)).not.toContain(owed.id)
+      // Whoever was visited has heard the answer.
+      const visited = await office.take('0750-3500124')
+      await office.answerBy(visited.caseId)
+      await office.worker.round()
+      const isListed = async () => (await office.list('by-voice')).some(({ caseId }) => caseId === visited.caseId)
+      expect(await isListed()).toBe(true)
+      await office.centreSteps(visited.caseId, visit)
+      await office.centreSteps(visited.caseId, { type: 'settle' })
+      expect(await isListed()).toBe(false)
     })
 
     it('M5.2 who wants no messages gets none from then on, in any spelling of her number, until she wants them again', async () => {
