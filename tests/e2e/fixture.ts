@@ -105,6 +105,22 @@ export function factsAtCentral(dataDir: string, callId: string): { kinds: string
   }
 }
 
+/** What the operator's calls came to, as central has taken it from this desk, in order. */
+export function outcomesAtCentral(dataDir: string): string[] {
+  const db = new DatabaseSync(join(dataDir, 'store.sqlite'), { readOnly: true })
+  try {
+    const rows = db
+      .prepare(
+        `SELECT mutation ->> '$.body.fact.outcome' AS outcome FROM outbox
+         WHERE state = 'applied' AND mutation ->> '$.body.fact.kind' = 'settled' ORDER BY seq`,
+      )
+      .all() as { outcome: string }[]
+    return rows.map(({ outcome }) => outcome)
+  } finally {
+    db.close()
+  }
+}
+
 /** Of which calls this desk has told anything. */
 export function callsTold(dataDir: string): string[] {
   const db = new DatabaseSync(join(dataDir, 'store.sqlite'), { readOnly: true })

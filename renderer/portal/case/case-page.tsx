@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { callersOfCase } from '../../../shared/case/owed.ts'
 import { StatusShape } from '../../ui/status-shape.tsx'
 import panel from '../../ui/panel.module.css'
 import { fetchDrafts } from '../act/draft-store.ts'
@@ -51,6 +52,7 @@ function Whole({ found }: { readonly found: OpenCase }) {
 function CaseHead({ found: { record, deadlines } }: { readonly found: OpenCase }) {
   const { t } = useTranslation('portal')
   const { caseNo, state, life } = record
+  const callers = callersOfCase(record).length
   const due = state === 'toSign' ? deadlines.sign : state === 'inHand' ? deadlines.answer : null
   return (
     <header className={css.head}>
@@ -62,6 +64,16 @@ function CaseHead({ found: { record, deadlines } }: { readonly found: OpenCase }
         <span className={panel.tag} data-tone="bad">
           <StatusShape shape="bell" />{' '}
           {life.supervised > 1 ? t('line.supervisedTimes', { times: life.supervised }) : t('line.supervised')}
+        </span>
+      )}
+      {life.event !== null && (
+        <span className={panel.tag} data-tone="warn">
+          {t('line.event', { title: life.event.title })}
+        </span>
+      )}
+      {callers > 1 && (
+        <span className={panel.tag} data-testid="callers">
+          {t('line.callers', { number: callers })}
         </span>
       )}
       {due !== null && <DueSign deadline={due} />}

@@ -55,6 +55,12 @@ function Marks({ line }: { readonly line: CaseLine }) {
           {t('line.rehandled')}
         </span>
       )}
+      {line.event !== null && (
+        <span className={panel.tag} data-tone="warn">
+          {t('line.event', { title: line.event.title })}
+        </span>
+      )}
+      {line.callers > 1 && <span className={panel.tag}>{t('line.callers', { number: line.callers })}</span>}
       {line.unit !== me?.unit && <span className={panel.tag}>{t('line.joint')}</span>}
       {line.asked !== null && <span className={panel.tag}>{t('line.asked', { days: line.asked })}</span>}
       {standsIn && (

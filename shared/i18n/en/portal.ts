@@ -42,6 +42,8 @@ export const portalWords: Words<typeof zh> = {
     supervised: 'Supervised',
     supervisedTimes: 'Supervised {{times}} times',
     rehandled: 'Handled anew',
+    event: 'Event: {{title}}',
+    callers: '{{number}} callers',
     joint: 'Taking part',
     asked: '{{days}} days’ extension asked for',
     signer: 'Signed by {{name}}',

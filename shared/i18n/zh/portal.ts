@@ -39,6 +39,8 @@ export const portalWords = {
     supervised: '督办',
     supervisedTimes: '督办 {{times}} 次',
     rehandled: '重办',
+    event: '事件：{{title}}',
+    callers: '{{number}} 人来电',
     joint: '会办',
     asked: '已申请延期 {{days}} 天',
     signer: '{{name}} 已签收',
