@@ -109,6 +109,16 @@ describe('K8.5 a case that is joined', () => {
     expect(then(record, step.join).life).toMatchObject({ handedOver: 1, into: step.join.into })
   })
 
+  test('nobody who is among the callers of that one already comes twice', () => {
+    const { caseNo, groups } = toDispatch()
+    const opened: CaseEvent = { type: 'caseOpened', caseNo, callId: null, groups, at: 1, by: '1001' }
+    const fresh = handOver({ record: called(toDispatch()), events: [joinedCall] }, [opened, joinedCall], {
+      at: 50,
+      by: '1001',
+    })
+    expect(fresh.map((event) => event.type === 'callJoined' && event.call.callerId)).toEqual([caseId])
+  })
+
   test('owes them nothing itself; who calls about it later is owed by it', () => {
     const joined = then(called(toDispatch()), step.join)
     expect(owedCallers(joined)).toEqual([])

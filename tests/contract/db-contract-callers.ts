@@ -272,7 +272,13 @@ export function callerContract(openEmptyDb: OpenEmptyDb): void {
       await second.sync([joined])
       expect((await page('first', report.caseId)).calls.map(({ hidden }) => hidden)).toEqual([false, true])
       expect((await page('second', report.caseId)).calls.map(({ hidden }) => hidden)).toEqual([true, false])
-      expect(await count(central.db, 'case_callers where caller_id = $1::uuid', [callerId])).toBe(1)
+      const under = (staffNo: string) =>
+        central.db.tx(
+          'sanxin_reader',
+          (sql) => sql.query('select name from callers where caller_id = $1::uuid', [callerId]),
+          { staffNo, role: 'operator' },
+        )
+      expect([await under('1002'), await under('1001')].map(({ length }) => length)).toEqual([1, 0])
 
       const [goesOn, duplicate] = [await waiting('13800130118'), await waiting('13800130119')]
       await step('monitor', duplicate.caseId, { type: 'join', into: goesOn.caseId })
