@@ -18,6 +18,13 @@ const { world, callIn } = openDesk(() => {
 })
 const like = (n: number, more: Partial<SimilarCase> = {}): SimilarCase => ({ ...lineOf(n), score: 80, ...more })
 const asked = () => world.calls.filter(({ name }) => name === 'case.similar')
+/** She hangs up and goes ready. */
+async function leaveCall(callId: string): Promise<void> {
+  await world.invoke('phone.hangUp', { callId })
+  await until(() => deskState(useCall.getState().snapshot) === 'wrapUp', 'wrap-up')
+  perform('ready')
+  await rest()
+}
 const openNow = () => useDraft.getState().open
 
 describe('K9.1 while she writes', () => {
@@ -88,10 +95,7 @@ describe('K8.1 joining by key', () => {
     expect(hasOutcome(callId)).toBe(true)
     // What she says next is of this call, too; left empty it leaves nothing on the list.
     expect(openNow()).toMatchObject({ callId, caseNo: null })
-    await world.invoke('phone.hangUp', { callId })
-    await until(() => deskState(useCall.getState().snapshot) === 'wrapUp', 'wrap-up')
-    perform('ready')
-    await rest()
+    await leaveCall(callId)
     expect(openNow()).toBeNull()
     expect(world.drafts.size).toBe(0)
   })
@@ -171,10 +175,7 @@ describe('several cases in one call', () => {
     await rest()
     await saveCase()
     perform('newCase')
-    await world.invoke('phone.hangUp', { callId })
-    await until(() => deskState(useCall.getState().snapshot) === 'wrapUp', 'wrap-up')
-    perform('ready')
-    await rest()
+    await leaveCall(callId)
     expect(openNow()).toBeNull()
     expect(world.drafts.size).toBe(0)
   })
