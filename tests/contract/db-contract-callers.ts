@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishDirectory } from '../../central/directory/service.ts'
 import type { CaseKind } from '../../shared/case/case-record.ts'
-import type { CasePage } from '../../shared/case/case-page.ts'
+import { casePageSchema } from '../../shared/case/case-page.ts'
 import type { CaseLine } from '../../shared/case/case-line.ts'
 import type { CaseStep } from '../../shared/case/life.ts'
 import { baseOf } from '../../shared/case/history.ts'
@@ -47,9 +47,12 @@ export function callerContract(openEmptyDb: OpenEmptyDb): void {
       return answer.statusCode === 200 ? 'taken' : answer.json<{ code: string; detail?: string }>()
     }
     const page = async (who: Who, caseId: string) =>
-      (
-        await central.app.inject({ url: `/cases/${caseId}`, headers: { authorization: `Bearer ${tokenFor(who)}` } })
-      ).json<CasePage>()
+      // As the desk reads it.
+      casePageSchema.parse(
+        (
+          await central.app.inject({ url: `/cases/${caseId}`, headers: { authorization: `Bearer ${tokenFor(who)}` } })
+        ).json(),
+      )
     const find = async (who: Who, query: object) =>
       (await post(central.app, '/cases/find', query, tokenFor(who))).json<{ cases: CaseLine[] }>().cases
 

@@ -69,7 +69,10 @@ test('an event is offered first while she writes; two keys make the call one mor
     return cases.length === 2 ? cases : null
   }, 'both cases of her number')
   expect(hers.map((one) => one.caseNo).toSorted()).toEqual([caseNo, second].toSorted())
+  await monitor.getByRole('region', { name: `工单 ${caseNo}` }).focus()
   await monitor.keyboard.press('Escape')
+  await monitor.getByTestId('case-hits').getByText(caseNo).waitFor()
+  await monitor.locator('#case-search').focus()
   await monitor.keyboard.press('Enter')
   const calls = monitor.getByTestId('case-calls')
   await calls.filter({ hasText: '2 人来电' }).waitFor()
