@@ -93,7 +93,11 @@ test('K7.2 K7.5 K7.7 they come under the hand without moving it, keep what was t
   await desk.keyboard.press('2')
   await desk
     .getByTestId('missing')
-    .filter({ hasText: /还缺：.*有人身危险.*完整度 \d+/ })
+    .filter({ hasText: /还缺：.*有人身危险/ })
+    .waitFor()
+  await desk
+    .getByTestId('score')
+    .filter({ hasText: /^完整度 \d+$/ })
     .waitFor()
   const caseNo = await save(desk)
   const reader = await readCentral(stack.central.url, demoOperator.staffNo, demoOperator.password)

@@ -54,14 +54,12 @@ function Completeness() {
   }
   const wished = wishedFields(form)
   const complete = t('form.complete', { score })
-  const parts = [
+  const lacks =
     missing.length > 0
       ? t('form.missing', { fields: list(missing) })
       : wished.length > 0
         ? t('form.wished', { fields: list(wished) })
-        : t('form.allThere'),
-    complete,
-  ]
+        : t('form.allThere')
   const idle = useDraft(({ open }) => open === null)
   const storeUp = useSync(({ services }) => services.store.state === 'up')
   const words = idle
@@ -70,10 +68,13 @@ function Completeness() {
       ? t('form.saving')
       : savedNo !== null
         ? t('form.savedNo', { caseNo: savedNo })
-        : parts.join(' · ')
+        : lacks
   return (
     <>
-      <progress className={css.bar} value={idle ? 0 : score} max={100} aria-label={complete} />
+      <span className={css.score}>
+        <progress className={css.bar} value={idle ? 0 : score} max={100} aria-label={complete} />
+        {!idle && <small data-testid="score">{complete}</small>}
+      </span>
       {failure === null && pasted !== null ? (
         <span className={css.words} role="alert" data-tone="bad" data-testid="long-paste">
           {t('form.longPaste', pasted)}

@@ -651,22 +651,23 @@ const scenes = {
   },
   particulars: {
     play: async (page) => {
+      const type = (id, words) => page.locator(`#${id}`).fill(words)
       await talk(page)
-      await page.getByRole('radio', { name: '投诉' }).check()
-      await page.getByLabel('分类', { exact: true }).click()
+      await page.locator('#field-kind input').nth(2).check()
+      await page.locator('#field-classification').click()
       await page.keyboard.type('拖欠工资')
       await page.keyboard.press('Enter')
-      await page.getByLabel('区县', { exact: true }).click()
+      await page.locator('#field-district').click()
       await page.keyboard.type('蓬江')
       await page.keyboard.press('Enter')
-      await page.getByLabel('地址', { exact: true }).fill('新会区会城街道')
-      await page.getByLabel('电话', { exact: true }).fill('1380000221')
-      await page.getByLabel('内容', { exact: true }).fill('工地做了三个月没有发工资')
-      await page.getByLabel('发生时间').fill('2027-02-30')
-      await page.getByLabel('用人单位').fill('某某建筑公司')
-      await page.getByLabel('拖欠自').fill('2026年8月')
-      await page.getByLabel('拖欠至').fill('2026年3月')
-      await page.getByLabel('涉及人数').fill('12人')
+      await type('field-address', '新会区会城街道')
+      await type('field-callerPhone', '1380000221')
+      await type('field-content', '工地做了三个月没有发工资')
+      await type('particular-employer', '某某建筑公司')
+      await type('particular-wagesFrom', '2026年8月')
+      await type('particular-wagesUntil', '2026年3月')
+      await type('particular-workers', '12人')
+      await type('particular-happenedAt', '2027-02-30')
     },
   },
   'other-record': {
