@@ -28,7 +28,7 @@ const unitEntry = (id: string): DirectoryEntry => ({
 const allIn = (minutes: number) => shippedBodies.deadlines.map((row) => ({ ...row, span: { minutes } }))
 
 /** Turns a case over to a unit. */
-const replyLater = ({ caseId, mutation }: given.Opened) =>
+export const replyLater = ({ caseId, mutation }: given.Opened) =>
   given.caseMutation({
     ...{ type: 'case.reply', caseId, base: { mutation: mutation.id } },
     reply: { mode: 'later', text: '', articles: [] },

@@ -5,7 +5,9 @@ import { openPostgres } from '../../central/db/postgres.ts'
 import { migrate } from '../../central/db/migrate.ts'
 import { appendFeed } from '../../central/feed/sql.ts'
 import { dbContract, migrationCount } from './db-contract.ts'
-import { count, openCase, signIn, startCentral } from './db-fixture.ts'
+import { shippedBodies } from '../../shared/tables/tables.ts'
+import { replyLater } from './db-contract-tables.ts'
+import { addOfEachRole, count, openCase, signIn, startCentral, tokenOf } from './db-fixture.ts'
 import { startPostgres, type PostgresServer } from './postgres-server.ts'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
@@ -74,6 +76,63 @@ describe('what only several connections can show', () => {
         expect(answer.answers).toEqual([{ id: mutation.id, status: 'applied', revision: 1 }])
       expect(await count(must(nodes[0], 'a node').db, 'case_events where case_id = $1::uuid', [caseId])).toBe(1)
     }
+    for (const { app, db } of nodes) {
+      await app.close()
+      await db.close()
+    }
+  })
+
+  it('T8 who publishes waits for whoever counts; from then on every node counts by it, and what stood is counted anew', async () => {
+    const url = await newDatabase()
+    const nodes = [await startCentral(openPostgres(url)), await startCentral(openPostgres(url))] as const
+    const [here, there] = nodes
+    await addOfEachRole(here.db)
+    const { token } = await tokenOf(here.app, 'administrator')
+    const desk = await signIn(there.app)
+    const openAndTurnOver = async () => {
+      const opened = openCase()
+      await desk.sync([opened.mutation, replyLater(opened)])
+      return opened.caseId
+    }
+    const dueIn = async (caseId: string) =>
+      (
+        await here.db.tx('owner', (sql) =>
+          sql.query<{ due: number }>('select due - opened_at as due from cases where case_id = $1::uuid', [caseId]),
+        )
+      )[0]?.due
+    const before = await openAndTurnOver()
+    const body = shippedBodies.deadlines.map((row) => ({ ...row, span: { minutes: 7 } }))
+    const request = { base: 0, body, why: '七分钟' }
+
+    const held = Promise.withResolvers<void>()
+    const holding = Promise.withResolvers<void>()
+    const counting = there.db.tx('sanxin_desk', async (sql) => {
+      await there.tables.hold(sql)
+      holding.resolve()
+      await held.promise
+    })
+    await holding.promise
+    let published = false
+    const publishing = here.app
+      .inject({
+        method: 'PUT',
+        url: '/tables/deadlines',
+        payload: request,
+        headers: { authorization: `Bearer ${token}` },
+      })
+      .then(({ statusCode }) => {
+        published = true
+        return statusCode
+      })
+    await expect
+      .poll(() => count(here.db, `pg_locks where locktype = 'advisory' and not granted`), { timeout: 20_000 })
+      .toBe(1)
+    expect(published).toBe(false)
+    held.resolve()
+    await counting
+    expect(await publishing).toBe(200)
+    expect(await dueIn(await openAndTurnOver())).toBe(7 * 60_000)
+    await expect.poll(() => dueIn(before), { timeout: 20_000 }).toBe(7 * 60_000)
     for (const { app, db } of nodes) {
       await app.close()
       await db.close()
