@@ -1,0 +1,111 @@
+/** An administrator publishes a table: every desk has it within seconds, and nothing changes under the hand (S15). */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { Secret, TOTP } from 'otpauth'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { until } from '../../build/stack/central-reader.ts'
+import { startStack, type Stack } from '../../build/stack/stack.ts'
+import { DEMO_PASSWORD, DEMO_SECRET_KEYS } from '../../central/people/demo.ts'
+import { must } from '../../shared/errors.ts'
+import { officeSignInResponseSchema } from '../../shared/sync/protocol.ts'
+import { shippedBodies, type TableBodies } from '../../shared/tables/tables.ts'
+import { freshFolder, openApp, readyDesk } from './fixture.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'sanxin-tables-'))
+let stack: Stack
+let token: string
+
+/** Makes an administrator on the data of a central that does not run yet; answers the secret of her codes. */
+function addAdministrator(): string {
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      join(import.meta.dirname, '../../central/ops/staff.ts'),
+      'add',
+      '9001',
+      '--name',
+      '管理员',
+      '--role',
+      'administrator',
+    ],
+    {
+      env: { ...process.env, SANXIN_CENTRAL_DATA_DIR: folder, SANXIN_CENTRAL_SECRET_KEYS: DEMO_SECRET_KEYS },
+      input: `${DEMO_PASSWORD}\n`,
+      encoding: 'utf8',
+    },
+  )
+  return must(/secret=([A-Z2-7]+)/.exec(stdout)?.[1], `the secret: ${stderr}`)
+}
+
+async function ask(method: string, path: string, body: object): Promise<unknown> {
+  const answer = await fetch(new URL(path, stack.central.url), {
+    method,
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+  return answer.json()
+}
+
+beforeAll(async () => {
+  const secret = addAdministrator()
+  stack = await startStack({ dataDir: folder })
+  const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
+  const answer = await ask('POST', '/sign-in', { staffNo: '9001', password: DEMO_PASSWORD, code, storeId: null })
+  token = officeSignInResponseSchema.parse(answer).token
+})
+afterAll(async () => {
+  await stack.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const field = (desk: Page) => desk.getByRole('combobox', { name: '分类', exact: true })
+const options = (desk: Page) => desk.getByRole('option').allTextContents()
+
+/** Types into the class field of a desk, until the list shows something. */
+async function look(desk: Page, words: string): Promise<void> {
+  await field(desk).focus()
+  await desk.keyboard.insertText(words)
+}
+
+/** Until the store of a desk holds a version of the classes: what it holds its window was told. */
+const holds = (dataDir: string, version: number) =>
+  until(() => {
+    const db = new DatabaseSync(join(dataDir, 'store.sqlite'), { readOnly: true })
+    try {
+      return Promise.resolve(
+        db.prepare(`SELECT 1 FROM rule_tables WHERE name = 'classes' AND version = ?`).get(version) !== undefined,
+      )
+    } finally {
+      db.close()
+    }
+  }, `version ${version} at the desk`)
+
+test('S15.1 S15.4 two desks have a class by its new name at once; what one of them was about to press stays', async () => {
+  const dataDir = freshFolder()
+  const desk = await readyDesk(await openApp({ stack, dataDir }))
+  const other = await readyDesk(await openApp({ stack, settings: { staffNo: '1004' } }))
+  await look(desk, '公共')
+  await desk.getByRole('option').filter({ hasText: '公共交通' }).waitFor()
+  const before = await options(desk)
+
+  const body: TableBodies['classes'] = structuredClone(shippedBodies.classes)
+  must(body[0]?.children[0], '0101').name = '地面公交'
+  await ask('PUT', '/tables/classes', { base: 0, body, why: '改名' })
+  await holds(dataDir, 1)
+  // The other one was not looking: there it is at once.
+  await until(async () => {
+    await field(other).fill('地面公交')
+    return (await options(other)).some((text) => text.includes('地面公交'))
+  }, 'the new name at the other desk')
+
+  expect(await options(desk)).toEqual(before)
+  await desk.keyboard.press('Enter')
+  expect(await field(desk).inputValue()).toBe('交通运输 › 公共交通')
+  await desk.keyboard.press('Tab')
+  await until(async () => (await field(desk).inputValue()) === '交通运输 › 地面公交', 'the new name in the form')
+})
