@@ -35,7 +35,9 @@ function Words({ span, due, provisional, kind }: Deadline & { readonly due: numb
     'minutes' in span
       ? [
           t('form.promise.time', { date: dayOf(due, language), time: timeOfDay(due) }),
-          t('form.promise.hours', { kind: ofKind, hours: span.minutes / 60 }),
+          span.minutes % 60 === 0
+            ? t('form.promise.hours', { kind: ofKind, hours: span.minutes / 60 })
+            : t('form.promise.minutes', { kind: ofKind, minutes: span.minutes }),
         ]
       : [
           t('form.promise.day', { date: dayOf(lastMoment, language), weekday: weekdayOf(lastMoment, language) }),

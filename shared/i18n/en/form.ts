@@ -44,6 +44,7 @@ export const formWords = {
       time: 'Say: reply by {{date}}, {{time}}',
       workingDays: '{{kind}} · {{days}} working days',
       hours: '{{kind}} · {{hours}} hours',
+      minutes: '{{kind}} · {{minutes}} minutes',
       provisional: 'provisional: no calendar yet',
     },
     reply: 'Reply',

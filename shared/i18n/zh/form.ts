@@ -37,6 +37,7 @@ export const formWords = {
       time: '请告知：{{date}} {{time}} 前答复',
       workingDays: '{{kind}} · {{days}} 个工作日',
       hours: '{{kind}} · {{hours}} 小时',
+      minutes: '{{kind}} · {{minutes}} 分钟',
       provisional: '暂定，放假安排未公布',
     },
     reply: '答复',
