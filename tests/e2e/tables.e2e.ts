@@ -1,5 +1,4 @@
 /** An administrator publishes a table: every desk has it within seconds, and nothing changes under the hand (S15). */
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,36 +8,25 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../../build/stack/central-reader.ts'
 import { startStack, type Stack } from '../../build/stack/stack.ts'
-import { DEMO_PASSWORD, DEMO_SECRET_KEYS } from '../../central/people/demo.ts'
+import { migrate } from '../../central/db/migrate.ts'
+import { openPglite } from '../../central/db/pglite.ts'
+import { DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../../central/people/demo.ts'
 import { must } from '../../shared/errors.ts'
 import { officeSignInResponseSchema } from '../../shared/sync/protocol.ts'
 import { shippedBodies, type TableBodies } from '../../shared/tables/tables.ts'
+import { addOfEachRole, staffNoOf } from '../contract/db-fixture.ts'
 import { freshFolder, openApp, readyDesk } from './fixture.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sanxin-tables-'))
 let stack: Stack
 let token: string
 
-/** Makes an administrator on the data of a central that does not run yet; answers the secret of her codes. */
-function addAdministrator(): string {
-  const { stdout, stderr } = spawnSync(
-    process.execPath,
-    [
-      join(import.meta.dirname, '../../central/ops/staff.ts'),
-      'add',
-      '9001',
-      '--name',
-      '管理员',
-      '--role',
-      'administrator',
-    ],
-    {
-      env: { ...process.env, SANXIN_CENTRAL_DATA_DIR: folder, SANXIN_CENTRAL_SECRET_KEYS: DEMO_SECRET_KEYS },
-      input: `${DEMO_PASSWORD}\n`,
-      encoding: 'utf8',
-    },
-  )
-  return must(/secret=([A-Z2-7]+)/.exec(stdout)?.[1], `the secret: ${stderr}`)
+/** Makes an administrator on the data of a central that does not run yet. */
+async function addAdministrator(): Promise<void> {
+  const db = await openPglite(folder)
+  await migrate(db)
+  await addOfEachRole(db)
+  await db.close()
 }
 
 async function ask(method: string, path: string, body: object): Promise<unknown> {
@@ -52,10 +40,11 @@ async function ask(method: string, path: string, body: object): Promise<unknown>
 }
 
 beforeAll(async () => {
-  const secret = addAdministrator()
+  await addAdministrator()
   stack = await startStack({ dataDir: folder })
-  const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
-  const answer = await ask('POST', '/sign-in', { staffNo: '9001', password: DEMO_PASSWORD, code, storeId: null })
+  const code = new TOTP({ secret: Secret.fromBase32(DEMO_TOTP_SECRET) }).generate()
+  const who = { staffNo: staffNoOf('administrator'), password: DEMO_PASSWORD, code, storeId: null }
+  const answer = await ask('POST', '/sign-in', who)
   token = officeSignInResponseSchema.parse(answer).token
 })
 afterAll(async () => {
