@@ -17,6 +17,14 @@ export async function insertMessages(sql: Tx, owed: readonly NewOwed[], now: num
   )
 }
 
+/** Role sanxin_desk. Whether this centre sends messages to citizens, and whether any system outside hears of cases. */
+export async function selectReceivers(sql: Tx): Promise<{ readonly messages: boolean; readonly webhooks: boolean }> {
+  const [row] = await sql.query<{ messages: boolean; webhooks: boolean }>(
+    'select messages, exists (select from webhooks where ended_at is null) as webhooks from outbox_channels',
+  )
+  return row ?? { messages: false, webhooks: false }
+}
+
 /** Role owner. Whether this centre sends messages. */
 export async function updateChannels(sql: Tx, messages: boolean): Promise<void> {
   await sql.query('update outbox_channels set messages = $1::boolean where messages <> $1::boolean', [messages])
