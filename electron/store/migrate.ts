@@ -21,6 +21,7 @@ import caseWork from './migrations/0016-case-work.sql?raw'
 import particulars from './migrations/0018-particulars.sql?raw'
 import ruleTables from './migrations/0017-rule-tables.sql?raw'
 import joinedCalls from './migrations/0019-joined-calls.sql?raw'
+import caseCallers from './migrations/0022-case-callers.sql?raw'
 
 /** In this order, which is the version of a file; their numbers may leave holes and need not go up. */
 const migrations: readonly string[] = [
@@ -43,6 +44,7 @@ const migrations: readonly string[] = [
   particulars,
   ruleTables,
   joinedCalls,
+  caseCallers,
 ]
 
 /** The version of the database that this program writes. */

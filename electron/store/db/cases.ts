@@ -26,6 +26,7 @@ export type Cases = {
    * the outbox, and without a late edit to be settled.
    */
   old(than: number, limit: number): string[]
+  /** Lets go of those identities that no case here names (any more). */
   removeCallers(callerIds: readonly string[]): void
   /** Whether a draft or something that central has not taken hangs on it. */
   isHeld(caseId: string): boolean
@@ -43,8 +44,10 @@ export type Cases = {
   caller(callerId: string): CallerIdentity | null
   /** `own`: written down at this desk. */
   putCaller(caller: CallerIdentity, own: boolean): void
-  /** Lets go of identities that central brought and no longer does. */
-  removeBroughtCallers(callerIds: readonly string[]): void
+  /** Lets go of identities that central brought with this case and no longer does, unless it brings them with another. */
+  removeBroughtCallers(caseId: string, callerIds: readonly string[]): void
+  /** Which identities central brought with a case: those that it names beside them are secret there. */
+  noteTold(caseId: string, callerIds: readonly string[]): void
 }
 
 /** `areaCode` is that of local numbers, here and now. */
@@ -71,8 +74,17 @@ export function createCases(db: Database, areaCode: () => string): Cases {
        AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.case_id = cases.case_id)
        AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = cases.case_id) LIMIT ?`,
   )
-  const removeCaller = db.prepare<[string]>('DELETE FROM callers WHERE caller_id = ?')
-  const removeBrought = db.prepare<[string]>('DELETE FROM callers WHERE caller_id = ? AND own = 0')
+  const removeCaller = db.prepare<[string]>(
+    `DELETE FROM callers WHERE caller_id = ? AND NOT EXISTS
+       (SELECT 1 FROM case_callers k WHERE k.caller_id = callers.caller_id AND (k.told = 1 OR callers.own = 1))`,
+  )
+  const removeBrought = db.prepare<[string, string]>(
+    `DELETE FROM callers WHERE caller_id = ? AND own = 0 AND NOT EXISTS
+       (SELECT 1 FROM case_callers k WHERE k.caller_id = callers.caller_id AND k.case_id <> ? AND k.told = 1)`,
+  )
+  const noteTold = db.prepare<[string, string]>(
+    'UPDATE case_callers SET told = caller_id IN (SELECT value FROM json_each(?)) WHERE case_id = ?',
+  )
   const isHeld = db.prepare<[string], { n: number }>(`SELECT ${held} AS n FROM cases WHERE case_id = ?`)
   const ofPhone = db.prepare<[string, number], { record: string }>(
     'SELECT record FROM cases WHERE phone_key = ? ORDER BY opened_at DESC LIMIT ?',
@@ -148,6 +160,7 @@ export function createCases(db: Database, areaCode: () => string): Cases {
     caller: readCaller,
     putCaller: ({ callerId, name, phone, papers = {} }, own) =>
       void putCaller.run({ callerId, name, phone, papers: JSON.stringify(papers), own: Number(own) }),
-    removeBroughtCallers: (callerIds) => callerIds.forEach((callerId) => removeBrought.run(callerId)),
+    removeBroughtCallers: (caseId, callerIds) => callerIds.forEach((callerId) => removeBrought.run(callerId, caseId)),
+    noteTold: (caseId, callerIds) => void noteTold.run(JSON.stringify(callerIds), caseId),
   }
 }

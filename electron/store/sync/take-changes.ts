@@ -30,8 +30,10 @@ function applyChange(tables: ReplicaTables, change: Change, at: number): void {
   for (const caller of change.callers) cases.putCaller(caller, false)
   // Who reports something is not brought: what came before it was a report goes.
   const brought = new Set(change.callers.map(({ callerId }) => callerId))
-  cases.removeBroughtCallers(callersOf(change.events).filter((callerId) => !brought.has(callerId)))
+  const secret = callersOf(change.events).filter((callerId) => !brought.has(callerId))
+  cases.removeBroughtCallers(change.caseId, secret)
   showCase(tables, change.caseId, change.events, at)
+  cases.noteTold(change.caseId, [...brought])
 }
 
 /** Told of what central sent and this desk could not take; the rest is taken, for a feed must not stand still. */
