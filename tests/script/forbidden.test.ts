@@ -18,12 +18,21 @@ test('CW1 a better wording comes with it', () => {
   expect(find('我不清楚')[0]).toMatchObject({ word: { better: '我为您核实一下', why: 'never' } })
 })
 
-test('CW2 width, case and spaces between characters hide nothing', () => {
+test('CW2 width, case and spaces beside Han characters hide nothing, in the list neither', () => {
   expect(marked('不 知\n道')).toEqual(['不 知\n道'])
-  const latin = createFinder([word('VIP专线'), word('ok la')])
+  expect(marked('我  没 \n 办法呀')).toEqual(['没 \n 办法'])
+  expect(createFinder([word('没 办法')])('没办法')).toHaveLength(1)
+  const latin = createFinder([word('VIP 专线'), word('shut up')])
   expect(latin('走ｖｉｐ专线').map(({ from, to }) => [from, to])).toEqual([[1, 6]])
+  expect(latin('please Shut  up!').map(({ from, to }) => [from, to])).toEqual([[7, 15]])
   // Letters are words by themselves: what a space parts is not put together.
   expect(createFinder([word('okla')])('ok la')).toEqual([])
+})
+
+test('CW5 letters and digits are words of their own', () => {
+  const own = createFinder([word('no'), word('110')])
+  expect(own('I know 1100')).toEqual([])
+  expect(own('no，打110吧').map(({ word: { word: one } }) => one)).toEqual(['no', '110'])
 })
 
 test('CW2 places are those of the text as it was typed, surrogates counted', () => {
@@ -43,13 +52,16 @@ test('CW4 a word within one of its exceptions is none', () => {
   expect(marked('市民投喂流浪猫，喂养多年')).toEqual([])
   expect(marked('喂，听得到吗')).toEqual(['喂'])
   expect(marked('地址看不清楚')).toEqual([])
+  // An exception is one of its own word alone.
+  const two = createFinder([word('管', '管理办法'), word('办法')])
+  expect(two('管理办法').map(({ word: { word: one } }) => one)).toEqual(['办法'])
 })
 
 test('the same as looking for each word by itself, where words neither overlap nor except', () => {
-  const some = ['ab', 'cd', 'efg'].map((text) => word(text))
+  const some = ['天地', '玄黄', '宇宙洪'].map((text) => word(text))
   const own = createFinder(some)
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(...'abcdefgx') }), (text) => {
+    fc.property(fc.string({ unit: fc.constantFrom(...'天地玄黄宇宙洪荒') }), (text) => {
       const naive = some.flatMap(({ word: one }) => [...text.matchAll(new RegExp(one, 'g'))].map(({ index }) => index))
       expect(own(text).map(({ from }) => from)).toEqual(naive.toSorted((a, b) => a - b))
     }),

@@ -75,7 +75,9 @@ export function PromptPanel() {
             ? t('care.hangUpNow', { key: keyShown('hangUp') })
             : next !== '' && t('script.next', { words: next })}
         </p>
-        <p className={css.hint}>{moment === 'emergency' && danger ? dangerHint(danger.word) : hints[0]}</p>
+        <p className={css.hint}>
+          {moment === 'emergency' && danger ? danger.words.map(dangerHint).join(' · ') : hints[0]}
+        </p>
       </div>
     </section>
   )

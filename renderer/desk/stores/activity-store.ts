@@ -26,8 +26,8 @@ export type Activity = {
   readonly backSince: number | null
   readonly transferSince: number | null
   readonly emergencySince: number | null
-  /** What the citizen told of a danger, since it stands in the content. */
-  readonly danger: { readonly word: EmergencyWord; readonly since: number } | null
+  /** What the citizen told of dangers, a word a service; since the last one that calls for another service. */
+  readonly danger: { readonly words: readonly EmergencyWord[]; readonly since: number } | null
 }
 
 /** Above it somebody speaks: −44 dB; the noise of a line is below. */
@@ -96,12 +96,22 @@ export function noteSides(): void {
   if (changed) useActivity.setState(next)
 }
 
-/** What stands in the content now: a danger that is told of for the first time brings its words. */
+/** What stands in the content now: a danger that calls for another service than those before brings its words. */
 export function noteContent(content: string): void {
   const { danger } = useActivity.getState()
-  const word = scriptRulesNow().emergency(content)[0]?.word ?? null
-  if (word?.word === danger?.word.word) return
-  useActivity.setState({ danger: word && { word, since: Date.now() } })
+  const byService = new Map(
+    scriptRulesNow()
+      .emergency(content)
+      .toReversed()
+      .map(({ word }) => [word.service, word]),
+  )
+  const before = danger?.words ?? []
+  const known = before.filter(({ service }) => byService.has(service)).map(({ service }) => byService.get(service))
+  const other = [...byService.values()].filter(({ service }) => before.every((one) => one.service !== service))
+  const words = [...other, ...known.filter((word) => word !== undefined)]
+  if (words.length === 0 && danger === null) return
+  const since = other.length > 0 || danger === null ? Date.now() : danger.since
+  useActivity.setState({ danger: words.length === 0 ? null : { words, since } })
 }
 
 /** She is spoken to in this tongue from now on. */
