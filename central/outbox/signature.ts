@@ -35,8 +35,10 @@ export function signedHeaders(secret: string, signed: Signed): Record<string, st
   return { 'webhook-id': id, 'webhook-timestamp': String(timestamp), 'webhook-signature': sign(secret, signed) }
 }
 
-const same = (one: string, other: string) =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
+function same(one: string, other: string): boolean {
+  const [bytes, others] = [Buffer.from(one), Buffer.from(other)]
+  return bytes.length === others.length && timingSafeEqual(bytes, others)
+}
 
 /** The id of a body that who has the secret signed, not longer ago than the clocks may differ; null for any other. */
 export function verifiedId(

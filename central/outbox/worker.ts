@@ -72,9 +72,19 @@ export function createWorker({ db, clock, log, carriers, random = Math.random }:
     log('carried', { channel, kind: owed.kind, became: carried.became, tries: owed.tries, reason: reason ?? '' })
   }
 
+  /** What its carrier cannot read is a try in vain like any other: it must not hold up what comes after it for ever. */
+  async function tried(carrier: Carrier, owed: Owed): Promise<Carried> {
+    try {
+      const attempt = await db.tx('sanxin_outbox', (sql) => carrier.prepare(sql, owed, clock.now()))
+      return typeof attempt === 'function' ? await attempt() : attempt
+    } catch (error) {
+      log('carryFailed', faultOf(error))
+      return { became: 'failed', reason: 'unreadable', again: true }
+    }
+  }
+
   async function carry(carrier: Carrier, owed: Owed, lease: string): Promise<void> {
-    const attempt = await db.tx('sanxin_outbox', (sql) => carrier.prepare(sql, owed, clock.now()))
-    await write(carrier, owed, lease, typeof attempt === 'function' ? await attempt() : attempt)
+    await write(carrier, owed, lease, await tried(carrier, owed))
   }
 
   /** One receiver, until nothing of it is due: a slow one keeps nobody else waiting. */
@@ -87,7 +97,7 @@ export function createWorker({ db, clock, log, carriers, random = Math.random }:
         outbox.leaseOwed(sql, lane, { lease, now, until: now + LEASE_MS, most: AT_ONCE }),
       )
       if (taken.length === 0) return
-      // What breaks is our fault or the database's: its lease runs out, and it is tried again then.
+      // What cannot be written down now is tried again when its lease has run out.
       for (const one of await Promise.allSettled(taken.map((owed) => carry(carrier, owed, lease))))
         if (one.status === 'rejected') log('carryFailed', faultOf(one.reason))
     }

@@ -46,6 +46,16 @@ export type People = {
   findSession(token: string): Promise<Session | null>
 }
 
+/** The password was changed, or she was locked out, between the look at it and her session. */
+class NoLongerHers extends Error {}
+
+type Opening = {
+  readonly detail?: AuditRecord['detail']
+  readonly wants?: Permission | undefined
+  /** Of the password that was looked at; null where an issuer vouched for her. */
+  readonly passwordHash?: string | null
+}
+
 /** Only this is stored of a token. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')
@@ -63,7 +73,7 @@ export function createPeople(db: Db, clock: Clock, seal: Seal): People {
   async function openSession(
     staff: people.StaffRow,
     place: Place | null,
-    { detail = {}, wants }: { detail?: AuditRecord['detail']; wants?: Permission | undefined } = {},
+    { detail = {}, wants, passwordHash = null }: Opening,
   ): Promise<Result<SignedIn>> {
     const { staffNo, name, role, line } = staff
     const at = clock.now()
@@ -86,11 +96,19 @@ export function createPeople(db: Db, clock: Clock, seal: Seal): People {
               deskCode: await bindStore(sql, place.device.deviceId, place.storeId, at),
             }
       const tokenHash = hashToken(token)
-      await people.insertSession(sql, { tokenHash, sessionId: session, staffNo, deviceId, at, expiresAt })
+      const fresh = { tokenHash, sessionId: session, staffNo, deviceId, at, expiresAt, passwordHash }
+      if (!(await people.insertSession(sql, fresh))) throw new NoLongerHers()
       await appendAudit(sql, { ...audit, action: 'signIn.ok' })
       return desk
     }
-    const desk = await db.tx('sanxin_people', start, { staffNo })
+    let desk
+    try {
+      desk = await db.tx('sanxin_people', start, { staffNo })
+    } catch (error) {
+      if (!(error instanceof NoLongerHers)) throw error
+      await recordAlone({ at, actor: null, place: nameOf(place), object: staffNo, action: 'signIn.wrong' })
+      return fail('wrongPassword')
+    }
     const office = { token, session, expiresAt, operator: { staffNo, name, role } }
     return ok(desk === null || line === null ? office : { ...office, ...desk, line })
   }
@@ -105,7 +123,7 @@ export function createPeople(db: Db, clock: Clock, seal: Seal): People {
         const refusal = await refuseCode(db, staff, code, clock.now(), seal)
         if (refusal === null) {
           await giveTriesBack(db, staffNo, clock.now())
-          return openSession(staff, place, { wants })
+          return openSession(staff, place, { wants, passwordHash: staff.passwordHash })
         }
         if (refusal !== 'codeWrong') await giveTryBack(db, staffNo)
         const record = { at: clock.now(), actor: null, place: nameOf(place), object: staffNo }

@@ -128,16 +128,24 @@ export type NewSession = {
   deviceId: string | null
   at: number
   expiresAt: number
+  /** That of the password by which she signed in; null where an issuer vouched for her. */
+  passwordHash: string | null
 }
 
-/** Adds a session; it stays after its end, for what was done in it may come later. */
-export async function insertSession(sql: Tx, session: NewSession): Promise<void> {
-  const { tokenHash, sessionId, staffNo, deviceId, at, expiresAt } = session
-  await sql.query(
+/**
+ * Adds a session; it stays after its end, for what was done in it may come later. Not for who was locked out or given
+ * another password meanwhile: whoever changes that waits for this, or this for him. Whether it was added.
+ */
+export async function insertSession(sql: Tx, session: NewSession): Promise<boolean> {
+  const { tokenHash, sessionId, staffNo, deviceId, at, expiresAt, passwordHash } = session
+  const added = await sql.query(
     `insert into sessions (token_hash, session_id, staff_no, device_id, created_at, expires_at)
-     values ($1::text, $2::uuid, $3::text, $4::uuid, $5::bigint, $6::bigint)`,
-    [tokenHash, sessionId, staffNo, deviceId, at, expiresAt],
+     select $1::text, $2::uuid, staff_no, $4::uuid, $5::bigint, $6::bigint from staff
+     where staff_no = $3::text and active and password_hash = coalesce($7::text, password_hash) for share
+     returning session_id`,
+    [tokenHash, sessionId, staffNo, deviceId, at, expiresAt, passwordHash],
   )
+  return added.length > 0
 }
 
 export async function endSession(sql: Tx, tokenHash: string, at: number): Promise<void> {

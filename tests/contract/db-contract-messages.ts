@@ -221,6 +221,20 @@ export function messageContract(openEmptyDb: OpenEmptyDb): void {
       expect(await office.rowsOf(caseId)).toMatchObject([{ status: 'dead', reason: 'http422' }, { status: 'sent' }])
     })
 
+    it('M4.2 what its carrier cannot read is dead after as many tries, and lets the next go on', async () => {
+      const { caseId } = await office.take('13800138016')
+      const spoilt = (kind: string) =>
+        office.central.db.tx('owner', (sql) =>
+          sql.query(`update outbox set kind = $2::text where case_id = $1::uuid`, [caseId, kind]),
+        )
+      await spoilt('unheardOf')
+      for (let tries = 1; tries <= 8; tries += 1) {
+        await office.worker.round()
+        office.central.clock.time += 24 * 3_600_000
+      }
+      expect(await office.rowsOf(caseId)).toMatchObject([{ status: 'dead', reason: 'unreadable', tries: 8 }])
+    })
+
     it('M4.4 many workers send each once; one that dies in the middle loses nothing and keeps the id', async () => {
       const cases = []
       for (let made = 0; made < 12; made += 1) cases.push(await office.take(`1380013${8100 + made}`))

@@ -1,10 +1,12 @@
 /** What an administrator does to people (H18), and how soon it holds. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Db } from '../../central/db/db.ts'
 import { selectStatuses } from '../../central/live/sql.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import { TRIES } from '../../central/people/lockout.ts'
 import { publishDirectory } from '../../central/directory/service.ts'
 import { demoSeal } from '../../central/people/secret-keys.ts'
+import { createPeople } from '../../central/people/service.ts'
 import { createStaffChanges } from '../../central/people/staff-changes.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
@@ -96,6 +98,29 @@ export function staffContract(openEmptyDb: OpenEmptyDb): void {
         'staff.unlocked 1003',
         'staff.added 2001',
       ])
+    })
+
+    it('H18.2 a sign-in by the old password that is under way when the new one comes opens nothing', async () => {
+      const { db, clock } = central
+      const person = { name: '质检 9', role: 'quality', unit: null, line: null, password: 'the-old-one' } as const
+      expect(await changes().add({ ...person, staffNo: '2009' })).toEqual(done)
+      let changed = false
+      const racing: Db = {
+        ...db,
+        tx: async (role, work, actor) => {
+          // Only the session is opened in her name; just before it her password is changed.
+          if (actor !== undefined && !changed) changed = (await changes().resetPassword('2009', 'the-new-one')).ok
+          return db.tx(role, work, actor)
+        },
+      }
+      const request = { staffNo: '2009', password: 'the-old-one', code: null, place: null }
+      expect(await createPeople(racing, clock, demoSeal).signIn(request)).toMatchObject({
+        error: { code: 'wrongPassword' },
+      })
+      expect(changed).toBe(true)
+      expect(await count(db, `sessions where staff_no = '2009'`)).toBe(0)
+      const now = await createPeople(db, clock, demoSeal).signIn({ ...request, password: 'the-new-one' })
+      expect(now.ok).toBe(true)
     })
 
     it('H18.7 the desks’ directory follows the staff, by the feed: added, renamed, another team, role or line, gone and back', async () => {
