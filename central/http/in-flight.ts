@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { tokenInCookie } from './page-cookie.ts'
 import { Refusal } from './refusal.ts'
 
 /**
@@ -9,9 +10,9 @@ export function limitInFlight(app: FastifyInstance, url: string, most: number): 
   const inFlight = new Map<string, number>()
   const counted = new WeakMap<FastifyRequest, string>()
   app.addHook('onRequest', async (request) => {
-    // A browser brings its session as a cookie.
-    const authorization = request.headers.authorization ?? request.headers.cookie
-    if (authorization === undefined || request.routeOptions.url !== url) return
+    // A browser brings its session as a cookie, and others beside it.
+    const authorization = request.headers.authorization ?? tokenInCookie(request)
+    if (authorization === null || request.routeOptions.url !== url) return
     const now = (inFlight.get(authorization) ?? 0) + 1
     if (now > most) throw new Refusal('tooMany')
     inFlight.set(authorization, now)

@@ -42,12 +42,16 @@ function cookieOf(header: string | undefined, name: string): string | null {
 
 const changesNothing = (method: string) => method === 'GET' || method === 'HEAD'
 
+/** The token that a browser brings, whatever it asks for; null where there is none. */
+export function tokenInCookie({ headers }: Pick<FastifyRequest, 'headers'>): string | null {
+  const host = URL.parse(`http://${headers.host ?? ''}`)?.hostname ?? ''
+  return cookieOf(headers.cookie, OVER_HTTPS) ?? (isLoopback(host) ? cookieOf(headers.cookie, ON_LOOPBACK) : null)
+}
+
 /** The token that a browser brings; refuses a change that no page of ours asks for. Null where there is none. */
 export function pageToken(request: Asked): string | null {
   const { headers, method } = request
-  const host = URL.parse(`http://${headers.host ?? ''}`)?.hostname ?? ''
-  const token =
-    cookieOf(headers.cookie, OVER_HTTPS) ?? (isLoopback(host) ? cookieOf(headers.cookie, ON_LOOPBACK) : null)
+  const token = tokenInCookie(request)
   if (token === null) return null
   const foreign = headers['sec-fetch-site'] === 'cross-site'
   if (foreign || (!changesNothing(method) && pageOrigin(request) === null))
