@@ -15,7 +15,7 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** By these a row is known among others, whatever else of it changes. */
-const keys = ['rule', 'code', 'id', 'value', 'name'] as const
+const keys = ['rule', 'code', 'id', 'value', 'word', 'name'] as const
 
 function keyOf(value: unknown): string {
   if (!isFields(value)) return sayValue(value)

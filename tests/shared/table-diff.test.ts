@@ -51,6 +51,14 @@ test('rows that were put elsewhere are the fewest that explain it; a span of ano
   ])
 })
 
+test('a word that is looked for is known by itself', () => {
+  const { forbiddenWords } = shippedBodies
+  const [first, ...rest] = forbiddenWords.words
+  expect(said(forbiddenWords, { ...forbiddenWords, words: rest })).toEqual([
+    expect.stringContaining(`removed words › ${first?.word}:`),
+  ])
+})
+
 test('days and spans of days come and go', () => {
   const off = [...calendar.off.slice(1), ['2027-01-01', '2027-01-03'] as const]
   expect(said(calendar, { ...calendar, off, until: '2027-12-31' })).toEqual([

@@ -128,6 +128,8 @@ export const adminTablesWords: Words<typeof zh> = {
     off: 'holidays',
     work: 'worked',
     streets: 'streets',
+    words: 'words',
+    word: 'word',
     fields: 'fields',
     label: 'label',
     hint: 'hint',

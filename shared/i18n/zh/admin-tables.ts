@@ -126,6 +126,8 @@ export const adminTablesWords = {
     off: '放假',
     work: '调休上班',
     streets: '镇街',
+    words: '用词',
+    word: '词语',
     fields: '字段',
     label: '名称',
     hint: '提示',
