@@ -55,8 +55,11 @@ export async function selectTold(sql: Tx, legs: readonly LegName[]): Promise<Tol
 }
 
 /**
- * The call as its desk told it, the case that was opened in it, and one of the citizen that the same desk amended. The
- * first is picked out of the few that an index finds: with `limit 1` PostgreSQL may walk all cases in their order instead.
+ * The call as its desk told it, the case that was opened in it, and one of the citizen that the same desk amended: asked
+ * for only where no word of the operator's comes before it.
+ *
+ * Each leg is looked up by the keys of what it needs, one after the other (`offset 0`): left to itself PostgreSQL goes
+ * through all cases once a leg while it does not know yet how many there are.
  */
 function selectWords(sql: Tx, names: string): Promise<ToldRow[]> {
   return sql.query<ToldRow>(
@@ -64,14 +67,22 @@ function selectWords(sql: Tx, names: string): Promise<ToldRow[]> {
        coalesce((select (array_agg(case_id order by opened_at))[1] from cases where call_id = l.leg),
          case when c.settled_outcome is distinct from 'joinedCase' then c.case_id end) as "openedCase",
        case when c.settled_outcome = 'joinedCase' then c.case_id end as "joinedCase",
-       case when l.answered_at is not null and l.phone_key <> '' then (
-         select (array_agg(m.case_id order by m.at))[1] from callers k join cases using (caller_id) join mutations m using (case_id)
-         where k.phone_key = l.phone_key and m.kind in ('case.edit', 'case.reply') and m.status = 'applied'
+       case when l.answered_at is not null and l.phone_key <> '' and c.case_id is null
+           and coalesce(c.settled_outcome, 'newCase') = 'newCase' then (
+         select (array_agg(m.case_id order by m.at))[1] from callers k
+         cross join lateral (select case_id from cases where caller_id = k.caller_id offset 0) own
+         cross join lateral (
+           select case_id, at, store_id from mutations
+           where case_id = own.case_id and kind in ('case.edit', 'case.reply') and status = 'applied' offset 0
+         ) m
+         where k.phone_key = l.phone_key
            and m.at between l.answered_at and coalesce(l.ended_at, l.seen_at) + ${OUTCOME_MS}
            and m.store_id in (select store_id from call_facts f where f.call_id = l.leg and f.kind = 'answered')
        ) end as "amendedCase"
      from json_to_recordset($1::text::json) as asked(exchange text, leg text)
-     join ledger l using (exchange, leg) left join calls c on c.call_id = l.leg`,
+     cross join lateral (
+       select * from ledger where exchange = asked.exchange and leg = asked.leg offset 0
+     ) l left join calls c on c.call_id = l.leg`,
     [names],
   )
 }
