@@ -15,6 +15,7 @@ import { createCallerBook } from './caller-book.ts'
 import { rulesOf } from './deadline-rules.ts'
 import { createScopes, type Following } from './scopes.ts'
 import { owe } from './owe.ts'
+import { tellJoined } from './tell-joined.ts'
 import * as cases from './sql.ts'
 
 export type CaseInput = {
@@ -199,7 +200,8 @@ export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly
       callers.write(areaCode),
       owe(sql, facts, rules, sender.now),
     ])
-    return told
+    const records = changed.map(({ record }) => record)
+    return [...told, ...(await tellJoined(sql, records, sender.now))]
   }
 
   return { standing: [...stored.keys()], apply, write }

@@ -24,6 +24,7 @@ import { selectNumberPlan } from '../numbers/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
 import { ASKED_MS, caseLock } from './scopes.ts'
 import { upsertAskedScopes } from './scopes-sql.ts'
+import { selectCorrected } from './joined-sql.ts'
 import * as cases from './sql.ts'
 
 /** Who reads: the row-level policies know what of it is theirs to see. */
@@ -70,12 +71,14 @@ export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): 
     const record = foldCase(null, caseId, events)
     if (record === null) return null
     const { callerId } = record.groups.caller
+    const corrected = record.life.calls.length === 0 ? new Map<string, string>() : await selectCorrected(sql, caseId)
+    const now = (id: string) => corrected.get(id) ?? id
     const [known, score, children] = await Promise.all([
-      cases.selectCallers(sql, callersNow(record)),
+      cases.selectCallers(sql, callersNow(record).map(now)),
       cases.selectScore(sql, caseId),
       cases.selectChildren(sql, caseId, CUT_CHARS),
     ])
-    const find = (id: string) => known.find((one) => one.callerId === id) ?? null
+    const find = (id: string) => known.find((one) => one.callerId === now(id)) ?? null
     const caller = find(callerId)
     const calls = callsOfCase(record, events, reader, find)
     const steps = events.filter(({ type }) => type === 'caseStepped')

@@ -90,14 +90,18 @@ export async function insertEvents(sql: Tx, events: readonly NewEvent[]): Promis
   await insertCaseCallers(sql, events)
 }
 
-/** Who called besides, as the events tell it. */
+/** Who called besides, as the events tell it; who came with a case that is joined once more, as she stood there. */
 async function insertCaseCallers(sql: Tx, events: readonly NewEvent[]): Promise<void> {
   const rows = events.flatMap(({ caseId, event }) => (event.type === 'callJoined' ? [{ caseId, ...event.call }] : []))
   if (rows.length === 0) return
   await sql.query(
-    `insert into case_callers (case_id, caller_id, call_id, taken_by, kind, from_case)
-     select * from json_to_recordset($1::text::json) as fresh("caseId" uuid, "callerId" uuid, "callId" text,
+    `insert into case_callers (case_id, caller_id, call_id, taken_by, kind, from_case, identity_id)
+     select "caseId", "callerId", "callId", "takenBy", coalesce(known.kind, fresh.kind), "from", known.identity_id
+     from json_to_recordset($1::text::json) as fresh("caseId" uuid, "callerId" uuid, "callId" text,
        "takenBy" text, kind text, "from" uuid)
+     left join lateral (
+       select k.kind, k.identity_id from case_callers k where k.caller_id = "callerId" and k.from_case = "from" limit 1
+     ) as known on true
      on conflict (case_id, caller_id) do nothing`,
     [JSON.stringify(rows)],
   )
@@ -111,20 +115,6 @@ export async function selectSecretCallers(sql: Tx, caseIds: readonly string[]): 
     [JSON.stringify(caseIds)],
   )
   return new Set(rows.map(({ callerId }) => callerId))
-}
-
-/** What a case that was joined is by now, its caller is in the one that goes on, too. */
-async function updateKinds(sql: Tx, rows: readonly CaseRow[]): Promise<void> {
-  const joined = rows.flatMap(({ record: { caseId, life, groups } }) =>
-    life.into === null ? [] : [{ caseId, callerId: groups.caller.callerId, kind: groups.classification.kind }],
-  )
-  if (joined.length === 0) return
-  await sql.query(
-    `update case_callers set kind = fresh.kind
-     from json_to_recordset($1::text::json) as fresh("caseId" uuid, "callerId" uuid, kind text)
-     where from_case = "caseId" and caller_id = "callerId" and case_callers.kind is distinct from fresh.kind`,
-    [JSON.stringify(joined)],
-  )
 }
 
 /** How complete a case is, 0 to 100, and by which version of the form. */
@@ -208,7 +198,6 @@ export async function upsertCases(
        joined_into = excluded.joined_into, changed_at = excluded.changed_at`,
     [JSON.stringify(flat), changedAt],
   )
-  await updateKinds(sql, rows)
 }
 
 /** An identity with all that is known of it. */
@@ -278,7 +267,7 @@ export function selectOfCaller(sql: Tx, phoneKey: string, limit: number, cut: nu
          select case_id, name from callers join cases using (caller_id)
          where phone_key = $1::text and sanxin_sees_reporter(kind, opened_by)
          union all
-         select case_id, name from callers join case_callers using (caller_id) where phone_key = $1::text
+         select case_id, name from callers join case_callers on who = callers.caller_id where phone_key = $1::text
        ) as calls group by case_id
      ) as hers join cases using (case_id) order by opened_at desc, case_no desc limit $2::int`,
     [phoneKey, limit, cut],

@@ -51,11 +51,11 @@ function toldOf(event: CaseEvent, record: CaseRecord, rules: DeadlineRules): Tol
 /** What each who called about it is told; all else is for who opened it. */
 const forAll: ReadonlySet<MessageKind> = new Set(['answered', 'declined', 'extended'])
 
-const besidesOf = ({ life }: CaseRecord): Besides[] =>
+const besidesOf = ({ life }: CaseRecord, secret: ReadonlySet<string>): Besides[] =>
   life.calls
     .slice(life.handedOver)
     .filter(({ wantsReply }) => wantsReply)
-    .map(({ callerId, from, kind }) => ({ callerId, from, report: kind === 'report' }))
+    .map(({ callerId, from }) => ({ callerId, from, report: secret.has(callerId) }))
 
 /** An event that was just written; `record` is its case after the whole batch. */
 export type Fact = {
@@ -65,15 +65,18 @@ export type Fact = {
   readonly record: CaseRecord
 }
 
+/** By which deadlines; and who of those who called besides reports something, as her own case stands by now. */
+export type OwedBy = { readonly rules: DeadlineRules; readonly secret: ReadonlySet<string> }
+
 /** The messages that follow from these facts; `now` is central's time in ms. */
-export function messagesOwed(facts: readonly Fact[], rules: DeadlineRules, now: number): NewOwed[] {
+export function messagesOwed(facts: readonly Fact[], { rules, secret }: OwedBy, now: number): NewOwed[] {
   return facts.flatMap(({ event, mutationId, revision, record }) => {
     const told = event.at < now - OLDEST_MS ? null : toldOf(event, record, rules)
     if (told === null) return []
     const { kind, data } = told
     const { caseId, groups } = record
     const isReport = groups.classification.kind === 'report'
-    const besides = forAll.has(kind) ? besidesOf(record) : []
+    const besides = forAll.has(kind) ? besidesOf(record, secret) : []
     return [null, ...besides].map((to) => ({
       ...{ id: owedId('message', to?.callerId ?? '', mutationId, kind), channel: 'message', target: '', kind },
       ...{ caseId, revision, at: event.at },

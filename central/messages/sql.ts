@@ -18,9 +18,11 @@ export async function selectAddressee(
   besides: { readonly callerId: string; readonly from: string | null } | null,
 ): Promise<Addressee | null> {
   const [row] = await sql.query<Addressee>(
-    `select coalesce((select case_no from cases where case_id = $3::uuid), case_no) as "caseNo", kind, phone_key as "phoneKey",
+    `select coalesce((select case_no from cases where case_id = $3::uuid), case_no) as "caseNo",
+       case when k.kind = 'report' then k.kind else cases.kind end as kind, phone_key as "phoneKey",
        exists (select from no_messages where no_messages.phone_key = callers.phone_key) as unwanted
-     from cases join callers on callers.caller_id = coalesce($2::uuid, cases.caller_id) where case_id = $1::uuid`,
+     from cases left join case_callers k on k.case_id = cases.case_id and k.caller_id = $2::uuid
+     join callers on callers.caller_id = coalesce(k.who, $2::uuid, cases.caller_id) where cases.case_id = $1::uuid`,
     [caseId, besides?.callerId ?? null, besides?.from ?? null],
   )
   return row ?? null

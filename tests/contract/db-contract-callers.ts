@@ -1,7 +1,7 @@
 /** Several calls about one case at central (R8.7 to R8.9): over HTTP, in the feed, and under the policies. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishDirectory } from '../../central/directory/service.ts'
-import type { CaseKind } from '../../shared/case/case-record.ts'
+import type { CaseKind, GroupValue } from '../../shared/case/case-record.ts'
 import { casePageSchema } from '../../shared/case/case-page.ts'
 import type { CaseLine } from '../../shared/case/case-line.ts'
 import type { CaseStep } from '../../shared/case/life.ts'
@@ -298,6 +298,100 @@ export function callerContract(openEmptyDb: OpenEmptyDb): void {
       await first.sync([caseMutation(edit)])
       expect((await page('operator', goesOn.caseId)).calls[1]).toMatchObject({ caller: null, hidden: true })
       expect((await page('monitor', goesOn.caseId)).calls[1]).toMatchObject({ caller: { name: '第一位' } })
+    })
+
+    /** Edits a case of the first desk's upon all that it saw of it. */
+    async function editFirst(caseId: string, edit: GroupValue, phone: string | null = null): Promise<void> {
+      await first.pullAll()
+      const base = baseOf(must(first.cases.get(caseId), 'its events'))
+      const mutation = caseMutation({ type: 'case.edit', caseId, base, edits: [edit] })
+      const caller = edit.group === 'caller' && phone !== null ? { ...edit.value, name: '第一位', phone } : null
+      if (mutation.body.kind !== 'case') throw new Error('no case')
+      const { answers } = await first.sync([{ ...mutation, body: { ...mutation.body, caller } }])
+      expect(answers).toMatchObject([{ status: 'applied' }])
+    }
+    const asReport = { group: 'classification' as const, value: { kind: 'report' as const, code: '0101' } }
+    const corrected = () => ({ group: 'caller' as const, value: { callerId: nextId() } })
+    /** A matter of the first desk's that was joined into another one of its. */
+    async function joinedInto(goesOn: string, phone: string) {
+      const duplicate = await waiting(phone)
+      expect(await step('first', duplicate.caseId, { type: 'join', into: goesOn })).toBe('taken')
+      return duplicate
+    }
+
+    it('R8.10 a number that is corrected after the case was joined is that of the case that goes on', async () => {
+      const goesOn = await waiting('13800130201')
+      const { caseId } = await joinedInto(goesOn.caseId, '13800130202')
+      await editFirst(caseId, corrected(), '13800130299')
+      const shown = (await page('monitor', goesOn.caseId)).calls[1]
+      expect(shown).toMatchObject({ caller: { name: '第一位', phone: '13800130299' } })
+      const found = await find('operator', { words: '13800130299' })
+      expect(found.map((one) => one.caseId).toSorted()).toEqual([goesOn.caseId, caseId].toSorted())
+      expect(await find('operator', { words: '13800130202' })).toEqual([])
+    })
+
+    it('R8.10 so it is where that one was joined once more', async () => {
+      const [last, middle] = [await waiting('13800130205'), await waiting('13800130206')]
+      const { caseId } = await joinedInto(middle.caseId, '13800130207')
+      await editFirst(caseId, corrected(), '13800130208')
+      await editFirst(caseId, asReport)
+      expect(await step('first', middle.caseId, { type: 'join', into: last.caseId })).toBe('taken')
+      expect((await page('operator', last.caseId)).calls.map(({ hidden }) => hidden)).toEqual([false, false, true])
+      expect((await page('monitor', last.caseId)).calls[2]).toMatchObject({ caller: { phone: '13800130208' } })
+      await editFirst(caseId, corrected(), '13800130209')
+      expect((await page('monitor', last.caseId)).calls[2]).toMatchObject({ caller: { phone: '13800130209' } })
+    })
+
+    it('P6 who was corrected, and reports something after that, is hidden in both; who called about hers besides keeps her own kind', async () => {
+      const goesOn = await waiting('13800130203')
+      const duplicate = await waiting('13800130204')
+      const { callerId, ...besides } = callAbout(duplicate.caseId, '13800130205', 'report')
+      await second.sync([besides])
+      expect(await step('first', duplicate.caseId, { type: 'join', into: goesOn.caseId })).toBe('taken')
+      const newer = corrected()
+      await editFirst(duplicate.caseId, newer, '13800130298')
+      const hiddenTo = async (who: Who) => (await page(who, goesOn.caseId)).calls.map(({ hidden }) => hidden)
+      expect(await hiddenTo('operator')).toEqual([false, false, true])
+      await editFirst(duplicate.caseId, asReport)
+      expect(await hiddenTo('operator')).toEqual([false, true, true])
+      expect(await hiddenTo('monitor')).toEqual([false, false, false])
+      expect(await find('operator', { words: '13800130298' })).toEqual([])
+      const readable = await central.db.tx(
+        'sanxin_reader',
+        (sql) =>
+          sql.query('select name from callers where caller_id = any (array[$1, $2]::uuid[])', [
+            duplicate.callerId,
+            newer.value.callerId,
+          ]),
+        { staffNo: '2002', role: 'quality' },
+      )
+      expect(readable).toEqual([])
+      await editFirst(duplicate.caseId, { group: 'classification', value: { kind: 'help', code: '0101' } })
+      const kinds = await central.db.tx('owner', (sql) =>
+        sql.query<{ kind: string }>('select kind from case_callers where case_id = $1::uuid and caller_id = $2::uuid', [
+          goesOn.caseId,
+          callerId,
+        ]),
+      )
+      expect(kinds).toEqual([{ kind: 'report' }])
+    })
+
+    it('S14.1 R8.10 what becomes a report after it was joined is told to the desks that hold the case that goes on', async () => {
+      const goesOn = await waiting('13800130301')
+      const { callerId: _, ...besides } = callAbout(goesOn.caseId, '13800130303')
+      await second.sync([besides])
+      const duplicate = await joinedInto(goesOn.caseId, '13800130302')
+      const told = async () =>
+        (await second.pullAll()).flatMap(({ changes }) =>
+          changes.flatMap((change) =>
+            change.kind === 'case' && change.caseId === goesOn.caseId
+              ? [change.callers.map(({ callerId }) => callerId).includes(duplicate.callerId)]
+              : [],
+          ),
+        )
+      expect((await told()).at(-1)).toBe(true)
+      await editFirst(duplicate.caseId, asReport)
+      expect(await told()).toEqual([false])
     })
 
     it('R8.7 of a case that is not here it is set aside word for word', async () => {

@@ -1,6 +1,8 @@
 /** Messages to citizens (M1 …): what they are told, when, and that none is lost or sent twice. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { updateChannels } from '../../central/outbox/sql.ts'
+import type { GroupValue } from '../../shared/case/case-record.ts'
+import { baseOf } from '../../shared/case/history.ts'
 import { must } from '../../shared/errors.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import * as given from './db-fixture.ts'
@@ -108,6 +110,35 @@ export function messageContract(openEmptyDb: OpenEmptyDb): void {
       expect(textTo('+8613800138020')).toContain(`工单${goesOn.caseNo}已由承办单位答复：路灯已修好 请评价：`)
       expect(textTo('+8613800138021')).toBe(`【12345】工单${joined.caseNo}已由承办单位答复：路灯已修好`)
       expect(textTo('+8613800138022')).toBe(`【12345】工单${secret.caseNo}已由承办单位答复，详情请拨打12345。`)
+    })
+
+    it('M2.2 R8.10 who was corrected since her case was joined is written to as such; what became a report meanwhile has no word', async () => {
+      const { take, centreSteps, answerBy, worker, sent, desk } = office
+      const [goesOn, joined] = [await take('13800138030'), await take('13800138031')]
+      await centreSteps(joined.caseId, { type: 'join', into: goesOn.caseId })
+      const edit = async (value: GroupValue, caller: { name: string; phone: string } | null = null) => {
+        await desk.pullAll()
+        const base = baseOf(must(desk.cases.get(joined.caseId), 'its events'))
+        const one = given.caseMutation({ type: 'case.edit', caseId: joined.caseId, base, edits: [value] })
+        if (one.body.kind !== 'case' || value.group !== 'caller') return desk.sync([one])
+        return desk.sync([{ ...one, body: { ...one.body, caller: caller && { ...value.value, ...caller } } }])
+      }
+      const asReport = { group: 'classification' as const, value: { kind: 'report' as const, code: '0101' } }
+      await edit({ group: 'caller', value: { callerId: given.nextId() } }, { name: '她', phone: '13800138032' })
+      await answerBy(goesOn.caseId)
+      // Between what is owed and what is sent.
+      await edit(asReport)
+      await worker.round()
+      const to = (phone: string) => sent.filter((one) => one.to === phone && one.kind === 'answered')
+      expect(to('+8613800138031')).toEqual([])
+      expect(to('+8613800138032')).toMatchObject([
+        { text: `【12345】工单${joined.caseNo}已由承办单位答复，详情请拨打12345。` },
+      ])
+      // From now on no word of it is kept either.
+      await centreSteps(goesOn.caseId, { type: 'rehandle', reason: '未解决' })
+      await office.steps(await office.signIn(), goesOn.caseId, { type: 'answer', text: '已重新铺设' })
+      const kept = (await office.rowsOf(goesOn.caseId)).filter(({ data }) => JSON.stringify(data).includes('重新铺设'))
+      expect(kept).toHaveLength(1)
     })
 
     it('M2.2 of a report neither message nor table has a word', async () => {
