@@ -16,6 +16,7 @@ import { createWordIndex } from './cases/word-index.ts'
 import type { Db } from './db/db.ts'
 import { selectHead } from './feed/sql.ts'
 import { guardRoutes, open } from './http/access.ts'
+import { createAskers } from './http/askers.ts'
 import { limitInFlight } from './http/in-flight.ts'
 import { openApiRoute } from './openapi/routes.ts'
 import { createKeys } from './systems/keys.ts'
@@ -67,6 +68,8 @@ export type AppDeps = {
   readonly seal?: Seal
   /** Inner networks to which events may be sent; none unless said. */
   readonly webhookNetworks?: BlockList
+  /** The proxies in front, addresses or networks by commas, whose word on who asks is taken; none unless said. */
+  readonly trustedProxies?: string
   /** How many days a backup may be gone back to: so long the desks keep what came after it. */
   readonly backupDays?: number
   /** Where the page of the member units was built; out/portal where nothing is said. */
@@ -106,6 +109,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     onProtoPoisoning: 'remove',
     onConstructorPoisoning: 'remove',
     requestTimeout: 30_000,
+    trustProxy: deps.trustedProxies ? deps.trustedProxies : false,
     forceCloseConnections: 'idle',
   })
   const seal = deps.seal ?? createSeal([])
@@ -179,13 +183,15 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   attachmentRoutes(app, { db, clock })
   unitRoutes(app, { db, clock, log, people, folder: deps.unitPage ?? builtPage })
   messageRoutes(app, { db, clock, committed })
-  rateRoutes(app, { db, clock, tables, committed, inboundSecret: messaging?.gateway.inboundSecret ?? null })
+  const knowsAskers = Boolean(deps.trustedProxies)
+  const inboundSecret = messaging?.gateway.inboundSecret ?? null
+  rateRoutes(app, { db, clock, tables, committed, inboundSecret, isTooMuch: createAskers(clock, knowsAskers) })
   const letGo = live.closeDevice
   adminRoutes(app, { db, clock, seal, log, people, devices, letGo, folder: deps.adminPage ?? builtAdminPage })
   systemRoutes(app, keys)
   webhookRoutes(app, { db, clock, allowed, committed })
   openApiRoute(app, productVersion())
-  progressRoutes(app, { db, clock })
+  progressRoutes(app, { db, clock, isTooMuch: createAskers(clock, knowsAskers) })
   auditRoutes(app, db)
   // What changed while no node ran, and words that none has taken yet.
   app.addHook('onListen', async () => {

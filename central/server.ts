@@ -61,6 +61,7 @@ async function start(settings: CentralSettings): Promise<() => Promise<void>> {
     messages,
     seal,
     webhookNetworks,
+    trustedProxies: settings.trustedProxies,
   })
   await app.listen({ host: settings.host, port: settings.port })
   const { port } = app.server.address() as AddressInfo

@@ -47,6 +47,10 @@ const settingsSchema = z.object({
     .string()
     .refine((text) => readNetworks(text) !== null, 'must be networks such as 10.20.0.0/16, by commas')
     .optional(),
+  SANXIN_CENTRAL_TRUSTED_PROXIES: z
+    .string()
+    .refine((text) => readNetworks(text) !== null, 'must be networks such as 10.0.0.5/32, by commas')
+    .optional(),
   SANXIN_CENTRAL_AREA_CODE: areaCodeSchema.optional(),
   SANXIN_CENTRAL_EXTENSION_LENGTHS: z
     .string()
@@ -72,6 +76,8 @@ export type CentralSettings = {
   readonly numbers: AskedPlan
   /** Inner networks to which events of cases may be sent, as a list; empty for none. */
   readonly webhookNetworks: string
+  /** The proxies in front, as networks by commas; empty for none. */
+  readonly trustedProxies: string
   /** Messages to citizens; null where none are sent. */
   readonly messages: MessageSettings | null
   /** What second factors are sealed under, the first one seals; the demo's own open what it has. */
@@ -107,6 +113,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     demo,
     messages: messages.value,
     webhookNetworks: data.SANXIN_CENTRAL_WEBHOOK_NETWORKS ?? '',
+    trustedProxies: data.SANXIN_CENTRAL_TRUSTED_PROXIES ?? '',
     backupDays: data.SANXIN_CENTRAL_BACKUP_DAYS,
     secretKeys: [...(data[KEYS_VARIABLE] ?? []), ...(demo ? demoKeys : [])],
     numbers: {

@@ -1,12 +1,12 @@
-import { similarStates, type Candidate, type SimilarQuery } from '../../shared/case/similar.ts'
+import { CANDIDATE_CHARS, similarStates, type Candidate, type SimilarQuery } from '../../shared/case/similar.ts'
 import type { Tx } from '../db/db.ts'
 import { textHashes } from './word-hashes.ts'
 
 /** How many candidates are looked at, of each way to one. */
-const OF_EVENTS = 50
-const OF_CLASS = 200
-const OF_DISTRICT = 300
-const OF_ADDRESS = 200
+const OF_EVENTS = 20
+const OF_CLASS = 60
+const OF_DISTRICT = 60
+const OF_ADDRESS = 60
 
 const open = `c.state in (${similarStates.map((state) => `'${state}'`).join(', ')}) and c.opened_at >= $1::bigint`
 
@@ -29,7 +29,7 @@ export function selectNear(sql: Tx, { code, district, address }: SimilarQuery, s
     ),
   ]
   return sql.query<Candidate>(
-    `select case_id as "caseId", classification as code, district, address, left(content, 4000) as text,
+    `select case_id as "caseId", classification as code, district, address, left(content, ${CANDIDATE_CHARS}) as text,
             event is not null as "isEvent", opened_at as "openedAt"
      from cases where case_id in (${ways.join(' union ')})`,
     [since, district, code, `{${hashes.join(',')}}`],

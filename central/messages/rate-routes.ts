@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { needs, open } from '../http/access.ts'
 import { formOf, sendPage, takeForms } from '../http/citizen-page.ts'
-import { perMinute } from '../http/per-minute.ts'
+import type { createAskers } from '../http/askers.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import { verifiedId } from '../outbox/signature.ts'
 import { storable } from '../storable.ts'
@@ -11,8 +11,8 @@ import { inboundSchema, listOwedVisits, mayRate, rateByToken, takeInbound, type 
 
 const FORM_BYTES = 8 * 1024
 const INBOUND_BYTES = 16 * 1024
-/** So many of each a minute one node answers in all. */
-const MOST_A_MINUTE = 300
+
+type IsTooMuch = ReturnType<typeof createAskers>
 
 const tokenOf = (params: unknown) => {
   const parsed = z.object({ token: z.string().max(100) }).safeParse(params)
@@ -24,16 +24,15 @@ const ratedSchema = z.object({
 })
 
 /** GET /rate/:token changes nothing (telephones look links up by themselves); POST takes the rating. */
-function pageRoutes(page: FastifyInstance, deps: RatingDeps): void {
-  const isTooMuch = perMinute(deps.clock, MOST_A_MINUTE)
+function pageRoutes(page: FastifyInstance, deps: RatingDeps, isTooMuch: IsTooMuch): void {
   takeForms(page)
   page.get('/rate/:token', open, async (request, reply) => {
-    if (isTooMuch()) return sendPage(reply, ratePages.tooMany(), 429)
+    if (isTooMuch(request)) return sendPage(reply, ratePages.tooMany(), 429)
     const isOpen = await mayRate(deps, tokenOf(request.params))
     return isOpen ? sendPage(reply, rateForm(false)) : sendPage(reply, ratePages.gone(), 404)
   })
   page.post('/rate/:token', { ...open, bodyLimit: FORM_BYTES }, async (request, reply) => {
-    if (isTooMuch()) return sendPage(reply, ratePages.tooMany(), 429)
+    if (isTooMuch(request)) return sendPage(reply, ratePages.tooMany(), 429)
     const token = tokenOf(request.params)
     const form = formOf(request.body)
     const rated = ratedSchema.safeParse({ rating: form.get('rating'), text: storable(form.get('text') ?? '') })
@@ -49,9 +48,8 @@ function pageRoutes(page: FastifyInstance, deps: RatingDeps): void {
   })
 }
 
-/** POST /messages/inbound: what citizens replied, signed by the gateway with the secret that both have. */
+/** POST /messages/inbound: what citizens replied, signed by the gateway with the secret that both have; whoever has that is not counted. */
 function inboundRoute(intake: FastifyInstance, deps: RatingDeps, secret: string | null): void {
-  const isTooMuch = perMinute(deps.clock, MOST_A_MINUTE)
   // The signature is over the bytes as they came.
   intake.removeContentTypeParser('application/json')
   intake.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body))
@@ -60,7 +58,6 @@ function inboundRoute(intake: FastifyInstance, deps: RatingDeps, secret: string 
     const body = typeof request.body === 'string' ? request.body : ''
     const id = verifiedId(secret, request.headers, body, deps.clock.now() / 1000)
     if (id === null) throw new Refusal('deviceUnknown')
-    if (isTooMuch()) throw new Refusal('tooMany')
     let value: unknown = null
     try {
       value = JSON.parse(body)
@@ -74,9 +71,13 @@ function inboundRoute(intake: FastifyInstance, deps: RatingDeps, secret: string 
 /** The citizens' page, the gateway's intake, and GET /ratings/owed for the monitor. */
 export function rateRoutes(
   app: FastifyInstance,
-  { inboundSecret, ...deps }: RatingDeps & { readonly inboundSecret: string | null },
+  {
+    inboundSecret,
+    isTooMuch,
+    ...deps
+  }: RatingDeps & { readonly inboundSecret: string | null; readonly isTooMuch: IsTooMuch },
 ): void {
-  void app.register(async (page) => pageRoutes(page, deps))
+  void app.register(async (page) => pageRoutes(page, deps, isTooMuch))
   void app.register(async (intake) => inboundRoute(intake, deps, inboundSecret))
   app.get('/ratings/owed', needs('messages.manage'), async () => ({ cases: await listOwedVisits(deps) }))
 }

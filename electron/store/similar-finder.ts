@@ -1,6 +1,7 @@
 /** What of this desk's own cases is like the one being written, for while central cannot be asked: by the same score. */
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import {
+  CANDIDATE_CHARS,
   rankSimilar,
   SIMILAR_MS,
   similarStates,
@@ -20,7 +21,7 @@ function candidateOf({ caseId, openedAt, groups, life }: CaseRecord): Candidate 
   const { district, address } = place
   return {
     ...{ caseId, openedAt, code: classification.code, district, address },
-    ...{ text: content.text, isEvent: life.event !== null },
+    ...{ text: content.text.slice(0, CANDIDATE_CHARS), isEvent: life.event !== null },
   }
 }
 

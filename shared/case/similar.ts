@@ -10,6 +10,8 @@ export const MOST_SIMILAR = 10
 export const SHOWN_SIMILAR = 3
 /** So much of the content is looked at, in characters. */
 export const SIMILAR_CHARS = 2000
+/** And of each candidate: what a matter is stands in its first words. */
+export const CANDIDATE_CHARS = 300
 
 /** In these a case is open: something is still done about it. */
 export const similarStates: readonly CaseState[] = ['accepted', ...owedStates]
@@ -49,7 +51,8 @@ const LEAST = 45
 /** So much of the address makes it the same place: that both are called some 小区 does not. */
 const LEAST_ADDRESS = 0.25
 
-const isHan = (token: string) => /^\p{Script=Han}$/u.test(token)
+const HAN = /^\p{Script=Han}$/u
+const isHan = (token: string) => token.length <= 2 && HAN.test(token)
 /** Pairs of characters and whole runs; a single character stands in nearly every text. */
 const tokensOf = (text: string): ReadonlySet<string> => new Set(indexTokens(text).filter((token) => !isHan(token)))
 
@@ -82,12 +85,12 @@ function share(asked: Tokens, there: Tokens, of: number, weigh: Weigh): number {
  */
 export function rankSimilar(query: SimilarQuery, candidates: readonly Candidate[]): Ranked[] {
   const [address, words] = [tokensOf(query.address), tokensOf(query.text)]
-  const all = candidates.map((one) => ({
-    one,
-    tokens: tokensOf(`${one.text}\n${one.address}`),
+  const all = candidates.map((one) => {
+    const text = tokensOf(one.text.slice(0, CANDIDATE_CHARS))
     // What it says of the place is no word of its matter.
-    said: new Set([...tokensOf(one.text)].filter((token) => !address.has(token))),
-  }))
+    const said = new Set([...text].filter((token) => !address.has(token)))
+    return { one, tokens: new Set([...text, ...tokensOf(one.address)]), said }
+  })
   const weigh = rarity(all.map(({ tokens }) => tokens))
   const [ofAddress, ofWords] = [weightOf(address, weigh), weightOf(words, weigh)]
   return all

@@ -19,6 +19,7 @@ describe('settings', () => {
       messages: null,
       secretKeys: [],
       webhookNetworks: '',
+      trustedProxies: '',
       oidc: null,
     }
     expect(readSettings({ PATH: '/bin', SANXIN_CENTRAL_PORT: '' })).toEqual({ ok: true, value: plain })

@@ -50,7 +50,7 @@ export async function openMessageOffice(db: Db) {
     templates: shippedTemplates(),
     publicUrl: new URL('https://12345.example'),
   }
-  const office = await openUnitOffice(db, { messages: messaging })
+  const office = await openUnitOffice(db, { messages: messaging, trustedProxies: '127.0.0.1/32' })
   const { central } = office
   const { clock } = central
   await db.tx('owner', (sql) => updateChannels(sql, true))
