@@ -43,8 +43,15 @@ function whyNot({ phoneKey, unwanted }: messages.Addressee, kind: MessageKind): 
 }
 
 /** A deadline ends with its day: the moment before is still on it. */
-const dayOf = (due: number) =>
-  new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', month: 'long', day: 'numeric' }).format(due - 1)
+const inChina = (format: Intl.DateTimeFormatOptions, at: number) =>
+  new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', ...format }).format(at)
+
+/** A deadline as it is told: a day counts whole; one in hours has its minute. */
+function tellDue(due: number): string {
+  const time = inChina({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, due)
+  const day = inChina({ month: 'long', day: 'numeric' }, due - 1)
+  return time === '00:00' ? `${day}（含当日）` : `${day}${time}`
+}
 
 export const hashRateToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
@@ -85,7 +92,7 @@ export function messageCarrier(messaging: Messaging): Carrier {
       kind,
       {
         caseNo: addressee.caseNo,
-        ...(due === undefined ? {} : { due: dayOf(due) }),
+        ...(due === undefined ? {} : { due: tellDue(due) }),
         ...(words === undefined ? {} : { words }),
         ...(channel === undefined ? {} : { channel }),
         ...(publicUrl === null ? {} : { progress: new URL('/progress', publicUrl).href }),

@@ -29,7 +29,7 @@ export function messageContract(openEmptyDb: OpenEmptyDb): void {
       await worker.round()
       expect(sent).toMatchObject([{ to: '+8613800138000', kind: 'accepted' }])
       expect(sent[0]?.text).toBe(
-        `【12345】您反映的事项已受理，工单编号${caseNo}，12月7日前答复。查询进度：https://12345.example/progress`,
+        `【12345】您反映的事项已受理，工单编号${caseNo}，12月7日（含当日）前答复。查询进度：https://12345.example/progress`,
       )
       await answerBy(caseId)
       await worker.round()
@@ -70,7 +70,7 @@ export function messageContract(openEmptyDb: OpenEmptyDb): void {
       const told = (kind: string) => sent.filter((one) => one.kind === kind).map(({ text }) => text)
       expect(told('settled')).toEqual([expect.stringContaining(`工单${unrated.caseNo}已办结。请评价：`)])
       expect(told('declined')[0]).toContain('不予受理：已进入诉讼。请向人民法院反映。')
-      expect(told('extended')[0]).toContain(`工单${extended.caseNo}的答复期限经批准延长至12月10日`)
+      expect(told('extended')[0]).toContain(`工单${extended.caseNo}的答复期限经批准延长至12月10日（含当日）`)
     })
 
     it('M1.4 what is days old is no news; where the centre sends no messages none are kept', async () => {

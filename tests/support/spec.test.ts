@@ -19,7 +19,9 @@ const ruleNumbers = (text: string) => new Set(text.match(/\b[A-Z]{1,2}\d+(?:\.\d
 
 /** The numbers at the head of every title: `test('R4.1 R4.2 …')`. */
 function headsIn(folder: string): string[] {
-  const sources = readdirSync(join(root, folder)).filter((name) => name.endsWith('.ts'))
+  const sources = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  )
   return sources.flatMap(
     (name) => readFileSync(join(root, folder, name), 'utf8').match(/['`](?:[A-Z]{1,2}\d+(?:\.\d+)? )+/g) ?? [],
   )
