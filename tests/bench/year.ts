@@ -1,6 +1,7 @@
 /** A whole year of calls through central's own intake: whether every count comes out, and how it stands beside COPY. */
-import { createReadStream, createWriteStream } from 'node:fs'
+import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Sql } from 'postgres'
 import { openPostgres } from '../../central/db/postgres.ts'
@@ -31,6 +32,21 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - began) / 1000
 }
 
+/** Written as it comes: where the reader asks it to wait, postgres.js may never go on. */
+async function toFile(rows: Readable, path: string): Promise<void> {
+  const file = openSync(path, 'w')
+  try {
+    await new Promise<void>((resolve, reject) => {
+      rows
+        .on('data', (piece: Buffer) => void writeSync(file, piece))
+        .on('end', resolve)
+        .on('error', reject)
+    })
+  } finally {
+    closeSync(file)
+  }
+}
+
 /** Every row that the year left, out to files and by COPY into tables with the same keys and indexes; rows, and seconds. */
 async function copyAll(sql: Sql, folder: string): Promise<{ rows: number; seconds: number }> {
   const fileOf = (table: string) => join(folder, `${table}.copy`)
@@ -40,8 +56,7 @@ async function copyAll(sql: Sql, folder: string): Promise<{ rows: number; second
     await sql.unsafe(
       `create table floor.${table} (like public.${table} including indexes including constraints including defaults)`,
     )
-    const out = await sql.unsafe(`copy public.${table} to stdout`).readable()
-    await pipeline(out, createWriteStream(fileOf(table)))
+    await toFile(await sql.unsafe(`copy public.${table} to stdout`).readable(), fileOf(table))
     const [counted] = await sql.unsafe<{ n: string }[]>(`select count(*) as n from public.${table}`)
     rows += Number(counted?.n)
   }
