@@ -136,7 +136,7 @@ export type CaseLife = {
   readonly pauses: readonly { readonly from: number; readonly to: number | null }[]
   readonly answer: string | null
   readonly contributions: readonly { readonly unit: string; readonly text: string }[]
-  /** Since the answer that stands. */
+  /** Since the answer that stands; those of who opened the case, since her own rating where she gave one. */
   readonly visits: readonly Visit[]
   /** The own rating of who opened the case, of the answer that stands; null while she gave none. */
   readonly rated: number | null
@@ -239,7 +239,13 @@ export function stepped(life: CaseLife, step: CaseStep, { at, unit }: StepStamp)
       // There will be another answer, and she is asked anew.
       return { ...life, visitOwed: false }
     case 'rate':
-      return { ...life, rated: step.rating, visitOwed: step.rating <= BAD_RATING }
+      // Tries from before say nothing of whether she was asked what was wrong.
+      return {
+        ...life,
+        visits: life.visits.filter(({ caller }) => caller !== undefined),
+        rated: step.rating,
+        visitOwed: step.rating <= BAD_RATING,
+      }
     case 'rehandle':
       return {
         ...life,

@@ -3,6 +3,7 @@ import { callsOfCase } from '../../shared/case/case-calls.ts'
 import type { CaseEvent } from '../../shared/case/case-record.ts'
 import { decideCase, foldCase } from '../../shared/case/decide.ts'
 import { handOver } from '../../shared/case/hand-over.ts'
+import { stepped } from '../../shared/case/life.ts'
 import { owedCallers } from '../../shared/case/owed.ts'
 import { partyOf } from '../../shared/case/party.ts'
 import { decideStep } from '../../shared/case/steps.ts'
@@ -52,6 +53,18 @@ describe('K8.2 each caller is owed a reply', () => {
       [null, OPERATOR],
       [NEIGHBOUR, '1008'],
     ])
+  })
+
+  test('K5.12 what was tried for her stays when who opened the case rates it', () => {
+    const answered = foldAnswer(called(after('dispatch', 'sign')))
+    const vain = { ...herVisit, reached: false, solved: null, rating: null }
+    const { caller: _, ...opener } = vain
+    const rated = stepped(
+      then(answered, vain, opener).life,
+      { type: 'rate', rating: 1, text: '' },
+      { at: 9, unit: null },
+    )
+    expect(rated.visits).toMatchObject([{ caller: NEIGHBOUR, reached: false }])
   })
 
   test('K8.3 and it is not settled while one is owed; nobody visits whose call she took', () => {

@@ -145,6 +145,11 @@ describe('K5.12 the citizen’s own rating', () => {
     const vain = { ...visit, reached: false, solved: null }
     expect(after('dispatch', 'sign', 'answer', bad, vain, vain).life.visitOwed).toBe(true)
     expect(after('dispatch', 'sign', 'answer', bad, vain, vain, vain, 'settle').state).toBe('settled')
+    // What was tried before she rated counts no more: she is tried for three times after it.
+    const rated = [vain, vain, vain, 'settle', bad] as const
+    expect(after('dispatch', 'sign', 'answer', ...rated).life.visits).toEqual([])
+    expect(after('dispatch', 'sign', 'answer', ...rated, vain, vain).life.visitOwed).toBe(true)
+    expect(after('dispatch', 'sign', 'answer', ...rated, vain, vain, vain).life.visitOwed).toBe(false)
   })
 })
 
