@@ -4,6 +4,7 @@
  */
 import type { CallerIdentity, CaseEvent, CaseRecord, GroupName } from '../../shared/case/case-record.ts'
 import type { Base, CaseCommand } from '../../shared/case/commands.ts'
+import { callersOf } from '../../shared/case/callers-of.ts'
 import { decideCase, foldCase } from '../../shared/case/decide.ts'
 import { matterOfCase, score } from '../../shared/case/form-check.ts'
 import { seenOf } from '../../shared/case/history.ts'
@@ -11,6 +12,8 @@ import { caseRulesOf, type CaseRules, type HoldingTables } from '../../shared/ta
 import { must, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedEntry } from '../feed/sql.ts'
+import { calledBefore } from '../../shared/case/called-before.ts'
+import { numberKey } from '../../shared/phone-number.ts'
 import { createCallerBook } from './caller-book.ts'
 import { rulesOf } from './deadline-rules.ts'
 import { createScopes, type Following } from './scopes.ts'
@@ -40,8 +43,8 @@ export type BookSender = { readonly storeId: string; readonly team: string | nul
 export type CaseBook = {
   /** The cases of the batch that stand. */
   readonly standing: readonly string[]
-  /** Decides one command upon what stands and what was decided before it. */
-  apply(input: CaseInput, findSeen: FindSeen): CaseOutcome
+  /** Decides one command upon what stands and what was decided before it; numbers are those of this area code. */
+  apply(input: CaseInput, findSeen: FindSeen, areaCode: string): CaseOutcome
   /** Writes what was decided, numbers keyed under this area code, counted by these tables; the rows of the feed that tell it are the caller's to append, last. */
   write(by: { readonly areaCode: string; readonly tables: HoldingTables }): Promise<FeedEntry[]>
 }
@@ -68,14 +71,19 @@ function seenBy(base: Base, { stored }: Page, caseId: string, findSeen: FindSeen
  * others' work only what stood at the root of the chain counts. Otherwise an edit of the place would make a
  * colleague's content, written meanwhile and never seen, look seen to the next edit (rule 6).
  */
-function decide({ record, stored }: Page, input: CaseInput, storeId: string, seen: number): Result<CaseEvent[]> {
+function decide(
+  { record, stored }: Page,
+  input: CaseInput,
+  { storeId, seen, hers }: { readonly storeId: string; readonly seen: number; readonly hers: ReadonlySet<string> },
+): Result<CaseEvent[]> {
   const { command, at, by, mutationId: mutation } = input
   const context = (group: GroupName) => {
     const written = record?.groupRevisions[group] ?? 0
     const byOwnDesk = 'base' in command && 'mutation' in command.base && stored[written - 1]?.storeId === storeId
     return { at, by, mutation, baseRevision: byOwnDesk ? written : seen }
   }
-  if (record === null || !('base' in command)) return decideCase(record, command, { at, by, mutation, baseRevision: 0 })
+  if (record === null || !('base' in command))
+    return decideCase(record, command, { at, by, mutation, baseRevision: 0, hers })
   if (command.type === 'case.reply') return decideCase(record, command, context('reply'))
   if (command.type === 'case.settle') return decideCase(record, command, context(command.late.group))
   const events: CaseEvent[] = []
@@ -132,7 +140,17 @@ export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly
   if (inputs.some(({ caller }) => caller !== null && caller.papers === undefined))
     await callers.read([...pages.values()].flatMap(({ record }) => record?.groups.caller.callerId ?? []))
 
-  function apply(input: CaseInput, findSeen: FindSeen): CaseOutcome {
+  // Whether who calls is among those who called before.
+  const called = inputs.flatMap(({ command }) => (command.type === 'case.call' ? [command.caseId] : []))
+  if (called.length > 0)
+    await callers.read(called.flatMap((caseId) => callersOf((stored.get(caseId) ?? []).map(({ event }) => event))))
+  const hersAmong = (record: CaseRecord | null, { command, caller }: CaseInput, areaCode: string) => {
+    const keyOf = (phone: string | undefined) => (phone ? numberKey(phone, areaCode) : '')
+    const own = command.type === 'case.call' ? keyOf(caller?.phone) : ''
+    return calledBefore(record, own, (id) => keyOf(callers.find(id)?.phone))
+  }
+
+  function apply(input: CaseInput, findSeen: FindSeen, areaCode: string): CaseOutcome {
     const { command, mutationId, caller } = input
     const { caseId } = command
     const page = must(pages.get(caseId), 'a page for each case')
@@ -151,7 +169,7 @@ export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly
     const unknownBase = seen === null && command.type === 'case.reply' && record !== null
     const decided = unknownBase
       ? ({ ok: false, error: { code: 'illegalTransition', detail: 'base' } } as const)
-      : decide(page, input, storeId, seenRevision)
+      : decide(page, input, { storeId, seen: seenRevision, hers: hersAmong(record, input, areaCode) })
     if (!decided.ok) {
       if (record !== null) page.following.enter()
       return { status: 'refused', code: decided.error.code, seenRevision }

@@ -1,7 +1,7 @@
 /** The deadlines that central counts by its tables, and the columns of a case that they give. */
 import { createHash } from 'node:crypto'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
-import { callersOfCase, owedCallers } from '../../shared/case/owed.ts'
+import { countCallers, owedCallers } from '../../shared/case/owed.ts'
 import { shippedBodies, type TableBodies } from '../../shared/tables/tables.ts'
 import { createWorkingDays } from '../../shared/case/working-days.ts'
 import { standingDeadline, type DeadlineRules } from '../../shared/case/standing.ts'
@@ -34,7 +34,7 @@ export function standingRow(record: CaseRecord, rules: NamedRules) {
   const standing = standingDeadline(record, rules)
   const { asked, supervised, rehandled, event, into } = record.life
   return {
-    ...{ callers: callersOfCase(record).length, event, into },
+    ...{ callers: countCallers(record), event, into },
     owedBy: owedCallers(record).map(({ takenBy }) => takenBy),
     ...{ asked, supervised, rehandled, address: record.groups.place.address, dueBy: rules.name },
     ...{ duePhase: standing?.phase ?? null, dueRule: standing?.rule ?? null },

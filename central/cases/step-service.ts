@@ -1,4 +1,5 @@
 /** A step in the life of a case, taken by the centre or by a member unit (rules K5): decided and written at once. */
+import { callersOf } from '../../shared/case/callers-of.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
 import { handOver } from '../../shared/case/hand-over.ts'
@@ -17,6 +18,7 @@ import { insertMutations, selectEarlier } from '../sync/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
 import { rulesOf, type NamedRules } from './deadline-rules.ts'
 import { owe } from './owe.ts'
+import { selectPhoneKeys } from './joined-sql.ts'
 import { caseLock, createScopes } from './scopes.ts'
 import type { CaseDeps, Reader } from './service.ts'
 import * as cases from './sql.ts'
@@ -122,11 +124,9 @@ export async function decideAndWrite(
   const changes = [{ caseId, before, fresh: decided.value }]
   if (step.type === 'join') {
     const into = (await cases.selectEventsOf(sql, [step.into])).get(step.into) ?? []
-    changes.push({
-      caseId: step.into,
-      before: into,
-      fresh: handOver({ record, events: before }, into, { at: now, by }),
-    })
+    const keys = await selectPhoneKeys(sql, callersOf([...before, ...into]))
+    const fresh = handOver({ record, events: before }, into, { at: now, by }, (callerId) => keys.get(callerId) ?? '')
+    changes.push({ caseId: step.into, before: into, fresh })
   }
   await insertMutations(sql, [
     {

@@ -29,6 +29,7 @@ export const lifeSchema = z.object({
     z.object({
       ...{ callerId: z.string(), callId: z.string().nullable(), takenBy: z.string(), at: time },
       ...{ kind: z.enum(caseKinds).nullable(), wantsReply: z.boolean(), from: z.string().nullable() },
+      again: z.boolean().optional(),
     }),
   ),
   ...{ handedOver: z.number().int(), event: eventSchema.nullable() },

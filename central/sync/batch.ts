@@ -176,7 +176,7 @@ function decideAll(sender: Sender, batch: readonly Sent[], ground: Ground, now: 
     if (mutation === null) return { status: 'quarantined', code: one.strange }
     if (author === 'strange') return { status: 'quarantined', code: 'strangeAuthor' }
     const [input] = toCaseInput(one)
-    if (input !== undefined) return book.apply(input, findSeen)
+    if (input !== undefined) return book.apply(input, findSeen, ground.areaCode)
     if (mutation.body.kind === 'call') facts.push({ mutationId: id, storeId, fact: mutation.body.fact })
     return { status: 'applied' }
   }

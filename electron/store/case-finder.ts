@@ -2,7 +2,7 @@
 import { MOST_LINES, SUMMARY_CHARS, type CaseLine, type CaseList, type CaseQuery } from '../../shared/case/case-line.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { answersTerms, CASE_NO, isNumber, searchedText, termsOf } from '../../shared/case/find-words.ts'
-import { callersOfCase, owedCallers } from '../../shared/case/owed.ts'
+import { countCallers, owedCallers } from '../../shared/case/owed.ts'
 import { standingDeadline, type DeadlineRules } from '../../shared/case/standing.ts'
 import type { Cases, NewestPlace, NumberedCase } from './db/cases.ts'
 
@@ -85,7 +85,7 @@ export function lineOf(record: CaseRecord, rules: DeadlineRules): CaseLine {
     asked: life.asked,
     supervised: life.supervised,
     rehandled: life.rehandled,
-    callers: callersOfCase(record).length,
+    callers: countCallers(record),
     owed: owedCallers(record).length,
     event: life.event,
   }

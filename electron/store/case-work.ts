@@ -17,7 +17,7 @@ import { createCaseSteps } from './case-steps.ts'
 import { createSavedFilters } from './db/saved-filters.ts'
 import { createStepWordTable } from './db/step-words.ts'
 import { isAway, type CentralClient } from './sync/central-client.ts'
-import { projectEvents, type ReplicaTables } from './sync/replica.ts'
+import { hersAmong, projectEvents, type ReplicaTables } from './sync/replica.ts'
 import type { SignedIn, SyncEngine } from './sync/sync-engine.ts'
 
 type Name =
@@ -96,7 +96,7 @@ export function createCaseWork({
     const caller = reporterHidden ? null : cases.caller(record.groups.caller.callerId)
     const by = rules()
     const [sign, answer] = (['sign', 'answer'] as const).map((phase) => deadlineOfCase(record, phase, by.deadlines))
-    const all = projectEvents(events, caseId, tables.outbox.pendingOfCase(caseId)).events
+    const all = projectEvents(events, caseId, tables.outbox.pendingOfCase(caseId), hersAmong(tables.cases)).events
     const forms = formsAtHand(record.groups.particulars.version, by.form)
     return {
       ...{ record, steps: taken, caller, reporterHidden, fields: fieldsOfCase(record, caller, forms) },

@@ -26,6 +26,8 @@ export const pageCallSchema = z.object({
   address: z.string(),
   /** The case that she had until it was joined into this one. */
   from: z.uuid().nullable(),
+  /** By who had called about it before: one more call, not one more caller. */
+  again: z.boolean().default(false),
 })
 export type PageCall = z.infer<typeof pageCallSchema>
 
@@ -61,15 +63,15 @@ export function callsOfCase(
     ...{ callerId: null, callId, at: openedAt, takenBy: openedBy, wantsReply: groups.reply.mode !== 'notWanted' },
     ...stands(null),
     ...show(groups.caller.callerId, { kind: groups.classification.kind, takenBy: openedBy }),
-    ...{ text: '', address: '', from: null },
+    ...{ text: '', address: '', from: null, again: false },
   }
   const joined = life.calls.map((call): PageCall => {
     const said = words.get(call.callerId)
-    const { callerId, at, takenBy, wantsReply, from } = call
+    const { callerId, at, takenBy, wantsReply, from, again = false } = call
     const text = said?.content.text ?? ''
     const { district = null, street = null, address = '' } = said?.place ?? {}
     return {
-      ...{ callerId, callId: call.callId, at, takenBy, wantsReply, from, text },
+      ...{ callerId, callId: call.callId, at, takenBy, wantsReply, from, text, again },
       address: [district, street, address].filter(Boolean).join(' '),
       ...stands(callerId),
       ...show(callerId, call),

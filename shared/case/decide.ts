@@ -19,6 +19,7 @@ import {
   type LateName,
 } from './case-record.ts'
 import type { CaseCommand } from './commands.ts'
+import { asCallAgain } from './called-before.ts'
 import { deskStates, newLife, stepped } from './life.ts'
 
 /** Who decides when by which mutation, and the revision that the command's base stands for. */
@@ -27,6 +28,8 @@ export type DecideContext = {
   readonly by: string
   readonly mutation: string
   readonly baseRevision: number
+  /** Of a call: whose number it has, among those who called about the case before; nobody's where it is not said. */
+  readonly hers?: ReadonlySet<string>
 }
 
 const stateAfter = { atOnce: 'repliedAtOnce', later: 'toDispatch', notWanted: 'noReplyWanted' } as const
@@ -105,16 +108,18 @@ function settle(
 
 /** Whoever calls is one more caller; her second word in the same call is kept, and she is owed no second reply. */
 function joinCall(
-  { life, callId: opened }: CaseRecord,
+  record: CaseRecord,
   command: CaseCommand & { type: 'case.call' },
-  { at, by }: DecideContext,
+  { at, by, hers = new Set() }: DecideContext,
 ): CaseEvent[] {
+  const { life, callId: opened } = record
   const { callId, groups } = command
   const again = callId !== null && (callId === opened || life.calls.some((call) => call.callId === callId))
   const { callerId } = groups.caller
   const wantsReply = groups.reply.mode !== 'notWanted' && !again
   const call = { callerId, callId, takenBy: by, at, kind: groups.classification.kind, wantsReply, from: null }
-  return [{ type: 'callJoined', call, groups, at, by }]
+  const told = again ? { ...call, again } : asCallAgain(record, call, hers)
+  return [{ type: 'callJoined', call: told, groups, at, by }]
 }
 
 /** Decides a command against the case as it stands: the events that follow, or the code that refuses it. */

@@ -1,5 +1,6 @@
 /** Where a case is joined into another one, all who called about it are owed their reply by that one (rule K8.5). */
 import type { CaseEvent, CaseGroups, CaseRecord } from './case-record.ts'
+import { asCallAgain, calledBefore } from './called-before.ts'
 import { foldCase } from './decide.ts'
 import type { JoinedCall } from './life.ts'
 
@@ -20,15 +21,23 @@ function callsWithWords({ record, events }: Joined): { readonly call: JoinedCall
   ]
 }
 
-/** The events that follow in the case that goes on, `into`; none for who is among its callers already. */
+/**
+ * The events that follow in the case that goes on, `into`; none for who is among its callers already. `keyOf` gives the
+ * key of an identity's number, '' where there is none: who called about that one before is no one more caller (K8.7).
+ */
 export function handOver(
   joined: Joined,
   into: readonly CaseEvent[],
   stamp: { readonly at: number; readonly by: string },
+  keyOf: (callerId: string) => string = () => '',
 ): CaseEvent[] {
   const goesOn = foldCase(null, joined.record.caseId, into)
   const there = new Set(goesOn?.life.calls.map(({ callerId }) => callerId))
   return callsWithWords(joined)
     .filter(({ call }) => !there.has(call.callerId))
-    .map(({ call, groups }) => ({ type: 'callJoined', call, groups, ...stamp }))
+    .map(({ call, groups }) => {
+      const again =
+        goesOn === null ? call : asCallAgain(goesOn, call, calledBefore(goesOn, keyOf(call.callerId), keyOf))
+      return { type: 'callJoined', call: again, groups, ...stamp }
+    })
 }

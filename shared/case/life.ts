@@ -118,6 +118,8 @@ export type JoinedCall = {
   readonly wantsReply: boolean
   /** The case that she had until it was joined into this one. */
   readonly from: string | null
+  /** By who had called about this case before; not said where she had not. */
+  readonly again?: boolean
 }
 
 /** What the steps so far have left behind. Times in ms. */

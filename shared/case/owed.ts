@@ -26,6 +26,11 @@ export function callersOfCase({ openedBy, groups, life }: CaseRecord): CaseCalle
   return [opener, ...life.calls.slice(life.handedOver)]
 }
 
+/** How many people called about a case: who called again is one. */
+export function countCallers({ life }: CaseRecord): number {
+  return 1 + life.calls.slice(life.handedOver).filter(({ again }) => again !== true).length
+}
+
 /** The states in which there is something to say to who called, or nothing to wait for any more. */
 const repliable: ReadonlySet<CaseState> = new Set([
   'answered',

@@ -12,7 +12,7 @@ import { numberPlanSchema } from '../number-plan.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 
-export const PROTOCOL_VERSION = 23
+export const PROTOCOL_VERSION = 24
 /** At most this many mutations in one request. */
 export const BATCH = 1000
 /** At most this many changes in one answer. */

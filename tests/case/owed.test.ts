@@ -4,7 +4,7 @@ import type { CaseEvent } from '../../shared/case/case-record.ts'
 import { decideCase, foldCase } from '../../shared/case/decide.ts'
 import { handOver } from '../../shared/case/hand-over.ts'
 import { stepped } from '../../shared/case/life.ts'
-import { owedCallers } from '../../shared/case/owed.ts'
+import { countCallers, owedCallers } from '../../shared/case/owed.ts'
 import { partyOf } from '../../shared/case/party.ts'
 import { decideStep } from '../../shared/case/steps.ts'
 import { must } from '../../shared/errors.ts'
@@ -98,6 +98,51 @@ describe('K8.2 each caller is owed a reply', () => {
     expect(refusal(late, step.archive, 'centre')).toEqual({ code: 'illegalTransition', detail: 'callerOwed' })
     expect(refusal(late, step.visit, 'centre')).toEqual({ code: 'illegalTransition', detail: 'settled' })
     expect(then(late, herVisit, step.archive).state).toBe('archived')
+  })
+})
+
+describe('K8.7 who calls again about her own case', () => {
+  const SECOND = caseId.replace('1', '7')
+  /** One more call, by who has the number of `hers`. */
+  const again = (record: ReturnType<typeof after>, hers: string, mode: 'later' | 'notWanted' = 'later') => {
+    const groups = { ...record.groups, caller: { callerId: SECOND }, reply: { mode, text: '', articles: [] } }
+    const context = { at: 9, by: '1009', mutation: SECOND, baseRevision: 0, hers: new Set([hers]) }
+    const decided = decideCase(record, { type: 'case.call', caseId, callId: 'call-again', groups }, context)
+    return must(foldCase(record, caseId, decided.ok ? decided.value : []), 'the case')
+  }
+
+  test('is one more call, not one more caller: counted once, and owed one reply', () => {
+    for (const [record, hers, people] of [
+      [after('dispatch', 'sign'), caseId, 1],
+      [called(after('dispatch', 'sign')), NEIGHBOUR, 2],
+    ] as const) {
+      const more = again(record, hers)
+      expect(more.life.calls.at(-1)).toMatchObject({ callerId: SECOND, wantsReply: false, again: true })
+      expect(countCallers(more)).toBe(people)
+      expect(owedCallers(foldAnswer(more))).toHaveLength(people)
+    }
+    expect(countCallers(called(after('dispatch'), SECOND))).toBe(2)
+  })
+
+  test('but where she was replied to already, or had wanted no reply, her new wish counts', () => {
+    const settled = again(after('dispatch', 'sign', 'answer', 'visit', 'settle'), caseId)
+    expect(owedCallers(settled).map(({ callerId }) => callerId)).toEqual([SECOND])
+    const wanted = again(called(after('dispatch', 'sign'), NEIGHBOUR, 'notWanted'), NEIGHBOUR)
+    expect(wanted.life.calls.at(-1)).toMatchObject({ wantsReply: true, again: true })
+    expect(countCallers(wanted)).toBe(2)
+  })
+
+  test('so it is where a second case of hers is joined', () => {
+    const { caseNo, groups } = toDispatch()
+    const own = { ...groups, caller: { callerId: SECOND } }
+    const opened: CaseEvent = { type: 'caseOpened', caseNo, callId: null, groups: own, at: 1, by: '1001' }
+    const keyOf = (callerId: string) => (callerId === NEIGHBOUR ? '8675000' : '8613800138000')
+    const into: CaseEvent[] = [opened, { type: 'caseReplied', state: 'toDispatch', at: 1, by: '1001' }]
+    const stamp = { at: 50, by: '1001' }
+    const [call] = handOver({ record: toDispatch(), events: [] }, into, stamp, keyOf)
+    expect(call).toMatchObject({ call: { callerId: caseId, again: true, wantsReply: false } })
+    const [other] = handOver({ record: toDispatch(), events: [] }, into, stamp, (id) => (id === SECOND ? '1' : '2'))
+    expect(other).toMatchObject({ call: { callerId: caseId, wantsReply: true } })
   })
 })
 

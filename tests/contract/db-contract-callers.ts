@@ -394,6 +394,38 @@ export function callerContract(openEmptyDb: OpenEmptyDb): void {
       expect(await told()).toEqual([false])
     })
 
+    it('K8.7 who calls again about her own case, in whatever spelling, is one more call and not one more caller', async () => {
+      const { caseId } = await waiting('0750-3500401')
+      const { callerId: _, ...again } = callAbout(caseId, '3500401')
+      const { callerId: other, ...another } = callAbout(caseId, '13800130401')
+      const { callerId: __, ...more } = callAbout(caseId, '+86 138 0013 0401')
+      // The last two in one batch.
+      await second.sync([again])
+      await second.sync([another, more])
+      await step('monitor', caseId, { type: 'dispatch', unit: UNIT })
+      expect((await find('unitMember', {})).find((one) => one.caseId === caseId)).toMatchObject({ callers: 2 })
+      await step('unitMember', caseId, { type: 'sign' })
+      await step('unitMember', caseId, { type: 'answer', text: '已恢复供水' })
+      const { calls } = await page('monitor', caseId)
+      expect(calls.map((call) => [call.again, call.owed])).toEqual([
+        [false, true],
+        [true, false],
+        [false, true],
+        [true, false],
+      ])
+      expect(calls.filter(({ owed }) => owed).map(({ callerId }) => callerId)).toEqual([null, other])
+    })
+
+    it('K8.7 where a second case of hers is joined she is one caller there', async () => {
+      const goesOn = await waiting('13800130402')
+      await joinedInto(goesOn.caseId, '138-0013-0402')
+      await answered(goesOn.caseId)
+      expect((await page('monitor', goesOn.caseId)).calls.map((call) => [call.again, call.owed])).toEqual([
+        [false, true],
+        [true, false],
+      ])
+    })
+
     it('R8.7 of a case that is not here it is set aside word for word', async () => {
       const { callerId: _, ...joined } = callAbout(nextId(), '13800130103')
       // Who had it may have brought it back till then; the last of these tests, for whoever is signed in is so no more.

@@ -1,5 +1,6 @@
 /** A call that is joined to a case that stands: one commit, with central there or away. */
 import { describe, expect, test } from 'vitest'
+import { caseQuerySchema } from '../../shared/case/case-line.ts'
 import { fail } from '../../shared/errors.ts'
 import { similarQuerySchema } from '../../shared/case/similar.ts'
 import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
@@ -40,6 +41,28 @@ describe('S3.9 a call that is joined', () => {
     ])
     await store.settle()
     expect((await store.ask('case.page', { caseId: into })).page.record.life.calls).toHaveLength(1)
+  })
+
+  test('K8.7 by the one whose case it is, with central away: one more call of hers, and not one more caller', async () => {
+    const store = await atDesk()
+    store.central.reachable = false
+    const again = { ...hers, callerPhone: '138 0013 8002' }
+    const own = { ...hers, callerPhone: form.callerPhone }
+    for (const [caseId, one] of [
+      ['01920000-0000-7000-8000-000000000003', own],
+      [draft, hers],
+      ['01920000-0000-7000-8000-000000000004', again],
+    ] as const)
+      await store.ask('case.joinCall', { caseId, callId: `call-${caseId}`, form: one, into })
+    const { page } = await store.ask('case.page', { caseId: into })
+    expect(page.calls.map((call) => [call.again, call.wantsReply])).toEqual([
+      [false, true],
+      [true, false],
+      [false, true],
+      [true, false],
+    ])
+    const { list } = await store.ask('case.find', caseQuerySchema.parse({}))
+    expect(list.cases).toMatchObject([{ caseId: into, callers: 2 }])
   })
 
   test('to a case that this desk does not have, it is kept all the same', async () => {

@@ -1,6 +1,7 @@
 /** The cases as this desk shows them: central's events, and what its own pending commands make of them. */
 import type { Database } from 'better-sqlite3'
 import type { CaseEvent, CaseRecord } from '../../../shared/case/case-record.ts'
+import { calledBefore } from '../../../shared/case/called-before.ts'
 import { decideCase, foldCase } from '../../../shared/case/decide.ts'
 import { seenOf } from '../../../shared/case/history.ts'
 import type { Mutation } from '../../../shared/sync/protocol.ts'
@@ -23,6 +24,7 @@ export type ReplicaTables = {
 }
 
 type CaseMutation = Mutation & { body: { kind: 'case' } }
+type HersOf = (record: CaseRecord | null, mutation: CaseMutation) => ReadonlySet<string>
 
 /** The revision that a pending command was decided upon: central's, or what one's own earlier command led to. */
 function baseRevision(
@@ -40,14 +42,20 @@ function baseRevision(
 export type Projected = { readonly events: readonly CaseEvent[]; readonly record: CaseRecord | null }
 
 /** Decides the pending commands of a case anew upon central's events (rule 2). */
-export function projectEvents(events: readonly CaseEvent[], caseId: string, pending: readonly Mutation[]): Projected {
+export function projectEvents(
+  events: readonly CaseEvent[],
+  caseId: string,
+  pending: readonly Mutation[],
+  hersOf: HersOf = () => new Set(),
+): Projected {
   const own = new Map<string, number>()
   const all = [...events]
   let record = foldCase(null, caseId, events)
   for (const mutation of pending) {
     if (mutation.body.kind !== 'case') continue
     const { id, at, author } = mutation
-    const context = { at, by: author, mutation: id, baseRevision: baseRevision(mutation as CaseMutation, events, own) }
+    const [one, hers] = [mutation as CaseMutation, hersOf(record, mutation as CaseMutation)]
+    const context = { at, by: author, mutation: id, baseRevision: baseRevision(one, events, own), hers }
     const decided = decideCase(record, mutation.body.command, context)
     if (decided.ok) {
       record = foldCase(record, caseId, decided.value)
@@ -63,6 +71,15 @@ export function project(events: readonly CaseEvent[], caseId: string, pending: r
   return projectEvents(events, caseId, pending).record
 }
 
+/** Whose number a call has, of those who called about its case before, as far as this desk knows who they are. */
+export function hersAmong(cases: Pick<Cases, 'keyOf' | 'caller'>): HersOf {
+  const keyOf = (phone: string | undefined) => (phone ? cases.keyOf(phone) : '')
+  return (record, { body: { command, caller } }) =>
+    calledBefore(record, command.type === 'case.call' ? keyOf(caller?.phone) : '', (callerId) =>
+      keyOf(cases.caller(callerId)?.phone),
+    )
+}
+
 /**
  * Shows a case as it now stands; call it inside the transaction that changed its events or commands. `broughtAt` is
  * when central brought it, in ms of its clock.
@@ -73,7 +90,7 @@ export function showCase(
   events: readonly CaseEvent[],
   broughtAt: number | null = null,
 ): void {
-  const record = project(events, caseId, outbox.pendingOfCase(caseId))
+  const { record } = projectEvents(events, caseId, outbox.pendingOfCase(caseId), hersAmong(cases))
   if (record === null) cases.remove(caseId)
   else cases.put(record, events, broughtAt)
 }

@@ -16,7 +16,8 @@ export function CaseCalls({ page: { calls, children, record } }: { readonly page
   return (
     <section aria-label={t('work.calls.title')} data-testid="case-calls">
       <h3 className={css.title}>
-        {t('work.calls.title')} <small>{t('work.calls.count', { n: calls.length, owed })}</small>
+        {t('work.calls.title')}{' '}
+        <small>{t('work.calls.count', { n: calls.filter(({ again }) => !again).length, owed })}</small>
       </h3>
       <ol className={css.calls}>
         {calls.map((call) => (

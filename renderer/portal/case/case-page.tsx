@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { callersOfCase } from '../../../shared/case/owed.ts'
+import { countCallers } from '../../../shared/case/owed.ts'
 import { StatusShape } from '../../ui/status-shape.tsx'
 import panel from '../../ui/panel.module.css'
 import { fetchDrafts } from '../act/draft-store.ts'
@@ -52,7 +52,7 @@ function Whole({ found }: { readonly found: OpenCase }) {
 function CaseHead({ found: { record, deadlines } }: { readonly found: OpenCase }) {
   const { t } = useTranslation('portal')
   const { caseNo, state, life } = record
-  const callers = callersOfCase(record).length
+  const callers = countCallers(record)
   const due = state === 'toSign' ? deadlines.sign : state === 'inHand' ? deadlines.answer : null
   return (
     <header className={css.head}>

@@ -1,0 +1,36 @@
+/** Whether who calls about a case called about it before: then it is one more call, and not one more caller (rule K8.7). */
+import type { CaseRecord } from './case-record.ts'
+import type { JoinedCall } from './life.ts'
+import { isOpenState, wasVisited } from './owed.ts'
+
+/** Those who called about the case and are its callers still, by the identities of their calls. */
+const callersNow = ({ groups, life }: CaseRecord): string[] => [
+  groups.caller.callerId,
+  ...life.calls.slice(life.handedOver).map(({ callerId }) => callerId),
+]
+
+/** Which of the callers of a case have this number; `keyOf` gives the key of an identity's, '' where there is none. */
+export function calledBefore(
+  record: CaseRecord | null,
+  key: string,
+  keyOf: (callerId: string) => string,
+): ReadonlySet<string> {
+  return new Set(record === null || key === '' ? [] : callersNow(record).filter((callerId) => keyOf(callerId) === key))
+}
+
+/** Whether one of these callers of the case has her reply still to come: by it she is told. */
+function isOwedYet({ groups, life, state }: CaseRecord, hers: ReadonlySet<string>): boolean {
+  const openerWaits = groups.reply.mode !== 'notWanted' && isOpenState(state) && !wasVisited(life, null)
+  return (
+    (hers.has(groups.caller.callerId) && (openerWaits || life.visitOwed)) ||
+    life.calls
+      .slice(life.handedOver)
+      .some(({ callerId, wantsReply }) => hers.has(callerId) && wantsReply && !wasVisited(life, callerId))
+  )
+}
+
+/** One more call of hers: she is owed no second reply while one is to come. */
+export function asCallAgain(record: CaseRecord, call: JoinedCall, hers: ReadonlySet<string>): JoinedCall {
+  if (hers.size === 0) return call
+  return { ...call, wantsReply: call.wantsReply && !isOwedYet(record, hers), again: true }
+}
