@@ -19,6 +19,8 @@ export type CallerBook = {
   put(caller: CallerIdentity, mutationId: string, before: string | null): boolean
   /** An identity as it stands now; null for one that was never written down. */
   find(callerId: string): Identity | null
+  /** Holds others besides until the end of the transaction: they may be written, too. */
+  hold(callerIds: readonly string[]): Promise<void>
   /** Reads others besides, which are not written. */
   read(callerIds: readonly string[]): Promise<void>
   /** Writes what changed, and what stood before it; local numbers are keyed under this area code. */
@@ -47,6 +49,10 @@ export async function createCallerBook(sql: Tx, callerIds: readonly string[]): P
       return true
     },
     find,
+    hold: async (more) => {
+      const free = [...new Set(more)].filter((callerId) => !stand.has(callerId))
+      for (const one of await selectStoredCallers(sql, free)) stand.set(one.callerId, one)
+    },
     read: async (more) => {
       const unknown = [...new Set(more)].filter((callerId) => find(callerId) === null)
       if (unknown.length === 0) return

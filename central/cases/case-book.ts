@@ -18,6 +18,7 @@ import { createCallerBook } from './caller-book.ts'
 import { rulesOf } from './deadline-rules.ts'
 import { createScopes, type Following } from './scopes.ts'
 import { owe } from './owe.ts'
+import { papersApart, withPapers } from './papers-apart.ts'
 import { tellJoined } from './tell-joined.ts'
 import * as cases from './sql.ts'
 
@@ -40,11 +41,13 @@ export type FindSeen = (mutationId: string, caseId: string) => number | null
 
 /** The store that sends, the team that its desk sits in, and central's time in ms. */
 export type BookSender = { readonly storeId: string; readonly team: string | null; readonly now: number }
+/** The area code of local numbers, and the particulars that lie with the caller (papers-apart.ts). */
+export type DecidedBy = { readonly areaCode: string; readonly withCaller: ReadonlySet<string> }
 export type CaseBook = {
   /** The cases of the batch that stand. */
   readonly standing: readonly string[]
-  /** Decides one command upon what stands and what was decided before it; numbers are those of this area code. */
-  apply(input: CaseInput, findSeen: FindSeen, areaCode: string): CaseOutcome
+  /** Decides one command upon what stands and what was decided before it. */
+  apply(input: CaseInput, findSeen: FindSeen, by: DecidedBy): CaseOutcome
   /** Writes what was decided, numbers keyed under this area code, counted by these tables; the rows of the feed that tell it are the caller's to append, last. */
   write(by: { readonly areaCode: string; readonly tables: HoldingTables }): Promise<FeedEntry[]>
 }
@@ -140,6 +143,14 @@ export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly
   if (inputs.some(({ caller }) => caller !== null && caller.papers === undefined))
     await callers.read([...pages.values()].flatMap(({ record }) => record?.groups.caller.callerId ?? []))
 
+  // With particulars something may come that lies with the caller.
+  const pageOf = ({ command }: CaseInput) => pages.get(command.caseId)?.record?.groups.caller.callerId ?? []
+  const bare = inputs.filter(
+    ({ command, caller }) =>
+      caller === null && command.type === 'case.edit' && command.edits.some(({ group }) => group === 'particulars'),
+  )
+  if (bare.length > 0) await callers.hold(bare.flatMap(pageOf))
+
   // Whether who calls is among those who called before.
   const called = inputs.flatMap(({ command }) => (command.type === 'case.call' ? [command.caseId] : []))
   if (called.length > 0)
@@ -150,11 +161,15 @@ export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly
     return calledBefore(record, own, (id) => keyOf(callers.find(id)?.phone))
   }
 
-  function apply(input: CaseInput, findSeen: FindSeen, areaCode: string): CaseOutcome {
-    const { command, mutationId, caller } = input
-    const { caseId } = command
+  function apply(sent: CaseInput, findSeen: FindSeen, { areaCode, withCaller }: DecidedBy): CaseOutcome {
+    const { mutationId } = sent
+    const { caseId } = sent.command
     const page = must(pages.get(caseId), 'a page for each case')
     const { record } = page
+    const apart = papersApart(sent.command, withCaller)
+    const { command } = apart
+    const caller = withPapers(sent.caller, apart, record, callers.find)
+    const input = { ...sent, command, caller }
     // No command writes into the identity of a stranger.
     if (caller !== null && !namedCallers(record, command).includes(caller.callerId))
       return { status: 'quarantined', code: 'strangeCaller' }

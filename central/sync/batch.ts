@@ -7,6 +7,7 @@ import { appendAudit } from '../audit/sql.ts'
 import { addCallFacts } from '../calls/service.ts'
 import type { NewFact } from '../calls/sql.ts'
 import { openCaseBook, type CaseInput, type CaseOutcome } from '../cases/case-book.ts'
+import { idsWithCaller } from '../cases/papers-apart.ts'
 import type { Tx } from '../db/db.ts'
 import { appendFeed } from '../feed/sql.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
@@ -161,7 +162,8 @@ type Ground = Awaited<ReturnType<typeof readGround>>
 /** Decides what is not known yet, in the order in which it was sent. */
 function decideAll(sender: Sender, batch: readonly Sent[], ground: Ground, now: number) {
   const { storeId } = sender
-  const { earlier, sessions, book } = ground
+  const { earlier, sessions, book, areaCode } = ground
+  const withCaller = idsWithCaller(ground.tables.bodies.form)
   const sinceEpoch = now - ground.head.epochAt
   const fresh = batch.filter(({ id }) => !earlier.has(id))
   const findSeen = (id: string, caseId: string) => {
@@ -176,7 +178,7 @@ function decideAll(sender: Sender, batch: readonly Sent[], ground: Ground, now: 
     if (mutation === null) return { status: 'quarantined', code: one.strange }
     if (author === 'strange') return { status: 'quarantined', code: 'strangeAuthor' }
     const [input] = toCaseInput(one)
-    if (input !== undefined) return book.apply(input, findSeen, ground.areaCode)
+    if (input !== undefined) return book.apply(input, findSeen, { areaCode, withCaller })
     if (mutation.body.kind === 'call') facts.push({ mutationId: id, storeId, fact: mutation.body.fact })
     return { status: 'applied' }
   }

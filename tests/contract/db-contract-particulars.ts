@@ -71,6 +71,44 @@ export function particularContract(openEmptyDb: OpenEmptyDb): void {
       expect((await post(central.app, `/cases/${caseId}/steps`, step, tokenFor('monitor'))).statusCode).toBe(200)
     }
 
+    it('K7.11 what lies with the caller comes to lie there, however it was sent: no event, unit or desk is told it', async () => {
+      const taken = await take('report', { workers: '12', employer: EMPLOYER }, { idCard: CARD })
+      await dispatch(taken.caseId)
+      expect((await kept(taken.caseId)).particulars).toEqual({ workers: '12' })
+      const papersOf = async () =>
+        (
+          await central.db.tx('owner', (sql) =>
+            sql.query<{ papers: Values }>('select papers from callers where caller_id = $1::uuid', [taken.callerId]),
+          )
+        )[0]?.papers
+      expect(await papersOf()).toEqual({ employer: EMPLOYER, idCard: CARD })
+      // And by an edit that brings no identity: what stood before it is kept.
+      const value = { version: 0, values: { workers: '13', employer: '另一家' } }
+      const base = { mutation: taken.mutation }
+      const edit = {
+        type: 'case.edit' as const,
+        caseId: taken.caseId,
+        base,
+        edits: [{ group: 'particulars' as const, value }],
+      }
+      const { answers } = await taker.sync([caseMutation(edit, '1001', central.clock.now())])
+      expect(answers).toMatchObject([{ status: 'applied' }])
+      expect((await kept(taken.caseId)).particulars).toEqual({ workers: '13' })
+      expect(await papersOf()).toEqual({ employer: '另一家', idCard: CARD })
+      const before = await central.db.tx('owner', (sql) =>
+        sql.query('select papers from callers_before where caller_id = $1::uuid', [taken.callerId]),
+      )
+      expect(before).toEqual([{ papers: { employer: EMPLOYER, idCard: CARD } }])
+      for (const role of ['unitMember', 'operator'] as const)
+        expect(await pageText(taken.caseId, tokenFor(role))).not.toMatch(new RegExp(`${EMPLOYER}|另一家`))
+      const events = await central.db.tx('owner', (sql) =>
+        sql.query<{ data: string }>('select data::text as data from case_events where case_id = $1::uuid', [
+          taken.caseId,
+        ]),
+      )
+      expect(JSON.stringify(events)).not.toMatch(new RegExp(`${EMPLOYER}|另一家`))
+    })
+
     it('K7.8 how complete a case is stands beside it with the version of the form, and a step leaves it', async () => {
       const { caseId, mutation } = await take('help', { workers: '12' }, { employer: EMPLOYER })
       const reckoned = async () => {
