@@ -37,11 +37,6 @@ export type Actor = {
 /** A running transaction (READ COMMITTED). */
 export type Tx = {
   query<Row>(text: string, params?: readonly Value[]): Promise<Row[]>
-  /**
-   * The last statement: it goes to the server together with the commit, so that what it locks is not held while this
-   * process does something else. Once it resolves all of it is committed; nothing may follow.
-   */
-  last<Row>(text: string, params?: readonly Value[]): Promise<Row[]>
   /** Several statements without parameters; for migrations. */
   script(text: string): Promise<void>
 }

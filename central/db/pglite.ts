@@ -20,11 +20,9 @@ export function pgliteDb(pglite: PGlite, unlock = () => {}): Db {
     kind: 'pglite',
     tx: (role, fn, actor) =>
       pglite.transaction(async (tx) => {
-        const query = async <Row>(text: string, params: readonly unknown[] = []) =>
-          (await tx.query<Row>(text, [...params])).rows
         const sql: Tx = {
-          query,
-          last: query,
+          query: async <Row>(text: string, params: readonly unknown[] = []) =>
+            (await tx.query<Row>(text, [...params])).rows,
           script: async (text) => void (await tx.exec(text)),
         }
         await enter(sql, role, actor)

@@ -74,26 +74,10 @@ function runTransaction<T>(
         throw error
       }
     }
-    let over = false
-    const send = (text: string, params: readonly Value[]) => {
-      if (over) throw new Error('a statement after the last one')
-      return tx.unsafe(text, [...params], { prepare: true }).execute()
-    }
-    const script = (text: string) => tx.unsafe(text).simple().execute()
     const sql: Tx = {
       query: <Row>(text: string, params: readonly Value[] = []) =>
-        alive(async () => [...(await send(text, params))] as unknown as Row[]),
-      last: <Row>(text: string, params: readonly Value[] = []) =>
-        alive(async () => {
-          const statement = send(text, params)
-          over = true
-          // Where the statement fails, this rolls back; the library's own end of the transaction then finds none.
-          const [rows, committed] = await Promise.allSettled([statement, script('commit')])
-          if (rows.status === 'rejected') throw rows.reason
-          if (committed.status === 'rejected') throw committed.reason
-          return [...rows.value] as unknown as Row[]
-        }),
-      script: (text) => alive(async () => void (await script(text))),
+        alive(async () => [...(await tx.unsafe(text, [...params], { prepare: true }).execute())] as unknown as Row[]),
+      script: (text) => alive(async () => void (await tx.unsafe(text).simple().execute())),
     }
     try {
       // Sent in this order and run in this order, without a way to the server and back between them: where the role

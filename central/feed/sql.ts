@@ -24,20 +24,12 @@ export type FeedRow = {
  */
 export type FeedHead = { readonly head: number; readonly epoch: string; readonly epochAt: number }
 
-/**
- * Appends to the feed. Let it be the last statement of a transaction: from here on all other writers wait. `andCommit`
- * sends the commit along, and nothing may follow.
- */
-export async function appendFeed(
-  sql: Tx,
-  entries: readonly FeedEntry[],
-  andCommit: 'andCommit' | null = null,
-): Promise<void> {
+/** Appends to the feed. Let it be the last statement of a transaction: from here on all other writers wait. */
+export async function appendFeed(sql: Tx, entries: readonly FeedEntry[]): Promise<void> {
   if (entries.length === 0) return
   // What the database checks at the end is checked before the others wait, not while they do.
   const checked = sql.query('set constraints all immediate')
-  const append = andCommit === null ? sql.query : sql.last
-  const appended = append(
+  const appended = sql.query(
     `with moved as (
        update feed_head set head = head + json_array_length($1::text::json) returning head
      )

@@ -247,7 +247,7 @@ export async function takeBatch(
     newest === null || newest === last ? undefined : log.updateLast(sql, sender.storeId, newest),
   ])
   await auditStrange(sql, sender, entries, now)
-  await appendFeed(sql, told, 'andCommit')
+  await appendFeed(sql, told)
   const answers = batch.flatMap(({ id, raw }) => {
     const known = earlier.get(id)
     return known === undefined ? [] : [answerOf(raw.id, known)]

@@ -70,21 +70,17 @@ export async function startSimCentral(ready: string, now: () => number, nextId: 
   let deaths = 0
   let dieIn = 0
 
-  const mayDie = (text: string) => {
-    if (dieIn === 0 || --dieIn > 0) return
-    deaths += 1
-    diedAt.add(text.replace(/\s+/g, ' ').slice(0, 60))
-    throw new NodeDied('the node died')
-  }
-  const mortal = (sql: Tx): Tx => {
-    const unless =
-      (send: Tx['query']): Tx['query'] =>
-      async (text, params) => {
-        mayDie(text)
-        return send(text, params)
+  const mortal = (sql: Tx): Tx => ({
+    ...sql,
+    query: async (text, params) => {
+      if (dieIn > 0 && --dieIn === 0) {
+        deaths += 1
+        diedAt.add(text.replace(/\s+/g, ' ').slice(0, 60))
+        throw new NodeDied('the node died')
       }
-    return { ...sql, query: unless(sql.query), last: unless(sql.last) }
-  }
+      return sql.query(text, params)
+    },
+  })
   let running = 0
   const db: Db = {
     ...real,
