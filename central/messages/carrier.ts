@@ -42,11 +42,10 @@ function whyNot({ phoneKey, unwanted }: messages.Addressee, kind: MessageKind): 
   return { became: owedByVoice.has(kind) ? 'byVoice' : 'skipped', reason }
 }
 
-/** A deadline ends with its day: the moment before is still on it. */
 const inChina = (format: Intl.DateTimeFormatOptions, at: number) =>
   new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', ...format }).format(at)
 
-/** A deadline as it is told: a day counts whole; one in hours has its minute. */
+/** A deadline as it is told: one in days ends with its day, which counts; one in hours has its minute. */
 function tellDue(due: number): string {
   const time = inChina({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, due)
   const day = inChina({ month: 'long', day: 'numeric' }, due - 1)
