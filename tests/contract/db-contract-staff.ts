@@ -20,7 +20,7 @@ export function staffContract(openEmptyDb: OpenEmptyDb): void {
     let device: string
     const storeId = nextId()
     beforeAll(async () => {
-      central = await startCentral(await openEmptyDb(), { live: { pingMs: 20 } })
+      central = await startCentral(await openEmptyDb(), { live: { pingMs: 250 } })
       url = await listen(central)
       device = await enrol(central.app, storeId)
     })
