@@ -1,4 +1,4 @@
-/** Messages to a gateway over HTTP: JSON, signed (Standard Webhooks), each under an idempotency key. README: for IT. */
+/** Messages to a gateway over HTTP: JSON, signed (Standard Webhooks), each under an idempotency key. README.md of central: for IT. */
 import type { Clock } from '../../shared/ports.ts'
 import { post, type Posted } from '../outbox/post.ts'
 import { signedHeaders } from '../outbox/signature.ts'

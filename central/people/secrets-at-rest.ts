@@ -16,7 +16,7 @@ function refuse(missing: ReadonlySet<string>): never {
   const why = [...missing].join('; ')
   throw new SecretsRefused(
     `数据库中有动态验证码密钥，但 ${KEYS_VARIABLE} 中没有能打开它们的密钥 · the database holds second factors that no key in ` +
-      `${KEYS_VARIABLE} opens: ${why}. 恢复原来的密钥再启动 · start with the keys as they were (README: People).`,
+      `${KEYS_VARIABLE} opens: ${why}. 恢复原来的密钥再启动 · start with the keys as they were (central/README.md: People).`,
   )
 }
 
