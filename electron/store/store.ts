@@ -26,6 +26,7 @@ import { createCalls } from './db/calls.ts'
 import { createCases } from './db/cases.ts'
 import { createDeskRules } from './desk-rules.ts'
 import { createDrafts } from './db/drafts.ts'
+import { createDraftCommands } from './draft-commands.ts'
 import { createDirectory } from './db/directory.ts'
 import { createMeta } from './db/meta.ts'
 import { createKnownOperatorTable } from './db/known-operators.ts'
@@ -256,16 +257,7 @@ export function createStore({
       link.sendStatus(status, since)
       return ok(null)
     },
-    'draft.save': ({ author: by, ...draft }) => {
-      const updatedAt = now()
-      return drafts.save(draft, by, updatedAt) ? ok({ updatedAt }) : fail('forbidden', 'author')
-    },
-    'draft.list': () => (who === null ? fail('notSignedIn') : ok(drafts.list(who.staffNo))),
-    'draft.discard': ({ caseId }) => {
-      if (who === null) return fail('notSignedIn')
-      drafts.discard(caseId, who.staffNo)
-      return ok(null)
-    },
+    ...createDraftCommands(drafts, () => who, now),
     'case.save': (input) => sending((by) => saveCase(input, by)),
     'case.joinCall': (input) => sending((by) => joinCall(input, by)),
     'desk.today': () => {
