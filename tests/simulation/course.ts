@@ -15,7 +15,8 @@ import { unknownStatuses } from './statuses.ts'
 export const time = { now: Date.UTC(2026, 10, 23, 1) }
 
 export const operators = demoPeople.filter(({ role }) => role === 'operator')
-const ROUNDS_TO_REST = 200
+/** Ten times what a world without a bug has ever needed. */
+const ROUNDS_TO_REST = 30
 /** So many turns of the machine without work in central's database: what goes through its streams takes some. */
 const QUIET_TURNS = 12
 
