@@ -2,7 +2,7 @@ import { formToGroups, missingFields, type CaseForm } from '../../shared/case/ca
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Ids } from '../../shared/ports.ts'
 import type { CaseRules } from '../../shared/tables/case-rules.ts'
-import type { Mutation } from '../../shared/sync/protocol.ts'
+import { createAddMutation, type Author } from './add-mutation.ts'
 import type { Drafts } from './db/drafts.ts'
 import { showCase, type ReplicaTables } from './sync/replica.ts'
 
@@ -12,7 +12,6 @@ type JoinInput = {
   readonly form: CaseForm
   readonly into: string
 }
-type Author = { readonly staffNo: string; readonly session: string | null }
 type Deps = {
   readonly tables: ReplicaTables
   readonly drafts: Drafts
@@ -27,6 +26,7 @@ type Deps = {
  */
 export function createCaseJoiner({ tables, drafts, rules, ids, now }: Deps) {
   const { db, outbox, cases } = tables
+  const add = createAddMutation(outbox, ids)
 
   return ({ caseId, callId, form, into }: JoinInput, author: Author): Result<{ savedAt: number }> => {
     // What is a case already is joined as one, by a step.
@@ -36,13 +36,11 @@ export function createCaseJoiner({ tables, drafts, rules, ids, now }: Deps) {
     if (number !== undefined) return fail('invalidInput', number.field)
     return db.transaction(() => {
       const at = now()
-      const add = (body: Mutation['body']) =>
-        outbox.add({ id: ids.next(), at, author: author.staffNo, session: author.session, body }, at)
       const { groups, caller } = formToGroups(form, ids.next())
       cases.putCaller(caller, true)
-      add({ kind: 'case', command: { type: 'case.call', caseId: into, callId, groups }, caller })
+      add({ kind: 'case', command: { type: 'case.call', caseId: into, callId, groups }, caller }, author, at)
       if (callId !== null)
-        add({ kind: 'call', fact: { callId, kind: 'settled', at, outcome: 'joinedCase', caseId: into } })
+        add({ kind: 'call', fact: { callId, kind: 'settled', at, outcome: 'joinedCase', caseId: into } }, author, at)
       const stored = cases.get(into)
       if (stored !== null) showCase(tables, into, stored.events)
       drafts.discard(caseId, author.staffNo)

@@ -8,13 +8,13 @@ import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import type { Ids } from '../../shared/ports.ts'
 import type { CaseRules } from '../../shared/tables/case-rules.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
+import { createAddMutation, type Author } from './add-mutation.ts'
 import { basesOf, type Bases, type Drafts } from './db/drafts.ts'
 import { nextOfDay } from './db/meta.ts'
 import { readStanding, seenGroup, valueOf, type Standing } from './standing.ts'
 import { project, showCase, type ReplicaTables } from './sync/replica.ts'
 
 type SaveInput = { readonly caseId: string; readonly callId: string | null; readonly form: CaseForm }
-type Author = { readonly staffNo: string; readonly session: string | null }
 
 type Deps = {
   readonly tables: ReplicaTables
@@ -30,12 +30,7 @@ type Deps = {
  */
 export function createCaseSaver({ tables, drafts, rules, ids, now }: Deps) {
   const { db, meta, outbox, cases } = tables
-
-  function add(body: Mutation['body'], author: Author, at: number): Mutation {
-    const mutation = { id: ids.next(), at, author: author.staffNo, session: author.session, body }
-    outbox.add(mutation, at)
-    return mutation
-  }
+  const add = createAddMutation(outbox, ids)
 
   /** Answers the number of the case, and what its author has seen of it now. */
   function open({ caseId, callId, form }: SaveInput, author: Author, at: number): { caseNo: string; bases: Bases } {

@@ -4,12 +4,12 @@ import { sameParts } from '../../shared/case/form-parts.ts'
 import type { Follow, LateEdit, Settle, StandingNow } from '../../shared/case/late-edit.ts'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import type { Ids } from '../../shared/ports.ts'
+import { createAddMutation, type Author } from './add-mutation.ts'
 import type { Drafts } from './db/drafts.ts'
 import { readStanding, seenGroup, wordsOf, type Standing } from './standing.ts'
 import { showCase, type ReplicaTables } from './sync/replica.ts'
 
 type Deps = { readonly tables: ReplicaTables; readonly drafts: Drafts; readonly ids: Ids; readonly now: () => number }
-type Author = { readonly staffNo: string; readonly session: string | null }
 
 /** An operator deals with the late edits that she made, and with those on the cases that she opened. */
 const concerns = (staffNo: string, { openedBy }: CaseRecord) => {
@@ -19,6 +19,7 @@ const concerns = (staffNo: string, { openedBy }: CaseRecord) => {
 /** The edits that came late, beside what stands; settled by one choice (rule K3), which the draft goes along with. */
 export function createLateList({ tables, drafts, ids, now }: Deps) {
   const { db, outbox, cases } = tables
+  const add = createAddMutation(outbox, ids)
 
   function toLateEdit({ record, groups }: Standing, kept: KeptEdit): LateEdit {
     const { mutation, group, by, at } = kept
@@ -47,8 +48,7 @@ export function createLateList({ tables, drafts, ids, now }: Deps) {
     const seen = own ? seenGroup(standing, drafts.savedWords(caseId), late.group) : null
     const command = { type: 'case.settle' as const, caseId, base, late, take }
     const at = now()
-    const body = { kind: 'case' as const, command, caller: null }
-    outbox.add({ id: ids.next(), at, author: author.staffNo, session: author.session, body }, at)
+    add({ kind: 'case', command, caller: null }, author, at)
     showCase(tables, caseId, must(cases.get(caseId), 'the case').events)
     // She saw both: what she writes from here on goes upon what stands now.
     const after = must(readStanding(tables, caseId), 'the case').groups[late.group]

@@ -128,13 +128,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'a choice is told before it is kept',
-    patches: [
-      [
-        'electron/store/late-list.ts',
-        'outbox.add({ id: ids.next(), at, author: author.staffNo, session: author.session, body }, at)',
-        '',
-      ],
-    ],
+    patches: [['electron/store/late-list.ts', "add({ kind: 'case', command, caller: null }, author, at)", '']],
   },
   {
     name: 'refused command blocks others',

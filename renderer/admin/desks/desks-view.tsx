@@ -1,15 +1,14 @@
-import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { devicesListSchema, type AdminDevice } from '../../../shared/admin/devices-page.ts'
 import lineCss from '../../page/lines.module.css'
-import workCss from '../../page/work.module.css'
 import tag from '../../ui/panel.module.css'
 import { SelectField } from '../field.tsx'
 import { dayAndTime } from '../../ui/format-time.ts'
+import { ListBeside } from '../list-beside.tsx'
 import css from '../panel.module.css'
 import { ReadFailure } from '../read-failure.tsx'
-import { goTo, hrefTo, NEW } from '../route.ts'
+import { hrefTo } from '../route.ts'
 import { useAsked } from '../use-asked.ts'
 import { DeskPanel } from './desk-panel.tsx'
 import { NewCodePanel } from './new-code.tsx'
@@ -20,14 +19,15 @@ export function DesksView({ item }: { readonly item: string | null }) {
   const asked = useAsked(devicesListSchema, '/admin/devices')
   const [all, setAll] = useState(false)
   const devices = (asked.value?.devices ?? []).filter(({ revokedAt }) => all || revokedAt === null)
-  const chosen = asked.value?.devices.find(({ deviceId }) => deviceId === item)
+  const device = asked.value?.devices.find(({ deviceId }) => deviceId === item)
   return (
-    <>
-      <div className={workCss.list}>
-        <section className={lineCss.panel} aria-label={t('desks.list')}>
-          <div className={css.bar}>
-            <Button onClick={() => goTo('desks', NEW)}>{t('desks.newCode')}</Button>
-          </div>
+    <ListBeside
+      view="desks"
+      label={t('desks.list')}
+      add={t('desks.newCode')}
+      item={item}
+      list={
+        <>
           <div className={css.filters}>
             <SelectField
               bare
@@ -45,18 +45,17 @@ export function DesksView({ item }: { readonly item: string | null }) {
               <Line key={device.deviceId} device={device} chosen={device.deviceId === item} />
             ))}
           </ul>
-        </section>
-      </div>
-      <div className={workCss.chosen}>
-        {item === NEW ? (
-          <NewCodePanel codes={asked.value?.codes ?? []} onChanged={asked.refresh} />
-        ) : chosen === undefined ? (
-          <p className={lineCss.empty}>{t(item === null ? 'choose' : 'refused.notFound')}</p>
+        </>
+      }
+      fresh={<NewCodePanel codes={asked.value?.codes ?? []} onChanged={asked.refresh} />}
+      chosen={() =>
+        device === undefined ? (
+          <p className={lineCss.empty}>{t(asked.value === null ? 'loading' : 'refused.notFound')}</p>
         ) : (
-          <DeskPanel key={chosen.deviceId} device={chosen} onChanged={asked.refresh} />
-        )}
-      </div>
-    </>
+          <DeskPanel key={device.deviceId} device={device} onChanged={asked.refresh} />
+        )
+      }
+    />
   )
 }
 

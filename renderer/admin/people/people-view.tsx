@@ -5,12 +5,12 @@ import { peopleListSchema, peopleStates, type Person } from '../../../shared/adm
 import { staffRoles } from '../../../shared/people/staff-role.ts'
 import lineCss from '../../page/lines.module.css'
 import { SearchField } from '../../page/search-field.tsx'
-import workCss from '../../page/work.module.css'
 import tag from '../../ui/panel.module.css'
 import { SelectField } from '../field.tsx'
+import { ListBeside } from '../list-beside.tsx'
 import css from '../panel.module.css'
 import { ReadFailure } from '../read-failure.tsx'
-import { goTo, hrefTo, NEW } from '../route.ts'
+import { hrefTo } from '../route.ts'
 import { usePages, type Pages } from '../use-pages.ts'
 import { NewPersonPanel } from './new-person.tsx'
 import { PersonPanel } from './person-panel.tsx'
@@ -28,12 +28,13 @@ export function PeopleView({ item }: { readonly item: string | null }) {
   const [filter, setFilter] = useState<Filter>({ words: '', role: '', state: 'active' })
   const list = usePages(peopleListSchema, pathOf(filter))
   return (
-    <>
-      <div className={workCss.list}>
-        <section className={lineCss.panel} aria-label={t('people.list')}>
-          <div className={css.bar}>
-            <Button onClick={() => goTo('people', NEW)}>{t('people.add')}</Button>
-          </div>
+    <ListBeside
+      view="people"
+      label={t('people.list')}
+      add={t('people.add')}
+      item={item}
+      list={
+        <>
           <SearchField
             label={t('people.search')}
             hint={t('people.searchHint')}
@@ -42,18 +43,11 @@ export function PeopleView({ item }: { readonly item: string | null }) {
           />
           <Filters filter={filter} onChange={setFilter} />
           <Lines list={list} chosen={item} />
-        </section>
-      </div>
-      <div className={workCss.chosen}>
-        {item === null ? (
-          <p className={lineCss.empty}>{t('choose')}</p>
-        ) : item === NEW ? (
-          <NewPersonPanel onChanged={list.refresh} />
-        ) : (
-          <PersonPanel key={item} staffNo={item} onChanged={list.refresh} />
-        )}
-      </div>
-    </>
+        </>
+      }
+      fresh={<NewPersonPanel onChanged={list.refresh} />}
+      chosen={(staffNo) => <PersonPanel key={staffNo} staffNo={staffNo} onChanged={list.refresh} />}
+    />
   )
 }
 

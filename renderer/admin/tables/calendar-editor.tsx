@@ -3,6 +3,7 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SelectField, TextField } from '../field.tsx'
 import css from '../panel.module.css'
+import { Rows } from '../rows.tsx'
 import { FlawsAt } from './flaw-words.tsx'
 import { MonthGrid } from './month-grid.tsx'
 import { replaced } from './list-text.ts'
@@ -42,55 +43,57 @@ export function CalendarEditor({ body, flaws, onChange }: EditorProps<'calendar'
       <MonthGrid year={Number(year)} calendar={body} />
       <fieldset className={css.fieldset}>
         <legend className={css.legend}>{t('tables.calendar.off')}</legend>
-        {off.map(([first, last], index) =>
-          first.startsWith(year) || last.startsWith(year) || first === '' ? (
-            // oxlint-disable-next-line react/no-array-index-key -- the days of a row are what is being changed
-            <div className={css.line} key={index}>
-              <DayField
-                label={t('tables.calendar.offFirst', { place: index + 1 })}
-                value={first}
-                onChange={(day) => onChange({ ...body, off: replaced(off, index, [day, last]) })}
-              />
-              <DayField
-                label={t('tables.calendar.offLast', { place: index + 1 })}
-                value={last}
-                onChange={(day) => onChange({ ...body, off: replaced(off, index, [first, day]) })}
-              />
-              <Button
-                aria-label={t('tables.calendar.removeOff', { first })}
-                onClick={() => onChange({ ...body, off: off.toSpliced(index, 1) })}
-              >
-                ×
-              </Button>
-              <FlawsAt flaws={flaws} path={['off', index]} />
-            </div>
-          ) : null,
-        )}
+        <Rows of={off}>
+          {([first, last], index) =>
+            [first, last].some((day) => isOf(year, day)) && (
+              <div className={css.line}>
+                <DayField
+                  label={t('tables.calendar.offFirst', { place: index + 1 })}
+                  value={first}
+                  onChange={(day) => onChange({ ...body, off: replaced(off, index, [day, last]) })}
+                />
+                <DayField
+                  label={t('tables.calendar.offLast', { place: index + 1 })}
+                  value={last}
+                  onChange={(day) => onChange({ ...body, off: replaced(off, index, [first, day]) })}
+                />
+                <Button
+                  aria-label={t('tables.calendar.removeOff', { first })}
+                  onClick={() => onChange({ ...body, off: off.toSpliced(index, 1) })}
+                >
+                  ×
+                </Button>
+                <FlawsAt flaws={flaws} path={['off', index]} />
+              </div>
+            )
+          }
+        </Rows>
         <Button onClick={() => onChange({ ...body, off: [...off, [`${year}-`, `${year}-`]] })}>
           {t('tables.calendar.addOff')}
         </Button>
       </fieldset>
       <fieldset className={css.fieldset}>
         <legend className={css.legend}>{t('tables.calendar.work')}</legend>
-        {work.map((day, index) =>
-          day.startsWith(year) ? (
-            // oxlint-disable-next-line react/no-array-index-key -- the day is what is being changed
-            <div className={css.line} key={index}>
-              <DayField
-                label={t('tables.calendar.workDay', { place: index + 1 })}
-                value={day}
-                onChange={(next) => onChange({ ...body, work: replaced(work, index, next) })}
-              />
-              <Button
-                aria-label={t('tables.calendar.removeWork', { day })}
-                onClick={() => onChange({ ...body, work: work.toSpliced(index, 1) })}
-              >
-                ×
-              </Button>
-              <FlawsAt flaws={flaws} path={['work', index]} />
-            </div>
-          ) : null,
-        )}
+        <Rows of={work}>
+          {(day, index) =>
+            isOf(year, day) && (
+              <div className={css.line}>
+                <DayField
+                  label={t('tables.calendar.workDay', { place: index + 1 })}
+                  value={day}
+                  onChange={(next) => onChange({ ...body, work: replaced(work, index, next) })}
+                />
+                <Button
+                  aria-label={t('tables.calendar.removeWork', { day })}
+                  onClick={() => onChange({ ...body, work: work.toSpliced(index, 1) })}
+                >
+                  ×
+                </Button>
+                <FlawsAt flaws={flaws} path={['work', index]} />
+              </div>
+            )
+          }
+        </Rows>
         <Button onClick={() => onChange({ ...body, work: [...work, `${year}-`] })}>
           {t('tables.calendar.addWork')}
         </Button>
@@ -98,6 +101,9 @@ export function CalendarEditor({ body, flaws, onChange }: EditorProps<'calendar'
     </>
   )
 }
+
+/** A day of this year, or one that was cleared: what is wrong with it must be seen whichever year is shown. */
+const isOf = (year: string, day: string) => day === '' || day.startsWith(year)
 
 const isYear = (text: string) => /^\d{4}$/.test(text)
 

@@ -6,6 +6,7 @@ import { memberUnitSchema, type MemberUnit } from '../../../shared/case/case-lin
 import type { ClassTree } from '../../../shared/case/classes.ts'
 import { TextField } from '../field.tsx'
 import css from '../panel.module.css'
+import { Rows } from '../rows.tsx'
 import { useAsked } from '../use-asked.ts'
 import { ClassEntry, type Entry } from './class-entry.tsx'
 import { flawsWithin, FlawsAt } from './flaw-words.tsx'
@@ -61,18 +62,18 @@ export function ClassesEditor({ body, flaws, onChange }: EditorProps<'classes'>)
         onChange={(event) => search(event.currentTarget.value)}
       />
       {found?.size === 0 && <p className={css.note}>{t('tables.classes.none')}</p>}
-      {body.map((group, index) => (
-        <GroupRows
-          // oxlint-disable-next-line react/no-array-index-key -- a group's code and name are what is being typed
-          key={index}
-          group={group}
-          place={index}
-          flaws={flaws}
-          units={units}
-          found={found}
-          onChange={(next) => onChange(replaced(body, index, next))}
-        />
-      ))}
+      <Rows of={body}>
+        {(group, index) => (
+          <GroupRows
+            group={group}
+            place={index}
+            flaws={flaws}
+            units={units}
+            found={found}
+            onChange={(next) => onChange(replaced(body, index, next))}
+          />
+        )}
+      </Rows>
       {found === null && (
         <div className={css.row}>
           <Button onClick={addGroup}>{t('tables.classes.addGroup')}</Button>
@@ -130,20 +131,21 @@ function GroupRows({ group, place, flaws, units, found, onChange }: GroupProps) 
       </details>
       <FlawsAt flaws={ownFlaws} path={path} />
       <ul className={tableCss.entries}>
-        {children.map((entry, index) =>
-          isShown(index) ? (
-            // oxlint-disable-next-line react/no-array-index-key -- an entry's code is what is being typed
-            <li key={index}>
-              <ClassEntry
-                entry={entry}
-                units={units}
-                flaws={flaws}
-                path={[...path, 'children', index]}
-                onChange={(next) => onChange({ ...group, children: replaced(children, index, next) })}
-              />
-            </li>
-          ) : null,
-        )}
+        <Rows of={children}>
+          {(entry, index) =>
+            isShown(index) && (
+              <li>
+                <ClassEntry
+                  entry={entry}
+                  units={units}
+                  flaws={flaws}
+                  path={[...path, 'children', index]}
+                  onChange={(next) => onChange({ ...group, children: replaced(children, index, next) })}
+                />
+              </li>
+            )
+          }
+        </Rows>
       </ul>
       {found === null && <Button onClick={add}>{t('tables.classes.add', { group: name })}</Button>}
     </section>

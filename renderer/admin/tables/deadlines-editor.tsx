@@ -4,6 +4,7 @@ import { caseKinds, type CaseKind } from '../../../shared/case/case-record.ts'
 import { deadlinePhases, type DeadlineTable, type Span } from '../../../shared/case/deadline.ts'
 import { SelectField, TextField } from '../field.tsx'
 import css from '../panel.module.css'
+import { Rows } from '../rows.tsx'
 import { CheckField } from './check-field.tsx'
 import { FlawsAt } from './flaw-words.tsx'
 import { replaced } from './list-text.ts'
@@ -21,15 +22,16 @@ export function DeadlinesEditor({ body, flaws, onChange }: EditorProps<'deadline
   return (
     <>
       <p className={css.note}>{t('tables.deadlines.note')}</p>
-      {body.map((row, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- a row's name is what is being typed
-        <fieldset key={index} className={tableCss.card}>
-          <legend className={css.legend}>{t('tables.deadlines.row', { place: index + 1 })}</legend>
-          <RowFields row={row} onChange={(next) => onChange(replaced(body, index, next))} />
-          <FlawsAt flaws={flaws} path={[index]} />
-          <RowKeys list={body} index={index} name={row.rule} removes={body.length > 1} onChange={onChange} />
-        </fieldset>
-      ))}
+      <Rows of={body}>
+        {(row, index) => (
+          <fieldset className={tableCss.card}>
+            <legend className={css.legend}>{t('tables.deadlines.row', { place: index + 1 })}</legend>
+            <RowFields row={row} onChange={(next) => onChange(replaced(body, index, next))} />
+            <FlawsAt flaws={flaws} path={[index]} />
+            <RowKeys list={body} index={index} name={row.rule} removes={body.length > 1} onChange={onChange} />
+          </fieldset>
+        )}
+      </Rows>
       <div className={css.row}>
         <Button onClick={() => onChange([...body, fresh])}>{t('tables.addRow')}</Button>
       </div>

@@ -3,6 +3,7 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TextField } from '../field.tsx'
 import css from '../panel.module.css'
+import { Rows } from '../rows.tsx'
 import { FlawsAt } from './flaw-words.tsx'
 import { replaced } from './list-text.ts'
 import { RowKeys } from './row-keys.tsx'
@@ -16,15 +17,16 @@ export function DivisionsEditor({ body, flaws, onChange }: EditorProps<'division
   const { t } = useTranslation('admin')
   return (
     <>
-      {body.map((district, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- a district's code and name are what is being typed
-        <fieldset key={index} className={tableCss.card}>
-          <legend className={css.legend}>{district.name}</legend>
-          <DistrictFields district={district} onChange={(next) => onChange(replaced(body, index, next))} />
-          <FlawsAt flaws={flaws} path={[index]} />
-          <RowKeys list={body} index={index} name={district.name} removes={body.length > 1} onChange={onChange} />
-        </fieldset>
-      ))}
+      <Rows of={body}>
+        {(district, index) => (
+          <fieldset className={tableCss.card}>
+            <legend className={css.legend}>{district.name}</legend>
+            <DistrictFields district={district} onChange={(next) => onChange(replaced(body, index, next))} />
+            <FlawsAt flaws={flaws} path={[index]} />
+            <RowKeys list={body} index={index} name={district.name} removes={body.length > 1} onChange={onChange} />
+          </fieldset>
+        )}
+      </Rows>
       <div className={css.row}>
         <Button onClick={() => onChange([...body, { code: '', name: '', streets: [] }])}>
           {t('tables.divisions.add')}

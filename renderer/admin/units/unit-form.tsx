@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { UnitFields } from '../../../shared/admin/units-page.ts'
 import { TextField } from '../field.tsx'
 import css from '../panel.module.css'
+import { Rows } from '../rows.tsx'
 
 const MOST_NUMBERS = 8
 
@@ -53,32 +54,33 @@ function Numbers({ numbers, onChange }: NumbersProps) {
   return (
     <fieldset className={css.fieldset}>
       <legend className={css.legend}>{t('units.numbers')}</legend>
-      {numbers.map((one, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- numbers have no name of their own; the place is all that they are known by
-        <div className={css.line} key={index}>
-          <TextField
-            label={t('units.number', { place: index + 1 })}
-            value={one.number}
-            maxLength={32}
-            onChange={(number) => change(index, { number })}
-          />
-          <TextField
-            label={t('units.numberWords', { place: index + 1 })}
-            value={one.words}
-            maxLength={20}
-            hint={t('units.numberHint')}
-            onChange={(words) => change(index, { words })}
-          />
-          {numbers.length > 1 && (
-            <Button
-              aria-label={t('units.removeNumber', { place: index + 1 })}
-              onClick={() => onChange(numbers.toSpliced(index, 1))}
-            >
-              ×
-            </Button>
-          )}
-        </div>
-      ))}
+      <Rows of={numbers}>
+        {(one, index) => (
+          <div className={css.line}>
+            <TextField
+              label={t('units.number', { place: index + 1 })}
+              value={one.number}
+              maxLength={32}
+              onChange={(number) => change(index, { number })}
+            />
+            <TextField
+              label={t('units.numberWords', { place: index + 1 })}
+              value={one.words}
+              maxLength={20}
+              hint={t('units.numberHint')}
+              onChange={(words) => change(index, { words })}
+            />
+            {numbers.length > 1 && (
+              <Button
+                aria-label={t('units.removeNumber', { place: index + 1 })}
+                onClick={() => onChange(numbers.toSpliced(index, 1))}
+              >
+                ×
+              </Button>
+            )}
+          </div>
+        )}
+      </Rows>
       {numbers.length < MOST_NUMBERS && (
         <Button onClick={() => onChange([...numbers, { number: '', words: '' }])}>{t('units.addNumber')}</Button>
       )}

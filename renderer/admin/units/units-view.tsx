@@ -1,14 +1,13 @@
-import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { unitsListSchema, type AdminUnit } from '../../../shared/admin/units-page.ts'
 import lineCss from '../../page/lines.module.css'
 import { SearchField } from '../../page/search-field.tsx'
-import workCss from '../../page/work.module.css'
 import tag from '../../ui/panel.module.css'
+import { ListBeside } from '../list-beside.tsx'
 import css from '../panel.module.css'
 import { ReadFailure } from '../read-failure.tsx'
-import { goTo, hrefTo, NEW } from '../route.ts'
+import { hrefTo } from '../route.ts'
 import { useAsked } from '../use-asked.ts'
 import { findUnits } from './find-units.ts'
 import { NewUnitPanel, UnitPanel } from './unit-panel.tsx'
@@ -19,12 +18,13 @@ export function UnitsView({ item }: { readonly item: string | null }) {
   const asked = useAsked(unitsListSchema, '/admin/units')
   const [words, setWords] = useState('')
   return (
-    <>
-      <div className={workCss.list}>
-        <section className={lineCss.panel} aria-label={t('units.list')}>
-          <div className={css.bar}>
-            <Button onClick={() => goTo('units', NEW)}>{t('units.add')}</Button>
-          </div>
+    <ListBeside
+      view="units"
+      label={t('units.list')}
+      add={t('units.add')}
+      item={item}
+      list={
+        <>
           <SearchField label={t('units.search')} hint={t('units.searchHint')} words={words} onSearch={setWords} />
           <ReadFailure failure={asked.failure} />
           {asked.value === null ? (
@@ -32,18 +32,11 @@ export function UnitsView({ item }: { readonly item: string | null }) {
           ) : (
             <Tree units={findUnits(asked.value.units, words)} chosen={item} />
           )}
-        </section>
-      </div>
-      <div className={workCss.chosen}>
-        {item === null ? (
-          <p className={lineCss.empty}>{t('choose')}</p>
-        ) : item === NEW ? (
-          <NewUnitPanel onChanged={asked.refresh} />
-        ) : (
-          <UnitPanel key={item} id={item} onChanged={asked.refresh} />
-        )}
-      </div>
-    </>
+        </>
+      }
+      fresh={<NewUnitPanel onChanged={asked.refresh} />}
+      chosen={(id) => <UnitPanel key={id} id={id} onChanged={asked.refresh} />}
+    />
   )
 }
 
