@@ -22,13 +22,15 @@ function toPrinter(window: BrowserWindow): Promise<Result<PrintOutcome>> {
 
 /** Saves it as a PDF where the person says; under the final name stands a whole file or none. */
 async function toFile(window: BrowserWindow, name: string): Promise<Result<PrintOutcome>> {
+  // As it stands now: while she chooses a file the desk goes on, and may show another case.
+  const pdf = await window.webContents.printToPDF({ pageSize: 'A4', preferCSSPageSize: true }).catch(() => null)
+  if (pdf === null) return fail('internal', 'print')
   // No child of the desk: a call that comes meanwhile is answered as ever.
   const { canceled, filePath } = await dialog.showSaveDialog({
     defaultPath: basename(`${name}.pdf`),
     filters: [{ name: 'PDF', extensions: ['pdf'] }],
   })
   if (canceled || filePath === '') return ok('cancelled')
-  const pdf = await window.webContents.printToPDF({ pageSize: 'A4', preferCSSPageSize: true })
   try {
     await writeFile(`${filePath}.part`, pdf, { mode: 0o600 })
     await rename(`${filePath}.part`, filePath)

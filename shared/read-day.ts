@@ -9,7 +9,7 @@ const typed = /^(?:(\d{4})[^\d]?)?(\d{1,2})[^\d](\d{1,2})[^\d]?$|^(\d{4})?(\d{2}
  * cases looks back.
  */
 export function readDay(text: string, now: number): string | null {
-  const found = typed.exec(text.trim())
+  const found = typed.exec(text.normalize('NFKC').trim())
   if (found === null) return null
   const [year, month, day] = [found[1] ?? found[4], found[2] ?? found[5], found[3] ?? found[6]]
   const today = chinaDay(now)

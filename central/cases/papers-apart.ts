@@ -1,4 +1,4 @@
-/** What a form says lies with the caller comes to lie there, wherever a desk wrote it (rule K7.11). */
+/** What a form says lies with the caller comes to lie there, wherever a desk wrote it (rule K7.13). */
 import type { CallerIdentity, CaseRecord } from '../../shared/case/case-record.ts'
 import type { CaseCommand } from '../../shared/case/commands.ts'
 import { liesWithCaller, type FormBody } from '../../shared/case/form.ts'

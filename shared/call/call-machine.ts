@@ -194,7 +194,9 @@ function withSound(before: Call, after: Call, effects: readonly CallEffect[]): C
 
 /** What is wanted of hold is asked of the exchange, one at a time (C11). */
 function pressHold(call: Call, wanted: boolean, at: number, byHand = false): CallStep {
-  if (!isAnswered(call) || call.hold.wanted === wanted) return unchanged(call)
+  if (!isAnswered(call)) return unchanged(call)
+  if (call.hold.wanted === wanted)
+    return unchanged(wanted && !byHand ? { ...call, hold: { ...call.hold, byHand: false } } : call)
   const { hold, caller: who } = call
   const ask: readonly CallEffect[] = hold.busy ? [] : [{ type: 'hold', callId: who.callId, held: wanted }]
   const put = { ...hold, wanted, busy: true, since: hold.since ?? at, byHand, refused: false }

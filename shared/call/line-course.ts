@@ -32,7 +32,8 @@ export class Course {
     for (const slot of ['call', 'other', 'beside'] as const) {
       const call = this.lines[slot]
       // Also whoever is being taken back: when that is done she would be spoken with.
-      if (!kept.includes(slot) && isAnswered(call) && !call.hold.wanted)
+      // And whoever was put aside by hand, for she waits for somebody else from now on.
+      if (!kept.includes(slot) && isAnswered(call) && (!call.hold.wanted || call.hold.byHand))
         this.step(slot, { type: 'holdPressed', callId: idOf(call), at, aside: true })
     }
   }

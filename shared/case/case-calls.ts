@@ -31,7 +31,7 @@ export const pageCallSchema = z.object({
 })
 export type PageCall = z.infer<typeof pageCallSchema>
 
-/** The key of a call within its case. */
+/** What each who called besides said and wished, by her identity. */
 const wordsOf = (events: readonly CaseEvent[]): ReadonlyMap<string, CaseGroups> =>
   new Map(events.flatMap((event) => (event.type === 'callJoined' ? [[event.call.callerId, event.groups]] : [])))
 

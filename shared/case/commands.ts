@@ -34,7 +34,7 @@ export const caseCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('case.edit'), caseId, base: baseSchema, edits: z.array(groupEditSchema).min(1).max(6) }),
   z.object({ type: z.literal('case.reply'), caseId, base: baseSchema, reply: groupSchemas.reply }),
   z.object({ type: z.literal('case.settle'), caseId, base: baseSchema, late: lateNameSchema, take: z.boolean() }),
-  /** 一事多来电: somebody else called about this case, with words and a wish of her own. A fact: it is never refused. */
+  /** 一事多来电: somebody else called about this case, with words and a wish of her own. A fact: it is never refused; about a case that nobody knows it is set aside (R8.7). */
   z.object({
     type: z.literal('case.call'),
     caseId,

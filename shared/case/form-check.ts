@@ -1,4 +1,4 @@
-/** What is missing in a case and what cannot be, and how complete it is (rules K7.4 to K7.7 in SPEC.md). Pure. */
+/** What is missing in a case and what cannot be, and how complete it is (rules K7.4 to K7.6 in SPEC.md). Pure. */
 import { assertNever } from '../errors.ts'
 import type { CallerIdentity, CaseKind, CaseRecord } from './case-record.ts'
 import type { CaseForm } from './case-form.ts'

@@ -41,6 +41,10 @@ export const fixedFields = {
 } as const satisfies Record<string, { readonly type: FieldType; readonly group: string }>
 export type FixedField = keyof typeof fixedFields
 
+const needed: ReadonlySet<string> = new Set<FixedField>(['kind', 'content', 'replyMode', 'callerPhone'])
+/** Without these a case that was saved would lead nowhere, or owe a reply to nobody: a form always asks for them. */
+export const isNeeded = (id: string): boolean => needed.has(id)
+
 const wordsSchema = z.strictObject({ zh: z.string().trim().min(1).max(60), en: z.string().trim().min(1).max(80) })
 
 export const fieldSchema = z.strictObject({

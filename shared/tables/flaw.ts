@@ -26,6 +26,7 @@ export const flawCodes = [
   // Of the form (shared/case/form.ts).
   'fixedField',
   'fixedFieldMissing',
+  'neededField',
   'group',
   'maxLength',
   'choices',
@@ -77,7 +78,7 @@ function stepsOf(path: readonly PropertyKey[]): (string | number)[] {
 }
 
 /** By these a row says which it is. */
-const names = ['rule', 'code', 'id', 'name', 'value'] as const
+const names = ['rule', 'code', 'id', 'name', 'word', 'value'] as const
 
 function nameOf(value: unknown): string | null {
   if (typeof value === 'string') return value

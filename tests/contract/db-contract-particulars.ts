@@ -71,7 +71,7 @@ export function particularContract(openEmptyDb: OpenEmptyDb): void {
       expect((await post(central.app, `/cases/${caseId}/steps`, step, tokenFor('monitor'))).statusCode).toBe(200)
     }
 
-    it('K7.11 what lies with the caller comes to lie there, however it was sent: no event, unit or desk is told it', async () => {
+    it('K7.13 what lies with the caller comes to lie there, however it was sent: no event, unit or desk is told it', async () => {
       const taken = await take('report', { workers: '12', employer: EMPLOYER }, { idCard: CARD })
       await dispatch(taken.caseId)
       expect((await kept(taken.caseId)).particulars).toEqual({ workers: '12' })

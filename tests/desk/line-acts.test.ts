@@ -55,6 +55,8 @@ describe('L13 F12 ends whom the operator speaks with', () => {
     expect(endedByKey(run(...put, invite('b')))?.caller.callId).toBe('a')
     const two = run(...put, invite('b'), ...talking('b'))
     expect(endedByKey(two)?.caller.callId).toBe('b')
+    // Put aside for somebody else she waits, whoever held her before.
+    expect(endedByKey(run(...put, invite('b'), ...talking('b'), on('remoteHungUp', 'b')))).toBeNull()
     // On her way back she is nobody's to end by accident, and put aside later she waits.
     expect(endedByKey(run(...put, on('resumePressed', 'a')))).toBeNull()
   })

@@ -52,6 +52,15 @@ test('a sentence twice, a moment without words, a gap that nobody knows, and a p
   expect(
     flaws(([first, ...rest]) => (first ? [{ ...first, say: { ...first.say, zh: '{title}' } }, ...rest] : [])),
   ).toEqual(['gap'])
+  // A sentence that may be left out is no word for its moment.
+  const closed = (change: Partial<Sentence>) =>
+    flaws((all) =>
+      all.filter(({ id }) => id !== 'idle-next').map((one) => (one.id === 'idle' ? { ...one, ...change } : one)),
+    )
+  expect(closed({})).toEqual([])
+  expect(closed({ insteadOf: 'idle' })).toEqual(['momentWithoutWords'])
+  const say = { zh: '看“{article}”', yue: '睇“{article}”', en: 'See {article}' }
+  expect(closed({ say })).toEqual(['momentWithoutWords'])
   expect(flaws(([first, ...rest]) => (first ? [{ ...first, insteadOf: 'nothing' }, ...rest] : []))).toEqual([
     'notOneOf',
   ])

@@ -165,6 +165,12 @@ describe('T2 a body is looked at beyond its shape, and each flaw names its place
     expect(flawsOf('form', { fields: [...shippedBodies.form.fields, field] })).toEqual([
       `fields.${at}.classes.0 unknownClass`,
     ])
+    // What no case can go on without is asked for, whatever a centre asks besides.
+    for (const id of ['kind', 'content', 'replyMode', 'callerPhone', 'district']) {
+      const fields = shippedBodies.form.fields.map((one) => (one.id === id ? { ...one, required: false } : one))
+      const place = fields.findIndex((one) => one.id === id)
+      expect(flawsOf('form', { fields })).toEqual(id === 'district' ? [] : [`fields.${place}.required neededField`])
+    }
     expect(flawsOf('form', { fields: shippedBodies.form.fields.slice(1) })).toEqual(['fields fixedFieldMissing'])
   })
 })

@@ -133,8 +133,9 @@ export function createCentralClient(
     const sent = { method: 'POST', body: JSON.stringify(body), headers, signal: silence.signal }
     try {
       const response = await send(new URL(path, base), sent)
-      if (!response.ok) return refusalOf(await response.json(), response.status)
-      return response.body === null ? fail('centralFailed', 'answer') : ok(silence.watch(response.body))
+      if (response.ok && response.body !== null) return ok(silence.watch(response.body))
+      silence.end()
+      return response.ok ? fail('centralFailed', 'answer') : refusalOf(await response.json(), response.status)
     } catch (error) {
       silence.end()
       return fail('centralUnreachable', error instanceof Error ? error.name : 'error')

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { isFixed, type FormField } from '../../../shared/case/form.ts'
+import { isFixed, isNeeded, type FormField } from '../../../shared/case/form.ts'
 import { TextField } from '../field.tsx'
 import css from '../panel.module.css'
 import { CheckField } from './check-field.tsx'
@@ -56,6 +56,7 @@ function Fields({ field, onChange }: { readonly field: FormField; readonly onCha
         <CheckField
           label={t('tables.form.required')}
           checked={required}
+          disabled={isNeeded(field.id)}
           onChange={(on) => onChange({ ...field, required: on })}
         />
         <CheckField

@@ -35,6 +35,7 @@ const flaws: { readonly [C in FlawCode]: string } = {
   notWeekend: 'a day worked instead must be a Saturday or Sunday',
   freeTooLong: 'a holiday has 31 days at most',
   fixedField: 'a fixed field keeps its type and group, and is never retired',
+  neededField: 'always required: without it no case can be handled or replied to',
   fixedFieldMissing: 'a fixed field is missing',
   group: 'a field of one’s own belongs to the particulars',
   maxLength: 'allows too many characters',

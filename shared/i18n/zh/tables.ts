@@ -34,6 +34,7 @@ const flaws: { readonly [C in FlawCode]: string } = {
   notWeekend: '调休上班日须是周六或周日',
   freeTooLong: '一次放假不能超过 31 天',
   fixedField: '固定字段的类型、分组不能更改，也不能停用',
+  neededField: '这一项必须填写：没有它，工单无法办理或回复',
   fixedFieldMissing: '缺少固定字段',
   group: '自定字段须放在“诉求要素”组',
   maxLength: '字数上限过大',

@@ -1,5 +1,5 @@
 /** The form beyond what its own schema checks, and what of it is never lost. */
-import { fieldsLost, liesWithCaller, type FormBody } from '../../case/form.ts'
+import { fieldsLost, isNeeded, liesWithCaller, type FormBody } from '../../case/form.ts'
 import type { Flaw } from '../flaw.ts'
 import type { Ground } from '../table.ts'
 import { isKnownCode } from './deadlines.ts'
@@ -17,14 +17,17 @@ function keepsPromises({ fields }: FormBody, before: FormBody): Flaw[] {
   })
 }
 
-/** The classes in which a field is asked for are known, and no field that stands changes its home. */
+/** The classes in which a field is asked for are known, what no case can go on without is asked for, and no field that stands changes its home. */
 export function checkForm(form: FormBody, { classes: tree }: Ground, before: FormBody): Flaw[] {
   const unknown = form.fields.flatMap(({ classes }, index) =>
     (classes ?? []).flatMap((code, at): Flaw[] =>
       isKnownCode(tree, code) ? [] : [{ path: ['fields', index, 'classes', at], code: 'unknownClass' }],
     ),
   )
-  return [...unknown, ...keepsPromises(form, before)]
+  const relaxed = form.fields.flatMap(({ id, required }, index): Flaw[] =>
+    isNeeded(id) && !required ? [{ path: ['fields', index, 'required'], code: 'neededField' }] : [],
+  )
+  return [...unknown, ...relaxed, ...keepsPromises(form, before)]
 }
 
 /** What a form lost of the one before stays in it as retired: what was answered to it keeps its label. */
