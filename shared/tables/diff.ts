@@ -49,6 +49,8 @@ export function sayValue(value: unknown): string {
 function movedAmong(before: readonly string[], after: readonly string[]): string[] {
   const was = new Map(before.map((key, index) => [key, index]))
   const order = after.filter((key) => was.has(key))
+  const isInOrder = order.every((key, at) => at === 0 || (was.get(order[at - 1] ?? '') ?? -1) < (was.get(key) ?? 0))
+  if (isInOrder) return []
   const best: string[][] = []
   for (const [index, key] of order.entries()) {
     const place = was.get(key) ?? 0

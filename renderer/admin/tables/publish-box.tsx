@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core'
-import { useId, useState, type FormEvent } from 'react'
+import { useId, useMemo, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { diffTable } from '../../../shared/tables/diff.ts'
 import { placeOf, type Flaw, type FlawCode } from '../../../shared/tables/flaw.ts'
@@ -31,8 +31,8 @@ export function PublishBox({ name, draft, standing, onPublished, onOutdated }: P
   const { t } = useTranslation('admin')
   const why = useId()
   const [outcome, setOutcome] = useState<Outcome>(null)
-  const body = inOrder(name, draft)
-  const changes = diffTable(standing.body, body)
+  const body = useMemo(() => inOrder(name, draft), [name, draft])
+  const changes = useMemo(() => diffTable(standing.body, body), [standing.body, body])
   const outdated = draft.base !== standing.version
   const broken = draft.text !== null && !isJson(draft.text)
   const ready = changes.length > 0 && draft.why.trim() !== '' && !broken
