@@ -14,7 +14,8 @@ type Props = {
   /** Which one the address names; null for none. */
   readonly item: string | null
   readonly list: ReactNode
-  readonly chosen: (item: string) => ReactNode
+  /** The one that `item` names. */
+  readonly chosen: ReactNode
   readonly fresh: ReactNode
 }
 
@@ -32,7 +33,7 @@ export function ListBeside({ view, label, add, item, list, chosen, fresh }: Prop
         </section>
       </div>
       <div className={workCss.chosen}>
-        {item === null ? <p className={lineCss.empty}>{t('choose')}</p> : item === NEW ? fresh : chosen(item)}
+        {item === null ? <p className={lineCss.empty}>{t('choose')}</p> : item === NEW ? fresh : chosen}
       </div>
     </>
   )

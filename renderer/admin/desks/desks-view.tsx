@@ -41,14 +41,14 @@ export function DesksView({ item }: { readonly item: string | null }) {
           {asked.value === null && asked.failure === null && <p className={lineCss.empty}>{t('loading')}</p>}
           {asked.value !== null && devices.length === 0 && <p className={lineCss.empty}>{t('desks.none')}</p>}
           <ul className={lineCss.lines}>
-            {devices.map((device) => (
-              <Line key={device.deviceId} device={device} chosen={device.deviceId === item} />
+            {devices.map((each) => (
+              <Line key={each.deviceId} device={each} chosen={each.deviceId === item} />
             ))}
           </ul>
         </>
       }
       fresh={<NewCodePanel codes={asked.value?.codes ?? []} onChanged={asked.refresh} />}
-      chosen={() =>
+      chosen={
         device === undefined ? (
           <p className={lineCss.empty}>{t(asked.value === null ? 'loading' : 'refused.notFound')}</p>
         ) : (

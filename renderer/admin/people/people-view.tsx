@@ -46,7 +46,7 @@ export function PeopleView({ item }: { readonly item: string | null }) {
         </>
       }
       fresh={<NewPersonPanel onChanged={list.refresh} />}
-      chosen={(staffNo) => <PersonPanel key={staffNo} staffNo={staffNo} onChanged={list.refresh} />}
+      chosen={item !== null && <PersonPanel key={item} staffNo={item} onChanged={list.refresh} />}
     />
   )
 }

@@ -35,7 +35,7 @@ export function UnitsView({ item }: { readonly item: string | null }) {
         </>
       }
       fresh={<NewUnitPanel onChanged={asked.refresh} />}
-      chosen={(id) => <UnitPanel key={id} id={id} onChanged={asked.refresh} />}
+      chosen={item !== null && <UnitPanel key={item} id={item} onChanged={asked.refresh} />}
     />
   )
 }
