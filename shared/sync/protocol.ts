@@ -12,7 +12,7 @@ import { numberPlanSchema } from '../number-plan.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 
-export const PROTOCOL_VERSION = 24
+export const PROTOCOL_VERSION = 25
 /** At most this many mutations in one request. */
 export const BATCH = 1000
 /** At most this many changes in one answer. */
@@ -67,6 +67,12 @@ export const articleSchema = z.object({
   validUntil: z.iso.date(),
   district: z.string().max(40).nullable(),
   questions: z.array(z.string().max(120)).max(40),
+  /** The first day on which it holds, of China; it held always where nothing is said. */
+  validFrom: z.iso.date().optional(),
+  /** Other names of the matter, as people say them. */
+  words: z.array(z.string().min(1).max(30)).max(30).optional(),
+  /** The ids of the articles that are asked for next. */
+  related: z.array(z.string().min(1).max(40)).max(12).optional(),
 })
 export type Article = z.infer<typeof articleSchema>
 
