@@ -11,6 +11,9 @@ interface Article {
   validUntil: string
   district: string | null
   questions: string[]
+  words?: string[]
+  related?: string[]
+  validFrom?: string
 }
 interface Family {
   family: string
@@ -105,7 +108,9 @@ describe('knowledge articles', () => {
       'district',
       'questions',
     ].toSorted()
-    expect(offenders((article) => Object.keys(article).toSorted().join() === fields.join())).toEqual([])
+    const mayHave = new Set(['words', 'related', 'validFrom'])
+    const needed = (article: Article) => Object.keys(article).filter((key) => !mayHave.has(key))
+    expect(offenders((article) => needed(article).toSorted().join() === fields.join())).toEqual([])
     expect(offenders((article) => [article.title, article.body, article.source, article.unit].every(hasWords))).toEqual(
       [],
     )
@@ -113,6 +118,26 @@ describe('knowledge articles', () => {
     expect(offenders((article) => article.questions.length >= 2 && article.questions.every(hasWords))).toEqual([])
     expect(
       offenders((article) => Number.isInteger(article.version) && article.version >= 1 && article.version <= 9),
+    ).toEqual([])
+  })
+
+  it('adds other words and related articles that exist, and a first day before the last', () => {
+    const ids = new Set(articles.map((article) => article.id))
+    expect(
+      offenders(
+        ({ words }) => words === undefined || (words.length >= 2 && words.length <= 8 && words.every(hasWords)),
+      ),
+    ).toEqual([])
+    expect(offenders(({ words }) => repeated(words ?? []).length === 0)).toEqual([])
+    expect(offenders(({ id, related }) => (related ?? []).every((other) => other !== id && ids.has(other)))).toEqual([])
+    expect(offenders(({ related }) => related === undefined || (related.length >= 1 && related.length <= 4))).toEqual(
+      [],
+    )
+    expect(offenders(({ related }) => repeated(related ?? []).length === 0)).toEqual([])
+    expect(
+      offenders(
+        ({ validFrom, validUntil }) => validFrom === undefined || (isDate(validFrom) && validFrom < validUntil),
+      ),
     ).toEqual([])
   })
 
