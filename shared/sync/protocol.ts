@@ -9,10 +9,11 @@ import { callerSchema, type CaseEvent } from '../case/case-record.ts'
 import { caseCommandSchema } from '../case/commands.ts'
 import { directoryEntrySchema } from '../directory/entry.ts'
 import { numberPlanSchema } from '../number-plan.ts'
+import { sheetsSchema } from '../kb/sheet.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 
-export const PROTOCOL_VERSION = 25
+export const PROTOCOL_VERSION = 26
 /** At most this many mutations in one request. */
 export const BATCH = 1000
 /** At most this many changes in one answer. */
@@ -73,6 +74,7 @@ export const articleSchema = z.object({
   words: z.array(z.string().min(1).max(30)).max(30).optional(),
   /** The ids of the articles that are asked for next. */
   related: z.array(z.string().min(1).max(40)).max(12).optional(),
+  sheets: sheetsSchema.optional(),
 })
 export type Article = z.infer<typeof articleSchema>
 

@@ -16,6 +16,7 @@ const wire = [
   'call/quality-record.ts',
   'people/staff-role.ts',
   'directory/entry.ts',
+  'kb/sheet.ts',
   'number-plan.ts',
 ]
 
@@ -28,8 +29,8 @@ test('the wire has not changed without a new PROTOCOL_VERSION', () => {
   // When this fails: raise PROTOCOL_VERSION (an older desk must be told to update), then write the new pair here.
   expect({ version: PROTOCOL_VERSION, hash: hash.digest('hex').slice(0, 16) }).toMatchInlineSnapshot(`
     {
-      "hash": "75cb55c2fa3efb7b",
-      "version": 25,
+      "hash": "ed8dc2a5cf36a3ec",
+      "version": 26,
     }
   `)
 })
