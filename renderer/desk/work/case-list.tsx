@@ -1,12 +1,13 @@
-import { useCallback, type KeyboardEvent } from 'react'
+import { useCallback, useMemo, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShallow } from 'zustand/react/shallow'
 import { termsOf } from '../../../shared/case/find-words.ts'
 import { useNow } from '../../ui/use-now.ts'
 import panel from '../../ui/panel.module.css'
 import { VirtualList } from '../../ui/virtual-list.tsx'
 import { CaseRow, ROW_HEIGHT } from './case-row.tsx'
 import css from './case-list.module.css'
-import type { CaseLister } from './case-lister.ts'
+import type { CaseLister, ListState } from './case-lister.ts'
 import { openPage } from './work-store.ts'
 
 /** As many rows as PgUp and PgDn go. */
@@ -39,7 +40,8 @@ export function CaseList({ list, id, empty }: Props) {
   const { t } = useTranslation()
   const { rows, chosen, next, answered, failure } = list.use()
   const now = useNow()
-  const terms = termsOf(answered?.words ?? '').map(({ text }) => text)
+  const words = answered?.words ?? ''
+  const terms = useMemo(() => termsOf(words).map(({ text }) => text), [words])
   const onNearEnd = useCallback(() => void list.more(), [list])
   return (
     <div className={css.frame}>
@@ -84,10 +86,21 @@ export function CaseList({ list, id, empty }: Props) {
   )
 }
 
+/** What of a list the words above it tell: not which row is chosen. */
+const answerOf = ({ rows, next, from, complete, loading, failure, answered }: ListState) => ({
+  rows,
+  next,
+  from,
+  complete,
+  loading,
+  failure,
+  answered,
+})
+
 /** How many, whose answer it is, and what is wrong with it. */
 function Answer({ list }: { readonly list: CaseLister }) {
   const { t } = useTranslation()
-  const { rows, next, from, complete, loading, failure, answered } = list.use()
+  const { rows, next, from, complete, loading, failure, answered } = list.use(useShallow(answerOf))
   return (
     <div className={css.state} role="status" data-testid="list-state">
       {from === 'desk' && answered !== null && (

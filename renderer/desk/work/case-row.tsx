@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseLine } from '../../../shared/case/case-line.ts'
 import { owedStates, type CaseState } from '../../../shared/case/life.ts'
@@ -34,7 +35,7 @@ type Props = {
   readonly id: string
   readonly line: CaseLine
   readonly chosen: boolean
-  /** What was asked for, to be marked. */
+  /** What was asked for, to be marked; the same array while it is the same. */
   readonly terms: readonly string[]
   readonly now: number
   readonly onChoose: () => void
@@ -43,10 +44,6 @@ type Props = {
 
 /** A case as a line: what and where, then its number, day, state, unit and deadline. */
 export function CaseRow({ id, line, chosen, terms, now, onChoose, onOpen }: Props) {
-  const { t } = useTranslation()
-  const unitName = useUnitName()
-  const place = [line.district ?? '', line.address].filter((part) => part !== '').join(' ')
-  const kind = line.kind === null ? '' : t(`form.kinds.${line.kind}`)
   return (
     <div
       id={id}
@@ -59,6 +56,20 @@ export function CaseRow({ id, line, chosen, terms, now, onChoose, onOpen }: Prop
       }}
       onDoubleClick={onOpen}
     >
+      <Told line={line} terms={terms} />
+      <span className={css.end}>{line.deadline !== null && <DueTag due={line.deadline} now={now} />}</span>
+    </div>
+  )
+}
+
+/** All but the deadline: it changes neither by the clock nor by what is chosen, so a key does not draw it anew. */
+const Told = memo(function Told({ line, terms }: Pick<Props, 'line' | 'terms'>) {
+  const { t } = useTranslation()
+  const unitName = useUnitName()
+  const place = [line.district ?? '', line.address].filter((part) => part !== '').join(' ')
+  const kind = line.kind === null ? '' : t(`form.kinds.${line.kind}`)
+  return (
+    <>
       <span className={css.what}>
         <Marked text={plainLine(line.summary, 80) || t('work.list.noContent')} terms={terms} />
         {place !== '' && (
@@ -85,10 +96,9 @@ export function CaseRow({ id, line, chosen, terms, now, onChoose, onOpen }: Prop
         {line.rehandled > 0 && <Sign tone="warn">{t('work.list.rehandled')}</Sign>}
         {line.asked !== null && <Sign>{t('work.list.asked', { n: line.asked })}</Sign>}
       </span>
-      <span className={css.end}>{line.deadline !== null && <DueTag due={line.deadline} now={now} />}</span>
-    </div>
+    </>
   )
-}
+})
 
 function Sign({ tone, children }: { readonly tone?: 'bad' | 'warn'; readonly children: string }) {
   return (

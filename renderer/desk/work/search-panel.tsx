@@ -32,17 +32,48 @@ function press(event: KeyboardEvent): boolean {
   return true
 }
 
-/** The search in all cases: one box, what narrows it, and what was found. */
-export function SearchPanel() {
+/** What is looked for; it says which row is chosen, and is drawn anew with each, so nothing else is in it. */
+function SearchBox() {
   const { t } = useTranslation()
   const box = useRef<HTMLInputElement>(null)
   const words = useSearch(({ filter }) => filter.words)
-  const { rows, chosen } = searchList.use()
+  const count = searchList.use(({ rows }) => rows.length)
+  const chosen = searchList.use((list) => list.chosen)
   useEffect(() => {
     box.current?.focus()
     box.current?.select()
     enterSearch()
   }, [])
+  return (
+    <TextInput
+      ref={box}
+      id={CASE_SEARCH_ID}
+      className={css.box}
+      aria-label={t('work.search.box')}
+      placeholder={t('work.search.placeholder')}
+      autoComplete="off"
+      role="combobox"
+      aria-expanded={count > 0}
+      aria-controls={LIST_ID}
+      aria-activedescendant={count > 0 ? `${LIST_ID}-${chosen}` : undefined}
+      maxLength={100}
+      value={words}
+      onChange={({ currentTarget, nativeEvent }) =>
+        narrow({ words: currentTarget.value }, (nativeEvent as InputEvent).isComposing)
+      }
+      onCompositionEnd={({ currentTarget }) => narrow({ words: currentTarget.value })}
+      onKeyDown={(event) => {
+        if (!isComposing(event.nativeEvent) && pressInList(searchList, event)) event.preventDefault()
+      }}
+      rightSectionWidth={56}
+      rightSection={<kbd aria-hidden>{keyShown('findCases')}</kbd>}
+    />
+  )
+}
+
+/** The search in all cases: one box, what narrows it, and what was found. */
+export function SearchPanel() {
+  const { t } = useTranslation()
   return (
     <section
       className={css.view}
@@ -53,29 +84,7 @@ export function SearchPanel() {
       }}
     >
       <div className={css.top}>
-        <TextInput
-          ref={box}
-          id={CASE_SEARCH_ID}
-          className={css.box}
-          aria-label={t('work.search.box')}
-          placeholder={t('work.search.placeholder')}
-          autoComplete="off"
-          role="combobox"
-          aria-expanded={rows.length > 0}
-          aria-controls={LIST_ID}
-          aria-activedescendant={rows.length > 0 ? `${LIST_ID}-${chosen}` : undefined}
-          maxLength={100}
-          value={words}
-          onChange={({ currentTarget, nativeEvent }) =>
-            narrow({ words: currentTarget.value }, (nativeEvent as InputEvent).isComposing)
-          }
-          onCompositionEnd={({ currentTarget }) => narrow({ words: currentTarget.value })}
-          onKeyDown={(event) => {
-            if (!isComposing(event.nativeEvent) && pressInList(searchList, event)) event.preventDefault()
-          }}
-          rightSectionWidth={56}
-          rightSection={<kbd aria-hidden>{keyShown('findCases')}</kbd>}
-        />
+        <SearchBox />
         <SearchFilters />
         <SavedFilters />
       </div>
