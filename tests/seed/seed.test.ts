@@ -108,7 +108,7 @@ describe('knowledge articles', () => {
       'district',
       'questions',
     ].toSorted()
-    const mayHave = new Set(['words', 'related', 'validFrom'])
+    const mayHave = new Set(['words', 'related', 'validFrom', 'sheets'])
     const needed = (article: Article) => Object.keys(article).filter((key) => !mayHave.has(key))
     expect(offenders((article) => needed(article).toSorted().join() === fields.join())).toEqual([])
     expect(offenders((article) => [article.title, article.body, article.source, article.unit].every(hasWords))).toEqual(
