@@ -8,6 +8,7 @@ import { callCommands } from './ipc/calls.ts'
 import { caseCommands, caseEvents } from './ipc/case.ts'
 import { caseWorkCommands } from './ipc/case-work.ts'
 import { directoryCommands } from './ipc/directory.ts'
+import { knowledgeCommands, knowledgeEvents } from './ipc/knowledge.ts'
 import { ledgerCommands, ledgerEvents } from './ipc/ledger.ts'
 import { phoneCommands, phoneEvents } from './ipc/phone.ts'
 import { sessionCommands, sessionEvents } from './ipc/session.ts'
@@ -28,6 +29,7 @@ export const commands = {
   ...directoryCommands,
   ...caseCommands,
   ...caseWorkCommands,
+  ...knowledgeCommands,
   ...ledgerCommands,
   ...takeAwayCommands,
   ...tableCommands,
@@ -44,6 +46,7 @@ export const events = {
   ...caseEvents,
   ...tableEvents,
   ...workEvents,
+  ...knowledgeEvents,
   ...ledgerEvents,
   ...takeAwayEvents,
 } as const satisfies Events

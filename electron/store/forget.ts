@@ -25,17 +25,18 @@ export function forgetStale(tables: Pick<ReplicaTables, 'cases'>): void {
 
 /**
  * Lets go of what is old: what central answered before its horizon, for that stands in every backup; then cases on
- * which nothing of this desk hangs any more; then calls. What central has not taken, what was refused and nobody has
+ * which nothing of this desk hangs any more; then calls, and what articles said before. What central has not taken, what was refused and nobody has
  * dealt with, and drafts are never touched. Answers whether there may be more.
  */
-export function purge({ db, outbox, cases, meta }: ReplicaTables, calls: Calls, now: number): boolean {
+export function purge({ db, outbox, cases, versions, meta }: ReplicaTables, calls: Calls, now: number): boolean {
   const horizon = Number(meta.get('horizon') ?? 0)
   return db.transaction(() => {
     const sent = outbox.purge(horizon, AT_ONCE, now)
     const old = cases.old(now - KEEP_MS, AT_ONCE)
     for (const caseId of old) forgetCase({ cases }, caseId)
     const gone = calls.purge(now - KEEP_MS, AT_ONCE)
-    return [sent, old.length, gone].some((count) => count === AT_ONCE)
+    const said = versions.purge(now - KEEP_MS, AT_ONCE)
+    return [sent, old.length, gone, said].some((count) => count === AT_ONCE)
   })()
 }
 

@@ -22,6 +22,7 @@ import particulars from './migrations/0018-particulars.sql?raw'
 import ruleTables from './migrations/0017-rule-tables.sql?raw'
 import joinedCalls from './migrations/0019-joined-calls.sql?raw'
 import caseCallers from './migrations/0022-case-callers.sql?raw'
+import articleVersions from './migrations/0025-article-versions.sql?raw'
 
 /** In this order, which is the version of a file; their numbers may leave holes and need not go up. */
 const migrations: readonly string[] = [
@@ -45,6 +46,7 @@ const migrations: readonly string[] = [
   ruleTables,
   joinedCalls,
   caseCallers,
+  articleVersions,
 ]
 
 /** The version of the database that this program writes. */

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
-import { chinaDay, chinaDayNumber, dayBegins } from '../../shared/china-day.ts'
+import { chinaDayNumber, dayBegins } from '../../shared/china-day.ts'
 import {
   answerBy,
   type CommandName,
@@ -29,12 +29,14 @@ import { createDrafts } from './db/drafts.ts'
 import { createDraftCommands } from './draft-commands.ts'
 import { createDirectory } from './db/directory.ts'
 import { createMeta } from './db/meta.ts'
+import { createKbVersions } from './db/kb-versions.ts'
 import { createKnownOperatorTable } from './db/known-operators.ts'
 import { createOutbox } from './db/outbox.ts'
 import { createRuleTables } from './db/rule-tables.ts'
 import { storageFailure } from './failure.ts'
 import { becomeStranger, createTidier } from './forget.ts'
 import { createIndexTurns } from './index-turns.ts'
+import { createKbCommands } from './kb-commands.ts'
 import { createKnownOperators } from './known-operators.ts'
 import { createLateList } from './late-list.ts'
 import { deriveByScrypt, type Derive } from './password-key.ts'
@@ -61,8 +63,6 @@ export type StoreDeps = {
   readonly elapsed?: () => number
 }
 
-const SEARCH_HITS = 8
-
 /** The store: everything the desk keeps, and the engine that carries it to central. */
 export function createStore({
   db,
@@ -87,6 +87,7 @@ export function createStore({
     outbox: createOutbox(db),
     cases: createCases(db, () => numbers.plan().areaCode),
     articles: createArticles(db),
+    versions: createKbVersions(db),
     directory: createDirectory(db),
     ruleTables: createRuleTables(db),
   }
@@ -112,11 +113,13 @@ export function createStore({
   const tell = (status: SyncStatus) => publish('sync.changed', asTold(status))
   const deskRules = createDeskRules(tables.ruleTables, () => publish('tables.changed', null), log)
   const rules = deskRules.now
+  const knowledge = createKbCommands({ tables, now, changed: () => publish('kb.changed', null) })
   const indexing = createIndexTurns({ articles, timers, elapsed, progress: () => tell(engine.status()), log })
   const engine = createSyncEngine(tables, client, clock, timers, log, {
     status: (status) => {
       tell(status)
       deskRules.tell()
+      knowledge.tell()
       indexing.wake()
     },
     cases: (caseIds) => caseIds.forEach((caseId) => publish('case.confirmed', { caseId })),
@@ -265,13 +268,13 @@ export function createStore({
       const { answered, missed } = calls.countsSince(midnight)
       return ok({ answered, missed, repliesOwed: cases.countOwed(), callsOwed: book.owed().length })
     },
-    'kb.search': ({ query }) => ok(articles.search(query, SEARCH_HITS, chinaDay(now()))),
     ...createCallCommands({
       ...{ tables, drafts, calls, book, recorder, askElsewhere, now },
       author: () => who?.staffNo ?? null,
       changed: engine.kick,
     }),
     ...ledger.handlers,
+    ...knowledge.handlers,
     ...createCaseWork({ tables, rules, client, engine, who: () => who, ids, now, publish }),
     ...createConflictCommands({ refused, late, who: () => who, changed: engine.kick }),
     ...deskRules.handlers,

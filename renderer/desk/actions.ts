@@ -9,6 +9,7 @@ import { focusField, focusParticulars, focusSearch, soon } from './focus.ts'
 import type { KeyId } from './keys/key-map.ts'
 import { changeTongue, sayNext } from './script/speaking.ts'
 import { noteAct } from './stores/activity-store.ts'
+import { clearNews, settleChange, toggleChange } from './stores/article-news-store.ts'
 import { togglePause, warn, withdrawWarning } from './stores/care-store.ts'
 import * as phone from './stores/call-store.ts'
 import {
@@ -100,6 +101,7 @@ export async function leaveDesk(): Promise<void> {
   clearCalls()
   clearOwnWork()
   clearSimilar()
+  clearNews()
 }
 
 /** Gives the call on the screen an outcome without a case; its draft goes only if it is empty. */
@@ -177,6 +179,8 @@ function settleShown(take: boolean): void {
   const { pointed, ...late } = useLate.getState()
   const { open } = useDraft.getState()
   const inList = usePanels.getState().sync === 'entered'
+  // What was asked for is in front of the strip: the lines of an article that changed, while they are shown.
+  if (!inList && settleChange(take)) return
   const id = inList ? pointed : open && waitingOf(late, open.caseId)[0]?.id
   if (id) void settleLate(id, take)
 }
@@ -242,6 +246,8 @@ export function perform(id: KeyId, index = 0): void {
       return settleShown(false)
     case 'takeLate':
       return settleShown(true)
+    case 'seeChange':
+      return toggleChange()
     case 'help':
       return toggleKeys()
     case 'sync':

@@ -5,6 +5,7 @@ import type { LastAct } from '../../shared/script/moment.ts'
 import { on } from '../ui/bridge.ts'
 import { focusField, soon } from './focus.ts'
 import { noteAct, noteContent, noteLevels, noteSides, resetActivity } from './stores/activity-store.ts'
+import { followArticles, loadNews } from './stores/article-news-store.ts'
 import {
   currentCall,
   deskState,
@@ -152,6 +153,8 @@ function connect(): void {
   on('ledger.changed', ({ open }) => noteOpen(open))
   on('tables.changed', () => void refreshTables())
   void refreshTables()
+  on('kb.changed', () => void loadNews())
+  followArticles()
   on('case.confirmed', ({ caseId }) => {
     noteConfirmed(caseId)
     notePageNews(caseId)
@@ -180,7 +183,11 @@ function connect(): void {
       stepSaver.flush()
     })
   keepCounting()
-  window.setInterval(() => void refreshToday(), 60_000)
+  window.setInterval(() => {
+    void refreshToday()
+    // At midnight articles expire.
+    void loadNews()
+  }, 60_000)
   useCall.subscribe(({ snapshot }, before) => {
     if (!snapshot || snapshot === before.snapshot) return
     follow(snapshot)
@@ -217,6 +224,7 @@ export async function startFlow(): Promise<void> {
   void watchStarred()
   void refreshCounts()
   void learnOpen()
+  void loadNews()
   clearLate()
   lookAround()
   const { snapshot } = useCall.getState()

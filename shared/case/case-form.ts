@@ -13,6 +13,9 @@ import { check, matterOfForm, shippedFormRules, type FormRules } from './form-ch
 import { isFixed } from './form.ts'
 import { plainValues, valuesSchema } from './particulars.ts'
 
+/** So many characters a reply has at the most. */
+export const REPLY_MOST = 10_000
+
 export const caseFormSchema = z.object({
   kind: z.enum(caseKinds).nullable(),
   classification: z.string().max(20).nullable(),
@@ -23,7 +26,7 @@ export const caseFormSchema = z.object({
   callerPhone: z.string().max(64).meta({ pii: true }),
   content: z.string().max(10_000),
   replyMode: z.enum(replyModes).nullable(),
-  reply: z.string().max(10_000),
+  reply: z.string().max(REPLY_MOST),
   articles: z.array(articleRefSchema).max(50),
   /** Particulars, by field: those that lie with the case, and those that lie with the caller. */
   particulars: valuesSchema,

@@ -6,6 +6,7 @@ import { dialWords } from './en/dial.ts'
 import { directoryWords } from './en/directory.ts'
 import { error } from './en/error.ts'
 import { formWords } from './en/form.ts'
+import { kbWords } from './en/kb.ts'
 import { ledgerWords } from './en/ledger.ts'
 import { lateWords } from './en/late.ts'
 import { soundWords } from './en/sound.ts'
@@ -22,6 +23,7 @@ export const en: Dictionary = {
   ...directoryWords,
   ...formWords,
   ...lateWords,
+  ...kbWords,
   ...ledgerWords,
   ...soundWords,
   ...workWords,

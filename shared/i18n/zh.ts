@@ -7,6 +7,7 @@ import { dialWords } from './zh/dial.ts'
 import { directoryWords } from './zh/directory.ts'
 import { error } from './zh/error.ts'
 import { formWords } from './zh/form.ts'
+import { kbWords } from './zh/kb.ts'
 import { ledgerWords } from './zh/ledger.ts'
 import { lateWords } from './zh/late.ts'
 import { soundWords } from './zh/sound.ts'
@@ -21,6 +22,7 @@ export const zh = {
   ...directoryWords,
   ...formWords,
   ...lateWords,
+  ...kbWords,
   ...ledgerWords,
   ...soundWords,
   ...workWords,

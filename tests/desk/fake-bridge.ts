@@ -22,6 +22,7 @@ import type {
   Refused,
   Session,
 } from '../../shared/ipc.ts'
+import type { ArticleNews } from '../../shared/kb/article-news.ts'
 import type { ArticleHit } from '../../shared/kb/hit.ts'
 import type { DeskSync } from '../../shared/sync/status.ts'
 import { FakeCases } from './fake-cases.ts'
@@ -58,6 +59,8 @@ export class FakeDesktop implements Bridge {
   authors = new Map<string, string>()
   cases: CaseSummary[] = []
   articles: ArticleHit[] = []
+  /** What became of articles in use. */
+  news: ArticleNews[] = []
   shift: ListedCall[] = []
   /** The id of an entry stands for the letters of its name. */
   directory: DirectoryEntry[] = []

@@ -112,6 +112,8 @@ export function storeHandlers(world: FakeDesktop): Handlers {
       ok({ answered: 37, missed: 1, repliesOwed: 0, callsOwed: world.shift.filter(({ owed }) => owed).length }),
     'kb.search': ({ query }) =>
       ok({ query, hits: search(world.articles, query), marks: queryTerms(query).map((term) => term.text) }),
+    'kb.news': ({ used }) =>
+      ok(world.news.filter((one) => used.some(({ id, version }) => id === one.id && version === one.version))),
     'sync.refused': () => ok(world.refused),
     'sync.takeBack': ({ id }) => {
       const entry = offList(world, id)

@@ -93,7 +93,9 @@ test('K7.7 a case and a draft of an older program have none, and go on', async (
              saved_base = json_remove(saved_base, '$.particulars')`)
   db.exec('ALTER TABLE callers DROP COLUMN papers')
   // What came after particulars, too.
-  db.exec('DROP TABLE rule_tables; DROP TRIGGER case_names_callers; DROP TRIGGER case_names_more_callers')
+  db.exec(
+    'DROP TABLE article_versions; DROP TABLE rule_tables; DROP TRIGGER case_names_callers; DROP TRIGGER case_names_more_callers',
+  )
   db.exec('DROP TRIGGER case_names_nobody; DROP TRIGGER caller_gone; DROP VIEW case_names; DROP TABLE case_callers')
   db.pragma('user_version = 16')
   const again = await signedIn(await openFixture(store.dir, store.central))

@@ -5,6 +5,7 @@ import type { CaseForm } from '../../shared/case/case-form.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { createDirectory } from '../../electron/store/db/directory.ts'
 import { createArticles } from '../../electron/store/db/articles.ts'
+import { createKbVersions } from '../../electron/store/db/kb-versions.ts'
 import { createCases } from '../../electron/store/db/cases.ts'
 import { createMeta } from '../../electron/store/db/meta.ts'
 import { createRuleTables } from '../../electron/store/db/rule-tables.ts'
@@ -40,6 +41,7 @@ describe('saving a case', () => {
       articles: createArticles(store.db),
       directory: createDirectory(store.db),
       ruleTables: createRuleTables(store.db),
+      versions: createKbVersions(store.db),
     }
     // An edit of a case that never came about is still on its way when the case is opened.
     const edits = [{ group: 'content' as const, value: { text: '早先' } }]

@@ -7,6 +7,7 @@ import { seenOf } from '../../../shared/case/history.ts'
 import type { Mutation } from '../../../shared/sync/protocol.ts'
 import type { Articles } from '../db/articles.ts'
 import type { Cases } from '../db/cases.ts'
+import type { KbVersions } from '../db/kb-versions.ts'
 import type { Directory } from '../db/directory.ts'
 import type { Meta } from '../db/meta.ts'
 import type { Outbox } from '../db/outbox.ts'
@@ -19,6 +20,7 @@ export type ReplicaTables = {
   readonly outbox: Outbox
   readonly cases: Cases
   readonly articles: Articles
+  readonly versions: KbVersions
   readonly directory: Directory
   readonly ruleTables: RuleTables
 }

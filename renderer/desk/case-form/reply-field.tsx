@@ -1,5 +1,8 @@
 import { useTranslation } from 'react-i18next'
+import { ArticleChange } from '../knowledge/article-change.tsx'
+import { ArticleFlag } from '../knowledge/article-flag.tsx'
 import { LateStrip } from '../late/late-strip.tsx'
+import { replyNews, useArticleNews } from '../stores/article-news-store.ts'
 import { citedArticle } from '../stores/cited-articles.ts'
 import { noteReplyCursor } from '../stores/insert-article.ts'
 import { ForbiddenWords } from './forbidden-words.tsx'
@@ -26,6 +29,7 @@ export function ReplyField() {
       </div>
       <ForbiddenWords text={value} />
       <LateStrip place="reply" />
+      <ArticleChange place="reply" />
       <Citations />
     </div>
   )
@@ -34,19 +38,28 @@ export function ReplyField() {
 function Citations() {
   const { t } = useTranslation()
   const { value: articles, change } = useField('articles')
+  const { news } = useArticleNews()
   if (articles.length === 0) return null
+  const pending = replyNews()
   return (
     <ul className={css.cites} aria-label={t('form.field.articles')}>
       {articles.map(({ id, version }) => {
-        const known = citedArticle(id, version)
+        const changed = pending.find((one) => one.id === id)
+        const expired = news.find((one) => one.kind === 'expired' && one.id === id)
+        const known = expired?.before ?? citedArticle(id, version)
         const until =
           known &&
           (known.expired
             ? t('form.citeExpired', { date: known.validUntil })
             : t('form.citeUntil', { date: known.validUntil }))
+        const warn = changed !== undefined || known?.expired
         return (
-          <li key={id} className={css.cite} data-expired={known?.expired || undefined} title={known?.title}>
-            {[t('form.cite', { id, version }), known?.source, until].filter(Boolean).join(' · ')}
+          <li key={id} className={css.cite} data-expired={warn || undefined} title={known?.title}>
+            {changed ? (
+              <ArticleFlag news={changed} place="reply" />
+            ) : (
+              [t('form.cite', { id, version }), known?.source, until].filter(Boolean).join(' · ')
+            )}
             <button
               type="button"
               aria-label={t('form.citeRemove', { id })}

@@ -31,6 +31,7 @@ export type KeyId =
   | 'particulars'
   | 'keepStanding'
   | 'takeLate'
+  | 'seeChange'
   | 'kind'
   | 'takeClass'
   | 'similar'
@@ -154,6 +155,7 @@ export const keyMap: readonly KeyBinding[] = [
   // Left and right, as the two values stand beside each other.
   key('keepStanding', 'Alt ←', ['Alt+ArrowLeft'], 'form'),
   key('takeLate', 'Alt →', ['Alt+ArrowRight'], 'form'),
+  key('seeChange', 'Alt V', ['Alt+V'], 'knowledge'),
   { ...key('kind', '1–6', ['1', '2', '3', '4', '5', '6'], 'form'), scope: 'kind' },
   key('search', 'F3', ['F3'], 'knowledge'),
   { ...key('chooseHit', '↑ ↓', ['ArrowUp', 'ArrowDown'], 'knowledge'), scope: 'search' },

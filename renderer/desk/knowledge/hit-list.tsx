@@ -8,7 +8,10 @@ import panel from '../../ui/panel.module.css'
 import { keyShown } from '../keys/key-map.ts'
 import { formOf, useDraft } from '../stores/draft-store.ts'
 import { insertArticle } from '../stores/insert-article.ts'
+import { panelNews, useArticleNews } from '../stores/article-news-store.ts'
 import { useSync } from '../stores/sync-store.ts'
+import { ArticleChange } from './article-change.tsx'
+import { ArticleFlag } from './article-flag.tsx'
 import { bodyParts } from './article-body.ts'
 import { choose, useKnowledge } from './knowledge-store.ts'
 import css from './hit-list.module.css'
@@ -109,8 +112,22 @@ function Hit({ hit, marks, chosen, onChoose }: HitProps) {
           </button>
         )}
       </div>
+      {chosen && <ChosenNews />}
       {chosen && <Body body={hit.body} marks={marks} />}
     </article>
+  )
+}
+
+/** What became of the article that is open while it was. */
+function ChosenNews() {
+  useArticleNews()
+  const news = panelNews()
+  if (news === null) return null
+  return (
+    <>
+      <ArticleFlag news={news} place="panel" />
+      <ArticleChange place="panel" />
+    </>
   )
 }
 

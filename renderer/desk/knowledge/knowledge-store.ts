@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Failure } from '../../../shared/errors.ts'
+import type { ArticleWords } from '../../../shared/kb/article-news.ts'
 import { indexingOf } from '../../../shared/kb/indexing.ts'
 import type { SearchAnswer } from '../../../shared/kb/hit.ts'
 import { invoke } from '../../ui/bridge.ts'
@@ -51,6 +52,16 @@ export function searchAgainWith(now: SyncState, before: SyncState): void {
 export function choose(index: number): void {
   const last = (useKnowledge.getState().answer?.hits.length ?? 0) - 1
   useKnowledge.setState({ chosen: Math.max(0, Math.min(last, index)) })
+}
+
+/** Another version takes the place of the one that is shown; nothing else of the list changes. */
+export function takeVersion(words: ArticleWords): void {
+  useKnowledge.setState(({ answer }) => ({
+    answer: answer && {
+      ...answer,
+      hits: answer.hits.map((hit) => (hit.id === words.id ? { ...hit, ...words } : hit)),
+    },
+  }))
 }
 
 /** Forgets the search: another citizen, another question. */

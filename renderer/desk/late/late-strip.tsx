@@ -5,6 +5,7 @@ import { groupFields } from '../../../shared/case/form-parts.ts'
 import type { LateEdit } from '../../../shared/case/late-edit.ts'
 import { StatusShape } from '../../ui/status-shape.tsx'
 import { focusField } from '../focus.ts'
+import { useArticleNews } from '../stores/article-news-store.ts'
 import { useDraft } from '../stores/draft-store.ts'
 import { useFormNote } from '../stores/form-note.ts'
 import { useLate, waitingOf } from '../stores/late-store.ts'
@@ -40,8 +41,10 @@ export function LateStrip({ place }: { readonly place: Place }) {
 function Strip({ entry, more }: { readonly entry: LateEdit; readonly more: number }) {
   const { t } = useTranslation()
   const group = t(`late.group.${entry.late.group}`)
-  // While the list has the focus the keys are about its entries.
-  const keysElsewhere = usePanels(({ sync }) => sync === 'entered')
+  // While the list has the focus, or an article's change is shown, the keys are about that.
+  const inList = usePanels(({ sync }) => sync === 'entered')
+  const changeShown = useArticleNews(({ shown }) => shown !== null)
+  const keysElsewhere = inList || changeShown
   const [field] = groupFields[entry.late.group]
   const focused = useRef(false)
   useEffect(() => {

@@ -15,7 +15,7 @@ function remembered(): Cited[] {
 }
 
 /** Remembers whose words were put into a reply, so that its source is still shown after a restart. */
-export function rememberArticle({ id, version, title, source, validUntil, expired }: ArticleHit): void {
+export function rememberArticle({ id, version, title, source, validUntil, expired }: Cited): void {
   const others = remembered().filter((cited) => cited.id !== id || cited.version !== version)
   localStorage.setItem(
     KEY,

@@ -1,9 +1,7 @@
-import type { CaseForm } from '../../../shared/case/case-form.ts'
+import { REPLY_MOST, type CaseForm } from '../../../shared/case/case-form.ts'
 import type { ArticleHit } from '../../../shared/kb/hit.ts'
 import { rememberArticle } from './cited-articles.ts'
 import { edit, formOf, useDraft } from './draft-store.ts'
-
-const MOST = 10_000
 
 let cursor: { readonly caseId: string | undefined; readonly at: number } | null = null
 
@@ -29,7 +27,7 @@ export function withArticle(
   const rest = form.reply.slice(at)
   return {
     ...form,
-    reply: `${before}${cut(`${gap}${body}`, MOST - form.reply.length)}${rest}`,
+    reply: `${before}${cut(`${gap}${body}`, REPLY_MOST - form.reply.length)}${rest}`,
     articles: [...form.articles.filter((article) => article.id !== id), { id, version }].slice(-50),
     // Words for the citizen now are a reply at once, unless the operator said otherwise.
     replyMode: form.replyMode ?? 'atOnce',

@@ -62,6 +62,16 @@ const refuse = (page) => world(page, 'world.refuse(...world.refusedExamples)')
 /** The last saved case changed under her: what came late of her content, or of another group. */
 const meet = (page, ...groups) => world(page, `world.meet([...world.drafts.keys()].at(-1), ${JSON.stringify(groups)})`)
 
+/** The article that was found first changes while she uses it; `how` is what became of it. */
+const changeArticle = (page, how = 'changed') =>
+  world(
+    page,
+    `const [one] = world.articles
+     const now = { ...one, version: one.version + 1, body: one.body.replace('2 元', '3 元').replace('22:00', '23:30') + '\\n夜间改乘 N1 路，每 40 分钟一班。' }
+     world.news = [{ id: one.id, version: one.version, kind: '${how}', at: Date.now() - 60000, before: one, now: '${how}' === 'changed' ? now : null }]
+     world.emit('kb.changed', null)`,
+  )
+
 /** Somebody is dialled beside the citizen from the panel. */
 async function ask(page, number, key = 'Enter') {
   await talk(page)
@@ -633,6 +643,53 @@ const scenes = {
       await fill(page)
       await search(page)
       await page.keyboard.press('Enter')
+    },
+  },
+  'article-changed': {
+    play: async (page) => {
+      await talk(page)
+      await fill(page)
+      await search(page)
+      await page.keyboard.press('Enter')
+      await page.getByLabel('答复', { exact: true }).focus()
+      await changeArticle(page)
+      await page.getByTestId('article-flag-reply').waitFor()
+    },
+  },
+  'article-change-shown': {
+    play: async (page) => {
+      await talk(page)
+      await fill(page)
+      await search(page)
+      await page.keyboard.press('Enter')
+      await page.getByLabel('答复', { exact: true }).focus()
+      await changeArticle(page)
+      await page.getByTestId('article-flag-reply').waitFor()
+      await page.keyboard.press('Alt+v')
+      await page.getByTestId('article-change').waitFor()
+    },
+  },
+  'article-change-open': {
+    play: async (page) => {
+      await talk(page)
+      await fill(page)
+      await search(page)
+      await changeArticle(page)
+      await page.getByTestId('article-flag-panel').waitFor()
+      await page.keyboard.press('Alt+v')
+      await page.getByTestId('article-change').waitFor()
+    },
+  },
+  'article-withdrawn': {
+    play: async (page) => {
+      await talk(page)
+      await fill(page)
+      await search(page)
+      await page.keyboard.press('Enter')
+      await changeArticle(page, 'withdrawn')
+      await page.keyboard.press('F2')
+      await page.getByTestId('article-flag-reply').waitFor()
+      await page.keyboard.press('Alt+v')
     },
   },
   missing: {

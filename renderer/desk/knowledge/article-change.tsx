@@ -1,0 +1,113 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { ArticleNews } from '../../../shared/kb/article-news.ts'
+import { diffLines, type DiffRow } from '../../../shared/kb/line-diff.ts'
+import { StatusShape } from '../../ui/status-shape.tsx'
+import { keyShown } from '../keys/key-map.ts'
+import { markDifference, type Marked } from '../late/text-difference.ts'
+import { settleChange, shownChange, useArticleNews, type Place } from '../stores/article-news-store.ts'
+import { useNewsWords } from './article-flag.tsx'
+import css from './article-change.module.css'
+
+/** What changed in an article, old beside new, once the operator asked for it; and the two keys that settle it. */
+export function ArticleChange({ place }: { readonly place: Place }) {
+  const { t } = useTranslation()
+  const { full } = useArticleNews()
+  const words = useNewsWords()
+  const about = shownChange()
+  if (about === null || about.place !== place) return null
+  const { news } = about
+  return (
+    <section className={css.strip} aria-label={t('articleNews.title')} data-testid="article-change">
+      <div className={css.head}>
+        <StatusShape shape="half" />
+        <b role="status" data-tone={full ? 'bad' : undefined}>
+          {full ? t('articleNews.full') : words(news, place)}
+        </b>
+        <div className={css.acts}>
+          <Act words={t(`articleNews.keep.${place}`)} take={false} />
+          {(news.now !== null || place === 'reply') && (
+            <Act words={t(news.now === null ? 'articleNews.drop' : `articleNews.take.${place}`)} take />
+          )}
+        </div>
+      </div>
+      <Sides news={news} />
+    </section>
+  )
+}
+
+function Act({ words, take }: { readonly words: string; readonly take: boolean }) {
+  return (
+    <Button
+      size="compact-sm"
+      // A click leaves the cursor where the operator writes.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => settleChange(take)}
+      rightSection={<kbd aria-hidden>{keyShown(take ? 'takeLate' : 'keepStanding')}</kbd>}
+    >
+      {words}
+    </Button>
+  )
+}
+
+function Sides({ news: { before, now, version } }: { readonly news: ArticleNews }) {
+  const { t } = useTranslation()
+  if (now === null) return <p className={css.note}>{t('articleNews.gone')}</p>
+  const title = { before: before?.title ?? now.title, after: now.title }
+  const rows = diffLines(before?.body ?? now.body, now.body)
+  return (
+    <>
+      {before === null && <p className={css.note}>{t('articleNews.lost', { version })}</p>}
+      <div className={css.sides}>
+        <div className={css.title}>{t('articleNews.before', { version })}</div>
+        <div className={css.title}>{t('articleNews.now', { version: now.version })}</div>
+        {title.before !== title.after && <Pair row={{ ...title, same: false }} />}
+        {foldSame(rows).map(({ at, row, alike }) =>
+          row === null ? (
+            <p key={at} className={css.alike}>
+              {t('articleNews.same', { n: alike })}
+            </p>
+          ) : (
+            <Pair key={at} row={row} />
+          ),
+        )}
+      </div>
+    </>
+  )
+}
+
+type Folded = { readonly at: number; readonly row: DiffRow | null; readonly alike: number }
+
+/** Lines that both have are counted; only what differs is read. */
+function foldSame(rows: readonly DiffRow[]): Folded[] {
+  const folded: Folded[] = []
+  for (const [at, row] of rows.entries()) {
+    const last = folded.at(-1)
+    if (!row.same) folded.push({ at, row, alike: 0 })
+    else if (last?.row === null) folded[folded.length - 1] = { ...last, alike: last.alike + 1 }
+    else folded.push({ at, row: null, alike: 1 })
+  }
+  return folded
+}
+
+function Pair({ row: { before, after } }: { readonly row: DiffRow }) {
+  const [old, now] = markDifference(before ?? '', after ?? '')
+  return (
+    <>
+      <Line words={before === null ? null : old} />
+      <Line words={after === null ? null : now} />
+    </>
+  )
+}
+
+function Line({ words }: { readonly words: Marked | null }) {
+  const { t } = useTranslation()
+  if (words === null) return <p className={css.none}>{t('articleNews.none')}</p>
+  return (
+    <p className={css.line}>
+      {words.before}
+      {words.changed !== '' && <mark>{words.changed}</mark>}
+      {words.after}
+    </p>
+  )
+}
