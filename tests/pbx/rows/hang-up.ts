@@ -4,7 +4,7 @@ import { phoneSnapshot, untilPhase } from '../../../build/stack/drive.ts'
 import { factsAtCentral, statusSays } from '../../e2e/fixture.ts'
 import { EXTENSION, type House } from '../house.ts'
 import { BOTH, type Row } from '../row.ts'
-import { answered } from './steps.ts'
+import { answered, untilLines } from './steps.ts'
 
 /** The exchange has let go of every leg of the call. */
 async function nothingUp(house: House): Promise<void> {
@@ -30,6 +30,23 @@ export const hangUpRows: readonly Row[] = [
       await until(async () => factsAtCentral(dataDir, callId).kinds.includes('ended'), 'the end of the call in central')
       await desk.keyboard.press('F5')
       await statusSays(desk, '就绪')
+    },
+  },
+  {
+    family: 'hang up',
+    name: 'whom the operator holds she may end (L13): the citizen is free, and the desk wraps up',
+    on: BOTH,
+    play: async (house) => {
+      const { desk } = await house.openDesk()
+      const events = house.listen()
+      const citizen = await answered(house, desk)
+      await desk.keyboard.press('F11')
+      await untilLines(desk, ({ call }) => call?.hold.stands === true && !call.hold.busy)
+      await desk.keyboard.press('F12')
+      expect(await citizen.ended).toBe('operator')
+      await statusSays(desk, '整理')
+      await events?.until('AgentComplete', { Interface: `PJSIP/${EXTENSION}`, Reason: 'agent' })
+      await nothingUp(house)
     },
   },
   {
