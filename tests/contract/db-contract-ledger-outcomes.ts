@@ -1,5 +1,6 @@
 /** What came of each call (E3 to E6): told by desks, owed, paid back, listed and settled. */
 import { describe, expect, it } from 'vitest'
+import { selectTold } from '../../central/ledger/outcome-sql.ts'
 import { rekey } from '../../central/numbers/service.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
 import { OUTCOME_MS, SILENT_MS } from '../../shared/ledger/outcome.ts'
@@ -215,6 +216,35 @@ export function outcomeContract(ledgerOf: () => Ledger): void {
       const settledBy = given.staffNoOf('monitor')
       expect(await rowOf('linked')).toMatchObject({ outcome: 'caseAmended', caseId, settledBy, reason: null })
       expect(await settle({ leg: 'linked', caseNo })).toMatchObject({ status: 404, detail: 'unknownLeg' })
+    })
+
+    it('E6 of what came later only the same number’s is read, however many calls there were', async () => {
+      const { central, tell, endedLeg } = ledgerOf()
+      await tell(endedLeg('long-ago', '13800000016'))
+      const undone = new Error('nothing of it stays')
+      let fetched = Number.NaN
+      const looking = central.db.tx('sanxin_ledger', async (sql) => {
+        await sql.query(
+          `insert into ledger (exchange, leg, number, phone_key, called, began_at, seen_at, heard_at, ended_at, ending)
+           select 'hall', 'later-' || n, n, 'later-' || n, '', $1::bigint + n, $1, $1, $1::bigint + n, 'answered'
+           from generate_series(1, 2000) n`,
+          [central.clock.time],
+        )
+        const read = async () => {
+          const [row] = await sql.query<{ n: string }>(
+            `select pg_stat_get_xact_tuples_fetched('ledger'::regclass) as n`,
+          )
+          return Number(row?.n)
+        }
+        // As of a table of years, which nobody reads from end to end.
+        await sql.query('set local enable_seqscan = off')
+        const before = await read()
+        expect(await selectTold(sql, [{ exchange: 'hall', leg: 'long-ago' }])).toMatchObject([{ others: [] }])
+        fetched = (await read()) - before
+        throw undone
+      })
+      await expect(looking).rejects.toBe(undone)
+      expect(fetched).toBeLessThan(10)
     })
   })
 }
