@@ -13,6 +13,9 @@ export const chinaDayNumber = (at: number): number => Math.floor((at + CHINA_MS)
 /** The moment in ms at which a day begins in China. */
 export const dayBegins = (day: number): number => day * DAY_MS - CHINA_MS
 
+/** The day of the week, 1 (Monday) to 7, of a day by number: 1970-01-01 was a Thursday. */
+export const weekdayOf = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1
+
 /** The day in China, as 2026-11-23; `at` in ms. */
 export const chinaDay = (at: number): string => isoOfDay(chinaDayNumber(at))
 

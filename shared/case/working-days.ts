@@ -3,7 +3,7 @@
  * the State Council's yearly notice extends (data/calendar.json is the one shipped).
  */
 import { z } from 'zod'
-import { dayOfIso } from '../china-day.ts'
+import { dayOfIso, weekdayOf } from '../china-day.ts'
 
 const isoDay = z.iso.date()
 
@@ -23,9 +23,13 @@ export const workCalendarSchema = z
   .refine(({ off }) => off.every(([first, last]) => first <= last), { error: 'unsorted', path: ['off'] })
 export type WorkCalendar = z.infer<typeof workCalendarSchema>
 
+/** What the calendar says of a day: a holiday, a Saturday or Sunday worked in the stead of one, or nothing. */
+export type DayKind = 'holiday' | 'worked' | 'common'
+
 export type WorkingDays = {
   /** Whether people work on this day in China, by number. */
   isWorking(day: number): boolean
+  kindOf(day: number): DayKind
   /** Whether the calendar knows it, or it is taken for a common one. */
   isKnown(day: number): boolean
 }
@@ -38,10 +42,9 @@ export function createWorkingDays({ from, until, off, work }: WorkCalendar): Wor
       Array.from({ length: dayOfIso(last) - dayOfIso(first) + 1 }, (_, index) => dayOfIso(first) + index),
     ),
   )
-  // 1970-01-01 was a Thursday.
-  const weekday = (day: number) => (day + 3) % 7 < 5
   return {
-    isWorking: (day) => worked.has(day) || (weekday(day) && !free.has(day)),
+    isWorking: (day) => worked.has(day) || (weekdayOf(day) < 6 && !free.has(day)),
+    kindOf: (day) => (worked.has(day) ? 'worked' : free.has(day) ? 'holiday' : 'common'),
     isKnown: (day) => day >= known.first && day <= known.last,
   }
 }
