@@ -59,7 +59,7 @@ function times(legs: readonly Leg[]): Said {
   const parts = legs.map(({ direction: { line, first, last }, running }) => {
     const waits = running === 'notYet'
     return {
-      zh: `${one ? '' : `${line.name}`}${waits ? `首班 ${first}` : `末班 ${last}`}`,
+      zh: `${one ? '' : line.name}${waits ? `首班 ${first}` : `末班 ${last}`}`,
       en: `${waits ? 'first' : 'last'} ${one ? 'bus' : busOf(line)} ${waits ? first : last}`,
     }
   })

@@ -61,7 +61,7 @@ function named(title: string, rows: readonly AnswerRow[], of: Said): SheetTable 
 export function tableOf(sheet: Sheet): SheetTable {
   switch (sheet.kind) {
     case 'line':
-      return named(sheet.name, lineRows(sheet), { zh: `${sheet.name}`, en: busOf(sheet) })
+      return named(sheet.name, lineRows(sheet), { zh: sheet.name, en: busOf(sheet) })
     case 'hours':
       return named(sheet.place, hoursRows(sheet), same(sheet.place))
     default:
