@@ -23,6 +23,7 @@ import ruleTables from './migrations/0017-rule-tables.sql?raw'
 import joinedCalls from './migrations/0019-joined-calls.sql?raw'
 import caseCallers from './migrations/0022-case-callers.sql?raw'
 import articleVersions from './migrations/0025-article-versions.sql?raw'
+import articleSheets from './migrations/0027-article-sheets.sql?raw'
 
 /** In this order, which is the version of a file; their numbers may leave holes and need not go up. */
 const migrations: readonly string[] = [
@@ -47,6 +48,7 @@ const migrations: readonly string[] = [
   joinedCalls,
   caseCallers,
   articleVersions,
+  articleSheets,
 ]
 
 /** The version of the database that this program writes. */

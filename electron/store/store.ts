@@ -33,6 +33,7 @@ import { createKbVersions } from './db/kb-versions.ts'
 import { createKnownOperatorTable } from './db/known-operators.ts'
 import { createOutbox } from './db/outbox.ts'
 import { createRuleTables } from './db/rule-tables.ts'
+import { createSheetArticles } from './db/sheet-articles.ts'
 import { storageFailure } from './failure.ts'
 import { becomeStranger, createTidier } from './forget.ts'
 import { createIndexTurns } from './index-turns.ts'
@@ -42,6 +43,7 @@ import { createLateList } from './late-list.ts'
 import { deriveByScrypt, type Derive } from './password-key.ts'
 import { createNumbers, type Numbers } from './numbers.ts'
 import { createRefusedList } from './refused-list.ts'
+import { createSheetAnswers } from './sheet-answers.ts'
 import { createSignIn, type Admitted } from './sign-in.ts'
 import type { CentralClient } from './sync/central-client.ts'
 import type { LiveLink, LivePage } from './sync/live-link.ts'
@@ -113,7 +115,8 @@ export function createStore({
   const tell = (status: SyncStatus) => publish('sync.changed', asTold(status))
   const deskRules = createDeskRules(tables.ruleTables, () => publish('tables.changed', null), log)
   const rules = deskRules.now
-  const knowledge = createKbCommands({ tables, now, changed: () => publish('kb.changed', null) })
+  const sheets = createSheetAnswers(createSheetArticles(db), rules)
+  const knowledge = createKbCommands({ tables, sheets, now, changed: () => publish('kb.changed', null) })
   const indexing = createIndexTurns({ articles, timers, elapsed, progress: () => tell(engine.status()), log })
   const engine = createSyncEngine(tables, client, clock, timers, log, {
     status: (status) => {
