@@ -1,6 +1,6 @@
 /** Default deny: a route says who may use it, or the server does not start; without a credential there is nothing. */
 import type { FastifyInstance } from 'fastify'
-import { may, type Permission } from '../../shared/people/roles.ts'
+import { may, mayThere, type Permission } from '../../shared/people/roles.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
 import { pageToken } from './page-cookie.ts'
 import { Refusal } from './refusal.ts'
@@ -65,6 +65,12 @@ export function isLetIn(role: StaffRole, access: Access): boolean {
   return !isMachine(access) && may(role, access)
 }
 
+/** Whether somebody is let in where she signed in (P4). */
+function isLetInThere({ role, deviceId }: Session, access: Access): boolean {
+  if (!isLetIn(role, access)) return false
+  return access === 'public' || access === 'signedIn' || isMachine(access) || mayThere(role, access, deviceId !== null)
+}
+
 function bearerToken(header: string | undefined): string | null {
   return /^Bearer ([\w-]{1,128})$/.exec(header ?? '')?.[1] ?? null
 }
@@ -115,7 +121,7 @@ export function guardRoutes(app: FastifyInstance, { findSession, findDevice, fin
       return
     }
     if (session === null) throw new Refusal('notSignedIn')
-    if (access !== undefined && !isLetIn(session.role, access)) throw new Refusal('forbidden')
+    if (access !== undefined && !isLetInThere(session, access)) throw new Refusal('forbidden')
     request.session = session
   })
 }

@@ -4,6 +4,7 @@ import { verify } from '@node-rs/argon2'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/ports.ts'
 import { may, needsCode, type Permission } from '../../shared/people/roles.ts'
+import type { StaffRole } from '../../shared/people/staff-role.ts'
 import type { OfficeSignInResponse, SignInResponse } from '../../shared/sync/protocol.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { bindStore } from '../devices/service.ts'
@@ -31,13 +32,13 @@ export type SignInRequest = {
   /** The second factor, where one was given. */
   readonly code: string | null
   readonly place: Place | null
-  /** What who signs in must be allowed, besides: a page for some of the people. */
+  /** What the page in a browser is for: whoever may do that works there. */
   readonly wants?: Permission
 }
 /** What who signed in is told: at a desk its code, the line and the number plan, too. */
 export type SignedIn = SignInResponse | OfficeSignInResponse
 export type People = {
-  /** Lets those in who work at desks there, and all others anywhere else: `forbidden` the other way round. */
+  /** Lets those in who work at desks there, all others anywhere else, and to a page whoever it is for: else `forbidden`. */
   signIn(request: SignInRequest): Promise<Result<SignedIn>>
   /** Signs in whom the organisation's issuer vouches for; whether that takes a second factor is the issuer's affair. */
   signInAs(staffNo: string, place: Place): Promise<Result<SignedIn>>
@@ -61,6 +62,10 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
+/** Whether somebody of a role works where she is, without a page that is for some of the people (P4). */
+const worksThere = (role: StaffRole, place: Place | null, line: object | null) =>
+  place === null ? !may(role, 'sync') : may(role, 'sync') && line !== null
+
 const nameOf = (place: Place | null) => place?.storeId.toLowerCase() ?? null
 
 /** The people service over a database, a clock, and what opens their secrets. */
@@ -78,8 +83,7 @@ export function createPeople(db: Db, clock: Clock, seal: Seal): People {
     const { staffNo, name, role, line } = staff
     const at = clock.now()
     const audit = { at, actor: staffNo, place: nameOf(place), detail: { role, ...detail } }
-    const atDesk = place !== null
-    if (atDesk !== may(role, 'sync') || (atDesk && line === null) || (wants !== undefined && !may(role, wants))) {
+    if (!(wants === undefined ? worksThere(role, place, line) : may(role, wants))) {
       await recordAlone({ ...audit, action: 'signIn.forbidden' })
       return fail('forbidden')
     }

@@ -1,4 +1,4 @@
-/** Versions of the rule tables: read by whoever is signed in, published by an administrator (rules T). */
+/** Versions of the rule tables: read by whoever is signed in, published by who may (rules T). */
 import { createHash } from 'node:crypto'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import type { Clock, Log } from '../../shared/ports.ts'

@@ -20,6 +20,7 @@ export const permissions = [
   'units.manage',
   'devices.manage',
   'tables.edit',
+  'script.edit',
   'audit.read',
   'ledger.read',
   'ledger.settle',
@@ -32,10 +33,12 @@ export type Permission = (typeof permissions)[number]
  * `ledger.read` is of every call that came to the exchanges, `ledger.settle` the word that one needs no more.
  * `messages.manage` is of what could not be sent to citizens, `systems.manage` of the keys of units' own systems and of
  * where the platform above is told of events.
- * `tables.edit` publishes a rule table, which whoever is signed in may read.
+ * `tables.edit` publishes a rule table, which whoever is signed in may read; those of what is said to citizens go by
+ * `script.edit` (tables/publish-right.ts).
  * `unit.work` is what the page of the member units does; nobody else signs in there. So with `admin.work` and the
  * pages of the administration: what one may do there, the other permissions say.
- * `sync` is what an operator's desk does: whoever has it works at a desk, and nobody else signs in there.
+ * `sync` is what an operator's desk does: whoever has it works at a desk, and nobody else signs in there. In a browser
+ * she may do what the page there is for, and nothing of what she may at her desk (P4).
  * `cases.similar` asks, while a case is being written, for open ones like it; `cases.event` makes one what many call about.
  * `cases.export` takes a search away as a table, callers as the role sees them.
  * `cases.read` is of all cases, but for a member unit of its own; which steps of `cases.step`, says shared/case/steps.ts. Without `callers.whole` callers are masked;
@@ -57,11 +60,21 @@ const granted: { readonly [R in StaffRole]: readonly Permission[] } = {
     'ledger.read',
     'ledger.settle',
     'messages.manage',
+    'admin.work',
+    'script.edit',
   ],
   quality: ['cases.read', 'cases.export', 'ledger.read'],
   editor: ['articles.write'],
   unitMember: ['cases.read', 'cases.step', 'callers.whole', 'unit.work'],
-  administrator: ['admin.work', 'staff.manage', 'units.manage', 'devices.manage', 'tables.edit', 'systems.manage'],
+  administrator: [
+    'admin.work',
+    'staff.manage',
+    'units.manage',
+    'devices.manage',
+    'tables.edit',
+    'script.edit',
+    'systems.manage',
+  ],
   auditor: ['admin.work', 'audit.read', 'ledger.read'],
 }
 
@@ -76,4 +89,12 @@ export function needsCode(role: StaffRole): boolean {
 /** Whether people of this role may do this. */
 export function may(role: StaffRole, permission: Permission): boolean {
   return granted[role].includes(permission)
+}
+
+/** What the pages in a browser are for, of who works at a desk. */
+const besideDesk: ReadonlySet<Permission> = new Set(['admin.work', 'script.edit'])
+
+/** Whether people of this role may do this where they are: `atDesk` says whether they signed in at a desk (P4). */
+export function mayThere(role: StaffRole, permission: Permission, atDesk: boolean): boolean {
+  return may(role, permission) && (atDesk || !may(role, 'sync') || besideDesk.has(permission))
 }

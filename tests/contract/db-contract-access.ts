@@ -72,7 +72,7 @@ const routes: Readonly<Record<string, Row>> = {
   'GET /tables': { access: 'signedIn' },
   'GET /tables/:name': { access: 'signedIn' },
   'GET /tables/:name/versions': { access: 'signedIn' },
-  'PUT /tables/:name': { access: 'tables.edit', body: {} },
+  'PUT /tables/:name': { access: 'script.edit', body: {} },
   'GET /cases/:caseId': { access: 'cases.read' },
   'POST /cases/:caseId/printed': { access: 'cases.read', body: {} },
   'POST /cases/:caseId/steps': { access: 'cases.step', body: {} },

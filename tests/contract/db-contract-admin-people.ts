@@ -49,7 +49,7 @@ export function adminPeopleContract(openEmptyDb: OpenEmptyDb): void {
         { staffNo: staffNoOf('auditor'), name: 'auditor', role: 'auditor' },
       ])
       expect(await office.ask(auditor, 'GET', '/admin/people')).toEqual([403, { code: 'forbidden' }])
-      for (const role of ['operator', 'monitor', 'quality', 'editor', 'unitMember'] as const) {
+      for (const role of ['operator', 'quality', 'editor', 'unitMember'] as const) {
         const staffNo = staffNoOf(role)
         const factor = secondFactor(office.central.app, staffNo)
         expect(said(await office.tried({ staffNo, password: DEMO_PASSWORD, ...factor }))).toEqual([
@@ -57,6 +57,24 @@ export function adminPeopleContract(openEmptyDb: OpenEmptyDb): void {
           { code: 'forbidden' },
         ])
       }
+    })
+
+    it('AD1.2 P4 a monitor is let in with her second factor, to what is said to citizens and to nothing else', async () => {
+      const monitor = await office.signIn('monitor')
+      expect((await office.ask(monitor, 'GET', '/admin/me'))[1]).toMatchObject({ role: 'monitor' })
+      expect((await office.ask(monitor, 'GET', '/tables/script'))[0]).toBe(200)
+      // At her desk she may; what a browser holds opens none of it.
+      for (const [method, url, body] of [
+        ['POST', '/cases/find', {}],
+        ['POST', '/cases/export', {}],
+        ['GET', '/ledger/open', undefined],
+        ['GET', '/messages/dead', undefined],
+        ['GET', '/admin/people', undefined],
+      ] as const)
+        expect(await office.ask(monitor, method, url, body), url).toEqual([403, { code: 'forbidden' }])
+      const words = { base: 0, body: { words: [] }, why: '试' }
+      expect((await office.ask(monitor, 'PUT', '/tables/forbiddenWords', words))[0]).toBe(200)
+      expect(await office.ask(monitor, 'PUT', '/tables/deadlines', words)).toEqual([403, { code: 'forbidden' }])
     })
 
     it('AD1.3 who signs out is nobody, and so is at once who was deactivated', async () => {

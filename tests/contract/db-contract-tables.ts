@@ -1,4 +1,5 @@
 /** The rule tables: versions, who reads and publishes them, what goes by them (rules T in central/SPEC.md). */
+import { isSaidTable } from '../../shared/tables/publish-right.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import { must } from '../../shared/errors.ts'
@@ -89,25 +90,38 @@ export function tableContract(openEmptyDb: OpenEmptyDb): void {
       expect((await ask('operator', 'GET', '/tables/classes?version=x')).json()).toMatchObject({ detail: 'version' })
     })
 
-    it('T4 whoever is signed in reads them; only who has tables.edit publishes, also under the API', async () => {
+    it('T4 whoever is signed in reads them; only who has tables.edit publishes, and a monitor what is said, also under the API', async () => {
       for (const role of staffRoles) {
         expect((await ask(role, 'GET', '/tables')).statusCode, role).toBe(200)
         if (role === 'administrator') continue
         const answer = await put('deadlines', { base: 0, body: allIn(30), why: 'w' }, role)
         expect([answer.statusCode, answer.json()], role).toEqual([403, { code: 'forbidden' }])
       }
-      const insert = (actor: object) =>
+      for (const name of tableNames)
+        for (const role of staffRoles.filter((one) => one !== 'administrator')) {
+          const may = role === 'monitor' && isSaidTable(name)
+          const answer = await put(name, { base: 0, body: 'not a table', why: 'w' }, role)
+          expect([answer.statusCode, answer.json<{ code: string }>().code], `${role} ${name}`).toEqual(
+            may ? [400, 'invalidInput'] : [403, 'forbidden'],
+          )
+        }
+      const insert = (actor: object, name: TableName) =>
         central.db.tx(
           'sanxin_kb',
           (sql) =>
             sql.query(
               `insert into rule_tables (name, version, body, hash, staff_no, why, at)
-               values ('deadlines', 1, '[]', '', '205', '', 0)`,
+               values ($1::text, 1, '[]', '', '205', '', 0)`,
+              [name],
             ),
           actor,
         )
-      for (const actor of [{}, { role: 'monitor', staffNo: '205' }, { role: 'administrator', staffNo: '1001' }])
-        await expect(insert(actor)).rejects.toMatchObject({ code: '42501' })
+      const monitor = { role: 'monitor', staffNo: '205' }
+      for (const name of tableNames) {
+        const strangers = [{}, { role: 'operator', staffNo: '205' }, { role: 'administrator', staffNo: '1001' }]
+        for (const actor of [...strangers, ...(isSaidTable(name) ? [{ ...monitor, staffNo: '1010' }] : [monitor])])
+          await expect(insert(actor, name), `${JSON.stringify(actor)} ${name}`).rejects.toMatchObject({ code: '42501' })
+      }
       for (const spoil of [`update rule_tables set why = ''`, 'delete from rule_tables', 'truncate rule_tables'])
         for (const role of ['sanxin_kb', 'sanxin_desk', 'sanxin_reader'] as const)
           await expect(
