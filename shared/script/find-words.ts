@@ -80,6 +80,7 @@ function begunAt<W>(root: Node<W>, chars: readonly Char[], start: number): Begun
 
 /** Prepares a list for many texts. */
 export function createFinder<W extends ListedWord>(words: readonly W[]): Finder<W> {
+  if (words.length === 0) return () => []
   const root = node<W>()
   for (const word of words) {
     put(root, word.word).word = word

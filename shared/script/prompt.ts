@@ -12,6 +12,7 @@
  * CS11 The words of a warning stay until they are said; after the third those that end the call, and they stay.
  */
 import type { CaseKind } from '../case/case-record.ts'
+import { must } from '../errors.ts'
 import { plainLine } from '../plain-text.ts'
 import { momentsNow, stepOf, type LiveCall, type MomentNow, type WarningWords } from './moment.ts'
 import {
@@ -110,13 +111,18 @@ export function isClosingDue({ live, said }: Pick<Speaking, 'live' | 'said'>): b
   return live.talkingSince !== null && stepOf(live) !== null && !said.some(({ when }) => when === 'closing')
 }
 
-/** The whole prompt. */
+/** The whole prompt of a script that has words for each moment, as every published one does. */
 export function promptFor(speaking: Speaking): Prompt {
+  return must(findPrompt(speaking), 'words for this moment')
+}
+
+/** The whole prompt; null where a script that is being written has no words for this moment yet. */
+export function findPrompt(speaking: Speaking): Prompt | null {
   const { script, live, said, language } = speaking
   const due = dueNow(speaking)
   const open = due.filter(({ sentence, at }) => !wasSaid(said, sentence, at))
   const shown = open[0] ?? due.at(-1)
-  if (shown === undefined) throw new Error('a script has words for each moment')
+  if (shown === undefined) return null
   const next = open.find((one) => one !== shown)
   const { moment, since } = shown.at
   const step = stepOf(live)

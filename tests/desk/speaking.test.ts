@@ -1,11 +1,12 @@
 /** The words on the desk follow the call: what the operator does, who is put aside, who is heard. */
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { changeTongue, promptOf } from '../../renderer/desk/script/speaking.ts'
 import { useActivity } from '../../renderer/desk/stores/activity-store.ts'
 import { useCall } from '../../renderer/desk/stores/call-store.ts'
 import { closeDial } from '../../renderer/desk/stores/dial-store.ts'
 import { edit, useDraft } from '../../renderer/desk/stores/draft-store.ts'
 import { scriptRulesNow } from '../../renderer/desk/stores/tables-store.ts'
+import { shippedBodies, type TableBodies } from '../../shared/tables/tables.ts'
 import { openDesk } from './open-desk.ts'
 
 const { world, callIn, press } = openDesk()
@@ -106,4 +107,25 @@ test('the next call starts afresh', async () => {
   await press('ready')
   world.takeCall(`${callId}-next`)
   expect(useActivity.getState()).toMatchObject({ tongue: null, said: [], wasHeard: false })
+})
+
+test('CS13 a script that comes in the call is spoken from once she goes on, and each mark names what was read', async () => {
+  const words = structuredClone(shippedBodies.script)
+  for (const { say } of words.sentences) say.zh = `新版：${say.zh}`
+  const bring = async (version: number, body: TableBodies['script']) => {
+    world.tables = [{ name: 'script', version, body }]
+    world.emit('tables.changed', null)
+    await vi.waitFor(() => expect(scriptRulesNow().script.version).toBe(version))
+  }
+  await bring(1, shippedBodies.script)
+  world.takeCall(callId)
+  const before = shown()
+  await bring(2, words)
+  expect(shown()).toEqual(before)
+  await press('said')
+  expect(shown().say).toMatch(/^新版：/)
+  await press('said')
+  const marks = world.calls.filter(({ name }) => name === 'phone.said').map(({ input }) => input)
+  expect(marks).toMatchObject([{ script: 1 }, { script: 2 }])
+  await bring(3, shippedBodies.script)
 })

@@ -3,6 +3,7 @@ import i18next from 'i18next'
 import { isAnswered } from '../../../shared/call/call-machine.ts'
 import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
 import type { LiveCall } from '../../../shared/script/moment.ts'
+import { holdScript, type HeldScript } from '../../../shared/script/held-script.ts'
 import { promptFor, warningToSay, type Prompt, type Speaking } from '../../../shared/script/prompt.ts'
 import { tongues, type Script } from '../../../shared/script/script.ts'
 import { speakIn, useActivity, type Activity } from '../stores/activity-store.ts'
@@ -43,21 +44,36 @@ function articleTitle({ articles }: Pick<OpenDraft['form'], 'articles'>): string
   return last && citedArticle(last.id, last.version)?.title
 }
 
+/** What is spoken from, whichever script came meanwhile (CS13). */
+let held: (HeldScript & { readonly callId: string | undefined }) | null = null
+
+function scriptOf({ snapshot, script: newest }: Desk, live: LiveCall, said: number, now: number): Script {
+  const callId = snapshot?.call?.caller.callId
+  const before = held?.callId === callId ? held : null
+  held = { ...holdScript(before, newest, { live, said, now }), callId }
+  return held.script
+}
+
 /** The prompt as it stands now; `now` in ms. */
 export function promptOf(desk: Desk, language: Speaking['language'], now: number): Prompt {
+  return promptFor(speakingOf(desk, language, now))
+}
+
+function speakingOf(desk: Desk, language: Speaking['language'], now: number): Speaking {
   const form = formOf(desk)
   const { said, tongue } = desk.activity
   const article = articleTitle(form)
-  return promptFor({
-    script: desk.script,
-    live: liveOf(desk),
+  const live = liveOf(desk)
+  return {
+    script: scriptOf(desk, live, said.length, now),
+    live,
     said,
     kind: form.kind,
     filling: { caller: form.callerName, caseNo: desk.open?.caseNo ?? '', ...(article && { article }) },
     tongue: tongue ?? language,
     language,
     now,
-  })
+  }
 }
 
 const deskNow = (): Desk => ({
@@ -73,12 +89,13 @@ export const warningNow = () => liveOf(deskNow()).warning
 /** The sentence was said: the next one comes. */
 export function sayNext(): void {
   const desk = deskNow()
-  const { sentence } = promptOf(desk, deskLanguage(), Date.now())
+  const speaking = speakingOf(desk, deskLanguage(), Date.now())
+  const { sentence } = promptFor(speaking)
   const warnings = desk.snapshot?.call?.care.warnings.length ?? 0
   const warned = liveOf(desk).warning !== null
   const callId = desk.snapshot?.call?.caller.callId
   if (sentence === null || callId === undefined) return
-  void tell(invoke('phone.said', { callId, sentence: sentence.id, script: desk.script.version }))
+  void tell(invoke('phone.said', { callId, sentence: sentence.id, script: speaking.script.version }))
   useActivity.setState(({ said }) => ({ said: [...said, sentence], ...(warned && { warningsSaid: warnings }) }))
 }
 
