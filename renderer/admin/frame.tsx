@@ -10,6 +10,7 @@ import { AuditView } from './audit/audit-view.tsx'
 import { DesksView } from './desks/desks-view.tsx'
 import { PeopleView } from './people/people-view.tsx'
 import { hrefTo, usePlace, views, type View } from './route.ts'
+import { ScriptView } from './script/script-view.tsx'
 import { signOut, useSession } from './session.ts'
 import { TablesView } from './tables/tables-view.tsx'
 import { UnitsView } from './units/units-view.tsx'
@@ -19,6 +20,7 @@ const shown = {
   people: PeopleView,
   units: UnitsView,
   desks: DesksView,
+  script: ScriptView,
   tables: TablesView,
   audit: AuditView,
 } as const satisfies Record<View, unknown>

@@ -7,6 +7,7 @@ export const views = {
   people: 'staff.manage',
   units: 'units.manage',
   desks: 'devices.manage',
+  script: 'script.edit',
   tables: 'tables.edit',
   audit: 'audit.read',
 } as const satisfies Readonly<Record<string, Permission>>

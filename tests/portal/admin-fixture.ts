@@ -10,6 +10,8 @@ import { openPage, signIn, startCentre, type Centre, type Seat } from './fixture
 
 export const administrator = '9001'
 export const auditor = '9003'
+/** The demo's, who is at central already. */
+export const monitor = '1010'
 
 /** Starts all of it. */
 export async function startAdminCentre(): Promise<Centre> {
@@ -37,15 +39,15 @@ export async function signInWithCode(centre: Centre, page: Page, staffNo = admin
   await page.getByRole('button', { name: '登录' }).click()
 }
 
-/** The page of the administrator, or of the auditor, signed in. */
+/** The page of the administrator, of the auditor or of a monitor, signed in. */
 export async function adminSeat(
   centre: Centre,
-  how: Parameters<typeof openPage>[1] & { readonly as?: typeof auditor } = {},
+  how: Parameters<typeof openPage>[1] & { readonly as?: typeof auditor | typeof monitor } = {},
 ): Promise<Seat> {
   const { as, ...rest } = how
   const seat = await openPage(centre, { ...rest, path: '/admin/' })
   if (as === auditor) await signIn(seat.page, as)
-  else await signInWithCode(centre, seat.page)
+  else await signInWithCode(centre, seat.page, as)
   await seat.page.getByRole('heading', { name: '系统管理', exact: true }).waitFor()
   return seat
 }

@@ -1,7 +1,7 @@
 /** The rule tables on the administration's pages, in a real Chromium over a real central. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { adminSeat, administrator, openView, startAdminCentre } from './admin-fixture.ts'
+import { adminSeat, administrator, monitor, openView, startAdminCentre } from './admin-fixture.ts'
 import type { Centre } from './fixture.ts'
 
 let centre: Centre
@@ -146,13 +146,72 @@ it('AP13 the form is edited by rows and as JSON; what is no JSON, and what is wr
   await field.fill(text)
   await page.getByRole('button', { name: '发布新版本' }).click()
   await page.getByText('已发布第 1 版').waitFor()
-  // A table that has no rows of its own is text from the start.
-  await openView(page, '#/tables/forbiddenWords')
-  const words = page.getByLabel(/的 JSON$/)
-  const [first = ''] = /"word": "[^"]+"/.exec(await words.inputValue()) ?? []
-  await words.fill((await words.inputValue()).replace(first, '"word": "新的禁用语"'))
-  await page.getByText('新的禁用语').first().waitFor()
-  await publish(page, '新增禁用语')
+  await context.close()
+})
+
+const sentences = (page: Page) => page.getByRole('group', { name: /^第 \d+ 句/ })
+const played = (page: Page) => page.getByTestId('prompt')
+
+it('AP15 AP16 AP17 a monitor changes a sentence, sees what is wrong, plays a call with it, reloads, and publishes', async () => {
+  const { page, context, troubles } = await adminSeat(centre, { as: monitor })
+  expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['话术'])
+  await page.getByRole('link', { name: /礼貌用语/ }).click()
+  await page.getByLabel('场合', { exact: true }).selectOption('silence')
+  const first = sentences(page).first()
+  const words = first.getByLabel('普通话')
+  await words.fill('{caller}，您还在吗{who}？')
+  await first.getByText('大括号里的名称没有内容可填').waitFor()
+  await page.getByRole('option', { name: /对方不出声.*须改正/ }).waitFor({ state: 'attached' })
+  await words.fill('')
+  await page.getByLabel('演练', { exact: true }).check()
+  await page.getByText('内容有须改正之处').waitFor()
+  await page.getByLabel('编辑', { exact: true }).check()
+  // What was typed stands after a reload, an empty field as well.
+  await page.reload()
+  await page.getByLabel('场合', { exact: true }).selectOption('silence')
+  expect(await words.inputValue()).toBe('')
+  await words.fill('{caller}，请问您还在线吗？')
+  await page.getByLabel('演练', { exact: true }).check()
+  await expect.poll(() => played(page).getAttribute('data-moment')).toBe('silence')
+  expect(await played(page).locator('p').first().textContent()).toBe('陈女士，请问您还在线吗？')
+  const call = page.getByRole('group', { name: '演练通话' })
+  await call.focus()
+  // By keys: the next sentence, then the moment after it, and another tongue there.
+  await page.keyboard.press('F4')
+  expect(await played(page).locator('p').first().textContent()).toContain('我这边听不到您的声音')
+  await page.keyboard.press('ArrowRight')
+  expect(await played(page).getAttribute('data-moment')).toBe('searching')
+  await page.keyboard.press('Alt+l')
+  expect(await played(page).locator('p').first().getAttribute('lang')).toBe('yue')
+  await page.getByLabel('编辑', { exact: true }).check()
+  await publish(page, '换个说法')
   await page.getByText('已发布第 1 版').waitFor()
+  expect(troubles).toEqual([])
+
+  // AP17 Back in two keys.
+  await page.getByLabel('历次版本', { exact: true }).check()
+  await page.getByRole('button', { name: '恢复此版' }).press('Enter')
+  await page.keyboard.press('Enter')
+  await page.getByText('恢复出厂版').first().waitFor()
+  expect(await page.getByText('第 2 版').first().isVisible()).toBe(true)
+  await context.close()
+})
+
+it('AP18 a list of words is changed by rows, found by words, and what is twice is said at its row', async () => {
+  const { page, context } = await adminSeat(centre, { as: monitor })
+  await openView(page, '#/script/forbiddenWords')
+  await page.getByRole('button', { name: '加一个词' }).click()
+  const word = page.getByLabel('词语', { exact: true }).first()
+  await word.fill('不知道')
+  await page.getByText('与前面的重复').first().waitFor()
+  await word.fill('内部通讯录')
+  await page.getByLabel('类别').first().selectOption('secret')
+  await page.getByRole('searchbox').fill('内部通讯录')
+  expect(await page.getByLabel('词语', { exact: true }).count()).toBe(1)
+  await publish(page, '新增涉密词')
+  await page.getByText('已发布第 1 版').waitFor()
+  // The tables by which cases go are not hers.
+  await openView(page, '#/tables/deadlines')
+  await page.getByRole('link', { name: /不宜说的话/ }).waitFor()
   await context.close()
 })

@@ -92,6 +92,29 @@ const views: Readonly<Record<string, readonly [string, (page: Page) => Promise<u
       await page.getByText('第 2 行附近不是正确的 JSON').waitFor()
     },
   ],
+  script: [
+    '#/script/script',
+    async (page) => {
+      await page.getByLabel('场合', { exact: true }).selectOption('listening')
+      await page.getByLabel('普通话').first().fill('{who}')
+    },
+  ],
+  'script-played': [
+    '#/script/script',
+    async (page) => {
+      await page.getByLabel('普通话').first().fill('您好，请讲。')
+      await page.getByLabel('演练', { exact: true }).check()
+      await page.getByTestId('prompt').waitFor()
+    },
+  ],
+  'script-words': [
+    '#/script/forbiddenWords',
+    async (page) => {
+      await page.getByRole('searchbox').fill('不知道')
+      await page.getByLabel('词语', { exact: true }).first().waitFor()
+    },
+  ],
+  'script-emergency': ['#/script/emergencyWords', (page) => page.getByLabel('词语', { exact: true }).first().waitFor()],
   'table-versions': [
     '#/tables/form',
     async (page) => {

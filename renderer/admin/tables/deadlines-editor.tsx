@@ -1,12 +1,11 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { caseKinds, type CaseKind } from '../../../shared/case/case-record.ts'
 import { deadlinePhases, type DeadlineTable, type Span } from '../../../shared/case/deadline.ts'
 import { SelectField, TextField } from '../field.tsx'
 import css from '../panel.module.css'
 import { Rows } from '../rows.tsx'
-import { CheckField } from './check-field.tsx'
 import { FlawsAt } from './flaw-words.tsx'
+import { KindsField } from './kinds-field.tsx'
 import { replaced } from './list-text.ts'
 import { RowKeys } from './row-keys.tsx'
 import type { EditorProps } from './table-editor.tsx'
@@ -41,12 +40,6 @@ export function DeadlinesEditor({ body, flaws, onChange }: EditorProps<'deadline
 
 function RowFields({ row, onChange }: { readonly row: Row; readonly onChange: (row: Row) => void }) {
   const { t } = useTranslation('admin')
-  const { t: common } = useTranslation()
-  const kinds = row.kinds ?? []
-  const choose = (kind: CaseKind, on: boolean) => {
-    const next = caseKinds.filter((one) => (one === kind ? on : kinds.includes(one)))
-    onChange({ ...row, kinds: next.length === 0 ? null : next })
-  }
   return (
     <>
       <div className={css.fields}>
@@ -69,17 +62,11 @@ function RowFields({ row, onChange }: { readonly row: Row; readonly onChange: (r
           onChange={(codes) => onChange({ ...row, codes: codes.length === 0 ? null : codes })}
         />
       </div>
-      <div className={css.row} role="group" aria-label={t('tables.deadlines.kinds')}>
-        <span className={css.legend}>{t('tables.deadlines.kinds')}</span>
-        {caseKinds.map((kind) => (
-          <CheckField
-            key={kind}
-            label={common(`form.kinds.${kind}`)}
-            checked={kinds.includes(kind)}
-            onChange={(on) => choose(kind, on)}
-          />
-        ))}
-      </div>
+      <KindsField
+        label={t('tables.deadlines.kinds')}
+        kinds={row.kinds}
+        onChange={(kinds) => onChange({ ...row, kinds })}
+      />
     </>
   )
 }

@@ -1,8 +1,12 @@
-/** Tables as they are being changed: a draft stands until it is published or discarded, wherever one looks meanwhile. */
+/**
+ * Tables as they are being changed: a draft stands until it is published or discarded, wherever one looks meanwhile. It is
+ * kept in the browser under who writes it, so a reload takes nothing of it.
+ */
 import { create } from 'zustand'
 import type { Flaw } from '../../../shared/tables/flaw.ts'
-import type { TableName } from '../../../shared/tables/tables.ts'
-import { onSessionChange } from '../session.ts'
+import { tableNames, type TableName } from '../../../shared/tables/tables.ts'
+import { onSessionChange, useSession } from '../session.ts'
+import { keepDraft, keptDrafts } from './kept-drafts.ts'
 
 export type TableDraft = {
   /** The version that it is written upon. */
@@ -15,12 +19,33 @@ export type TableDraft = {
   readonly flaws: readonly Flaw[]
 }
 
-type Drafts = { readonly [N in TableName]?: TableDraft }
+export type Drafts = { readonly [N in TableName]?: TableDraft }
 export const useDrafts = create<Drafts>(() => ({}))
 
-onSessionChange((change) => change === 'left' && useDrafts.setState({}, true))
+/** Those that the browser does not keep. */
+const unkept = new Set<TableName>()
+/** While they leave the page with whoever wrote them, what is kept of them stays. */
+let isLeaving = false
+
+useSession.subscribe(({ me }, { me: before }) => {
+  if (me !== null && me.staffNo !== before?.staffNo) useDrafts.setState(keptDrafts(me.staffNo), true)
+})
+useDrafts.subscribe((drafts, before) => {
+  const { me } = useSession.getState()
+  if (me === null || isLeaving) return
+  for (const name of tableNames.filter((one) => drafts[one] !== before[one])) {
+    if (keepDraft(me.staffNo, name, drafts[name])) unkept.delete(name)
+    else unkept.add(name)
+  }
+})
+onSessionChange((change) => {
+  if (change !== 'left') return
+  isLeaving = true
+  useDrafts.setState({}, true)
+  isLeaving = false
+})
 window.addEventListener('beforeunload', (event) => {
-  if (Object.values(useDrafts.getState()).length > 0) event.preventDefault()
+  if (unkept.size > 0) event.preventDefault()
 })
 
 /** Changes a part of a draft, begun upon `base` with its `body` where there is none yet. */

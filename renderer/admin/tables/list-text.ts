@@ -13,3 +13,14 @@ export function shifted<T>(list: readonly T[], index: number, by: -1 | 1): T[] {
   if (one === undefined || neighbour === undefined) return [...list]
   return list.map((each, at) => (at === index ? neighbour : at === other ? one : each))
 }
+
+/** The list with those of it that are `ours` become `next`, in their places; the others stay where they stood. */
+export function replacedAmong<T>(list: readonly T[], isOurs: (one: T) => boolean, next: readonly T[]): T[] {
+  const last = list.findLastIndex(isOurs)
+  if (last === -1) return [...list, ...next]
+  const rest = [...next]
+  return list.flatMap((one, index) => {
+    if (!isOurs(one)) return [one]
+    return index === last ? rest : rest.splice(0, 1)
+  })
+}

@@ -1,11 +1,14 @@
 import { Button } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Flaw } from '../../../shared/tables/flaw.ts'
 import { readBody, type TableBodies, type TableName } from '../../../shared/tables/tables.ts'
 import css from '../panel.module.css'
 import { CalendarEditor } from './calendar-editor.tsx'
 import { ClassesEditor } from './classes-editor.tsx'
+import { saidFlaws } from '../script/said-flaws.ts'
+import { ScriptEditor } from '../script/script-editor.tsx'
+import { EmergencyWordsEditor, ForbiddenWordsEditor } from '../script/words-editors.tsx'
 import { DeadlinesEditor } from './deadlines-editor.tsx'
 import { DivisionsEditor } from './divisions-editor.tsx'
 import type { TableDraft } from './draft-store.ts'
@@ -29,11 +32,12 @@ type Props = {
 export function TableEditor({ name, draft, onChange }: Props) {
   const { t } = useTranslation('admin')
   const Rows = editors[name]
+  const flaws = useMemo(() => [...draft.flaws, ...saidFlaws(name, draft.body)], [name, draft])
   const text = draft.text ?? (Rows === undefined ? JSON.stringify(draft.body, null, 2) : null)
   if (text === null && Rows !== undefined)
     return (
       <>
-        <Rows body={draft.body} flaws={draft.flaws} onChange={(body) => onChange({ body })} />
+        <Rows body={draft.body} flaws={flaws} onChange={(body) => onChange({ body })} />
         <div className={css.row}>
           <Button onClick={() => onChange({ text: JSON.stringify(draft.body, null, 2) })}>{t('tables.asJson')}</Button>
         </div>
@@ -77,4 +81,7 @@ const editors: { readonly [N in TableName]?: AnyEditor } = {
   calendar: byRows<'calendar'>(CalendarEditor),
   divisions: byRows<'divisions'>(DivisionsEditor),
   form: byRows<'form'>(FormEditor),
+  script: byRows<'script'>(ScriptEditor),
+  forbiddenWords: byRows<'forbiddenWords'>(ForbiddenWordsEditor),
+  emergencyWords: byRows<'emergencyWords'>(EmergencyWordsEditor),
 }

@@ -14,18 +14,26 @@ import { AskedPanel } from '../asked-panel.tsx'
 import css from '../panel.module.css'
 import { useAsked } from '../use-asked.ts'
 import { Changes } from './changes.tsx'
+import { RollBack } from './roll-back.tsx'
 import tableCss from './tables.module.css'
 
 type Props = {
   readonly name: TableName
   readonly standing: TableVersion
+  /** An older body becomes the draft. */
   readonly onBack: (body: unknown) => void
+  readonly onPublished: () => void
+  readonly onOutdated: () => void
 }
 
 /** All versions, the newest first: who, when, why, how each differs from what stands; and the way back to it. */
-export function TableVersions({ name, standing, onBack }: Props) {
+export function TableVersions({ name, standing, onBack, onPublished, onOutdated }: Props) {
   const { t } = useTranslation('admin')
   const asked = useAsked(tableVersionsSchema, `/tables/${name}/versions`)
+  const published = () => {
+    asked.refresh()
+    onPublished()
+  }
   const [open, setOpen] = useState<number | null>(null)
   return (
     <AskedPanel asked={asked}>
@@ -37,12 +45,15 @@ export function TableVersions({ name, standing, onBack }: Props) {
               {head.version === standing.version ? (
                 <span className={css.note}>{t('tables.standing')}</span>
               ) : (
-                <Button
-                  aria-expanded={open === head.version}
-                  onClick={() => setOpen(open === head.version ? null : head.version)}
-                >
-                  {t('tables.look')}
-                </Button>
+                <div className={css.row}>
+                  <Button
+                    aria-expanded={open === head.version}
+                    onClick={() => setOpen(open === head.version ? null : head.version)}
+                  >
+                    {t('tables.look')}
+                  </Button>
+                  <RollBack head={head} standing={standing} onPublished={published} onOutdated={onOutdated} />
+                </div>
               )}
               {open === head.version && <Old head={head} standing={standing} onBack={onBack} />}
             </li>

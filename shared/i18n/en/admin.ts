@@ -2,6 +2,7 @@ import type { adminWords as zh } from '../zh/admin.ts'
 import type { Words } from '../zh.ts'
 import { adminAuditWords } from './admin-audit.ts'
 import { adminPeopleWords } from './admin-people.ts'
+import { adminScriptWords } from './admin-script.ts'
 import { adminTablesWords } from './admin-tables.ts'
 import { adminDesksWords, adminUnitsWords } from './admin-units.ts'
 
@@ -13,12 +14,13 @@ export const adminWords: Words<typeof zh> = {
     people: 'People',
     units: 'Units',
     desks: 'Desks',
+    script: 'Script',
     tables: 'Tables',
     audit: 'Audit',
   },
   signIn: {
     title: 'Administration sign-in',
-    note: 'Administrators need a one-time code. Do not sign in on other people’s devices; closing the browser signs you out.',
+    note: 'Administrators and monitors need a one-time code. Do not sign in on other people’s devices; closing the browser signs you out.',
     again: 'Your session has expired. Sign in again; what you had begun is still there.',
     other: '{{staffNo}} was signed in. If somebody else signs in, what is not saved on the screen goes.',
   },
@@ -67,6 +69,7 @@ export const adminWords: Words<typeof zh> = {
   people: adminPeopleWords,
   units: adminUnitsWords,
   desks: adminDesksWords,
+  script: adminScriptWords,
   tables: adminTablesWords,
   audit: adminAuditWords,
 }

@@ -1,5 +1,6 @@
 import { adminAuditWords } from './admin-audit.ts'
 import { adminPeopleWords } from './admin-people.ts'
+import { adminScriptWords } from './admin-script.ts'
 import { adminTablesWords } from './admin-tables.ts'
 import { adminDesksWords, adminUnitsWords } from './admin-units.ts'
 
@@ -7,10 +8,18 @@ import { adminDesksWords, adminUnitsWords } from './admin-units.ts'
 export const adminWords = {
   title: '系统管理',
   skip: '跳到内容',
-  nav: { label: '管理页面', people: '人员', units: '单位', desks: '坐席设备', tables: '规则表', audit: '审计' },
+  nav: {
+    label: '管理页面',
+    people: '人员',
+    units: '单位',
+    desks: '坐席设备',
+    script: '话术',
+    tables: '规则表',
+    audit: '审计',
+  },
   signIn: {
     title: '系统管理登录',
-    note: '管理员登录须有动态验证码。请勿在他人的设备上登录；关闭浏览器即退出。',
+    note: '管理员、班长登录须有动态验证码。请勿在他人的设备上登录；关闭浏览器即退出。',
     again: '登录已过期，请重新登录。填到一半的内容都在。',
     other: '刚才登录的是 {{staffNo}}。换人登录，屏幕上未存的内容将清除。',
   },
@@ -59,6 +68,7 @@ export const adminWords = {
   people: adminPeopleWords,
   units: adminUnitsWords,
   desks: adminDesksWords,
+  script: adminScriptWords,
   tables: adminTablesWords,
   audit: adminAuditWords,
 } as const
