@@ -21,7 +21,7 @@ const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|portal|e2e
   portal  成员单位与管理页面，真实 Chromium 与 PostgreSQL · the pages of the units and of the administration, in a real Chromium
   e2e     真实 Electron 端到端测试 · end to end in a real Electron
   pbx     真实 Asterisk 22 上的通话矩阵 · whole calls through a real Asterisk 22
-  bench   测量（名称：pop、phone、save、start、sync、central、search、year、effort、rows） · measurements, by name
+  bench   测量（名称：pop、phone、save、start、sync、central、search、year、effort、rows、words） · measurements, by name
   simulate 带种子的模拟（--ops N --seed S） · the seeded simulation
   soak    长跑：强杀 1000 次、10⁵ 条损坏的信令、通话矩阵全表、60 人来电 8 台坐席、模拟 10⁶ 步、2000 台坐席
           the long run: 1,000 kills, 10⁵ damaged SIP messages, all rows, 60 citizens at 8 desks, 10⁶ simulated steps, 2,000 desks

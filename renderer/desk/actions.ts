@@ -4,6 +4,7 @@ import type { NoMatter } from '../../shared/call/call-fact.ts'
 import type { AwayReason } from '../../shared/call/operator-status.ts'
 import type { Refused } from '../../shared/ipc.ts'
 import { invoke } from '../ui/bridge.ts'
+import { takeWording } from './case-form/take-wording.ts'
 import { openListed, startCase } from './case-acts.ts'
 import { focusField, focusParticulars, focusSearch, soon } from './focus.ts'
 import type { KeyId } from './keys/key-map.ts'
@@ -234,6 +235,8 @@ export function perform(id: KeyId, index = 0): void {
       return focusParticulars()
     case 'takeClass':
       return takeSuggestion()
+    case 'takeWording':
+      return takeWording()
     case 'similar':
       return void toggleSimilar()
     case 'search':

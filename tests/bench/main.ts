@@ -9,6 +9,7 @@ import { benchSave } from './save.ts'
 import { benchStart } from './start.ts'
 import { benchSearch } from './search.ts'
 import { benchSync } from './sync.ts'
+import { benchWords } from './words.ts'
 import { benchYear } from './year.ts'
 
 const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   year: benchYear,
   effort: benchEffort,
   rows: benchRows,
+  words: benchWords,
 }
 
 const name = process.argv[2] ?? ''

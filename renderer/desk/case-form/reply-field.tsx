@@ -1,10 +1,13 @@
+import { useDeferredValue, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { markedPieces } from '../../../shared/script/better-wording.ts'
 import { ArticleChange } from '../knowledge/article-change.tsx'
 import { ArticleFlag } from '../knowledge/article-flag.tsx'
 import { LateStrip } from '../late/late-strip.tsx'
 import { replyNews, useArticleNews } from '../stores/article-news-store.ts'
 import { citedArticle } from '../stores/cited-articles.ts'
 import { noteReplyCursor } from '../stores/insert-article.ts'
+import { useScriptRules } from '../stores/tables-store.ts'
 import { ForbiddenWords } from './forbidden-words.tsx'
 import { TextField } from './text-field.tsx'
 import { useField } from './use-field.ts'
@@ -14,6 +17,11 @@ import css from './fields.module.css'
 export function ReplyField() {
   const { t } = useTranslation()
   const { id, value, problem, change } = useField('reply')
+  const { forbidden } = useScriptRules()
+  // What was typed is drawn first; the marks come after it, and give way to the next key (CW6).
+  const looked = useDeferredValue(value)
+  const found = useMemo(() => forbidden(looked), [forbidden, looked])
+  const marks = useMemo(() => markedPieces(looked, found), [looked, found])
   return (
     <div className={css.tall}>
       <div className={css.text}>
@@ -23,11 +31,12 @@ export function ReplyField() {
           value={value}
           placeholder={t('form.replyHint')}
           problem={problem}
+          marks={marks}
           onChange={change}
           onSelect={(event) => noteReplyCursor(event.currentTarget.selectionEnd)}
         />
       </div>
-      <ForbiddenWords text={value} />
+      <ForbiddenWords found={found} />
       <LateStrip place="reply" />
       <ArticleChange place="reply" />
       <Citations />

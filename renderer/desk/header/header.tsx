@@ -27,7 +27,7 @@ export function Header() {
   const runtime = useSession(({ info }) => info?.runtime)
   return (
     <header className={css.header}>
-      <b className={css.name}>{t('app.name')}</b>
+      <h1 className={css.name}>{t('app.name')}</h1>
       {runtime === 'test' && (
         <span className={css.runtime} title={t('app.testRuntimeTitle')}>
           {t('app.testRuntime')}
@@ -103,7 +103,7 @@ function LanguageToggle() {
     void changeLanguage(other)
   }
   return (
-    <button type="button" className={css.bare} title={words} aria-label={words} disabled={!may} onClick={change}>
+    <button type="button" className={css.bare} title={words} disabled={!may} onClick={change}>
       {t('app.language')}
     </button>
   )

@@ -34,6 +34,7 @@ export type KeyId =
   | 'seeChange'
   | 'kind'
   | 'takeClass'
+  | 'takeWording'
   | 'similar'
   | 'joinCall'
   | 'joinCase'
@@ -149,6 +150,7 @@ export const keyMap: readonly KeyBinding[] = [
   key('content', 'F2', ['F2'], 'form'),
   key('particulars', 'Alt N', ['Alt+N'], 'form'),
   key('takeClass', 'Alt C', ['Alt+C'], 'form'),
+  key('takeWording', 'Alt Q', ['Alt+Q'], 'form'),
   key('similar', 'Alt M', ['Alt+M'], 'form'),
   { ...key('joinCall', '↵', ['Enter'], 'form'), scope: 'similar' },
   { ...key('joinCase', 'Shift ↵', ['Shift+Enter'], 'form'), scope: 'similar' },

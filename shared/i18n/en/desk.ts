@@ -207,6 +207,7 @@ export const deskWords = {
       joinCall: 'Join the call to it (in the similar cases)',
       joinCase: 'Join the saved case to it (in the similar cases)',
       takeClass: 'Take the suggested class',
+      takeWording: 'Take the better wording at the cursor',
       keepStanding: 'Late edit: keep what stands; article that changed: keep my reply',
       takeLate: 'Late edit: take it; article that changed: use the new words',
       seeChange: 'What changed in the article in use, and back',

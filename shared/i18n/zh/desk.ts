@@ -196,6 +196,7 @@ export const deskWords = {
       content: '回到内容',
       particulars: '到补充项',
       takeClass: '取用建议的分类',
+      takeWording: '把光标处的不宜用语换成建议的说法',
       similar: '看相似的未办结工单、已知事件',
       joinCall: '来电并入这件工单（在相似工单里）',
       joinCase: '已保存的工单并入这件（在相似工单里）',

@@ -1,9 +1,10 @@
 /**
  * Plays scenes of the desk in headless Chromium and leaves pictures: node tests/desk/preview/shoot.mjs FOLDER [scene…]
- * VARIANT=-dark,-large,-en,-zoom (text at 125 %) takes those as well, ALL=1 every one (scenes that fill the form speak Chinese only).
+ * VARIANT=-dark,-large,-large-dark,-en,-large-en,-zoom (text at 125 %) takes those as well, ALL=1 every one (scenes that fill the form speak Chinese only).
+ * AXE=1 tells what axe-core objects to in each.
  * Chromium is looked for at CHROMIUM, or /usr/bin/chromium.
  */
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { chromium } from 'playwright-core'
@@ -422,6 +423,23 @@ const scenes = {
       await page.keyboard.press('Alt+d')
       await page.keyboard.type('公安')
       await page.keyboard.press('Enter')
+    },
+  },
+  'reply-marked': {
+    play: async (page) => {
+      await talk(page)
+      await page
+        .getByLabel('答复', { exact: true })
+        .or(page.getByLabel('Reply', { exact: true }))
+        .first()
+        .fill('您好，路灯的事我不知道，不归我管，您找城管局。\n值班电话见内部通讯录，请您另打。')
+    },
+  },
+  'danger-words': {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.press('F2')
+      await page.keyboard.type('楼下着火了，有人晕倒')
     },
   },
   emergency: {
@@ -937,7 +955,7 @@ const scenes = {
       await saved(page)
       await meet(page, 'classification', 'reply')
       await page.getByTestId('late-strip').waitFor()
-      await page.getByRole('button', { name: '切换语言 · Switch to English' }).click()
+      await page.getByRole('button', { name: 'EN', exact: true }).click()
       await page.keyboard.press('Alt+0')
     },
   },
@@ -1008,10 +1026,19 @@ const scenes = {
   },
 }
 
+/** What axe-core objects to in a scene. */
+async function axe(page, name) {
+  await page.evaluate(await readFile(resolve(root, 'node_modules/axe-core/axe.min.js'), 'utf8'))
+  for (const { id, nodes } of await page.evaluate(async () => (await window.axe.run()).violations))
+    console.log(name, 'AXE', id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | '))
+}
+
 const variants = [
   { suffix: '', viewport: small, colorScheme: 'light', extra: '' },
   { suffix: '-dark', viewport: small, colorScheme: 'dark', extra: '' },
   { suffix: '-large', viewport: large, colorScheme: 'light', extra: '' },
+  { suffix: '-large-dark', viewport: large, colorScheme: 'dark', extra: '' },
+  { suffix: '-large-en', viewport: large, colorScheme: 'light', extra: '&lang=en' },
   { suffix: '-en', viewport: small, colorScheme: 'light', extra: '&lang=en' },
   { suffix: '-zoom', viewport: zoomed, colorScheme: 'light', extra: '' },
 ]
@@ -1049,6 +1076,7 @@ try {
         console.log(name, 'FAILED', error.message)
       }
       await rest(page)
+      if (process.env.AXE) await axe(page, `${name}${suffix}`)
       await page.screenshot({ path: `${folder}/${name}${suffix}.png` })
       const scroll = await page.evaluate(() => [
         document.documentElement.scrollHeight - innerHeight,
