@@ -8,16 +8,19 @@ import { isComposing } from '../../ui/composing.ts'
 import { PromptView } from '../../ui/prompt-view.tsx'
 import { SelectField, TextField } from '../field.tsx'
 import css from '../panel.module.css'
+import { deskKeys } from './desk-keys.ts'
 import { lookAtMoment, useScriptPlace } from './script-place.ts'
 import scriptCss from './script.module.css'
 
 /** What the played call is about; words of ours, until others are typed. */
 type Matter = { readonly kind: string; readonly caller: string; readonly article: string; readonly caseNo: string }
-const keys = { said: 'F4', tongue: 'Alt L' }
+/** How many warnings have been marked in a stage. */
+const warnings: { readonly [M in Moment]?: number } = { abuse1: 1, abuse2: 2, abuse3: 3, abuseEnd: 3 }
 
 /** A call that is played by keys, with the words as an operator sees them: the same engine, the same place on the desk. */
 export function PlayedCall({ body }: { readonly body: ScriptBody }) {
   const { t, i18n } = useTranslation('admin')
+  const { t: common } = useTranslation()
   const language = i18n.language === 'en' ? 'en' : 'zh'
   const { moment } = useScriptPlace()
   const [said, setSaid] = useState<readonly Said[]>([])
@@ -31,6 +34,7 @@ export function PlayedCall({ body }: { readonly body: ScriptBody }) {
     lookAtMoment(next)
   }
   const prompt = findPrompt(speakingOf(body, moment, said, matter, spoken, language))
+  const n = prompt === null ? undefined : warnings[prompt.moment]
   const tick = () => {
     const sentence = prompt?.sentence
     if (sentence) setSaid([...said, sentence])
@@ -41,7 +45,7 @@ export function PlayedCall({ body }: { readonly body: ScriptBody }) {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
     const next =
       by === undefined ? undefined : playedStages.at((playedStages.indexOf(moment) + by) % playedStages.length)
-    if (event.key === keys.said) tick()
+    if (event.key === deskKeys.said) tick()
     else if (event.altKey && event.code === 'KeyL')
       speakIn(tongues[(tongues.indexOf(spoken) + 1) % tongues.length] ?? 'zh')
     else if (next !== undefined && !isIn && !event.altKey) go(next)
@@ -68,10 +72,10 @@ export function PlayedCall({ body }: { readonly body: ScriptBody }) {
               spoken={spoken}
               language={language}
               talking={playedCall(moment).talkingSince !== null}
-              warning={null}
-              next={null}
+              warning={n === undefined ? null : common('care.withdraw', { n, key: deskKeys.withdrawWarning })}
+              next={prompt.moment === 'abuseEnd' ? common('care.hangUpNow', { key: deskKeys.hangUp }) : null}
               hint={null}
-              keys={keys}
+              keys={deskKeys}
               onSaid={tick}
               onSpeakIn={speakIn}
             />
