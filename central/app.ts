@@ -26,7 +26,9 @@ import { webhookRoutes } from './webhooks/routes.ts'
 import { must } from '../shared/errors.ts'
 import { answerFailures } from './http/refusal.ts'
 import { seedDirectory } from './directory/seed.ts'
-import { seedArticles } from './kb/seed.ts'
+import { articlesFolder, seedArticles } from './kb/seed.ts'
+import { articleRoutes } from './kb/life-routes.ts'
+import { taskRoutes } from './kb/tasks-routes.ts'
 import { createOpenWatch } from './ledger/open-watch.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { countOpen } from './ledger/service.ts'
@@ -98,7 +100,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     const people = await seedDemoPeople(db, clock)
     await seedDemoEnrolment(db)
     await seedDemoExchange(db, clock)
-    log('demoLoaded', { people, ...(await seedArticles(db, log)), ...(await seedDirectory(db, log)) })
+    // The directory first: an article belongs to the unit that it names.
+    const directory = await seedDirectory(db, log)
+    log('demoLoaded', { people, ...(await seedArticles(db, log, articlesFolder, clock.now())), ...directory })
   }
 
   const app = Fastify({
@@ -180,6 +184,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   }
   tableRoutes(app, { db, clock, log, committed: published })
   ledgerRoutes(app, { db, clock }, openWatch.kick)
+  articleRoutes(app, { db, clock, committed })
+  taskRoutes(app, { db, clock })
   attachmentRoutes(app, { db, clock })
   unitRoutes(app, { db, clock, log, people, folder: deps.unitPage ?? builtPage })
   messageRoutes(app, { db, clock, committed })

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Log } from '../../shared/ports.ts'
 import { articleSchema, type Article } from '../../shared/sync/protocol.ts'
 import type { Db } from '../db/db.ts'
+import { selectTouched } from './life-sql.ts'
 import { publishArticles } from './service.ts'
 
 export const articlesFolder = join(import.meta.dirname, '..', 'seed', 'articles')
@@ -36,15 +37,22 @@ async function readFamily(path: string, file: string, log: Log): Promise<Article
   })
 }
 
-/** Publishes all articles of the folder; what is unreadable is logged and left out. The same files again change nothing. */
+/**
+ * Publishes all articles of the folder; what is unreadable is logged and left out. The same files again change nothing,
+ * and what people here have taken a step with is theirs from then on.
+ */
 export async function seedArticles(
   db: Db,
   log: Log,
   folder: string = articlesFolder,
+  at = 0,
 ): Promise<{ articles: number; changed: number }> {
   const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).toSorted()
   const families = await Promise.all(files.map((file) => readFamily(join(folder, file), file, log)))
   const byKey = new Map(families.flat().map((article) => [`${article.id} ${article.version}`, article]))
   const articles = [...byKey.values()]
-  return { articles: articles.length, changed: articles.length === 0 ? 0 : await publishArticles(db, articles) }
+  const ids = articles.map(({ id }) => id)
+  const touched = await db.tx('sanxin_kb', (sql) => selectTouched(sql, ids))
+  const ours = articles.filter(({ id }) => !touched.has(id))
+  return { articles: articles.length, changed: ours.length === 0 ? 0 : await publishArticles(db, ours, at) }
 }

@@ -14,7 +14,9 @@ export const permissions = [
   'callers.whole',
   'reporters.read',
   'unit.work',
+  'articles.read',
   'articles.write',
+  'articles.propose',
   'admin.work',
   'staff.manage',
   'units.manage',
@@ -33,6 +35,8 @@ export type Permission = (typeof permissions)[number]
  * `ledger.read` is of every call that came to the exchanges, `ledger.settle` the word that one needs no more.
  * `messages.manage` is of what could not be sent to citizens, `systems.manage` of the keys of units' own systems and of
  * where the platform above is told of events.
+ * `articles.read` looks at all articles in all states, `articles.write` is an editor's: publishing, refusing, importing;
+ * `articles.propose` writes drafts of a member unit's own articles.
  * `tables.edit` publishes a rule table, which whoever is signed in may read; those of what is said to citizens go by
  * `script.edit` (tables/publish-right.ts).
  * `unit.work` is what the page of the member units does; nobody else signs in there. So with `admin.work` and the
@@ -64,9 +68,10 @@ const granted: { readonly [R in StaffRole]: readonly Permission[] } = {
     'script.edit',
   ],
   quality: ['cases.read', 'cases.export', 'ledger.read'],
-  editor: ['articles.write'],
-  unitMember: ['cases.read', 'cases.step', 'callers.whole', 'unit.work'],
+  editor: ['articles.read', 'articles.write', 'admin.work'],
+  unitMember: ['cases.read', 'cases.step', 'callers.whole', 'unit.work', 'articles.propose'],
   administrator: [
+    'articles.read',
     'admin.work',
     'staff.manage',
     'units.manage',

@@ -19,6 +19,7 @@ import { findContract } from './db-contract-find.ts'
 import { httpContract } from './db-contract-http.ts'
 import { ledgerContract } from './db-contract-ledger.ts'
 import { liveContract } from './db-contract-live.ts'
+import { articleContract } from './db-contract-articles.ts'
 import { messageContract } from './db-contract-messages.ts'
 import { numberContract } from './db-contract-numbers.ts'
 import { liveObjectContract } from './db-contract-live-objects.ts'
@@ -66,6 +67,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     systemContract(openEmptyDb)
     webhookContract(openEmptyDb)
     accessContract(openEmptyDb)
+    articleContract(openEmptyDb)
     adminAuditContract(openEmptyDb)
     adminPeopleContract(openEmptyDb)
     adminUnitsContract(openEmptyDb)

@@ -11,8 +11,8 @@ const specs: readonly (readonly [string, readonly string[]])[] = [
     'central/SPEC.md',
     ['tests/case', 'tests/contract', 'tests/central', 'tests/people', 'tests/store', 'tests/e2e', 'tests/ledger'],
   ],
-  ['shared/kb/SPEC.md', ['tests/kb', 'tests/store', 'tests/desk', 'tests/contract', 'tests/e2e']],
   ['shared/case/SPEC.md', ['tests/case', 'tests/contract']],
+  ['shared/kb/SPEC.md', ['tests/kb', 'tests/contract', 'tests/portal', 'tests/store', 'tests/desk', 'tests/e2e']],
   ['shared/sync/SPEC.md', ['tests/store', 'tests/durability', 'tests/desk', 'tests/e2e']],
 ]
 

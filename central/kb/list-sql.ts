@@ -1,0 +1,49 @@
+import { foldText } from '../../shared/kb/grams.ts'
+import type { ArticleLine, ArticleQuery } from '../../shared/kb/article-life-page.ts'
+import type { Tx } from '../db/db.ts'
+
+/** Role sanxin_reader, for whom the transaction serves. The newest change first, at most `most`; days of China. */
+export function selectLines(
+  sql: Tx,
+  {
+    words,
+    state = null,
+    unit = null,
+    district = null,
+    expires = null,
+    after,
+  }: { [K in keyof ArticleQuery]: ArticleQuery[K] | null },
+  { today, soon }: { readonly today: string; readonly soon: string },
+  most: number,
+): Promise<ArticleLine[]> {
+  const [time, id] = after?.split(' ') ?? []
+  const terms = foldText(words ?? '')
+    .split(/\s+/)
+    .filter((term) => term !== '')
+  return sql.query<ArticleLine>(
+    `select article_id as id, title, state, version, withdrawn, owner, unit_name as unit, district,
+       valid_until as "validUntil", changed_at as "changedAt"
+     from kb_lives
+     where ($1::text is null or state = $1::text) and ($2::text is null or owner = $2::text)
+       and ($3::text is null or district = $3::text)
+       and case $4::text when 'soon' then version > 0 and not withdrawn and valid_until >= $5::text and valid_until < $6::text
+         when 'past' then version > 0 and not withdrawn and valid_until < $5::text else true end
+       and not exists (
+         select from json_array_elements_text($7::text::json) as term(word) where strpos(find_text, term.word) = 0
+       )
+       and ($8::bigint is null or (changed_at, article_id) < ($8::bigint, $9::text))
+     order by changed_at desc, article_id desc limit $10::int`,
+    [
+      state,
+      unit,
+      district,
+      expires,
+      today,
+      soon,
+      JSON.stringify(terms),
+      time === undefined ? null : Number(time),
+      id ?? null,
+      most,
+    ],
+  )
+}
