@@ -26,6 +26,7 @@ import { webhookRoutes } from './webhooks/routes.ts'
 import { must } from '../shared/errors.ts'
 import { answerFailures } from './http/refusal.ts'
 import { seedDirectory } from './directory/seed.ts'
+import { carryRoutes } from './kb/carry/routes.ts'
 import { articlesFolder, seedArticles } from './kb/seed.ts'
 import { articleRoutes } from './kb/life-routes.ts'
 import { taskRoutes } from './kb/tasks-routes.ts'
@@ -186,6 +187,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   ledgerRoutes(app, { db, clock }, openWatch.kick)
   articleRoutes(app, { db, clock, committed })
   taskRoutes(app, { db, clock })
+  carryRoutes(app, { db, clock, committed })
   attachmentRoutes(app, { db, clock })
   unitRoutes(app, { db, clock, log, people, folder: deps.unitPage ?? builtPage })
   messageRoutes(app, { db, clock, committed })

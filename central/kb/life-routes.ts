@@ -30,7 +30,7 @@ const editionParams = articleParams.extend({
 })
 
 /** Whoever works on articles does so as a person: a system of a unit does not. */
-function writerOf(request: FastifyRequest, party: ArticleParty): Writer {
+export function writerOf(request: FastifyRequest, party: ArticleParty): Writer {
   const session = party === 'unit' ? unitSessionOf(request) : sessionOf(request)
   if (session.keyId !== undefined) throw new Refusal('forbidden', 'person')
   const { staffNo, role, storeId, unit } = session

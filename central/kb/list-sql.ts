@@ -1,5 +1,6 @@
 import { foldText } from '../../shared/kb/grams.ts'
 import type { ArticleLine, ArticleQuery } from '../../shared/kb/article-life-page.ts'
+import type { Article } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../db/db.ts'
 
 /** Role sanxin_reader, for whom the transaction serves. The newest change first, at most `most`; days of China. */
@@ -46,4 +47,27 @@ export function selectLines(
       most,
     ],
   )
+}
+
+/** Role sanxin_reader or sanxin_kb. The articles that are called so now, by title, withdrawn ones too. */
+export async function selectIdsByTitle(sql: Tx, titles: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await sql.query<{ id: string; title: string }>(
+    `select article_id as id, title from kb_lives
+     where title in (select value from json_array_elements_text($1::text::json)) order by article_id`,
+    [JSON.stringify(titles)],
+  )
+  const byTitle = new Map<string, string[]>()
+  for (const { id, title } of rows) byTitle.set(title, [...(byTitle.get(title) ?? []), id])
+  return byTitle
+}
+
+/** Role sanxin_reader. What is published, by id, after one of them. */
+export async function selectPublishedPage(sql: Tx, after: string, most: number): Promise<Article[]> {
+  const rows = await sql.query<{ content: Article }>(
+    `select articles.content from kb_lives
+     join articles on articles.id = article_id and articles.version = kb_lives.version
+     where not withdrawn and article_id > $1::text order by article_id limit $2::int`,
+    [after, most],
+  )
+  return rows.map(({ content }) => content)
 }

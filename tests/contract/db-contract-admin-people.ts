@@ -42,14 +42,17 @@ export function adminPeopleContract(openEmptyDb: OpenEmptyDb): void {
       ])
     })
 
-    it('AD1.2 the auditor is let in and changes nothing; nobody else is let in', async () => {
+    it('AD1.2 the auditor is let in and changes nothing, the editor to the knowledge base alone; nobody else is let in', async () => {
       const auditor = await office.signIn('auditor')
       expect(await office.ask(auditor, 'GET', '/admin/me')).toEqual([
         200,
         { staffNo: staffNoOf('auditor'), name: 'auditor', role: 'auditor' },
       ])
       expect(await office.ask(auditor, 'GET', '/admin/people')).toEqual([403, { code: 'forbidden' }])
-      for (const role of ['operator', 'quality', 'editor', 'unitMember'] as const) {
+      const editor = await office.signIn('editor')
+      for (const url of ['/admin/people', '/admin/units', '/admin/devices', '/admin/audit'])
+        expect(await office.ask(editor, 'GET', url), url).toEqual([403, { code: 'forbidden' }])
+      for (const role of ['operator', 'quality', 'unitMember'] as const) {
         const staffNo = staffNoOf(role)
         const factor = secondFactor(office.central.app, staffNo)
         expect(said(await office.tried({ staffNo, password: DEMO_PASSWORD, ...factor }))).toEqual([

@@ -14,6 +14,7 @@ import {
   madeArticleSchema,
   taskListSchema,
 } from '../../shared/kb/article-life-page.ts'
+import { carryPlanSchema } from '../../shared/kb/article-life-carry.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import * as given from './db-fixture.ts'
@@ -169,12 +170,12 @@ export function articleContract(openEmptyDb: OpenEmptyDb): void {
           db.tx('sanxin_unit', (sql) => sql.query(spoil), unit),
           spoil,
         ).rejects.toMatchObject({ code: '42501' })
-      const others = await db.tx(
+      const touched = await db.tx(
         'sanxin_unit',
         (sql) => sql.query(`update kb_lives set draft_by = 'x' where article_id = '${foreign}' returning article_id`),
         unit,
       )
-      expect(others).toEqual([])
+      expect(touched).toEqual([])
       for (const role of ['monitor', 'administrator', 'unitMember', 'operator'] as const)
         await expect(
           db.tx('sanxin_kb', (sql) => sql.query(`update kb_lives set draft_by = 'x'`), { role, staffNo: '205' }),
@@ -292,6 +293,69 @@ export function articleContract(openEmptyDb: OpenEmptyDb): void {
               role === undefined ? {} : { role },
             ),
           ).toEqual([])
+    })
+
+    it('KA16 KA17 what was exported comes back the same; what a file changes is shown, and just that is done, or nothing', async () => {
+      const sent = (url: string, bytes: Buffer, token = editor) =>
+        office.central.app.inject({
+          ...{ method: 'POST', url, payload: bytes },
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
+        })
+      const id = await begun({ ...articleFields, title: '=出入', words: ['出', '入'] })
+      await take(id, submit, publish)
+      for (const format of ['csv', 'json']) {
+        const file = (await asEditor(`/kb/export?format=${format}`)).rawPayload
+        const plan = carryPlanSchema.parse((await sent(`/kb/import?format=${format}`, file)).json())
+        expect([plan.counts.fresh, plan.counts.changed], format).toEqual([0, 0])
+        expect(plan.counts.same).toBeGreaterThan(1)
+      }
+      const desk = await given.signIn(office.central.app, '1001')
+      await desk.pullAll()
+      const csv = (title: string) =>
+        Buffer.from(
+          `编号,标题,正文,有效至\n${id},${title},新的正文,2027-12-31\n,全新的一条,正文,2027-06-30\nKB X,坏的,正文,2027-06-30\n`,
+        )
+      const shown = async (file: Buffer) => carryPlanSchema.parse((await sent('/kb/import?format=csv', file)).json())
+      const plan = await shown(csv('出入境'))
+      expect(plan.counts).toEqual({ fresh: 1, changed: 1, same: 0, refused: 1 })
+      expect(plan.items.find(({ kind }) => kind === 'changed')?.changes).toEqual([
+        { field: 'title', before: '=出入', after: '出入境' },
+        { field: 'body', before: articleFields.body, after: '新的正文' },
+      ])
+      const apply = (file: Buffer, hash: string) =>
+        sent(`/kb/import/apply?format=csv&hash=${hash}&why=${encodeURIComponent('年度更新')}`, file)
+      // Another file than was shown, and a base that is another by now: nothing is done.
+      expect(said(await apply(csv('别的'), plan.hash))).toEqual([409, { code: 'outdated' }])
+      await take(id, edit({ title: '有人在改' }))
+      expect(said(await apply(csv('出入境'), plan.hash))).toEqual([409, { code: 'outdated' }])
+      expect((await desk.sync()).changes).toEqual([])
+      const again = await shown(csv('出入境'))
+      expect(said(await apply(csv('出入境'), again.hash))).toEqual([200, { counts: plan.counts }])
+      const { life, events } = await read(id)
+      expect([life.version, life.published?.title, life.draft?.fields.title]).toEqual([2, '出入境', '有人在改'])
+      expect(events[0]).toMatchObject({ step: 'import', why: '年度更新', by: given.staffNoOf('editor'), version: 2 })
+      const told = (await desk.sync()).changes
+      expect(told.map((change) => change.kind === 'article' && change.article.title).toSorted()).toEqual([
+        '全新的一条',
+        '出入境',
+      ])
+      // Once done it would change nothing any more.
+      expect(said(await apply(csv('出入境'), again.hash))).toEqual([409, { code: 'outdated' }])
+      expect((await shown(csv('出入境'))).counts).toEqual({ fresh: 0, changed: 0, same: 2, refused: 1 })
+      expect(
+        (
+          await sent(
+            '/kb/import?format=csv',
+            csv('x'),
+            (await given.tokenOf(office.central.app, 'administrator')).token,
+          )
+        ).statusCode,
+      ).toBe(403)
+      expect(said(await sent('/kb/import?format=csv', Buffer.alloc(5 * 1024 * 1024 + 1, 'x')))[0]).toBe(413)
+      expect(said(await sent('/kb/import?format=docx', Buffer.from('no zip')))).toEqual([
+        400,
+        { code: 'invalidInput', detail: 'format' },
+      ])
     })
   })
 }

@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest'
+import { csvArticle, csvHead, readCsvArticles } from '../../central/kb/carry/csv-articles.ts'
+import { readDocxArticles } from '../../central/kb/carry/docx-articles.ts'
+import { readJsonArticles } from '../../central/kb/carry/json-articles.ts'
+import { countsOf, itemsOf, planImport, type Standing } from '../../central/kb/carry/plan.ts'
+import type { ReadFile } from '../../central/kb/carry/read-row.ts'
+import { unzipEntry } from '../../central/kb/carry/unzip.ts'
+import { zip } from '../../central/cases/zip.ts'
+import { BYTE_ORDER_MARK } from '../../shared/csv.ts'
+import { MOST_CARRIED, MOST_SHOWN_TEXT } from '../../shared/kb/article-life-carry.ts'
+import type { ArticleFields } from '../../shared/kb/article-life-fields.ts'
+import { newLife, type ArticleLife } from '../../shared/kb/article-life.ts'
+
+const fields: ArticleFields = {
+  ...{ family: 'noise', title: '夜间施工噪音', body: '22:00 到次日 6:00\n"禁止"施工，', source: '市生态环境局' },
+  ...{ unit: '市城管局', validUntil: '2027-12-31', district: '蓬江区', questions: ['半夜施工', '吵,怎么办'] },
+}
+const life = (id: string, published: ArticleFields | null, more: Partial<ArticleLife> = {}): ArticleLife => ({
+  ...{ ...newLife(id, null), version: published === null ? 0 : 1, edition: 1, published },
+  ...more,
+})
+const standing = (...lives: ArticleLife[]): Standing => {
+  const titleOf = (one: ArticleLife) => (one.draft?.fields ?? one.published)?.title ?? ''
+  return {
+    byId: new Map(lives.map((one) => [one.id, one])),
+    byTitle: new Map([...Map.groupBy(lives, titleOf)].map(([title, some]) => [title, some.map(({ id }) => id)])),
+  }
+}
+const bytes = (text: string) => new TextEncoder().encode(text)
+const rowsOf = (file: ReadFile) => {
+  if ('reason' in file) throw new Error(file.reason)
+  return file.rows
+}
+const plan = (file: ReadFile, on: Standing, drafts = false) =>
+  planImport(rowsOf(file), on, { today: '2026-11-26', drafts })
+const told = (planned: ReturnType<typeof plan>) =>
+  planned.map((one) => `${one.row} ${one.kind}${one.kind === 'refused' ? ` ${one.reason}` : ''}`)
+const csv = (...lines: string[]) => readCsvArticles(bytes(lines.join('\r\n')))
+
+describe('KA16 what was taken away comes back as it was', () => {
+  const sly = ['=1+1', "'=1+1", "''-2", '-开头', '@x', '＝全角', '"引号",逗号', "'普通"]
+  test.each(sly)('CSV: %s stays a text and nothing else', (title) => {
+    const one = { ...fields, title, words: ['吵', '施工'], validFrom: '2026-01-01', related: ['KB-2'] }
+    const text = `${BYTE_ORDER_MARK}${csvHead()}${csvArticle('KB-1', one)}`
+    expect(/(^|[,\r\n"])[=+\-@＝＋－＠]/.test(text.replace(BYTE_ORDER_MARK, ''))).toBe(false)
+    expect(told(plan(readCsvArticles(bytes(text)), standing(life('KB-1', one))))).toEqual(['2 same'])
+    // Where it was not there it is made from the file alone.
+    const [fresh] = plan(readCsvArticles(bytes(text)), standing())
+    expect(fresh).toMatchObject({ kind: 'fresh', fields: one })
+  })
+
+  test('JSON, with the tables of an article as well', () => {
+    const sheets = [{ kind: 'fees', title: '收费', columns: ['项目', '元'], rows: [['补卡', '20']] }]
+    const one = { ...fields, sheets } as unknown as ArticleFields
+    const file = readJsonArticles(bytes(JSON.stringify({ articles: [{ id: 'KB-1', version: 7, ...one }] })))
+    expect(plan(file, standing())[0]).toMatchObject({ kind: 'fresh', fields: one })
+    expect(told(plan(file, standing(life('KB-1', one))))).toEqual(['1 same'])
+  })
+})
+
+describe('KA17 what a file would change is told row by row', () => {
+  test('new, changed field by field, the same, and refused with the reason', () => {
+    const head = '编号,标题,正文,有效至,相关'
+    const many = Array.from({ length: 13 }, (_, n) => `KB-${100 + n}`).join('\n')
+    const file = csv(
+      head,
+      'KB-1,夜间施工噪音,新的正文,2027-12-31,',
+      ',新的一条,正文,2027-01-01,',
+      'KB-3,,正文,2027-01-01,',
+      'KB-4,题,正文,2027/1/1,',
+      'KB-5,过期的,正文,2025-01-01,',
+      'KB 6,题,正文,2027-01-01,',
+      `KB-7,${'长'.repeat(81)},正文,2027-01-01,`,
+      'KB-8,自己,正文,2027-01-01,KB-8',
+      'KB-1,夜间施工噪音,再一次,2027-12-31,',
+      'KB-9,撤下的,正文,2027-01-01,',
+      `KB-10,多,正文,2027-01-01,"${many}"`,
+      ',重名,正文,2027-01-01,',
+    )
+    const twins = [life('KB-20', { ...fields, title: '重名' }), life('KB-21', { ...fields, title: '重名' })]
+    const planned = plan(file, standing(life('KB-1', fields), life('KB-9', fields, { withdrawn: true }), ...twins))
+    expect(told(planned).map((one) => one.split(' ').slice(1).join(' '))).toEqual([
+      ...['changed', 'fresh', 'refused title', 'refused date', 'refused validUntil', 'refused id', 'refused title'],
+      ...['refused related', 'refused twice', 'refused withdrawn', 'refused long', 'refused titleTwice'],
+    ])
+    expect(countsOf(planned)).toEqual({ fresh: 1, changed: 1, same: 0, refused: 10 })
+    const changed = itemsOf(planned).find(({ kind }) => kind === 'changed')
+    // A column that the file does not have leaves its field; an empty one empties it.
+    expect(changed?.changes).toEqual([{ field: 'body', before: fields.body, after: '新的正文' }])
+  })
+
+  test('a file that is none of these, has no columns, nothing in it, or too much', () => {
+    expect(csv('编号,正文', 'KB-1,正文')).toEqual({ reason: 'columns' })
+    expect(csv('标题,正文')).toEqual({ reason: 'empty' })
+    expect(csv('标题,正文', ...Array.from({ length: MOST_CARRIED + 1 }, (_, n) => `题${n},文`))).toEqual({
+      reason: 'tooMany',
+    })
+    expect(csv('标题,正文', 'a\u0000,b')).toEqual({ reason: 'format' })
+    for (const text of ['{', '"x"', '[1]', '{"articles":{}}'])
+      expect(readJsonArticles(bytes(text))).toEqual({ reason: 'format' })
+    expect(readDocxArticles(bytes('PK not a zip'), '2027-01-01')).toEqual({ reason: 'format' })
+  })
+
+  test('what is hostile is cleaned, refused or cut, and never more than words', () => {
+    const sly = csv('标题,正文,有效至', `<script>\u202e题,${'长'.repeat(3000)}\u0007,2027-01-01`)
+    const planned = plan(sly, standing())
+    expect(planned[0]).toMatchObject({ kind: 'fresh', fields: { title: '<script>题' } })
+    const [item] = itemsOf(planned)
+    expect(item?.changes.every(({ after }) => after.length <= MOST_SHOWN_TEXT + 1)).toBe(true)
+    const odd = readJsonArticles(
+      bytes('[{"title":{"toString":1},"body":"x"},{"title":"t","body":["x"]},{"__proto__":{"a":1},"title":"t"}]'),
+    )
+    expect(told(plan(odd, standing()))).toEqual(['1 refused title', '2 refused body', '3 refused body'])
+  })
+})
+
+describe('KA18 a Word document is articles by its headings, as drafts', () => {
+  const document = (body: string) =>
+    `<?xml version="1.0"?><w:document xmlns:w="x"><w:body>${body}</w:body></w:document>`
+  const p = (text: string, style = '') =>
+    `<w:p>${style === '' ? '' : `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>`}<w:r><w:t xml:space="preserve">${text}</w:t></w:r></w:p>`
+  const styles = `<w:styles><w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>
+    <w:style w:styleId="a"><w:name w:val="Normal"/></w:style>
+    <w:style w:styleId="own"><w:name w:val="本局标题"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style></w:styles>`
+  const docx = async (body: string, more = styles) => {
+    const parts = [
+      { name: 'word/styles.xml', text: [more] },
+      { name: 'word/document.xml', text: [document(body)] },
+    ]
+    const written: Buffer[] = []
+    for await (const some of zip(parts)) written.push(some)
+    return Buffer.concat(written)
+  }
+
+  test('headings by their style, its name or its level; text with its breaks and entities', async () => {
+    const file = await docx(
+      p('前言不是知识', 'a') +
+        p('居住证办理', '1') +
+        p('满半年 &lt;可&#20197;&#x529E;&gt; &amp;') +
+        `<w:p><w:r><w:t>第一行</w:t><w:br/><w:t>第二行</w:t><w:tab/><w:t>后</w:t></w:r><w:del><w:r><w:delText>删去的</w:delText></w:r></w:del></w:p>` +
+        p('养犬登记', 'own') +
+        p('到派出所') +
+        '<w:p><w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:r><w:t>没有正文</w:t></w:r></w:p>',
+    )
+    const read = readDocxArticles(file, '2027-11-26')
+    expect(rowsOf(read).map(({ said }) => said)).toEqual([
+      { title: '居住证办理', body: '满半年 <可以办> &\n第一行\n第二行 后', validUntil: '2027-11-26' },
+      { title: '养犬登记', body: '到派出所', validUntil: '2027-11-26' },
+      { title: '没有正文', body: '', validUntil: '2027-11-26' },
+    ])
+    const beside = life('KB-1', { ...fields, title: '养犬登记' })
+    const planned = plan(read, standing(beside), true)
+    expect(told(planned)).toEqual(['1 fresh', '2 changed', '3 refused body'])
+  })
+
+  test('nothing that unfolds beyond its limit, ends early or names what is not there is read', async () => {
+    const whole = await docx(p('题', '1') + p('文'))
+    expect(unzipEntry(whole, 'word/document.xml', 10)).toBeNull()
+    expect(unzipEntry(whole, 'word/none.xml', 1000)).toBeNull()
+    for (let cut = 0; cut < whole.length; cut += 7) {
+      const read = readDocxArticles(whole.subarray(0, cut), '2027-01-01')
+      expect('reason' in read).toBe(true)
+    }
+    for (let at = 0; at < whole.length; at += 3) {
+      const broken = Buffer.from(whole)
+      broken[at] = 0xff
+      expect(() => readDocxArticles(broken, '2027-01-01')).not.toThrow()
+    }
+    expect(readDocxArticles(await docx(p('没有标题的文件')), '2027-01-01')).toEqual({ reason: 'empty' })
+  })
+})
