@@ -14,6 +14,9 @@ const PORTAL = { system: ['postgres', 'fonts'], chromium: true, page: true, more
 // Measured without a window, on a real PostgreSQL.
 const CENTRAL = { node24: true, packages: true, system: ['postgres'] }
 const BENCHES_OF_CENTRAL = new Set(['sync', 'central', 'search', 'year'])
+// Of the knowledge search alone: a file and no window.
+const SEARCH = { node24: true, packages: true }
+const BENCHES_OF_SEARCH = new Set(['kb', 'answers'])
 const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|portal|e2e|pbx|bench|simulate|soak|all] [args]
   check   类型、规范、格式、单元测试 · types, lint, format, unit tests
   pg      PGlite 与 PostgreSQL 15 契约测试 · contract tests on both
@@ -21,7 +24,7 @@ const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|portal|e2e
   portal  成员单位与管理页面，真实 Chromium 与 PostgreSQL · the pages of the units and of the administration, in a real Chromium
   e2e     真实 Electron 端到端测试 · end to end in a real Electron
   pbx     真实 Asterisk 22 上的通话矩阵 · whole calls through a real Asterisk 22
-  bench   测量（名称：pop、phone、save、start、sync、central、search、year、effort、rows、words） · measurements, by name
+  bench   测量（名称：pop、phone、save、start、sync、central、search、year、effort、rows、words、kb、answers） · measurements, by name
   simulate 带种子的模拟（--ops N --seed S） · the seeded simulation
   soak    长跑：强杀 1000 次、10⁵ 条损坏的信令、通话矩阵全表、60 人来电 8 台坐席、模拟 10⁶ 步、2000 台坐席
           the long run: 1,000 kills, 10⁵ damaged SIP messages, all rows, 60 citizens at 8 desks, 10⁶ simulated steps, 2,000 desks
@@ -133,7 +136,7 @@ async function pbx(place, options) {
 }
 
 async function bench(args) {
-  const needs = BENCHES_OF_CENTRAL.has(args[0]) ? CENTRAL : DESK
+  const needs = BENCHES_OF_CENTRAL.has(args[0]) ? CENTRAL : BENCHES_OF_SEARCH.has(args[0]) ? SEARCH : DESK
   const place = await ensure(needs)
   try {
     if (needs === DESK) await place.step('桌面程序', (progress) => ensureBuild(place, progress))

@@ -21,6 +21,7 @@ import caseWork from './migrations/0016-case-work.sql?raw'
 import particulars from './migrations/0018-particulars.sql?raw'
 import ruleTables from './migrations/0017-rule-tables.sql?raw'
 import joinedCalls from './migrations/0019-joined-calls.sql?raw'
+import searchMeans from './migrations/0023-search-means.sql?raw'
 import caseCallers from './migrations/0022-case-callers.sql?raw'
 import articleVersions from './migrations/0025-article-versions.sql?raw'
 import articleSheets from './migrations/0027-article-sheets.sql?raw'
@@ -49,6 +50,7 @@ const migrations: readonly string[] = [
   caseCallers,
   articleVersions,
   articleSheets,
+  searchMeans,
 ]
 
 /** The version of the database that this program writes. */

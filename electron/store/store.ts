@@ -38,6 +38,7 @@ import { storageFailure } from './failure.ts'
 import { becomeStranger, createTidier } from './forget.ts'
 import { createIndexTurns } from './index-turns.ts'
 import { createKbCommands } from './kb-commands.ts'
+import { createDeskSynonyms } from './kb-synonyms.ts'
 import { createKnownOperators } from './known-operators.ts'
 import { createLateList } from './late-list.ts'
 import { deriveByScrypt, type Derive } from './password-key.ts'
@@ -88,7 +89,10 @@ export function createStore({
     meta,
     outbox: createOutbox(db),
     cases: createCases(db, () => numbers.plan().areaCode),
-    articles: createArticles(db),
+    articles: createArticles(
+      db,
+      createDeskSynonyms(() => tables.ruleTables),
+    ),
     versions: createKbVersions(db),
     directory: createDirectory(db),
     ruleTables: createRuleTables(db),

@@ -4,6 +4,8 @@
  * 18路; between a run and its neighbour a pair is made too (8路 → `8`, `8路`).
  */
 
+import { simplify } from './simplify.ts'
+
 type Run = { readonly kind: 'han' | 'word'; text: string }
 
 const HAN = /\p{Script=Han}/u
@@ -98,8 +100,8 @@ export function queryTerms(query: string): Term[] {
 
 /** Splits a text at the places where the terms occur, for marking: [text, is a hit]. */
 export function markTerms(text: string, terms: readonly string[]): { text: string; hit: boolean }[] {
-  const folded = foldText(text)
-  const wanted = [...new Set(terms.map(foldText))].filter((term) => term !== '')
+  const folded = simplify(foldText(text))
+  const wanted = [...new Set(terms.map((term) => simplify(foldText(term))))].filter((term) => term !== '')
   // Only where folding keeps the length can places in the folded text be shown in the original.
   if (folded.length !== text.length || wanted.length === 0) return [{ text, hit: false }]
   const hits = Array.from({ length: text.length }, () => false)

@@ -9,6 +9,7 @@ import { deadlineTableSchema } from '../case/deadline.ts'
 import { formSchema, shippedForm, type FormBody } from '../case/form.ts'
 import { shippedCalendar, shippedDeadlines } from '../case/shipped-deadlines.ts'
 import { workCalendarSchema } from '../case/working-days.ts'
+import { shippedSynonyms, synonymsSchema } from '../kb/synonyms.ts'
 import { emergencyWordsSchema, shippedEmergencyWords } from '../script/emergency-words.ts'
 import { forbiddenWordsSchema, shippedForbiddenWords } from '../script/forbidden.ts'
 import { scriptSchema, shippedScript } from '../script/script.ts'
@@ -18,6 +19,7 @@ import { checkDeadlines } from './checks/deadlines.ts'
 import { checkDivisions, divisionsSchema, shippedDivisionTree } from './checks/divisions.ts'
 import { checkForm, keepFields } from './checks/form.ts'
 import { checkScript } from './checks/script.ts'
+import { checkSynonyms } from './checks/synonyms.ts'
 import { checkWords } from './checks/words.ts'
 import { shapeFlaws, type Flaw } from './flaw.ts'
 import { table, type Ground, type Table } from './table.ts'
@@ -36,6 +38,7 @@ const all = {
   script: table({ schema: scriptSchema, shipped: shippedScript, check: checkScript }),
   forbiddenWords: table({ schema: forbiddenWordsSchema, shipped: shippedForbiddenWords, check: checkWords }),
   emergencyWords: table({ schema: emergencyWordsSchema, shipped: shippedEmergencyWords, check: checkWords }),
+  synonyms: table({ schema: synonymsSchema, shipped: shippedSynonyms, check: checkSynonyms }),
 }
 
 export type TableName = keyof typeof all

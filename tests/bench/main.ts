@@ -1,7 +1,9 @@
 /** `npm run bench -- NAME`: measures against a baseline in the same run; prints, and asserts nothing in a test. */
+import { benchAnswers } from './answers.ts'
 import { benchCentral } from './central.ts'
 import { benchEffort } from './effort.ts'
 import { printFigures, type Figure } from './figures.ts'
+import { benchKb } from './kb.ts'
 import { benchPhone } from './phone.ts'
 import { benchPop } from './pop.ts'
 import { benchRows } from './rows.ts'
@@ -24,6 +26,8 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   effort: benchEffort,
   rows: benchRows,
   words: benchWords,
+  kb: benchKb,
+  answers: benchAnswers,
 }
 
 const name = process.argv[2] ?? ''

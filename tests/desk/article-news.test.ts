@@ -37,7 +37,10 @@ const { world, press } = openDesk(() => {
   clearNews()
   clearSearch()
   world.news = []
-  world.articles = [version(4), version(9, { id: 'KB-2', title: '28 路夜班' })]
+  world.articles = [version(4), version(9, { id: 'KB-2', title: '28 路夜班' })].map((words) => ({
+    ...words,
+    ...{ snippet: '', notBefore: null },
+  }))
 })
 
 const reply = () => must(useDraft.getState().open, 'open').form.reply

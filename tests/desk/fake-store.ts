@@ -111,7 +111,12 @@ export function storeHandlers(world: FakeDesktop): Handlers {
     'desk.today': () =>
       ok({ answered: 37, missed: 1, repliesOwed: 0, callsOwed: world.shift.filter(({ owed }) => owed).length }),
     'kb.search': ({ query }) =>
-      ok({ query, hits: search(world.articles, query), marks: queryTerms(query).map((term) => term.text) }),
+      ok({
+        query,
+        hits: search(world.articles, query),
+        marks: queryTerms(query).map((term) => term.text),
+        near: false,
+      }),
     'kb.news': ({ used }) =>
       ok(world.news.filter((one) => used.some(({ id, version }) => id === one.id && version === one.version))),
     'sync.refused': () => ok(world.refused),

@@ -33,7 +33,10 @@ test('S12.2 what found nothing is searched again when the index is whole, and wh
   searchAgainWith(behind, state({ unindexed: 1000 }))
   expect(searches()).toBe(1)
   world.articles = [
-    { id: 'KB-1', version: 1, title: '路灯报修', body: '', source: '', validUntil: '2027-01-01', expired: false },
+    {
+      ...{ id: 'KB-1', version: 1, title: '路灯报修', body: '', snippet: '', source: '' },
+      ...{ validUntil: '2027-01-01', expired: false, notBefore: null },
+    },
   ]
   searchAgainWith(whole, behind)
   await until(() => useKnowledge.getState().answer?.hits.length === 1, 'the article')

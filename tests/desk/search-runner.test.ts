@@ -18,7 +18,7 @@ function bench() {
     found: ({ query }) => shown.push(query),
     failed: ({ code }) => shown.push(code),
   })
-  const found = (query: string) => ok({ query, hits: [], marks: [] })
+  const found = (query: string) => ok({ query, hits: [], marks: [], near: false })
   return { run, asked, shown, found }
 }
 

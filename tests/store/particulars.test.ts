@@ -94,6 +94,10 @@ test('K7.7 a case and a draft of an older program have none, and go on', async (
   db.exec('ALTER TABLE callers DROP COLUMN papers')
   // What came after particulars, too.
   db.exec(
+    `DROP TABLE article_sounds; DROP TRIGGER article_with_sheets; DROP TRIGGER article_with_sheets_gone;
+     DROP TABLE article_sheets; DROP TABLE article_sheet_changes`,
+  )
+  db.exec(
     'DROP TABLE article_versions; DROP TABLE rule_tables; DROP TRIGGER case_names_callers; DROP TRIGGER case_names_more_callers',
   )
   db.exec('DROP TRIGGER case_names_nobody; DROP TRIGGER caller_gone; DROP VIEW case_names; DROP TABLE case_callers')

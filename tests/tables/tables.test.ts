@@ -42,6 +42,7 @@ describe('T1 the tables that come with the product', () => {
       'script',
       'forbiddenWords',
       'emergencyWords',
+      'synonyms',
     ])
     for (const name of tableNames) {
       expect(check(name, shippedBodies[name]), name).toEqual({ ok: true, body: shippedBodies[name] })

@@ -1,93 +1,117 @@
-import { foldText, indexTokens, queryTerms, type Term } from '../../../shared/kb/grams.ts'
-import type { ArticleHit, SearchAnswer } from '../../../shared/kb/hit.ts'
+import { indexTokens, type Term } from '../../../shared/kb/grams.ts'
+import { anywhere, type ArticleHit, type SearchAnswer, type SearchScope } from '../../../shared/kb/hit.ts'
 import { SCANNED } from '../../../shared/kb/indexing.ts'
+import { understand } from '../../../shared/kb/query.ts'
+import type { Readable } from '../../../shared/kb/readable.ts'
+import { createScorer, marksIn, type Score } from '../../../shared/kb/score.ts'
+import { snippetOf } from '../../../shared/kb/snippet.ts'
+import type { SynonymFinder } from '../../../shared/kb/synonyms.ts'
 import type { Article } from '../../../shared/sync/protocol.ts'
-import { headOf, type ArticleIndex, type ArticleRow } from './article-index.ts'
+import type { ArticleIndex } from './article-index.ts'
+import type { ArticleLookup } from './article-lookup.ts'
+import { lookNear } from './article-near.ts'
+import { createArticleReader, type ReadArticle } from './article-reader.ts'
 
-const CANDIDATES = 60
+/** How many are looked at of those that have all words, and of those that share some. */
+const CANDIDATES = 30
+const NEAR = 40
+/** What shares less with a query, or answers so much worse than the best, is not shown; from SURE on it answers it. */
+const LEAST = 0.12
+const LEAST_OF_BEST = 0.35
+const SURE = 0.6
+/** What an article is worth more that has all words as they were typed. */
+const EXACT = 0.2
+/** What part of its score an article keeps that does not hold today. */
+const NOT_VALID = 0.5
 
-type Candidate = {
-  readonly rowid: number
-  readonly article: Article
-  /** Found by what it need not show as it was asked. */
-  readonly sure: boolean
+type Ranked = Score & ReadArticle & { readonly exact: boolean; readonly rank: number }
+
+/** Whether texts show every term in order and unbroken (but 8 路 is 8路), by whole tokens (8路 is not 18路). */
+function show(texts: readonly string[], terms: readonly Term[]): boolean {
+  return terms.every(({ text, tokens, prefix }) =>
+    texts.some((one) => {
+      if (!one.includes(text)) return false
+      if (!/[a-z0-9]/.test(text)) return true
+      const has = new Set(indexTokens(one))
+      return tokens.every(
+        (token) => has.has(token) || (prefix && [...has].some((indexed) => indexed.startsWith(token))),
+      )
+    }),
+  )
 }
 
-const searchable = (article: Article) => [article.title, ...article.questions, article.body, article.unit].join('\n')
-
-/** Whether a text shows every term in order and unbroken (but 8 路 is 8路): a gram index finds candidates only. */
-function shows(text: string, terms: readonly Term[]): boolean {
-  const plain = foldText(text).replaceAll(' ', '')
-  return terms.every(({ text: wanted }) => plain.includes(wanted))
+function showsAll({ lines, body, unit }: Readable, terms: readonly Term[]): boolean {
+  const head = lines.map(({ text }) => text)
+  return show(head, terms) || show([...head, body(), unit], terms)
 }
 
-/** Whether the index would find the terms in a text, had it been brought in: every token (8路 is not 18路), unbroken. */
-function wouldBeFound(text: string, terms: readonly Term[]): boolean {
-  if (!shows(text, terms)) return false
-  const has = new Set(indexTokens(text))
-  const hasToken = (token: string, prefix: boolean) =>
-    has.has(token) || (prefix && [...has].some((one) => one.startsWith(token)))
-  return terms.every(({ tokens, prefix }) => tokens.every((token) => hasToken(token, prefix)))
+const isIn = ({ unit, district }: SearchScope, article: Article) =>
+  (unit === null || article.unit === unit) &&
+  (district === null || article.district === null || article.district === district)
+
+const holds = ({ validFrom, validUntil }: Article, today: string) =>
+  validUntil >= today && (validFrom === undefined || validFrom <= today)
+
+function hitOf(article: Article, marks: readonly string[], today: string): ArticleHit {
+  const { id, version, title, body, source, validUntil, validFrom } = article
+  const notBefore = validFrom !== undefined && validFrom > today ? validFrom : null
+  const snippet = snippetOf(body, marks)
+  return { id, version, title, body, snippet, source, validUntil, expired: validUntil < today, notBefore }
 }
 
-/** The unindexed articles that share tokens with the query in their heads, by what part of them, most first. */
-function sharingOf(articles: readonly Candidate[], terms: readonly Term[]): { one: Candidate; share: number }[] {
-  const wanted = [...new Set(terms.flatMap((term) => term.tokens))]
-  return articles
-    .map(({ rowid, article }) => {
-      const has = new Set(indexTokens(headOf(article)))
-      const shared = wanted.filter((token) => has.has(token)).length
-      return { one: { rowid, article, sure: true }, share: shared / wanted.length }
-    })
-    .filter(({ share }) => share > 0)
-    .toSorted((a, b) => b.share - a.share)
+const isSure = ({ exact, share }: Ranked) => exact || share >= SURE
+
+/** What has all words is shown before what only shares some is; both then in the order of their ranks. */
+function choose(ranked: readonly Ranked[], limit: number): Ranked[] {
+  const byRank = (some: readonly Ranked[]) => some.toSorted((a, b) => b.rank - a.rank || b.rowid - a.rowid)
+  const best = Math.max(0, ...ranked.map(({ rank }) => rank))
+  const exact = byRank(ranked.filter((one) => one.exact))
+  const near = byRank(ranked.filter((one) => !one.exact && one.share >= LEAST && one.rank >= LEAST_OF_BEST * best))
+  return byRank([...exact, ...near].slice(0, limit))
 }
 
-/** From here on an unindexed article is put before what the index finds for a whole question. */
-const MOST = 0.5
+/** The search of one store: the index, and beside it what is so new that it is not in there yet. */
+export function createArticleSearch(index: ArticleIndex, lookup: ArticleLookup, meantIn: () => SynonymFinder) {
+  const read = createArticleReader()
 
-/** The search of one store: the index, and before it what is so new that it is not in there yet. */
-export function createArticleSearch(index: ArticleIndex) {
-  const read = ({ rowid, article }: ArticleRow, sure: boolean): Candidate => ({
-    rowid,
-    article: JSON.parse(article) as Article,
-    sure,
-  })
+  /** The best `limit` articles; `today` (2026-11-23) tells which hold. */
+  return (query: string, limit: number, today: string, scope: SearchScope = anywhere): SearchAnswer => {
+    const asked = understand(query, meantIn())
+    if (asked.pieces.length === 0) return { query, hits: [], marks: [], near: false }
+    const near = lookNear(lookup, asked, scope)
+    const fresh = index.newest(SCANNED).map(read)
 
-  function* fromIndex(rows: readonly ArticleRow[], sure: boolean): Generator<Candidate> {
-    for (const row of rows) yield read(row, sure)
-  }
-
-  /** Candidates in the order of the policy; each source is asked only while there is room. */
-  function* candidates(terms: readonly Term[], query: string): Generator<Candidate> {
-    const fresh = terms.length === 0 ? [] : index.newest(SCANNED).map((row) => read(row, false))
-    yield* fresh.filter(({ article }) => wouldBeFound(headOf(article), terms))
-    yield* fromIndex(index.inTitles(terms, CANDIDATES), false)
-    yield* fresh.filter(({ article }) => wouldBeFound(searchable(article), terms))
-    yield* fromIndex(index.anywhere(terms, CANDIDATES), false)
-    const letters = foldText(query).replace(/\s/g, '')
-    if (/^[a-z0-9]{2,}$/.test(letters)) yield* fromIndex(index.byInitials(letters, CANDIDATES), true)
-    // A whole question rarely stands in an article as it was asked: then whatever shares most with it.
-    const sharing = sharingOf(fresh, terms)
-    for (const { one, share } of sharing) if (share >= MOST) yield one
-    yield* fromIndex(index.sharing(terms, CANDIDATES), true)
-    for (const { one } of sharing) yield one
-  }
-
-  /** The best `limit` articles; `today` (2026-11-23) tells which are no longer valid. */
-  return (query: string, limit: number, today: string): SearchAnswer => {
-    const terms = queryTerms(query)
-    const found = new Map<number, ArticleHit>()
-    const marks = new Set<string>()
-    for (const { rowid, article, sure } of candidates(terms, query)) {
-      if (found.size >= limit) break
-      if (found.has(rowid)) continue
-      const exact = shows(searchable(article), terms)
-      if (!sure && !exact) continue
-      for (const term of terms) for (const mark of exact ? [term.text] : term.tokens) marks.add(mark)
-      const { id, version, title, body, source, validUntil } = article
-      found.set(rowid, { id, version, title, body, source, validUntil, expired: validUntil < today })
+    function rank(rowids: ReadonlySet<number>, withSounds: boolean): Ranked[] {
+      const score = createScorer(asked, near.weights, withSounds)
+      const rows = [...lookup.rows([...rowids]).map(read), ...fresh].filter(({ article }) => isIn(scope, article))
+      return rows.map((one): Ranked => {
+        const scored = score(one.readable, (gram) => near.initials.get(gram)?.has(one.rowid) === true)
+        const exact = showsAll(one.readable, asked.terms)
+        const value = (scored.score + (exact ? EXACT : 0)) * (holds(one.article, today) ? 1 : NOT_VALID)
+        return { ...scored, ...one, exact, rank: value }
+      })
     }
-    return { query, hits: [...found.values()], marks: [...marks] }
+
+    // Each source is asked only where the ones before found too little.
+    const inHeads = near.all(asked.terms)
+    const found = new Set(
+      inHeads !== null && inHeads.length <= CANDIDATES ? inHeads : lookup.inTitles(asked.terms, scope, CANDIDATES),
+    )
+    const take = (rowids: readonly number[]) => rowids.forEach((rowid) => found.add(rowid))
+    if (found.size < limit) take(lookup.anywhere(asked.terms, scope, CANDIDATES))
+    if (found.size < limit || asked.isLoose) take(near.best(NEAR))
+    let ranked = rank(found, false)
+    if (!ranked.some(({ exact }) => exact)) {
+      take(near.bestSounding(NEAR))
+      ranked = rank(found, true)
+    }
+    const best = choose(ranked, limit)
+    const marks = [...new Set(best.flatMap(({ readable }) => marksIn(asked, readable)))]
+    return {
+      query,
+      hits: best.map(({ article }) => hitOf(article, marks, today)),
+      marks,
+      near: best.length > 0 && !best.some(isSure),
+    }
   }
 }

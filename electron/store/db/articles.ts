@@ -1,8 +1,11 @@
 import type { Database } from 'better-sqlite3'
-import type { SearchAnswer } from '../../../shared/kb/hit.ts'
+import { headOf } from '../../../shared/kb/article-text.ts'
+import type { SearchAnswer, SearchScope } from '../../../shared/kb/hit.ts'
 import type { InitialsOf } from '../../../shared/kb/initials.ts'
 import type { Article } from '../../../shared/sync/protocol.ts'
-import { createArticleIndex, headOf, type ArticleRow } from './article-index.ts'
+import { createSynonymFinder, shippedSynonyms, type SynonymFinder } from '../../../shared/kb/synonyms.ts'
+import { createArticleIndex } from './article-index.ts'
+import { createArticleLookup, type ArticleRow } from './article-lookup.ts'
 import { createArticleSearch } from './article-search.ts'
 
 export type Articles = {
@@ -18,19 +21,27 @@ export type Articles = {
    * The best `limit` articles; `today` (2026-11-23) tells which are no longer valid. Of those not in the index the
    * newest few are looked through all the same (shared/kb/indexing.ts).
    */
-  search(query: string, limit: number, today: string): SearchAnswer
+  search(query: string, limit: number, today: string, scope?: SearchScope): SearchAnswer
 }
 
-/** The knowledge base of the desk: what central published, and its index. */
-export function createArticles(db: Database): Articles {
+const shippedFinder = createSynonymFinder(shippedSynonyms)
+
+/**
+ * The knowledge base of the desk: what central published, and its index. `meantIn` gives the words that mean the same
+ * as they hold now; those that come with the product where nothing is said.
+ */
+export function createArticles(db: Database, meantIn: () => SynonymFinder = () => shippedFinder): Articles {
   const index = createArticleIndex(db)
   const byId = db.prepare<[string], ArticleRow>('SELECT rowid, article FROM articles WHERE id = ?')
   const insert = db.prepare<[string, string]>('INSERT INTO articles (id, article) VALUES (?, ?)')
   const remove = db.prepare<[number]>('DELETE FROM articles WHERE rowid = ?')
   const count = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM articles')
 
+  const lookup = createArticleLookup(db)
+
   function takeAway({ rowid }: ArticleRow): void {
     index.remove(rowid)
+    lookup.forget()
     remove.run(rowid)
   }
 
@@ -50,7 +61,10 @@ export function createArticles(db: Database): Articles {
     },
     count: () => count.get()?.n ?? 0,
     unindexed: index.unindexed,
-    indexTurn: index.turn,
-    search: createArticleSearch(index),
+    indexTurn: (size, initialsOf) => {
+      lookup.forget()
+      return index.turn(size, initialsOf)
+    },
+    search: createArticleSearch(index, lookup, meantIn),
   }
 }

@@ -1,5 +1,5 @@
 import { REPLY_MOST, type CaseForm } from '../../../shared/case/case-form.ts'
-import type { ArticleHit } from '../../../shared/kb/hit.ts'
+import type { ArticleWords } from '../../../shared/kb/article-news.ts'
 import { rememberArticle } from './cited-articles.ts'
 import { edit, formOf, useDraft } from './draft-store.ts'
 
@@ -19,7 +19,7 @@ function cut(text: string, room: number): string {
 /** The form with an article's words in its reply at `at`, and the article among its sources, once. */
 export function withArticle(
   form: CaseForm,
-  { id, version, body }: Pick<ArticleHit, 'id' | 'version' | 'body'>,
+  { id, version, body }: Pick<ArticleWords, 'id' | 'version' | 'body'>,
   at: number,
 ): CaseForm {
   const before = form.reply.slice(0, at)
@@ -35,7 +35,7 @@ export function withArticle(
 }
 
 /** Puts an article into the reply where the operator last stood in it, or at its end. */
-export function insertArticle(article: ArticleHit): void {
+export function insertArticle(article: ArticleWords): void {
   rememberArticle(article)
   const draft = useDraft.getState()
   const form = formOf(draft)

@@ -12,6 +12,7 @@ const names: { readonly [N in TableName]: string } = {
   script: 'Courtesy script',
   forbiddenWords: 'Words better not said',
   emergencyWords: 'Words of danger',
+  synonyms: 'Words that mean the same',
 }
 
 const flaws: { readonly [C in FlawCode]: string } = {

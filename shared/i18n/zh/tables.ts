@@ -11,6 +11,7 @@ const names: { readonly [N in TableName]: string } = {
   script: '礼貌用语',
   forbiddenWords: '不宜说的话',
   emergencyWords: '紧急情况用词',
+  synonyms: '同义词',
 }
 
 const flaws: { readonly [C in FlawCode]: string } = {

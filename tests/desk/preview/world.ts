@@ -145,6 +145,8 @@ export function exampleWorld(): FakeDesktop {
     validUntil,
     expired,
     body,
+    snippet: body.replace(/\n/g, ' '),
+    notBefore: null,
   })
   world.articles = [
     article(
