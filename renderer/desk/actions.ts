@@ -278,6 +278,8 @@ export function perform(id: KeyId, index = 0): void {
     case 'kind':
     case 'chooseHit':
     case 'insert':
+    case 'chooseRow':
+    case 'insertRow':
     case 'leaveSearch':
     case 'chooseCall':
     case 'callEntry':

@@ -44,9 +44,14 @@ function overWords(legs: readonly Leg[]): Said {
   }
 }
 
-/** When those begin that do not come now. */
+/** When those begin that do not come now; the only one is named by its last bus already, if that has gone. */
 function firstWords(legs: readonly Leg[]): Said {
-  const all = legs.map(({ direction: { line, first } }) => ({ name: line.name, bus: busOf(line), first }))
+  const isNamed = legs.length === 1 && legs[0]?.running === 'gone'
+  const all = legs.map(({ direction: { line, first } }) => ({
+    name: isNamed ? '' : line.name,
+    bus: isNamed ? 'bus' : busOf(line),
+    first,
+  }))
   return {
     zh: all.map(({ name, first }) => `${name}首班 ${first}`).join('、'),
     en: all.map(({ bus, first }) => `first ${bus} ${first}`).join(', '),

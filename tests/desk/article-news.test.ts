@@ -12,16 +12,9 @@ import { edit, newDraft, openDraft, useDraft } from '../../renderer/desk/stores/
 import { insertArticle } from '../../renderer/desk/stores/insert-article.ts'
 import type { ArticleNews, ArticleWords } from '../../shared/kb/article-news.ts'
 import { must } from '../../shared/errors.ts'
+import { kept } from './fake-storage.ts'
 import { rest, until } from './fake-window.ts'
 import { fullForm, openDesk } from './open-desk.ts'
-
-const kept = new Map<string, string>()
-Object.assign(globalThis, {
-  localStorage: {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, text: string) => kept.set(key, text),
-  },
-})
 
 const version = (number: number, more: Partial<ArticleWords> = {}): ArticleWords => ({
   ...{ id: 'KB-1621', version: number, title: '28 路', body: `乘 28 路。\n票价：${number} 元`, source: '公交集团' },

@@ -2,8 +2,10 @@ import { emptyForm } from '../../shared/case/case-form.ts'
 import { rankEntry } from '../../shared/directory/match.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Refused, Session } from '../../shared/ipc.ts'
+import { shippedDeadlines } from '../../shared/case/shipped-deadlines.ts'
 import { indexTokens, queryTerms } from '../../shared/kb/grams.ts'
 import type { ArticleHit } from '../../shared/kb/hit.ts'
+import { createSheetBook } from '../../shared/kb/sheet-book.ts'
 import type { FakeDesktop, Handlers } from './fake-bridge.ts'
 import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
@@ -20,6 +22,12 @@ function search(articles: readonly ArticleHit[], query: string): ArticleHit[] {
     const there = new Set(indexTokens(`${title}\n${body}`))
     return tokens.length > 0 && tokens.every((token) => there.has(token))
   })
+}
+
+/** What the tables of the articles answer now. */
+function sheetOf(articles: readonly ArticleHit[], query: string) {
+  const book = createSheetBook(articles.map(({ sheets = [], ...article }) => ({ ...article, sheets })))
+  return book.answer(query, { at: Date.now(), days: shippedDeadlines.days, initialsOf: null })
 }
 
 /** What the store of an invented desktop answers, and main of who is signed in. */
@@ -116,6 +124,7 @@ export function storeHandlers(world: FakeDesktop): Handlers {
         hits: search(world.articles, query),
         marks: queryTerms(query).map((term) => term.text),
         near: false,
+        sheet: sheetOf(world.articles, query),
       }),
     'kb.news': ({ used }) =>
       ok(world.news.filter((one) => used.some(({ id, version }) => id === one.id && version === one.version))),

@@ -2,8 +2,8 @@ import { assert, integer, property, record, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { classificationGroups, matchesClassification } from '../../renderer/desk/case-form/classification.ts'
 import { bodyParts } from '../../renderer/desk/knowledge/article-body.ts'
-import { withArticle } from '../../renderer/desk/stores/insert-article.ts'
-import { emptyForm } from '../../shared/case/case-form.ts'
+import { withWords } from '../../renderer/desk/stores/insert-article.ts'
+import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
 import { shippedBook } from '../../shared/case/classes.ts'
 import { districtsOf, shippedDivisions, streetsOf } from '../../shared/case/divisions.ts'
 
@@ -56,6 +56,7 @@ describe('the body of an article', () => {
 
 describe('an article in the reply', () => {
   const article = { id: 'KB-1', version: 3, body: '答案。' }
+  const withArticle = (form: CaseForm, { body, ...ref }: typeof article, at: number) => withWords(form, body, [ref], at)
 
   test('goes in at the cursor on a line of its own, with its source, and is a reply at once', () => {
     const form = { ...emptyForm(), reply: '您好。再见。' }

@@ -222,7 +222,7 @@ describe('KR5 the last bus is looked at', () => {
     )
     expect(said.en).toMatch(/^The last bus 28 \(22:00\) has gone, take bus 8 at 甲 to 戊, change to bus 16 to 丙/)
     const gone = findWays(late, ['甲'], ['丙'], at('0:30'))
-    expect(sayWays([must(gone[0], 'a way')]).zh).toMatch(/^28 路末班 22:00 已过，28 路首班 6:00：在甲坐 28 路直达丙/)
+    expect(sayWays([must(gone[0], 'a way')]).zh).toMatch(/^28 路末班 22:00 已过，首班 6:00：在甲坐 28 路直达丙/)
   })
 })
 

@@ -41,6 +41,8 @@ export type KeyId =
   | 'search'
   | 'chooseHit'
   | 'insert'
+  | 'chooseRow'
+  | 'insertRow'
   | 'leaveSearch'
   | 'said'
   | 'tongue'
@@ -162,6 +164,8 @@ export const keyMap: readonly KeyBinding[] = [
   key('search', 'F3', ['F3'], 'knowledge'),
   { ...key('chooseHit', '↑ ↓', ['ArrowUp', 'ArrowDown'], 'knowledge'), scope: 'search' },
   { ...key('insert', '↵', ['Enter'], 'knowledge'), scope: 'search' },
+  { ...key('chooseRow', 'Shift ↑ ↓', ['Shift+ArrowUp', 'Shift+ArrowDown'], 'knowledge'), scope: 'search' },
+  { ...key('insertRow', 'Shift ↵', ['Shift+Enter'], 'knowledge'), scope: 'search' },
   { ...key('leaveSearch', 'Esc', ['Escape'], 'knowledge'), scope: 'search' },
   key('said', 'F4', ['F4'], 'knowledge', ['inCall']),
   key('tongue', 'Alt L', ['Alt+L'], 'knowledge', ['inCall']),

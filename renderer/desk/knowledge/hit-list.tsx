@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { markTerms } from '../../../shared/kb/grams.ts'
 import { indexingOf } from '../../../shared/kb/indexing.ts'
 import type { ArticleHit } from '../../../shared/kb/hit.ts'
 import list from '../../ui/list.module.css'
@@ -14,6 +13,9 @@ import { ArticleChange } from './article-change.tsx'
 import { ArticleFlag } from './article-flag.tsx'
 import { bodyParts } from './article-body.ts'
 import { choose, useKnowledge } from './knowledge-store.ts'
+import { Marked } from './marked.tsx'
+import { SheetCard } from './sheet-card.tsx'
+import { SheetTables } from './sheet-tables.tsx'
 import css from './hit-list.module.css'
 
 /** A value up to this wide stands beside another; a Han character is two wide. */
@@ -37,11 +39,14 @@ export function HitList() {
       aria-label={t('knowledge.results')}
       aria-busy={loading}
     >
+      {answer?.sheet && !failure && (
+        <SheetCard answer={answer.sheet} chosen={chosen === -1} onChoose={() => choose(-1)} />
+      )}
       {failure ? (
         <Words title={t('knowledge.failed')} hint={t(`error.${failure.code}`)} />
       ) : answer === null ? (
         <Words title={loading ? t('knowledge.loading') : t('knowledge.startTitle')} hint={t('knowledge.startHint')} />
-      ) : hits.length === 0 ? (
+      ) : hits.length === 0 && answer.sheet ? null : hits.length === 0 ? (
         <Words
           title={t('knowledge.emptyTitle', { query: query.trim().slice(0, 20) })}
           hint={t(incomplete ? 'knowledge.emptyYet' : 'knowledge.emptyHint')}
@@ -114,6 +119,7 @@ function Hit({ hit, marks, chosen, onChoose }: HitProps) {
       </div>
       {chosen && <ChosenNews />}
       {chosen && <Body body={hit.body} marks={marks} />}
+      {chosen && <SheetTables hit={hit} marks={marks} />}
     </article>
   )
 }
@@ -154,12 +160,4 @@ function Body({ body, marks }: { readonly body: string; readonly marks: readonly
       )}
     </div>
   )
-}
-
-function Marked({ text, marks }: { readonly text: string; readonly marks: readonly string[] }) {
-  let at = 0
-  return markTerms(text, marks).map((piece) => {
-    at += piece.text.length
-    return piece.hit ? <mark key={at}>{piece.text}</mark> : piece.text
-  })
 }

@@ -6,12 +6,13 @@ import { focusField, SEARCH_ID } from '../focus.ts'
 import { keyShown } from '../keys/key-map.ts'
 import { noteAct, useActivity } from '../stores/activity-store.ts'
 import { useDraft } from '../stores/draft-store.ts'
-import { insertArticle } from '../stores/insert-article.ts'
 import type { OpenDraft } from '../stores/open-draft.ts'
 import { useSync } from '../stores/sync-store.ts'
 import { HitList } from './hit-list.tsx'
 import { IndexingSign } from './indexing-sign.tsx'
 import { choose, clearSearch, searchAgainWith, setQuery, useKnowledge } from './knowledge-store.ts'
+import { insertChosen, pressRowKey } from './insert-chosen.ts'
+import { useTongue } from './use-tongue.ts'
 import css from './knowledge-panel.module.css'
 
 /** Another citizen, another question; but what was looked up before the first word of a case stays for it. */
@@ -23,22 +24,23 @@ function forgetWith(open: OpenDraft | null, before: OpenDraft | null): void {
 /** The knowledge search: from one character on, all by keys, the answer with its source. */
 export function KnowledgePanel() {
   const { t } = useTranslation()
-  const { query, answer, chosen } = useKnowledge()
+  const { query, chosen } = useKnowledge()
   useEffect(() => useDraft.subscribe(({ open }, before) => forgetWith(open, before.open)), [])
   useEffect(() => useSync.subscribe(searchAgainWith), [])
 
+  const said = useTongue()
   const leave = () => {
     if (useActivity.getState().lastAct === 'searching') noteAct('typing')
     focusField('content')
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposing(event.nativeEvent) || event.ctrlKey || event.altKey) return
-    const hit = answer?.hits[chosen]
+    if (event.shiftKey && pressRowKey(event.key, said)) return event.preventDefault()
     if (event.key === 'ArrowDown') choose(chosen + 1)
     else if (event.key === 'ArrowUp') choose(chosen - 1)
-    else if (event.key === 'Enter' && hit) insertArticle(hit)
+    else if (event.key === 'Enter') insertChosen(said)
     else if (event.key === 'Escape') leave()
-    else if (event.key !== 'Enter') return
+    else return
     event.preventDefault()
   }
   return (

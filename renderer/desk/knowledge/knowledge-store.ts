@@ -12,17 +12,24 @@ type KnowledgeStore = {
   readonly answer: SearchAnswer | null
   readonly failure: Failure | null
   readonly loading: boolean
+  /** The position among the hits; what the tables answer stands before the first, at -1. */
   readonly chosen: number
+  /** The row of the open article's tables that she moved to; null while she did not. */
+  readonly row: number | null
 }
 
-const blank: KnowledgeStore = { query: '', answer: null, failure: null, loading: false, chosen: 0 }
+const blank: KnowledgeStore = { query: '', answer: null, failure: null, loading: false, chosen: 0, row: null }
 
 /** The search of this call, and what it found. */
 export const useKnowledge = create<KnowledgeStore>()(() => blank)
 
+/** What is chosen first: what the tables answer, where they do. */
+const firstOf = (answer: SearchAnswer | null) => (answer?.sheet ? -1 : 0)
+
 const run = createSearchRunner({
   search: (query) => invoke('kb.search', { query }),
-  found: (answer) => useKnowledge.setState({ answer, failure: null, loading: false, chosen: 0 }),
+  found: (answer) =>
+    useKnowledge.setState({ answer, failure: null, loading: false, chosen: firstOf(answer), row: null }),
   failed: (failure) => useKnowledge.setState({ failure, loading: false }),
 })
 
@@ -31,7 +38,7 @@ export function setQuery(query: string, composing: boolean): void {
   useKnowledge.setState({ query })
   if (composing) return
   const asked = query.trim().slice(0, 200)
-  if (asked === '') useKnowledge.setState({ answer: null, failure: null, loading: false, chosen: 0 })
+  if (asked === '') useKnowledge.setState({ answer: null, failure: null, loading: false, chosen: 0, row: null })
   else useKnowledge.setState({ loading: true })
   run(asked)
 }
@@ -48,10 +55,12 @@ export function searchAgainWith(now: SyncState, before: SyncState): void {
   if ((isBack && failure) || mayBeFound) setQuery(query, false)
 }
 
-/** Moves the choice among the hits. */
+/** Moves the choice among the answer of the tables and the hits. */
 export function choose(index: number): void {
-  const last = (useKnowledge.getState().answer?.hits.length ?? 0) - 1
-  useKnowledge.setState({ chosen: Math.max(0, Math.min(last, index)) })
+  const { answer, chosen } = useKnowledge.getState()
+  const last = (answer?.hits.length ?? 0) - 1
+  const next = Math.max(firstOf(answer), Math.min(last, index))
+  if (next !== chosen) useKnowledge.setState({ chosen: next, row: null })
 }
 
 /** Another version takes the place of the one that is shown; nothing else of the list changes. */

@@ -1,21 +1,19 @@
-import type { ArticleHit } from '../../../shared/kb/hit.ts'
-
-type Cited = Pick<ArticleHit, 'id' | 'version' | 'title' | 'source' | 'validUntil' | 'expired'>
+import type { Source } from '../../../shared/kb/sheet-answer.ts'
 
 const KEY = 'sanxin.cited'
 const MOST = 60
 
-function remembered(): Cited[] {
+function remembered(): Source[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]')
-    return Array.isArray(kept) ? (kept as Cited[]) : []
+    return Array.isArray(kept) ? (kept as Source[]) : []
   } catch {
     return []
   }
 }
 
 /** Remembers whose words were put into a reply, so that its source is still shown after a restart. */
-export function rememberArticle({ id, version, title, source, validUntil, expired }: Cited): void {
+export function rememberArticle({ id, version, title, source, validUntil, expired }: Source): void {
   const others = remembered().filter((cited) => cited.id !== id || cited.version !== version)
   localStorage.setItem(
     KEY,
@@ -24,6 +22,6 @@ export function rememberArticle({ id, version, title, source, validUntil, expire
 }
 
 /** What this desk knows of a cited article, if anything. */
-export function citedArticle(id: string, version: number): Cited | null {
+export function citedArticle(id: string, version: number): Source | null {
   return remembered().find((cited) => cited.id === id && cited.version === version) ?? null
 }

@@ -1,5 +1,6 @@
 import { REPLY_MOST, type CaseForm } from '../../../shared/case/case-form.ts'
 import type { ArticleWords } from '../../../shared/kb/article-news.ts'
+import type { Source } from '../../../shared/kb/sheet-answer.ts'
 import { rememberArticle } from './cited-articles.ts'
 import { edit, formOf, useDraft } from './draft-store.ts'
 
@@ -16,32 +17,36 @@ function cut(text: string, room: number): string {
   return part.length < text.length ? part.replace(/[\ud800-\udbff]$/, '') : part
 }
 
-/** The form with an article's words in its reply at `at`, and the article among its sources, once. */
-export function withArticle(
-  form: CaseForm,
-  { id, version, body }: Pick<ArticleWords, 'id' | 'version' | 'body'>,
-  at: number,
-): CaseForm {
+type Quoted = Pick<Source, 'id' | 'version'>
+
+/** The form with words in its reply at `at`, and the articles that they come from among its sources, each once. */
+export function withWords(form: CaseForm, words: string, sources: readonly Quoted[], at: number): CaseForm {
+  const others = form.articles.filter((article) => !sources.some(({ id }) => id === article.id))
   const before = form.reply.slice(0, at)
   const gap = before === '' || before.endsWith('\n') ? '' : '\n'
   const rest = form.reply.slice(at)
   return {
     ...form,
-    reply: `${before}${cut(`${gap}${body}`, REPLY_MOST - form.reply.length)}${rest}`,
-    articles: [...form.articles.filter((article) => article.id !== id), { id, version }].slice(-50),
+    reply: `${before}${cut(`${gap}${words}`, REPLY_MOST - form.reply.length)}${rest}`,
+    articles: [...others, ...sources.map(({ id, version }) => ({ id, version }))].slice(-50),
     // Words for the citizen now are a reply at once, unless the operator said otherwise.
     replyMode: form.replyMode ?? 'atOnce',
   }
 }
 
-/** Puts an article into the reply where the operator last stood in it, or at its end. */
-export function insertArticle(article: ArticleWords): void {
-  rememberArticle(article)
+/** Puts words into the reply where the operator last stood in it, or at its end, and quotes where they come from. */
+export function insertWords(words: string, sources: readonly Source[]): void {
+  for (const source of sources) rememberArticle(source)
   const draft = useDraft.getState()
   const form = formOf(draft)
   const at =
     cursor !== null && cursor.caseId === draft.open?.caseId ? Math.min(cursor.at, form.reply.length) : form.reply.length
-  const next = withArticle(form, article, at)
+  const next = withWords(form, words, sources, at)
   edit(next)
   cursor = { caseId: useDraft.getState().open?.caseId, at: at + next.reply.length - form.reply.length }
+}
+
+/** Puts a whole article into the reply. */
+export function insertArticle(article: ArticleWords): void {
+  insertWords(article.body, [article])
 }

@@ -215,6 +215,8 @@ export const deskWords = {
       search: 'Search knowledge',
       chooseHit: 'Previous, next result',
       insert: 'Insert into the reply',
+      chooseRow: 'Previous, next row of a table (in the open article)',
+      insertRow: 'Put this row into the reply',
       leaveSearch: 'Leave the search, back to the content',
       said: 'Said, next sentence',
       tongue: 'Speak Mandarin, Cantonese, English',

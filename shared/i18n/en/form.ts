@@ -119,6 +119,16 @@ export const formWords = {
     saveAgain: 'Not saved; local storage is back, press {{key}} again',
   },
   draft: { saving: 'Saving draft', saved: 'Draft saved', stalled: 'Draft waiting · words kept' },
+  sheets: {
+    insertRow: 'Insert row',
+    kind: {
+      route: 'Bus route',
+      stop: 'Lines to a stop',
+      line: 'Line times',
+      hours: 'Opening hours',
+      table: 'From a table',
+    },
+  },
   knowledge: {
     column: 'Knowledge',
     search: 'Knowledge search',

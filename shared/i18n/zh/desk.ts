@@ -207,6 +207,8 @@ export const deskWords = {
       search: '知识搜索',
       chooseHit: '选上一条、下一条',
       insert: '插入答复',
+      chooseRow: '选表中上一行、下一行（打开的知识里）',
+      insertRow: '把表中这一行插入答复',
       leaveSearch: '离开搜索，回到内容',
       said: '已说，下一句',
       tongue: '对市民说普通话、粤语、英语',

@@ -115,6 +115,10 @@ export const formWords = {
     saved: '草稿已保存',
     stalled: '草稿待存 · 文字都在',
   },
+  sheets: {
+    insertRow: '插入此行',
+    kind: { route: '公交路线', stop: '到站线路', line: '线路时间', hours: '开放时间', table: '查表' },
+  },
   knowledge: {
     column: '知识',
     search: '知识搜索',

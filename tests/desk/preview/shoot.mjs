@@ -45,7 +45,7 @@ async function fill(page) {
 async function search(page) {
   await page.keyboard.press('F3')
   await page.keyboard.type('白沙大道 江门站')
-  await page.getByText('公交集团').waitFor()
+  await page.getByText('公交集团').first().waitFor()
 }
 
 async function saved(page) {
@@ -661,6 +661,34 @@ const scenes = {
       await fill(page)
       await search(page)
       await page.keyboard.press('Enter')
+    },
+  },
+  'sheet-hours': {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.press('F3')
+      await page.keyboard.type('车管所 几点下班')
+      await page.getByTestId('sheet-card').waitFor()
+      await page.keyboard.press('Enter')
+    },
+  },
+  'sheet-line': {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.press('F3')
+      await page.keyboard.type('28路 江门站 末班')
+      await page.getByTestId('sheet-card').waitFor()
+      await page.keyboard.press('ArrowDown')
+    },
+  },
+  'sheet-rows': {
+    play: async (page) => {
+      await talk(page)
+      await page.keyboard.press('F3')
+      await page.keyboard.type('补领')
+      await page.getByTestId('sheet-table').first().waitFor()
+      await page.keyboard.press('Shift+ArrowDown')
+      await page.keyboard.press('Shift+Enter')
     },
   },
   'article-changed': {

@@ -1,3 +1,5 @@
+import type { Sheet } from '../../../shared/kb/sheet.ts'
+import { idCardSheets, line28, vehicleOffice } from './sheets.ts'
 import { emptyForm } from '../../../shared/case/case-form.ts'
 import type { ListedCall } from '../../../shared/call/call-book.ts'
 import type { DirectoryEntry } from '../../../shared/directory/entry.ts'
@@ -137,7 +139,15 @@ export function exampleWorld(): FakeDesktop {
     },
   ]
   world.stars.add('sswj')
-  const article = (id: string, title: string, source: string, validUntil: string, body: string, expired = false) => ({
+  const article = (
+    id: string,
+    title: string,
+    source: string,
+    validUntil: string,
+    body: string,
+    sheets?: Sheet[],
+    expired = false,
+  ) => ({
     id,
     version: 7,
     title,
@@ -147,6 +157,7 @@ export function exampleWorld(): FakeDesktop {
     body,
     snippet: body.replace(/\n/g, ' '),
     notBefore: null,
+    ...(sheets && { sheets }),
   })
   world.articles = [
     article(
@@ -155,6 +166,7 @@ export function exampleWorld(): FakeDesktop {
       '公交集团',
       '2027-03-31',
       '在白沙大道中站乘 28 路可以直达江门站，约 35 分钟。\n首末班：6:20 – 22:00\n间隔：10–12 分钟\n上车：白沙大道中\n下车：江门站（第 14 站）\n票价：2 元，可刷码',
+      [line28],
     ),
     article(
       'KB-2050',
@@ -169,7 +181,24 @@ export function exampleWorld(): FakeDesktop {
       '铁路 12306',
       '2026-10-01',
       '开车前 5 分钟停止检票。',
+      undefined,
       true,
+    ),
+    article(
+      'KB-6103',
+      '车管所几点上下班',
+      '市公安局交通警察支队',
+      '2027-12-31',
+      '车管业务先看能不能在交管 12123 手机端办；必须到场的，到下面的窗口，下班前半小时停止取号。',
+      [vehicleOffice],
+    ),
+    article(
+      'KB-1531',
+      '身份证申领、换领与补领',
+      '市公安局',
+      '2027-12-31',
+      '在江门任一派出所户政窗口都可以办，跨省户籍同样受理，不用回老家。',
+      idCardSheets,
     ),
   ]
   return world
