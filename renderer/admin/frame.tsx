@@ -9,6 +9,7 @@ import css from './frame.module.css'
 import { AuditView } from './audit/audit-view.tsx'
 import { DesksView } from './desks/desks-view.tsx'
 import { PeopleView } from './people/people-view.tsx'
+import { RolesView } from './roles/roles-view.tsx'
 import { hrefTo, usePlace, views, type View } from './route.ts'
 import { ScriptView } from './script/script-view.tsx'
 import { signOut, useSession } from './session.ts'
@@ -23,6 +24,7 @@ const shown = {
   script: ScriptView,
   tables: TablesView,
   audit: AuditView,
+  roles: RolesView,
 } as const satisfies Record<View, unknown>
 
 /** The head with the tabs, and the view that is open; whoever may not use a view does not see its tab. */

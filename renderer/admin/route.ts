@@ -10,6 +10,7 @@ export const views = {
   script: 'script.edit',
   tables: 'tables.edit',
   audit: 'audit.read',
+  roles: 'admin.work',
 } as const satisfies Readonly<Record<string, Permission>>
 export type View = keyof typeof views
 export type Place = { readonly view: View | null; readonly item: string | null }

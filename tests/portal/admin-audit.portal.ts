@@ -1,5 +1,7 @@
 /** The audit on the administration's pages, in a real Chromium over a real central. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { may, permissions } from '../../shared/people/roles.ts'
+import { staffRoles } from '../../shared/people/staff-role.ts'
 import { adminSeat, auditor, openView, startAdminCentre } from './admin-fixture.ts'
 import type { Centre } from './fixture.ts'
 
@@ -21,7 +23,7 @@ it('AP14 the auditor finds who did what by person, kind and day, checks the chai
   await admin.page.getByText('已保存').waitFor()
 
   const { page, context, troubles } = await adminSeat(centre, { as: auditor })
-  expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['审计'])
+  expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['审计', '岗位'])
   await page.getByLabel('操作人或对象').fill('1003')
   await page.getByLabel('事项').selectOption({ label: '更改人员' })
   await page.keyboard.press('Tab')
@@ -42,4 +44,18 @@ it('AP14 the auditor finds who did what by person, kind and day, checks the chai
   await page.getByText(/断链：第 \d+ 条，内容被改/).waitFor()
   expect(troubles).toEqual([])
   for (const one of [context, admin.context]) await one.close()
+})
+
+it('AP15 who may do what is shown, row by row as central goes by it', async () => {
+  const { page, context, troubles } = await adminSeat(centre, { as: auditor })
+  await openView(page, '#/roles')
+  const rows = page.getByRole('table').getByRole('row')
+  for (const permission of permissions) {
+    const row = rows.filter({ has: page.getByText(permission, { exact: true }) })
+    const said = staffRoles.map((role) => (may(role, permission) ? '✓可以' : '–不可以'))
+    expect(await row.getByRole('cell').allTextContents()).toEqual(said)
+  }
+  expect(await rows.count()).toBe(2 + permissions.length)
+  expect(troubles).toEqual([])
+  await context.close()
 })

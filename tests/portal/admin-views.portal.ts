@@ -61,6 +61,7 @@ const views: Readonly<Record<string, readonly [string, (page: Page) => Promise<u
       await page.getByTestId('told').waitFor()
     },
   ],
+  roles: ['#/roles', (page) => page.getByRole('table').waitFor()],
   tables: ['#/tables', (page) => page.getByRole('link', { name: /办理期限/ }).waitFor()],
   'table-deadlines': [
     '#/tables/deadlines',

@@ -2,6 +2,7 @@ import type { adminWords as zh } from '../zh/admin.ts'
 import type { Words } from '../zh.ts'
 import { adminAuditWords } from './admin-audit.ts'
 import { adminPeopleWords } from './admin-people.ts'
+import { adminRolesWords } from './admin-roles.ts'
 import { adminScriptWords } from './admin-script.ts'
 import { adminTablesWords } from './admin-tables.ts'
 import { adminDesksWords, adminUnitsWords } from './admin-units.ts'
@@ -16,6 +17,7 @@ export const adminWords: Words<typeof zh> = {
     desks: 'Desks',
     script: 'Script',
     tables: 'Tables',
+    roles: 'Roles',
     audit: 'Audit',
   },
   signIn: {
@@ -71,5 +73,6 @@ export const adminWords: Words<typeof zh> = {
   desks: adminDesksWords,
   script: adminScriptWords,
   tables: adminTablesWords,
+  roles: adminRolesWords,
   audit: adminAuditWords,
 }

@@ -1,5 +1,6 @@
 import { adminAuditWords } from './admin-audit.ts'
 import { adminPeopleWords } from './admin-people.ts'
+import { adminRolesWords } from './admin-roles.ts'
 import { adminScriptWords } from './admin-script.ts'
 import { adminTablesWords } from './admin-tables.ts'
 import { adminDesksWords, adminUnitsWords } from './admin-units.ts'
@@ -15,6 +16,7 @@ export const adminWords = {
     desks: '坐席设备',
     script: '话术',
     tables: '规则表',
+    roles: '岗位',
     audit: '审计',
   },
   signIn: {
@@ -70,5 +72,6 @@ export const adminWords = {
   desks: adminDesksWords,
   script: adminScriptWords,
   tables: adminTablesWords,
+  roles: adminRolesWords,
   audit: adminAuditWords,
 } as const

@@ -1,0 +1,38 @@
+import type { Words } from '../zh.ts'
+import type { adminRolesWords as zh } from '../zh/admin-roles.ts'
+
+export const adminRolesWords: Words<typeof zh> = {
+  title: 'Roles and rights',
+  note: 'Each person has one role, which is given under “People”. What is not ticked is refused. The table is part of the program, and every route of central goes by it; a member unit sees its own cases alone besides.',
+  what: 'May',
+  yes: 'yes',
+  no: 'no',
+  code: 'needs a one-time code to sign in',
+  may: {
+    sync: 'work at a desk',
+    live: 'hear of changes of cases at once',
+    'cases.read': 'read cases (member units: their own)',
+    'cases.ofCaller': 'see the cases of a number that calls',
+    'cases.step': 'take steps with cases',
+    'cases.similar': 'look for cases like the one being written',
+    'cases.event': 'make a case an event',
+    'cases.export': 'export cases (callers masked by role)',
+    'callers.whole': 'see callers’ whole numbers',
+    'reporters.read': 'see who reports something',
+    'unit.work': 'work on the units’ page',
+    'articles.read': 'see all articles in every state',
+    'articles.write': 'write and publish articles',
+    'articles.propose': 'propose articles of the own unit',
+    'admin.work': 'sign in to these pages',
+    'staff.manage': 'manage people',
+    'units.manage': 'manage units',
+    'devices.manage': 'manage desks',
+    'tables.edit': 'publish rule tables',
+    'script.edit': 'publish scripts and lists of words',
+    'audit.read': 'read the audit',
+    'ledger.read': 'read the ledger of calls',
+    'ledger.settle': 'say what came of a call',
+    'messages.manage': 'deal with messages that could not be sent',
+    'systems.manage': 'manage interfaces of units’ systems',
+  },
+}
