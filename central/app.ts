@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Clock, Ids, Log } from '../shared/ports.ts'
 import { adminRoutes } from './admin/routes.ts'
+import { systemAdminRoutes } from './admin/systems-routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
@@ -43,6 +44,7 @@ import { liveRoutes } from './live/routes.ts'
 import { faultOf } from '../shared/fault.ts'
 import type { Oidc } from './people/oidc.ts'
 import { oidcRoutes } from './people/oidc-routes.ts'
+import { passwordRoutes } from './people/change-password.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { createSeal, type Seal } from './people/seal.ts'
 import { progressRoutes } from './progress/routes.ts'
@@ -160,6 +162,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.addHook('onClose', () => Promise.all([watch.close(), openWatch.close()]))
   deviceRoutes(app, devices, live.closeDevice)
   peopleRoutes(app, people, live.letGo)
+  passwordRoutes(app, { db, clock })
   oidcRoutes(app, people, deps.oidc ?? null)
   // Beside what is asked: what was counted by an earlier table or calendar.
   const tables = createRuleBook(log, () => recounter.follow())
@@ -167,7 +170,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const index = createWordIndex(db, log)
   const messaging = deps.messages ?? null
   const allowed = deps.webhookNetworks ?? must(readNetworks(''), 'no networks')
-  const carriers = [webhookCarrier(allowed), ...(messaging === null ? [] : [messageCarrier(messaging)])]
+  const carriers = [webhookCarrier(allowed, seal), ...(messaging === null ? [] : [messageCarrier(messaging)])]
   const worker = createWorker({ db, clock, log, carriers })
   const committed = () => {
     watch.kick()
@@ -195,9 +198,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const inboundSecret = messaging?.gateway.inboundSecret ?? null
   rateRoutes(app, { db, clock, tables, committed, inboundSecret, isTooMuch: createAskers(clock, knowsAskers) })
   const letGo = live.closeDevice
-  adminRoutes(app, { db, clock, seal, log, people, devices, letGo, folder: deps.adminPage ?? builtAdminPage })
+  const adminPage = deps.adminPage ?? builtAdminPage
+  adminRoutes(app, { db, clock, seal, log, people, devices, letGo, committed, folder: adminPage })
   systemRoutes(app, keys)
-  webhookRoutes(app, { db, clock, allowed, committed })
+  const webhookDeps = { db, clock, allowed, seal, committed }
+  webhookRoutes(app, webhookDeps)
+  systemAdminRoutes(app, keys, webhookDeps)
   openApiRoute(app, productVersion())
   progressRoutes(app, { db, clock, isTooMuch: createAskers(clock, knowsAskers) })
   auditRoutes(app, db)

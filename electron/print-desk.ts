@@ -1,7 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { dialog, type BrowserWindow } from 'electron'
 import { fail, ok, type Result } from '../shared/errors.ts'
+import { askWhere } from './ask-where.ts'
 
 export type PrintOutcome = 'printed' | 'saved' | 'cancelled' | 'noPrinter'
 
@@ -25,15 +25,11 @@ async function toFile(window: BrowserWindow, name: string): Promise<Result<Print
   // As it stands now: while she chooses a file the desk goes on, and may show another case.
   const pdf = await window.webContents.printToPDF({ pageSize: 'A4', preferCSSPageSize: true }).catch(() => null)
   if (pdf === null) return fail('internal', 'print')
-  // No child of the desk: a call that comes meanwhile is answered as ever.
-  const { canceled, filePath } = await dialog.showSaveDialog({
-    defaultPath: basename(`${name}.pdf`),
-    filters: [{ name: 'PDF', extensions: ['pdf'] }],
-  })
-  if (canceled || filePath === '') return ok('cancelled')
+  const path = await askWhere((options) => dialog.showSaveDialog(options), name, 'pdf')
+  if (path === null) return ok('cancelled')
   try {
-    await writeFile(`${filePath}.part`, pdf, { mode: 0o600 })
-    await rename(`${filePath}.part`, filePath)
+    await writeFile(`${path}.part`, pdf, { mode: 0o600 })
+    await rename(`${path}.part`, path)
   } catch {
     return fail('diskFailed', 'pdf')
   }

@@ -1,19 +1,13 @@
-import { basename } from 'node:path'
 import { fail, ok, type Result } from '../shared/errors.ts'
 import type { CommandInput, CommandOutput } from '../shared/ipc.ts'
+import { askWhere, type SaveDialog } from './ask-where.ts'
 
 type Deps = {
   /** Whether a call is up as it is asked for. */
   readonly callUp: boolean
-  /** The system's dialog, as no child of the desk: a call that comes meanwhile is rung, answered and written down as ever. */
-  readonly ask: (options: {
-    readonly defaultPath: string
-    readonly filters: { readonly name: string; readonly extensions: string[] }[]
-  }) => Promise<{ readonly canceled: boolean; readonly filePath: string }>
+  readonly ask: SaveDialog
   readonly save: (wanted: CommandInput<'case.saveTable'>) => Promise<Result<null>>
 }
-
-const kinds = { xlsx: 'Excel', csv: 'CSV' } as const
 
 /** Asks where a table is to stand and has it saved there; not while a call is up. */
 export async function saveTable(
@@ -21,11 +15,8 @@ export async function saveTable(
   { callUp, ask, save }: Deps,
 ): Promise<Result<CommandOutput<'desk.saveTable'>>> {
   if (callUp) return fail('illegalTransition', 'call')
-  const { canceled, filePath } = await ask({
-    defaultPath: basename(`${name}.${as}`),
-    filters: [{ name: kinds[as], extensions: [as] }],
-  })
-  if (canceled || filePath === '') return ok('cancelled')
-  const saved = await save({ query, as, path: filePath })
+  const path = await askWhere(ask, name, as)
+  if (path === null) return ok('cancelled')
+  const saved = await save({ query, as, path })
   return saved.ok ? ok('saved') : saved
 }

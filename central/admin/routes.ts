@@ -9,6 +9,7 @@ import { pageRoutes, pageSessionRoutes } from '../http/page-routes.ts'
 import type { People } from '../people/service.ts'
 import { auditAdminRoutes } from './audit-routes.ts'
 import { deviceAdminRoutes } from './devices-routes.ts'
+import { outboxAdminRoutes } from './outbox-routes.ts'
 import { peopleAdminRoutes } from './people-routes.ts'
 import type { AdminDeps } from './people-service.ts'
 import { unitAdminRoutes } from './units-routes.ts'
@@ -17,6 +18,8 @@ type More = {
   readonly people: People
   readonly devices: Devices
   readonly letGo: (device: Device) => void
+  /** Something is owed anew. */
+  readonly committed: () => void
   readonly folder: string
   readonly log: Log
 }
@@ -24,7 +27,7 @@ type More = {
 /** All of it; `folder` is where the page was built. */
 export function adminRoutes(
   app: FastifyInstance,
-  { people, devices, letGo, folder, log, ...deps }: AdminDeps & More,
+  { people, devices, letGo, committed, folder, log, ...deps }: AdminDeps & More,
 ): void {
   const page = readPage(folder)
   if (page === null) log('adminPageNotBuilt')
@@ -37,5 +40,6 @@ export function adminRoutes(
   peopleAdminRoutes(app, deps)
   deviceAdminRoutes(app, { devices, clock: deps.clock, letGo })
   unitAdminRoutes(app, deps)
+  outboxAdminRoutes(app, { ...deps, committed })
   auditAdminRoutes(app, deps.db)
 }

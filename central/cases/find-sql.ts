@@ -2,7 +2,7 @@
 import { SUMMARY_CHARS, type CaseCounts, type CaseQuery, type ListPlace } from '../../shared/case/case-line.ts'
 import type { CallerIdentity } from '../../shared/case/case-record.ts'
 import type { Values } from '../../shared/case/particulars.ts'
-import { CASE_NO } from '../../shared/case/find-words.ts'
+import { CASE_NO } from '../../shared/case/search-words.ts'
 import { owedStates, type CaseState, type PublicEvent } from '../../shared/case/life.ts'
 import type { Tx, Value } from '../db/db.ts'
 import { queryHashes } from './word-hashes.ts'

@@ -6,7 +6,7 @@ import {
   type CaseList,
   type CaseQuery,
 } from '../../shared/case/case-line.ts'
-import { isNumber } from '../../shared/case/find-words.ts'
+import { isNumber } from '../../shared/case/search-words.ts'
 import { may } from '../../shared/people/roles.ts'
 import { numberKey } from '../../shared/phone-number.ts'
 import { appendAudit } from '../audit/sql.ts'

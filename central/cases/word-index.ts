@@ -3,7 +3,7 @@
  * not wait for it; who searches waits for one turn, which is all there is to do but after an upgrade.
  */
 import { foldText } from '../../shared/kb/grams.ts'
-import { searchedText } from '../../shared/case/find-words.ts'
+import { searchedText } from '../../shared/case/search-words.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import { faultOf } from '../../shared/fault.ts'

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { needs, open } from '../http/access.ts'
+import { needs, open, sessionOf } from '../http/access.ts'
 import { formOf, sendPage, takeForms } from '../http/citizen-page.ts'
 import type { createAskers } from '../http/askers.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
@@ -79,5 +79,7 @@ export function rateRoutes(
 ): void {
   void app.register(async (page) => pageRoutes(page, deps, isTooMuch))
   void app.register(async (intake) => inboundRoute(intake, deps, inboundSecret))
-  app.get('/ratings/owed', needs('messages.manage'), async () => ({ cases: await listOwedVisits(deps) }))
+  app.get('/ratings/owed', needs('messages.manage'), async (request) => ({
+    cases: await listOwedVisits(deps, sessionOf(request)),
+  }))
 }

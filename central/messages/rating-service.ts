@@ -1,14 +1,18 @@
 /** The citizen's own word on the matter, by the link of a message or in reply to it (rules M7): a step that she takes. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import type { BadRating } from '../../shared/admin/outbox-page.ts'
 import { CITIZEN } from '../../shared/case/steps.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
+import { maskPhone } from '../../shared/people/mask-caller.ts'
+import { mayThere } from '../../shared/people/roles.ts'
 import { numberKey } from '../../shared/phone-number.ts'
 import type { Clock } from '../../shared/ports.ts'
 import { decideAndWrite } from '../cases/step-service.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { lockName } from '../db/sql.ts'
+import type { Session } from '../http/access.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
 import { hashRateToken } from './carrier.ts'
 import * as ratings from './ratings-sql.ts'
@@ -108,7 +112,17 @@ export async function takeInbound(deps: RatingDeps, id: string, inbound: Inbound
 
 const MOST_LISTED = 500
 
-/** Cases whose citizen rated badly, the oldest first: until she was visited, tried for, or it was begun anew. */
-export function listOwedVisits({ db }: Pick<RatingDeps, 'db'>): Promise<ratings.OwedVisit[]> {
-  return db.tx('sanxin_outbox', (sql) => ratings.selectOwedVisits(sql, MOST_LISTED))
+/**
+ * Cases whose citizen rated badly, the oldest first: until she was visited, tried for, or it was begun anew. Her number is
+ * masked, and of a report it is told to who may know who made it.
+ */
+export async function listOwedVisits(
+  { db }: Pick<RatingDeps, 'db'>,
+  { role, deviceId }: Pick<Session, 'role' | 'deviceId'>,
+): Promise<BadRating[]> {
+  const rows = await db.tx('sanxin_outbox', (sql) => ratings.selectOwedVisits(sql, MOST_LISTED))
+  return rows.map(({ phoneKey, secret, ...row }) => {
+    const mayKnow = phoneKey !== '' && (!secret || mayThere(role, 'reporters.read', deviceId !== null))
+    return { ...row, phone: mayKnow ? maskPhone(phoneKey) : null }
+  })
 }

@@ -1,4 +1,5 @@
 import type { CaseRecord } from '../../shared/case/case-record.ts'
+import type { CaseState } from '../../shared/case/life.ts'
 import type { Tx } from '../db/db.ts'
 
 /** Role sanxin_desk, but where it is said. */
@@ -58,11 +59,13 @@ export async function noteVisitOwed(sql: Tx, before: CaseRecord, after: CaseReco
   )
 }
 
-/** A case whose citizen rated it badly, at a time in ms. */
+/** A case whose citizen rated it badly, at a time in ms; `phoneKey` is '' where no number was presented. */
 export type OwedVisit = {
+  readonly phoneKey: string
+  readonly secret: boolean
   readonly caseId: string
   readonly caseNo: string
-  readonly state: string
+  readonly state: CaseState
   readonly rating: number
   readonly at: number
 }
@@ -70,7 +73,9 @@ export type OwedVisit = {
 /** Role sanxin_outbox. The oldest cases of which a visit is owed. */
 export function selectOwedVisits(sql: Tx, limit: number): Promise<OwedVisit[]> {
   return sql.query<OwedVisit>(
-    `select case_id as "caseId", case_no as "caseNo", state, rating, at from ratings_owed join cases using (case_id)
+    `select case_id as "caseId", case_no as "caseNo", state, rating, at, coalesce(phone_key, '') as "phoneKey",
+       coalesce(kind = 'report', false) as secret
+     from ratings_owed join cases using (case_id) left join callers using (caller_id)
      order by at, case_id limit $1::int`,
     [limit],
   )

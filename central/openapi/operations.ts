@@ -118,6 +118,7 @@ export const operations: Readonly<Record<string, Operation>> = {
 /** What only a person of a unit does, on the page: a key is refused, or it means nothing to one. */
 export const ofPersons: readonly string[] = [
   'POST /sign-out',
+  'POST /password',
   'POST /unit/sign-out',
   'PUT /unit/deputy',
   'DELETE /unit/deputy',

@@ -4,6 +4,7 @@
  * adds what is missing. Not for a centre that is in use: everybody who knows the password reads every unit's cases.
  * Exit codes: 0 done, 2 wrong arguments.
  */
+import { isPassword, SHORTEST_PASSWORD } from '../../shared/people/password.ts'
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { userInfo } from 'node:os'
@@ -17,8 +18,6 @@ import { hashPassword } from '../people/hash-password.ts'
 import { insertStaff } from '../people/sql.ts'
 import { unitSeed, type UnitEntry } from '../portal/unit-seed.ts'
 
-const MIN_PASSWORD = 8
-
 function wrong(words: string): never {
   process.stderr.write(
     `${words}\n用法 usage: echo PASSWORD | SANXIN_CENTRAL_DATABASE_URL=postgres://… node central/ops/seed-units.ts\n`,
@@ -29,8 +28,8 @@ function wrong(words: string): never {
 const databaseUrl = process.env['SANXIN_CENTRAL_DATABASE_URL'] ?? ''
 if (databaseUrl === '') wrong('缺少 SANXIN_CENTRAL_DATABASE_URL · is not set')
 const [password = ''] = (await text(process.stdin)).split('\n')
-if (password.length < MIN_PASSWORD)
-  wrong(`密码至少 ${MIN_PASSWORD} 位，从标准输入读取 · a password of ${MIN_PASSWORD} characters on stdin`)
+if (!isPassword(password))
+  wrong(`密码至少 ${SHORTEST_PASSWORD} 位，从标准输入读取 · a password of ${SHORTEST_PASSWORD} characters on stdin`)
 
 const db = openPostgres(databaseUrl, { connections: 1 })
 try {

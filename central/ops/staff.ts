@@ -11,6 +11,7 @@
 import { userInfo } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
+import { isPassword, SHORTEST_PASSWORD } from '../../shared/people/password.ts'
 import { staffRoles, type StaffRole } from '../../shared/people/staff-role.ts'
 import { may } from '../../shared/people/roles.ts'
 import type { Result } from '../../shared/errors.ts'
@@ -19,8 +20,6 @@ import { createSeal, SecretUnreadable } from '../people/seal.ts'
 import { KEYS_VARIABLE, secretKeysSchema, withKeysFile } from '../people/secret-keys.ts'
 import { SecretsRefused, settleSecrets } from '../people/secrets-at-rest.ts'
 import { createStaffChanges, type TotpUri } from '../people/staff-changes.ts'
-
-const MIN_PASSWORD = 8
 
 function wrong(words: string): never {
   process.stderr.write(
@@ -60,8 +59,8 @@ if (!/^[\w-]{1,20}$/.test(staffNo)) wrong('缺少工号 · no staff number')
 /** One line on stdin: a password given as an argument would stand in the list of processes. */
 async function password(): Promise<string> {
   const [line = ''] = (await text(process.stdin)).split('\n')
-  if (line.length < MIN_PASSWORD)
-    wrong(`密码至少 ${MIN_PASSWORD} 位，从标准输入读取 · a password of ${MIN_PASSWORD} characters on stdin`)
+  if (!isPassword(line))
+    wrong(`密码至少 ${SHORTEST_PASSWORD} 位，从标准输入读取 · a password of ${SHORTEST_PASSWORD} characters on stdin`)
   return line
 }
 

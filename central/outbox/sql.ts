@@ -32,10 +32,12 @@ export async function updateChannels(sql: Tx, messages: boolean): Promise<void> 
 
 // All below: role sanxin_outbox -----------------------------------------------------------------------------------
 
-/** What may be tried now: due, nobody's, and of its case and receiver the first. */
+/** What may be tried now: due, nobody's, of its case and receiver the first, and of no receiver that is paused. */
 const free = `o.status = 'pending' and o.next_at <= $1::bigint and o.leased_until <= $1::bigint and not exists (
   select from outbox e where e.channel = o.channel and e.target = o.target and e.case_id = o.case_id
-    and e.revision < o.revision and e.status = 'pending')`
+    and e.revision < o.revision and e.status = 'pending')
+  and not exists (select from webhooks w
+    where o.channel = 'webhook' and w.webhook_id::text = o.target and w.paused_at is not null)`
 
 /** The receivers for whom there is something to be tried now. */
 export function selectTargets(

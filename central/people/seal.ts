@@ -1,6 +1,6 @@
 /**
  * Secrets that central must read again, as they stand in the database: AES-256-GCM (NIST SP 800-38D) under a key that
- * is kept elsewhere, with a nonce of their own, bound to whose they are: one that was put beside another number is
+ * is kept elsewhere, with a nonce of their own, bound to whose they are (a staff number, a webhook): one that was put beside another is
  * unreadable there. `v1.KEYID.BASE64URL` of nonce (12 bytes), ciphertext, tag (16 bytes).
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'

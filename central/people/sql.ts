@@ -106,6 +106,16 @@ export async function updatePassword(sql: Tx, staffNo: string, passwordHash: str
   return rows.length > 0
 }
 
+/** Another password where this one stands still; false where it does not. */
+export async function replacePassword(sql: Tx, staffNo: string, stands: string, becomes: string): Promise<boolean> {
+  const rows = await sql.query(
+    `update staff set password_hash = $3::text where staff_no = $1::text and password_hash = $2::text and active
+     returning staff_no`,
+    [staffNo, stands, becomes],
+  )
+  return rows.length > 0
+}
+
 /** The role of a person, working here or not; null where nobody has the number. */
 export async function selectRole(sql: Tx, staffNo: string): Promise<StaffRole | null> {
   const [row] = await sql.query<{ role: StaffRole }>('select role from staff where staff_no = $1::text', [staffNo])
@@ -118,6 +128,15 @@ export async function endSessionsOf(sql: Tx, staffNo: string, at: number): Promi
     staffNo,
     at,
   ])
+}
+
+/** Ends all sessions of a person but the one that she acts in; as that person's actor. */
+export async function endOtherSessions(sql: Tx, staffNo: string, tokenHash: string, at: number): Promise<void> {
+  await sql.query(
+    `update sessions set ended_at = $3::bigint
+     where staff_no = $1::text and token_hash <> $2::text and ended_at is null`,
+    [staffNo, tokenHash, at],
+  )
 }
 
 export type NewSession = {

@@ -3,7 +3,9 @@ import type { BlockList } from 'node:net'
 import type { Carried, Carrier } from '../outbox/carrier.ts'
 import { post, type Posted } from '../outbox/post.ts'
 import { signedHeaders } from '../outbox/signature.ts'
+import type { Seal } from '../people/seal.ts'
 import { webhookBody } from './body.ts'
+import { openSecret } from './secret.ts'
 import { selectReceiver } from './sql.ts'
 
 /** With the waits between them they last about fourteen hours. */
@@ -22,8 +24,8 @@ export function carriedOf(posted: Posted): Carried {
   }
 }
 
-/** `allowed`: inner networks that the centre named. */
-export function webhookCarrier(allowed: BlockList): Carrier {
+/** `allowed`: inner networks that the centre named; `seal`: what secrets are kept under. */
+export function webhookCarrier(allowed: BlockList, seal: Seal): Carrier {
   return {
     channel: 'webhook',
     mostTries: MOST_TRIES,
@@ -32,7 +34,11 @@ export function webhookCarrier(allowed: BlockList): Carrier {
       if (receiver === null) return { became: 'skipped', reason: 'ended' }
       const { unit, url, secret } = receiver
       const body = webhookBody(owed, unit)
-      const headers = signedHeaders(secret, { id: owed.id, timestamp: Math.floor(now / 1000), body })
+      const headers = signedHeaders(openSecret(seal, secret, owed.target), {
+        id: owed.id,
+        timestamp: Math.floor(now / 1000),
+        body,
+      })
       return async () => carriedOf(await post({ url: new URL(url), headers, body, allowed }))
     },
   }

@@ -10,6 +10,8 @@ import type { Session } from '../http/access.ts'
 import { isLoopbackHost, maySendTo } from '../outbox/networks.ts'
 import { newSecret } from '../outbox/signature.ts'
 import * as outbox from '../outbox/sql.ts'
+import type { Seal } from '../people/seal.ts'
+import { sealSecret } from './secret.ts'
 import * as webhooks from './sql.ts'
 
 /** So many a unit, or the platform, may have. */
@@ -21,6 +23,8 @@ export type WebhookDeps = {
   readonly clock: Clock
   /** Inner networks that central may send to. */
   readonly allowed: BlockList
+  /** What secrets are kept under. */
+  readonly seal: Seal
   readonly committed: () => void
 }
 
@@ -40,20 +44,22 @@ function wrongUrl(text: string, allowed: BlockList): boolean {
 
 export type Asked = { readonly url: string; readonly events: readonly string[] | null }
 
-/** `invalidInput` names what is wrong: `url`, or `tooMany`. The secret is told once. */
+/** `invalidInput` names what is wrong: `url`, `tooMany`, or `secretKey` where this centre has no key to keep one under. The secret is told once. */
 export async function addWebhook(
-  { db, clock, allowed }: WebhookDeps,
+  { db, clock, allowed, seal }: WebhookDeps,
   { url, events }: Asked,
   manager: Manager,
 ): Promise<Result<{ webhookId: string; secret: string }>> {
   if (wrongUrl(url, allowed)) return fail('invalidInput', 'url')
+  if (!seal.canSeal) return fail('invalidInput', 'secretKey')
   const { unit, staffNo: by } = manager
   const at = clock.now()
   const [webhookId, secret] = [randomUUID(), newSecret()]
   const add = async (sql: Tx) => {
     await lockName(sql, `webhooks:${unit ?? ''}`)
     if ((await webhooks.selectWebhooks(sql, unit)).length >= MOST_WEBHOOKS) return fail('invalidInput', 'tooMany')
-    await webhooks.insertWebhook(sql, { webhookId, unit, url, secret, events, at, by })
+    const sealed = sealSecret(seal, secret, webhookId)
+    await webhooks.insertWebhook(sql, { webhookId, unit, url, secret: sealed, events, at, by })
     await appendAudit(sql, { at, actor: by, place: null, action: 'webhook.added', object: webhookId, detail: { unit } })
     return ok({ webhookId, secret })
   }

@@ -7,6 +7,7 @@ export type NewWebhook = {
   /** Null: the platform above. */
   readonly unit: string | null
   readonly url: string
+  /** Sealed. */
   readonly secret: string
   /** Null: all that there are. */
   readonly events: readonly string[] | null
@@ -53,6 +54,7 @@ export function selectWebhooks(sql: Tx, unit: string | null): Promise<ListedWebh
   )
 }
 
+/** `secret` as it stands: sealed. */
 export type Receiver = { readonly unit: string | null; readonly url: string; readonly secret: string }
 
 /** Role sanxin_outbox. Null where it was ended. */

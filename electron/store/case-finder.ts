@@ -1,7 +1,7 @@
 /** The search in what this desk holds, for while central cannot be asked: the same question, the same order. */
 import { MOST_LINES, SUMMARY_CHARS, type CaseLine, type CaseList, type CaseQuery } from '../../shared/case/case-line.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
-import { answersTerms, CASE_NO, isNumber, searchedText, termsOf } from '../../shared/case/find-words.ts'
+import { answersTerms, CASE_NO, isNumber, searchedText, termsOf } from '../../shared/case/search-words.ts'
 import { countCallers, owedCallers } from '../../shared/case/owed.ts'
 import { standingDeadline, type DeadlineRules } from '../../shared/case/standing.ts'
 import type { Cases, NewestPlace, NumberedCase } from './db/cases.ts'

@@ -9,6 +9,7 @@ import type { CommandInput, CommandOutput, Handlers } from '../../shared/ipc.ts'
 import { loadReadings } from '../../shared/kb/initials.ts'
 import type { Ids } from '../../shared/ports.ts'
 import type { CaseRules } from '../../shared/tables/case-rules.ts'
+import type { AskCentral } from './ask-central.ts'
 import { createCallerCases } from './caller-cases.ts'
 import { createCaseFinder } from './case-finder.ts'
 import { createSimilarFinder } from './similar-finder.ts'
@@ -30,6 +31,7 @@ type Deps = {
   readonly rules: () => CaseRules
   readonly client: CentralClient
   readonly engine: Pick<SyncEngine, 'status' | 'sessionOver' | 'kick'>
+  readonly ask: AskCentral
   readonly who: () => SignedIn | null
   readonly ids: Ids
   readonly now: () => number
@@ -45,6 +47,7 @@ export function createCaseWork({
   rules,
   client,
   engine,
+  ask,
   who,
   ids,
   now,
@@ -75,14 +78,11 @@ export function createCaseWork({
 
   /** Asks central in her name; null where it is away or has not let her in. Its own refusals are its word. */
   async function askCentral<T>(
-    { token }: SignedIn,
-    ask: (token: string) => Promise<Result<T>>,
+    author: SignedIn,
+    question: (token: string) => Promise<Result<T>>,
   ): Promise<Result<T> | null> {
-    if (token === null || engine.status().central === 'unreachable') return null
-    const answer = await ask(token)
-    if (answer.ok) return answer
-    if (answer.error.code === 'notSignedIn') engine.sessionOver()
-    return isAway(answer.error) || answer.error.code === 'notSignedIn' ? null : answer
+    const answer = await ask(author, question)
+    return !answer.ok && (isAway(answer.error) || answer.error.code === 'notSignedIn') ? null : answer
   }
 
   function ownPage(caseId: string, staffNo: string): CasePage | null {

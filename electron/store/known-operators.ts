@@ -26,6 +26,8 @@ export type KnownOperators = {
   check(staffNo: string, password: string): Promise<Result<KnownSession>>
   /** Central refused a password: where it is the one that used to be right, she is not known any more. */
   refuse(staffNo: string, password: string): Promise<void>
+  /** She changed her password at central: from now on she is known by the new one; her 12 hours run on as they did. */
+  relock(staffNo: string, old: string, fresh: string): Promise<void>
   /** Takes note of the time and forgets whose 12 hours are over. */
   forgetOld(): void
 }
@@ -88,6 +90,13 @@ export function createKnownOperators({ table, meta, derive, now }: Deps): KnownO
     refuse: async (staffNo, password) => {
       const known = table.find(staffNo)
       if (known !== null && (await unlock(derive, password, known)) !== null) table.remove(staffNo)
+    },
+    relock: async (staffNo, old, fresh) => {
+      const known = table.find(staffNo)
+      if (known === null) return
+      const words = await unlock(derive, old, known)
+      if (words === null) return table.remove(staffNo)
+      table.keep(staffNo, { ...(await lock(derive, fresh, words)), signedInAt: known.signedInAt })
     },
     forgetOld: () => table.removeOlder(latest() - HOLDS_MS),
   }

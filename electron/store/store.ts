@@ -12,6 +12,7 @@ import {
 } from '../../shared/ipc.ts'
 import type { Clock, Ids, Log } from '../../shared/ports.ts'
 import type { DeskSync, SyncStatus } from '../../shared/sync/status.ts'
+import { createAskCentral } from './ask-central.ts'
 import { createAnsweredElsewhere } from './answered-elsewhere.ts'
 import { createCallCommands } from './call-commands.ts'
 import { createCallRecorder } from './call-recorder.ts'
@@ -41,6 +42,7 @@ import { createKbCommands } from './kb-commands.ts'
 import { createDeskSynonyms } from './kb-synonyms.ts'
 import { createKnownOperators } from './known-operators.ts'
 import { createLateList } from './late-list.ts'
+import { createOwnPassword } from './own-password.ts'
 import { deriveByScrypt, type Derive } from './password-key.ts'
 import { createNumbers, type Numbers } from './numbers.ts'
 import { createRefusedList } from './refused-list.ts'
@@ -153,7 +155,8 @@ export function createStore({
       link.close()
     },
   })
-  const ledger = createLedgerWork({ client, engine, who: () => who, publish })
+  const askCentral = createAskCentral(engine)
+  const ledger = createLedgerWork({ client, askCentral, who: () => who, publish })
   const link = live(engine.hear, ledger.hear)
   const tidy = createTidier(tables, calls, now, log)
   const askElsewhere = createAnsweredElsewhere({ book, meta, client, changed: () => tell(engine.status()), log })
@@ -282,7 +285,8 @@ export function createStore({
     }),
     ...ledger.handlers,
     ...knowledge.handlers,
-    ...createCaseWork({ tables, rules, client, engine, who: () => who, ids, now, publish }),
+    ...createCaseWork({ tables, rules, client, engine, ask: askCentral, who: () => who, ids, now, publish }),
+    ...createOwnPassword({ client, ask: askCentral, known, who: () => who, log }),
     ...createConflictCommands({ refused, late, who: () => who, changed: engine.kick }),
     ...deskRules.handlers,
     'sync.status': () => ok(asTold(engine.status())),

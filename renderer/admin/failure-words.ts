@@ -18,6 +18,9 @@ const details = [
   'openCases',
   'secretKey',
   'unchanged',
+  'url',
+  'tooMany',
+  'events',
 ] as const
 
 /** A refusal of central in words that say what to do. */

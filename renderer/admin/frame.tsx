@@ -3,16 +3,19 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { may } from '../../shared/people/roles.ts'
 import headCss from '../page/head.module.css'
+import { OwnPassword } from '../page/password.tsx'
 import { LanguageToggle, SchemeToggle } from '../page/toggles.tsx'
 import workCss from '../page/work.module.css'
 import css from './frame.module.css'
 import { AuditView } from './audit/audit-view.tsx'
 import { DesksView } from './desks/desks-view.tsx'
+import { OutboxView } from './outbox/outbox-view.tsx'
 import { PeopleView } from './people/people-view.tsx'
 import { RolesView } from './roles/roles-view.tsx'
 import { hrefTo, usePlace, views, type View } from './route.ts'
 import { ScriptView } from './script/script-view.tsx'
 import { signOut, useSession } from './session.ts'
+import { SystemsView } from './systems/systems-view.tsx'
 import { TablesView } from './tables/tables-view.tsx'
 import { UnitsView } from './units/units-view.tsx'
 
@@ -22,6 +25,8 @@ const shown = {
   units: UnitsView,
   desks: DesksView,
   script: ScriptView,
+  outbox: OutboxView,
+  systems: SystemsView,
   tables: TablesView,
   audit: AuditView,
   roles: RolesView,
@@ -67,7 +72,7 @@ function PersonMenu() {
   const [open, setOpen] = useState(false)
   const me = useSession((session) => session.me)
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" width={240} trapFocus>
+    <Popover opened={open} onChange={setOpen} position="bottom-end" width={280} trapFocus>
       <Popover.Target>
         <button type="button" className={headCss.bare} aria-expanded={open} onClick={() => setOpen(!open)}>
           {me?.name}
@@ -77,6 +82,7 @@ function PersonMenu() {
         <p className={headCss.number}>
           {me?.name} · {me?.staffNo}
         </p>
+        <OwnPassword />
         <Button onClick={() => void signOut()}>{t('signOut')}</Button>
       </Popover.Dropdown>
     </Popover>

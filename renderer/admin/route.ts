@@ -8,6 +8,8 @@ export const views = {
   units: 'units.manage',
   desks: 'devices.manage',
   script: 'script.edit',
+  outbox: 'messages.manage',
+  systems: 'systems.manage',
   tables: 'tables.edit',
   audit: 'audit.read',
   roles: 'admin.work',

@@ -10,7 +10,7 @@
  */
 import { isUp, type Call } from '../../shared/call/call-machine.ts'
 import type { Lines } from '../../shared/call/call-lines.ts'
-import { isSpoken, stuckCall, type LinesNow } from '../../shared/call/ended-by-key.ts'
+import { isWithOperator, stuckCall, type LinesNow } from '../../shared/call/ended-by-key.ts'
 import { isOn, layoutOf, lengthsOf, lightReports, TELEPHONY_PAGE, usages, type ReportInfo } from './hid-report.ts'
 
 /** What is used of WebHID's HIDDevice. */
@@ -48,7 +48,7 @@ const dark: Lights = { ring: false, offHook: false, mute: false }
 
 /** Whom the buttons are about: with whom the operator speaks. */
 function spoken({ call, beside }: Lines): Call | null {
-  return isSpoken(beside) ? beside : isSpoken(call) ? call : null
+  return isWithOperator(beside) ? beside : isWithOperator(call) ? call : null
 }
 
 /** A headset as it is open. */

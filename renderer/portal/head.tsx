@@ -2,6 +2,7 @@ import { Button, Popover } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import css from '../page/head.module.css'
+import { OwnPassword } from '../page/password.tsx'
 import { LanguageToggle, SchemeToggle } from '../page/toggles.tsx'
 import { DeputyPanel } from './deputy/deputy-panel.tsx'
 import { refreshCase } from './case/case-store.ts'
@@ -50,6 +51,7 @@ function PersonMenu() {
           {me?.name} · {me?.staffNo}
         </p>
         <DeputyPanel />
+        <OwnPassword />
         <Button onClick={() => void signOut()}>{t('signOut')}</Button>
       </Popover.Dropdown>
     </Popover>

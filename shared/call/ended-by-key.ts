@@ -7,7 +7,7 @@ import type { PhoneSnapshot } from './phone-snapshot.ts'
 export type LinesNow = Lines & Pick<PhoneSnapshot, 'line'>
 
 /** Whether the operator's voice is with this call. */
-export function isSpoken(call: CallState): call is Call {
+export function isWithOperator(call: CallState): call is Call {
   return isAnswered(call) && !isHeld(call)
 }
 

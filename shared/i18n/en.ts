@@ -9,6 +9,7 @@ import { formWords } from './en/form.ts'
 import { kbWords } from './en/kb.ts'
 import { ledgerWords } from './en/ledger.ts'
 import { lateWords } from './en/late.ts'
+import { passwordWords } from './en/password.ts'
 import { soundWords } from './en/sound.ts'
 import { workWords } from './en/work.ts'
 import type { Dictionary } from './zh.ts'
@@ -25,6 +26,7 @@ export const en: Dictionary = {
   ...lateWords,
   ...kbWords,
   ...ledgerWords,
+  ...passwordWords,
   ...soundWords,
   ...workWords,
   error,

@@ -10,6 +10,7 @@ import { formWords } from './zh/form.ts'
 import { kbWords } from './zh/kb.ts'
 import { ledgerWords } from './zh/ledger.ts'
 import { lateWords } from './zh/late.ts'
+import { passwordWords } from './zh/password.ts'
 import { soundWords } from './zh/sound.ts'
 import { workWords } from './zh/work.ts'
 
@@ -24,6 +25,7 @@ export const zh = {
   ...lateWords,
   ...kbWords,
   ...ledgerWords,
+  ...passwordWords,
   ...soundWords,
   ...workWords,
   error,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { operatorMaySchema } from '../operator-may.ts'
 import { numberPlanSchema } from '../number-plan.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
+import { passwordChangeSchema } from '../people/password.ts'
 import { staffRoles } from '../people/staff-role.ts'
 import { oidcAnswerSchema, oidcOfferSchema } from '../sync/oidc.ts'
 import { lineSchema } from '../sync/protocol.ts'
@@ -69,6 +70,8 @@ export const sessionCommands = {
     input: z.object({ password: z.string().min(1).max(200), code }),
     output: nothing,
   },
+  /** The operator's own password, at central; refused while it is away. */
+  'session.changePassword': { to: 'store', from: ['desk'], input: passwordChangeSchema, output: nothing },
   'session.signOut': { to: 'main', from: ['desk'], input: nothing, output: nothing },
   'session.current': { to: 'main', from: ['desk'], input: nothing, output: sessionSchema.nullable() },
   'device.state': { to: 'store', from: ['desk'], input: nothing, output: deviceStateSchema },

@@ -78,6 +78,7 @@ const granted: { readonly [R in StaffRole]: readonly Permission[] } = {
     'devices.manage',
     'tables.edit',
     'script.edit',
+    'messages.manage',
     'systems.manage',
   ],
   auditor: ['admin.work', 'audit.read', 'ledger.read'],
@@ -97,7 +98,7 @@ export function may(role: StaffRole, permission: Permission): boolean {
 }
 
 /** What the pages in a browser are for, of who works at a desk. */
-const besideDesk: ReadonlySet<Permission> = new Set(['admin.work', 'script.edit'])
+const besideDesk: ReadonlySet<Permission> = new Set(['admin.work', 'script.edit', 'messages.manage'])
 
 /** Whether people of this role may do this where they are: `atDesk` says whether they signed in at a desk (P4). */
 export function mayThere(role: StaffRole, permission: Permission, atDesk: boolean): boolean {

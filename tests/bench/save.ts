@@ -25,6 +25,7 @@ async function openDesk(dir: string) {
     client: {
       cases: noCases,
       ledger: noLedger,
+      changePassword: away,
       enrol: () => Promise.resolve(ok({ deviceId: 'desk', secret: 'secret', deskCode: 'A1' })),
       signIn: (_device, { staffNo }) =>
         Promise.resolve(

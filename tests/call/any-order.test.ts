@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { callsUp, noLines, stepLines, type LineEffect, type LineEvent } from '../../shared/call/call-lines.ts'
 import { isAnswered, isHeld } from '../../shared/call/call-machine.ts'
-import { isSpoken } from '../../shared/call/ended-by-key.ts'
+import { isWithOperator } from '../../shared/call/ended-by-key.ts'
 import { citizen, consulting, desk, dial, held, invite, on, plain, press, refused } from './support/line-events.ts'
 
 const callIds = fc.constantFrom('a', 'b', 'c', 'x')
@@ -65,7 +65,7 @@ test('L1 to L12 hold for whatever happens in whatever order', () => {
           balance.set(callId, (balance.get(callId) ?? 0) + change)
         }
         const up = callsUp(lines)
-        const spoken = up.filter(isSpoken)
+        const spoken = up.filter(isWithOperator)
         expect(new Set(up.map(({ caller: { callId } }) => callId)).size).toBe(up.length)
         expect(spoken.length).toBeLessThanOrEqual(lines.joined ? 2 : 1)
         if (lines.joined) {

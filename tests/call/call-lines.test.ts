@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { callsUp, noLines, stepLines, type LineEvent, type Lines } from '../../shared/call/call-lines.ts'
 import { isAnswered } from '../../shared/call/call-machine.ts'
-import { isSpoken } from '../../shared/call/ended-by-key.ts'
+import { isWithOperator } from '../../shared/call/ended-by-key.ts'
 import {
   caller,
   citizen,
@@ -29,7 +29,7 @@ describe('a second citizen', () => {
     const { lines, last } = run(...citizen, invite('b'), on('rejectPressed', 'b'))
     expect(last).toContainEqual({ type: 'refuseInvite', callId: 'b', status: 486 })
     expect(lines).toMatchObject({ other: null, call: { caller: { callId: 'a' } } })
-    expect(isSpoken(lines.call)).toBe(true)
+    expect(isWithOperator(lines.call)).toBe(true)
   })
 
   test('L2 a third one is busy, and so is a second while somebody is asked or a ring is not answered', () => {
@@ -122,20 +122,23 @@ describe('a call beside the citizen’s', () => {
     const { lines, last } = run(...notBack)
     expect(lines).toMatchObject({ joined: false, call: { hold: { stands: true, refused: true } } })
     expect(kinds(last)).toContain('split')
-    expect([isSpoken(lines.call), isSpoken(lines.beside)]).toEqual([false, true])
+    expect([isWithOperator(lines.call), isWithOperator(lines.beside)]).toEqual([false, true])
     const again = run(...notBack, press('joinPressed'), held('a', false)).lines
     expect(again.joined).toBe(true)
     expect(again.call?.hold.refused).toBe(false)
-    expect([isSpoken(again.call), isSpoken(again.beside)]).toEqual([true, true])
+    expect([isWithOperator(again.call), isWithOperator(again.beside)]).toEqual([true, true])
   })
 
   test('L1 joined, both hear her; a muted operator is heard by neither; parted, the one beside is held', () => {
     const joined = [...consulting('consult'), press('joinPressed'), held('a', false)]
-    expect([isSpoken(run(...joined).lines.call), isSpoken(run(...joined).lines.beside)]).toEqual([true, true])
+    expect([isWithOperator(run(...joined).lines.call), isWithOperator(run(...joined).lines.beside)]).toEqual([
+      true,
+      true,
+    ])
     const muted = run(...joined, { type: 'mutePressed', callId: 'a', muted: true, at: 5 }).lines
     expect([muted.call?.muted, muted.beside?.muted]).toEqual([true, true])
     const parted = run(...joined, press('splitPressed')).lines
-    expect([isSpoken(parted.call), isSpoken(parted.beside)]).toEqual([true, false])
+    expect([isWithOperator(parted.call), isWithOperator(parted.beside)]).toEqual([true, false])
   })
 })
 
@@ -154,7 +157,7 @@ describe('a call beside the citizen’s, when she goes', () => {
 
   test('L8 is spoken with, where somebody answered already', () => {
     const { lines } = run(...consulting('emergency'), held('a', false), on('remoteHungUp', 'a'))
-    expect([isAnswered(lines.call), isSpoken(lines.beside)]).toEqual([false, true])
+    expect([isAnswered(lines.call), isWithOperator(lines.beside)]).toEqual([false, true])
     const consulted = run(
       ...consulting('consult'),
       press('swapPressed'),
@@ -214,7 +217,7 @@ describe('L1 one voice: whoever is being taken back is held again by what is beg
   }
   test.each(Object.entries(ways))('%s', (_name, way) => {
     const lines = [...talking, ...way].reduce<Lines>((before, event) => stepLines(before, event).lines, noLines)
-    const spoken = [lines.call, lines.other, lines.beside].filter(isSpoken)
+    const spoken = [lines.call, lines.other, lines.beside].filter(isWithOperator)
     expect(spoken.map(({ caller: { callId } }) => callId)).toHaveLength(1)
   })
 })

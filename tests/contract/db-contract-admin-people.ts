@@ -42,7 +42,7 @@ export function adminPeopleContract(openEmptyDb: OpenEmptyDb): void {
       ])
     })
 
-    it('AD1.2 the auditor is let in and changes nothing, the editor to the knowledge base alone; nobody else is let in', async () => {
+    it('AD1.2 the auditor is let in and changes nothing, the editor to the knowledge base and the monitor to what is hers alone; nobody else is let in', async () => {
       const auditor = await office.signIn('auditor')
       expect(await office.ask(auditor, 'GET', '/admin/me')).toEqual([
         200,
@@ -52,6 +52,8 @@ export function adminPeopleContract(openEmptyDb: OpenEmptyDb): void {
       const editor = await office.signIn('editor')
       for (const url of ['/admin/people', '/admin/units', '/admin/devices', '/admin/audit'])
         expect(await office.ask(editor, 'GET', url), url).toEqual([403, { code: 'forbidden' }])
+      const monitor = await office.signIn('monitor')
+      expect((await office.ask(monitor, 'GET', '/admin/outbox'))[0]).toBe(200)
       for (const role of ['operator', 'quality', 'unitMember'] as const) {
         const staffNo = staffNoOf(role)
         const factor = secondFactor(office.central.app, staffNo)

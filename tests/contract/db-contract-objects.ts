@@ -123,7 +123,7 @@ export function objectContract(openEmptyDb: OpenEmptyDb): void {
       await db.tx('owner', async (sql) => {
         await sql.query(`update outbox set status = 'dead', reason = null`)
         await sql.query('update devices set revoked_at = null')
-        await sql.query('update webhooks set ended_at = null')
+        await sql.query('update webhooks set ended_at = null, paused_at = null')
       })
       const cookie = await office.signIn()
       await office.put(cookie, objects.own.caseId, PNG, 'a.png', objects.own.attachmentId)

@@ -66,6 +66,42 @@ export function staffContract(openEmptyDb: OpenEmptyDb): void {
       expect(await ask('1002', 'another-one')).toBe(200)
     })
 
+    it('H22.1 with the old one she gives herself another; her other sessions end, the one that she acts in does not', async () => {
+      const [elsewhere, desk] = [await signIn(central.app, '1005'), await signIn(central.app, '1005')]
+      const change = async (old: string, fresh: string) => {
+        const answer = await post(central.app, '/password', { old, fresh }, desk.token)
+        return [answer.statusCode, answer.json<unknown>()]
+      }
+      expect(await change(DEMO_PASSWORD, 'seven77')).toEqual([400, { code: 'invalidInput', detail: 'fresh' }])
+      expect(await change(DEMO_PASSWORD, DEMO_PASSWORD)).toEqual([400, { code: 'invalidInput', detail: 'same' }])
+      expect(await change(DEMO_PASSWORD, 'my-own-words')).toEqual([200, {}])
+      const asks = async (token: string) =>
+        (await post(central.app, '/cases/of-caller', { phone: '1' }, token)).statusCode
+      expect([await asks(desk.token), await asks(elsewhere.token)]).toEqual([200, 401])
+      expect([await ask('1005', DEMO_PASSWORD), await ask('1005', 'my-own-words')]).toEqual([401, 200])
+      const told = JSON.stringify(central.logged)
+      for (const secret of ['my-own-words', DEMO_PASSWORD]) expect(told).not.toContain(secret)
+      const audited = `audit where action = 'staff.passwordChanged' and actor = '1005' and object = '1005'`
+      expect(await count(central.db, audited)).toBe(1)
+    })
+
+    it('H22.2 a wrong old one is a guess: five lock the number, at the sign-in as well; of two changes at once one is made', async () => {
+      const desk = await signIn(central.app, '1008')
+      const change = async (old: string, fresh: string) =>
+        (await post(central.app, '/password', { old, fresh }, desk.token)).statusCode
+      const both = await Promise.all([change(DEMO_PASSWORD, 'first-words'), change(DEMO_PASSWORD, 'second-words')])
+      expect(both.filter((status) => status === 200)).toHaveLength(1)
+      const stands = both[0] === 200 ? 'first-words' : 'second-words'
+      for (let tried = 0; tried < TRIES; tried += 1) expect(await change('guess', 'third-words')).toBe(401)
+      expect(await change(stands, 'third-words')).toBe(423)
+      expect(await ask('1008', stands)).toBe(423)
+      expect(await count(central.db, `audit where action = 'staff.passwordWrong' and actor = '1008'`)).toBeGreaterThan(
+        4,
+      )
+      expect(await changes().unlock('1008')).toEqual(done)
+      expect(await change(stands, 'third-words')).toBe(200)
+    })
+
     it('H18.3 a number that was guessed at is given its tries back', async () => {
       for (let tried = 0; tried < TRIES; tried += 1) await ask('1003', 'guess')
       expect(await ask('1003', DEMO_PASSWORD)).toBe(423)

@@ -1,7 +1,13 @@
 /** Events to systems outside (W): what they are told, in which order, and that none is lost; over real HTTP on this machine. */
+import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readNetworks } from '../../central/outbox/networks.ts'
+import { systemsPageSchema } from '../../shared/admin/systems-page.ts'
+import { createSeal } from '../../central/people/seal.ts'
+import { demoKeys, demoSeal } from '../../central/people/secret-keys.ts'
+import { resealSecrets, SecretsRefused, settleSecrets } from '../../central/people/secrets-at-rest.ts'
+import { openSecret } from '../../central/webhooks/secret.ts'
 import { verifiedId } from '../../central/outbox/signature.ts'
 import { createWorker } from '../../central/outbox/worker.ts'
 import { webhookBodySchema } from '../../central/webhooks/body.ts'
@@ -61,7 +67,7 @@ export function webhookContract(openEmptyDb: OpenEmptyDb): void {
     const newWorker = () => {
       const { db, clock, logged } = office.central
       const log = (event: string, data?: unknown) => void logged.push({ event, data })
-      return createWorker({ db, clock, log, carriers: [webhookCarrier(loopback)], random: () => 0.5 })
+      return createWorker({ db, clock, log, carriers: [webhookCarrier(loopback, demoSeal)], random: () => 0.5 })
     }
     const bodies = (path: string) =>
       receiver.received.filter((one) => one.path === path).map(({ body }) => webhookBodySchema.parse(JSON.parse(body)))
@@ -243,13 +249,93 @@ export function webhookContract(openEmptyDb: OpenEmptyDb): void {
       const { db, clock } = office.central
       const strict = createWorker({
         ...{ db, clock, log: () => undefined, random: () => 0.5 },
-        carriers: [webhookCarrier(must(readNetworks(''), 'none'))],
+        carriers: [webhookCarrier(must(readNetworks(''), 'none'), demoSeal)],
       })
       const hook = await subscribe(mine, '/mine')
       await dispatched()
       await strict.round()
       expect(receiver.received).toEqual([])
       expect(await dead(mine, hook)).toMatchObject([{ reason: 'foreignAddress', tries: 1 }])
+    })
+
+    it('W3.4 a secret stands sealed; what stood in clear is sealed at the start, and a node without its key does not start', async () => {
+      const { db } = office.central
+      const hook = await subscribe(mine, '/mine')
+      const stored = async () => {
+        const found = await db.tx('owner', (sql) =>
+          sql.query<{ secret: string }>('select secret from webhooks where webhook_id = $1::uuid', [hook.webhookId]),
+        )
+        return must(found[0], 'a webhook').secret
+      }
+      expect(await stored()).toMatch(/^v1\.practice\.[\w-]+$/)
+      expect(openSecret(demoSeal, await stored(), hook.webhookId)).toBe(hook.secret)
+      expect(() => openSecret(demoSeal, hook.secret, hook.webhookId)).toThrow('in clear')
+      const put = (secret: string) =>
+        db.tx('owner', (sql) =>
+          sql.query('update webhooks set secret = $2::text where webhook_id = $1::uuid', [hook.webhookId, secret]),
+        )
+      await expect(put(hook.secret)).rejects.toMatchObject({ code: '23514' })
+      // As a database of before stands.
+      await db.tx('owner', (sql) => sql.script('alter table webhooks drop constraint webhook_secret_sealed'))
+      await put(hook.secret)
+      await db.tx('owner', (sql) =>
+        sql.script(`alter table webhooks add constraint webhook_secret_sealed check (secret like 'v1.%') not valid`),
+      )
+      await expect(settleSecrets(db, createSeal([]))).rejects.toThrow(SecretsRefused)
+      expect(await settleSecrets(db, demoSeal)).toMatchObject({ sealed: 1 })
+      expect(openSecret(demoSeal, await stored(), hook.webhookId)).toBe(hook.secret)
+      await dispatched()
+      await newWorker().round()
+      const [got] = receiver.received
+      expect(verifiedId(hook.secret, got?.headers ?? {}, got?.body ?? '', office.central.clock.time / 1000)).not.toBe(
+        null,
+      )
+      const other = { id: 'other', key: randomBytes(32) }
+      await expect(resealSecrets(db, createSeal([other]))).rejects.toThrow('no key practice')
+      await resealSecrets(db, createSeal([other, ...demoKeys]))
+      expect(await stored()).toMatch(/^v1\.other\./)
+      await resealSecrets(db, createSeal([...demoKeys, other]))
+    })
+
+    it('W6.1 the platform’s is tried with an event of no case, is paused so that all waits, and goes on in order', async () => {
+      administrator = (await given.tokenOf(office.central.app, 'administrator')).token
+      const hook = await subscribe(administrator, '/above', ['case.opened', 'case.dispatch'])
+      const act = async (which: string, id = hook.webhookId, token = administrator) => {
+        const answer = await ask(token, 'POST', `/systems/webhooks/${id}/${which}`, {})
+        return [answer.statusCode, answer.json<unknown>()]
+      }
+      expect(await act('test')).toEqual([200, { reason: null }])
+      const [test] = receiver.received
+      expect(JSON.parse(test?.body ?? '')).toMatchObject({ type: 'webhook.test', data: {} })
+      const now = office.central.clock.time / 1000
+      expect(verifiedId(hook.secret, test?.headers ?? {}, test?.body ?? '', now)).not.toBe(null)
+      receiver.answers(() => ({ status: 500 }))
+      expect(await act('test')).toEqual([200, { reason: 'http500' }])
+      receiver.answers(() => ({ status: 204 }))
+      receiver.received.length = 0
+      expect((await act('pause'))[0]).toBe(200)
+      await dispatched()
+      await newWorker().round()
+      expect(receiver.received).toEqual([])
+      const page = async () => {
+        const answer = await ask(administrator, 'GET', '/admin/systems')
+        expect(answer.body).not.toContain(hook.secret)
+        return systemsPageSchema.strict().parse(answer.json())
+      }
+      const shown = async () => (await page()).webhooks.find(({ webhookId }) => webhookId === hook.webhookId)
+      expect(await shown()).toMatchObject({ unit: null, waiting: 2, pausedAt: expect.any(Number), results: [] })
+      expect((await act('resume'))[0]).toBe(200)
+      await newWorker().round()
+      expect(bodies('/above').map(({ type }) => type)).toEqual(['case.opened', 'case.dispatch'])
+      expect(await shown()).toMatchObject({
+        ...{ waiting: 0, pausedAt: null },
+        results: [{ status: 'sent', tries: 1 }, { status: 'sent' }],
+      })
+      const units = await subscribe(mine, '/mine')
+      expect(await act('pause', units.webhookId)).toEqual([404, { code: 'notFound' }])
+      expect((await page()).webhooks.map(({ unit }) => unit)).toEqual([null, UNIT])
+      const audited = `audit where action in ('webhook.tested', 'webhook.paused', 'webhook.resumed') and object = $1::text`
+      expect(await given.count(office.central.db, audited, [hook.webhookId])).toBe(4)
     })
 
     it('W5.1 a unit sees, ends and sends again its own alone, and has so many at most; nobody sees a secret again', async () => {

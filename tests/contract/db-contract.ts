@@ -11,6 +11,7 @@ import { dbRoles, sqlState, type Db } from '../../central/db/db.ts'
 import { migrate, migrationsFolder } from '../../central/db/migrate.ts'
 import { accessContract } from './db-contract-access.ts'
 import { adminAuditContract } from './db-contract-admin-audit.ts'
+import { adminOutboxContract } from './db-contract-admin-outbox.ts'
 import { adminPeopleContract } from './db-contract-admin-people.ts'
 import { adminUnitsContract } from './db-contract-admin-units.ts'
 import { auditContract } from './db-contract-audit.ts'
@@ -69,6 +70,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     accessContract(openEmptyDb)
     articleContract(openEmptyDb)
     adminAuditContract(openEmptyDb)
+    adminOutboxContract(openEmptyDb)
     adminPeopleContract(openEmptyDb)
     adminUnitsContract(openEmptyDb)
     objectContract(openEmptyDb)

@@ -42,7 +42,7 @@ export async function makeObjects(office: UnitOffice): Promise<Readonly<Record<O
     const webhookId = nextId()
     await insert(
       `insert into webhooks (webhook_id, unit, url, secret, created_at, created_by)
-       values ($1::uuid, $2::text, 'https://unit.example', 'x', 1, 'tests')`,
+       values ($1::uuid, $2::text, 'https://unit.example', 'v1.none.x', 1, 'tests')`,
       [webhookId, unit],
     )
     return { webhookId, deliveryId: await owed('webhook', caseId, webhookId) }

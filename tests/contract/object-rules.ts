@@ -63,6 +63,7 @@ export const bodies: Readonly<Record<string, () => { payload: object | Buffer; h
   'POST /admin/units/:unit/:act': () => ({ payload: {} }),
   'POST /unit/webhooks/:webhookId/dead/:deliveryId/again': () => ({ payload: {} }),
   'POST /systems/webhooks/:webhookId/dead/:deliveryId/again': () => ({ payload: {} }),
+  'POST /systems/webhooks/:webhookId/:act': () => ({ payload: {} }),
   'POST /messages/:messageId/again': () => ({ payload: {} }),
   'POST /messages/:messageId/settle': () => ({ payload: { reason: '已电话告知' } }),
 }
@@ -70,6 +71,7 @@ export const bodies: Readonly<Record<string, () => { payload: object | Buffer; h
 const rest: Readonly<Record<string, string>> = {
   'POST /admin/people/:staffNo/:act': 'unlock',
   'POST /admin/units/:unit/:act': 'restore',
+  'POST /systems/webhooks/:webhookId/:act': 'pause',
   'PUT /unit/drafts/:caseId/:kind': 'answer',
 }
 export const pathOf = (route: string, named: Objects) =>
@@ -95,7 +97,7 @@ export const state = `select json_build_object(
   'people', (select json_agg(json_build_array(staff_no, name, active, unit, role) order by staff_no) from staff),
   'devices', (select json_agg(json_build_array(device_id, revoked_at) order by device_id) from devices),
   'keys', (select json_agg(json_build_array(key_id, revoked_at) order by key_id) from api_keys),
-  'webhooks', (select json_agg(json_build_array(webhook_id, ended_at) order by webhook_id) from webhooks),
+  'webhooks', (select json_agg(json_build_array(webhook_id, ended_at, paused_at) order by webhook_id) from webhooks),
   'directory', (select json_agg(json_build_array(id, entry) order by id) from directory),
   'messages', (select json_agg(json_build_array(id, status, reason) order by id) from outbox),
   'follows', (select count(*) from case_scopes))::text as state`

@@ -1,7 +1,7 @@
 import type { CaseLine, CaseQuery } from '../../shared/case/case-line.ts'
 import { callsOfCase } from '../../shared/case/case-calls.ts'
 import type { CasePage } from '../../shared/case/case-page.ts'
-import { answersTerms, termsOf } from '../../shared/case/find-words.ts'
+import { answersTerms, termsOf } from '../../shared/case/search-words.ts'
 import { newLife } from '../../shared/case/life.ts'
 import { noParticulars } from '../../shared/case/particulars.ts'
 import type { SimilarCase } from '../../shared/case/similar.ts'

@@ -32,6 +32,7 @@ const fullForm: CaseForm = {
 const central: CentralClient = {
   cases: noCases,
   ledger: noLedger,
+  changePassword: () => Promise.resolve(fail('centralUnreachable')),
   enrol: () => Promise.resolve(ok({ deviceId: 'desk', secret: 'secret', deskCode: 'A1' })),
   signIn: () =>
     Promise.resolve(

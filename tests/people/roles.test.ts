@@ -10,7 +10,7 @@ test('P1 one table says who may do what', () => {
     'quality: cases.read cases.export ledger.read',
     'editor: articles.read articles.write admin.work',
     'unitMember: cases.read cases.step callers.whole unit.work articles.propose',
-    'administrator: articles.read admin.work staff.manage units.manage devices.manage tables.edit script.edit systems.manage',
+    'administrator: articles.read admin.work staff.manage units.manage devices.manage tables.edit script.edit messages.manage systems.manage',
     'auditor: admin.work audit.read ledger.read',
   ])
 })

@@ -5,7 +5,7 @@ import { hashPassword } from '../../central/people/hash-password.ts'
 import { demoSeal } from '../../central/people/secret-keys.ts'
 import { insertStaff } from '../../central/people/sql.ts'
 import { STEP_MS } from '../../central/people/totp.ts'
-import { codeAt } from '../contract/db-fixture.ts'
+import { codeAt, nextId } from '../contract/db-fixture.ts'
 import { openPage, signIn, startCentre, type Centre, type Seat } from './fixture.ts'
 
 export const administrator = '9001'
@@ -50,6 +50,20 @@ export async function adminSeat(
   else await signInWithCode(centre, seat.page, as)
   await seat.page.getByRole('heading', { name: '系统管理', exact: true }).waitFor()
   return seat
+}
+
+/** Of a case a message that was given up, one that must be said by telephone, and a bad rating. */
+export async function oweMessages({ db, clock }: Centre, caseId: string): Promise<void> {
+  const insert = `insert into outbox (id, channel, kind, case_id, revision, at, status, reason, tries, next_at, done_at)
+    values ($1::uuid, 'message', $2::text, $3::uuid, 1, $4::bigint, $5::text, $6::text, $7::int, 1, $4::bigint)`
+  await db.tx('owner', async (sql) => {
+    await sql.query(insert, [nextId(), 'accepted', caseId, clock.time, 'dead', 'http503', 8])
+    await sql.query(insert, [nextId(), 'extended', caseId, clock.time, 'byVoice', 'notMobile', 0])
+    await sql.query('insert into ratings_owed (case_id, rating, at) values ($1::uuid, 1, $2::bigint)', [
+      caseId,
+      clock.time,
+    ])
+  })
 }
 
 /** Opens a view by its address, as a link does. */

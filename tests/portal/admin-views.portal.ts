@@ -1,14 +1,14 @@
 /** Every view of the administration's pages through axe-core: no violation, light and dark, at a desk and on a telephone. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { adminSeat, auditor, openView, startAdminCentre } from './admin-fixture.ts'
+import { adminSeat, auditor, openView, oweMessages, startAdminCentre } from './admin-fixture.ts'
 import { openPage, phone, wide, type Centre } from './fixture.ts'
 import { look } from './look.ts'
 
 let centre: Centre
 beforeAll(async () => {
   centre = await startAdminCentre()
-  await centre.dispatched('路灯不亮')
+  await oweMessages(centre, await centre.dispatched('路灯不亮'))
 })
 afterAll(() => centre?.close())
 
@@ -62,6 +62,51 @@ const views: Readonly<Record<string, readonly [string, (page: Page) => Promise<u
     },
   ],
   roles: ['#/roles', (page) => page.getByRole('table').waitFor()],
+  outbox: ['#/outbox', (page) => page.getByRole('link', { name: /差评待回访.*1/ }).waitFor()],
+  'outbox-dead': [
+    '#/outbox/dead',
+    async (page) => {
+      await page.getByRole('button', { name: '受理短信全部再发（1 件）' }).click()
+    },
+  ],
+  'outbox-voice': [
+    '#/outbox/voice',
+    async (page) => {
+      await page.getByRole('button', { name: '已告知' }).click()
+      await page.getByLabel('办理情况').waitFor()
+    },
+  ],
+  'outbox-ratings': ['#/outbox/ratings', (page) => page.getByText('评价 1 分').waitFor()],
+  systems: ['#/systems', (page) => page.getByText('事件推送').waitFor()],
+  'system-key': [
+    '#/systems/%20key',
+    async (page) => {
+      await page.getByLabel('成员单位').selectOption('U-CG')
+      await page.getByLabel('系统名称').fill('城管综合平台')
+      await page.getByRole('button', { name: '发放密钥' }).last().click()
+      await page.getByTestId('told').waitFor()
+    },
+  ],
+  'system-webhook-new': [
+    '#/systems/%20webhook',
+    async (page) => {
+      await page.getByLabel('接收地址').fill('https://12345.example/events')
+      await page.getByLabel('全部事件').uncheck()
+      await page.getByLabel('case.opened').check()
+      await page.getByRole('button', { name: '新增推送地址' }).last().click()
+      await page.getByTestId('told').waitFor()
+    },
+  ],
+  'system-webhook': [
+    '#/systems',
+    async (page) => {
+      await page
+        .getByRole('link', { name: /12345\.example/ })
+        .first()
+        .click()
+      await page.getByRole('button', { name: '暂停推送' }).click()
+    },
+  ],
   tables: ['#/tables', (page) => page.getByRole('link', { name: /办理期限/ }).waitFor()],
   'table-deadlines': [
     '#/tables/deadlines',

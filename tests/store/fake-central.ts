@@ -174,6 +174,10 @@ export function createFakeCentral(): FakeCentral {
     issuer: () => Promise.resolve(fail('notFound')),
     signInByIssuer: () => Promise.resolve(fail('notFound')),
     signOut: () => Promise.resolve(),
+    changePassword: (_token, { old }) =>
+      Promise.resolve(
+        central.reachable ? (old === 'x' ? ok(null) : fail('wrongPassword')) : fail('centralUnreachable'),
+      ),
     ofCaller: () => Promise.resolve(fail('centralUnreachable')),
     answeredCalls: (_device, callIds) =>
       Promise.resolve(

@@ -67,6 +67,18 @@ describe('who may sign in while central is away', () => {
     }
   })
 
+  test('H22.3 who changed her password here signs in with the new one while central is away, with the old one no more', async () => {
+    const store = await signedIn(await openFixture())
+    const change = (old: string, fresh = 'another-one') => store.askRaw('session.changePassword', { old, fresh })
+    expect(await change('wrong')).toEqual(refusedAs('wrongPassword'))
+    expect(await change(password)).toEqual({ ok: true, value: null })
+    cuts(store)
+    expect(await change('another-one', 'a-third-one')).toEqual(refusedAs('centralUnreachable'))
+    await store.ask('store.signOut', null)
+    expect(await asks(store)).toEqual(refusedAs('wrongPassword'))
+    expect(await asks(store, 'another-one')).toMatchObject(offline)
+  })
+
   test('a monitor needs central, also when she was an operator before', async () => {
     const store = await knownHere()
     restores(store)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fail, ok, type ErrorCode, type Failure, type Result } from '../../../shared/errors.ts'
 import type { Log } from '../../../shared/ports.ts'
+import type { PasswordChange } from '../../../shared/people/password.ts'
 import { oidcOfferSchema, type OidcAnswer, type OidcOffer } from '../../../shared/sync/oidc.ts'
 import { createCaseClient, type CaseClient, type Stream } from './case-client.ts'
 import { createSilence } from './silence.ts'
@@ -39,6 +40,8 @@ export type CentralClient = {
   /** Binds the device to a store that was made anew; answers its desk code. */
   desk(device: string, storeId: string): Promise<Result<string>>
   signOut(token: string): Promise<void>
+  /** Her own password; `wrongPassword`, `lockedOut`, or `invalidInput` with what is wrong. */
+  changePassword(token: string, change: PasswordChange): Promise<Result<null>>
   sync(device: string, request: SyncRequest): Promise<Result<SyncResponse>>
   ofCaller(token: string, phone: string): Promise<Result<CaseSummary[]>>
   /** Of which of these calls, at most 200, the citizen was answered at any desk, in it or later. */
@@ -78,6 +81,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   issuerAway: 'issuerAway',
   protocolMismatch: 'protocolMismatch',
   invalidInput: 'invalidInput',
+  outdated: 'outdated',
 }
 
 function refusalOf(answer: unknown, status: number, details = false): Result<never> {
@@ -151,6 +155,10 @@ export function createCentralClient(
     issuer: () => call('/sign-in/oidc', null, oidcOfferSchema),
     signInByIssuer: (device, input) => call('/sign-in/oidc', input, signInResponseSchema, { device }),
     signOut: async (token) => void (await call('/sign-out', {}, z.unknown(), { token })),
+    changePassword: async (token, change) => {
+      const answer = await call('/password', change, z.object({}), { token, details: true })
+      return answer.ok ? ok(null) : answer
+    },
     desk: async (device, storeId) => {
       const answer = await call('/desk', { storeId }, deskResponseSchema, { device })
       return answer.ok ? ok(answer.value.deskCode) : answer

@@ -1,12 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import { z } from 'zod'
 import type { Person } from '../../../shared/admin/people-page.ts'
-import { memberUnitSchema } from '../../../shared/case/case-line.ts'
 import { may } from '../../../shared/people/roles.ts'
 import { staffRoles, type StaffRole } from '../../../shared/people/staff-role.ts'
 import { SelectField, TextField } from '../field.tsx'
 import css from '../panel.module.css'
-import { useAsked } from '../use-asked.ts'
+import { UnitField } from '../unit-field.tsx'
 
 /** A person as she is being written; `linePassword` '' leaves the one that stands. */
 export type PersonDraft = {
@@ -23,8 +21,6 @@ export const draftOf = ({ name, role, unit, team, line }: Person): PersonDraft =
   ...{ name, role, unit: unit ?? '', team: team ?? '' },
   ...{ extension: line?.extension ?? '', domain: line?.domain ?? '', linePassword: '' },
 })
-
-const unitsSchema = z.object({ units: z.array(memberUnitSchema) })
 
 type Props = {
   readonly draft: PersonDraft
@@ -66,21 +62,6 @@ export function PersonForm({ draft, onChange, stands, own }: Props) {
       </div>
       {may(draft.role, 'sync') && <LineFields draft={draft} change={change} isNew={stands === null} />}
     </>
-  )
-}
-
-function UnitField({ value, onChange }: { readonly value: string; readonly onChange: (unit: string) => void }) {
-  const { t } = useTranslation('admin')
-  const units = useAsked(unitsSchema, '/units').value?.units ?? []
-  const known = units.some(({ id }) => id === value)
-  const first = known ? [] : [{ value, words: value === '' ? t('people.chooseUnit') : value }]
-  return (
-    <SelectField
-      label={t('people.unit')}
-      value={value}
-      choices={[...first, ...units.map(({ id, name }) => ({ value: id, words: name }))]}
-      onChange={onChange}
-    />
   )
 }
 

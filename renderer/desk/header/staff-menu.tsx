@@ -2,9 +2,10 @@ import { Button, Popover } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isUp } from '../../../shared/call/call-machine.ts'
+import { PasswordKey } from '../../ui/password-form.tsx'
 import { leaveDesk } from '../actions.ts'
 import { useCall } from '../stores/call-store.ts'
-import { useSession } from '../stores/session-store.ts'
+import { changePassword, useSession } from '../stores/session-store.ts'
 import css from './header.module.css'
 
 /** Who sits here, and the way out; never in a call. */
@@ -27,6 +28,7 @@ export function StaffMenu() {
       </Popover.Target>
       <Popover.Dropdown className={css.menu}>
         <span>{operator?.name}</span>
+        <PasswordKey onSend={changePassword} />
         <Button disabled={busy || leaving} onClick={leave}>
           {busy ? t('app.signOutInCall') : t('app.signOut')}
         </Button>

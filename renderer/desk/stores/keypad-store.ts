@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import type { Lines } from '../../../shared/call/call-lines.ts'
 import type { Call } from '../../../shared/call/call-machine.ts'
-import { isSpoken } from '../../../shared/call/ended-by-key.ts'
+import { isWithOperator } from '../../../shared/call/ended-by-key.ts'
 import { invoke } from '../../ui/bridge.ts'
 import { tell, useCall } from './call-store.ts'
 import { closeDial } from './dial-store.ts'
@@ -18,7 +18,7 @@ export const useKeypad = create<{ readonly callId: string | null; readonly sent:
 
 /** Who hears tones: whom the operator speaks with; of two that are joined the one she dialled, as citizens have no menus. */
 export function tonesTo({ call, beside }: Lines): Call | null {
-  return isSpoken(beside) ? beside : isSpoken(call) ? call : null
+  return isWithOperator(beside) ? beside : isWithOperator(call) ? call : null
 }
 
 const hearerNow = () => {

@@ -1,3 +1,4 @@
+import type { PasswordChange } from '../../../shared/people/password.ts'
 import { create } from 'zustand'
 import type { Failure, Result } from '../../../shared/errors.ts'
 import type { AppInfo, Session } from '../../../shared/ipc.ts'
@@ -79,6 +80,10 @@ async function enter(inBrowser: boolean, ask: () => Promise<Result<Session>>): P
 export async function renewSession(password: string, code?: string): Promise<Result<null>> {
   return invoke('session.renew', { password, code })
 }
+
+/** Gives her another password, at central. */
+export const changePassword = (change: PasswordChange): Promise<Result<null>> =>
+  invoke('session.changePassword', change)
 
 /** Signs out; refused while a call is up. */
 export async function signOut(): Promise<Result<null>> {

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
-import { termsOf } from '../../../shared/case/find-words.ts'
+import { termsOf } from '../../../shared/case/search-words.ts'
 import { useNow } from '../../ui/use-now.ts'
 import panel from '../../ui/panel.module.css'
 import { VirtualList } from '../../ui/virtual-list.tsx'

@@ -1,9 +1,11 @@
 import type { adminWords as zh } from '../zh/admin.ts'
 import type { Words } from '../zh.ts'
 import { adminAuditWords } from './admin-audit.ts'
+import { adminOutboxWords } from './admin-outbox.ts'
 import { adminPeopleWords } from './admin-people.ts'
 import { adminRolesWords } from './admin-roles.ts'
 import { adminScriptWords } from './admin-script.ts'
+import { adminSystemsWords } from './admin-systems.ts'
 import { adminTablesWords } from './admin-tables.ts'
 import { adminDesksWords, adminUnitsWords } from './admin-units.ts'
 
@@ -16,6 +18,8 @@ export const adminWords: Words<typeof zh> = {
     units: 'Units',
     desks: 'Desks',
     script: 'Script',
+    outbox: 'Messages',
+    systems: 'Systems',
     tables: 'Tables',
     roles: 'Roles',
     audit: 'Audit',
@@ -65,13 +69,18 @@ export const adminWords: Words<typeof zh> = {
     nameTaken: 'There is a unit of this name: cases are given by the name',
     numbers: 'Number {{place}} cannot be dialled',
     changed: 'Somebody has just changed this; look at what stands now first',
-    secretKey: 'Central has no key to keep a one-time code under: ask IT',
+    secretKey: 'Central has no key to keep secrets under: ask IT',
+    url: 'Not an address that may be sent to: https and public, or an inner one that central’s settings allow, without user and password',
+    tooMany: 'Ten receivers at most: end one first',
+    events: 'Choose at least one event',
     openCases: 'Cases lie with it: settle them or give them to another unit first',
   },
   people: adminPeopleWords,
   units: adminUnitsWords,
   desks: adminDesksWords,
   script: adminScriptWords,
+  outbox: adminOutboxWords,
+  systems: adminSystemsWords,
   tables: adminTablesWords,
   roles: adminRolesWords,
   audit: adminAuditWords,

@@ -1,7 +1,9 @@
 import { adminAuditWords } from './admin-audit.ts'
+import { adminOutboxWords } from './admin-outbox.ts'
 import { adminPeopleWords } from './admin-people.ts'
 import { adminRolesWords } from './admin-roles.ts'
 import { adminScriptWords } from './admin-script.ts'
+import { adminSystemsWords } from './admin-systems.ts'
 import { adminTablesWords } from './admin-tables.ts'
 import { adminDesksWords, adminUnitsWords } from './admin-units.ts'
 
@@ -15,6 +17,8 @@ export const adminWords = {
     units: '单位',
     desks: '坐席设备',
     script: '话术',
+    outbox: '消息与推送',
+    systems: '接口',
     tables: '规则表',
     roles: '岗位',
     audit: '审计',
@@ -64,13 +68,18 @@ export const adminWords = {
     nameTaken: '已有同名的单位：派单按名称选单位，不能重名',
     numbers: '第 {{place}} 个号码拨不出去，请检查',
     changed: '他人刚改过这一项，请看过现在的内容再改',
-    secretKey: '中心没有设置保管验证码的密钥，不能设置动态验证码，请联系信息技术人员',
+    secretKey: '中心没有设置保管密钥的主密钥，不能设置动态验证码和推送，请联系信息技术人员',
+    url: '地址不可用：须为 https 的公网地址，或中心设置中放行的内网地址，不带用户名和密码',
+    tooMany: '推送地址最多 10 个，请先取消不用的',
+    events: '请至少选一种事件',
     openCases: '还有未办结的工单，办结或改派后才能撤销',
   },
   people: adminPeopleWords,
   units: adminUnitsWords,
   desks: adminDesksWords,
   script: adminScriptWords,
+  outbox: adminOutboxWords,
+  systems: adminSystemsWords,
   tables: adminTablesWords,
   roles: adminRolesWords,
   audit: adminAuditWords,

@@ -1,0 +1,65 @@
+/** Everybody changes her own password: the old one is asked for, other sessions end (rules H22). */
+import { verify } from '@node-rs/argon2'
+import type { FastifyInstance } from 'fastify'
+import { fail, ok, type Result } from '../../shared/errors.ts'
+import { passwordChangeSchema, type PasswordChange } from '../../shared/people/password.ts'
+import type { Clock } from '../../shared/ports.ts'
+import { appendAudit, type AuditRecord } from '../audit/sql.ts'
+import type { Db } from '../db/db.ts'
+import { sessionOf, signedIn, type Session } from '../http/access.ts'
+import { orRefuse, parseBody, Refusal } from '../http/refusal.ts'
+import { storable } from '../storable.ts'
+import { hashPassword } from './hash-password.ts'
+import { giveTriesBack, takeTry } from './lockout.ts'
+import * as people from './sql.ts'
+
+export type PasswordDeps = { readonly db: Db; readonly clock: Clock }
+
+/**
+ * Changes the password of who is signed in; her other sessions end. A wrong old one is a guess as at the sign-in:
+ * `wrongPassword`, `lockedOut`. `invalidInput` with `same` where nothing would change; `outdated` where it was changed
+ * meanwhile.
+ */
+export async function changePassword(
+  { db, clock }: PasswordDeps,
+  { old, fresh }: PasswordChange,
+  { staffNo, storeId: place, tokenHash }: Pick<Session, 'staffNo' | 'storeId' | 'tokenHash'>,
+): Promise<Result<null>> {
+  const at = clock.now()
+  const taken = await takeTry(db, staffNo, at)
+  if (!taken.ok) return taken
+  const record = (action: AuditRecord['action']): AuditRecord => ({
+    at,
+    actor: staffNo,
+    place,
+    action,
+    object: staffNo,
+  })
+  const staff = await db.tx('sanxin_people', (sql) => people.selectStaff(sql, staffNo))
+  if (staff === null || !(await verify(staff.passwordHash, old))) {
+    await db.tx('sanxin_people', (sql) => appendAudit(sql, record('staff.passwordWrong')))
+    return fail('wrongPassword')
+  }
+  await giveTriesBack(db, staffNo, at)
+  if (old === fresh) return fail('invalidInput', 'same')
+  const passwordHash = await hashPassword(fresh)
+  const change = async (sql: Parameters<typeof appendAudit>[0]): Promise<Result<null>> => {
+    if (!(await people.replacePassword(sql, staffNo, staff.passwordHash, passwordHash))) return fail('outdated')
+    await people.endOtherSessions(sql, staffNo, tokenHash, at)
+    await appendAudit(sql, record('staff.passwordChanged'))
+    return ok(null)
+  }
+  return db.tx('sanxin_people', change, { staffNo })
+}
+
+const BODY_BYTES = 4096
+
+/** POST /password, for whoever is signed in, at a desk or a page; not for a system, which has none. */
+export function passwordRoutes(app: FastifyInstance, deps: PasswordDeps): void {
+  app.post('/password', { ...signedIn, bodyLimit: BODY_BYTES }, async (request): Promise<Record<string, never>> => {
+    const session = sessionOf(request)
+    if (session.keyId !== undefined) throw new Refusal('forbidden', 'person')
+    orRefuse(await changePassword(deps, parseBody(passwordChangeSchema, storable(request.body)), session))
+    return {}
+  })
+}

@@ -1,0 +1,91 @@
+/** What could not be sent, and units' systems, on the administration's pages, in a real Chromium over a real central. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { adminSeat, openView, oweMessages, signInWithCode, startAdminCentre } from './admin-fixture.ts'
+import { openPage, type Centre } from './fixture.ts'
+
+let centre: Centre
+beforeAll(async () => {
+  centre = await startAdminCentre()
+  await oweMessages(centre, await centre.dispatched('路灯不亮'))
+})
+afterAll(() => centre?.close())
+
+const audited = (action: string) =>
+  centre.db.tx('owner', (sql) =>
+    sql.query('select actor, detail from audit where action = $1::text order by seq', [action]),
+  )
+
+it('AP30 a monitor sees what was not delivered, not how the centre is set up, and sends it again', async () => {
+  const { page, context, troubles } = await openPage(centre, { path: '/admin/' })
+  await signInWithCode(centre, page, '1010')
+  await page.getByRole('link', { name: '消息与推送' }).click()
+  await page.getByRole('heading', { name: '没有送达' }).waitFor()
+  const roads = await page.getByRole('navigation', { name: '管理页面' }).getByRole('link').allTextContents()
+  for (const road of ['人员', '单位', '坐席设备', '接口', '审计']) expect(roads).not.toContain(road)
+  await page.getByText('收件 138****5678').waitFor()
+  await page.getByText('对方答复 HTTP 503').waitFor()
+  expect(await page.content()).not.toContain('13812345678')
+  await page.getByRole('button', { name: '再发', exact: true }).click()
+  await page.getByText('已排入发送：1 件').waitFor()
+  expect(await audited('message.again')).toEqual([{ actor: '1010', detail: {} }])
+  expect(troubles).toEqual([])
+  await context.close()
+})
+
+it('AP30 who was told by telephone leaves the list with what was done; a bad rating stays until she was spoken with', async () => {
+  const { page, context, troubles } = await adminSeat(centre)
+  await page.getByRole('link', { name: '消息与推送' }).click()
+  await page.getByRole('link', { name: /须电话告知/ }).click()
+  await page.getByRole('button', { name: '已告知' }).click()
+  await page.getByLabel('办理情况').fill('下午三点电话告知')
+  await page.keyboard.press('Enter')
+  await page.getByText('没有须电话告知的事项').waitFor()
+  expect(await audited('message.settled')).toHaveLength(1)
+  await openView(page, '#/outbox/ratings')
+  await page.getByText('评价 1 分').waitFor()
+  expect(troubles).toEqual([])
+  await context.close()
+})
+
+it('AP31 a key is told once, opens what is its unit’s, and opens nothing once it is revoked', async () => {
+  const { page, context, troubles } = await adminSeat(centre)
+  await page.getByRole('link', { name: '接口' }).click()
+  await page.getByRole('button', { name: '发放密钥' }).click()
+  await page.getByLabel('成员单位').selectOption('U-CG')
+  await page.getByLabel('系统名称').fill('城管综合平台')
+  await page.getByRole('button', { name: '发放密钥' }).last().click()
+  const key = (await page.getByTestId('secret').textContent()) ?? ''
+  const opens = async () =>
+    (await centre.app.inject({ url: '/unit/me', headers: { authorization: `Bearer ${key}` } })).statusCode
+  expect(await opens()).toBe(200)
+  await page.getByRole('button', { name: '已交出，不再显示' }).click()
+  expect(await page.content()).not.toContain(key)
+  await page.getByRole('link', { name: /城管综合平台/ }).click()
+  await page.getByRole('button', { name: '吊销密钥' }).click()
+  await page.getByRole('button', { name: '吊销密钥 · 确定' }).click()
+  await page.getByText('已吊销').first().waitFor()
+  expect(await opens()).toBe(401)
+  expect(troubles).toEqual([])
+  await context.close()
+})
+
+it('AP32 where events go is said with its secret once, is paused and goes on; an address inside is refused', async () => {
+  const { page, context, troubles } = await adminSeat(centre)
+  await openView(page, '#/systems/%20webhook')
+  await page.getByLabel('接收地址').fill('https://10.0.0.8/')
+  await page.getByRole('button', { name: '新增推送地址' }).last().click()
+  await page.getByText(/地址不可用/).waitFor()
+  await page.getByLabel('接收地址').fill('https://12345.example/events?k=1')
+  await page.getByLabel('全部事件').uncheck()
+  await page.getByLabel('case.opened').check()
+  await page.getByRole('button', { name: '新增推送地址' }).last().click()
+  expect(await page.getByTestId('secret').textContent()).toMatch(/^whsec_/)
+  await page.getByRole('link', { name: /12345\.example/ }).click()
+  await page.getByRole('button', { name: '暂停推送' }).click()
+  await page.getByRole('button', { name: '暂停推送 · 确定' }).click()
+  await page.getByRole('button', { name: '恢复推送' }).click()
+  await page.getByRole('button', { name: '暂停推送' }).waitFor()
+  expect(await audited('webhook.paused')).toHaveLength(1)
+  expect(troubles).toEqual([])
+  await context.close()
+})
