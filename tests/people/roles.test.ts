@@ -28,7 +28,7 @@ test('P1 nobody may do everything: who gives rights reads no case, who reads the
 
 test('P4 who works at a desk may in a browser what its page is for, and nothing of what she may at her desk', () => {
   const at = (atDesk: boolean) => permissions.filter((one) => mayThere('monitor', one, atDesk))
-  expect(at(false)).toEqual(['admin.work', 'script.edit'])
+  expect(at(false)).toEqual(['admin.work', 'script.edit', 'messages.manage'])
   expect(at(true)).toEqual(permissions.filter((one) => may('monitor', one)))
   for (const role of staffRoles.filter((one) => !may(one, 'sync')))
     expect(permissions.filter((one) => mayThere(role, one, false))).toEqual(permissions.filter((one) => may(role, one)))
