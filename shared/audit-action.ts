@@ -39,6 +39,7 @@ export const auditActions = [
   'kbTask.closed',
   'kbGap.closed',
   'mutation.quarantined',
+  'article.doubted',
   'cases.ofCaller',
   'case.read',
   'case.printed',

@@ -29,6 +29,16 @@ export async function selectCurrent(sql: Tx, ids: readonly string[]): Promise<Ma
   return new Map(rows.map(({ id, content }) => [id, content]))
 }
 
+/** Which of these articles stand here, in whatever version, withdrawn or not. */
+export async function selectKnownIds(sql: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await sql.query<{ id: string }>(
+    `select distinct wanted.id from json_array_elements_text($1::text::json) as wanted(id)
+     where exists (select from articles where articles.id = wanted.id)`,
+    [JSON.stringify([...new Set(ids)])],
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Role sanxin_kb. False where the article was withdrawn before. */
 export async function insertWithdrawn(sql: Tx, id: string): Promise<boolean> {
   const rows = await sql.query(

@@ -1,5 +1,5 @@
 import type { ArticleTask } from '../../shared/kb/article-life-page.ts'
-import { maskDigits } from '../../shared/kb/mask-digits.ts'
+import { maskMobiles } from '../../shared/kb/names-citizen.ts'
 import type { Tx } from '../db/db.ts'
 
 /** An answer that somebody at a desk found wrong; `id` is the mutation's, `at` in ms, call and case where there were any. */
@@ -14,13 +14,13 @@ export type NewTask = {
   readonly at: number
 }
 
-/** Role sanxin_desk, in the transaction of the mutation. The same id again: nothing. Long numbers in the words are masked. */
+/** Role sanxin_desk, in the transaction of the mutation. The same id again: nothing. Mobile numbers in the words are masked. */
 export async function insertTask(sql: Tx, task: NewTask): Promise<void> {
   const { id, articleId, version, words, callId, caseId, by, at } = task
   await sql.query(
     `insert into kb_tasks (id, article_id, version, words, call_id, case_id, staff_no, at)
      values ($1::uuid, $2::text, $3::int, $4::text, $5::text, $6::uuid, $7::text, $8::bigint) on conflict do nothing`,
-    [id, articleId, version, maskDigits(words), callId, caseId, by, at],
+    [id, articleId, version, maskMobiles(words), callId, caseId, by, at],
   )
 }
 

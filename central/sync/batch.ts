@@ -2,6 +2,7 @@
  * A batch of mutations in one transaction: each is known already, decided, or set aside; each is answered, except one
  * that is too early to answer.
  */
+import { mutationKind } from '../../shared/sync/mutation-kind.ts'
 import type { Mutation, MutationAnswer } from '../../shared/sync/protocol.ts'
 import { appendAudit } from '../audit/sql.ts'
 import { addCallFacts } from '../calls/service.ts'
@@ -10,6 +11,7 @@ import { openCaseBook, type CaseInput, type CaseOutcome } from '../cases/case-bo
 import { idsWithCaller } from '../cases/papers-apart.ts'
 import type { Tx } from '../db/db.ts'
 import { appendFeed } from '../feed/sql.ts'
+import { addNotes, auditNotes, refusalOf, selectArticlesOf, type NewNote } from '../kb/notes.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
 import { selectKnown } from './epoch.ts'
@@ -53,13 +55,13 @@ export class Overtaken extends Error {
 }
 
 function toCaseInput({ id, mutation }: Sent): CaseInput[] {
-  if (mutation === null || mutation.body.kind === 'call') return []
+  if (mutation === null || mutation.body.kind !== 'case') return []
   const { at, author, body } = mutation
   return [{ mutationId: id, at, by: author, command: body.command, caller: body.caller }]
 }
 
 function basesOf({ mutation }: Sent): string[] {
-  if (mutation === null || mutation.body.kind === 'call') return []
+  if (mutation === null || mutation.body.kind !== 'case') return []
   const { command } = mutation.body
   return 'base' in command && 'mutation' in command.base ? [command.base.mutation.toLowerCase()] : []
 }
@@ -86,7 +88,7 @@ function checkAuthor(
  * may still bring it back. One whose base is known here and led to nothing waits in vain.
  */
 function isTooEarly({ mutation }: Sent, { code }: CaseOutcome, isKnown: (id: string) => boolean, sinceEpoch: number) {
-  if (mutation === null || mutation.body.kind === 'call' || mutation.body.command.type === 'case.open') return false
+  if (mutation === null || mutation.body.kind !== 'case' || mutation.body.command.type === 'case.open') return false
   if (code !== 'unknownCase' && code !== 'notFound') return false
   const { command } = mutation.body
   if ('base' in command && 'mutation' in command.base && isKnown(command.base.mutation.toLowerCase())) return false
@@ -109,7 +111,7 @@ function rowOf(
     sessionChecked,
     at: mutation?.at ?? null,
     receivedAt,
-    kind: body === null ? null : body.kind === 'case' ? body.command.type : body.fact.kind,
+    kind: mutation === null ? null : mutationKind(mutation),
     caseId: body?.kind === 'case' ? body.command.caseId : null,
     status: outcome.status,
     code: outcome.code ?? null,
@@ -139,7 +141,7 @@ export type Moment = { readonly now: number; readonly tables: RuleBook }
 /** What a batch is decided upon: read at once, behind the locks of what it is about. */
 async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim: Claim, { now, tables }: Moment) {
   // Sent together and run in this order: each sees what was committed before the locks were had.
-  const [plan, holding, held, standing, head, earlier, sessions, book] = await Promise.all([
+  const [plan, holding, held, standing, head, earlier, sessions, articles, book] = await Promise.all([
     // First: who changes it waits for this transaction, and must not hold a row that this one waits for.
     selectNumberPlan(sql),
     // And so does who publishes a table by which it is counted here.
@@ -152,10 +154,14 @@ async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim
       sql,
       batch.flatMap(({ mutation }) => mutation?.session ?? []),
     ),
+    selectArticlesOf(
+      sql,
+      batch.map(({ mutation }) => mutation),
+    ),
     openCaseBook(sql, { storeId: sender.storeId, team: sender.team, now }, batch.flatMap(toCaseInput)),
   ])
   if (!book.standing.every((caseId) => standing.cases.has(caseId))) throw new Overtaken()
-  return { areaCode: plan.areaCode, tables: holding, held, standing, head, earlier, sessions, book }
+  return { areaCode: plan.areaCode, tables: holding, held, standing, head, earlier, sessions, articles, book }
 }
 type Ground = Awaited<ReturnType<typeof readGround>>
 
@@ -172,6 +178,7 @@ function decideAll(sender: Sender, batch: readonly Sent[], ground: Ground, now: 
   }
   const entries: Entry[] = []
   const facts: NewFact[] = []
+  const notes: NewNote[] = []
 
   function decide(one: Sent, author: AuthorCheck): CaseOutcome {
     const { id, mutation } = one
@@ -180,6 +187,13 @@ function decideAll(sender: Sender, batch: readonly Sent[], ground: Ground, now: 
     const [input] = toCaseInput(one)
     if (input !== undefined) return book.apply(input, findSeen, { areaCode, withCaller })
     if (mutation.body.kind === 'call') facts.push({ mutationId: id, storeId, fact: mutation.body.fact })
+    if (mutation.body.kind === 'kb') {
+      const { note } = mutation.body
+      const code = refusalOf(note, ground.articles)
+      if (code !== null) return { status: 'refused', code }
+      const by = mutation.author
+      notes.push({ id, by, actor: author === 'known' ? by : null, at: mutation.at, note })
+    }
     return { status: 'applied' }
   }
 
@@ -194,7 +208,7 @@ function decideAll(sender: Sender, batch: readonly Sent[], ground: Ground, now: 
     const { caseId, revision, code, status, seenRevision } = rowOf(sender, now, entry)
     earlier.set(one.id, { caseId, storeId, status, code, revision, seenRevision })
   }
-  return { entries, facts }
+  return { entries, facts, notes }
 }
 
 async function keepStrange(sql: Tx, entries: readonly Entry[]): Promise<void> {
@@ -236,7 +250,7 @@ export async function takeBatch(
   const { epoch } = head
   if (last !== null && last !== claim.last) return { epoch, inTurn: false, answers: [], last }
 
-  const { entries, facts } = decideAll(sender, batch, ground, now)
+  const { entries, facts, notes } = decideAll(sender, batch, ground, now)
   const newest = entries.at(-1)?.one.id ?? last
   const rows = entries.map((entry) => rowOf(sender, now, entry))
   const [told] = await Promise.all([
@@ -244,9 +258,11 @@ export async function takeBatch(
     log.insertMutations(sql, rows),
     keepStrange(sql, entries),
     addCallFacts(sql, facts, areaCode, ground.standing.calls),
+    addNotes(sql, sender.storeId, notes),
     newest === null || newest === last ? undefined : log.updateLast(sql, sender.storeId, newest),
   ])
   await auditStrange(sql, sender, entries, now)
+  await auditNotes(sql, sender.storeId, notes, now)
   await appendFeed(sql, told)
   const answers = batch.flatMap(({ id, raw }) => {
     const known = earlier.get(id)

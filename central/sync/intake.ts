@@ -49,7 +49,7 @@ function parseMutation(raw: RawMutation): Mutation | null {
 /** A case is the same in whatever case its id is written. */
 function withPlainId(mutation: Mutation): Mutation {
   const { body } = mutation
-  if (body.kind === 'call') return mutation
+  if (body.kind !== 'case') return mutation
   const command = { ...body.command, caseId: body.command.caseId.toLowerCase() }
   return { ...mutation, body: { ...body, command } }
 }

@@ -28,7 +28,11 @@ export function forgetStale(tables: Pick<ReplicaTables, 'cases'>): void {
  * which nothing of this desk hangs any more; then calls, and what articles said before. What central has not taken, what was refused and nobody has
  * dealt with, and drafts are never touched. Answers whether there may be more.
  */
-export function purge({ db, outbox, cases, versions, meta }: ReplicaTables, calls: Calls, now: number): boolean {
+export function purge(
+  { db, outbox, cases, versions, kbWords, meta }: ReplicaTables,
+  calls: Calls,
+  now: number,
+): boolean {
   const horizon = Number(meta.get('horizon') ?? 0)
   return db.transaction(() => {
     const sent = outbox.purge(horizon, AT_ONCE, now)
@@ -36,7 +40,8 @@ export function purge({ db, outbox, cases, versions, meta }: ReplicaTables, call
     for (const caseId of old) forgetCase({ cases }, caseId)
     const gone = calls.purge(now - KEEP_MS, AT_ONCE)
     const said = versions.purge(now - KEEP_MS, AT_ONCE)
-    return [sent, old.length, gone, said].some((count) => count === AT_ONCE)
+    const counted = kbWords.purge(now - KEEP_MS, AT_ONCE)
+    return [sent, old.length, gone, said, counted].some((count) => count === AT_ONCE)
   })()
 }
 

@@ -25,6 +25,7 @@ import searchMeans from './migrations/0023-search-means.sql?raw'
 import caseCallers from './migrations/0022-case-callers.sql?raw'
 import articleVersions from './migrations/0025-article-versions.sql?raw'
 import articleSheets from './migrations/0027-article-sheets.sql?raw'
+import kbNotes from './migrations/0026-kb-notes.sql?raw'
 
 /** In this order, which is the version of a file; their numbers may leave holes and need not go up. */
 const migrations: readonly string[] = [
@@ -51,6 +52,7 @@ const migrations: readonly string[] = [
   articleVersions,
   articleSheets,
   searchMeans,
+  kbNotes,
 ]
 
 /** The version of the database that this program writes. */

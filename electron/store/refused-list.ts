@@ -87,7 +87,12 @@ export function createRefusedList({ tables, drafts, ids, now }: Deps) {
 
   function toRefused(entry: Entry): Refused {
     const [{ mutation, status, code }] = entry
-    const shown = { id: mutation.id, at: mutation.at, status, code }
+    const shown = { id: mutation.id, at: mutation.at, status, code, note: null }
+    if (mutation.body.kind === 'kb') {
+      const { note } = mutation.body
+      const articleId = note.type === 'kb.wrong' ? note.articleId : null
+      return { ...shown, what: note.type, caseNo: null, form: null, note: { articleId, words: note.words } }
+    }
     const command = commandOf(mutation)
     if (command === null) return { ...shown, what: 'call', caseNo: null, form: null }
     const what = { ...shown, what: command.type }

@@ -31,6 +31,7 @@ import { createDraftCommands } from './draft-commands.ts'
 import { createDirectory } from './db/directory.ts'
 import { createMeta } from './db/meta.ts'
 import { createKbVersions } from './db/kb-versions.ts'
+import { createKbWords } from './db/kb-words.ts'
 import { createKnownOperatorTable } from './db/known-operators.ts'
 import { createOutbox } from './db/outbox.ts'
 import { createRuleTables } from './db/rule-tables.ts'
@@ -96,6 +97,7 @@ export function createStore({
       createDeskSynonyms(() => tables.ruleTables),
     ),
     versions: createKbVersions(db),
+    kbWords: createKbWords(db),
     directory: createDirectory(db),
     ruleTables: createRuleTables(db),
   }
@@ -122,7 +124,10 @@ export function createStore({
   const deskRules = createDeskRules(tables.ruleTables, () => publish('tables.changed', null), log)
   const rules = deskRules.now
   const sheets = createSheetAnswers(createSheetArticles(db), rules)
-  const knowledge = createKbCommands({ tables, sheets, now, changed: () => publish('kb.changed', null) })
+  const knowledge = createKbCommands({
+    ...{ tables, sheets, calls, drafts, ids, now, who: () => who, kick: () => engine.kick() },
+    changed: () => publish('kb.changed', null),
+  })
   const indexing = createIndexTurns({ articles, timers, elapsed, progress: () => tell(engine.status()), log })
   const engine = createSyncEngine(tables, client, clock, timers, log, {
     status: (status) => {

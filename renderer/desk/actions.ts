@@ -8,6 +8,7 @@ import { takeWording } from './case-form/take-wording.ts'
 import { openListed, startCase } from './case-acts.ts'
 import { focusField, focusParticulars, focusSearch, soon } from './focus.ts'
 import type { KeyId } from './keys/key-map.ts'
+import { clearWrong, toggleWrong, wrongSaver } from './knowledge/wrong-store.ts'
 import { changeTongue, sayNext } from './script/speaking.ts'
 import { noteAct } from './stores/activity-store.ts'
 import { clearNews, settleChange, toggleChange } from './stores/article-news-store.ts'
@@ -92,6 +93,7 @@ export async function leaveDesk(): Promise<void> {
   leaveCall()
   openDraft(null)
   stepSaver.flush()
+  wrongSaver.flush()
   await Promise.race([draftsSettled(), new Promise((resolve) => window.setTimeout(resolve, PATIENCE))])
   // Told ahead of the sign-out, and not waited for: a phone that does not answer keeps nobody here.
   void endWatching()
@@ -103,6 +105,7 @@ export async function leaveDesk(): Promise<void> {
   clearOwnWork()
   clearSimilar()
   clearNews()
+  clearWrong()
 }
 
 /** Gives the call on the screen an outcome without a case; its draft goes only if it is empty. */
@@ -249,6 +252,8 @@ export function perform(id: KeyId, index = 0): void {
       return settleShown(false)
     case 'takeLate':
       return settleShown(true)
+    case 'wrongAnswer':
+      return toggleWrong()
     case 'seeChange':
       return toggleChange()
     case 'help':

@@ -36,6 +36,7 @@ import { followOpen, isFollowing, noteComposing } from './stores/follow-case.ts'
 import { passNote } from './stores/form-note.ts'
 import { clearLate, loadLate, useLate } from './stores/late-store.ts'
 import { closeNoMatter } from './stores/panel-store.ts'
+import { wrongSaver } from './knowledge/wrong-store.ts'
 import { noteTable } from './work/table-store.ts'
 import { learnOpen, noteOpen } from './ledger/ledger-store.ts'
 import { keepCounting, noteCaseNews, refreshCounts } from './work/counts-store.ts'
@@ -172,6 +173,7 @@ function connect(): void {
       forgetStoreDown()
       saver.resume()
       stepSaver.resume()
+      wrongSaver.resume()
       void learnDrafts().then(lookAround)
       void refreshSync()
       void refreshTables()
@@ -181,6 +183,7 @@ function connect(): void {
     window.addEventListener(name, () => {
       saver.flush()
       stepSaver.flush()
+      wrongSaver.flush()
     })
   keepCounting()
   window.setInterval(() => {

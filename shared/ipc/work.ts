@@ -14,10 +14,12 @@ export const refusedSchema = z.object({
   status: z.enum(['refused', 'quarantined']),
   /** Central's reason. */
   code: z.string().nullable(),
-  what: z.enum(['case.open', 'case.edit', 'case.reply', 'case.settle', 'case.call', 'call']),
+  what: z.enum(['case.open', 'case.edit', 'case.reply', 'case.settle', 'case.call', 'call', 'kb.wrong', 'kb.gap']),
   caseNo: z.string().nullable(),
   /** The form as it would have been; null for a fact of a call. */
   form: caseFormSchema.nullable(),
+  /** What was told the editors of an article, null where it is about none; the words of it. */
+  note: z.object({ articleId: z.string().nullable(), words: z.string() }).nullable(),
 })
 export type Refused = z.infer<typeof refusedSchema>
 

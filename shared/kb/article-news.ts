@@ -1,5 +1,6 @@
 /** What became of the articles that are in use at a desk: quoted in the reply on the screen, or open beside it (KU). */
 import { z } from 'zod'
+import type { Article } from '../sync/protocol.ts'
 
 /** A version of an article that somebody uses. */
 export const usedArticleSchema = z.object({ id: z.string().max(40), version: z.number().int() })
@@ -31,7 +32,10 @@ export const articleNewsSchema = z.object({
 })
 export type ArticleNews = z.infer<typeof articleNewsSchema>
 
+type Said = Pick<Article, 'title' | 'body' | 'source' | 'validUntil' | 'sheets'>
+
 /** Whether two versions say the same to a citizen: then there is nothing to tell. */
-export function saysTheSame(one: ArticleWords, other: ArticleWords): boolean {
-  return (['title', 'body', 'source', 'validUntil'] as const).every((part) => one[part] === other[part])
+export function saysTheSame(one: Said, other: Said): boolean {
+  const sameWords = (['title', 'body', 'source', 'validUntil'] as const).every((part) => one[part] === other[part])
+  return sameWords && JSON.stringify(one.sheets ?? []) === JSON.stringify(other.sheets ?? [])
 }

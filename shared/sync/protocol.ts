@@ -8,12 +8,13 @@ import { callFactSchema } from '../call/call-fact.ts'
 import { callerSchema, type CaseEvent } from '../case/case-record.ts'
 import { caseCommandSchema } from '../case/commands.ts'
 import { directoryEntrySchema } from '../directory/entry.ts'
+import { kbNoteSchema } from '../kb/note.ts'
 import { numberPlanSchema } from '../number-plan.ts'
 import { sheetsSchema } from '../kb/sheet.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 
-export const PROTOCOL_VERSION = 26
+export const PROTOCOL_VERSION = 27
 /** At most this many mutations in one request. */
 export const BATCH = 1000
 /** At most this many changes in one answer. */
@@ -32,6 +33,7 @@ export const mutationSchema = z.object({
   body: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('case'), command: caseCommandSchema, caller: callerSchema.nullable() }),
     z.object({ kind: z.literal('call'), fact: callFactSchema }),
+    z.object({ kind: z.literal('kb'), note: kbNoteSchema }),
   ]),
 })
 export type Mutation = z.infer<typeof mutationSchema>

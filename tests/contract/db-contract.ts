@@ -18,6 +18,7 @@ import { auditContract } from './db-contract-audit.ts'
 import { callerContract } from './db-contract-callers.ts'
 import { findContract } from './db-contract-find.ts'
 import { httpContract } from './db-contract-http.ts'
+import { kbNoteContract } from './db-contract-kb-notes.ts'
 import { ledgerContract } from './db-contract-ledger.ts'
 import { liveContract } from './db-contract-live.ts'
 import { articleContract } from './db-contract-articles.ts'
@@ -86,6 +87,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     particularContract(openEmptyDb)
     progressContract(openEmptyDb)
     tableContract(openEmptyDb)
+    kbNoteContract(openEmptyDb)
     totpContract(openEmptyDb)
     unitContract(openEmptyDb)
     unitFilesContract(openEmptyDb)

@@ -261,7 +261,7 @@ export function openCase(phone = '13800138000', text = '路灯不亮', name = '�
 export function baseAfter(...mutations: readonly Mutation[]): Base {
   const events: CaseEvent[] = []
   for (const { id: mutation, at, author: by, body } of mutations) {
-    if (body.kind === 'call') continue
+    if (body.kind !== 'case') continue
     const { command } = body
     const context = { at, by, mutation, baseRevision: events.length }
     const decided = decideCase(foldCase(null, command.caseId, events), command, context)

@@ -14,6 +14,7 @@ function bench() {
   const flights: Flight[] = []
   const signs: string[] = []
   const saver = createDraftSaver({
+    nameOf: ({ caseId }) => caseId,
     save: (content) =>
       new Promise((resolve) => {
         const answer = async (result: Result<unknown>) => {

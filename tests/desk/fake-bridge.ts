@@ -59,6 +59,8 @@ export class FakeDesktop implements Bridge {
   authors = new Map<string, string>()
   cases: CaseSummary[] = []
   articles: ArticleHit[] = []
+  /** What was begun to be said of wrong articles. */
+  wrongWords = new Map<string, string>()
   /** What became of articles in use. */
   news: ArticleNews[] = []
   shift: ListedCall[] = []

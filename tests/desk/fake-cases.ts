@@ -18,6 +18,7 @@ export function refusedOf(id: string, more: Partial<Refused> = {}): Refused {
     what: 'case.edit',
     caseNo: null,
     form,
+    note: null,
     ...more,
   }
 }

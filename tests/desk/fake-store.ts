@@ -3,6 +3,7 @@ import { rankEntry } from '../../shared/directory/match.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Refused, Session } from '../../shared/ipc.ts'
 import { shippedDeadlines } from '../../shared/case/shipped-deadlines.ts'
+import { namesCitizen } from '../../shared/kb/names-citizen.ts'
 import { indexTokens, queryTerms } from '../../shared/kb/grams.ts'
 import type { ArticleHit } from '../../shared/kb/hit.ts'
 import { createSheetBook } from '../../shared/kb/sheet-book.ts'
@@ -128,6 +129,17 @@ export function storeHandlers(world: FakeDesktop): Handlers {
       }),
     'kb.news': ({ used }) =>
       ok(world.news.filter((one) => used.some(({ id, version }) => id === one.id && version === one.version))),
+    'kb.wrongWords': ({ articleId }) => ok(world.wrongWords.get(articleId) ?? null),
+    'kb.keepWrong': ({ articleId, words }) => {
+      world.wrongWords.set(articleId, words)
+      return ok(null)
+    },
+    'kb.wrong': ({ articleId, words }) => {
+      if (namesCitizen(words, [])) return fail('invalidInput', 'citizen')
+      world.wrongWords.delete(articleId)
+      return ok({ savedAt: Date.now() })
+    },
+    'kb.gap': () => ok(null),
     'sync.refused': () => ok(world.refused),
     'sync.takeBack': ({ id }) => {
       const entry = offList(world, id)

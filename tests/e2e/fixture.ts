@@ -80,7 +80,7 @@ export async function statusSays(desk: Page, word: string): Promise<void> {
 }
 
 /** A citizen calls with a tone, the operator answers by F5, and both are heard. */
-export async function talk(stack: Stack, desk: Page, { number = NUMBER } = {}): Promise<Child> {
+export async function talk(stack: Pick<Stack, 'call'>, desk: Page, { number = NUMBER } = {}): Promise<Child> {
   const citizen = stack.call({ scenario: 'bus-route', tone: CITIZEN_HZ, number })
   onTestFinished(() => citizen.stop().then(() => undefined))
   await untilPhase(desk, 'ringing')

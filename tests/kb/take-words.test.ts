@@ -55,6 +55,9 @@ describe('the new words of an article in a reply', () => {
   test('KU5 come below where she made a line her own, and nothing of hers goes', () => {
     const hers = before.replace('票价：2 元', '票价两块')
     expect(takeWords(hers, before, after)).toBe(`${hers}\n${after}`)
+    // Where one of two places is hers, none is changed halfway.
+    const [two, new2] = ['票价：2 元\n甲\n末班：22:00', '票价：3 元\n甲\n末班：23:30']
+    expect(takeWords('票价：2 元\n甲\n末班十点', two, new2)).toBe(`票价：2 元\n甲\n末班十点\n${new2}`)
     // Also where the version that she quoted is not here any more.
     expect(takeWords('她的话', null, after)).toBe(`她的话\n${after}`)
     expect(takeWords('', null, after)).toBe(after)

@@ -78,7 +78,7 @@ export function createFakeCentral(): FakeCentral {
 
   function apply(mutation: Mutation): Verdict {
     const verdict = central.judge(mutation)
-    if (mutation.body.kind === 'call') return verdict ?? { status: 'applied' }
+    if (mutation.body.kind !== 'case') return verdict ?? { status: 'applied' }
     const { command, caller } = mutation.body
     const known = cases.get(command.caseId) ?? { events: [], callers: [], after: new Map<string, number>() }
     const record = foldCase(null, command.caseId, known.events)

@@ -67,6 +67,29 @@ describe('an article in use', () => {
     expect(await news(store)).toMatchObject([{ kind: 'changed', now: { expired: true } }])
   })
 
+  test('KU2 a table that says something else is told, though the words are the same', async () => {
+    const line = (fare: string) => ({
+      ...{
+        kind: 'line' as const,
+        name: '28 路',
+        fare,
+        interval: '10 分',
+        minutes: 30,
+        back: null,
+        stops: ['甲', '乙'],
+      },
+      there: { first: '6:00', last: '22:00' },
+    })
+    const body = '见表'
+    const store = await holding(
+      article(1, { body, sheets: [line('2 元')] }),
+      article(2, { body, sheets: [line('2 元')] }),
+    )
+    expect(await news(store)).toEqual([])
+    await bring(store, article(3, { body, sheets: [line('3 元')] }))
+    expect(await news(store)).toMatchObject([{ kind: 'changed', now: { version: 3 } }])
+  })
+
   test('KU1 survives a restart, the same feed once more, and goes with the cases', async () => {
     const store = await holding(article(1), article(2))
     const again = await signedIn(await openFixture(store.dir, store.central))

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
 import type { LateEdit } from '../../shared/case/late-edit.ts'
-import type { Mutation } from '../../shared/sync/protocol.ts'
+import { mutationKind } from '../../shared/sync/mutation-kind.ts'
+
 import { content, editElsewhere, hear, recordOf, saveForm, tellCentral, type } from './colleague.ts'
 import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
 
 const list = (store: StoreFixture) => store.ask('sync.late', null)
 const count = async (store: StoreFixture) => (await store.ask('sync.status', null)).late
 const draft = async (store: StoreFixture) => (await store.ask('draft.list', null))[0]
-const kindOf = ({ body }: Mutation) => (body.kind === 'case' ? body.command.type : body.fact.kind)
+const kindOf = mutationKind
 const settlements = (store: StoreFixture) => store.central.applied.filter((one) => kindOf(one) === 'case.settle')
 
 async function firstOf(store: StoreFixture): Promise<LateEdit> {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
 import type { CaseForm } from '../../shared/case/case-form.ts'
+import { mutationKind } from '../../shared/sync/mutation-kind.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
 import type { Verdict } from './fake-central.ts'
 import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
 
-const kindOf = ({ body }: Mutation) => (body.kind === 'case' ? body.command.type : body.fact.kind)
+const kindOf = mutationKind
 const refusing =
   (...kinds: string[]) =>
   (mutation: Mutation): Verdict | null =>

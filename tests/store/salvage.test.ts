@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
 import { openStore, suspect } from '../../electron/store/open.ts'
+import { mutationKind } from '../../shared/sync/mutation-kind.ts'
 import { breakTable } from './broken-file.ts'
 import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
 
@@ -40,12 +41,7 @@ test.each(['sqlite_autoindex_articles_1', 'article_titles_data', 'meta'])(
     await signedIn(store)
     expect(await store.ask('draft.list', null)).toMatchObject([{ form: { content: '写到一半' } }])
     const sent = store.central.applied.slice(had)
-    expect(sent.map(({ body }) => (body.kind === 'case' ? body.command.type : body.fact.kind))).toEqual([
-      'case.open',
-      'case.reply',
-      'settled',
-      'answered',
-    ])
+    expect(sent.map(mutationKind)).toEqual(['case.open', 'case.reply', 'settled', 'answered'])
     expect(new Set(sent.map(({ author }) => author))).toEqual(new Set(['1003']))
   },
 )

@@ -6,11 +6,13 @@ import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { createDirectory } from '../../electron/store/db/directory.ts'
 import { createArticles } from '../../electron/store/db/articles.ts'
 import { createKbVersions } from '../../electron/store/db/kb-versions.ts'
+import { createKbWords } from '../../electron/store/db/kb-words.ts'
 import { createCases } from '../../electron/store/db/cases.ts'
 import { createMeta } from '../../electron/store/db/meta.ts'
 import { createRuleTables } from '../../electron/store/db/rule-tables.ts'
 import { createOutbox } from '../../electron/store/db/outbox.ts'
 import { showCase } from '../../electron/store/sync/replica.ts'
+import { mutationKind } from '../../shared/sync/mutation-kind.ts'
 import { PROTOCOL_VERSION, type Mutation } from '../../shared/sync/protocol.ts'
 import { fullForm, openFixture, signedIn } from './store-fixture.ts'
 import { defaultNumberPlan } from '../../shared/number-plan.ts'
@@ -25,7 +27,7 @@ describe('saving a case', () => {
     const { caseNo } = await store.ask('case.save', { caseId, callId: 'call-1', form: fullForm })
     expect(caseNo).toMatch(/^JM\d{8}-A1-0001$/)
     await store.settle()
-    const kinds = store.central.applied.map(({ body }) => (body.kind === 'case' ? body.command.type : body.fact.kind))
+    const kinds = store.central.applied.map(mutationKind)
     expect(kinds).toEqual(['case.open', 'case.reply', 'settled'])
     expect(await store.ask('sync.status', null)).toMatchObject({ waiting: 0, central: 'reachable', refused: 0 })
   })
@@ -42,6 +44,7 @@ describe('saving a case', () => {
       directory: createDirectory(store.db),
       ruleTables: createRuleTables(store.db),
       versions: createKbVersions(store.db),
+      kbWords: createKbWords(store.db),
     }
     // An edit of a case that never came about is still on its way when the case is opened.
     const edits = [{ group: 'content' as const, value: { text: '早先' } }]

@@ -16,6 +16,7 @@ const wire = [
   'call/quality-record.ts',
   'people/staff-role.ts',
   'directory/entry.ts',
+  'kb/note.ts',
   'kb/sheet.ts',
   'number-plan.ts',
 ]
@@ -29,8 +30,8 @@ test('the wire has not changed without a new PROTOCOL_VERSION', () => {
   // When this fails: raise PROTOCOL_VERSION (an older desk must be told to update), then write the new pair here.
   expect({ version: PROTOCOL_VERSION, hash: hash.digest('hex').slice(0, 16) }).toMatchInlineSnapshot(`
     {
-      "hash": "ed8dc2a5cf36a3ec",
-      "version": 26,
+      "hash": "768f923f4c67b307",
+      "version": 27,
     }
   `)
 })

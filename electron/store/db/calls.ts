@@ -18,6 +18,8 @@ export type Calls = {
   record(fact: CallFact, author: string, toldAt: number | null): boolean
   unfinished(): UnfinishedCall[]
   marks(callId: string): CallMarks
+  /** The caller's number as it came; null where none is known. */
+  numberOf(callId: string): string | null
   countsSince(at: number): { answered: number; missed: number }
   /** Keys all numbers anew, under another area code. */
   rekey(areaCode: string): void
@@ -75,6 +77,7 @@ export function createCalls(db: Database, plan: () => NumberPlan): Calls {
   const numbers = db.prepare<[], { callId: string; number: string }>(
     'SELECT call_id AS callId, number FROM calls WHERE number IS NOT NULL',
   )
+  const numberOf = db.prepare<[string], { number: string | null }>('SELECT number FROM calls WHERE call_id = ?')
   const setKey = db.prepare<[string, string]>('UPDATE calls SET phone_key = ? WHERE call_id = ?')
   const marks = createCallMarks(db)
 
@@ -142,6 +145,7 @@ export function createCalls(db: Database, plan: () => NumberPlan): Calls {
     },
     marks: marks.of,
     unfinished: () => unfinished.all(),
+    numberOf: (callId) => numberOf.get(callId)?.number ?? null,
     countsSince: (at) => counts.get(at) ?? { answered: 0, missed: 0 },
     rekey: (areaCode) => {
       for (const { callId, number } of numbers.all()) setKey.run(numberKey(number, areaCode), callId)

@@ -34,23 +34,23 @@ export function createKbVersions(db: Database): KbVersions {
   )
   let changes = 0
 
-  function wordsOf(row: Row | undefined, today: string): ArticleWords | null {
-    if (row === undefined) return null
-    const { id, version: number, title, body, source, validUntil } = JSON.parse(row.article) as Article
+  const articleOf = (row: Row | undefined) => (row === undefined ? null : (JSON.parse(row.article) as Article))
+
+  function wordsOf(article: Article | null, today: string): ArticleWords | null {
+    if (article === null) return null
+    const { id, version: number, title, body, source, validUntil } = article
     return { id, version: number, title, body, source, validUntil, expired: validUntil < today }
   }
 
   function newsOf(used: UsedArticle, today: string): ArticleNews[] {
-    const now = wordsOf(standing.get(used.id), today)
+    const stands = articleOf(standing.get(used.id))
+    const was = stands?.version === used.version ? stands : articleOf(version.get(used.id, used.version))
+    const [before, now] = [wordsOf(was, today), wordsOf(stands, today)]
     const at = last.get(used.id)?.until ?? null
-    if (now?.version === used.version)
-      return now.expired ? [{ ...used, kind: 'expired', at: null, before: now, now }] : []
-    const before = wordsOf(version.get(used.id, used.version), today)
     // Of one that this desk never had nothing is known: it may come yet.
-    if (now === null) return at === null ? [] : [{ ...used, kind: 'withdrawn', at, before, now }]
-    if (before !== null && saysTheSame(before, now))
-      return now.expired ? [{ ...used, kind: 'expired', at: null, before, now }] : []
-    return [{ ...used, kind: 'changed', at, before, now }]
+    if (stands === null || now === null) return at === null ? [] : [{ ...used, kind: 'withdrawn', at, before, now }]
+    if (was === null || !saysTheSame(was, stands)) return [{ ...used, kind: 'changed', at, before, now }]
+    return now.expired ? [{ ...used, kind: 'expired', at: null, before, now }] : []
   }
 
   return {

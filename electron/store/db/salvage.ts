@@ -9,7 +9,7 @@ export type Salvaged = {
 }
 
 type Table = {
-  readonly name: keyof Salvaged | 'callers' | 'call_told' | 'directory_stars' | 'meta'
+  readonly name: keyof Salvaged | 'callers' | 'call_told' | 'directory_stars' | 'article_words' | 'meta'
   readonly where: string
   /** Made anew in the new file. */
   readonly without?: string
@@ -25,6 +25,7 @@ const tables: readonly Table[] = [
   { name: 'call_told', where: 'true' },
   { name: 'callers', where: 'true' },
   { name: 'directory_stars', where: 'true' },
+  { name: 'article_words', where: 'true' },
   {
     name: 'cases',
     where: `case_id IN (SELECT case_id FROM outbox WHERE state <> 'applied') OR case_id IN (SELECT case_id FROM drafts)`,
@@ -61,7 +62,10 @@ function copy(from: Database.Database, to: Database.Database, { name, where, wit
  * central's epoch is not known to the new file, so that nothing is taken for answered.
  */
 export function salvage(broken: string, nativeBinding: string | null, fresh: Database.Database): Salvaged {
-  const counts = { outbox: 0, drafts: 0, calls: 0, cases: 0, callers: 0, call_told: 0, directory_stars: 0, meta: 0 }
+  const counts = {
+    ...{ outbox: 0, drafts: 0, calls: 0, cases: 0, callers: 0, call_told: 0 },
+    ...{ directory_stars: 0, article_words: 0, meta: 0 },
+  }
   try {
     const old = new Database(broken, { readonly: true, ...(nativeBinding === null ? {} : { nativeBinding }) })
     try {

@@ -8,6 +8,7 @@ import type { Mutation } from '../../../shared/sync/protocol.ts'
 import type { Articles } from '../db/articles.ts'
 import type { Cases } from '../db/cases.ts'
 import type { KbVersions } from '../db/kb-versions.ts'
+import type { KbWords } from '../db/kb-words.ts'
 import type { Directory } from '../db/directory.ts'
 import type { Meta } from '../db/meta.ts'
 import type { Outbox } from '../db/outbox.ts'
@@ -21,6 +22,7 @@ export type ReplicaTables = {
   readonly cases: Cases
   readonly articles: Articles
   readonly versions: KbVersions
+  readonly kbWords: KbWords
   readonly directory: Directory
   readonly ruleTables: RuleTables
 }

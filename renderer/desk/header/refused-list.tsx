@@ -64,7 +64,7 @@ export function RefusedList() {
 
 function Entry({ entry }: { readonly entry: Refused }) {
   const { t } = useTranslation()
-  const { id, at, status, code, what, caseNo, form } = entry
+  const { id, at, status, code, what, caseNo, form, note } = entry
   const dealt = useRefused((state) => state.dealt[id])
   const box = useRef<HTMLLIElement>(null)
   const done = isDone(dealt)
@@ -78,11 +78,13 @@ function Entry({ entry }: { readonly entry: Refused }) {
       <div className={css.line}>
         <span className={panel.tag}>{t(`refused.what.${what}`)}</span>
         {caseNo !== null && <span>{caseNo}</span>}
+        {note && note.articleId !== null && <span>{note.articleId}</span>}
         <time>
           {monthDay(at)} {timeOfDay(at)}
         </time>
       </div>
       {form && <div className={css.words}>{plainLine(form.content, 60) || t('drafts.untitled')}</div>}
+      {note && <div className={css.words}>{note.words}</div>}
       <div className={css.why} data-status={status}>
         <StatusShape shape={status === 'refused' ? 'square' : 'half'} />
         {[t(`refused.status.${status}`), reason].filter((words) => words !== null).join(' · ')}

@@ -32,6 +32,7 @@ export type KeyId =
   | 'keepStanding'
   | 'takeLate'
   | 'seeChange'
+  | 'wrongAnswer'
   | 'kind'
   | 'takeClass'
   | 'takeWording'
@@ -159,6 +160,7 @@ export const keyMap: readonly KeyBinding[] = [
   // Left and right, as the two values stand beside each other.
   key('keepStanding', 'Alt ←', ['Alt+ArrowLeft'], 'form'),
   key('takeLate', 'Alt →', ['Alt+ArrowRight'], 'form'),
+  key('wrongAnswer', 'Alt Z', ['Alt+Z'], 'knowledge'),
   key('seeChange', 'Alt V', ['Alt+V'], 'knowledge'),
   { ...key('kind', '1–6', ['1', '2', '3', '4', '5', '6'], 'form'), scope: 'kind' },
   key('search', 'F3', ['F3'], 'knowledge'),

@@ -6,14 +6,12 @@ import { StatusShape } from '../../ui/status-shape.tsx'
 import { keyShown } from '../keys/key-map.ts'
 import { markDifference, type Marked } from '../late/text-difference.ts'
 import { settleChange, shownChange, useArticleNews, type Place } from '../stores/article-news-store.ts'
-import { useNewsWords } from './article-flag.tsx'
 import css from './article-change.module.css'
 
 /** What changed in an article, old beside new, once the operator asked for it; and the two keys that settle it. */
 export function ArticleChange({ place }: { readonly place: Place }) {
   const { t } = useTranslation()
   const { full } = useArticleNews()
-  const words = useNewsWords()
   const about = shownChange()
   if (about === null || about.place !== place) return null
   const { news } = about
@@ -22,7 +20,7 @@ export function ArticleChange({ place }: { readonly place: Place }) {
       <div className={css.head}>
         <StatusShape shape="half" />
         <b role="status" data-tone={full ? 'bad' : undefined}>
-          {full ? t('articleNews.full') : words(news, place)}
+          {t(full ? 'articleNews.full' : 'articleNews.title')}
         </b>
         <div className={css.acts}>
           <Act words={t(`articleNews.keep.${place}`)} take={false} />
@@ -54,46 +52,36 @@ function Sides({ news: { before, now, version } }: { readonly news: ArticleNews 
   const { t } = useTranslation()
   if (now === null) return <p className={css.note}>{t('articleNews.gone')}</p>
   const title = { before: before?.title ?? now.title, after: now.title }
-  const rows = diffLines(before?.body ?? now.body, now.body)
+  const rows = changedRows(diffLines(before?.body ?? now.body, now.body))
+  const sameWords = before !== null && title.before === title.after && rows.length === 0
   return (
     <>
       {before === null && <p className={css.note}>{t('articleNews.lost', { version })}</p>}
+      {sameWords && <p className={css.note}>{t('articleNews.besides')}</p>}
       <div className={css.sides}>
         <div className={css.title}>{t('articleNews.before', { version })}</div>
         <div className={css.title}>{t('articleNews.now', { version: now.version })}</div>
         {title.before !== title.after && <Pair row={{ ...title, same: false }} />}
-        {foldSame(rows).map(({ at, row, alike }) =>
-          row === null ? (
-            <p key={at} className={css.alike}>
-              {t('articleNews.same', { n: alike })}
-            </p>
-          ) : (
-            <Pair key={at} row={row} />
-          ),
-        )}
+        {rows.map(({ at, row, apart }) => (
+          <Pair key={at} row={row} apart={apart} />
+        ))}
       </div>
     </>
   )
 }
 
-type Folded = { readonly at: number; readonly row: DiffRow | null; readonly alike: number }
+type Changed = { readonly at: number; readonly row: DiffRow; readonly apart: boolean }
 
-/** Lines that both have are counted; only what differs is read. */
-function foldSame(rows: readonly DiffRow[]): Folded[] {
-  const folded: Folded[] = []
-  for (const [at, row] of rows.entries()) {
-    const last = folded.at(-1)
-    if (!row.same) folded.push({ at, row, alike: 0 })
-    else if (last?.row === null) folded[folded.length - 1] = { ...last, alike: last.alike + 1 }
-    else folded.push({ at, row: null, alike: 1 })
-  }
-  return folded
+/** Only what differs is read; `apart` where lines that both have stand before it. */
+function changedRows(rows: readonly DiffRow[]): Changed[] {
+  return rows.flatMap((row, at) => (row.same ? [] : [{ at, row, apart: rows[at - 1]?.same === true }]))
 }
 
-function Pair({ row: { before, after } }: { readonly row: DiffRow }) {
+function Pair({ row: { before, after }, apart = false }: { readonly row: DiffRow; readonly apart?: boolean }) {
   const [old, now] = markDifference(before ?? '', after ?? '')
   return (
     <>
+      {apart && <hr className={css.apart} />}
       <Line words={before === null ? null : old} />
       <Line words={after === null ? null : now} />
     </>

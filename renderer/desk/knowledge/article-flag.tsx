@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { ArticleNews } from '../../../shared/kb/article-news.ts'
 import { useSaid } from '../late/use-said.ts'
 import { keyShown } from '../keys/key-map.ts'
-import { toggleChange, type Place } from '../stores/article-news-store.ts'
+import { toggleChange, useArticleNews, type Place } from '../stores/article-news-store.ts'
 import css from './article-change.module.css'
 
 /** What became of an article, in words. */
@@ -22,11 +22,12 @@ export function useNewsWords() {
 export function ArticleFlag({ news, place }: { readonly news: ArticleNews; readonly place: Place }) {
   const { t } = useTranslation()
   const words = useNewsWords()
+  const isShown = useArticleNews(({ shown }) => shown?.place === place && shown.id === news.id)
   return (
     <span className={css.flag} data-testid={`article-flag-${place}`}>
       <span role="status">{words(news, place)}</span>
       <button type="button" onMouseDown={(event) => event.preventDefault()} onClick={() => toggleChange(place)}>
-        {t('articleNews.see')} <kbd aria-hidden>{keyShown('seeChange')}</kbd>
+        {t(isShown ? 'articleNews.hide' : 'articleNews.see')} <kbd aria-hidden>{keyShown('seeChange')}</kbd>
       </button>
     </span>
   )

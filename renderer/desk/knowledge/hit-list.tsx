@@ -16,6 +16,7 @@ import { choose, useKnowledge } from './knowledge-store.ts'
 import { Marked } from './marked.tsx'
 import { SheetCard } from './sheet-card.tsx'
 import { SheetTables } from './sheet-tables.tsx'
+import { WrongField, WrongKey } from './wrong-field.tsx'
 import css from './hit-list.module.css'
 
 /** A value up to this wide stands beside another; a Han character is two wide. */
@@ -111,6 +112,7 @@ function Hit({ hit, marks, chosen, onChoose }: HitProps) {
             t('knowledge.validUntil', { date: hit.validUntil })
           )}
         </span>
+        {chosen && <WrongKey articleId={hit.id} />}
         {chosen && (
           <button type="button" className={css.insert} onClick={() => insertArticle(hit)}>
             {t('knowledge.insert')} <kbd aria-hidden>{keyShown('insert')}</kbd>
@@ -118,6 +120,7 @@ function Hit({ hit, marks, chosen, onChoose }: HitProps) {
         )}
       </div>
       {chosen && <ChosenNews />}
+      <WrongField articleId={hit.id} />
       {chosen && <Body body={hit.body} marks={marks} />}
       {chosen && <SheetTables hit={hit} marks={marks} />}
     </article>

@@ -1,5 +1,5 @@
 import { Input } from '@mantine/core'
-import { useEffect, type KeyboardEvent } from 'react'
+import { useEffect, type FocusEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isComposing } from '../../ui/composing.ts'
 import { focusField, SEARCH_ID } from '../focus.ts'
@@ -8,6 +8,7 @@ import { noteAct, useActivity } from '../stores/activity-store.ts'
 import { useDraft } from '../stores/draft-store.ts'
 import type { OpenDraft } from '../stores/open-draft.ts'
 import { useSync } from '../stores/sync-store.ts'
+import { noteLeft } from './gap-note.ts'
 import { HitList } from './hit-list.tsx'
 import { IndexingSign } from './indexing-sign.tsx'
 import { choose, clearSearch, searchAgainWith, setQuery, useKnowledge } from './knowledge-store.ts'
@@ -19,6 +20,11 @@ import css from './knowledge-panel.module.css'
 function forgetWith(open: OpenDraft | null, before: OpenDraft | null): void {
   if (open?.caseId === before?.caseId) return
   if (before !== null || open?.callId) clearSearch()
+}
+
+/** She went on elsewhere on the desk; a window that only lost the focus keeps its cursor. */
+function leftField({ currentTarget }: FocusEvent): void {
+  if (document.activeElement !== currentTarget) noteLeft()
 }
 
 /** The knowledge search: from one character on, all by keys, the answer with its source. */
@@ -60,6 +66,7 @@ export function KnowledgePanel() {
           rightSection={<kbd aria-hidden>{keyShown('search')}</kbd>}
           onKeyDown={onKeyDown}
           onFocus={() => noteAct('searching')}
+          onBlur={leftField}
           onChange={(event) => {
             noteAct('searching')
             setQuery(event.currentTarget.value, (event.nativeEvent as InputEvent).isComposing)

@@ -4,7 +4,8 @@ import type { ArticleWords } from '../../../shared/kb/article-news.ts'
 import { indexingOf } from '../../../shared/kb/indexing.ts'
 import type { SearchAnswer } from '../../../shared/kb/hit.ts'
 import { invoke } from '../../ui/bridge.ts'
-import type { useSync } from '../stores/sync-store.ts'
+import { useSync } from '../stores/sync-store.ts'
+import { noteAnswer, noteLeft } from './gap-note.ts'
 import { createSearchRunner } from './search-runner.ts'
 
 type KnowledgeStore = {
@@ -28,8 +29,10 @@ const firstOf = (answer: SearchAnswer | null) => (answer?.sheet ? -1 : 0)
 
 const run = createSearchRunner({
   search: (query) => invoke('kb.search', { query }),
-  found: (answer) =>
-    useKnowledge.setState({ answer, failure: null, loading: false, chosen: firstOf(answer), row: null }),
+  found: (answer) => {
+    if (isWhole(useSync.getState())) noteAnswer(answer)
+    useKnowledge.setState({ answer, failure: null, loading: false, chosen: firstOf(answer), row: null })
+  },
   failed: (failure) => useKnowledge.setState({ failure, loading: false }),
 })
 
@@ -38,6 +41,7 @@ export function setQuery(query: string, composing: boolean): void {
   useKnowledge.setState({ query })
   if (composing) return
   const asked = query.trim().slice(0, 200)
+  if (asked === '') noteLeft()
   if (asked === '') useKnowledge.setState({ answer: null, failure: null, loading: false, chosen: 0, row: null })
   else useKnowledge.setState({ loading: true })
   run(asked)
@@ -76,5 +80,6 @@ export function takeVersion(words: ArticleWords): void {
 /** Forgets the search: another citizen, another question. */
 export function clearSearch(): void {
   run('')
+  noteLeft()
   useKnowledge.setState(blank)
 }

@@ -19,8 +19,10 @@ export type DraftContent = CommandInput<'draft.save'>
 export type DraftSign = { readonly state: 'saving' | 'saved' | 'stalled'; readonly code: ErrorCode | null }
 
 export type SaverPorts<C> = {
+  /** What the words belong to: newer ones under the same name take their place. */
+  readonly nameOf: (content: C) => string
   readonly save: (draft: C) => Promise<Result<unknown>>
-  readonly show: (caseId: string, sign: DraftSign) => void
+  readonly show: (name: string, sign: DraftSign) => void
   /** Starts a timer; the answer stops it. */
   readonly after: (ms: number, act: () => void) => () => void
 }
@@ -39,7 +41,7 @@ type Row<C> = {
   settle: (() => void)[]
 }
 
-/** `C` is what is saved of one case. */
+/** `C` is what is saved of one thing, of a case where nothing else is said. */
 export type DraftSaver<C = DraftContent> = {
   change(content: C): void
   /** Sends at once what still waits: the window loses focus, or goes. */
@@ -47,24 +49,20 @@ export type DraftSaver<C = DraftContent> = {
   /** The store answers again: sends what it refused. */
   resume(): void
   /** Lets a draft go (it was discarded); resolves when nothing of it is on the way any more. */
-  forget(caseId: string): Promise<void>
+  forget(name: string): Promise<void>
   /** What the store has not committed of a draft yet. */
-  pending(caseId: string): C | null
+  pending(name: string): C | null
 }
 
 /** Makes a saver on the given ports; see the rules D1 to D5 above. */
-export function createDraftSaver<C extends { readonly caseId: string } = DraftContent>({
-  save,
-  show,
-  after,
-}: SaverPorts<C>): DraftSaver<C> {
+export function createDraftSaver<C = DraftContent>({ nameOf, save, show, after }: SaverPorts<C>): DraftSaver<C> {
   const rows = new Map<string, Row<C>>()
 
   const rowOf = (content: C): Row<C> => {
-    const known = rows.get(content.caseId)
+    const known = rows.get(nameOf(content))
     if (known) return known
     const row: Row<C> = { content, version: 0, sent: 0, saved: 0, inFlight: 0, due: false, stop: null, settle: [] }
-    rows.set(content.caseId, row)
+    rows.set(nameOf(content), row)
     return row
   }
 
@@ -83,7 +81,7 @@ export function createDraftSaver<C extends { readonly caseId: string } = DraftCo
   }
 
   async function send(row: Row<C>): Promise<void> {
-    const { caseId } = row.content
+    const name = nameOf(row.content)
     const version = row.version
     disarm(row)
     row.due = false
@@ -92,15 +90,15 @@ export function createDraftSaver<C extends { readonly caseId: string } = DraftCo
     const answer = await save(row.content)
     row.inFlight -= 1
     if (row.inFlight === 0) for (const done of row.settle.splice(0)) done()
-    if (rows.get(caseId) !== row) return
+    if (rows.get(name) !== row) return
     if (answer.ok) row.saved = Math.max(row.saved, version)
     if (row.saved === row.version) {
       disarm(row)
-      rows.delete(caseId)
-      show(caseId, { state: 'saved', code: null })
+      rows.delete(name)
+      show(name, { state: 'saved', code: null })
       return
     }
-    if (!answer.ok) show(caseId, { state: 'stalled', code: answer.error.code })
+    if (!answer.ok) show(name, { state: 'stalled', code: answer.error.code })
     // What was refused is owed again, whatever becomes of a later save that is still in flight.
     if (row.inFlight > 0) row.due ||= !answer.ok
     else if (answer.ok && row.due) void send(row)
@@ -113,7 +111,7 @@ export function createDraftSaver<C extends { readonly caseId: string } = DraftCo
       const waiting = row.version > row.sent
       row.content = content
       row.version += 1
-      show(content.caseId, { state: 'saving', code: null })
+      show(nameOf(content), { state: 'saving', code: null })
       // The clock runs from the first change that was not sent: later ones must not push it on (D1).
       if (!waiting) arm(row, WAIT)
     },
@@ -123,13 +121,13 @@ export function createDraftSaver<C extends { readonly caseId: string } = DraftCo
     resume: () => {
       for (const row of rows.values()) if (row.inFlight === 0) void send(row)
     },
-    forget: (caseId) => {
-      const row = rows.get(caseId)
-      rows.delete(caseId)
+    forget: (name) => {
+      const row = rows.get(name)
+      rows.delete(name)
       if (row) disarm(row)
       if (!row || row.inFlight === 0) return Promise.resolve()
       return new Promise((resolve) => row.settle.push(resolve))
     },
-    pending: (caseId) => rows.get(caseId)?.content ?? null,
+    pending: (name) => rows.get(name)?.content ?? null,
   }
 }

@@ -42,6 +42,7 @@ export const owedWords = createOwedWords((stalled) => {
 })
 
 export const saver = createDraftSaver({
+  nameOf: ({ caseId }) => caseId,
   save: (draft) => invoke('draft.save', draft),
   show: (caseId, sign) => {
     owedWords.note(caseId, sign.state)

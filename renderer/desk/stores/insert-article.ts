@@ -1,6 +1,7 @@
 import { REPLY_MOST, type CaseForm } from '../../../shared/case/case-form.ts'
 import type { ArticleWords } from '../../../shared/kb/article-news.ts'
 import type { Source } from '../../../shared/kb/sheet-answer.ts'
+import { noteTaken } from '../knowledge/gap-note.ts'
 import { rememberArticle } from './cited-articles.ts'
 import { edit, formOf, useDraft } from './draft-store.ts'
 
@@ -36,6 +37,7 @@ export function withWords(form: CaseForm, words: string, sources: readonly Quote
 
 /** Puts words into the reply where the operator last stood in it, or at its end, and quotes where they come from. */
 export function insertWords(words: string, sources: readonly Source[]): void {
+  noteTaken()
   for (const source of sources) rememberArticle(source)
   const draft = useDraft.getState()
   const form = formOf(draft)

@@ -44,6 +44,7 @@ async function forgetWords(caseId: string): Promise<void> {
 }
 
 export const stepSaver = createDraftSaver<Kept>({
+  nameOf: ({ caseId }) => caseId,
   save: (kept) => invoke('case.keepWords', kept),
   show: (caseId, sign) => {
     owedWords.note(owedName(caseId), sign.state)

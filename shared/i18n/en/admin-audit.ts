@@ -58,6 +58,7 @@ export const adminAuditWords: Words<typeof zh> = {
     numbers: { rekeyed: 'Area code changed' },
     table: { published: 'Table published' },
     article: {
+      doubted: 'An article was said to be wrong',
       edited: 'Article written',
       submitted: 'Article submitted',
       sentBack: 'Article sent back to draft',

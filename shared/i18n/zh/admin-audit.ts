@@ -55,6 +55,7 @@ export const adminAuditWords = {
     numbers: { rekeyed: '更改区号' },
     table: { published: '发布规则表' },
     article: {
+      doubted: '知识被指有误',
       edited: '编写知识',
       submitted: '知识提交审核',
       sentBack: '知识退回草稿',

@@ -726,6 +726,51 @@ const scenes = {
       await page.getByTestId('article-change').waitFor()
     },
   },
+  'article-english': {
+    play: async (page) => {
+      await talk(page)
+      await fill(page)
+      await search(page)
+      await page.keyboard.press('Enter')
+      await changeArticle(page)
+      await page.getByTestId('article-flag-reply').waitFor()
+      await page.keyboard.press('F2')
+      await page.keyboard.press('Alt+v')
+      await page.keyboard.press('Alt+z')
+      await page.keyboard.type('末班车已经改到 23:30 了')
+      await page.getByRole('button', { name: '切换语言 · Switch to English' }).click()
+    },
+  },
+  'wrong-answer': {
+    play: async (page) => {
+      await talk(page)
+      await fill(page)
+      await search(page)
+      await page.keyboard.press('Alt+z')
+      await page.keyboard.type('末班车已经改到 23:30，公交集团 12 月 1 日起执行')
+    },
+  },
+  'wrong-refused': {
+    play: async (page) => {
+      await talk(page)
+      await fill(page)
+      await search(page)
+      await page.keyboard.press('Alt+z')
+      await page.keyboard.type('市民 440703199003071231 说不对')
+      await page.keyboard.press('Enter')
+    },
+  },
+  'wrong-noted': {
+    play: async (page) => {
+      await talk(page)
+      await fill(page)
+      await search(page)
+      await page.keyboard.press('Alt+z')
+      await page.keyboard.type('末班车已经改到 23:30')
+      await page.keyboard.press('Enter')
+      await page.getByTestId('wrong-noted').waitFor()
+    },
+  },
   'article-withdrawn': {
     play: async (page) => {
       await talk(page)

@@ -1,0 +1,115 @@
+/** An article changes in the middle of a call: told, seen, and taken by her keys; what she says of it is the editors'. */
+import { uuidv7 } from 'uuidv7'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readCentral, until } from '../../build/stack/central-reader.ts'
+import { phoneSnapshot } from '../../build/stack/drive.ts'
+import { fillForm, lookUp, save } from '../../build/stack/hands.ts'
+import { demoOperator, placeCall, startExchange, type Stack } from '../../build/stack/stack.ts'
+import { buildApp } from '../../central/app.ts'
+import type { Db } from '../../central/db/db.ts'
+import { migrate } from '../../central/db/migrate.ts'
+import { openPglite } from '../../central/db/pglite.ts'
+import { publishArticles } from '../../central/kb/service.ts'
+import { must } from '../../shared/errors.ts'
+import type { Article } from '../../shared/sync/protocol.ts'
+import { NUMBER, openApp, readyDesk, talk } from './fixture.ts'
+
+let db: Db
+let central: Awaited<ReturnType<typeof buildApp>>
+let exchange: Stack['exchange']
+let url: string
+
+beforeAll(async () => {
+  db = await openPglite()
+  await migrate(db)
+  central = await buildApp({ db, clock: { now: () => Date.now() }, ids: { next: uuidv7 }, demo: true })
+  url = await central.listen({ port: 0, host: '127.0.0.1' })
+  exchange = await startExchange({})
+})
+afterAll(async () => {
+  await Promise.all([central.close(), exchange.child.stop()])
+  await db.close()
+})
+
+const rows = <R extends object>(sql: string) => db.tx('owner', (tx) => tx.query<R>(sql))
+const reply = (desk: Page) => desk.getByLabel('答复', { exact: true })
+const titles = (desk: Page) => desk.getByRole('article').getByRole('heading').allTextContents()
+
+/** The article as it stands, with another version of its words. */
+async function publishAnew(id: string, change: (body: string) => string): Promise<Article> {
+  const [row] = await rows<{ content: Article }>(
+    `select content from articles where id = '${id}' order by version desc limit 1`,
+  )
+  const { content } = must(row, id)
+  const next = { ...content, version: content.version + 1, body: change(content.body) }
+  await publishArticles(db, [next])
+  return next
+}
+
+test('KU2 KU3 KU5 KE2 KE4 KG1 in a call: an article changes, her reply waits for her key; she says what is wrong, and what is not there', async () => {
+  const stack = {
+    central: { url },
+    exchange,
+    call: (one: Parameters<Stack['call']>[0]) => placeCall(exchange.url, one),
+  }
+  const desk = await readyDesk(await openApp({ stack }))
+  const citizen = await talk(stack, desk)
+  const { callId } = must((await phoneSnapshot(desk)).call, 'call').caller
+  await lookUp(desk, '白沙大道 江门站', '28 路')
+  await desk.keyboard.press('Enter')
+  await fillForm(desk, '市民咨询坐公交去江门站怎么走')
+  await reply(desk).focus()
+  await desk.keyboard.press('Control+End')
+  await desk.keyboard.insertText('\n还有问题请再来电。')
+  const before = await reply(desk).inputValue()
+  const listed = await titles(desk)
+
+  const now = await publishAnew('KB-2041', (body) => body.replace('票价：2 元', '票价：3 元'))
+  const flag = desk.getByTestId('article-flag-reply')
+  await flag.filter({ hasText: `更新为第 ${now.version} 版` }).waitFor()
+  await desk.getByTestId('article-flag-panel').waitFor()
+  expect([await reply(desk).inputValue(), await titles(desk)]).toEqual([before, listed])
+
+  await desk.keyboard.press('Alt+v')
+  await desk.getByTestId('article-change').filter({ hasText: '3 元' }).waitFor()
+  expect(await reply(desk).inputValue()).toBe(before)
+  await desk.keyboard.press('Alt+ArrowRight')
+  await flag.waitFor({ state: 'detached' })
+  expect(await reply(desk).inputValue()).toBe(before.replace('票价：2 元', '票价：3 元'))
+
+  await desk.keyboard.press('Alt+z')
+  await desk.getByLabel('KB-2041 哪里有误').fill('末班车改到 23:30')
+  await desk.keyboard.press('Enter')
+  await desk.getByTestId('wrong-noted').waitFor()
+  await lookUpInVain(desk, '月球登记处')
+  const caseNo = await save(desk)
+  const reader = await readCentral(url, '1001', demoOperator.password)
+  const { caseId } = await until(
+    async () => (await reader.casesOf(NUMBER)).find((one) => one.caseNo === caseNo),
+    'the case at central',
+  )
+  const { groups } = await reader.record(caseId)
+  expect(groups.reply.articles).toEqual([{ id: 'KB-2041', version: now.version }])
+  const tasks = await until(
+    () => rows(`select * from kb_tasks`).then((found) => (found.length > 0 ? found : null)),
+    'the task at central',
+  )
+  expect(tasks).toMatchObject([
+    { article_id: 'KB-2041', words: '末班车改到 23:30', call_id: callId, case_id: caseId, staff_no: '1003' },
+  ])
+  await until(
+    () => rows(`select * from kb_gaps where words = '月球登记处'`).then((found) => found.length === 1),
+    'the gap at central',
+  )
+  await desk.keyboard.press('F12')
+  await citizen.said('ended')
+})
+
+/** Looks for what is not there, and goes on in the form. */
+async function lookUpInVain(desk: Page, query: string): Promise<void> {
+  await desk.keyboard.press('F3')
+  await desk.keyboard.insertText(query)
+  await desk.getByText('没有找到').waitFor()
+  await desk.keyboard.press('F2')
+}
