@@ -1,5 +1,5 @@
 /** What is asked of the buses, read from what an operator types (rule KR7): from where to where, or about one line. */
-import { foldText } from './grams.ts'
+import { foldChinese } from './fold.ts'
 import { foldName, type Meant, type PlaceFinder } from './place-names.ts'
 import type { InitialsOf } from './initials.ts'
 
@@ -120,7 +120,7 @@ const isTurned = (core: string) => /^[\s]*(?:到|去|往)/u.test(core) && /(?:�
  * written; else what is no place is left out.
  */
 export function readBusQuestion(query: string, find: PlaceFinder, initialsOf: InitialsOf | null): BusQuestion {
-  const folded = foldText(query)
+  const folded = foldChinese(query)
   const core = folded.replace(asking, ' ')
   const asks = core !== folded
   const parts = core
@@ -137,12 +137,13 @@ export function readBusQuestion(query: string, find: PlaceFinder, initialsOf: In
     const turned = isTurned(core)
     return { kind: 'route', from: turned ? second : first, to: turned ? first : second }
   }
-  return asks && parts.length <= 2 ? { kind: 'stop', to: first } : null
+  const goes = /^\s*(?:去|到)/u.test(core) && first.how === 'same'
+  return (asks || goes) && parts.length <= 2 ? { kind: 'stop', to: first } : null
 }
 
 /** What is asked of a line by its name. */
 const OF_LINE =
-  /末班|尾班|首班|头班|首末|几点|几时|收车|收工|多久|间隔|票价|车费|多少钱|几多钱|站点|哪些站|咩站|经过|途经|多少站|几多站|停靠/u
+  /末班|尾班|首班|头班|首末|几点|几时|收车|收工|多久|间隔|票价|车费|多少钱|几多钱|站点|哪些站|咩站|经过|途经|多少站|几多站|几站|停靠/u
 
 /** Whether a query asks when a line runs, how often, where and for how much. */
-export const asksOfLine = (query: string): boolean => OF_LINE.test(foldText(query))
+export const asksOfLine = (query: string): boolean => OF_LINE.test(foldChinese(query))

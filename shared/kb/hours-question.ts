@@ -1,6 +1,6 @@
 /** What is asked of a place's hours, read from what an operator types (rule KO7). */
 import { weekdayOf } from '../china-day.ts'
-import { foldText } from './grams.ts'
+import { foldChinese } from './fold.ts'
 import { foldName } from './place-names.ts'
 import type { HoursSheet } from './sheet.ts'
 
@@ -56,7 +56,7 @@ export function readHoursQuestion<P extends { readonly sheet: HoursSheet }>(
   places: readonly P[],
   today: number,
 ): HoursQuestion<P> | null {
-  const folded = foldText(query)
+  const folded = foldChinese(query)
   const day = dayAsked(folded, today)
   const holidays = HOLIDAYS.test(folded)
   const hours = HOURS.test(folded)

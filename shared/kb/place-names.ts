@@ -1,10 +1,10 @@
 /** How people name stops: what is written in two ways is one place (rule KR1), and what is said finds it (rule KR2). */
 import groups from './data/place-names.json' with { type: 'json' }
-import { foldText } from './grams.ts'
+import { foldChinese } from './fold.ts'
 import type { InitialsOf } from './initials.ts'
 
 /** A name as it is compared: one spelling, without blanks and signs. */
-export const foldName = (name: string): string => foldText(name).replace(/[^\p{L}\p{N}]+/gu, '')
+export const foldName = (name: string): string => foldChinese(name).replace(/[^\p{L}\p{N}]+/gu, '')
 
 const groupOf = new Map(groups.flatMap((names) => names.map((name) => [foldName(name), foldName(names[0] ?? '')])))
 

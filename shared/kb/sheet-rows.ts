@@ -1,5 +1,5 @@
 /** The rows of a sheet, each as it is shown and as it is said. Rules KT (shared/kb/SPEC.md). */
-import { foldText } from './grams.ts'
+import { foldChinese } from './fold.ts'
 import { hoursRows } from './opening-words.ts'
 import { busOf } from './route-words.ts'
 import { same, type AnswerRow, type Said } from './sheet-answer.ts'
@@ -75,6 +75,6 @@ export function tableOf(sheet: Sheet): SheetTable {
 
 /** Whether a row shows one of the marks of a search (rule KT4). */
 export function isRowFound(row: SheetRow, marks: readonly string[]): boolean {
-  const text = foldText(row.cells.map(({ zh }) => zh).join('\n')).replaceAll(' ', '')
-  return marks.some((mark) => mark.length > 1 && text.includes(foldText(mark)))
+  const text = foldChinese(row.cells.map(({ zh }) => zh).join('\n')).replaceAll(' ', '')
+  return marks.some((mark) => mark.length > 1 && text.includes(foldChinese(mark)))
 }

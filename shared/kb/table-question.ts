@@ -1,5 +1,6 @@
 /** What is asked of fees and papers, and the rows that answer it (rule KT5). */
-import { foldText, indexTokens } from './grams.ts'
+import { foldChinese } from './fold.ts'
+import { indexTokens } from './grams.ts'
 import type { TableSheet } from './sheet.ts'
 
 const FEES = /多少钱|几多钱|几钱|费用|收费|价钱|价格|工本费|要钱|要唔要钱|收唔收钱/u
@@ -13,7 +14,7 @@ const MOST_ROWS = 4
 /** So much of what is asked has to stand in the title or at the head of the row. */
 const ENOUGH = 0.75
 
-const pairs = (text: string) => indexTokens(text).filter((token) => [...token].length > 1)
+const pairs = (text: string) => indexTokens(foldChinese(text)).filter((token) => [...token].length > 1)
 
 function share(wanted: readonly string[], text: string): number {
   const there = new Set(pairs(text))
@@ -35,7 +36,7 @@ function scored(asked: string, wanted: readonly string[], { title, sheet }: Tabl
   return sheet.rows.map((row) => {
     const [own = ''] = row
     const text = `${title}\n${sheet.title}\n${own}`
-    const whole = Number(foldText(text).includes(asked))
+    const whole = Number(foldChinese(text).includes(asked))
     return { row, whole, score: share(wanted, text), own: further.length === 0 ? 0 : share(further, own) }
   })
 }
@@ -44,7 +45,7 @@ const isMore = (a: Scored, b: Scored) => a.whole - b.whole || a.score - b.score 
 
 /** The rows that answer a question about fees or papers, of one table; null where it asks for neither, or of no table. */
 export function rowsAsked<A>(query: string, tables: readonly TableOf<A>[]): RowsFound<A> | null {
-  const folded = foldText(query)
+  const folded = foldChinese(query)
   const kind = FEES.test(folded) ? 'fees' : PAPERS.test(folded) ? 'papers' : null
   if (kind === null) return null
   const asked = folded

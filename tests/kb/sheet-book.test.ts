@@ -22,6 +22,7 @@ describe('what is asked', () => {
       '从白沙大道到江门火车站',
       '去江门站从白沙大道怎么走',
       '请问白沙大道去高铁站坐几路车？',
+      '請問白沙大道去高鐵站坐幾路車',
       '市民在白沙大道，咨询坐公交去江门站怎么走',
     ])
       expect([query, ask(query)?.say.zh]).toEqual([query, said])
@@ -45,6 +46,7 @@ describe('what is asked', () => {
       'line',
       'line',
     ])
+    expect(kinds('去圭峰山', '車管所 幾點下班', '28路到江门站几站')).toEqual(['stop', 'hours', 'line'])
     expect(ask('11路多久一班')?.title.zh).toBe('11 路')
     expect(ask('江门站 几路车')?.say.zh).toContain('28 路（白沙大道中开出，末班 22:00）')
     expect(ask('车管所 几点下班')?.say.zh).toBe(
