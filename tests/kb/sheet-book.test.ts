@@ -70,6 +70,8 @@ describe('what is asked', () => {
       '几点',
       '多少钱',
       '路灯不亮',
+      '128路末班',
+      '白沙大道 江门站 噪音',
     ]
     expect(others.filter((query) => ask(query) !== null)).toEqual([])
   })
