@@ -23,14 +23,11 @@ export function SheetTables({ hit, marks }: TablesProps) {
   if (tables.length === 0) return null
   const chosen = row ?? firstRow(rowsOf(hit), marks)
   const before = (index: number) => tables.slice(0, index).reduce((sum, table) => sum + table.rows.length, 0)
-  return tables.map((table, index) => (
-    <Table
-      key={table.title}
-      {...{ table, marks, hit }}
-      chosen={chosen - before(index)}
-      onChoose={(at) => chooseRow(before(index) + at)}
-    />
-  ))
+  return tables
+    .map((table, index) => ({ table, at: before(index) }))
+    .map(({ table, at }) => (
+      <Table key={at} {...{ table, marks, hit }} chosen={chosen - at} onChoose={(rowAt) => chooseRow(at + rowAt)} />
+    ))
 }
 
 type TableProps = TablesProps & {
@@ -40,10 +37,12 @@ type TableProps = TablesProps & {
 }
 
 function Table({ table, marks, hit, chosen, onChoose }: TableProps) {
+  const row = table.rows[chosen]
   return (
     <table className={css.table} data-testid="sheet-table">
       <caption>
         <Marked text={table.title} marks={marks} />
+        {row && <InsertRow row={row} hit={hit} />}
       </caption>
       {table.columns.length > 0 && (
         <thead>
@@ -53,34 +52,46 @@ function Table({ table, marks, hit, chosen, onChoose }: TableProps) {
                 {column}
               </th>
             ))}
-            <td />
           </tr>
         </thead>
       )}
       <tbody>
-        {table.rows.map((row, at) => (
-          <Row
-            key={row.say.zh}
-            {...{ row, marks, hit }}
-            found={isRowFound(row, marks)}
-            chosen={at === chosen}
-            onChoose={() => onChoose(at)}
-          />
-        ))}
+        {table.rows
+          .map((one, at) => ({ one, at }))
+          .map(({ one, at }) => (
+            <Row
+              key={at}
+              {...{ row: one, marks }}
+              found={isRowFound(one, marks)}
+              chosen={at === chosen}
+              onChoose={() => onChoose(at)}
+            />
+          ))}
       </tbody>
     </table>
   )
 }
 
-type RowProps = TablesProps & {
+/** The key of a row stands beside the name of its table, where it takes nothing from the cells. */
+function InsertRow({ row, hit }: { readonly row: SheetRow; readonly hit: ArticleHit }) {
+  const { t } = useTranslation()
+  const said = useTongue()
+  return (
+    <button type="button" className={hits.insert} onClick={() => insertWords(said(row.say), [hit])}>
+      {t('sheets.insertRow')} <kbd aria-hidden>{keyShown('insertRow')}</kbd>
+    </button>
+  )
+}
+
+type RowProps = {
   readonly row: SheetRow
+  readonly marks: readonly string[]
   readonly found: boolean
   readonly chosen: boolean
   readonly onChoose: () => void
 }
 
-function Row({ row, found, chosen, onChoose, hit, marks }: RowProps) {
-  const { t } = useTranslation()
+function Row({ row, found, chosen, onChoose, marks }: RowProps) {
   const said = useTongue()
   const line = useRef<HTMLTableRowElement>(null)
   const moved = useKnowledge((knowledge) => knowledge.row !== null)
@@ -104,13 +115,6 @@ function Row({ row, found, chosen, onChoose, hit, marks }: RowProps) {
           <Marked text={words} marks={marks} />
         </td>
       ))}
-      <td className={css.act}>
-        {chosen && (
-          <button type="button" className={hits.insert} onClick={() => insertWords(said(row.say), [hit])}>
-            {t('sheets.insertRow')} <kbd aria-hidden>{keyShown('insertRow')}</kbd>
-          </button>
-        )}
-      </td>
     </tr>
   )
 }
