@@ -58,7 +58,7 @@ test('a citizen calls, is heard and hears, and the case stands in central before
   const record = await reader.record(found.caseId)
   expect(record.groups.content.text).toBe(content)
   expect(record.groups.reply).toMatchObject({ mode: 'atOnce', articles: [{ id: 'KB-2041', version: 7 }] })
-  expect(record.groups.reply.text).toContain('白沙大道中')
+  expect(record.groups.reply.text).toContain('在白沙大道中坐 28 路直达江门站')
   expect(record).toMatchObject({ state: 'repliedAtOnce', openedBy: demoOperator.staffNo })
 
   // Still talking: nothing of all this touched the call.
