@@ -46,7 +46,7 @@ it('AP14 the auditor finds who did what by person, kind and day, checks the chai
   for (const one of [context, admin.context]) await one.close()
 })
 
-it('AP15 who may do what is shown, row by row as central goes by it', async () => {
+it('AP19 who may do what is shown, row by row as central goes by it', async () => {
   const { page, context, troubles } = await adminSeat(centre, { as: auditor })
   await openView(page, '#/roles')
   const rows = page.getByRole('table').getByRole('row')
