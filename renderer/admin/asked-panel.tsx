@@ -5,7 +5,7 @@ import { useFocusBack } from '../ui/use-focus-back.ts'
 import { useFailureWords } from './failure-words.ts'
 import css from './panel.module.css'
 import { hrefTo, type View } from './route.ts'
-import type { Asked } from './use-asked.ts'
+import type { Asked } from '../page/use-asked.ts'
 
 type Props<T> = { readonly asked: Asked<T>; readonly children: (value: T) => ReactNode }
 

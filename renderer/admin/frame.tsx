@@ -9,6 +9,7 @@ import workCss from '../page/work.module.css'
 import css from './frame.module.css'
 import { AuditView } from './audit/audit-view.tsx'
 import { DesksView } from './desks/desks-view.tsx'
+import { KbView } from './kb/kb-view.tsx'
 import { OutboxView } from './outbox/outbox-view.tsx'
 import { PeopleView } from './people/people-view.tsx'
 import { RolesView } from './roles/roles-view.tsx'
@@ -28,6 +29,7 @@ const shown = {
   outbox: OutboxView,
   systems: SystemsView,
   tables: TablesView,
+  kb: KbView,
   audit: AuditView,
   roles: RolesView,
 } as const satisfies Record<View, unknown>

@@ -8,9 +8,9 @@ import { goTo, NEW, type View } from './route.ts'
 
 type Props = {
   readonly view: View
-  /** What the list is called, and what its key to a new one says. */
+  /** What the list is called, and what its key to a new one says; null for who may add none. */
   readonly label: string
-  readonly add: string
+  readonly add: string | null
   /** Which one the address names; null for none. */
   readonly item: string | null
   readonly list: ReactNode
@@ -26,14 +26,16 @@ export function ListBeside({ view, label, add, item, list, chosen, fresh }: Prop
     <>
       <div className={workCss.list}>
         <section className={lineCss.panel} aria-label={label}>
-          <div className={css.bar}>
-            <Button onClick={() => goTo(view, NEW)}>{add}</Button>
-          </div>
+          {add !== null && (
+            <div className={css.bar}>
+              <Button onClick={() => goTo(view, NEW)}>{add}</Button>
+            </div>
+          )}
           {list}
         </section>
       </div>
       <div className={workCss.chosen}>
-        {item === null ? <p className={lineCss.empty}>{t('choose')}</p> : item === NEW ? fresh : chosen}
+        {item === null ? <p className={lineCss.empty}>{t('choose')}</p> : item === NEW && add !== null ? fresh : chosen}
       </div>
     </>
   )

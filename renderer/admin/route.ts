@@ -11,6 +11,7 @@ export const views = {
   outbox: 'messages.manage',
   systems: 'systems.manage',
   tables: 'tables.edit',
+  kb: 'articles.read',
   audit: 'audit.read',
   roles: 'admin.work',
 } as const satisfies Readonly<Record<string, Permission>>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { memberUnitSchema } from '../../shared/case/case-line.ts'
 import { SelectField } from './field.tsx'
-import { useAsked } from './use-asked.ts'
+import { useAsked } from '../page/use-asked.ts'
 
 const unitsSchema = z.object({ units: z.array(memberUnitSchema) })
 

@@ -18,6 +18,18 @@ export type PageSession<M> = {
 /** `again`: the same person is back after her session expired. `left`: nobody is here, or somebody else. */
 type Listener = (change: 'again' | 'left') => void
 
+/** A page has one session: whoever works on it hears of that one. */
+const listeners = new Set<Listener>()
+const tell: Listener = (change) => {
+  for (const listen of listeners) listen(change)
+}
+
+/** Until the returned function is called. */
+export function onSessionChange(listen: Listener): () => void {
+  listeners.add(listen)
+  return () => void listeners.delete(listen)
+}
+
 /**
  * The session of the page that central serves under `base`; `schema` is what `base`/me says of who is signed in, and
  * `isSame` whether she is the one of before, with what she may do.
@@ -29,10 +41,6 @@ export function createPageSession<S extends z.ZodType<{ readonly staffNo: string
 ) {
   const nobody: PageSession<z.output<S>> = { state: 'asking', me: null, working: false, failure: null, codeFor: null }
   const useSession = create<PageSession<z.output<S>>>(() => nobody)
-  const listeners = new Set<Listener>()
-  const tell: Listener = (change) => {
-    for (const listen of listeners) listen(change)
-  }
   /** Where she was writing when her session expired. */
   let focused: Element | null = null
 
@@ -93,11 +101,7 @@ export function createPageSession<S extends z.ZodType<{ readonly staffNo: string
 
   return {
     useSession,
-    /** Until the returned function is called. */
-    onSessionChange: (listen: Listener) => {
-      listeners.add(listen)
-      return () => void listeners.delete(listen)
-    },
+    onSessionChange,
     askWho,
     signIn,
     signOut,

@@ -7,6 +7,7 @@ import { LanguageToggle, SchemeToggle } from '../page/toggles.tsx'
 import { DeputyPanel } from './deputy/deputy-panel.tsx'
 import { refreshCase } from './case/case-store.ts'
 import { refreshList, useUnitName } from './list/list-store.ts'
+import { articlesHref, useOpenArticle } from './route.ts'
 import { signOut, useSession } from './session/session-store.ts'
 
 /** Whose page this is, and what is hers alone. */
@@ -14,20 +15,31 @@ export function Head() {
   const { t } = useTranslation('portal')
   const me = useSession((session) => session.me)
   const unitName = useUnitName()
+  const atArticles = useOpenArticle() !== undefined
   return (
     <header className={css.head}>
       <b className={css.unit}>{me === null ? '' : unitName(me.unit)}</b>
+      <nav className={css.places} aria-label={t('places.label')}>
+        <a href="#/" aria-current={atArticles ? undefined : 'page'}>
+          {t('places.cases')}
+        </a>
+        <a href={articlesHref()} aria-current={atArticles ? 'page' : undefined}>
+          {t('places.articles')}
+        </a>
+      </nav>
       <span className={css.space} />
-      <button
-        type="button"
-        className={css.bare}
-        onClick={() => {
-          void refreshList()
-          void refreshCase()
-        }}
-      >
-        {t('refresh')}
-      </button>
+      {!atArticles && (
+        <button
+          type="button"
+          className={css.bare}
+          onClick={() => {
+            void refreshList()
+            void refreshCase()
+          }}
+        >
+          {t('refresh')}
+        </button>
+      )}
       <PersonMenu />
       <SchemeToggle />
       <LanguageToggle />

@@ -3,13 +3,19 @@ import { initReactI18next } from 'react-i18next'
 import { en } from '../../shared/i18n/en.ts'
 import { zh, type Dictionary, type Words } from '../../shared/i18n/zh.ts'
 import type { adminWords } from '../../shared/i18n/zh/admin.ts'
+import type { articleWords } from '../../shared/i18n/zh/articles.ts'
 import type { portalWords } from '../../shared/i18n/zh/portal.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation'
     /** The pages in a browser have namespaces of their own: the desk knows nothing of their words. */
-    resources: { translation: Dictionary; portal: Words<typeof portalWords>; admin: Words<typeof adminWords> }
+    resources: {
+      translation: Dictionary
+      portal: Words<typeof portalWords>
+      admin: Words<typeof adminWords>
+      articles: Words<typeof articleWords>
+    }
   }
 }
 

@@ -21,6 +21,7 @@ import { httpContract } from './db-contract-http.ts'
 import { kbNoteContract } from './db-contract-kb-notes.ts'
 import { ledgerContract } from './db-contract-ledger.ts'
 import { liveContract } from './db-contract-live.ts'
+import { carriedContract } from './db-contract-articles-carried.ts'
 import { articleContract } from './db-contract-articles.ts'
 import { messageContract } from './db-contract-messages.ts'
 import { numberContract } from './db-contract-numbers.ts'
@@ -70,6 +71,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     webhookContract(openEmptyDb)
     accessContract(openEmptyDb)
     articleContract(openEmptyDb)
+    carriedContract(openEmptyDb)
     adminAuditContract(openEmptyDb)
     adminOutboxContract(openEmptyDb)
     adminPeopleContract(openEmptyDb)

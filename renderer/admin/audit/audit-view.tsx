@@ -9,7 +9,7 @@ import workCss from '../../page/work.module.css'
 import { SelectField, TextField } from '../field.tsx'
 import css from '../panel.module.css'
 import { ReadFailure } from '../read-failure.tsx'
-import { usePages } from '../use-pages.ts'
+import { usePages } from '../../page/use-pages.ts'
 import { ChainPanel } from './chain-panel.tsx'
 import { Entry } from './entry.tsx'
 

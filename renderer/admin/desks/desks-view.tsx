@@ -9,7 +9,7 @@ import { ListBeside } from '../list-beside.tsx'
 import css from '../panel.module.css'
 import { ReadFailure } from '../read-failure.tsx'
 import { hrefTo } from '../route.ts'
-import { useAsked } from '../use-asked.ts'
+import { useAsked } from '../../page/use-asked.ts'
 import { DeskPanel } from './desk-panel.tsx'
 import { NewCodePanel } from './new-code.tsx'
 

@@ -11,7 +11,7 @@ import { ListBeside } from '../list-beside.tsx'
 import css from '../panel.module.css'
 import { ReadFailure } from '../read-failure.tsx'
 import { hrefTo } from '../route.ts'
-import { usePages, type Pages } from '../use-pages.ts'
+import { usePages, type Pages } from '../../page/use-pages.ts'
 import { NewPersonPanel } from './new-person.tsx'
 import { PersonPanel } from './person-panel.tsx'
 

@@ -8,7 +8,7 @@ import css from '../panel.module.css'
 import { useSession } from '../session.ts'
 import { SubmitForm } from '../submit-form.tsx'
 import { keepTold, ToldBox } from '../told-once.tsx'
-import { useAsked } from '../use-asked.ts'
+import { useAsked } from '../../page/use-asked.ts'
 import { PersonActs } from './person-acts.tsx'
 import { draftOf, PersonForm, type PersonDraft } from './person-form.tsx'
 

@@ -6,7 +6,7 @@ import workCss from '../../page/work.module.css'
 import { dayAndTime } from '../../ui/format-time.ts'
 import { ReadFailure } from '../read-failure.tsx'
 import { hrefTo, type View } from '../route.ts'
-import { useAsked } from '../use-asked.ts'
+import { useAsked } from '../../page/use-asked.ts'
 import { TablePanel } from './table-panel.tsx'
 
 type Props = {

@@ -12,7 +12,7 @@ import {
 import { dayAndTime } from '../../ui/format-time.ts'
 import { AskedPanel } from '../asked-panel.tsx'
 import css from '../panel.module.css'
-import { useAsked } from '../use-asked.ts'
+import { useAsked } from '../../page/use-asked.ts'
 import { Changes } from './changes.tsx'
 import { RollBack } from './roll-back.tsx'
 import tableCss from './tables.module.css'

@@ -14,7 +14,7 @@ import type { Outcome } from '../outcome.tsx'
 import css from '../panel.module.css'
 import { SubmitForm } from '../submit-form.tsx'
 import { goTo } from '../route.ts'
-import { useAsked } from '../use-asked.ts'
+import { useAsked } from '../../page/use-asked.ts'
 import { UnitActs, UnitPeople } from './unit-life.tsx'
 import { UnitForm } from './unit-form.tsx'
 

@@ -8,7 +8,7 @@ import { ListBeside } from '../list-beside.tsx'
 import css from '../panel.module.css'
 import { ReadFailure } from '../read-failure.tsx'
 import { hrefTo } from '../route.ts'
-import { useAsked } from '../use-asked.ts'
+import { useAsked } from '../../page/use-asked.ts'
 import { findUnits } from './find-units.ts'
 import { NewUnitPanel, UnitPanel } from './unit-panel.tsx'
 

@@ -21,6 +21,7 @@ export const adminWords: Words<typeof zh> = {
     outbox: 'Messages',
     systems: 'Systems',
     tables: 'Tables',
+    kb: 'Knowledge',
     roles: 'Roles',
     audit: 'Audit',
   },

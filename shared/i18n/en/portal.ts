@@ -12,6 +12,7 @@ export const portalWords: Words<typeof zh> = {
     other: '{{staffNo}} was signed in. If somebody else signs in, words on the screen that were not kept are cleared.',
   },
   signOut: 'Sign out',
+  places: { label: 'Pages', cases: 'Cases', articles: 'Articles' },
   refresh: 'Refresh',
   unit: 'Unit',
   search: 'Search',

@@ -20,6 +20,7 @@ export const adminWords = {
     outbox: '消息与推送',
     systems: '接口',
     tables: '规则表',
+    kb: '知识库',
     roles: '岗位',
     audit: '审计',
   },

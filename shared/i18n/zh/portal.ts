@@ -9,6 +9,7 @@ export const portalWords = {
     other: '刚才登录的是 {{staffNo}}。换人登录，屏幕上未存的字将清除。',
   },
   signOut: '退出登录',
+  places: { label: '页面', cases: '工单', articles: '知识' },
   refresh: '刷新',
   unit: '单位',
   search: '查找',

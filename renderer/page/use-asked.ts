@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { z } from 'zod'
 import type { Failure } from '../../shared/errors.ts'
-import { ask } from '../page/api.ts'
+import { ask } from './api.ts'
 import { onSessionChange } from './session.ts'
 
 export type Asked<T> = {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { z } from 'zod'
 import type { Failure } from '../../shared/errors.ts'
-import { ask } from '../page/api.ts'
+import { ask } from './api.ts'
 import { useAsked } from './use-asked.ts'
 
 type Page = { readonly next: string | null }

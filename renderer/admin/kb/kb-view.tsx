@@ -1,0 +1,74 @@
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { memberUnitSchema } from '../../../shared/case/case-line.ts'
+import { may } from '../../../shared/people/roles.ts'
+import { ArticleList, useArticleList } from '../../page/kb/article-list.tsx'
+import { ArticlePanel } from '../../page/kb/article-panel.tsx'
+import { dropAllTyped } from '../../page/kb/article-typed.ts'
+import type { KbPage } from '../../page/kb/kb-page.ts'
+import pageCss from '../../page/kb/kb.module.css'
+import { NewArticle } from '../../page/kb/new-article.tsx'
+import { ListBeside } from '../list-beside.tsx'
+import { goTo, hrefTo } from '../route.ts'
+import { onSessionChange, useSession } from '../session.ts'
+import { useAsked } from '../../page/use-asked.ts'
+import { CarryPanel } from './carry-panel.tsx'
+import { GapsPanel } from './gaps-panel.tsx'
+import { TasksPanel } from './tasks-panel.tsx'
+
+onSessionChange((change) => change === 'left' && dropAllTyped())
+
+const unitsSchema = z.object({ units: z.array(memberUnitSchema) })
+/** What is chosen instead of an article; no id has a space. */
+const places = { tasks: ' tasks', gaps: ' gaps', carry: ' carry' } as const
+
+/** The knowledge base as its editors work on it, and as an administrator looks at it. */
+export function KbView({ item }: { readonly item: string | null }) {
+  const { t } = useTranslation('articles')
+  const role = useSession((session) => session.me?.role)
+  const asked = useAsked(unitsSchema, '/units')
+  const page: KbPage = {
+    ...{ base: '/kb', party: 'editor', units: asked.value?.units ?? [] },
+    looks: role === undefined || !may(role, 'articles.write'),
+    hrefTo: (one) => hrefTo('kb', one),
+    goTo: (one) => goTo('kb', one),
+  }
+  const list = useArticleList(page)
+  return (
+    <ListBeside
+      view="kb"
+      label={t('list')}
+      add={page.looks ? null : t('add')}
+      item={item}
+      list={
+        <>
+          <nav className={pageCss.bar} aria-label={t('list')}>
+            {(['tasks', 'gaps', 'carry'] as const).map((one) => (
+              <a
+                key={one}
+                className={pageCss.link}
+                href={hrefTo('kb', places[one])}
+                aria-current={item === places[one] ? 'true' : undefined}
+              >
+                {t(`${one}.title`)}
+              </a>
+            ))}
+          </nav>
+          <ArticleList page={page} of={list} chosen={item} />
+        </>
+      }
+      fresh={<NewArticle page={page} onChanged={list.refresh} />}
+      chosen={<Chosen page={page} item={item} onChanged={list.refresh} />}
+    />
+  )
+}
+
+type ChosenProps = { readonly page: KbPage; readonly item: string | null; readonly onChanged: () => void }
+
+function Chosen({ page, item, onChanged }: ChosenProps) {
+  if (item === null) return null
+  if (item === places.tasks) return <TasksPanel page={page} />
+  if (item === places.gaps) return <GapsPanel page={page} />
+  if (item === places.carry) return <CarryPanel page={page} onChanged={onChanged} />
+  return <ArticlePanel key={item} page={page} id={item} onChanged={onChanged} />
+}

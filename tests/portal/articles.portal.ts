@@ -1,0 +1,243 @@
+/** Articles on the editors' page and on the member units', in a real Chromium over a real central (rules KA in shared/kb/SPEC.md). */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { countGap } from '../../central/kb/gaps-sql.ts'
+import { publishArticles } from '../../central/kb/service.ts'
+import { insertTask } from '../../central/kb/tasks-sql.ts'
+import { DEMO_PASSWORD } from '../../central/people/demo.ts'
+import { hashPassword } from '../../central/people/hash-password.ts'
+import { insertStaff } from '../../central/people/sql.ts'
+import * as given from '../contract/db-fixture.ts'
+import { adminSeat, openView, startAdminCentre } from './admin-fixture.ts'
+import { openPage, phone, seatOf, signIn, wide, type Centre, type Seat } from './fixture.ts'
+import { look } from './look.ts'
+
+const editors = ['9011', '9012'] as const
+const noise = {
+  ...{ id: 'KB-1151', version: 6, family: 'noise', title: '夜间施工噪音', body: '22:00 到次日 6:00 禁止施工。' },
+  ...{ source: '市生态环境局', unit: '市水务局', validUntil: '2030-12-31', district: null, questions: ['半夜施工'] },
+}
+const task = '01890a5d-ac96-7000-8000-00000000aaaa'
+
+let centre: Centre
+beforeAll(async () => {
+  centre = await startAdminCentre()
+  const { db } = centre
+  const passwordHash = await hashPassword(DEMO_PASSWORD)
+  await db.tx('sanxin_people', async (sql) => {
+    for (const staffNo of editors)
+      await insertStaff(sql, {
+        ...{ staffNo, name: `编辑 ${staffNo}`, role: 'editor', unit: null, passwordHash, totpSecret: null, line: null },
+      })
+  })
+  await publishArticles(db, [noise, { ...noise, id: 'KB-1152', title: '过期的一条', validUntil: '2020-01-01' }], 1)
+  await db.tx('sanxin_desk', async (sql) => {
+    const wrong = { words: '热线改了，不是 3500110', callId: 'c-1', caseId: null, by: '1001', at: centre.clock.now() }
+    await insertTask(sql, { id: task, articleId: noise.id, version: 6, ...wrong })
+    await countGap(sql, { words: '无人机 备案', storeId: given.nextId(), at: centre.clock.now() })
+  })
+})
+afterAll(() => centre?.close())
+
+async function editorSeat(
+  who: (typeof editors)[number] = '9011',
+  how: Parameters<typeof openPage>[1] = {},
+): Promise<Seat> {
+  const seat = await openPage(centre, { ...how, path: '/admin/' })
+  await signIn(seat.page, who)
+  await seat.page.getByRole('heading', { name: '系统管理', exact: true }).waitFor()
+  return seat
+}
+const step = async (page: Page, words: string, why?: string) => {
+  await page.getByRole('region', { name: '下一步' }).getByRole('button', { name: words }).click()
+  if (why !== undefined) await page.getByRole('form', { name: words }).getByRole('textbox').fill(why)
+  await page.getByRole('button', { name: `${words} · 确定` }).click()
+}
+const stateOf = (page: Page, state: string) => page.getByRole('article').getByText(state, { exact: true }).waitFor()
+
+it('KA19 a unit proposes an article and is refused with a reason, completes it, and the editor publishes it to the desks', async () => {
+  const unit = await seatOf(centre, '3001')
+  await unit.page.getByRole('link', { name: '知识', exact: true }).click()
+  await unit.page.getByText('本单位还没有知识，可以提出新的').waitFor()
+  await unit.page.getByRole('button', { name: '提出新知识' }).click()
+  await unit.page.getByLabel('标题', { exact: true }).fill('户外广告怎么申请')
+  await unit.page.getByLabel('正文').fill('到政务服务中心城管窗口。')
+  await unit.page.getByLabel('有效至').fill('2030-12-31')
+  await unit.page.keyboard.press('Control+Enter')
+  await stateOf(unit.page, '草稿')
+  await step(unit.page, '提交审核')
+  await unit.page.getByText('已提交审核').waitFor()
+  // While it is reviewed she reads it, and may take it back.
+  await unit.page.getByText('正在审核，先取回草稿才能改').waitFor()
+
+  const editor = await editorSeat()
+  await editor.page.getByRole('link', { name: /户外广告怎么申请/ }).click()
+  await stateOf(editor.page, '待审')
+  // By her keys alone: the second step asks for its reason.
+  await editor.page
+    .getByRole('heading', { name: /户外广告/ })
+    .first()
+    .focus()
+  await editor.page.keyboard.press('1')
+  await editor.page.keyboard.type('请补材料')
+  await editor.page.keyboard.press('Control+Enter')
+  await editor.page.getByText('已回到草稿').waitFor()
+
+  await unit.page.reload()
+  await stateOf(unit.page, '草稿')
+  await unit.page.getByLabel('经过').check()
+  await unit.page.getByText(/请补材料/).waitFor()
+  await unit.page.getByRole('radio', { name: '编写' }).check()
+  await unit.page.getByLabel('正文').fill('到政务服务中心城管窗口，带营业执照。')
+  await unit.page.getByRole('button', { name: /保存草稿/ }).click()
+  await unit.page.getByText('已保存草稿').waitFor()
+  await step(unit.page, '提交审核')
+  await unit.page.getByText('已提交审核').waitFor()
+
+  const desk = await given.signIn(centre.app, '1002')
+  await desk.pullAll()
+  await editor.page.reload()
+  await stateOf(editor.page, '待审')
+  await step(editor.page, '发布到所有坐席', '')
+  await editor.page.getByText('已发布，各坐席随即更新').waitFor()
+  expect((await desk.sync()).changes).toMatchObject([
+    { kind: 'article', article: { title: '户外广告怎么申请', unit: '市城市管理和综合执法局', version: 1 } },
+  ])
+  expect([unit.troubles, editor.troubles]).toEqual([[], []])
+  for (const { context } of [unit, editor]) await context.close()
+})
+
+it('KA20 two editors at once: the later one is told, sees how hers differs, and her words are all there', async () => {
+  const [one, other] = [await editorSeat('9011'), await editorSeat('9012')]
+  for (const { page } of [one, other]) {
+    await openView(page, '#/kb/KB-1151')
+    await page.getByLabel('标题', { exact: true }).waitFor()
+  }
+  await other.page.getByLabel('标题', { exact: true }).fill('乙的标题')
+  await one.page.getByLabel('标题', { exact: true }).fill('甲的标题')
+  await one.page.getByRole('button', { name: /保存草稿/ }).click()
+  await one.page.getByText('已保存草稿').waitFor()
+  await other.page.getByRole('button', { name: /保存草稿/ }).click()
+  const told = other.page.getByRole('alert')
+  await told.getByText(/已有新的变动（第 2 次，9011）/).waitFor()
+  expect(await told.locator('del, ins').allTextContents()).toEqual(['甲的标题', '乙的标题'])
+  expect(await other.page.getByLabel('标题', { exact: true }).inputValue()).toBe('乙的标题')
+  await other.page.getByRole('button', { name: '看过了，接着写我的' }).click()
+  await other.page.getByRole('button', { name: /保存草稿/ }).click()
+  await other.page.getByText('已保存草稿').waitFor()
+  for (const { context } of [one, other]) await context.close()
+})
+
+it('KA21 what a desk told is closed with a reason, an article is begun for a gap, and what expired is listed', async () => {
+  const { page, context, troubles } = await editorSeat()
+  await page.getByLabel('有效期').selectOption('past')
+  await page.getByRole('link', { name: /过期的一条/ }).waitFor()
+  expect(await page.getByRole('link', { name: /夜间施工|乙的标题/ }).count()).toBe(0)
+  await page.getByRole('link', { name: '纠错' }).click()
+  await page.getByText('热线改了，不是 *****').waitFor()
+  await page.getByRole('button', { name: '办结' }).click()
+  await page.getByLabel('理由').fill('已核实，改为新号')
+  await page.getByRole('button', { name: '办结 · 确定' }).click()
+  await page.getByText('没有待办的纠错').waitFor()
+  await page.getByRole('link', { name: '缺口' }).click()
+  await page.getByText(/1 次 · 1 个坐席/).waitFor()
+  await page.getByRole('button', { name: '为它写一条' }).click()
+  expect(await page.getByLabel('标题', { exact: true }).inputValue()).toBe('无人机 备案')
+  expect(await page.getByLabel('市民会怎么问').inputValue()).toBe('无人机 备案')
+  await page.getByRole('button', { name: '不要未保存的字' }).click()
+  expect(troubles).toEqual([])
+  await context.close()
+})
+
+it('KA22 a file is shown row by row before it is imported; what is refused says why', async () => {
+  const { page, context } = await editorSeat()
+  await openView(page, '#/kb/%20carry')
+  const text = '编号,标题,正文,有效至\nKB-1152,过期的一条,又有效了,2031-01-01\n,新的,正文,2031-01-01\n,坏的,正文,明年\n'
+  await page.getByLabel('选文件').setInputFiles({ name: '知识.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await page.getByText('新增 1 · 更改 1 · 相同 0 · 不能导入 1').waitFor()
+  const rows = await page.getByTestId('plan').getByRole('listitem').allTextContents()
+  expect(rows[0]).toMatch(/不能导入 · 坏的.*日期要写成 2026-11-23/)
+  await page.getByLabel('理由').fill('年度更新')
+  await page.getByRole('button', { name: '照上面所列导入 · 确定' }).click()
+  await page.getByText('已导入：新增 1 条，更改 1 条').waitFor()
+  await page.getByRole('link', { name: /过期的一条.*第 7 版/ }).waitFor()
+  await page.getByLabel('选文件').setInputFiles({ name: '知识.docx', mimeType: 'x', buffer: Buffer.from('no') })
+  await page.getByText('文件读不出来：不是这种格式，或已损坏').waitFor()
+  await context.close()
+})
+
+it('KA23 an administrator looks and changes nothing', async () => {
+  const { page, context } = await adminSeat(centre)
+  await page.getByRole('link', { name: '知识库' }).click()
+  await page.getByRole('link', { name: /KB-1152/ }).click()
+  await page.getByText('您的岗位只能看，不能改').waitFor()
+  expect(await page.getByRole('button', { name: /新增知识|发布|撤下/ }).count()).toBe(0)
+  await context.close()
+})
+
+const views: Readonly<Record<string, readonly [string, (page: Page) => Promise<unknown>]>> = {
+  list: ['#/kb', (page) => page.getByRole('link', { name: /KB-1152/ }).waitFor()],
+  article: [
+    '#/kb/KB-1152',
+    async (page) => {
+      await page.getByLabel('标题', { exact: true }).fill('改了的标题')
+      await page.getByTestId('changes').waitFor()
+    },
+  ],
+  preview: [
+    '#/kb/KB-1152',
+    async (page) => {
+      await page.getByLabel('坐席所见').check()
+      await page.getByTestId('preview').waitFor()
+    },
+  ],
+  history: [
+    '#/kb/KB-1152',
+    async (page) => {
+      await page.getByLabel('经过').check()
+      await page.getByRole('button', { name: '看当时的内容' }).last().click()
+      await page.getByTestId('preview').waitFor()
+    },
+  ],
+  new: ['#/kb/%20new', (page) => page.getByLabel('标题', { exact: true }).waitFor()],
+  tasks: ['#/kb/%20tasks', (page) => page.getByText('没有待办的纠错').waitFor()],
+  gaps: ['#/kb/%20gaps', (page) => page.getByText(/1 次 · 1 个坐席/).waitFor()],
+  carry: ['#/kb/%20carry', (page) => page.getByLabel('选文件').waitFor()],
+}
+
+describe.each([
+  ['light', false, wide],
+  ['dark on a telephone', true, phone],
+] as const)('%s', (name, dark, viewport) => {
+  it('AP20 AP21 UP20 every view of articles, with nothing pushed out of the page, in English as well', async () => {
+    const seat = await editorSeat('9012', { viewport, dark })
+    const isWhole = async (page: Page) => {
+      const [scroll, client] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.clientWidth,
+      ])
+      expect(scroll).toBe(client)
+    }
+    for (const [view, [hash, open]] of Object.entries(views)) {
+      await openView(seat.page, '#/')
+      await openView(seat.page, hash)
+      await open(seat.page)
+      await look(seat.page, `articles-${view} ${name}`)
+      await isWhole(seat.page)
+    }
+    await seat.page.getByRole('button', { name: 'EN' }).click()
+    await openView(seat.page, '#/kb/KB-1152')
+    await seat.page.getByLabel('Title').waitFor()
+    await look(seat.page, `articles-english ${name}`)
+    await isWhole(seat.page)
+    await seat.context.close()
+    const unit = await seatOf(centre, '3001', { viewport, dark })
+    await unit.page.getByRole('link', { name: '知识', exact: true }).click()
+    await unit.page.getByRole('link', { name: /户外广告/ }).click()
+    await unit.page.getByLabel('标题', { exact: true }).waitFor()
+    await look(unit.page, `articles-unit ${name}`)
+    await isWhole(unit.page)
+    expect([seat.troubles, unit.troubles]).toEqual([[], []])
+    await unit.context.close()
+  }, 120_000)
+})
