@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { indexingOf } from '../../../shared/kb/indexing.ts'
 import type { ArticleHit } from '../../../shared/kb/hit.ts'
@@ -12,6 +11,7 @@ import { useSync } from '../stores/sync-store.ts'
 import { ArticleChange } from './article-change.tsx'
 import { ArticleFlag } from './article-flag.tsx'
 import { bodyParts } from './article-body.ts'
+import { ChoiceCard } from './choice-card.tsx'
 import { choose, useKnowledge } from './knowledge-store.ts'
 import { Marked } from './marked.tsx'
 import { SheetCard } from './sheet-card.tsx'
@@ -79,20 +79,9 @@ type HitProps = {
 
 function Hit({ hit, marks, chosen, onChoose }: HitProps) {
   const { t } = useTranslation()
-  const box = useRef<HTMLElement>(null)
   const inserted = useDraft((draft) => formOf(draft).articles.some(({ id }) => id === hit.id))
-  useEffect(() => {
-    if (chosen) box.current?.scrollIntoView({ block: 'nearest' })
-  }, [chosen])
   return (
-    <article
-      ref={box}
-      className={css.hit}
-      data-chosen={chosen || undefined}
-      aria-current={chosen}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onChoose}
-    >
+    <ChoiceCard chosen={chosen} onChoose={onChoose}>
       <h3>
         <Marked text={hit.title} marks={marks} />
         {inserted && (
@@ -123,7 +112,7 @@ function Hit({ hit, marks, chosen, onChoose }: HitProps) {
       <WrongField articleId={hit.id} />
       {chosen && <Body body={hit.body} marks={marks} />}
       {chosen && <SheetTables hit={hit} marks={marks} />}
-    </article>
+    </ChoiceCard>
   )
 }
 

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SheetAnswer, Source } from '../../../shared/kb/sheet-answer.ts'
 import list from '../../ui/list.module.css'
@@ -6,6 +5,7 @@ import panel from '../../ui/panel.module.css'
 import { keyShown } from '../keys/key-map.ts'
 import { formOf, useDraft } from '../stores/draft-store.ts'
 import { insertWords } from '../stores/insert-article.ts'
+import { ChoiceCard } from './choice-card.tsx'
 import hits from './hit-list.module.css'
 import css from './sheet-card.module.css'
 import { useTongue } from './use-tongue.ts'
@@ -16,22 +16,10 @@ type CardProps = { readonly answer: SheetAnswer; readonly chosen: boolean; reado
 export function SheetCard({ answer, chosen, onChoose }: CardProps) {
   const { t } = useTranslation()
   const said = useTongue()
-  const box = useRef<HTMLElement>(null)
   const words = said(answer.say)
   const inserted = useDraft((draft) => formOf(draft).reply.includes(words))
-  useEffect(() => {
-    if (chosen) box.current?.scrollIntoView({ block: 'nearest' })
-  }, [chosen])
   return (
-    <article
-      ref={box}
-      className={hits.hit}
-      data-chosen={chosen || undefined}
-      data-testid="sheet-card"
-      aria-current={chosen}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onChoose}
-    >
+    <ChoiceCard chosen={chosen} onChoose={onChoose} testId="sheet-card">
       <h3>
         {said(answer.title)}
         <span className={panel.tag}>{t(`sheets.kind.${answer.kind}`)}</span>
@@ -57,7 +45,7 @@ export function SheetCard({ answer, chosen, onChoose }: CardProps) {
         )}
       </div>
       {chosen && <Rows rows={answer.rows} />}
-    </article>
+    </ChoiceCard>
   )
 }
 
