@@ -17,6 +17,7 @@ import type { ArticleHit } from '../../shared/kb/hit.ts'
 import { must } from '../../shared/errors.ts'
 import { rest, until } from './fake-window.ts'
 import { fullForm, openDesk } from './open-desk.ts'
+import { line28 } from './preview/sheets.ts'
 
 Object.assign(globalThis, {
   localStorage: { getItem: () => null, setItem: () => undefined },
@@ -65,6 +66,14 @@ describe('an article is wrong', () => {
     const { caseId } = must(useDraft.getState().open, 'open')
     expect(told('kb.wrong')).toEqual([{ articleId: 'KB-1621', version: 4, words: '末班车改了', callId, caseId }])
     expect(wrong()).toMatchObject({ article: null, words: '', said: 'KB-1621' })
+  })
+
+  test('KE1 of an answer from tables it is the first article that the answer comes from', async () => {
+    world.articles = [{ ...article, sheets: [line28] }]
+    await look('白沙大道 江门站')
+    expect(useKnowledge.getState()).toMatchObject({ chosen: -1, answer: { hits: [] } })
+    await press('wrongAnswer')
+    expect(wrong().article).toEqual({ id: 'KB-1621', version: 4 })
   })
 
   test('KE1 Esc keeps every word, and the key brings them back', async () => {

@@ -8,6 +8,8 @@ import { insertWords } from '../stores/insert-article.ts'
 import { ChoiceCard } from './choice-card.tsx'
 import hits from './hit-list.module.css'
 import css from './sheet-card.module.css'
+import { useKnowledge } from './knowledge-store.ts'
+import { WrongField, WrongKey } from './wrong-field.tsx'
 import { useTongue } from './use-tongue.ts'
 
 type CardProps = { readonly answer: SheetAnswer; readonly chosen: boolean; readonly onChoose: () => void }
@@ -17,6 +19,9 @@ export function SheetCard({ answer, chosen, onChoose }: CardProps) {
   const { t } = useTranslation()
   const said = useTongue()
   const words = said(answer.say)
+  const [first] = answer.sources
+  // Where the article stands in the list, the field for what is wrong with it stands there.
+  const isListed = useKnowledge((found) => found.answer?.hits.some(({ id }) => id === first?.id) ?? false)
   const inserted = useDraft((draft) => formOf(draft).reply.includes(words))
   return (
     <ChoiceCard chosen={chosen} onChoose={onChoose} testId="sheet-card">
@@ -38,12 +43,14 @@ export function SheetCard({ answer, chosen, onChoose }: CardProps) {
             <SourceWords key={source.id} source={source} />
           ))}
         </span>
+        {chosen && first && <WrongKey articleId={first.id} />}
         {chosen && (
           <button type="button" className={hits.insert} onClick={() => insertWords(words, answer.sources)}>
             {t('knowledge.insert')} <kbd aria-hidden>{keyShown('insert')}</kbd>
           </button>
         )}
       </div>
+      {first && !isListed && <WrongField articleId={first.id} />}
       {chosen && <Rows rows={answer.rows} />}
     </ChoiceCard>
   )

@@ -67,10 +67,10 @@ export function closeWrong(): void {
   focusSearch()
 }
 
-/** By key: the field for the article that is open in the list, or back to the search; without one to the search. */
+/** By key: the field for the article that is open in the list (of an answer from tables its first), or back to the search; without one to the search. */
 export function toggleWrong(): void {
   const { answer, chosen } = useKnowledge.getState()
-  const hit = answer?.hits[chosen]
+  const hit = chosen < 0 ? answer?.sheet?.sources[0] : answer?.hits[chosen]
   if (useWrong.getState().article !== null) closeWrong()
   else if (hit === undefined) focusSearch()
   else void open({ id: hit.id, version: hit.version })
