@@ -42,10 +42,15 @@ const CHAR = 0.25
 const LIGHT_CHAR = 0.1
 const MOST_BY_CHAR = 30
 
+/** A number with what it counts is about one thing: 28路, 12分. */
+const NUMBERED = 2
+
 /** What a gram of two parts is worth; in the order of neither. */
 const worth: Readonly<Record<Part, number>> = { matter: 1, light: 0.25, single: 0.45, phrase: 0.1 }
 
-function careOf(parts: readonly Part[], from: number, to: number): number {
+function careOf(parts: readonly Part[], { token, from, to }: Place): number {
+  const counts = /^\d+\p{Script=Han}$/u.test(token)
+  if (counts) return NUMBERED
   const said = parts.slice(from, to)
   if (said.every((part) => part === 'phrase')) return 0
   if (said.every((part) => part === 'single')) return said.length > 1 ? 0.2 : 0
@@ -54,6 +59,8 @@ function careOf(parts: readonly Part[], from: number, to: number): number {
 
 const RUN = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu
 const HAN = /^\p{Script=Han}/u
+
+type Place = Pick<Gram, 'token' | 'from' | 'to'>
 
 /** The tokens of a folded text as a query asks for them, with their places. */
 function* tokensOf(text: string): Generator<Omit<Gram, 'care'>> {
@@ -127,7 +134,7 @@ export function understand(query: string, meantIn: SynonymFinder): Asked {
   for (const { from, to } of meant) if (isAsking(text.slice(from, to))) parts.fill('light', from, to)
   const grams = [...tokensOf(text)]
     .slice(0, MOST_GRAMS)
-    .map((gram) => ({ ...gram, care: careOf(parts, gram.from, gram.to) }))
+    .map((gram) => ({ ...gram, care: careOf(parts, gram) }))
   // Who asks with nothing but asking words means them.
   const wanted = grams.some(({ care }) => care > 0)
     ? grams.filter(({ care }) => care > 0)

@@ -34,12 +34,20 @@ function weighPiece(piece: Piece, weights: Weights): Weighed {
 /** Whether a gram is in the place that is looked at. */
 type IsThere = (gram: Gram) => number
 
-/** What part of a piece stands in a text, 0 to 1. */
-function partIn(text: string, { piece, grams, weight }: Weighed, isThere: IsThere): number {
-  let there = 0
-  for (const [gram, one] of grams) there += one * isThere(gram)
+/** What part of a piece stands in a text, 0 to 1, and how many characters it is there. */
+type There = { readonly part: number; readonly chars: number }
+
+function partIn(text: string, { piece, grams, weight }: Weighed, isThere: IsThere): There {
+  let [there, chars] = [0, 0]
+  for (const [gram, one] of grams) {
+    const how = isThere(gram)
+    there += one * how
+    if (how > 0 && piece.isSide !== true) chars += 1
+  }
   const part = there / weight
-  return part < AS_OTHER && piece.others.some((other) => hasToken(text, other)) ? AS_OTHER : part
+  if (part >= AS_OTHER) return { part, chars }
+  const other = piece.others.find((one) => hasToken(text, one))
+  return other === undefined ? { part, chars } : { part: AS_OTHER, chars: other.length }
 }
 
 const tokenIn =
@@ -50,15 +58,18 @@ const tokenIn =
 /** Whether an article has the letters of a gram as the initials of its title or names. */
 export type HasInitials = (gram: Gram) => boolean
 
-/** Makes a scorer of a query; `withSounds` where what only sounds alike shall count. */
-export function createScorer({ pieces }: Asked, weights: Weights, withSounds: boolean) {
+/**
+ * Makes a scorer of a query; `withSounds` where what only sounds alike shall count. Of single characters only those
+ * that are `rare` say by themselves what it is about (蛇).
+ */
+export function createScorer({ pieces }: Asked, weights: Weights, withSounds: boolean, rare: ReadonlySet<Gram>) {
   const weighed = pieces.map((piece) => weighPiece(piece, weights)).filter(({ weight }) => weight > 0)
   const whole = weighed.reduce((sum, { weight }) => sum + weight, 0)
-  const told = weighed.reduce((sum, { weight, piece }) => sum + (piece.isSide === true ? 0 : weight), 0)
-  const asked = weighed.reduce((sum, { grams }) => sum + grams.length, 1)
+  const tells = ({ isSide, grams }: Piece) => isSide !== true || grams.some((gram) => rare.has(gram))
+  const told = weighed.reduce((sum, { weight, piece }) => sum + (tells(piece) ? weight : 0), 0)
 
   /** What part of each piece stands in each line of the head. */
-  function partsOf({ lines, sounds }: Readable, hasInitials: HasInitials): number[][] {
+  function partsOf({ lines, sounds }: Readable, hasInitials: HasInitials): There[][] {
     return lines.map(({ text, kind }, at) => {
       const heard = withSounds ? sounds()[at] : undefined
       const inText = tokenIn(text)
@@ -77,22 +88,23 @@ export function createScorer({ pieces }: Asked, weights: Weights, withSounds: bo
     for (const [nth, one] of weighed.entries()) {
       let [head, anywhere] = [0, 0]
       for (const [at, { kind }] of article.lines.entries()) {
-        const part = parts[at]?.[nth] ?? 0
+        const part = parts[at]?.[nth]?.part ?? 0
         head = Math.max(head, part * WORTH[kind])
         anywhere = Math.max(anywhere, part)
       }
       if (head < BODY) {
         const [body, unit] = [article.body(), article.unit]
-        const [inBody, inUnit] = [partIn(body, one, tokenIn(body)), partIn(unit, one, tokenIn(unit))]
+        const [inBody, inUnit] = [partIn(body, one, tokenIn(body)).part, partIn(unit, one, tokenIn(unit)).part]
         head = Math.max(head, inBody * BODY, inUnit * UNIT)
         anywhere = Math.max(anywhere, inBody, inUnit)
       }
       there += one.weight * head
-      if (one.piece.isSide !== true) share += one.weight * anywhere
+      if (tells(one.piece)) share += one.weight * anywhere
     }
     const ofLines = article.lines.map(({ length, kind }, at) => {
-      const part = weighed.reduce((sum, { weight }, nth) => sum + weight * (parts[at]?.[nth] ?? 0), 0) / whole
-      const fit = Math.min(1, (part * asked) / Math.max(1, length))
+      const part = weighed.reduce((sum, { weight }, nth) => sum + weight * (parts[at]?.[nth]?.part ?? 0), 0) / whole
+      const chars = (parts[at] ?? []).reduce((sum, there) => sum + there.chars, 1)
+      const fit = Math.min(1, chars / Math.max(1, length))
       return WORTH[kind] * part * (ANY_LENGTH + (1 - ANY_LENGTH) * Math.sqrt(fit))
     })
     return { score: there / whole + ONE_LINE * Math.max(...ofLines), share: told === 0 ? 0 : share / told }

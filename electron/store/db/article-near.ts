@@ -21,6 +21,11 @@ const UNKNOWN = 0.35
 /** What no title or other name has is how citizens talk. */
 const TALK = 0.4
 
+/** A single character that so few heads have, by number or share, says by itself what it is about; and how much. */
+const LEAST_RARE = 2
+const RARE = 0.015
+const RARE_CARE = 0.6
+
 /** Letters that may be initials: gjj. */
 const LETTERS = /^[a-z][a-z0-9]+$/
 
@@ -32,6 +37,8 @@ export type Near = {
   all(terms: readonly Term[]): number[] | null
   /** How much each gram says: by how rare it is, or the words that mean the same, and by how much it is asked about. */
   readonly weights: Weights
+  /** Single characters that few heads have. */
+  readonly rare: ReadonlySet<Gram>
   /** For letters that may be initials, the articles whose titles or names have them. */
   readonly initials: ReadonlyMap<Gram, ReadonlySet<number>>
   /** The articles that have most of what was asked; the best first. */
@@ -71,6 +78,7 @@ export function lookNear(lookup: ArticleLookup, { pieces }: Asked, scope: Search
   const size = lookup.size()
   const listOf = (tokens: readonly string[]) => lookup.having(tokens, scope, MOST)
   const weights = new Map<Gram, number>()
+  const rare = new Set<Gram>()
   const initials = new Map<Gram, ReadonlySet<number>>()
   const whole: Tally = new Map()
 
@@ -84,11 +92,14 @@ export function lookNear(lookup: ArticleLookup, { pieces }: Asked, scope: Search
   }
 
   /** Adds who has a gram; `meaning` is how rare the words are together that mean what it is part of. */
-  function tallyGram(tally: Tally, gram: Gram, meaning: number | null): number {
+  function tallyGram(tally: Tally, gram: Gram, meaning: number | null, isSide: boolean): number {
     const list = gram.token === '' ? [] : listOf([gram.token])
+    const isRare = isSide && list.length > 0 && list.length <= Math.max(LEAST_RARE, size * RARE)
+    if (isRare) rare.add(gram)
     const own = list.length > 0 ? rarity(list.length, size) : UNKNOWN * rarity(size / 50, size)
     const said = meaning === null ? own : list.length > 0 ? Math.min(own, meaning) : meaning
-    const weight = gram.care * said * (meaning !== null || gram.token === '' || lookup.isNamed(gram.token) ? 1 : TALK)
+    const care = isRare ? RARE_CARE : gram.care
+    const weight = care * said * (meaning !== null || gram.token === '' || lookup.isNamed(gram.token) ? 1 : TALK)
     weights.set(gram, weight)
     if (list.length < MOST) for (const rowid of list) add(tally, rowid, weight)
     if (gram.token === '' || list.length >= MOST_BELOW || gram.care <= CARE_BELOW) return weight
@@ -98,7 +109,7 @@ export function lookNear(lookup: ArticleLookup, { pieces }: Asked, scope: Search
     return weight
   }
 
-  function tallyPiece({ grams, word, others }: Piece): void {
+  function tallyPiece({ grams, word, others, isSide = false }: Piece): void {
     const lists = others
       .slice(0, MOST_OTHERS)
       .map((other) => listOf(tokensOf(other)))
@@ -111,7 +122,7 @@ export function lookNear(lookup: ArticleLookup, { pieces }: Asked, scope: Search
     for (const gram of grams) {
       const mayBeInitials = meaning === null && LETTERS.test(gram.token) && listOf([gram.token]).length === 0
       if (mayBeInitials) tallyInitials(gram)
-      else weight += tallyGram(tally, gram, meaning)
+      else weight += tallyGram(tally, gram, meaning, isSide)
     }
     for (const list of lists) if (list.length < MOST) for (const rowid of list) raise(tally, rowid, weight * AS_OTHER)
     for (const [rowid, one] of tally) add(whole, rowid, one)
@@ -125,6 +136,8 @@ export function lookNear(lookup: ArticleLookup, { pieces }: Asked, scope: Search
       if (gram.sound === null) continue
       const has = new Set(gram.token === '' ? [] : listOf([gram.token]))
       const list = lookup.sounding(gram.sound, MOST)
+      // What nothing is called, but something sounds like, may be that with another character.
+      if (has.size === 0 && list.length > 0) weights.set(gram, gram.care * rarity(list.length, size))
       const weight = (weights.get(gram) ?? 0) * AS_SOUND
       if (list.length < MOST) for (const rowid of list) if (!has.has(rowid)) add(tally, rowid, weight)
     }
@@ -137,6 +150,7 @@ export function lookNear(lookup: ArticleLookup, { pieces }: Asked, scope: Search
         ? null
         : inAll(terms.flatMap(({ tokens }) => tokens.map((one) => listOf([one])))),
     weights,
+    rare,
     initials,
     best: (limit) => bestOf(whole, limit),
     bestSounding: (limit) => bestOf(sounding(), limit),

@@ -82,7 +82,7 @@ export function createArticleSearch(index: ArticleIndex, lookup: ArticleLookup, 
     const fresh = index.newest(SCANNED).map(read)
 
     function rank(rowids: ReadonlySet<number>, withSounds: boolean): Ranked[] {
-      const score = createScorer(asked, near.weights, withSounds)
+      const score = createScorer(asked, near.weights, withSounds, near.rare)
       const rows = [...lookup.rows([...rowids]).map(read), ...fresh].filter(({ article }) => isIn(scope, article))
       return rows.map((one): Ranked => {
         const scored = score(one.readable, (gram) => near.initials.get(gram)?.has(one.rowid) === true)
