@@ -132,9 +132,7 @@ export function understand(query: string, meantIn: SynonymFinder): Asked {
   const parts = partsOf(text, (at) => meant.some(({ from, to }) => at >= from && at < to))
   // A word that is asked with says little, whatever means the same.
   for (const { from, to } of meant) if (isAsking(text.slice(from, to))) parts.fill('light', from, to)
-  const grams = [...tokensOf(text)]
-    .slice(0, MOST_GRAMS)
-    .map((gram) => ({ ...gram, care: careOf(parts, gram) }))
+  const grams = [...tokensOf(text)].slice(0, MOST_GRAMS).map((gram) => ({ ...gram, care: careOf(parts, gram) }))
   // Who asks with nothing but asking words means them.
   const wanted = grams.some(({ care }) => care > 0)
     ? grams.filter(({ care }) => care > 0)

@@ -20,8 +20,12 @@ const BODY = 0.55
 const UNIT = 0.3
 const AS_OTHER = 0.9
 const AS_SOUND = 0.8
-/** How much one line that has it all counts beside all lines together; the least of that is for any line, however long. */
+/**
+ * How much one line that has it all counts beside all lines together, and the title, which says what the article is
+ * about, once more. What else such a line says takes from it, but ANY_LENGTH of it.
+ */
 const ONE_LINE = 0.8
+const OF_TITLE = 0.3
 const ANY_LENGTH = 0.4
 
 type Weighed = { readonly piece: Piece; readonly weight: number; readonly grams: readonly (readonly [Gram, number])[] }
@@ -107,7 +111,8 @@ export function createScorer({ pieces }: Asked, weights: Weights, withSounds: bo
       const fit = Math.min(1, chars / Math.max(1, length))
       return WORTH[kind] * part * (ANY_LENGTH + (1 - ANY_LENGTH) * Math.sqrt(fit))
     })
-    return { score: there / whole + ONE_LINE * Math.max(...ofLines), share: told === 0 ? 0 : share / told }
+    const lines = ONE_LINE * Math.max(...ofLines) + OF_TITLE * (ofLines[0] ?? 0)
+    return { score: there / whole + lines, share: told === 0 ? 0 : share / told }
   }
 }
 

@@ -20,7 +20,9 @@ const sounds = new Map(
 /** The sound of a simplified character; null for one that is not known. */
 export const soundOf = (char: string): string | null => sounds.get(char) ?? null
 
-const initials = new Map(Object.entries(table).flatMap(([letters, chars]) => Array.from(chars, (char) => [char, letters.charAt(0)])))
+const initials = new Map(
+  Object.entries(table).flatMap(([letters, chars]) => Array.from(chars, (char) => [char, letters.charAt(0)])),
+)
 
 /** The first letters of a word of Han characters: 公积金 is gjj; null for any other word. */
 export function initialsOf(word: string): string | null {

@@ -60,7 +60,8 @@ function readGroups({ groups }: Synonyms) {
     for (const word of folded) {
       for (const other of folded) if (other !== word) of(others, word).add(other)
       const letters = initialsOf(word)
-      if (letters !== null && letters.length >= LEAST_INITIALS) for (const one of folded) of(byInitials, letters).add(one)
+      if (letters !== null && letters.length >= LEAST_INITIALS)
+        for (const one of folded) of(byInitials, letters).add(one)
     }
   }
   return { others, byInitials }
@@ -99,7 +100,7 @@ export function createSynonymFinder(synonyms: Synonyms): SynonymFinder {
 
   return (text) => {
     const found: Meant[] = []
-    for (let from = 0; from < text.length; ) {
+    for (let from = 0; from < text.length;) {
       const meant = at(text, from)
       if (meant !== null) found.push(meant)
       from = meant?.to ?? from + 1

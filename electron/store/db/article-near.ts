@@ -23,8 +23,8 @@ const TALK = 0.4
 
 /** A single character that so few heads have, by number or share, says by itself what it is about; and how much. */
 const LEAST_RARE = 2
-const RARE = 0.015
-const RARE_CARE = 0.6
+const RARE = 0.005
+const RARE_CARE = 0.25
 
 /** Letters that may be initials: gjj. */
 const LETTERS = /^[a-z][a-z0-9]+$/
