@@ -6,6 +6,7 @@ import type { ArticleLookup } from './article-lookup.ts'
 
 /** How many articles of one token are looked through; a token that more have tells little. */
 const MOST = 500
+const SOME = 60
 /** And of a token that is rare in heads, articles that have it further below. */
 const MOST_BELOW = 200
 /** Other words of one piece that are looked for. */
@@ -59,6 +60,9 @@ function bestOf(tally: Tally, limit: number): number[] {
     .map(([rowid]) => rowid)
 }
 
+/** Of what so many have that the list is not whole, some. */
+const telling = (list: readonly number[]) => (list.length < MOST ? list : list.slice(0, SOME))
+
 /** How rare a token is that `having` of `size` articles have. */
 const rarity = (having: number, size: number) => Math.log(1 + (size + 1) / (having + 1))
 
@@ -101,7 +105,7 @@ export function lookNear(lookup: ArticleLookup, { pieces }: Asked, scope: Search
     const care = isRare ? RARE_CARE : gram.care
     const weight = care * said * (meaning !== null || gram.token === '' || lookup.isNamed(gram.token) ? 1 : TALK)
     weights.set(gram, weight)
-    if (list.length < MOST) for (const rowid of list) add(tally, rowid, weight)
+    for (const rowid of telling(list)) add(tally, rowid, weight)
     if (gram.token === '' || list.length >= MOST_BELOW || gram.care <= CARE_BELOW) return weight
     const has = new Set(list)
     const below = lookup.below(gram.token, scope, MOST_BELOW)
@@ -124,7 +128,7 @@ export function lookNear(lookup: ArticleLookup, { pieces }: Asked, scope: Search
       if (mayBeInitials) tallyInitials(gram)
       else weight += tallyGram(tally, gram, meaning, isSide)
     }
-    for (const list of lists) if (list.length < MOST) for (const rowid of list) raise(tally, rowid, weight * AS_OTHER)
+    for (const list of lists) for (const rowid of telling(list)) raise(tally, rowid, weight * AS_OTHER)
     for (const [rowid, one] of tally) add(whole, rowid, one)
   }
 
