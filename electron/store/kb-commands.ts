@@ -52,7 +52,8 @@ export function createKbCommands(deps: Deps): KbCommands {
 
   return {
     handlers: {
-      'kb.search': ({ query }) => ok(withSheets(articles.search(query, SEARCH_HITS, chinaDay(now())), now())),
+      'kb.search': ({ query, scope }) =>
+        ok(withSheets(articles.search(query, SEARCH_HITS, chinaDay(now()), scope), now())),
       'kb.news': ({ used }) => ok(versions.news(used, chinaDay(now()))),
       'kb.wrongWords': ({ articleId }) => {
         const author = who()

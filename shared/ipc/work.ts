@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { caseFormSchema } from '../case/case-form.ts'
 import { lateEditSchema } from '../case/late-edit.ts'
-import { searchAnswerSchema } from '../kb/hit.ts'
+import { searchAnswerSchema, searchScopeSchema } from '../kb/hit.ts'
 import { deskSyncSchema } from '../sync/status.ts'
 import { caseId, nothing, type Commands, type Events } from './spec.ts'
 
@@ -27,7 +27,7 @@ export const workCommands = {
   'kb.search': {
     to: 'store',
     from: ['desk'],
-    input: z.object({ query: z.string().max(200) }),
+    input: z.object({ query: z.string().max(200), scope: searchScopeSchema.optional() }),
     output: searchAnswerSchema,
   },
   /** What central did not take of the operator's work and she has not dealt with, the newest first. */

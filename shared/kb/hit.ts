@@ -9,6 +9,8 @@ export const searchScopeSchema = z.object({
 })
 export type SearchScope = z.infer<typeof searchScopeSchema>
 export const anywhere: SearchScope = { unit: null, district: null }
+/** Whether less than everything is searched. */
+export const narrows = ({ unit, district }: SearchScope): boolean => unit !== null || district !== null
 
 /** One answer of the knowledge search, as the desk shows it. */
 export const articleHitSchema = z.object({
@@ -19,6 +21,9 @@ export const articleHitSchema = z.object({
   /** A piece of the body around what was found, in one line; at most SNIPPET characters. */
   snippet: z.string(),
   source: z.string(),
+  /** Whose article it is, and the district in which it holds; null for everywhere. */
+  unit: z.string(),
+  district: z.string().nullable(),
   validUntil: z.string(),
   expired: z.boolean(),
   /** Its tables, where it has some. */

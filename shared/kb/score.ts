@@ -107,7 +107,7 @@ export function createScorer({ pieces }: Asked, weights: Weights, withSounds: bo
     }
     const ofLines = article.lines.map(({ length, kind }, at) => {
       const part = weighed.reduce((sum, { weight }, nth) => sum + weight * (parts[at]?.[nth]?.part ?? 0), 0) / whole
-      const chars = (parts[at] ?? []).reduce((sum, there) => sum + there.chars, 1)
+      const chars = (parts[at] ?? []).reduce((sum, one) => sum + one.chars, 1)
       const fit = Math.min(1, chars / Math.max(1, length))
       return WORTH[kind] * part * (ANY_LENGTH + (1 - ANY_LENGTH) * Math.sqrt(fit))
     })

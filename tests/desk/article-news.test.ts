@@ -32,7 +32,7 @@ const { world, press } = openDesk(() => {
   world.news = []
   world.articles = [version(4), version(9, { id: 'KB-2', title: '28 路夜班' })].map((words) => ({
     ...words,
-    ...{ snippet: '', notBefore: null },
+    ...{ snippet: '', unit: '公交集团', district: null, notBefore: null },
   }))
 })
 

@@ -5,7 +5,7 @@ import type { Refused, Session } from '../../shared/ipc.ts'
 import { shippedDeadlines } from '../../shared/case/shipped-deadlines.ts'
 import { namesCitizen } from '../../shared/kb/names-citizen.ts'
 import { indexTokens, queryTerms } from '../../shared/kb/grams.ts'
-import type { ArticleHit } from '../../shared/kb/hit.ts'
+import { anywhere, type ArticleHit } from '../../shared/kb/hit.ts'
 import { createSheetBook } from '../../shared/kb/sheet-book.ts'
 import type { FakeDesktop, Handlers } from './fake-bridge.ts'
 import { defaultNumberPlan } from '../../shared/number-plan.ts'
@@ -119,10 +119,14 @@ export function storeHandlers(world: FakeDesktop): Handlers {
     'case.ofCaller': () => ok({ cases: world.cases, complete: world.complete }),
     'desk.today': () =>
       ok({ answered: 37, missed: 1, repliesOwed: 0, callsOwed: world.shift.filter(({ owed }) => owed).length }),
-    'kb.search': ({ query }) =>
+    'kb.search': ({ query, scope = anywhere }) =>
       ok({
         query,
-        hits: search(world.articles, query),
+        hits: search(world.articles, query).filter(
+          ({ unit, district }) =>
+            (scope.unit === null || scope.unit === unit) &&
+            (scope.district === null || district === null || scope.district === district),
+        ),
         marks: queryTerms(query).map((term) => term.text),
         near: false,
         sheet: sheetOf(world.articles, query),

@@ -35,7 +35,7 @@ test('S12.2 what found nothing is searched again when the index is whole, and wh
   world.articles = [
     {
       ...{ id: 'KB-1', version: 1, title: '路灯报修', body: '', snippet: '', source: '' },
-      ...{ validUntil: '2027-01-01', expired: false, notBefore: null },
+      ...{ unit: '', district: null, validUntil: '2027-01-01', expired: false, notBefore: null },
     },
   ]
   searchAgainWith(whole, behind)

@@ -15,7 +15,10 @@ const { world } = openDesk(() => {
   kept.clear()
   clearSearch()
 })
-const article = { source: '公交集团', validUntil: '2099-01-01', expired: false, snippet: '', notBefore: null }
+const article = {
+  ...{ source: '公交集团', unit: '公交集团', district: null, snippet: '' },
+  ...{ validUntil: '2099-01-01', expired: false, notBefore: null },
+}
 const zh = (said: Said) => said.zh
 const en = (said: Said) => said.en
 const reply = () => formOf(useDraft.getState()).reply

@@ -22,9 +22,8 @@ const UNKNOWN = 0.35
 /** What no title or other name has is how citizens talk. */
 const TALK = 0.4
 
-/** A single character that so few heads have, by number or share, says by itself what it is about; and how much. */
-const LEAST_RARE = 2
-const RARE = 0.005
+/** A single character that so small a share of heads has says by itself what it is about; and how much. */
+const RARE = 0.008
 const RARE_CARE = 0.25
 
 /** Letters that may be initials: gjj. */
@@ -98,12 +97,13 @@ export function lookNear(lookup: ArticleLookup, { pieces }: Asked, scope: Search
   /** Adds who has a gram; `meaning` is how rare the words are together that mean what it is part of. */
   function tallyGram(tally: Tally, gram: Gram, meaning: number | null, isSide: boolean): number {
     const list = gram.token === '' ? [] : listOf([gram.token])
-    const isRare = isSide && list.length > 0 && list.length <= Math.max(LEAST_RARE, size * RARE)
+    const isRare = isSide && list.length > 0 && list.length <= size * RARE
     if (isRare) rare.add(gram)
     const own = list.length > 0 ? rarity(list.length, size) : UNKNOWN * rarity(size / 50, size)
     const said = meaning === null ? own : list.length > 0 ? Math.min(own, meaning) : meaning
     const care = isRare ? RARE_CARE : gram.care
-    const weight = care * said * (meaning !== null || gram.token === '' || lookup.isNamed(gram.token) ? 1 : TALK)
+    const isNamed = gram.token === '' || list.length >= MOST || lookup.isNamed(gram.token)
+    const weight = care * said * (meaning !== null || isNamed ? 1 : TALK)
     weights.set(gram, weight)
     for (const rowid of telling(list)) add(tally, rowid, weight)
     if (gram.token === '' || list.length >= MOST_BELOW || gram.care <= CARE_BELOW) return weight

@@ -14,7 +14,9 @@ import { createArticleReader, type ReadArticle } from './article-reader.ts'
 
 /** How many are looked at of those that have all words, and of those that share some. */
 const CANDIDATES = 30
-const NEAR = 40
+const NEAR = 32
+/** So many bodies are looked at for words that stand in them as they were typed. */
+const MOST_BODIES = 2000
 /** What shares less with a query, or answers so much worse than the best, is not shown; from SURE on it answers it. */
 const LEAST = 0.12
 const LEAST_OF_BEST = 0.35
@@ -53,10 +55,22 @@ const holds = ({ validFrom, validUntil }: Article, today: string) =>
   validUntil >= today && (validFrom === undefined || validFrom <= today)
 
 function hitOf(article: Article, marks: readonly string[], today: string): ArticleHit {
-  const { id, version, title, body, source, validUntil, validFrom } = article
+  const { id, version, title, body, source, unit, district, validUntil, validFrom } = article
   const notBefore = validFrom !== undefined && validFrom > today ? validFrom : null
   const snippet = snippetOf(body, marks)
-  return { id, version, title, body, snippet, source, validUntil, expired: validUntil < today, notBefore }
+  return {
+    id,
+    version,
+    title,
+    body,
+    snippet,
+    source,
+    unit,
+    district,
+    validUntil,
+    expired: validUntil < today,
+    notBefore,
+  }
 }
 
 const isSure = ({ exact, share }: Ranked) => exact || share >= SURE
@@ -73,6 +87,17 @@ function choose(ranked: readonly Ranked[], limit: number): Ranked[] {
 /** The search of one store: the index, and beside it what is so new that it is not in there yet. */
 export function createArticleSearch(index: ArticleIndex, lookup: ArticleLookup, meantIn: () => SynonymFinder) {
   const read = createArticleReader()
+
+  /** Articles that show all terms anywhere, at most about `wanted`: having all their pairs they need not. */
+  function inBodies(terms: readonly Term[], scope: SearchScope, wanted: number): number[] {
+    const shown: number[] = []
+    const rowids = lookup.anywhere(terms, scope, MOST_BODIES)
+    for (let from = 0; from < rowids.length && shown.length < wanted; from += CANDIDATES) {
+      const rows = lookup.rows(rowids.slice(from, from + CANDIDATES)).map(read)
+      for (const { rowid, readable } of rows) if (showsAll(readable, terms)) shown.push(rowid)
+    }
+    return shown
+  }
 
   /** The best `limit` articles; `today` (2026-11-23) tells which hold. */
   return (query: string, limit: number, today: string, scope: SearchScope = anywhere): SearchAnswer => {
@@ -98,7 +123,7 @@ export function createArticleSearch(index: ArticleIndex, lookup: ArticleLookup, 
       inHeads !== null && inHeads.length <= CANDIDATES ? inHeads : lookup.inTitles(asked.terms, scope, CANDIDATES),
     )
     const take = (rowids: readonly number[]) => rowids.forEach((rowid) => found.add(rowid))
-    if (found.size < limit) take(lookup.anywhere(asked.terms, scope, CANDIDATES))
+    if (found.size < limit) take(inBodies(asked.terms, scope, limit - found.size))
     if (found.size < limit || asked.isLoose) take(near.best(NEAR))
     let ranked = rank(found, false)
     if (!ranked.some(({ exact }) => exact)) {

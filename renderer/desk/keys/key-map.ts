@@ -44,6 +44,8 @@ export type KeyId =
   | 'insert'
   | 'chooseRow'
   | 'insertRow'
+  | 'narrowDistrict'
+  | 'narrowUnit'
   | 'leaveSearch'
   | 'said'
   | 'tongue'
@@ -168,6 +170,8 @@ export const keyMap: readonly KeyBinding[] = [
   { ...key('insert', '↵', ['Enter'], 'knowledge'), scope: 'search' },
   { ...key('chooseRow', 'Shift ↑ ↓', ['Shift+ArrowUp', 'Shift+ArrowDown'], 'knowledge'), scope: 'search' },
   { ...key('insertRow', 'Shift ↵', ['Shift+Enter'], 'knowledge'), scope: 'search' },
+  { ...key('narrowDistrict', 'Ctrl D', ['Ctrl+D'], 'knowledge'), scope: 'search' },
+  { ...key('narrowUnit', 'Ctrl U', ['Ctrl+U'], 'knowledge'), scope: 'search' },
   { ...key('leaveSearch', 'Esc', ['Escape'], 'knowledge'), scope: 'search' },
   key('said', 'F4', ['F4'], 'knowledge', ['inCall']),
   key('tongue', 'Alt L', ['Alt+L'], 'knowledge', ['inCall']),

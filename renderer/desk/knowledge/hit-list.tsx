@@ -53,9 +53,16 @@ export function HitList() {
           hint={t(incomplete ? 'knowledge.emptyYet' : 'knowledge.emptyHint')}
         />
       ) : (
-        hits.map((hit, index) => (
-          <Hit key={hit.id} hit={hit} marks={answer.marks} chosen={index === chosen} onChoose={() => choose(index)} />
-        ))
+        <>
+          {answer.near && (
+            <p className={css.near} role="status">
+              {t('knowledge.near')}
+            </p>
+          )}
+          {hits.map((hit, index) => (
+            <Hit key={hit.id} hit={hit} marks={answer.marks} chosen={index === chosen} onChoose={() => choose(index)} />
+          ))}
+        </>
       )}
     </div>
   )
@@ -92,14 +99,8 @@ function Hit({ hit, marks, chosen, onChoose }: HitProps) {
       </h3>
       <div className={list.row}>
         <span className={css.source}>
-          {hit.source} ·{' '}
-          {hit.expired ? (
-            <span className={panel.tag} data-tone="warn">
-              {t('knowledge.expired', { date: hit.validUntil })}
-            </span>
-          ) : (
-            t('knowledge.validUntil', { date: hit.validUntil })
-          )}
+          {hit.source}
+          {hit.district !== null && ` · ${hit.district}`} · <Validity hit={hit} />
         </span>
         {chosen && <WrongKey articleId={hit.id} />}
         {chosen && (
@@ -108,11 +109,27 @@ function Hit({ hit, marks, chosen, onChoose }: HitProps) {
           </button>
         )}
       </div>
+      {!chosen && hit.snippet !== '' && (
+        <p className={css.snippet}>
+          <Marked text={hit.snippet} marks={marks} />
+        </p>
+      )}
       {chosen && <ChosenNews />}
       <WrongField articleId={hit.id} />
       {chosen && <Body body={hit.body} marks={marks} />}
       {chosen && <SheetTables hit={hit} marks={marks} />}
     </ChoiceCard>
+  )
+}
+
+/** Until when it holds; in another shape where it does not hold today. */
+function Validity({ hit: { expired, notBefore, validUntil } }: { readonly hit: ArticleHit }) {
+  const { t } = useTranslation()
+  if (!expired && notBefore === null) return t('knowledge.validUntil', { date: validUntil })
+  return (
+    <span className={panel.tag} data-tone="warn">
+      {expired ? t('knowledge.expired', { date: validUntil }) : t('knowledge.notBefore', { date: notBefore })}
+    </span>
   )
 }
 

@@ -9,6 +9,7 @@ import { useDraft } from '../stores/draft-store.ts'
 import type { OpenDraft } from '../stores/open-draft.ts'
 import { useSync } from '../stores/sync-store.ts'
 import { noteLeft } from './gap-note.ts'
+import { pressNarrowing, ScopeSign } from './scope-sign.tsx'
 import { HitList } from './hit-list.tsx'
 import { IndexingSign } from './indexing-sign.tsx'
 import { choose, clearSearch, searchAgainWith, setQuery, useKnowledge } from './knowledge-store.ts'
@@ -40,7 +41,8 @@ export function KnowledgePanel() {
     focusField('content')
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (isComposing(event.nativeEvent) || event.ctrlKey || event.altKey) return
+    if (isComposing(event.nativeEvent) || event.altKey) return
+    if (event.ctrlKey) return pressNarrowing(event)
     if (event.shiftKey && pressRowKey(event.key, said)) return event.preventDefault()
     if (event.key === 'ArrowDown') choose(chosen + 1)
     else if (event.key === 'ArrowUp') choose(chosen - 1)
@@ -74,6 +76,7 @@ export function KnowledgePanel() {
           onCompositionEnd={(event) => setQuery(event.currentTarget.value, false)}
         />
       </div>
+      <ScopeSign />
       <IndexingSign />
       <HitList />
     </section>

@@ -2,13 +2,15 @@ import { create } from 'zustand'
 import type { Failure } from '../../../shared/errors.ts'
 import type { ArticleWords } from '../../../shared/kb/article-news.ts'
 import { indexingOf } from '../../../shared/kb/indexing.ts'
-import type { SearchAnswer } from '../../../shared/kb/hit.ts'
+import { anywhere, narrows, type SearchAnswer, type SearchScope } from '../../../shared/kb/hit.ts'
 import { invoke } from '../../ui/bridge.ts'
 import { useSync } from '../stores/sync-store.ts'
 import { noteAnswer, noteLeft } from './gap-note.ts'
 import { createSearchRunner } from './search-runner.ts'
 
 type KnowledgeStore = {
+  /** What narrows the search. */
+  readonly scope: SearchScope
   readonly query: string
   readonly answer: SearchAnswer | null
   readonly failure: Failure | null
@@ -19,7 +21,10 @@ type KnowledgeStore = {
   readonly row: number | null
 }
 
-const blank: KnowledgeStore = { query: '', answer: null, failure: null, loading: false, chosen: 0, row: null }
+const blank: KnowledgeStore = {
+  ...{ scope: anywhere, query: '', answer: null, failure: null, loading: false },
+  ...{ chosen: 0, row: null },
+}
 
 /** The search of this call, and what it found. */
 export const useKnowledge = create<KnowledgeStore>()(() => blank)
@@ -28,9 +33,10 @@ export const useKnowledge = create<KnowledgeStore>()(() => blank)
 const firstOf = (answer: SearchAnswer | null) => (answer?.sheet ? -1 : 0)
 
 const run = createSearchRunner({
-  search: (query) => invoke('kb.search', { query }),
+  search: (query, scope) => invoke('kb.search', { query, scope }),
   found: (answer) => {
-    if (isWhole(useSync.getState())) noteAnswer(answer)
+    // What a narrow search does not find may well be there.
+    if (isWhole(useSync.getState()) && !narrows(useKnowledge.getState().scope)) noteAnswer(answer)
     useKnowledge.setState({ answer, failure: null, loading: false, chosen: firstOf(answer), row: null })
   },
   failed: (failure) => useKnowledge.setState({ failure, loading: false }),
@@ -44,7 +50,13 @@ export function setQuery(query: string, composing: boolean): void {
   if (asked === '') noteLeft()
   if (asked === '') useKnowledge.setState({ answer: null, failure: null, loading: false, chosen: 0, row: null })
   else useKnowledge.setState({ loading: true })
-  run(asked)
+  run(asked, useKnowledge.getState().scope)
+}
+
+/** Narrows or widens the search, and asks the same again. */
+export function setScope(scope: SearchScope): void {
+  useKnowledge.setState({ scope })
+  setQuery(useKnowledge.getState().query, false)
 }
 
 type SyncState = Pick<ReturnType<typeof useSync.getState>, 'sync' | 'services'>

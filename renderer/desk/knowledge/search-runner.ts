@@ -3,31 +3,37 @@
  * no longer asked for is dropped. Without a fixed delay: the store's own speed is the pace.
  */
 import type { Failure, Result } from '../../../shared/errors.ts'
-import type { SearchAnswer } from '../../../shared/kb/hit.ts'
+import { anywhere, type SearchAnswer, type SearchScope } from '../../../shared/kb/hit.ts'
 
 export type SearchPorts = {
-  readonly search: (query: string) => Promise<Result<SearchAnswer>>
+  readonly search: (query: string, scope: SearchScope) => Promise<Result<SearchAnswer>>
   readonly found: (answer: SearchAnswer) => void
   readonly failed: (failure: Failure) => void
 }
 
-/** Makes a runner; call it with each state of the query, `''` to stop. */
-export function createSearchRunner({ search, found, failed }: SearchPorts): (query: string) => void {
-  let wanted = ''
+type Wanted = { readonly query: string; readonly scope: SearchScope }
+
+/** Makes a runner; call it with each state of the query and of what narrows it, `''` to stop. */
+export function createSearchRunner({
+  search,
+  found,
+  failed,
+}: SearchPorts): (query: string, scope?: SearchScope) => void {
+  let wanted: Wanted | null = null
   let asking = false
 
-  async function ask(query: string): Promise<void> {
+  async function ask(one: Wanted): Promise<void> {
     asking = true
-    const answer = await search(query)
+    const answer = await search(one.query, one.scope)
     asking = false
-    if (query !== wanted) {
-      if (wanted !== '') await ask(wanted)
-    } else if (answer.ok) found(answer.value)
+    if (wanted === null) return
+    if (wanted.query !== one.query || wanted.scope !== one.scope) await ask(wanted)
+    else if (answer.ok) found(answer.value)
     else failed(answer.error)
   }
 
-  return (query) => {
-    wanted = query
-    if (!asking && query !== '') void ask(query)
+  return (query, scope = anywhere) => {
+    wanted = query === '' ? null : { query, scope }
+    if (!asking && wanted !== null) void ask(wanted)
   }
 }

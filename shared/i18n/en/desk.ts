@@ -222,6 +222,8 @@ export const deskWords = {
       insert: 'Insert into the reply',
       chooseRow: 'Previous, next row of a table (in the open article)',
       insertRow: 'Put this row into the reply',
+      narrowDistrict: 'Only the district of the case, or all again (in the search)',
+      narrowUnit: 'Only the unit of the chosen article, or all again (in the search)',
       leaveSearch: 'Leave the search, back to the content',
       said: 'Said, next sentence',
       tongue: 'Speak Mandarin, Cantonese, English',

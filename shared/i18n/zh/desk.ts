@@ -214,6 +214,8 @@ export const deskWords = {
       insert: '插入答复',
       chooseRow: '选表中上一行、下一行（打开的知识里）',
       insertRow: '把表中这一行插入答复',
+      narrowDistrict: '只看工单所在区县的知识 / 不限（在搜索里）',
+      narrowUnit: '只看选中这条所属单位的知识 / 不限（在搜索里）',
       leaveSearch: '离开搜索，回到内容',
       said: '已说，下一句',
       tongue: '对市民说普通话、粤语、英语',

@@ -157,6 +157,8 @@ export function exampleWorld(): FakeDesktop {
     body,
     snippet: body.replace(/\n/g, ' '),
     notBefore: null,
+    unit: source,
+    district: null,
     ...(sheets && { sheets }),
   })
   world.articles = [
