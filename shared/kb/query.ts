@@ -33,20 +33,23 @@ export type Asked = {
   readonly isLoose: boolean
 }
 
+/** A bus line by its number, as it is called across the border: 1号巴士 is 1路. */
+const LINE_BY_NUMBER = /(\d+)号(?=巴士|公交|车(?!牌|位|主))/g
+
 /** So much of a query is read, in characters, and so many grams of it are asked for. */
 const MOST_CHARS = 200
 const MOST_GRAMS = 48
 
-/** What a single character is worth beside the pairs; in a longer question characters are not asked for by themselves. */
+/** What a single character is worth beside the pairs, and of how many it is asked. */
 const CHAR = 0.25
 const LIGHT_CHAR = 0.1
-const MOST_BY_CHAR = 30
+const MOST_BY_CHAR = 40
 
 /** A number with what it counts is about one thing: 28路, 12分. */
 const NUMBERED = 2
 
 /** What a gram of two parts is worth; in the order of neither. */
-const worth: Readonly<Record<Part, number>> = { matter: 1, light: 0.25, single: 0.45, phrase: 0.1 }
+const worth: Readonly<Record<Part, number>> = { matter: 1, light: 0.4, single: 0.5, phrase: 0.1 }
 
 function careOf(parts: readonly Part[], { token, from, to }: Place): number {
   const counts = /^\d+\p{Script=Han}$/u.test(token)
@@ -98,6 +101,7 @@ function charsOf(text: string, parts: readonly Part[], isMeant: (at: number) => 
   if (text.length < 3) return []
   return [...text.matchAll(/\p{Script=Han}/gu)]
     .filter(({ index }) => !isMeant(index) && (parts[index] === 'matter' || parts[index] === 'light'))
+    .slice(0, MOST_BY_CHAR)
     .map(({ 0: token, index }) => ({
       grams: [
         {
@@ -127,7 +131,7 @@ function spelledGrams(letters: readonly string[]): Piece[] {
 
 /** Reads a query; `meantIn` finds the words that others stand for. */
 export function understand(query: string, meantIn: SynonymFinder): Asked {
-  const text = foldChinese(query.slice(0, MOST_CHARS))
+  const text = foldChinese(query.slice(0, MOST_CHARS)).replace(LINE_BY_NUMBER, '$1路')
   const meant = meantIn(text)
   const parts = partsOf(text, (at) => meant.some(({ from, to }) => at >= from && at < to))
   // A word that is asked with says little, whatever means the same.
@@ -143,10 +147,7 @@ export function understand(query: string, meantIn: SynonymFinder): Asked {
     others,
   }))
   const taken = new Set(words.flatMap((piece) => piece.grams))
-  const loose =
-    wanted.length > MOST_BY_CHAR
-      ? []
-      : charsOf(text, parts, (at) => meant.some(({ from, to }) => at >= from && at < to))
+  const loose = charsOf(text, parts, (at) => meant.some(({ from, to }) => at >= from && at < to))
   const single = wanted.filter((gram) => !taken.has(gram)).map((gram) => ({ grams: [gram], word: null, others: [] }))
   const letters = [...text.matchAll(/[a-z][a-z0-9]+/g)].map(([run]) => run)
   return {

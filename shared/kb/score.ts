@@ -25,7 +25,7 @@ const AS_SOUND = 0.8
  * about, once more. What else such a line says takes from it, but ANY_LENGTH of it.
  */
 const ONE_LINE = 0.8
-const OF_TITLE = 0.3
+const OF_TITLE = 0.25
 const ANY_LENGTH = 0.4
 
 type Weighed = { readonly piece: Piece; readonly weight: number; readonly grams: readonly (readonly [Gram, number])[] }

@@ -30,6 +30,12 @@ export function initialsOf(word: string): string | null {
   return letters.includes(null) ? null : letters.join('')
 }
 
+/** The sounds of a word of Han characters, with spaces between; null for any other word. */
+export function soundsOf(word: string): string | null {
+  const heard = Array.from(word, soundOf)
+  return heard.includes(null) ? null : heard.join(' ')
+}
+
 /** Two sounds in a row as one token of the index. */
 export const soundPair = (first: string, second: string): string => `${first}0${second}`
 

@@ -1,7 +1,7 @@
 /** Words that mean the same (rules KS3): what citizens say, and what offices call it. */
 import { z } from 'zod'
 import { foldChinese } from './fold.ts'
-import { initialsOf } from './sounds.ts'
+import { initialsOf, soundsOf, spelled } from './sounds.ts'
 import shipped from './data/synonyms.json' with { type: 'json' }
 
 export const synonymsSchema = z.strictObject({
@@ -46,10 +46,12 @@ const RUN_OF_LETTERS = /[a-z]+/y
 /** With fewer letters nearly every two words would be the initials of one. */
 const LEAST_INITIALS = 3
 
-/** The words of the groups: for each what means the same, and for letters the words whose initials they are. */
+/** The words of the groups: for each what means the same, and for letters the words whose initials or sounds they are. */
 function readGroups({ groups }: Synonyms) {
   const others = new Map<string, Set<string>>()
   const byInitials = new Map<string, Set<string>>()
+  const bySounds = new Map<string, Set<string>>()
+  const addAll = (to: Set<string>, words: readonly string[]) => words.forEach((word) => to.add(word))
   const of = (map: Map<string, Set<string>>, key: string) => {
     const known = map.get(key) ?? new Set<string>()
     map.set(key, known)
@@ -60,20 +62,21 @@ function readGroups({ groups }: Synonyms) {
     for (const word of folded) {
       for (const other of folded) if (other !== word) of(others, word).add(other)
       const letters = initialsOf(word)
-      if (letters !== null && letters.length >= LEAST_INITIALS)
-        for (const one of folded) of(byInitials, letters).add(one)
+      if (letters !== null && letters.length >= LEAST_INITIALS) addAll(of(byInitials, letters), folded)
+      const sounds = soundsOf(word)
+      if (sounds !== null) addAll(of(bySounds, sounds), folded)
     }
   }
-  return { others, byInitials }
+  return { others, byInitials, bySounds }
 }
 
 /**
  * Finds the words of the groups in a text: from the left, of those that begin at one place the longest; one whose last
  * character begins another that is as long gives way to that (没电梯 is not 没电). Letters that are no word of a group
- * are the initials of its words (gzf).
+ * are the initials of its words (gzf), or spell one (qianxin).
  */
 export function createSynonymFinder(synonyms: Synonyms): SynonymFinder {
-  const { others, byInitials } = readGroups(synonyms)
+  const { others, byInitials, bySounds } = readGroups(synonyms)
   const longest = Math.max(0, ...[...others.keys()].map((word) => word.length))
 
   /** The end of the longest word that begins here; `from` where none does. */
@@ -87,7 +90,7 @@ export function createSynonymFinder(synonyms: Synonyms): SynonymFinder {
     if (from > 0 && isLatin(text.charAt(from - 1))) return null
     RUN_OF_LETTERS.lastIndex = from
     const letters = RUN_OF_LETTERS.exec(text)?.[0] ?? ''
-    const words = byInitials.get(letters)
+    const words = byInitials.get(letters) ?? bySounds.get(spelled(letters)?.join(' ') ?? '')
     return words === undefined ? null : { from, to: from + letters.length, others: [...words] }
   }
 

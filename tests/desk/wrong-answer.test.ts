@@ -26,7 +26,7 @@ Object.assign(globalThis, {
 
 const article: ArticleHit = {
   ...{ id: 'KB-1621', version: 4, title: '28 路', body: '票价：2 元', source: '公交集团' },
-  ...{ validUntil: '2027-03-31', expired: false, snippet: '', notBefore: null },
+  ...{ validUntil: '2027-03-31', expired: false, snippet: '', unit: '', district: null, notBefore: null },
 }
 const { world, press, callIn } = openDesk(() => {
   clearWrong()

@@ -14,7 +14,7 @@ import { createArticleReader, type ReadArticle } from './article-reader.ts'
 
 /** How many are looked at of those that have all words, and of those that share some. */
 const CANDIDATES = 30
-const NEAR = 32
+const NEAR = 48
 /** So many bodies are looked at for words that stand in them as they were typed. */
 const MOST_BODIES = 2000
 /** What shares less with a query, or answers so much worse than the best, is not shown; from SURE on it answers it. */
