@@ -29,17 +29,21 @@ export function betterWordingAt(found: readonly Found<ForbiddenWord>[], caret: n
   return { from: place.from, to: place.to, words, gap: at === -1 ? null : { from: at, to: at + GAP.length } }
 }
 
-/** A piece of a text, from where it stands: as it is, or a listed word. */
-export type MarkedPiece = { readonly from: number; readonly text: string; readonly why: ForbiddenWord['why'] | null }
+/** A piece of a text, by its number from the front: as it is, or a listed word. */
+export type MarkedPiece = { readonly place: number; readonly text: string; readonly why: ForbiddenWord['why'] | null }
 
 /** The text in pieces, the listed places each for itself. */
 export function markedPieces(text: string, found: readonly Found<ForbiddenWord>[]): readonly MarkedPiece[] {
   const pieces: MarkedPiece[] = []
+  const add = (from: number, to: number, why: MarkedPiece['why']) => {
+    if (to > from) pieces.push({ place: pieces.length, text: text.slice(from, to), why })
+  }
   let at = 0
   for (const { from, to, word } of found) {
-    if (from > at) pieces.push({ from: at, text: text.slice(at, from), why: null })
-    pieces.push({ from, text: text.slice(from, to), why: word.why })
+    add(at, from, null)
+    add(from, to, word.why)
     at = to
   }
-  return at < text.length ? [...pieces, { from: at, text: text.slice(at), why: null }] : pieces
+  add(at, text.length, null)
+  return pieces
 }

@@ -24,7 +24,7 @@ test('CW6 a text falls into pieces, the listed places each for itself, and nothi
   ])
   expect(pieces.map(({ text }) => text).join('')).toBe(TEXT)
   expect(markedPieces('', find(''))).toEqual([])
-  expect(markedPieces('不知道', find('不知道'))).toEqual([{ from: 0, text: '不知道', why: 'never' }])
+  expect(markedPieces('不知道', find('不知道'))).toEqual([{ place: 0, text: '不知道', why: 'never' }])
 })
 
 test('CW7 the word at the cursor comes first, else the next one, else the first', () => {

@@ -23,11 +23,11 @@ export function MarkedText({ pieces, field }: Props) {
   })
   return (
     <div ref={layer} className={css.marks} aria-hidden data-testid="marks">
-      {pieces.map(({ from, text, why }) =>
+      {pieces.map(({ place, text, why }) =>
         why === null ? (
-          <span key={from}>{text}</span>
+          <span key={place}>{text}</span>
         ) : (
-          <mark key={from} className={css.mark} data-why={why}>
+          <mark key={place} className={css.mark} data-why={why}>
             {text}
           </mark>
         ),

@@ -41,7 +41,7 @@ export function SyncSign() {
           className={css.sign}
           data-testid="sync-sign"
           data-tone={sign.tone}
-          aria-label={`${t('sync.label')}：${sign.words} ${keyShown('sync')}`}
+          aria-label={`${t('sync.label')} ${sign.words} ${keyShown('sync')}`}
           onMouseDown={(event) => event.preventDefault()}
           // A click that no mouse made came from Enter or Space: the keys go on inside.
           onClick={(event) => press(event.detail === 0)}

@@ -1,0 +1,202 @@
+/** The words on the desk in a real call: they follow every state, a new script waits its turn, a reply is marked while it is written. */
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { until } from '../../build/stack/central-reader.ts'
+import { untilPhase } from '../../build/stack/drive.ts'
+import { fillForm, save } from '../../build/stack/hands.ts'
+import { startStack, type Stack } from '../../build/stack/stack.ts'
+import type { Moment } from '../../shared/script/script.ts'
+import { shippedBodies, type TableBodies } from '../../shared/tables/tables.ts'
+import { look } from '../portal/look.ts'
+import { openMonitorPage } from '../support/monitor-page.ts'
+import { CITIZEN_HZ, freshFolder, NUMBER, openApp, readyDesk, statusSays } from './fixture.ts'
+
+let stack: Stack
+beforeAll(async () => {
+  stack = await startStack()
+})
+afterAll(() => stack.stop())
+
+const prompt = (desk: Page) => desk.getByTestId('prompt')
+const sentence = (desk: Page) => prompt(desk).locator('p').first()
+const comes = (desk: Page, moment: Moment) =>
+  prompt(desk)
+    .and(desk.locator(`[data-moment=${moment}]`))
+    .waitFor()
+const reply = (desk: Page) => desk.locator('#field-reply')
+const marked = (desk: Page) => desk.getByTestId('marks').locator('mark').allTextContents()
+
+type Watched = {
+  sanxin: {
+    on(name: 'tables.changed', listener: () => void): void
+    invoke(name: 'tables.current', input: null): Promise<{ ok: true; value: { version: number }[] }>
+  }
+  tablesSeen: number
+}
+
+/** Counts the tables that the desk has taken: it asks behind the desk's own asking, so it is answered behind that. */
+async function watchTables(desk: Page): Promise<void> {
+  await desk.evaluate(() => {
+    const watched = window as unknown as Watched
+    watched.tablesSeen = 0
+    watched.sanxin.on('tables.changed', () => {
+      void watched.sanxin.invoke('tables.current', null).then(({ value }) => (watched.tablesSeen = value.length))
+    })
+  })
+}
+const seen = (desk: Page) => desk.evaluate(() => (window as unknown as Watched).tablesSeen)
+
+/** What the call's marks name, as the store has them: the sentence, and the version that it was read from. */
+function saidAtStore(dataDir: string): string[] {
+  const db = new DatabaseSync(join(dataDir, 'store.sqlite'), { readOnly: true })
+  try {
+    const rows = db
+      .prepare(
+        `SELECT mutation ->> '$.body.fact.sentence' AS id, mutation ->> '$.body.fact.script' AS script FROM outbox
+         WHERE mutation ->> '$.body.fact.kind' = 'said' ORDER BY seq`,
+      )
+      .all() as { id: string; script: number }[]
+    return rows.map(({ id, script }) => `${id} ${script}`)
+  } finally {
+    db.close()
+  }
+}
+
+/** All that a key opens over the desk, and what closes it. */
+const panels: readonly (readonly [string, string])[] = [
+  ['Alt+KeyE', 'Escape'],
+  ['Alt+KeyD', 'Escape'],
+  ['Alt+KeyK', 'Alt+KeyK'],
+  ['Alt+KeyY', 'Alt+KeyY'],
+  ['Alt+KeyH', 'Alt+KeyH'],
+  ['Alt+Digit0', 'Alt+Digit0'],
+  ['Alt+KeyF', 'Alt+KeyF'],
+  ['Alt+KeyW', 'Alt+KeyW'],
+  ['F1', 'F1'],
+]
+
+test('CS2 CS3 CS13 CW6 CW7 the words follow a call, a new script waits for the next sentence, a reply is marked as it is typed', async () => {
+  const dataDir = freshFolder()
+  const desk = await readyDesk(await openApp({ stack, dataDir }))
+  await comes(desk, 'idle')
+  const citizen = stack.call({ scenario: 'bus-route', tone: CITIZEN_HZ, number: NUMBER })
+  await comes(desk, 'ringing')
+  await desk.keyboard.press('F5')
+  await untilPhase(desk, 'talking')
+  await comes(desk, 'opening')
+  await desk.keyboard.press('F4')
+  await until(async () => (await sentence(desk).textContent()) === '请问怎么称呼您？', 'the next sentence')
+
+  // A monitor publishes another script and a word while she speaks. Once the word is marked the desk has both.
+  const page = await openMonitorPage(stack.central.url)
+  const script: TableBodies['script'] = structuredClone(shippedBodies.script)
+  for (const { say } of script.sentences) say.zh = `新版 ${say.zh}`
+  const words: TableBodies['forbiddenWords'] = structuredClone(shippedBodies.forbiddenWords)
+  words.words.push({ word: '另请高明', why: 'secret', better: null, except: [] })
+  await watchTables(desk)
+  const since = Date.now()
+  await page.publish('script', 0, script)
+  await page.publish('forbiddenWords', 0, words)
+  await until(async () => (await seen(desk)) >= 2, 'script and words at the desk')
+  console.log(`the desk had them ${Date.now() - since} ms after the first was sent`)
+  expect(await prompt(desk).getAttribute('data-moment')).toBe('opening')
+  expect(await sentence(desk).textContent()).toBe('请问怎么称呼您？')
+  await desk.keyboard.press('F4')
+  await until(async () => (await sentence(desk).textContent())?.startsWith('新版 '), 'the new script')
+  await desk.keyboard.press('F4')
+  await until(() => Promise.resolve(saidAtStore(dataDir).length === 3), 'three marks')
+  expect(saidAtStore(dataDir)).toEqual(['opening 0', 'opening-name 0', 'listening 1'])
+
+  // By what she does.
+  await desk.keyboard.press('F2')
+  await desk.keyboard.insertText('楼下着火了')
+  await comes(desk, 'emergency')
+  await prompt(desk).filter({ hasText: '还没有写地址' }).filter({ hasText: 'Alt E 2 接通 119' }).waitFor()
+  for (const _ of shippedBodies.script.sentences.filter(({ when }) => when === 'emergency'))
+    await desk.keyboard.press('F4')
+  await comes(desk, 'listening')
+  await desk.keyboard.press('F3')
+  await desk.keyboard.insertText('消防')
+  await comes(desk, 'searching')
+  await reply(desk).focus()
+  await desk.keyboard.insertText('这个我不知道，您另请高明。')
+  await comes(desk, 'answering')
+  await desk.getByTestId('marks').getByText('另请高明').waitFor()
+  expect(await marked(desk)).toEqual(['不知道', '另请高明'])
+
+  // CW7 A key takes the better wording, Ctrl Z gives it back; while the input method composes it does nothing.
+  await desk.keyboard.press('Home')
+  await desk.keyboard.press('Alt+KeyQ')
+  expect(await reply(desk).inputValue()).toBe('这个我我为您核实后回复，您另请高明。')
+  await desk.keyboard.press('Control+KeyZ')
+  expect(await reply(desk).inputValue()).toBe('这个我不知道，您另请高明。')
+  const input = await desk.context().newCDPSession(desk)
+  await desk.keyboard.press('Home')
+  await input.send('Input.imeSetComposition', { text: 'ni', selectionStart: 2, selectionEnd: 2 })
+  await desk.keyboard.press('Alt+KeyQ')
+  expect(await reply(desk).inputValue()).toBe('ni这个我不知道，您另请高明。')
+  await input.send('Input.insertText', { text: '你' })
+  expect(await reply(desk).inputValue()).toBe('你这个我不知道，您另请高明。')
+  await expect.poll(() => marked(desk)).toEqual(['不知道', '另请高明'])
+
+  // The marks lie under their words, however long the text, and go along when it is scrolled.
+  const long = Array.from(
+    { length: 90 },
+    (_, n) => `第 ${n} 段 no answer，我不知道的话 ${'很长的一段话'.repeat(n % 9)}`,
+  ).join('\n')
+  await reply(desk).fill(long)
+  await expect.poll(async () => (await marked(desk)).length).toBeGreaterThan(80)
+  const [text, layer] = await reply(desk).evaluate(async (field: HTMLTextAreaElement) => {
+    const marks = document.querySelector('[data-testid=marks]')
+    field.scrollTop = 777
+    await new Promise(requestAnimationFrame)
+    return [field, marks].map((one) => [one?.scrollHeight, one?.clientWidth, one?.scrollTop])
+  })
+  expect(layer).toEqual(text)
+  await reply(desk).fill('已记录并转消防')
+
+  // By what becomes of the line.
+  await desk.keyboard.press('F11')
+  await comes(desk, 'hold')
+  await desk.keyboard.press('F11')
+  await comes(desk, 'backFromHold')
+  await desk.keyboard.press('Alt+KeyD')
+  await desk.getByTestId('dial-panel').waitFor()
+  await desk.keyboard.press('F4')
+  await comes(desk, 'transfer')
+  await desk.keyboard.press('Escape')
+  for (const moment of ['abuse1', 'abuse2', 'abuse3'] as const) {
+    await desk.keyboard.press('Alt+KeyA')
+    await comes(desk, moment)
+  }
+  await desk.keyboard.press('F4')
+  await comes(desk, 'abuseEnd')
+  await desk.keyboard.press('Alt+Shift+KeyA')
+  await desk.keyboard.press('Alt+KeyE')
+  await comes(desk, 'emergency')
+  await desk.keyboard.press('Escape')
+
+  // The case is saved: the farewell is due.
+  await fillForm(desk, '')
+  await save(desk)
+  await comes(desk, 'closing')
+
+  // Every panel through axe-core, light and dark.
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await desk.emulateMedia({ colorScheme })
+    await look(desk, `desk ${colorScheme}`)
+    for (const [open, close] of panels) {
+      await desk.keyboard.press(open)
+      await desk.evaluate(() => new Promise(requestAnimationFrame))
+      await look(desk, `desk ${open} ${colorScheme}`)
+      await desk.keyboard.press(close)
+    }
+  }
+  await desk.emulateMedia({ colorScheme: 'light' })
+  await desk.keyboard.press('F12')
+  await citizen.said('ended')
+  await comes(desk, 'wrapUp')
+  await statusSays(desk, '整理')
+})
