@@ -1,6 +1,7 @@
 /** What became of the articles that are in use at a desk: quoted in the reply on the screen, or open beside it (KU). */
 import { z } from 'zod'
 import type { Article } from '../sync/protocol.ts'
+import { sheetsSchema } from './sheet.ts'
 
 /** A version of an article that somebody uses. */
 export const usedArticleSchema = z.object({ id: z.string().max(40), version: z.number().int() })
@@ -16,6 +17,8 @@ export const articleWordsSchema = z.object({
   validUntil: z.string(),
   /** By the day on which it was asked. */
   expired: z.boolean(),
+  /** Its tables, where it has some. */
+  sheets: sheetsSchema.optional(),
 })
 export type ArticleWords = z.infer<typeof articleWordsSchema>
 

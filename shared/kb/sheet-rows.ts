@@ -73,6 +73,10 @@ export function tableOf(sheet: Sheet): SheetTable {
   }
 }
 
+/** The rows of all tables of an article, each as it is said. */
+export const sheetLines = (sheets: readonly Sheet[] = []): string[] =>
+  sheets.flatMap((sheet) => tableOf(sheet).rows.map(({ say }) => say.zh))
+
 /** Whether a row shows one of the marks of a search (rule KT4). */
 export function isRowFound(row: SheetRow, marks: readonly string[]): boolean {
   const text = foldChinese(row.cells.map(({ zh }) => zh).join('\n')).replaceAll(' ', '')

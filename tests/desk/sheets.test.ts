@@ -1,11 +1,18 @@
 /** What the tables of articles answer above the articles, and the rows of the open one. */
 import { beforeEach, expect, test } from 'vitest'
 import { insertChosen, pressRowKey } from '../../renderer/desk/knowledge/insert-chosen.ts'
-import { choose, clearSearch, setQuery, useKnowledge } from '../../renderer/desk/knowledge/knowledge-store.ts'
+import {
+  choose,
+  clearSearch,
+  setQuery,
+  takeVersion,
+  useKnowledge,
+} from '../../renderer/desk/knowledge/knowledge-store.ts'
 import { rowChosen } from '../../renderer/desk/knowledge/sheet-row-choice.ts'
 import { citedArticle } from '../../renderer/desk/stores/cited-articles.ts'
 import { edit, formOf, newDraft, openDraft, useDraft } from '../../renderer/desk/stores/draft-store.ts'
 import type { Said } from '../../shared/kb/sheet-answer.ts'
+import { sheetLines } from '../../shared/kb/sheet-rows.ts'
 import { kept } from './fake-storage.ts'
 import { until } from './fake-window.ts'
 import { openDesk } from './open-desk.ts'
@@ -101,6 +108,16 @@ test('KT4 where no article with tables is open the keys do nothing', async () =>
   expect([rowChosen(), pressRowKey('Enter', zh), reply()]).toEqual([null, false, ''])
   await search('噪音')
   expect([rowChosen(), pressRowKey('ArrowDown', zh)]).toEqual([null, false])
+})
+
+test('KU4 a newer version that is taken brings its tables, or none', async () => {
+  await search('28')
+  const words = { ...article, id: 'KB-2041', version: 8, title: '28 路', body: '您可以直达。' }
+  const rows = () => useKnowledge.getState().answer?.hits.map(({ sheets }) => sheetLines(sheets)[3])
+  takeVersion({ ...words, sheets: [{ ...line28, fare: '3 元' }] })
+  expect(rows()).toEqual(['28 路票价：3 元。'])
+  takeVersion({ ...words, version: 9 })
+  expect(rows()).toEqual([undefined])
 })
 
 test('KR6 who is spoken to in English is answered in English', async () => {

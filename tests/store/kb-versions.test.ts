@@ -87,7 +87,13 @@ describe('an article in use', () => {
     )
     expect(await news(store)).toEqual([])
     await bring(store, article(3, { body, sheets: [line('3 元')] }))
-    expect(await news(store)).toMatchObject([{ kind: 'changed', now: { version: 3 } }])
+    expect(await news(store)).toMatchObject([
+      {
+        kind: 'changed',
+        before: { sheets: [{ fare: '2 元' }] },
+        now: { version: 3, sheets: [{ fare: '3 元' }] },
+      },
+    ])
   })
 
   test('KU1 survives a restart, the same feed once more, and goes with the cases', async () => {

@@ -38,8 +38,9 @@ export function createKbVersions(db: Database): KbVersions {
 
   function wordsOf(article: Article | null, today: string): ArticleWords | null {
     if (article === null) return null
-    const { id, version: number, title, body, source, validUntil } = article
-    return { id, version: number, title, body, source, validUntil, expired: validUntil < today }
+    const { id, version: number, title, body, source, validUntil, sheets } = article
+    const words = { id, version: number, title, body, source, validUntil, expired: validUntil < today }
+    return sheets === undefined ? words : { ...words, sheets }
   }
 
   function newsOf(used: UsedArticle, today: string): ArticleNews[] {

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ArticleNews } from '../../../shared/kb/article-news.ts'
+import type { ArticleNews, ArticleWords } from '../../../shared/kb/article-news.ts'
 import { diffLines, type DiffRow } from '../../../shared/kb/line-diff.ts'
+import { sheetLines } from '../../../shared/kb/sheet-rows.ts'
 import { StatusShape } from '../../ui/status-shape.tsx'
 import { keyShown } from '../keys/key-map.ts'
 import { markDifference, type Marked } from '../late/text-difference.ts'
@@ -48,11 +49,14 @@ function Act({ words, take }: { readonly words: string; readonly take: boolean }
   )
 }
 
+/** All that it says: its words, and the rows of its tables as they would be said. */
+const textOf = ({ body, sheets }: ArticleWords) => [body, ...sheetLines(sheets)].join('\n')
+
 function Sides({ news: { before, now, version } }: { readonly news: ArticleNews }) {
   const { t } = useTranslation()
   if (now === null) return <p className={css.note}>{t('articleNews.gone')}</p>
   const title = { before: before?.title ?? now.title, after: now.title }
-  const rows = changedRows(diffLines(before?.body ?? now.body, now.body))
+  const rows = changedRows(diffLines(textOf(before ?? now), textOf(now)))
   const sameWords = before !== null && title.before === title.after && rows.length === 0
   return (
     <>

@@ -84,7 +84,7 @@ export function takeVersion(words: ArticleWords): void {
   useKnowledge.setState(({ answer }) => ({
     answer: answer && {
       ...answer,
-      hits: answer.hits.map((hit) => (hit.id === words.id ? { ...hit, ...words } : hit)),
+      hits: answer.hits.map((hit) => (hit.id === words.id ? { ...hit, sheets: [], ...words } : hit)),
     },
   }))
 }

@@ -1,7 +1,7 @@
-import type { Sheet } from '../../../shared/kb/sheet.ts'
+import type { HoursSheet, LineSheet, Sheet } from '../../../shared/kb/sheet.ts'
 
 /** Tables as articles of the demo hold them. */
-export const line28: Sheet = {
+export const line28: LineSheet = {
   ...{ kind: 'line', name: '28 路', fare: '2 元，可刷码', interval: '10–12 分', minutes: 35 },
   ...{ there: { first: '6:20', last: '22:00' }, back: { first: '6:20', last: '22:00' } },
   stops:
@@ -10,7 +10,7 @@ export const line28: Sheet = {
     ),
 }
 
-export const vehicleOffice: Sheet = {
+export const vehicleOffice: HoursSheet = {
   ...{ kind: 'hours', place: '市车辆管理所', names: ['车管所'], address: '江海区金瓯路 200 号', phone: '0750-3500211' },
   ...{ holidays: 'closed', note: '星期六只办驾驶证业务' },
   week: [
