@@ -8,6 +8,8 @@ export function readCsv(text: string): Row[] {
   const rows: Row[] = []
   let cells: string[] = []
   let cell = ''
+  // Whether the cell holds spaces alone so far: to look at all of it with each quote would take for ever.
+  let blank = true
   let quoted = false
   let line = 1
   let begun = 1
@@ -16,6 +18,7 @@ export function readCsv(text: string): Row[] {
     if (cells.some((one) => one.trim() !== '')) rows.push({ line: begun, cells: cells.map((one) => one.trim()) })
     cells = []
     cell = ''
+    blank = true
     begun = line
   }
   for (let at = 0; at < text.length; at++) {
@@ -27,14 +30,19 @@ export function readCsv(text: string): Row[] {
         cell += '"'
         at += 1
       } else quoted = false
-    } else if (char === '"' && cell.trim() === '') {
+    } else if (char === '"' && blank) {
       cell = ''
+      blank = false
       quoted = true
     } else if (char === separator) {
       cells.push(cell)
       cell = ''
+      blank = true
     } else if (char === '\n') endRow()
-    else if (char !== '\r') cell += char
+    else if (char !== '\r') {
+      cell += char
+      blank &&= char.trim() === ''
+    }
   }
   endRow()
   return rows

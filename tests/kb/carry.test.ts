@@ -112,6 +112,21 @@ describe('KA17 what a file would change is told row by row', () => {
     )
     expect(told(plan(odd, standing()))).toEqual(['1 refused title', '2 refused body', '3 refused body'])
   })
+
+  test('a file that nests, quotes or widens without end is read in one walk', () => {
+    // Each of these took minutes, or the whole stack, where it was looked at anew for each of its signs.
+    const million = 1_000_000
+    expect(told(plan(csv('标题,正文', `a${'"'.repeat(million)},b`), standing()))).toEqual(['2 refused title'])
+    expect(csv(','.repeat(million), 'x')).toEqual({ reason: 'columns' })
+    const deep = `[{"title":"t","body":"b","validUntil":"2027-01-01","sheets":${'['.repeat(million)}${']'.repeat(million)}}]`
+    expect(told(plan(readJsonArticles(bytes(deep)), standing()))).toEqual(['1 refused long'])
+    const odd = readJsonArticles(
+      bytes('[{"id":"KB-\\u0000","title":"\\ud800题","body":"\\ud800文","validUntil":"2027-01-01"}]'),
+    )
+    expect(told(plan(odd, standing()))).toEqual(['1 refused id'])
+    const lone = readJsonArticles(bytes('[{"title":"\\ud800题","body":"文\\udc00","validUntil":"2027-01-01"}]'))
+    expect(plan(lone, standing())[0]).toMatchObject({ kind: 'fresh', fields: { title: '\ufffd题', body: '文\ufffd' } })
+  })
 })
 
 describe('KA18 a Word document is articles by its headings, as drafts', () => {

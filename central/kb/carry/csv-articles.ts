@@ -21,6 +21,8 @@ const columns = {
   相关: 'related',
 } as const satisfies Record<string, FieldName | 'id'>
 type Column = (typeof columns)[keyof typeof columns]
+/** What stands further right is none of ours. */
+const MOST_COLUMNS = 60
 const lists: ReadonlySet<Column> = new Set(['questions', 'words', 'related'])
 
 /** What csvCell puts before a text that a spreadsheet would take for a formula, and before one that has that already. */
@@ -52,7 +54,7 @@ export function readCsvArticles(bytes: Uint8Array): ReadFile {
   const decoded = decodeText(bytes)
   if (decoded === null || decoded.text.includes('\u0000')) return { reason: 'format' }
   const [first, ...rows] = readCsv(decoded.text.replace(/^\uFEFF/, ''))
-  const head = first?.cells.map(columnOf) ?? []
+  const head = first?.cells.slice(0, MOST_COLUMNS).map(columnOf) ?? []
   if (!head.includes('title') || !head.includes('body')) return { reason: 'columns' }
   if (rows.length === 0) return { reason: 'empty' }
   if (rows.length > MOST_CARRIED) return { reason: 'tooMany' }

@@ -7,7 +7,7 @@ import type { ReadFile, ReadRow } from './read-row.ts'
 import { unzipEntry } from './unzip.ts'
 
 /** What the text of a document may unfold to, in bytes. */
-const MOST_XML = 40 * 1024 * 1024
+const MOST_XML = 16 * 1024 * 1024
 const BODY_LEVEL = 9
 
 type Tag = { readonly name: string; readonly text: string; readonly isEnd: boolean }

@@ -16,6 +16,7 @@ import {
   type ArticleFields,
 } from '../../../shared/kb/article-life-fields.ts'
 import { newLife, whatIsWrong, type ArticleLife } from '../../../shared/kb/article-life.ts'
+import { storable } from '../../storable.ts'
 import { titleOf, type ReadRow, type Refused } from './read-row.ts'
 
 /** What stands of the articles that a file names: by their ids, and by their titles the ids of each. */
@@ -56,10 +57,10 @@ function fieldsFrom(said: ReadRow['said'], before: ArticleFields | null): { read
     ...given,
     district: given['district'] ?? ('district' in given ? null : (before?.district ?? null)),
   }
-  // Cleaned first: what is not seen is not counted. Only then a wrong shape is told.
+  // The shape first, which is bounded: a file may nest without end.
   const shaped = articleFieldsSchema.safeParse(whole)
   if (!shaped.success) return refusedBy(whole, shaped.error.issues[0]?.path ?? [])
-  const fields = cleanFields(shaped.data)
+  const fields = storable(cleanFields(shaped.data))
   if (fields.title === '') return { reason: 'title' }
   return fields.body === '' ? { reason: 'body' } : { fields }
 }
@@ -81,7 +82,7 @@ function planRow(
   const title = titleOf(row).slice(0, 80)
   const head = { row: row.row, title }
   const life = lifeFor(row, standing)
-  if (typeof life === 'string') return { ...head, kind: 'refused', id: row.id, reason: life }
+  if (typeof life === 'string') return { ...head, kind: 'refused', id: row.id?.slice(0, 40) ?? null, reason: life }
   const refused = (why: Refused): Planned => ({ ...head, kind: 'refused', id: life.id === '' ? null : life.id, ...why })
   if (life.withdrawn && !drafts) return refused({ reason: 'withdrawn' })
   const before = drafts ? (life.draft?.fields ?? life.published) : (life.published ?? life.draft?.fields ?? null)

@@ -4,13 +4,12 @@ import { chinaDay, chinaDayNumber, isoOfDay } from '../../../shared/china-day.ts
 import { BYTE_ORDER_MARK } from '../../../shared/csv.ts'
 import { fail, ok, type Result } from '../../../shared/errors.ts'
 import type { CarryCounts, CarryFormat, CarryPlan } from '../../../shared/kb/article-life-carry.ts'
-import { fieldsOf } from '../../../shared/kb/article-life-fields.ts'
+import { articleIdSchema, fieldsOf } from '../../../shared/kb/article-life-fields.ts'
 import type { ArticleLife } from '../../../shared/kb/article-life.ts'
 import type { Article } from '../../../shared/sync/protocol.ts'
 import { appendAudit } from '../../audit/sql.ts'
 import type { Tx } from '../../db/db.ts'
 import { appendFeed } from '../../feed/sql.ts'
-import { storable } from '../../storable.ts'
 import type { KbDeps, Writer } from '../life-service.ts'
 import * as lives from '../life-sql.ts'
 import { selectIdsByTitle, selectPublishedPage } from '../list-sql.ts'
@@ -36,7 +35,8 @@ function readFile({ format, bytes }: Carried, now: number): ReadFile {
 async function planOf(sql: Tx, rows: readonly ReadRow[], drafts: boolean, now: number): Promise<Planned[]> {
   const titles = rows.flatMap((row) => (row.id === null ? [titleOf(row)] : []))
   const byTitle = await selectIdsByTitle(sql, titles)
-  const ids = [...rows.flatMap(({ id }) => id ?? []), ...[...byTitle.values()].flat()]
+  const named = rows.flatMap(({ id }) => (id !== null && articleIdSchema.safeParse(id).success ? [id] : []))
+  const ids = [...named, ...[...byTitle.values()].flat()]
   const byId = await lives.selectLives(sql, [...new Set(ids)])
   return planImport(rows, { byId, byTitle }, { today: chinaDay(now), drafts })
 }
@@ -57,8 +57,7 @@ type Reckoned = { readonly planned: readonly Planned[]; readonly hash: string }
 async function reckon(sql: Tx, carried: Carried, now: number): Promise<Result<Reckoned>> {
   const read = readFile(carried, now)
   if ('reason' in read) return fail('invalidInput', read.reason)
-  const rows = storable(read.rows)
-  const planned = await planOf(sql, rows, carried.format === 'docx', now)
+  const planned = await planOf(sql, read.rows, carried.format === 'docx', now)
   return ok({ planned, hash: hashOf(carried, planned) })
 }
 
