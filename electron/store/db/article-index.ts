@@ -11,8 +11,8 @@ export type ArticleIndex = {
   remove(rowid: number): void
   /** How many articles are not indexed yet. */
   unindexed(): number
-  /** The articles not indexed yet, the newest first. */
-  newest(limit: number): ArticleRow[]
+  /** The rows of articles not indexed yet, the newest first. */
+  newest(limit: number): number[]
   /**
    * One turn of the work that is left, in one commit: joins `size` pages of the index where that is due, else takes
    * the `size` newest articles in. False when nothing was left to do. Throws what SQLite throws; then all is as it was.
@@ -86,7 +86,7 @@ export function createArticleIndex(db: Database): ArticleIndex {
       removeInitials.run(rowid)
     },
     unindexed: () => countMarks.get()?.n ?? 0,
-    newest: (limit) => newest.all(limit),
+    newest: (limit) => newest.all(limit).map(({ rowid }) => rowid),
     turn: (size, initialsOf) => turn.immediate(size, initialsOf),
   }
 }

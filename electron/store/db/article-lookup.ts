@@ -113,7 +113,7 @@ export function createArticleLookup(db: Database): ArticleLookup {
       if (inRow.length > 0 || letters.length < LEAST_SCATTERED) return inRow
       return scattered.all(`%${[...letters].join('%')}%`, limit)
     },
-    rows: (rowids) => rows.all(JSON.stringify(rowids)),
+    rows: (rowids) => (rowids.length === 0 ? [] : rows.all(JSON.stringify(rowids))),
     size: () => size.get() ?? 0,
     forget: () => known.clear(),
   }

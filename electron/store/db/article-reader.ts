@@ -4,22 +4,44 @@ import type { ArticleRow } from './article-lookup.ts'
 
 export type ReadArticle = { readonly rowid: number; readonly article: Article; readonly readable: Readable }
 
-/** So many are kept read: those of a few searches in a row, which mostly ask for more of the same. */
-const KEPT = 1000
+export type ArticleReader = {
+  /** The articles of these rows; the order is not theirs. */
+  read(rowids: readonly number[]): ReadArticle[]
+  /** The row is another one from now on, or none. */
+  forget(rowid: number): void
+}
 
-/** Reads rows; one that was read lately and is as it was is not read again. */
-export function createArticleReader(): (row: ArticleRow) => ReadArticle {
-  const kept = new Map<number, { readonly text: string; readonly read: ReadArticle }>()
-  return ({ rowid, article: text }) => {
-    const known = kept.get(rowid)
-    kept.delete(rowid)
-    const article = known?.text === text ? known.read.article : (JSON.parse(text) as Article)
-    const read = known?.text === text ? known.read : { rowid, article, readable: readableOf(article) }
-    kept.set(rowid, { text, read })
+/** So many are kept read: those of a few searches in a row, which mostly ask for more of the same. */
+const KEPT = 600
+
+export function createArticleReader(rows: (rowids: readonly number[]) => ArticleRow[]): ArticleReader {
+  const kept = new Map<number, ReadArticle>()
+
+  function keep(read: ReadArticle): ReadArticle {
+    // The newest at the end, also where it was known.
+    kept.delete(read.rowid)
+    kept.set(read.rowid, read)
+    return read
+  }
+
+  function trim(): void {
     for (const oldest of kept.keys()) {
-      if (kept.size <= KEPT) break
+      if (kept.size <= KEPT) return
       kept.delete(oldest)
     }
-    return read
+  }
+
+  return {
+    read: (rowids) => {
+      const known = rowids.flatMap((rowid) => kept.get(rowid) ?? [])
+      const missing = rows(rowids.filter((rowid) => !kept.has(rowid))).map(({ rowid, article: text }) => {
+        const article = JSON.parse(text) as Article
+        return { rowid, article, readable: readableOf(article) }
+      })
+      const all = [...known, ...missing].map(keep)
+      trim()
+      return all
+    },
+    forget: (rowid) => void kept.delete(rowid),
   }
 }

@@ -10,11 +10,14 @@ import type { Article } from '../../../shared/sync/protocol.ts'
 import type { ArticleIndex } from './article-index.ts'
 import type { ArticleLookup } from './article-lookup.ts'
 import { lookNear } from './article-near.ts'
-import { createArticleReader, type ReadArticle } from './article-reader.ts'
+import type { ArticleReader, ReadArticle } from './article-reader.ts'
 
 /** How many are looked at of those that have all words, and of those that share some. */
 const CANDIDATES = 30
 const NEAR = 48
+/** Of very many articles fewer: reading one that was not read lately costs more there. */
+const MANY = 10_000
+const NEAR_OF_MANY = 24
 /** So many bodies are looked at for words that stand in them as they were typed. */
 const MOST_BODIES = 2000
 /** What shares less with a query, or answers so much worse than the best, is not shown; from SURE on it answers it. */
@@ -85,16 +88,19 @@ function choose(ranked: readonly Ranked[], limit: number): Ranked[] {
 }
 
 /** The search of one store: the index, and beside it what is so new that it is not in there yet. */
-export function createArticleSearch(index: ArticleIndex, lookup: ArticleLookup, meantIn: () => SynonymFinder) {
-  const read = createArticleReader()
-
+export function createArticleSearch(
+  index: ArticleIndex,
+  lookup: ArticleLookup,
+  { read }: ArticleReader,
+  meantIn: () => SynonymFinder,
+) {
   /** Articles that show all terms anywhere, at most about `wanted`: having all their pairs they need not. */
   function inBodies(terms: readonly Term[], scope: SearchScope, wanted: number): number[] {
     const shown: number[] = []
     const rowids = lookup.anywhere(terms, scope, MOST_BODIES)
     for (let from = 0; from < rowids.length && shown.length < wanted; from += CANDIDATES) {
-      const rows = lookup.rows(rowids.slice(from, from + CANDIDATES)).map(read)
-      for (const { rowid, readable } of rows) if (showsAll(readable, terms)) shown.push(rowid)
+      for (const { rowid, readable } of read(rowids.slice(from, from + CANDIDATES)))
+        if (showsAll(readable, terms)) shown.push(rowid)
     }
     return shown
   }
@@ -104,11 +110,12 @@ export function createArticleSearch(index: ArticleIndex, lookup: ArticleLookup, 
     const asked = understand(query, meantIn())
     if (asked.pieces.length === 0) return { query, hits: [], marks: [], near: false }
     const near = lookNear(lookup, asked, scope)
-    const fresh = index.newest(SCANNED).map(read)
+    const fresh = index.newest(SCANNED)
+    const most = lookup.size() > MANY ? NEAR_OF_MANY : NEAR
 
     function rank(rowids: ReadonlySet<number>, withSounds: boolean): Ranked[] {
       const score = createScorer(asked, near.weights, withSounds, near.rare)
-      const rows = [...lookup.rows([...rowids]).map(read), ...fresh].filter(({ article }) => isIn(scope, article))
+      const rows = read([...rowids, ...fresh]).filter(({ article }) => isIn(scope, article))
       return rows.map((one): Ranked => {
         const scored = score(one.readable, (gram) => near.initials.get(gram)?.has(one.rowid) === true)
         const exact = showsAll(one.readable, asked.terms)
@@ -124,10 +131,10 @@ export function createArticleSearch(index: ArticleIndex, lookup: ArticleLookup, 
     )
     const take = (rowids: readonly number[]) => rowids.forEach((rowid) => found.add(rowid))
     if (found.size < limit) take(inBodies(asked.terms, scope, limit - found.size))
-    if (found.size < limit || asked.isLoose) take(near.best(NEAR))
+    if (found.size < limit || asked.isLoose) take(near.best(most))
     let ranked = rank(found, false)
     if (!ranked.some(({ exact }) => exact)) {
-      take(near.bestSounding(NEAR))
+      take(near.bestSounding(most))
       ranked = rank(found, true)
     }
     const best = choose(ranked, limit)

@@ -6,6 +6,7 @@ import type { Article } from '../../../shared/sync/protocol.ts'
 import { createSynonymFinder, shippedSynonyms, type SynonymFinder } from '../../../shared/kb/synonyms.ts'
 import { createArticleIndex } from './article-index.ts'
 import { createArticleLookup, type ArticleRow } from './article-lookup.ts'
+import { createArticleReader } from './article-reader.ts'
 import { createArticleSearch } from './article-search.ts'
 
 export type Articles = {
@@ -38,10 +39,12 @@ export function createArticles(db: Database, meantIn: () => SynonymFinder = () =
   const count = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM articles')
 
   const lookup = createArticleLookup(db)
+  const reader = createArticleReader(lookup.rows)
 
   function takeAway({ rowid }: ArticleRow): void {
     index.remove(rowid)
     lookup.forget()
+    reader.forget(rowid)
     remove.run(rowid)
   }
 
@@ -65,6 +68,6 @@ export function createArticles(db: Database, meantIn: () => SynonymFinder = () =
       lookup.forget()
       return index.turn(size, initialsOf)
     },
-    search: createArticleSearch(index, lookup, meantIn),
+    search: createArticleSearch(index, lookup, reader, meantIn),
   }
 }
