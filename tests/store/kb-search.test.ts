@@ -81,6 +81,13 @@ test('KS2 an article that has the words is found, whatever else shares something
   }
 })
 
+test('KS2 words that stand unbroken in one body are found among many that have all their pairs apart', async () => {
+  const apart = Array.from({ length: 150 }, (_, at) => article(`a${at}`, `第${at}条`, { body: '公积 积金 金取' }))
+  const whole = article('whole', '其他', { body: '到柜台办公积金取款' })
+  const { search } = await library([...apart.slice(0, 75), whole, ...apart.slice(75)])
+  expect(search('公积金取').hits.map(({ id }) => id)).toContain('whole')
+})
+
 test('KS3 a word finds what is called otherwise, and marks it', async () => {
   const { first, search } = await library()
   expect(first('老人卡')).toBe('card')
