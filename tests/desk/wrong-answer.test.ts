@@ -111,6 +111,23 @@ describe('an article is wrong', () => {
     expect(wrong()).toMatchObject({ words: '440703199003071231', failure: { detail: 'citizen' }, said: null })
   })
 
+  test('KE1 of what the tables answer it is the article in which it stands', async () => {
+    const source = { ...article, id: 'KB-T', version: 2 }
+    const sheet = { kind: 'table' as const, title: { zh: '材料', en: 'Papers' }, say: { zh: '带身份证', en: 'Card' } }
+    useKnowledge.setState({
+      answer: {
+        query: '材料',
+        hits: [article],
+        marks: [],
+        near: false,
+        sheet: { ...sheet, rows: [], sources: [source] },
+      },
+      chosen: -1,
+    })
+    await press('wrongAnswer')
+    expect(wrong().article).toEqual({ id: 'KB-T', version: 2 })
+  })
+
   test('KE2 without a call or a case it says so; a draft with nothing in it is none', async () => {
     openDraft(newDraft(null))
     await look('28 路')
