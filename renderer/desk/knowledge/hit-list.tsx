@@ -123,8 +123,11 @@ function Hit({ hit, marks, chosen, onChoose }: HitProps) {
 }
 
 /** Until when it holds; in another shape where it does not hold today. */
-function Validity({ hit: { expired, notBefore, validUntil } }: { readonly hit: ArticleHit }) {
+function Validity({ hit: { id, notBefore, validUntil, ...hit } }: { readonly hit: ArticleHit }) {
   const { t } = useTranslation()
+  // What expires while it stands here says so.
+  const over = useArticleNews(({ news }) => news.some((one) => one.kind === 'expired' && one.id === id))
+  const expired = hit.expired || over
   if (!expired && notBefore === null) return t('knowledge.validUntil', { date: validUntil })
   return (
     <span className={panel.tag} data-tone="warn">

@@ -147,7 +147,8 @@ export function followArticles(): () => void {
       if (other || formOf(now).articles !== formOf(before).articles) void loadNews()
     }),
     useKnowledge.subscribe((now, before) => {
-      if (now.answer?.hits[now.chosen] !== before.answer?.hits[before.chosen]) void loadNews()
+      const [hit, was] = [now.answer?.hits[now.chosen], before.answer?.hits[before.chosen]]
+      if (hit?.id !== was?.id || hit?.version !== was?.version) void loadNews()
     }),
   ]
   return () => stops.forEach((stop) => stop())
