@@ -21,26 +21,19 @@ import { createCaseJoiner } from './case-joiner.ts'
 import { createLedgerWork } from './ledger-work.ts'
 import { createCaseSaver } from './case-saver.ts'
 import { createConflictCommands } from './conflict-commands.ts'
-import { createArticles } from './db/articles.ts'
 import { createCallBook } from './db/call-book.ts'
 import { createCalls } from './db/calls.ts'
-import { createCases } from './db/cases.ts'
 import { createDeskRules } from './desk-rules.ts'
 import { createDrafts } from './db/drafts.ts'
 import { createDraftCommands } from './draft-commands.ts'
-import { createDirectory } from './db/directory.ts'
 import { createMeta } from './db/meta.ts'
-import { createKbVersions } from './db/kb-versions.ts'
-import { createKbWords } from './db/kb-words.ts'
+import { createReplicaTables } from './db/replica-tables.ts'
 import { createKnownOperatorTable } from './db/known-operators.ts'
-import { createOutbox } from './db/outbox.ts'
-import { createRuleTables } from './db/rule-tables.ts'
 import { createSheetArticles } from './db/sheet-articles.ts'
 import { storageFailure } from './failure.ts'
 import { becomeStranger, createTidier } from './forget.ts'
 import { createIndexTurns } from './index-turns.ts'
 import { createKbCommands } from './kb-commands.ts'
-import { createDeskSynonyms } from './kb-synonyms.ts'
 import { createKnownOperators } from './known-operators.ts'
 import { createLateList } from './late-list.ts'
 import { createOwnPassword } from './own-password.ts'
@@ -51,7 +44,6 @@ import { createSheetAnswers } from './sheet-answers.ts'
 import { createSignIn, type Admitted } from './sign-in.ts'
 import type { CentralClient } from './sync/central-client.ts'
 import type { LiveLink, LivePage } from './sync/live-link.ts'
-import type { ReplicaTables } from './sync/replica.ts'
 import { createSyncEngine, type SignedIn, type Timers } from './sync/sync-engine.ts'
 
 export type StoreDeps = {
@@ -87,20 +79,7 @@ export function createStore({
   const numbers: Numbers = createNumbers(db, meta, () => [cases, calls], log)
   const calls = createCalls(db, numbers.plan)
   const book = createCallBook(db, numbers.plan)
-  const tables: ReplicaTables = {
-    db,
-    meta,
-    outbox: createOutbox(db),
-    cases: createCases(db, () => numbers.plan().areaCode),
-    articles: createArticles(
-      db,
-      createDeskSynonyms(() => tables.ruleTables),
-    ),
-    versions: createKbVersions(db),
-    kbWords: createKbWords(db),
-    directory: createDirectory(db),
-    ruleTables: createRuleTables(db),
-  }
+  const tables = createReplicaTables(db, meta, () => numbers.plan().areaCode)
   const { outbox, cases, articles } = tables
   let who: SignedIn | null = null
 

@@ -3,14 +3,8 @@ import { uuidv7 } from 'uuidv7'
 import { baseOf } from '../../shared/case/history.ts'
 import type { CaseForm } from '../../shared/case/case-form.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
-import { createDirectory } from '../../electron/store/db/directory.ts'
-import { createArticles } from '../../electron/store/db/articles.ts'
-import { createKbVersions } from '../../electron/store/db/kb-versions.ts'
-import { createKbWords } from '../../electron/store/db/kb-words.ts'
-import { createCases } from '../../electron/store/db/cases.ts'
 import { createMeta } from '../../electron/store/db/meta.ts'
-import { createRuleTables } from '../../electron/store/db/rule-tables.ts'
-import { createOutbox } from '../../electron/store/db/outbox.ts'
+import { createReplicaTables } from '../../electron/store/db/replica-tables.ts'
 import { showCase } from '../../electron/store/sync/replica.ts'
 import { mutationKind } from '../../shared/sync/mutation-kind.ts'
 import { PROTOCOL_VERSION, type Mutation } from '../../shared/sync/protocol.ts'
@@ -35,17 +29,7 @@ describe('saving a case', () => {
   test('S2.1 a case is shown as what stands in the outbox tells it', async () => {
     const store = await signedIn(await openFixture())
     const caseId = uuidv7()
-    const tables = {
-      db: store.db,
-      meta: createMeta(store.db),
-      outbox: createOutbox(store.db),
-      cases: createCases(store.db, () => defaultNumberPlan.areaCode),
-      articles: createArticles(store.db),
-      directory: createDirectory(store.db),
-      ruleTables: createRuleTables(store.db),
-      versions: createKbVersions(store.db),
-      kbWords: createKbWords(store.db),
-    }
+    const tables = createReplicaTables(store.db, createMeta(store.db), () => defaultNumberPlan.areaCode)
     // An edit of a case that never came about is still on its way when the case is opened.
     const edits = [{ group: 'content' as const, value: { text: '早先' } }]
     const command = { type: 'case.edit' as const, caseId, base: { revision: 0 }, edits }
