@@ -20,7 +20,7 @@ const style = `
 body { margin: 0; padding: 24px 16px; font: 17px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; background: var(--back); color: var(--ink) }
 main { max-width: 30rem; margin: 0 auto; padding: 20px; border-radius: 10px; background: var(--paper) }
 h1 { margin: 0 0 4px; font-size: 1.3rem }
-p { margin: 14px 0 } small { color: var(--soft) }
+p { margin: 14px 0 } small { color: var(--soft) } [lang="en"] { font-size: .88em; font-weight: 400 }
 label { display: block; margin-top: 12px; font-weight: 600 }
 input { width: 100%; min-height: 46px; margin-top: 4px; padding: 8px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); color: var(--ink); font: inherit }
 button { width: 100%; min-height: 48px; margin-top: 18px; border: 0; border-radius: 6px; background: var(--brand); color: var(--on-brand); font: inherit; font-weight: 600 }
@@ -31,6 +31,9 @@ a { color: var(--brand) }
 fieldset { margin: 12px 0; padding: 0; border: 0 } legend { padding: 0; font-weight: 600 }
 .level { display: flex; align-items: center; gap: 10px; min-height: 46px; margin: 0; font-weight: 400 } .level input { width: 22px; min-height: 22px; margin: 0 }
 textarea { width: 100%; min-height: 92px; margin-top: 4px; padding: 8px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); color: var(--ink); font: inherit }`
+
+/** A label in both languages, Chinese first. */
+export const both = (zh: string, en: string) => `${zh} <span lang="en">${en}</span>`
 
 export type CitizenPage = { readonly html: string; readonly policy: string }
 

@@ -1,9 +1,15 @@
 /** Where a citizen says how her matter was handled (好差评, five levels): nothing of the matter stands there. */
-import { citizenPage, type CitizenPage } from '../http/citizen-page.ts'
+import { both, citizenPage, type CitizenPage } from '../http/citizen-page.ts'
 
-const levels = ['非常满意', '满意', '基本满意', '不满意', '非常不满意']
+const levels = [
+  both('非常满意', 'Very satisfied'),
+  both('满意', 'Satisfied'),
+  both('基本满意', 'Fairly satisfied'),
+  both('不满意', 'Dissatisfied'),
+  both('非常不满意', 'Very dissatisfied'),
+]
 const TITLE = '12345 办理结果评价'
-const FOOT = '想补充情况或查询进度，请拨打 12345。'
+const FOOT = both('想补充情况或查询进度，请拨打 12345。', 'More to say, or to ask how it stands? Call 12345.')
 
 const level = (words: string, index: number) =>
   `<label class="level"><input type="radio" name="rating" value="${5 - index}" required>${words}</label>`
@@ -16,12 +22,12 @@ export function rateForm(isMissing: boolean): CitizenPage {
     TITLE,
     `${alert}
 <form method="post" autocomplete="off">
-<fieldset${described}><legend>您对所反映事项的办理结果是否满意？</legend>
+<fieldset${described}><legend>${both('您对所反映事项的办理结果是否满意？', 'Are you satisfied with how your matter was handled?')}</legend>
 ${levels.map(level).join('\n')}
 </fieldset>
-<label for="text">想说的话（可不填）</label>
+<label for="text">${both('想说的话（可不填）', 'Your words, if you like')}</label>
 <textarea id="text" name="text" maxlength="500"></textarea>
-<button>提交评价</button>
+<button>${both('提交评价', 'Send')}</button>
 </form>`,
     FOOT,
   )

@@ -1,5 +1,5 @@
 import { Button, Popover } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { may } from '../../shared/people/roles.ts'
 import headCss from '../page/head.module.css'
@@ -42,6 +42,9 @@ export function Frame() {
   const place = usePlace()
   const view = place.view !== null && open.includes(place.view) ? place.view : open[0]
   const item = view === place.view ? place.item : null
+  useEffect(() => {
+    document.title = t('title')
+  }, [t])
   const Shown = view === undefined ? null : shown[view]
   return (
     <div className={workCss.work} data-open={item !== null || undefined}>

@@ -5,6 +5,7 @@ import { showCase } from './case/case-store.ts'
 import { Head } from './head.tsx'
 import { CaseList } from './list/case-list.tsx'
 import { loadUnits, refreshList } from './list/list-store.ts'
+import { sawCase } from './list/look-store.ts'
 import { KbWork } from './kb/kb-work.tsx'
 import { useOpenArticle, useOpenCase } from './route.ts'
 import css from '../page/work.module.css'
@@ -20,6 +21,7 @@ export function Work() {
   }, [])
   useEffect(() => {
     showCase(caseId)
+    if (caseId !== null) sawCase(caseId)
   }, [caseId])
   return (
     <div className={css.work} data-open={caseId !== null || typeof articleId === 'string' || undefined}>

@@ -44,7 +44,7 @@ for (const [viewport, name] of [
       await page.goto(url)
       await page.keyboard.press('Tab')
       await page.keyboard.press('ArrowDown')
-      expect(await page.getByLabel('满意', { exact: true }).isChecked()).toBe(true)
+      expect(await page.getByLabel('满意 Satisfied', { exact: true }).isChecked()).toBe(true)
       await page.getByLabel('想说的话').fill('师傅来得快')
       await page.getByRole('button', { name: '提交评价' }).click()
       await page.getByText('感谢您的评价').waitFor()

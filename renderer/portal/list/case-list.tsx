@@ -7,6 +7,8 @@ import lineCss from '../../page/lines.module.css'
 import css from './case-list.module.css'
 import { Line, ReturnedLine } from './lines.tsx'
 import { chooseTab, search, showMore, tabs, useList } from './list-store.ts'
+import { supervisedFirst, useLook } from './look-store.ts'
+import { PageTitle } from './page-title.tsx'
 import { Reminders } from './reminders.tsx'
 import { SearchField } from '../../page/search-field.tsx'
 import { useMine } from './use-mine.ts'
@@ -18,6 +20,7 @@ export function CaseList({ chosen }: { readonly chosen: string | null }) {
   const failureWords = useFailureWords()
   return (
     <section className={lineCss.panel} aria-label={t('list')}>
+      <PageTitle />
       <Reminders />
       <SearchField key={words} label={t('search')} hint={t('searchHint')} words={words} onSearch={search} />
       <Tabs />
@@ -84,7 +87,9 @@ function Lines({ chosen }: { readonly chosen: string | null }) {
   const { t } = useTranslation('portal')
   const { tab, words, lines, next, loaded, onlyMine } = useList()
   const isMine = useIsMine()
-  const shown = onlyMine ? lines.filter(isMine) : lines
+  const look = useLook()
+  const inOrder = words === '' && tab !== 'answered' ? supervisedFirst(lines, look) : lines
+  const shown = onlyMine ? inOrder.filter(isMine) : inOrder
   if (!loaded && lines.length === 0) return <p className={lineCss.empty}>{t('loading')}</p>
   return (
     <>

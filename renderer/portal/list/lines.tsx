@@ -10,6 +10,7 @@ import lineCss from '../../page/lines.module.css'
 import css from './case-list.module.css'
 import { DueSign } from './due-sign.tsx'
 import { useList } from './list-store.ts'
+import { freshOf, useLook } from './look-store.ts'
 
 /** A case as a line: by when, what, where, and what is special about it. */
 export function Line({ line, chosen }: { readonly line: CaseLine; readonly chosen: boolean }) {
@@ -40,11 +41,17 @@ function Marks({ line }: { readonly line: CaseLine }) {
   const me = useSession((session) => session.me)
   const { signers, deputies } = useList((list) => list.work)
   const today = useToday()
+  const isFresh = useLook((look) => freshOf(look).some(({ caseId }) => caseId === line.caseId))
   const signer = signers.find(({ caseId }) => caseId === line.caseId)
   const standsIn =
     me !== null && signer !== undefined && standsInFor(deputies, me.staffNo, today).includes(signer.staffNo)
   return (
     <span className={lineCss.marks}>
+      {isFresh && (
+        <span className={panel.tag} data-tone="ok">
+          {t('line.fresh')}
+        </span>
+      )}
       {line.supervised > 0 && (
         <span className={panel.tag} data-tone="bad">
           {line.supervised > 1 ? t('line.supervisedTimes', { times: line.supervised }) : t('line.supervised')}

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import {
   caseCountsSchema,
   caseListSchema,
+  MOST_LINES,
   memberUnitSchema,
   type CaseLine,
   type CaseQuery,
@@ -15,6 +16,7 @@ import type { Failure } from '../../../shared/errors.ts'
 import { unitWorkSchema, type UnitWork } from '../../../shared/unit/unit-page.ts'
 import { ask } from '../../page/api.ts'
 import { onSessionChange, useSession } from '../session/session-store.ts'
+import { lookedAt } from './look-store.ts'
 
 export const tabs = ['toSign', 'inHand', 'answered', 'returned'] as const
 export type Tab = (typeof tabs)[number]
@@ -27,6 +29,8 @@ const statesOf: { readonly [T in Exclude<Tab, 'returned'>]: readonly CaseState[]
 /** All that one may still have to do with, whichever the tab: what is searched for. */
 const allStates = Object.values(statesOf).flat()
 const PAGE = 50
+/** What is not answered yet: of it the newcomers and the supervised are told, whichever tab is open. */
+const allOpen: CaseQuery = { states: ['toSign', 'inHand'], order: 'due', after: null, limit: MOST_LINES }
 
 type Lists = {
   readonly tab: Tab
@@ -68,13 +72,15 @@ function queryOf({ tab, words }: Lists, after: ListPlace | null): CaseQuery {
 export async function refreshList(): Promise<void> {
   asked += 1
   const mine = asked
-  const [list, counts, work] = await Promise.all([
+  const [list, counts, work, open] = await Promise.all([
     ask(caseListSchema, '/cases/find', { method: 'POST', json: queryOf(useList.getState(), null) }),
     ask(caseCountsSchema, '/cases/counts'),
     ask(unitWorkSchema, '/unit/work'),
+    ask(caseListSchema, '/cases/find', { method: 'POST', json: allOpen }),
   ])
   if (mine !== asked) return
-  const failed = [list, counts, work].find(({ ok }) => !ok)
+  if (open.ok) lookedAt(open.value.cases)
+  const failed = [list, counts, work, open].find(({ ok }) => !ok)
   useList.setState({
     loaded: true,
     failure: failed !== undefined && !failed.ok ? failed.error : null,

@@ -3,6 +3,7 @@ import { StatusShape } from '../../ui/status-shape.tsx'
 import { useMinute } from '../use-minute.ts'
 import css from './case-list.module.css'
 import { useList } from './list-store.ts'
+import { freshOf, useLook } from './look-store.ts'
 import { useMine } from './use-mine.ts'
 
 /** What must not be forgotten: what is overdue, what soon will be, what is supervised. */
@@ -13,8 +14,14 @@ export function Reminders() {
   const red = open.reduce((sum, one) => sum + (one?.red ?? 0), 0)
   const amber = open.reduce((sum, one) => sum + (one?.amber ?? 0), 0)
   const { supervised } = work
+  const fresh = useLook((look) => freshOf(look).length)
   return (
     <div className={css.reminders} role="status" aria-label={t('remind.title')}>
+      {fresh > 0 && (
+        <span>
+          <StatusShape shape="disc" /> {t('remind.fresh', { number: fresh })}
+        </span>
+      )}
       <Counts red={red} amber={amber} supervised={supervised} />
       {red + amber + supervised === 0 && <span>{t('remind.none')}</span>}
       <Own />

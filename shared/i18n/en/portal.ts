@@ -32,6 +32,7 @@ export const portalWords: Words<typeof zh> = {
   loading: 'Loading…',
   remind: {
     title: 'Reminders',
+    fresh: 'New {{number}}',
     red: 'Overdue {{number}}',
     amber: 'Due soon {{number}}',
     supervised: 'Supervised {{number}}',
@@ -40,6 +41,7 @@ export const portalWords: Words<typeof zh> = {
     mine: 'Only mine and those I stand in for',
   },
   line: {
+    fresh: 'New',
     supervised: 'Supervised',
     supervisedTimes: 'Supervised {{times}} times',
     rehandled: 'Handled anew',

@@ -33,7 +33,7 @@ export const adminSystemsWords = {
   pauseSure: '暂停期间的事件都留着，恢复后依次发出。',
   resume: '恢复推送',
   test: '试发一条',
-  end: '取消推送',
+  end: '终止推送',
   endSure: '不再发往此地址；尚未发出的也不再发。',
   ofUnit: '由单位的系统自行设置；这里只能查看。',
   results: '最近结果',
@@ -43,5 +43,5 @@ export const adminSystemsWords = {
   triesOf: '试 {{number}} 次',
   done: { pause: '已暂停', resume: '已恢复', test: '对方已收到' },
   testFailed: '没有送达：{{reason}}',
-  ended: '已取消',
+  ended: '已终止',
 } as const

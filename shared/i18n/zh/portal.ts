@@ -29,6 +29,7 @@ export const portalWords = {
   loading: '正在读取…',
   remind: {
     title: '提醒',
+    fresh: '新到 {{number}}',
     red: '已超期 {{number}}',
     amber: '将到期 {{number}}',
     supervised: '督办 {{number}}',
@@ -37,6 +38,7 @@ export const portalWords = {
     mine: '只看我的与我代办的',
   },
   line: {
+    fresh: '新到',
     supervised: '督办',
     supervisedTimes: '督办 {{times}} 次',
     rehandled: '重办',
