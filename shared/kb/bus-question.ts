@@ -77,13 +77,18 @@ const ASKING = [
     '有哪些公交',
     '有什么公交',
     '有没有公交',
-    '有冇巴士',
+    '有没巴士',
     '有没有直达',
     '直达',
     '公交线路',
     '公交路线',
   ],
   ...[
+    '做公交',
+    '做几路车',
+    'which bus',
+    'by bus',
+    'bus',
     '坐公交车',
     '坐公交',
     '搭公交',
@@ -104,10 +109,10 @@ const ASKING = [
 export const asking = new RegExp(ASKING.join('|'), 'gu')
 
 /** What parts one place from the other. */
-export const BETWEEN = /[\s,，。；;、?？!！~～>→＞—–-]+|到|去|往|至/u
+export const BETWEEN = /\b(?:from|to)\b|[\s,，。；;、?？!！~～>→＞—–-]+|到|去|往|至/u
 /** What stands about a place that is not its name. */
 const BEFORE = /^(?:市民|我|想|要|而家|现在|在|喺|站在)+/u
-const BEHIND = /(?:这里|那里|呢度|嗰度|附近|旁边|门口|上车|出发|过|想|要|的|嘅|坐|搭|乘|吗|呢|啊|呀|有|车)+$/u
+const BEHIND = /(?:这里|那里|呢度|嗰度|附近|旁边|有没|门口|上车|出发|过|想|要|的|嘅|坐|搭|乘|吗|呢|啊|呀|有|车)+$/u
 
 /** A part without what stands about the name in it. */
 export const bare = (part: string) => part.replace(BEFORE, '').replace(BEHIND, '')

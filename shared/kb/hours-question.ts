@@ -11,8 +11,12 @@ export type HoursQuestion<P> = {
 }
 
 const HOURS =
-  /几点|几时|上班|下班|返工|放工|收工|开门|关门|闭馆|营业|办公|开放|开诊|看病|上班时间|开吗|开不开|有没有开|开唔开|有冇开|休息|午休|今天|今日|今晚|而家|现在/u
-const WHERE = /电话|地址|在哪|哪里|喺边|边度|怎么联系/u
+  /几点|几时|上班|下班|返工|放工|收工|开门|关门|闭馆|营业|办公|开放|开诊|看病|上班时间|开吗|开不开|有没有开|开唔开|有没开|休息|午休/u
+/** A day alone asks where little else is said: in a long story it may be about anything. */
+const TODAY = /今天|今日|今晚|而家|现在/u
+const SHORT = 14
+
+const WHERE = /电话|地址|在哪|哪里|边度|怎么联系/u
 const HOLIDAYS = /节假日|放假|假期|公众假/u
 
 const WEEKDAYS = '一二三四五六日'
@@ -57,9 +61,10 @@ export function readHoursQuestion<P extends { readonly sheet: HoursSheet }>(
   today: number,
 ): HoursQuestion<P> | null {
   const folded = foldChinese(query)
-  const day = dayAsked(folded, today)
+  const isShort = foldName(query).length <= SHORT
+  const hours = HOURS.test(folded) || (isShort && TODAY.test(folded))
+  const day = hours || isShort ? dayAsked(folded, today) : null
   const holidays = HOLIDAYS.test(folded)
-  const hours = HOURS.test(folded)
   if (day === null && !holidays && !hours && !WHERE.test(folded)) return null
   const place = placeNamed(places, foldName(query))
   if (place === null) return null

@@ -49,7 +49,7 @@ export function rowsAsked<A>(query: string, tables: readonly TableOf<A>[]): Rows
   const kind = FEES.test(folded) ? 'fees' : PAPERS.test(folded) ? 'papers' : null
   if (kind === null) return null
   const asked = folded
-    .replace(kind === 'fees' ? FEES : PAPERS, ' ')
+    .replace(new RegExp(kind === 'fees' ? FEES : PAPERS, 'gu'), ' ')
     .replace(FILLING, ' ')
     .trim()
   const wanted = pairs(asked)

@@ -46,6 +46,8 @@ describe('what is asked', () => {
       'line',
       'line',
     ])
+    expect(kinds('去外海有冇巴士', 'bus from 江门东站 to 东湖广场')).toEqual(['stop', 'route'])
+    expect(ask('从会城做公交去江门战要转车吗')?.say.zh).toContain('坐会城快线直达江门站')
     expect(kinds('去圭峰山', '車管所 幾點下班', '28路到江门站几站')).toEqual(['stop', 'hours', 'line'])
     expect(ask('11路多久一班')?.title.zh).toBe('11 路')
     expect(ask('江门站 几路车')?.say.zh).toContain('28 路（白沙大道中开出，末班 22:00）')
@@ -53,6 +55,7 @@ describe('what is asked', () => {
       '市车辆管理所今天 9:00–12:00、14:00–17:00，现在办公中，17:00 结束。星期六只办驾驶证业务。',
     )
     expect(ask('身份证补领几多钱')?.say.zh).toBe('补领（遗失），收费：40 元；时限：10–20 个工作日。')
+    expect(ask('結婚登記要帶咩證件')?.say.zh).toContain('丧偶的一方')
     expect(ask('结婚登记带什么')?.rows.map(({ name }) => name.zh)).toContain('丧偶的一方')
   })
 
@@ -70,6 +73,7 @@ describe('what is asked', () => {
       '几点',
       '多少钱',
       '路灯不亮',
+      '我用公积金贷款买的房还了五年了现在手头有点钱想提前还一部分',
       '128路末班',
       '白沙大道 江门站 噪音',
     ]
