@@ -4,8 +4,10 @@ import { fail, ok } from '../../shared/errors.ts'
 import type { SearchAnswer } from '../../shared/kb/hit.ts'
 import type { Handlers } from '../../shared/ipc.ts'
 import type { Ids } from '../../shared/ports.ts'
+import type { CaseRules } from '../../shared/tables/case-rules.ts'
 import type { Calls } from './db/calls.ts'
 import type { Drafts } from './db/drafts.ts'
+import { createKbSuggestions } from './kb-suggestions.ts'
 import { createKbNotes } from './kb-notes.ts'
 import type { SheetAnswers } from './sheet-answers.ts'
 import type { ReplicaTables } from './sync/replica.ts'
@@ -16,6 +18,7 @@ type Deps = {
   readonly sheets: SheetAnswers
   readonly calls: Pick<Calls, 'numberOf'>
   readonly drafts: Pick<Drafts, 'find'>
+  readonly rules: () => CaseRules
   readonly who: () => SignedIn | null
   readonly ids: Ids
   readonly now: () => number
@@ -37,8 +40,9 @@ const SEARCH_HITS = 8
 
 export function createKbCommands(deps: Deps): KbCommands {
   const { tables, sheets, who, now, changed, kick } = deps
-  const { articles, versions, kbWords: words } = tables
+  const { articles, cases, versions, kbWords: words } = tables
   const notes = createKbNotes(deps)
+  const suggest = createKbSuggestions({ articles, cases, rules: deps.rules, now })
   let told = versions.changes()
 
   /** The articles stay what they are; above them stands what tables answer, and each brings its own. */
@@ -54,6 +58,7 @@ export function createKbCommands(deps: Deps): KbCommands {
     handlers: {
       'kb.search': ({ query, scope }) =>
         ok(withSheets(articles.search(query, SEARCH_HITS, chinaDay(now()), scope), now())),
+      'kb.suggest': (query) => ok(suggest(query)),
       'kb.news': ({ used }) => ok(versions.news(used, chinaDay(now()))),
       'kb.wrongWords': ({ articleId }) => {
         const author = who()

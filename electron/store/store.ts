@@ -104,7 +104,7 @@ export function createStore({
   const rules = deskRules.now
   const sheets = createSheetAnswers(createSheetArticles(db), rules)
   const knowledge = createKbCommands({
-    ...{ tables, sheets, calls, drafts, ids, now, who: () => who, kick: () => engine.kick() },
+    ...{ tables, sheets, calls, drafts, rules, ids, now, who: () => who, kick: () => engine.kick() },
     changed: () => publish('kb.changed', null),
   })
   const indexing = createIndexTurns({ articles, timers, elapsed, progress: () => tell(engine.status()), log })

@@ -1,5 +1,6 @@
 /** The articles that are in use at the desk, what is told of them, and what the operator tells the editors. */
 import { z } from 'zod'
+import { suggestedSchema, suggestQuerySchema } from '../kb/suggest.ts'
 import { articleNewsSchema, usedArticleSchema } from '../kb/article-news.ts'
 import { kbNoteSchema, WRONG_MOST } from '../kb/note.ts'
 import { callId, nothing, type Commands, type Events } from './spec.ts'
@@ -8,6 +9,8 @@ const articleId = z.string().min(1).max(40)
 const [wrong] = kbNoteSchema.options
 
 export const knowledgeCommands = {
+  /** What of the articles may be asked for next, by what stands in the form; none where it says nothing. */
+  'kb.suggest': { to: 'store', from: ['desk'], input: suggestQuerySchema, output: z.array(suggestedSchema) },
   /** What became of the articles in use; those that stand as they were are not among them. */
   'kb.news': {
     to: 'store',

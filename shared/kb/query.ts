@@ -48,7 +48,7 @@ const MOST_BY_CHAR = 40
 /** A number with what it counts is about one thing: 28路, 12分. */
 const NUMBERED = 2
 
-/** What a gram of two parts is worth; in the order of neither. */
+/** What a gram is worth by the least of the parts that it stands in. */
 const worth: Readonly<Record<Part, number>> = { matter: 1, light: 0.4, single: 0.5, phrase: 0.1 }
 
 function careOf(parts: readonly Part[], { token, from, to }: Place): number {

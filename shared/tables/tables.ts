@@ -1,6 +1,6 @@
 /**
  * The rule tables of a centre (rules T in central/SPEC.md): what a matter can be about, by when it is answered, on which
- * days people work, what is asked for, and what is said to citizens. Central keeps them in versions, every desk has the newest. A new table is a new
+ * days people work, what is asked for, what is said to citizens, and which words mean the same. Central keeps them in versions, every desk has the newest. A new table is a new
  * entry of `tables`, and a name in the words (i18n); nothing else asks which there are.
  */
 import { z } from 'zod'

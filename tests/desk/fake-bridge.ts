@@ -23,6 +23,7 @@ import type {
   Session,
 } from '../../shared/ipc.ts'
 import type { ArticleNews } from '../../shared/kb/article-news.ts'
+import type { Suggested } from '../../shared/kb/suggest.ts'
 import type { ArticleHit } from '../../shared/kb/hit.ts'
 import type { DeskSync } from '../../shared/sync/status.ts'
 import { FakeCases } from './fake-cases.ts'
@@ -59,6 +60,8 @@ export class FakeDesktop implements Bridge {
   authors = new Map<string, string>()
   cases: CaseSummary[] = []
   articles: ArticleHit[] = []
+  /** What may be asked for next. */
+  suggested: Suggested[] = []
   /** What was begun to be said of wrong articles. */
   wrongWords = new Map<string, string>()
   /** What became of articles in use. */

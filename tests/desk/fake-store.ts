@@ -119,6 +119,7 @@ export function storeHandlers(world: FakeDesktop): Handlers {
     'case.ofCaller': () => ok({ cases: world.cases, complete: world.complete }),
     'desk.today': () =>
       ok({ answered: 37, missed: 1, repliesOwed: 0, callsOwed: world.shift.filter(({ owed }) => owed).length }),
+    'kb.suggest': () => ok(world.suggested),
     'kb.search': ({ query, scope = anywhere }) =>
       ok({
         query,

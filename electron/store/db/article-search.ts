@@ -54,7 +54,8 @@ const isIn = ({ unit, district }: SearchScope, article: Article) =>
   (unit === null || article.unit === unit) &&
   (district === null || article.district === null || article.district === district)
 
-const holds = ({ validFrom, validUntil }: Article, today: string) =>
+/** Whether an article holds on a day (2026-11-23). */
+export const holds = ({ validFrom, validUntil }: Article, today: string) =>
   validUntil >= today && (validFrom === undefined || validFrom <= today)
 
 function hitOf(article: Article, marks: readonly string[], today: string): ArticleHit {

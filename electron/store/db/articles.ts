@@ -7,13 +7,15 @@ import { createSynonymFinder, shippedSynonyms, type SynonymFinder } from '../../
 import { createArticleIndex } from './article-index.ts'
 import { createArticleLookup, type ArticleRow } from './article-lookup.ts'
 import { createArticleReader } from './article-reader.ts'
-import { createArticleSearch } from './article-search.ts'
+import { createArticleSearch, holds } from './article-search.ts'
 
 export type Articles = {
   /** Writes the article's row; its index follows by `indexTurn`. The same once more changes nothing. */
   put(article: Article): void
   withdraw(id: string): void
   count(): number
+  /** The title of an article that holds on that day; null for one that does not, or is not here. */
+  titleOf(id: string, today: string): string | null
   /** How many of them are not in the index yet. */
   unindexed(): number
   /** One turn of indexing, about `size` articles' worth, in one commit; false when nothing was left to do. */
@@ -63,6 +65,11 @@ export function createArticles(db: Database, meantIn: () => SynonymFinder = () =
       if (stored !== undefined) takeAway(stored)
     },
     count: () => count.get()?.n ?? 0,
+    titleOf: (id, today) => {
+      const stored = byId.get(id)
+      const article = stored === undefined ? null : (JSON.parse(stored.article) as Article)
+      return article !== null && holds(article, today) ? article.title : null
+    },
     unindexed: index.unindexed,
     indexTurn: (size, initialsOf) => {
       lookup.forget()

@@ -39,6 +39,8 @@ export type Cases = {
   newestAfter(place: NewestPlace | null, limit: number): NumberedCase[]
   /** The cases in which an edit came late and is not settled. */
   withLate(): CaseRecord[]
+  /** The articles that the replies of the newest cases of a class quote, the most quoted first. */
+  quotedIn(code: string): { readonly id: string; readonly times: number }[]
   /** Those whose citizens still wait for a reply. */
   countOwed(): number
   caller(callerId: string): CallerIdentity | null
@@ -54,6 +56,13 @@ export type Cases = {
 export function createCases(db: Database, areaCode: () => string): Cases {
   const get = db.prepare<[string], { events: string; record: string }>(
     'SELECT events, record FROM cases WHERE case_id = ?',
+  )
+  const quotedIn = db.prepare<[string], { id: string; times: number }>(
+    `SELECT quoted.value ->> '$.id' AS id, count(*) AS times
+     FROM (SELECT record FROM cases ORDER BY opened_at DESC LIMIT 1000) newest,
+       json_each(newest.record, '$.groups.reply.articles') quoted
+     WHERE newest.record ->> '$.groups.classification.code' = ?
+     GROUP BY 1 ORDER BY times DESC, id LIMIT 6`,
   )
   const put = db.prepare(
     `INSERT INTO cases (case_id, events, record, phone_key, opened_at, brought_at)
@@ -156,6 +165,7 @@ export function createCases(db: Database, areaCode: () => string): Cases {
         phoneKey: row.phone_key,
       })),
     withLate: () => withLate.all().map((row) => JSON.parse(row.record) as CaseRecord),
+    quotedIn: (code) => quotedIn.all(code),
     countOwed: () => owed.get(JSON.stringify(owedStates))?.n ?? 0,
     caller: readCaller,
     putCaller: ({ callerId, name, phone, papers = {} }, own) =>

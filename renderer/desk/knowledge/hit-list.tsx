@@ -17,6 +17,8 @@ import { Marked } from './marked.tsx'
 import { SheetCard } from './sheet-card.tsx'
 import { SheetTables } from './sheet-tables.tsx'
 import { WrongField, WrongKey } from './wrong-field.tsx'
+import { SuggestedList } from './suggested-list.tsx'
+import { useSuggested } from './suggested-store.ts'
 import css from './hit-list.module.css'
 
 /** A value up to this wide stands beside another; a Han character is two wide. */
@@ -31,6 +33,7 @@ export function HitList() {
   const { t } = useTranslation()
   const { query, answer, failure, loading, chosen } = useKnowledge()
   const incomplete = useSync(({ sync }) => sync !== null && indexingOf(sync) !== null)
+  const suggested = useSuggested(({ list: some }) => some.length > 0)
   const hits = answer?.hits ?? []
   return (
     <div
@@ -45,6 +48,8 @@ export function HitList() {
       )}
       {failure ? (
         <Words title={t('knowledge.failed')} hint={t(`error.${failure.code}`)} />
+      ) : answer === null && !loading && suggested ? (
+        <SuggestedList />
       ) : answer === null ? (
         <Words title={loading ? t('knowledge.loading') : t('knowledge.startTitle')} hint={t('knowledge.startHint')} />
       ) : hits.length === 0 && answer.sheet ? null : hits.length === 0 ? (

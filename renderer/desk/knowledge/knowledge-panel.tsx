@@ -15,6 +15,7 @@ import { IndexingSign } from './indexing-sign.tsx'
 import { choose, clearSearch, searchAgainWith, setQuery, useKnowledge } from './knowledge-store.ts'
 import { insertChosen, pressRowKey } from './insert-chosen.ts'
 import { useTongue } from './use-tongue.ts'
+import { followSuggested, holdSuggested, pressSuggested } from './suggested-store.ts'
 import css from './knowledge-panel.module.css'
 
 /** Another citizen, another question; but what was looked up before the first word of a case stays for it. */
@@ -34,6 +35,7 @@ export function KnowledgePanel() {
   const { query, chosen } = useKnowledge()
   useEffect(() => useDraft.subscribe(({ open }, before) => forgetWith(open, before.open)), [])
   useEffect(() => useSync.subscribe(searchAgainWith), [])
+  useEffect(followSuggested, [])
 
   const said = useTongue()
   const leave = () => {
@@ -44,6 +46,7 @@ export function KnowledgePanel() {
     if (isComposing(event.nativeEvent) || event.altKey) return
     if (event.ctrlKey) return pressNarrowing(event)
     if (event.shiftKey && pressRowKey(event.key, said)) return event.preventDefault()
+    if (query === '' && pressSuggested(event.key)) return event.preventDefault()
     if (event.key === 'ArrowDown') choose(chosen + 1)
     else if (event.key === 'ArrowUp') choose(chosen - 1)
     else if (event.key === 'Enter') insertChosen(said)
@@ -67,8 +70,14 @@ export function KnowledgePanel() {
           placeholder={t('knowledge.placeholder')}
           rightSection={<kbd aria-hidden>{keyShown('search')}</kbd>}
           onKeyDown={onKeyDown}
-          onFocus={() => noteAct('searching')}
-          onBlur={leftField}
+          onFocus={() => {
+            noteAct('searching')
+            holdSuggested(true)
+          }}
+          onBlur={(event) => {
+            leftField(event)
+            holdSuggested(false)
+          }}
           onChange={(event) => {
             noteAct('searching')
             setQuery(event.currentTarget.value, (event.nativeEvent as InputEvent).isComposing)

@@ -146,6 +146,7 @@ export const formWords = {
     notBefore: 'valid from {{date}}',
     near: 'Nothing answers exactly; these come near',
     narrowed: 'Only',
+    suggested: 'By this case so far, perhaps',
     results: 'Results',
     indexing: 'The index is being built: {{done, number}} of {{all, number}}',
     indexingHint: 'Until then not all is found',

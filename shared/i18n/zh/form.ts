@@ -136,6 +136,7 @@ export const formWords = {
     notBefore: '{{date}} 起生效',
     near: '没有正好对上的，下面是相近的',
     narrowed: '只看',
+    suggested: '按本单内容，可能用到',
     results: '查询结果',
     indexing: '知识库正在建立索引 {{done, number}} / {{all, number}}',
     indexingHint: '建好以前可能查不全',
