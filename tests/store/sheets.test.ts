@@ -1,6 +1,7 @@
 /** What the tables of articles answer at a desk. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { readChanges } from '../../electron/store/sync/read-changes.ts'
 import { createSheetArticles } from '../../electron/store/db/sheet-articles.ts'
 import type { Sheet } from '../../shared/kb/sheet.ts'
 import { shippedBodies } from '../../shared/tables/tables.ts'
@@ -73,6 +74,19 @@ test('KT7 what central changes or takes away holds from then on', async () => {
   await store.settle()
   expect(await ask(store, way)).toBeNull()
   expect(createSheetArticles(store.db).all()).toEqual([])
+})
+
+test('KT2 an article with a table that is refused is left out as it comes and noted without its words; the others are taken', () => {
+  const wide = Array.from({ length: 1000 }, (_, at) => `列${at}`)
+  const logged: unknown[] = []
+  const coming = [
+    article('KB-8', [{ kind: 'fees', title: '收费', columns: wide, rows: [wide] }]),
+    article('KB-9', [line('28 路', '甲村\u202e', '乙村')]),
+    article('KB-1', [line('29 路', '甲村', '乙村')]),
+  ].map((one, seq) => ({ kind: 'article', seq, article: one }))
+  const taken = readChanges(coming, (event, data) => void logged.push([event, data]))
+  expect(taken).toEqual([coming[2]])
+  expect(logged).toEqual([0, 1].map((seq) => ['changeSkipped', { seq, kind: 'article' }]))
 })
 
 test('KO2 the calendar that central publishes holds for opening hours', async () => {
