@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../../build/stack/central-reader.ts'
-import { untilPhase } from '../../build/stack/drive.ts'
+import { phoneSnapshot, untilPhase } from '../../build/stack/drive.ts'
 import { fillForm, save } from '../../build/stack/hands.ts'
 import { startStack, type Stack } from '../../build/stack/stack.ts'
 import type { Moment } from '../../shared/script/script.ts'
@@ -160,6 +160,10 @@ test('CS2 CS3 CS13 CW6 CW7 the words follow a call, a new script waits for the n
   // By what becomes of the line.
   await desk.keyboard.press('F11')
   await comes(desk, 'hold')
+  await until(async () => {
+    const { call } = await phoneSnapshot(desk)
+    return call?.hold.stands === true && !call.hold.busy
+  }, 'the hold at the exchange')
   await desk.keyboard.press('F11')
   await comes(desk, 'backFromHold')
   await desk.keyboard.press('Alt+KeyD')
