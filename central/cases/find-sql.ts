@@ -84,7 +84,7 @@ function addCaller({ where, bind }: Conditions, phoneKey: string, reportsOf: str
   const sees = (kind: string, by: string) =>
     taker === null ? '' : `and (${kind} is distinct from 'report' or ${by} = ${taker})`
   where.push(`((c.caller_id in ${hers} ${sees('c.kind', 'c.opened_by')})
-    or exists (select from case_callers k where k.case_id = c.case_id and k.who in ${hers}
+    or exists (select from case_callers k where k.case_id = c.case_id and k.left_at is null and k.who in ${hers}
       ${sees('c.kind', 'k.taken_by')} ${sees('k.kind', 'k.taken_by')}))`)
 }
 

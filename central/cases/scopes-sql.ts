@@ -139,3 +139,12 @@ export async function selectInScope(
   )
   return rows.map(({ caseId }) => caseId)
 }
+
+/** Whoever follows one case follows another one as long. */
+export async function copyScopes(sql: Tx, from: string, to: string): Promise<void> {
+  await sql.query(
+    `insert into case_scopes (case_id, store_id, until)
+     select $2::uuid, store_id, until from case_scopes where case_id = $1::uuid on conflict do nothing`,
+    [from, to],
+  )
+}

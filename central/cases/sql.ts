@@ -102,9 +102,27 @@ async function insertCaseCallers(sql: Tx, events: readonly NewEvent[]): Promise<
      left join lateral (
        select k.kind, k.identity_id from case_callers k where k.caller_id = "callerId" and k.from_case = "from" limit 1
      ) as known on true
-     on conflict (case_id, caller_id) do nothing`,
+     on conflict (case_id, caller_id) do update set left_at = null where case_callers.left_at is not null`,
     [JSON.stringify(rows)],
   )
+}
+
+/** These are callers of the case no more; who reports something stays as secret in its history as she was. */
+export async function leaveCase(sql: Tx, caseId: string, callerIds: readonly string[], at: number): Promise<void> {
+  await sql.query(
+    `update case_callers set left_at = $3::bigint where case_id = $1::uuid
+       and caller_id in (select value::uuid from json_array_elements_text($2::text::json))`,
+    [caseId, JSON.stringify(callerIds), at],
+  )
+}
+
+/** The highest counter among the case numbers that begin so; 0 where there is none. */
+export async function lastNumbered(sql: Tx, prefix: string): Promise<number> {
+  const [row] = await sql.query<{ last: number | null }>(
+    'select max(substr(case_no, length($1::text) + 1)::int) as last from cases where starts_with(case_no, $1::text)',
+    [prefix],
+  )
+  return row?.last ?? 0
 }
 
 /** Whose names are kept from all desks but the one that took their call: theirs were reports, whatever the case is. */
@@ -267,7 +285,8 @@ export function selectOfCaller(sql: Tx, phoneKey: string, limit: number, cut: nu
          select case_id, name from callers join cases using (caller_id)
          where phone_key = $1::text and sanxin_sees_reporter(kind, opened_by)
          union all
-         select case_id, name from callers join case_callers on who = callers.caller_id where phone_key = $1::text
+         select case_id, name from callers join case_callers on who = callers.caller_id
+           where phone_key = $1::text and left_at is null
        ) as calls group by case_id
      ) as hers join cases using (case_id) order by opened_at desc, case_no desc limit $2::int`,
     [phoneKey, limit, cut],

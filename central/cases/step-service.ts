@@ -1,7 +1,7 @@
 /** A step in the life of a case, taken by the centre or by a member unit (rules K5): decided and written at once. */
 import { callersOf } from '../../shared/case/callers-of.ts'
 import { foldCase } from '../../shared/case/decide.ts'
-import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
+import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { handOver } from '../../shared/case/hand-over.ts'
 import { owedStates, type CaseLife, type CaseState, type CaseStep, type StepType } from '../../shared/case/life.ts'
 import { mayStep, partyOf } from '../../shared/case/party.ts'
@@ -22,6 +22,7 @@ import { selectPhoneKeys } from './joined-sql.ts'
 import { caseLock, createScopes } from './scopes.ts'
 import type { CaseDeps, Reader } from './service.ts'
 import * as cases from './sql.ts'
+import { undone, type Change } from './undo-join.ts'
 
 /** `id` is a UUID that stands for this step: sent again, it is answered again and taken once. */
 export type StepInput = { readonly id: string; readonly caseId: string; readonly step: CaseStep }
@@ -44,9 +45,6 @@ async function whatIsMissing(sql: Tx, step: CaseStep): Promise<string | null> {
 }
 
 const asItStands = ({ state, life, revision }: CaseRecord): StepTaken => ({ state, life, revision })
-
-/** What comes to a case by one step: its events till then, and those that follow. */
-type Change = { readonly caseId: string; readonly before: readonly CaseEvent[]; readonly fresh: readonly CaseEvent[] }
 
 /** Writes what a step led to, in all cases that it touched; answers the rows of the feed that tell it. */
 async function writeChanges(
@@ -81,6 +79,15 @@ async function writeChanges(
   return scopes.write()
 }
 
+/** The cases that a step writes to; where a joining is undone, the one that it went into, which nobody else can change. */
+async function touchedBy(sql: Tx, caseId: string, step: CaseStep): Promise<string[]> {
+  if (step.type === 'join') return [caseId, step.into]
+  if (step.type !== 'unjoin') return [caseId]
+  const record = foldCase(null, caseId, (await cases.selectEventsOf(sql, [caseId])).get(caseId) ?? [])
+  const into = record?.life.into ?? null
+  return into === null ? [caseId] : [caseId, into]
+}
+
 /** Who takes a step: under which name, which steps at all, and for whom on this case; null where it is none of hers. */
 export type Taker = {
   readonly by: string
@@ -96,7 +103,7 @@ export async function decideAndWrite(
   { now, tables }: { readonly now: number; readonly tables: RuleBook },
 ): Promise<Result<StepTaken>> {
   const rules = rulesOf((await tables.hold(sql)).bodies)
-  await lockNames(sql, [caseId, ...(step.type === 'join' ? [step.into] : [])].map(caseLock))
+  await lockNames(sql, (await touchedBy(sql, caseId, step)).map(caseLock))
   const stored = (await cases.selectStoredOf(sql, [caseId])).get(caseId) ?? []
   const foldAll = (some: readonly cases.StoredEvent[]) =>
     foldCase(
@@ -121,7 +128,9 @@ export async function decideAndWrite(
   if (!decided.ok) return decided
   const after = must(foldCase(record, caseId, decided.value), 'a case that took a step')
   const before = stored.map(({ event }) => event)
-  const changes = [{ caseId, before, fresh: decided.value }]
+  const others = await undone(sql, { record, events: before }, step, { at: now, by })
+  if (!others.ok) return others
+  const changes = [{ caseId, before, fresh: decided.value }, ...others.value]
   if (step.type === 'join') {
     const into = (await cases.selectEventsOf(sql, [step.into])).get(step.into) ?? []
     const keys = await selectPhoneKeys(sql, callersOf([...before, ...into]))

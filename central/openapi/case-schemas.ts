@@ -24,7 +24,7 @@ export const lifeSchema = z.object({
   ),
   ...{ rated: rating, visitOwed: z.boolean() },
   ...{ rehandled: z.number().int(), begunAnewAt: time.nullable(), supervised: z.number().int() },
-  into: z.string().nullable(),
+  ...{ into: z.string().nullable(), joinedBy: z.string().nullable() },
   calls: z.array(
     z.object({
       ...{ callerId: z.string(), callId: z.string().nullable(), takenBy: z.string(), at: time },

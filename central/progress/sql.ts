@@ -17,7 +17,7 @@ export async function selectProgress(sql: Tx, caseNo: string, digits: string): P
      where c.case_no = $1::text and exists (
        select from callers k
        where (k.caller_id = c.caller_id
-           or k.caller_id in (select j.who from case_callers j where j.case_id = c.case_id))
+           or k.caller_id in (select j.who from case_callers j where j.case_id = c.case_id and j.left_at is null))
          and length(k.phone_key) >= 7 and right(k.phone_key, 4) = $2::text)`,
     [caseNo, digits],
   )

@@ -21,6 +21,7 @@ import {
 import type { CaseCommand } from './commands.ts'
 import { asCallAgain } from './called-before.ts'
 import { deskStates, newLife, stepped } from './life.ts'
+import { stateAfter } from './state-after.ts'
 
 /** Who decides when by which mutation, and the revision that the command's base stands for. */
 export type DecideContext = {
@@ -31,8 +32,6 @@ export type DecideContext = {
   /** Of a call: whose number it has, among those who called about the case before; nobody's where it is not said. */
   readonly hers?: ReadonlySet<string>
 }
-
-const stateAfter = { atOnce: 'repliedAtOnce', later: 'toDispatch', notWanted: 'noReplyWanted' } as const
 
 const isStale = (record: CaseRecord, group: GroupName, { baseRevision }: DecideContext) =>
   record.groupRevisions[group] > baseRevision

@@ -95,6 +95,10 @@ export const caseStepSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('decline'), reason, channel: reason }),
   /** 并单: `into` is the case that goes on. */
   z.strictObject({ type: z.literal('join'), into: z.uuid().toLowerCase() }),
+  /** 撤销并单: it was another matter after all, and goes on by itself. */
+  z.strictObject({ type: z.literal('unjoin'), reason }),
+  /** 移出来电: whoever called about something else gets a case of her own; a call by the identity that it has. */
+  z.strictObject({ type: z.literal('takeOut'), caller: z.uuid().toLowerCase(), reason }),
   /** 归档. */
   z.strictObject({ type: z.literal('archive') }),
   /** 事件: made out of this case, or told in other words from now on; and no event any more. */
@@ -149,6 +153,8 @@ export type CaseLife = {
   readonly begunAnewAt: number | null
   readonly supervised: number
   readonly into: string | null
+  /** Who joined it there; null while it is not. */
+  readonly joinedBy: string | null
   /** Who else called about it; the first so many of them went over to `into` when it was joined. */
   readonly calls: readonly JoinedCall[]
   readonly handedOver: number
@@ -173,6 +179,7 @@ export const newLife: CaseLife = {
   begunAnewAt: null,
   supervised: 0,
   into: null,
+  joinedBy: null,
   calls: [],
   handedOver: 0,
   event: null,
@@ -199,11 +206,31 @@ const given = (life: CaseLife, unit: string | null, at: number): CaseLife => ({
   ...{ asked: null, answer: null, contributions: [] },
 })
 
-/** When a step was taken, and by whom: a member unit, or null for the centre. */
-export type StepStamp = { readonly at: number; readonly unit: string | null }
+/** When a step was taken, and by whom, of a member unit, or null for the centre. */
+export type StepStamp = { readonly at: number; readonly by: string; readonly unit: string | null }
+
+/** The calls that go where this one goes: those of a case that was joined are together, and so is what was said in one call. */
+export function callsWith({ calls }: CaseLife, callerId: string): readonly JoinedCall[] {
+  const named = calls.find((call) => call.callerId === callerId)
+  if (named === undefined) return []
+  const { from, callId } = named
+  return calls.filter((call) =>
+    from === null ? call === named || (callId !== null && call.callId === callId) : call.from === from,
+  )
+}
+
+/** Without these calls, and without what was tried for who made them. */
+function without(life: CaseLife, gone: readonly JoinedCall[]): CaseLife {
+  const callers = new Set<string | undefined>(gone.map(({ callerId }) => callerId))
+  return {
+    ...life,
+    calls: life.calls.filter((call) => !gone.includes(call)),
+    visits: life.visits.filter(({ caller }) => caller === undefined || !callers.has(caller)),
+  }
+}
 
 /** Folds a step that was decided. */
-export function stepped(life: CaseLife, step: CaseStep, { at, unit }: StepStamp): CaseLife {
+export function stepped(life: CaseLife, step: CaseStep, { at, by, unit }: StepStamp): CaseLife {
   switch (step.type) {
     case 'dispatch':
       return given(life, step.unit, at)
@@ -261,7 +288,11 @@ export function stepped(life: CaseLife, step: CaseStep, { at, unit }: StepStamp)
     case 'supervise':
       return { ...life, supervised: life.supervised + 1 }
     case 'join':
-      return { ...life, into: step.into, handedOver: life.calls.length }
+      return { ...life, into: step.into, joinedBy: by, handedOver: life.calls.length }
+    case 'unjoin':
+      return { ...given(life, null, at), into: null, joinedBy: null, handedOver: 0 }
+    case 'takeOut':
+      return without(life, callsWith(life, step.caller))
     case 'makeEvent': {
       const { type: _type, ...event } = step
       return { ...life, event }

@@ -80,6 +80,8 @@ export const stepFields: { readonly [S in StepType]: readonly StepField[] } = {
   decline: ['reason', 'channel'],
   join: ['into'],
   archive: [],
+  unjoin: ['reason'],
+  takeOut: ['caller', 'reason'],
   makeEvent: ['title', 'say'],
   endEvent: [],
 }
@@ -117,6 +119,8 @@ function roughStep(words: StepWords): unknown {
       return { type, reason, channel }
     case 'join':
       return { type, into }
+    case 'takeOut':
+      return { type, caller: words.caller, reason }
     case 'answer':
     case 'contribute':
       return { type, text: note }

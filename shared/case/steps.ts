@@ -7,6 +7,7 @@
  *      │  └───────────────────┼─────return─────┘ ▲                               │
  *      │                      └────answer────────┼──────────────rehandle─────────┘
  *      ├─decline─► notAccepted, join─► joined ───┴─► archived
+ *      └───────────────unjoin─────────────┘
  *
  * A step that stands in no row does not exist: there is no other way to another state.
  */
@@ -16,10 +17,10 @@ import { callersOfCase, owedCallers } from './owed.ts'
 import { isSuspended, type CaseLife, type CaseState, type CaseStep, type StepType } from './life.ts'
 
 /**
- * The centre; who only visits citizens (an operator), or took this call herself and no unit has the case yet; the unit
- * that leads; one that takes part; the citizen who opened it.
+ * The centre; who only visits citizens (an operator), took this call herself and no unit has the case yet, or joined it,
+ * or a call of hers to it; the unit that leads; one that takes part; the citizen who opened it.
  */
-export const parties = ['centre', 'visitor', 'taker', 'lead', 'other', 'citizen'] as const
+export const parties = ['centre', 'visitor', 'taker', 'joiner', 'lead', 'other', 'citizen'] as const
 export type Party = (typeof parties)[number]
 
 type Row = {
@@ -78,7 +79,7 @@ export const caseSteps: { readonly [S in StepType]: Row } = {
   answer: { by: ['lead'], from: ['inHand'], to: 'answered' },
   sendBack: { by: ['centre'], from: ['answered'], to: 'inHand' },
   visit: {
-    by: ['centre', 'visitor'],
+    by: ['centre', 'visitor', 'joiner'],
     from: ['answered', ...ended, 'archived'],
     to: null,
     // Afterwards only who called too late to be asked before.
@@ -86,7 +87,7 @@ export const caseSteps: { readonly [S in StepType]: Row } = {
   },
   rate: { by: ['citizen'], from: ['answered', 'settled'], to: null, unless: when(hasRated, 'rated') },
   settle: {
-    by: ['centre', 'visitor'],
+    by: ['centre', 'visitor', 'joiner'],
     from: ['answered'],
     to: 'settled',
     unless: unlessOwed('notVisited'),
@@ -101,9 +102,16 @@ export const caseSteps: { readonly [S in StepType]: Row } = {
   decline: { by: ['centre'], from: ['toDispatch'], to: 'notAccepted' },
   join: { by: ['centre', 'taker'], from: ['toDispatch', 'toSign', 'inHand'], to: 'joined' },
   archive: { by: ['centre'], from: ended, to: 'archived', unless: unlessOwed('callerOwed') },
-  makeEvent: { by: ['centre', 'visitor', 'taker'], from: open, to: null },
+  unjoin: { by: ['centre', 'joiner'], from: ['joined'], to: 'toDispatch' },
+  takeOut: {
+    by: ['centre', 'joiner'],
+    from: open,
+    to: null,
+    unless: (record) => (record.life.calls.length === 0 ? 'noCalls' : null),
+  },
+  makeEvent: { by: ['centre', 'visitor', 'taker', 'joiner'], from: open, to: null },
   endEvent: {
-    by: ['centre', 'visitor', 'taker'],
+    by: ['centre', 'visitor', 'taker', 'joiner'],
     from: open,
     to: null,
     unless: when(({ event }) => event === null, 'noEvent'),
@@ -120,10 +128,20 @@ export type StepContext = {
 }
 
 /** What the record itself forbids whatever the row says. */
-function whyNot(record: CaseRecord, step: CaseStep, { by }: StepContext): string | null {
+function whyNot(record: CaseRecord, step: CaseStep, context: StepContext): string | null {
+  const { by } = context
   if (step.type === 'redispatch' && step.unit === record.life.unit) return 'sameUnit'
   if (step.type === 'join' && step.into === record.caseId) return 'itself'
+  if (step.type === 'takeOut') return whyNotOut(record, step, context)
   return step.type === 'visit' ? whyNoVisit(record, step, by) : null
+}
+
+/** What came with a case that was joined goes back with it alone; a call is taken back by who took it, or by the centre. */
+function whyNotOut({ life }: CaseRecord, step: CaseStep & { type: 'takeOut' }, { by, party }: StepContext) {
+  const call = life.calls.find(({ callerId }) => callerId === step.caller)
+  if (call === undefined) return 'caller'
+  if (call.from !== null) return 'joinedCase'
+  return party === 'centre' || call.takenBy === by ? null : 'otherCall'
 }
 
 function whyNoVisit(record: CaseRecord, step: CaseStep & { type: 'visit' }, by: string): string | null {

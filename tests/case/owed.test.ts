@@ -62,7 +62,7 @@ describe('K8.2 each caller is owed a reply', () => {
     const rated = stepped(
       then(answered, vain, opener).life,
       { type: 'rate', rating: 1, text: '' },
-      { at: 9, unit: null },
+      { at: 9, by: 'citizen', unit: null },
     )
     expect(rated.visits).toMatchObject([{ caller: NEIGHBOUR, reached: false }])
   })

@@ -29,6 +29,8 @@ export const step: { readonly [S in StepType]: Extract<CaseStep, { type: S }> } 
   supervise: { type: 'supervise', reason: '超期' },
   decline: { type: 'decline', reason: '已进入诉讼', channel: '人民法院' },
   join: { type: 'join', into: '0197a000-0000-7000-8000-0000000000ff' },
+  unjoin: { type: 'unjoin', reason: '不是同一件事' },
+  takeOut: { type: 'takeOut', caller: '0197a000-0000-7000-8000-0000000000aa', reason: '说的是另一件事' },
   archive: { type: 'archive' },
   makeEvent: { type: 'makeEvent', title: '青云小区停水', say: '正在抢修，预计 18 时恢复' },
   endEvent: { type: 'endEvent' },
@@ -65,12 +67,15 @@ const unitOf: { readonly [P in Party]: string | null } = {
   centre: null,
   visitor: null,
   taker: null,
+  joiner: null,
   lead: UNIT,
   other: '市公安局',
   citizen: null,
 }
+/** Who joins calls is at the other desk. */
+const authorOf: { readonly [P in Party]?: string } = { centre: '1001', joiner: '1008' }
 export const taken = (record: CaseRecord, one: CaseStep, party: Party, at = record.revision + 1) =>
-  decideStep(record, one, { at, by: party === 'centre' ? '1001' : `of-${party}`, party, unit: unitOf[party] })
+  decideStep(record, one, { at, by: authorOf[party] ?? `of-${party}`, party, unit: unitOf[party] })
 
 export const NEIGHBOUR = '0197a000-0000-7000-8000-0000000000aa'
 /** Somebody else called about the case, at another desk. */

@@ -41,6 +41,7 @@ import { tableContract } from './db-contract-tables.ts'
 import { systemContract } from './db-contract-systems.ts'
 import { totpContract } from './db-contract-totp.ts'
 import { webhookContract } from './db-contract-webhooks.ts'
+import { undoContract } from './db-contract-undo.ts'
 import { unitContract } from './db-contract-unit.ts'
 import { unitFilesContract } from './db-contract-unit-files.ts'
 import { count, nextId } from './db-fixture.ts'
@@ -91,6 +92,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     tableContract(openEmptyDb)
     kbNoteContract(openEmptyDb)
     totpContract(openEmptyDb)
+    undoContract(openEmptyDb)
     unitContract(openEmptyDb)
     unitFilesContract(openEmptyDb)
   })

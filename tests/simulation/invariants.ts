@@ -173,6 +173,8 @@ export async function violations(
     numbers.set(caseNo, caseId)
     // A desk's words for one group come once, however often they were sent.
     const marks = own.flatMap(({ event }) => JSON.stringify(event).match(/"text":"[^"]*〔\d+〕[^"]*"/g) ?? [])
+    const joined = own.flatMap(({ event }) => (event.type === 'callJoined' ? [event.call.callerId] : []))
+    if (new Set(joined).size !== joined.length) say('nothing is applied twice', `${caseNo}: a call`)
     const contents = own.filter(({ event }) => event.type === 'groupEdited' && event.edit.group === 'content')
     if (new Set(contents.map(({ event }) => JSON.stringify(event))).size !== contents.length && marks.length > 0)
       say('nothing is applied twice', caseNo)

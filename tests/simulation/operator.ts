@@ -80,6 +80,18 @@ export function createOperators({ random, oracle, nextId, now }: Parts) {
     if (random.chance(0.7)) await tell({ callId, kind: 'ended', at: at + 9, outcome: 'completed' })
   }
 
+  /** Somebody calls about a case that stands, of this desk or another: her words are as sacred. */
+  async function joinCall(desk: SimDesk): Promise<void> {
+    const into = random.pick(oracle.saved.filter((one) => one.opened))
+    if (into === undefined) return
+    const mark = oracle.nextMark()
+    const form = formWith(mark)
+    const callId = random.chance(0.5) ? nextId() : null
+    const answer = await desk.ask('case.joinCall', { caseId: nextId(), callId, form, into: into.caseId })
+    const hasPapers = Object.keys(form.papers).length > 0
+    if (answer.ok) oracle.saved.push({ ...into, desk: desk.index, mark, opened: false, hasPapers })
+  }
+
   async function settleCall(desk: SimDesk): Promise<void> {
     const call = random.pick(oracle.facts.filter((fact) => fact.desk === desk.index))
     if (call === undefined) return
@@ -87,5 +99,5 @@ export function createOperators({ random, oracle, nextId, now }: Parts) {
     if (answer.ok) oracle.facts.push({ desk: desk.index, callId: call.callId, kind: 'settled' })
   }
 
-  return { somePhone, writeDraft, saveNew, editOwn, setClock, tellCall, settleCall }
+  return { somePhone, writeDraft, saveNew, editOwn, setClock, tellCall, settleCall, joinCall }
 }

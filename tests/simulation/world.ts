@@ -52,7 +52,7 @@ export async function playWorld(
     if (answer.ok && answer.value.state !== 'enrolled') void enrol(desk)
   }
 
-  const { somePhone, writeDraft, saveNew, editOwn, setClock, tellCall, settleCall } = createOperators({
+  const { somePhone, writeDraft, saveNew, editOwn, setClock, tellCall, settleCall, joinCall } = createOperators({
     random,
     oracle,
     nextId,
@@ -73,6 +73,7 @@ export async function playWorld(
     edit: [10, () => editOwn(deskOf())],
     call: [8, () => tellCall(deskOf())],
     settle: [2, () => settleCall(deskOf())],
+    joinCall: [4, () => joinCall(deskOf())],
     foreign: [5, () => editElsewhere(deskOf())],
     replyElsewhere: [6, () => replyElsewhere(deskOf())],
     settleLate: [6, () => settleLate(deskOf())],

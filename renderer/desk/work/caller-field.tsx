@@ -6,7 +6,7 @@ import { maskNumber } from '../../../shared/phone-number.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { monthDay, timeOfDay } from '../../ui/format-time.ts'
 import { useSession } from '../stores/session-store.ts'
-import { visitable } from './open-steps.ts'
+import { takable, visitable } from './open-steps.ts'
 import { editStep, stepFieldId } from './step-store.ts'
 
 type Props = {
@@ -16,11 +16,13 @@ type Props = {
   readonly invalid: boolean
 }
 
-/** Who of those that called is visited: each is owed her own reply. */
+/** Who of those that called is visited, or is taken out: each is owed her own reply. */
 export function CallerField({ page, words, locked, invalid }: Props) {
   const { t } = useTranslation()
   const staffNo = useSession(({ session }) => session?.operator.staffNo ?? '')
-  const open = new Set(visitable(page.record, staffNo).map(({ callerId }) => callerId))
+  const role = useSession(({ session }) => session?.operator.role)
+  const offered = words.type === 'takeOut' ? takable(page.record, role, staffNo) : visitable(page.record, staffNo)
+  const open = new Set(offered.map(({ callerId }) => callerId))
   const calls = page.calls.filter(({ callerId }) => open.has(callerId) || callerId === words.caller)
   return (
     <NativeSelect
@@ -28,11 +30,14 @@ export function CallerField({ page, words, locked, invalid }: Props) {
       value={words.caller ?? ''}
       error={invalid}
       disabled={locked}
-      data={calls.map(({ callerId, caller, at }) => {
-        const who =
-          caller === null ? t('work.page.secretShort') : `${plainLine(caller.name, 20)} ${maskNumber(caller.phone)}`
-        return { value: callerId ?? '', label: `${who} · ${monthDay(at)} ${timeOfDay(at)}` }
-      })}
+      data={[
+        ...(words.type === 'takeOut' && words.caller === null ? [{ value: '', label: '—' }] : []),
+        ...calls.map(({ callerId, caller, at }) => {
+          const who =
+            caller === null ? t('work.page.secretShort') : `${plainLine(caller.name, 20)} ${maskNumber(caller.phone)}`
+          return { value: callerId ?? '', label: `${who} · ${monthDay(at)} ${timeOfDay(at)}` }
+        }),
+      ]}
       onChange={({ currentTarget }) => editStep({ caller: currentTarget.value === '' ? null : currentTarget.value })}
     />
   )

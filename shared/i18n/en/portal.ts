@@ -131,6 +131,8 @@ export const portalWords: Words<typeof zh> = {
     supervise: 'Supervised',
     decline: 'Not accepted',
     join: 'Joined',
+    unjoin: 'Undo the joining',
+    takeOut: 'Take a call out',
     archive: 'Archived',
     makeEvent: 'Made an event by the centre: {{title}}',
     endEvent: 'No event any more',

@@ -128,6 +128,8 @@ export const portalWords = {
     supervise: '督办',
     decline: '不予受理',
     join: '并单',
+    unjoin: '撤销并单',
+    takeOut: '移出来电',
     archive: '归档',
     makeEvent: '中心设为事件：{{title}}',
     endEvent: '不再是事件',

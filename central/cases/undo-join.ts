@@ -1,0 +1,74 @@
+/** What follows in other cases where a joining is undone (rules K8.8, K8.9): in the caller's transaction, behind their locks. */
+import { randomUUID } from 'node:crypto'
+import { foldCase } from '../../shared/case/decide.ts'
+import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
+import { caseNumber } from '../../shared/case/case-number.ts'
+import { owedStates, type CaseStep } from '../../shared/case/life.ts'
+import { ownCase, wordsOut } from '../../shared/case/take-out.ts'
+import { fail, ok, type Result } from '../../shared/errors.ts'
+import type { Tx } from '../db/db.ts'
+import { lockName } from '../db/sql.ts'
+import { copyScopes } from './scopes-sql.ts'
+import * as cases from './sql.ts'
+
+/** What comes to another case by a step: its events till then, and those that follow. */
+export type Change = {
+  readonly caseId: string
+  readonly before: readonly CaseEvent[]
+  readonly fresh: readonly CaseEvent[]
+}
+
+/** A case as it stands before the step. */
+type Stood = { readonly record: CaseRecord; readonly events: readonly CaseEvent[] }
+type Stamp = { readonly at: number; readonly by: string }
+
+/** No desk has this code: it has no letter. */
+const CENTRAL_CODE = '00'
+
+async function nextCaseNo(sql: Tx, at: number): Promise<string> {
+  const prefix = caseNumber(at, CENTRAL_CODE, 0).slice(0, -4)
+  await lockName(sql, `caseNo:${prefix}`)
+  return caseNumber(at, CENTRAL_CODE, (await cases.lastNumbered(sql, prefix)) + 1)
+}
+
+/** Her own case, made of what she said in the call that is taken out; the desks that follow the other one follow it, too. */
+async function takenOut(sql: Tx, { record, events }: Stood, caller: string, { at }: Stamp): Promise<Change[]> {
+  const said = wordsOut(record, events, caller)
+  await cases.leaveCase(
+    sql,
+    record.caseId,
+    said.map(({ call }) => call.callerId),
+    at,
+  )
+  const caseId = randomUUID()
+  await copyScopes(sql, record.caseId, caseId)
+  return [{ caseId, before: [], fresh: ownCase(said, await nextCaseNo(sql, at)) }]
+}
+
+/** All who came with a case that was joined go back with it; `intoEnded` where that one is answered for by now. */
+async function goneBack(sql: Tx, { record }: Stood, reason: string, { at, by }: Stamp): Promise<Result<Change[]>> {
+  const { caseId, life } = record
+  if (life.into === null) return fail('illegalTransition', 'into')
+  const before = (await cases.selectEventsOf(sql, [life.into])).get(life.into) ?? []
+  const into = foldCase(null, life.into, before)
+  if (into === null || !owedStates.includes(into.state)) return fail('illegalTransition', 'intoEnded')
+  const hers = into.life.calls.filter(({ from }) => from === caseId)
+  const [first] = hers
+  if (first === undefined) return ok([])
+  await cases.leaveCase(
+    sql,
+    life.into,
+    hers.map(({ callerId }) => callerId),
+    at,
+  )
+  const step = { type: 'takeOut', caller: first.callerId, reason } as const
+  return ok([
+    { caseId: life.into, before, fresh: [{ type: 'caseStepped', step, state: into.state, unit: null, at, by }] },
+  ])
+}
+
+/** What follows elsewhere from a step that was decided on a case as it stood; nothing of most. */
+export async function undone(sql: Tx, stood: Stood, step: CaseStep, stamp: Stamp): Promise<Result<Change[]>> {
+  if (step.type === 'takeOut') return ok(await takenOut(sql, stood, step.caller, stamp))
+  return step.type === 'unjoin' ? goneBack(sql, stood, step.reason, stamp) : ok([])
+}

@@ -1,0 +1,139 @@
+/** A wrong joining is undone (R8.11): whoever called about something else has a case of her own again, and the other one owes her nothing. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { casePageSchema } from '../../shared/case/case-page.ts'
+import type { CaseKind } from '../../shared/case/case-record.ts'
+import type { CaseLine } from '../../shared/case/case-line.ts'
+import type { CaseStep } from '../../shared/case/life.ts'
+import type { Mutation } from '../../shared/sync/protocol.ts'
+import type { OpenEmptyDb } from './db-contract.ts'
+import * as given from './db-fixture.ts'
+import { openUnitOffice, type UnitOffice } from './unit-office.ts'
+
+const { nextId, post, UNIT } = given
+
+export function undoContract(openEmptyDb: OpenEmptyDb): void {
+  describe('a wrong joining', () => {
+    let office: UnitOffice
+    let first: given.Desk
+    let second: given.Desk
+    beforeAll(async () => {
+      office = await openUnitOffice(await openEmptyDb())
+      first = await given.signIn(office.central.app, '1001')
+      second = await given.signIn(office.central.app, '1002')
+    })
+    afterAll(() => office.close())
+
+    const step = async (token: string, caseId: string, one: CaseStep, id = nextId()) => {
+      const answer = await post(office.central.app, `/cases/${caseId}/steps`, { id, step: one }, token)
+      return answer.statusCode === 200 ? 'taken' : answer.json<{ code: string; detail?: string }>()
+    }
+    const page = async (token: string, caseId: string) => {
+      const headers = { authorization: `Bearer ${token}` }
+      return casePageSchema.parse((await office.central.app.inject({ url: `/cases/${caseId}`, headers })).json())
+    }
+    const find = async (token: string, query: object) =>
+      (await post(office.central.app, '/cases/find', query, token)).json<{ cases: CaseLine[] }>().cases
+
+    /** A matter that waits for dispatch, of the first desk. */
+    async function waiting(phone: string): Promise<string> {
+      const { caseId, mutation } = given.openCase(phone)
+      const reply = { mode: 'later' as const, text: '', articles: [] }
+      const base = { mutation: mutation.id }
+      await first.sync([mutation, given.caseMutation({ type: 'case.reply', caseId, base, reply })])
+      return caseId
+    }
+    /** Somebody calls the second desk, which makes it one more call of this case. */
+    async function callAbout(caseId: string, phone: string, kind: CaseKind = 'help'): Promise<string> {
+      const callerId = nextId()
+      const groups = {
+        ...given.someGroups(callerId, '井盖丢了'),
+        classification: { kind, code: null },
+        reply: { mode: 'later' as const, text: '', articles: [] },
+        particulars: { version: 1, values: {} },
+      }
+      const command = { type: 'case.call' as const, caseId, callId: `call-${callerId}`, groups }
+      const body = { kind: 'case' as const, command, caller: { callerId, name: '第二位', phone } }
+      const mutation: Mutation = { id: nextId(), at: 2000, author: '1002', session: null, body }
+      await second.sync([mutation])
+      return callerId
+    }
+
+    it('R8.11 a call that is taken out is a case of its own, once, with her words and her wish; the other owes her nothing', async () => {
+      const caseId = await waiting('13800130301')
+      const caller = await callAbout(caseId, '13800130302')
+      const out = { type: 'takeOut', caller, reason: '说的是井盖' } as const
+      expect(await step(first.token, caseId, out)).toEqual({ code: 'forbidden', detail: 'takeOut' })
+      const id = nextId()
+      expect(await step(second.token, caseId, out, id)).toBe('taken')
+      expect(await step(second.token, caseId, out, id)).toBe('taken')
+      expect((await page(office.monitor, caseId)).calls).toHaveLength(1)
+      const [own, ...none] = await find(office.monitor, { words: '13800130302' })
+      expect(none).toEqual([])
+      expect(own).toMatchObject({
+        state: 'toDispatch',
+        summary: '井盖丢了',
+        openedAt: 2000,
+        openedBy: '1002',
+        callers: 1,
+      })
+      expect(own?.caseNo).toMatch(/^JM\d{8}-00-0001$/)
+      expect((await page(second.token, own?.caseId ?? '')).caller).toMatchObject({
+        name: '第二位',
+        phone: '13800130302',
+      })
+      // Both desks follow it, and it is found by its words.
+      await second.pullAll()
+      expect(second.cases.get(own?.caseId ?? '')?.[0]?.type).toBe('caseOpened')
+      expect((await find(office.monitor, { words: '井盖' })).map((one) => one.caseId)).toContain(own?.caseId)
+      await office.centreSteps(caseId, { type: 'dispatch', unit: UNIT })
+      await office.steps(await office.signIn(), caseId, { type: 'sign' })
+      await office.steps(await office.signIn(), caseId, { type: 'answer', text: '已修好' })
+      expect((await page(office.monitor, caseId)).calls.filter(({ owed }) => owed)).toHaveLength(1)
+      const another = await waiting('13800130303')
+      const next = await callAbout(another, '13800130304')
+      expect(await step(office.monitor, another, { ...out, caller: next })).toBe('taken')
+      expect((await find(office.monitor, { words: '13800130304' }))[0]?.caseNo).toMatch(/-00-0002$/)
+    })
+
+    it('R8.11 P6 who reported something is told to no desk by the history of the case that she left', async () => {
+      const caseId = await waiting('13800130305')
+      const caller = await callAbout(caseId, '13800130306', 'report')
+      expect(await step(office.monitor, caseId, { type: 'takeOut', caller, reason: '是举报' })).toBe('taken')
+      const told = JSON.stringify(await first.pullAll())
+      expect(told).not.toContain('13800130306')
+      expect(await find(first.token, { words: '13800130306' })).toEqual([])
+      // Joined once more she is its caller again.
+      await callAbout(caseId, '13800130307')
+      expect((await page(office.monitor, caseId)).calls).toHaveLength(2)
+    })
+
+    it('R8.11 a joining is undone while the case that goes on is open: each has its own callers again', async () => {
+      const [goesOn, duplicate] = [await waiting('13800130308'), await waiting('13800130309')]
+      const besides = await callAbout(duplicate, '13800130310')
+      expect(await step(office.monitor, duplicate, { type: 'join', into: goesOn })).toBe('taken')
+      expect((await page(office.monitor, goesOn)).calls).toHaveLength(3)
+      const undo = { type: 'unjoin', reason: '不是同一处' } as const
+      // A monitor joined it: its operator does not take that back.
+      expect(await step(first.token, duplicate, undo)).toEqual({ code: 'forbidden', detail: 'unjoin' })
+      expect(await step(office.monitor, goesOn, { type: 'takeOut', caller: besides, reason: 'x' })).toMatchObject({
+        detail: 'joinedCase',
+      })
+      expect(await step(office.monitor, duplicate, undo)).toBe('taken')
+      expect((await page(office.monitor, goesOn)).calls).toHaveLength(1)
+      const back = await page(office.monitor, duplicate)
+      expect([back.record.state, back.calls.length]).toEqual(['toDispatch', 2])
+      for (const [phone, caseId] of [
+        ['13800130309', duplicate],
+        ['13800130310', duplicate],
+      ] as const)
+        expect((await find(office.monitor, { words: phone })).map((one) => one.caseId)).toEqual([caseId])
+      // Joined once more, by who opened it, and undone by her; not once the other one is answered for.
+      expect(await step(first.token, duplicate, { type: 'join', into: goesOn })).toBe('taken')
+      expect((await page(office.monitor, goesOn)).calls).toHaveLength(3)
+      expect(await step(first.token, duplicate, undo)).toBe('taken')
+      expect(await step(first.token, duplicate, { type: 'join', into: goesOn })).toBe('taken')
+      expect(await step(office.monitor, goesOn, { type: 'decline', reason: 'x', channel: 'y' })).toBe('taken')
+      expect(await step(office.monitor, duplicate, undo)).toMatchObject({ detail: 'intoEnded' })
+    })
+  })
+}
