@@ -26,6 +26,7 @@ import caseCallers from './migrations/0022-case-callers.sql?raw'
 import articleVersions from './migrations/0025-article-versions.sql?raw'
 import articleSheets from './migrations/0027-article-sheets.sql?raw'
 import kbNotes from './migrations/0026-kb-notes.sql?raw'
+import joinedBy from './migrations/0028-joined-by.sql?raw'
 
 /** In this order, which is the version of a file; their numbers may leave holes and need not go up. */
 const migrations: readonly string[] = [
@@ -53,6 +54,7 @@ const migrations: readonly string[] = [
   articleSheets,
   searchMeans,
   kbNotes,
+  joinedBy,
 ]
 
 /** The version of the database that this program writes. */

@@ -132,6 +132,21 @@ test('S6.5 a case of an older file has a life in which nothing happened yet', as
   expect(createCases(db, () => defaultNumberPlan.areaCode).get(caseId)?.record.life).toEqual(newLife)
 })
 
+test('S6.5 K8.9 of a joined case of an older file the last joining says by whom', async () => {
+  const record = JSON.stringify({ caseId, state: 'joined', late: [] })
+  const events = JSON.stringify([
+    { type: 'caseStepped', by: '1003', step: { type: 'join' } },
+    { type: 'caseStepped', by: '1010', step: { type: 'join' } },
+    { type: 'groupEdited', by: '1004' },
+  ])
+  const dir = firstVersion(
+    `INSERT INTO cases (case_id, events, record, phone_key, opened_at) VALUES ('${caseId}', '${events}', '${record}', NULL, 5)`,
+  )
+  const { db } = await openStore(options(dir))
+  onTestFinished(() => void db.close())
+  expect(createCases(db, () => defaultNumberPlan.areaCode).get(caseId)?.record.life.joinedBy).toBe('1010')
+})
+
 test('a citizen waits for a reply until her matter is settled', async () => {
   const dir = firstVersion()
   const { db } = await openStore(options(dir))
