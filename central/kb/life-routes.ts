@@ -10,6 +10,7 @@ import { unitSessionOf } from '../portal/routes.ts'
 import { storable } from '../storable.ts'
 import {
   beginArticle,
+  countWaiting,
   listArticles,
   readArticle,
   readEdition,
@@ -70,8 +71,9 @@ function halfOf(app: FastifyInstance, deps: KbDeps, { base, party, reads, writes
   })
 }
 
-/** For editors under /kb, for member units under /unit. */
+/** For editors under /kb, with GET /kb/waiting (how many wait for them), for member units under /unit. */
 export function articleRoutes(app: FastifyInstance, deps: KbDeps): void {
+  app.get('/kb/waiting', needs('articles.read'), (request) => countWaiting(deps, sessionOf(request)))
   halfOf(app, deps, { base: '/kb', party: 'editor', reads: 'articles.read', writes: 'articles.write' })
   halfOf(app, deps, { base: '/unit', party: 'unit', reads: 'articles.propose', writes: 'articles.propose' })
 }

@@ -17,6 +17,7 @@ import type {
   ArticleQuery,
   ArticleStepRequest,
   NewArticle,
+  Waiting,
 } from '../../shared/kb/article-life-page.ts'
 import type { Clock } from '../../shared/ports.ts'
 import { appendAudit } from '../audit/sql.ts'
@@ -25,7 +26,7 @@ import { selectUnits } from '../directory/sql.ts'
 import { appendFeed } from '../feed/sql.ts'
 import type { Session } from '../http/access.ts'
 import * as lives from './life-sql.ts'
-import { selectLines } from './list-sql.ts'
+import { selectLines, selectWaiting } from './list-sql.ts'
 import { deleteWithdrawn, insertWithdrawn, upsertArticles } from './sql.ts'
 
 export type KbDeps = {
@@ -54,14 +55,24 @@ const auditActionOf: { readonly [S in ArticleStep['type']]: AuditAction } = {
   rollBack: 'article.rolledBack',
 }
 
+/** Today, and the day from which on nothing expires soon. */
+function daysOf(clock: Clock) {
+  const now = clock.now()
+  return { today: chinaDay(now), soon: isoOfDay(chinaDayNumber(now) + SOON_DAYS) }
+}
+
+/** How many articles, tasks and gaps wait for an editor. */
+export function countWaiting({ db, clock }: KbDeps, reader: Omit<Writer, 'party'>): Promise<Waiting> {
+  return db.tx('sanxin_reader', (sql) => selectWaiting(sql, daysOf(clock)), reader)
+}
+
 /** A list in pages, for who reads it: a unit finds its own alone. */
 export async function listArticles(
   { db, clock }: KbDeps,
   query: ArticleQuery,
   reader: Omit<Writer, 'party'>,
 ): Promise<{ articles: ArticleLine[]; next: string | null }> {
-  const now = clock.now()
-  const days = { today: chinaDay(now), soon: isoOfDay(chinaDayNumber(now) + SOON_DAYS) }
+  const days = daysOf(clock)
   const articles = await db.tx('sanxin_reader', (sql) => selectLines(sql, query, days, PAGE), reader)
   const last = articles.at(-1)
   return { articles, next: last === undefined || articles.length < PAGE ? null : `${last.changedAt} ${last.id}` }

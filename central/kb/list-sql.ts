@@ -1,5 +1,6 @@
+import { must } from '../../shared/errors.ts'
 import { foldText } from '../../shared/kb/grams.ts'
-import type { ArticleLine, ArticleQuery } from '../../shared/kb/article-life-page.ts'
+import type { ArticleLine, ArticleQuery, Waiting } from '../../shared/kb/article-life-page.ts'
 import type { Article } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../db/db.ts'
 
@@ -70,4 +71,21 @@ export async function selectPublishedPage(sql: Tx, after: string, most: number):
     [after, most],
   )
   return rows.map(({ content }) => content)
+}
+
+/** Role sanxin_reader. How many wait for an editor; days of China. */
+export async function selectWaiting(
+  sql: Tx,
+  { today, soon }: { readonly today: string; readonly soon: string },
+): Promise<Waiting> {
+  const [row] = await sql.query<Waiting>(
+    `select count(*) filter (where state = 'review')::int as review,
+       count(*) filter (where stands and valid_until >= $1::text and valid_until < $2::text)::int as soon,
+       count(*) filter (where stands and valid_until < $1::text)::int as past,
+       (select count(*)::int from kb_tasks where done_at is null) as tasks,
+       (select count(*)::int from kb_gaps where closed_at is null) as gaps
+     from (select state, valid_until, version > 0 and not withdrawn as stands from kb_lives) as lives`,
+    [today, soon],
+  )
+  return must(row, 'a row of counts')
 }

@@ -22,6 +22,16 @@ export const articleListSchema = z.object({ articles: z.array(articleLineSchema)
 
 /** What is published that has expired, or will within 30 days. */
 export const expiries = ['soon', 'past'] as const
+/** GET /kb/waiting: how many wait for an editor, of each kind. */
+export const waitingSchema = z.object({
+  review: z.number().int(),
+  soon: z.number().int(),
+  past: z.number().int(),
+  tasks: z.number().int(),
+  gaps: z.number().int(),
+})
+export type Waiting = z.infer<typeof waitingSchema>
+
 /** Which to list: by words, which all must stand somewhere in it; by state, owning unit and district. */
 export const articleQuerySchema = z.object({
   words: z.string().max(60).default(''),

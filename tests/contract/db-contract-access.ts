@@ -97,6 +97,7 @@ const routes: Readonly<Record<string, Row>> = {
   'GET /kb/articles/:articleId': { access: 'articles.read' },
   'GET /kb/articles/:articleId/editions/:edition': { access: 'articles.read' },
   'POST /kb/articles/:articleId/steps': { access: 'articles.write', body: {} },
+  'GET /kb/waiting': { access: 'articles.read' },
   'GET /kb/export': { access: 'articles.read' },
   'POST /kb/import': { access: 'articles.write', body: {} },
   'POST /kb/import/apply': { access: 'articles.write', body: {} },

@@ -10,6 +10,7 @@ import {
   articleEditionSchema,
   articleListSchema,
   madeArticleSchema,
+  waitingSchema,
 } from '../../shared/kb/article-life-page.ts'
 import type { ArticleStep } from '../../shared/kb/article-life.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
@@ -171,8 +172,11 @@ export function articleContract(openEmptyDb: OpenEmptyDb): void {
       expect(await office.list('district=蓬江区&state=draft')).toEqual([])
       expect(await office.list('expires=soon')).toEqual([id])
       expect(await office.list('expires=past')).toEqual([])
+      const waiting = async () => waitingSchema.parse((await office.asEditor('/kb/waiting')).json())
+      expect(await waiting()).toMatchObject({ soon: 1, past: 0, tasks: 0, gaps: 0 })
       await office.later(30)
       expect(await office.list('expires=past')).toEqual([id])
+      expect(await waiting()).toMatchObject({ soon: 0, past: 1 })
       for (let n = 0; n < 51; n++) await office.begun({ ...articleFields, title: `翻页 ${n}` })
       const pages: string[] = []
       for (let after: string | null = ''; after !== null;) {

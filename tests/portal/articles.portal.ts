@@ -130,7 +130,8 @@ it('KA20 two editors at once: the later one is told, sees how hers differs, and 
 
 it('KA21 what a desk told is closed with a reason, an article is begun for a gap, and what expired is listed', async () => {
   const { page, context, troubles } = await editorSeat()
-  await page.getByLabel('有效期').selectOption('past')
+  await page.getByRole('button', { name: '已过期 1' }).click()
+  expect(await page.getByLabel('有效期').inputValue()).toBe('past')
   await page.getByRole('link', { name: /过期的一条/ }).waitFor()
   expect(await page.getByRole('link', { name: /夜间施工|乙的标题/ }).count()).toBe(0)
   await page.getByRole('link', { name: '纠错' }).click()
@@ -139,6 +140,7 @@ it('KA21 what a desk told is closed with a reason, an article is begun for a gap
   await page.getByLabel('理由').fill('已核实，改为新号')
   await page.getByRole('button', { name: '办结 · 确定' }).click()
   await page.getByText('没有待办的纠错').waitFor()
+  await page.getByRole('link', { name: '纠错 0' }).waitFor()
   await page.getByRole('link', { name: '缺口' }).click()
   await page.getByText(/1 次 · 1 个坐席/).waitFor()
   await page.getByRole('button', { name: '为它写一条' }).click()

@@ -11,12 +11,17 @@ import { dayAndTime } from '../../ui/format-time.ts'
 import { EndedList, useEnded } from './ended-list.tsx'
 import { useClosing } from './use-closing.ts'
 
+type Props = { readonly page: KbPage; readonly onChanged: () => void }
+
 /** What desks looked for in vain, the most often first; each is closed with a reason, or an article begun for it. */
-export function GapsPanel({ page }: { readonly page: KbPage }) {
+export function GapsPanel({ page, onChanged }: Props) {
   const { t } = useTranslation('articles')
   const [ended, setEnded] = useEnded()
   const asked = useAsked(gapListSchema, `/kb/gaps?ended=${ended}`)
-  const { closing, setClosing, outcome, close } = useClosing(t('gaps.closed'), asked.refresh)
+  const { closing, setClosing, outcome, close } = useClosing(t('gaps.closed'), () => {
+    asked.refresh()
+    onChanged()
+  })
   const gaps = asked.value?.gaps ?? null
   return (
     <>

@@ -1,8 +1,10 @@
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { memberUnitSchema } from '../../../shared/case/case-line.ts'
 import { may } from '../../../shared/people/roles.ts'
-import { ArticleList, useArticleList } from '../../page/kb/article-list.tsx'
+import { waitingSchema, type Waiting } from '../../../shared/kb/article-life-page.ts'
+import { ArticleList, everything, useArticleList, type Filter } from '../../page/kb/article-list.tsx'
 import { ArticlePanel } from '../../page/kb/article-panel.tsx'
 import { dropAllTyped } from '../../page/kb/article-typed.ts'
 import type { KbPage } from '../../page/kb/kb-page.ts'
@@ -34,6 +36,11 @@ export function KbView({ item }: { readonly item: string | null }) {
     goTo: (one) => goTo('kb', one),
   }
   const list = useArticleList(page)
+  const waiting = useAsked(waitingSchema, '/kb/waiting')
+  const changed = () => {
+    list.refresh()
+    waiting.refresh()
+  }
   return (
     <ListBeside
       view="kb"
@@ -42,6 +49,7 @@ export function KbView({ item }: { readonly item: string | null }) {
       item={item}
       list={
         <>
+          <Waits waiting={waiting.value} onNarrow={list.setFilter} />
           <nav className={pageCss.bar} aria-label={t('list')}>
             {(['tasks', 'gaps', 'carry'] as const).map((one) => (
               <a
@@ -51,15 +59,34 @@ export function KbView({ item }: { readonly item: string | null }) {
                 aria-current={item === places[one] ? 'true' : undefined}
               >
                 {t(`${one}.title`)}
+                {one !== 'carry' && waiting.value !== null && ` ${waiting.value[one]}`}
               </a>
             ))}
           </nav>
           <ArticleList page={page} of={list} chosen={item} />
         </>
       }
-      fresh={<NewArticle page={page} onChanged={list.refresh} />}
-      chosen={<Chosen page={page} item={item} onChanged={list.refresh} />}
+      fresh={<NewArticle page={page} onChanged={changed} />}
+      chosen={<Chosen page={page} item={item} onChanged={changed} />}
     />
+  )
+}
+
+type WaitsProps = { readonly waiting: Waiting | null; readonly onNarrow: (filter: Filter) => void }
+
+/** What waits for her, of each kind; its key shows just these. */
+function Waits({ waiting, onNarrow }: WaitsProps) {
+  const { t } = useTranslation('articles')
+  if (waiting === null) return null
+  const narrow = { review: { state: 'review' }, past: { expires: 'past' }, soon: { expires: 'soon' } } as const
+  return (
+    <div className={pageCss.bar} role="group" aria-label={t('waiting.label')}>
+      {(['review', 'past', 'soon'] as const).map((one) => (
+        <Button key={one} onClick={() => onNarrow({ ...everything, ...narrow[one] })}>
+          {t(`waiting.${one}`, { number: waiting[one] })}
+        </Button>
+      ))}
+    </div>
   )
 }
 
@@ -67,8 +94,8 @@ type ChosenProps = { readonly page: KbPage; readonly item: string | null; readon
 
 function Chosen({ page, item, onChanged }: ChosenProps) {
   if (item === null) return null
-  if (item === places.tasks) return <TasksPanel page={page} />
-  if (item === places.gaps) return <GapsPanel page={page} />
+  if (item === places.tasks) return <TasksPanel page={page} onChanged={onChanged} />
+  if (item === places.gaps) return <GapsPanel page={page} onChanged={onChanged} />
   if (item === places.carry) return <CarryPanel page={page} onChanged={onChanged} />
   return <ArticlePanel key={item} page={page} id={item} onChanged={onChanged} />
 }

@@ -10,12 +10,17 @@ import { dayAndTime } from '../../ui/format-time.ts'
 import { EndedList, useEnded } from './ended-list.tsx'
 import { useClosing } from './use-closing.ts'
 
+type Props = { readonly page: KbPage; readonly onChanged: () => void }
+
 /** Answers that were found wrong in calls, the oldest first; each is closed with what came of it. */
-export function TasksPanel({ page }: { readonly page: KbPage }) {
+export function TasksPanel({ page, onChanged }: Props) {
   const { t } = useTranslation('articles')
   const [ended, setEnded] = useEnded()
   const asked = useAsked(taskListSchema, `/kb/tasks?ended=${ended}`)
-  const { closing, setClosing, outcome, close } = useClosing(t('tasks.closed'), asked.refresh)
+  const { closing, setClosing, outcome, close } = useClosing(t('tasks.closed'), () => {
+    asked.refresh()
+    onChanged()
+  })
   const tasks = asked.value?.tasks ?? null
   return (
     <>

@@ -21,13 +21,14 @@ export type Filter = {
   readonly district: string
   readonly expires: string
 }
-const nothing: Filter = { words: '', state: '', unit: '', district: '', expires: '' }
+/** What narrows nothing. */
+export const everything: Filter = { words: '', state: '', unit: '', district: '', expires: '' }
 
 type Listed = { readonly articles: readonly ArticleLine[]; readonly next: string | null }
 
 /** The list of articles and what narrows it; `refresh` reads it anew. */
 export function useArticleList({ base }: Pick<KbPage, 'base'>) {
-  const [filter, setFilter] = useState(nothing)
+  const [filter, setFilter] = useState(everything)
   const said = Object.entries(filter).filter(([name, value]) => value !== '' || name === 'words')
   const list = usePages(articleListSchema, `${base}/articles?${new URLSearchParams(Object.fromEntries(said))}`)
   return { filter, setFilter, list, refresh: list.refresh }
@@ -45,13 +46,14 @@ export function ArticleList({ page, of: { filter, setFilter, list }, chosen }: P
   return (
     <>
       <SearchField
+        key={filter.words}
         label={t('search')}
         hint={t('searchHint')}
         words={filter.words}
         onSearch={(words) => setFilter({ ...filter, words })}
       />
       <Filters page={page} filter={filter} onChange={setFilter} />
-      <Lines page={page} list={list} chosen={chosen} filtered={filter !== nothing} />
+      <Lines page={page} list={list} chosen={chosen} filtered={filter !== everything} />
     </>
   )
 }

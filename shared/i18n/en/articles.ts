@@ -16,6 +16,12 @@ export const articleWords: Words<typeof zh> = {
   state: { all: 'Any state', draft: 'Draft', review: 'In review', published: 'Published', withdrawn: 'Withdrawn' },
   filter: { state: 'State', unit: 'Owner', allUnits: 'All units', district: 'District', allDistricts: 'All districts' },
   expires: { label: 'Validity', all: 'Any validity', soon: 'Expires in 30 days', past: 'Expired' },
+  waiting: {
+    label: 'Waiting for you',
+    review: 'In review {{number}}',
+    past: 'Expired {{number}}',
+    soon: 'Expiring {{number}}',
+  },
   version: 'Version {{version}}',
   noVersion: 'Never published',
   beside: 'Draft beside it',

@@ -14,6 +14,7 @@ export const articleWords = {
   state: { all: '全部状态', draft: '草稿', review: '待审', published: '已发布', withdrawn: '已撤下' },
   filter: { state: '状态', unit: '归属单位', allUnits: '全部单位', district: '区县', allDistricts: '全部区县' },
   expires: { label: '有效期', all: '全部有效期', soon: '30 天内到期', past: '已过期' },
+  waiting: { label: '等您处理', review: '待审 {{number}}', past: '已过期 {{number}}', soon: '将到期 {{number}}' },
   version: '第 {{version}} 版',
   noVersion: '还没有发布过',
   beside: '另有草稿',
