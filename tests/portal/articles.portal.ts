@@ -135,7 +135,7 @@ it('KA21 what a desk told is closed with a reason, an article is begun for a gap
   await page.getByRole('link', { name: /过期的一条/ }).waitFor()
   expect(await page.getByRole('link', { name: /夜间施工|乙的标题/ }).count()).toBe(0)
   await page.getByRole('link', { name: '纠错' }).click()
-  await page.getByText('热线改了，不是 *****').waitFor()
+  await page.getByText('热线改了，不是 3500110').waitFor()
   await page.getByRole('button', { name: '办结' }).click()
   await page.getByLabel('理由').fill('已核实，改为新号')
   await page.getByRole('button', { name: '办结 · 确定' }).click()
