@@ -37,10 +37,14 @@ function typed(look: number): string[] {
   return Array.from(whole, (_, at) => whole.slice(0, at + 1))
 }
 
-function timed<T>(work: () => T): { ms: number; value: T } {
+/** How long something takes, and how much of the processor: on a machine that others use these differ. */
+function timed<T>(work: () => T): { ms: number; processor: number; value: T } {
+  const used = process.cpuUsage()
   const began = performance.now()
   const value = work()
-  return { ms: performance.now() - began, value }
+  const ms = performance.now() - began
+  const { user, system } = process.cpuUsage(used)
+  return { ms, processor: (user + system) / 1000, value }
 }
 
 const quoted = (token: string) => `"${token.replaceAll('"', '""')}"`
@@ -51,7 +55,8 @@ function typing({ db, articles }: Library): Figure[] {
     .pluck()
   const keys = Array.from({ length: LOOKS / 4 }, (_, look) => typed(look)).flat()
   for (const query of keys.slice(0, 100)) articles.search(query, LIMIT, TODAY)
-  const ours = keys.map((query) => timed(() => articles.search(query, LIMIT, TODAY)).ms)
+  const taken = keys.map((query) => timed(() => articles.search(query, LIMIT, TODAY)))
+  const ours = taken.map(({ ms }) => ms)
   const floor = keys.flatMap((query) => {
     const match = queryTerms(query)
       .flatMap(({ tokens }) => tokens.map(quoted))
@@ -66,6 +71,10 @@ function typing({ db, articles }: Library): Figure[] {
       .join(' · ')}`,
   )
   const p99 = percentile(ours, 0.99)
+  const processor = percentile(
+    taken.map((one) => one.processor),
+    0.99,
+  )
   const note = `${keys.length} keys; baseline: a bare prepared match`
   return [
     { ...plainFigure('as you type, p50', 'ms', median(ours), median(floor)), note },
@@ -73,6 +82,7 @@ function typing({ db, articles }: Library): Figure[] {
       ...plainFigure('as you type, p99', 'ms', p99, percentile(floor, 0.99)),
       ...{ note, target: '≤ 8 ms', ok: p99 <= 8 },
     },
+    { ...plainFigure('as you type, p99 of the processor', 'ms', processor, p99), note: 'baseline: by the clock' },
   ]
 }
 

@@ -632,6 +632,30 @@ const scenes = {
       await search(page)
     },
   },
+  'search-narrowed': {
+    play: async (page) => {
+      await talk(page)
+      await fill(page)
+      await search(page)
+      await page.keyboard.press('Control+d')
+      await page.keyboard.press('Control+u')
+      await rest(page)
+    },
+  },
+  suggested: {
+    play: async (page) => {
+      await talk(page)
+      await world(
+        page,
+        'world.suggested = [{ id: "KB-2041", title: "28 路：白沙大道中 → 江门站" }, { id: "KB-2050", title: "江门站公交接驳一览" }]',
+      )
+      await fill(page)
+      await page.waitForTimeout(1000)
+      await page.keyboard.press('F3')
+      await page.keyboard.press('ArrowDown')
+      await rest(page)
+    },
+  },
   indexing: {
     play: async (page) => {
       await talk(page)
