@@ -17,9 +17,11 @@ const CANDIDATES = 30
 const NEAR = 48
 /** Of very many articles fewer: reading one that was not read lately costs more there. */
 const MANY = 10_000
-const NEAR_OF_MANY = 24
-/** So many bodies are looked at for words that stand in them as they were typed. */
+const NEAR_OF_MANY = 16
+/** So many bodies are looked at for words that stand in them as they were typed, if the first SOME are not enough. */
 const MOST_BODIES = 2000
+const SOME_BODIES = 48
+const BODIES = 12
 /** What shares less with a query, or answers so much worse than the best, is not shown; from SURE on it answers it. */
 const LEAST = 0.12
 const LEAST_OF_BEST = 0.35
@@ -98,10 +100,14 @@ export function createArticleSearch(
   /** Articles that show all terms anywhere, at most about `wanted`: having all their pairs they need not. */
   function inBodies(terms: readonly Term[], scope: SearchScope, wanted: number): number[] {
     const shown: number[] = []
-    const rowids = lookup.anywhere(terms, scope, MOST_BODIES)
-    for (let from = 0; from < rowids.length && shown.length < wanted; from += CANDIDATES) {
-      for (const { rowid, readable } of read(rowids.slice(from, from + CANDIDATES)))
-        if (showsAll(readable, terms)) shown.push(rowid)
+    let from = 0
+    for (const most of [SOME_BODIES, MOST_BODIES]) {
+      const rowids = lookup.anywhere(terms, scope, most)
+      for (; from < rowids.length && shown.length < wanted; from += BODIES) {
+        for (const { rowid, readable } of read(rowids.slice(from, from + BODIES)))
+          if (showsAll(readable, terms)) shown.push(rowid)
+      }
+      if (rowids.length < most) break
     }
     return shown
   }
@@ -133,11 +139,11 @@ export function createArticleSearch(
     const take = (rowids: readonly number[]) => rowids.forEach((rowid) => found.add(rowid))
     if (found.size < limit) take(inBodies(asked.terms, scope, limit - found.size))
     if (found.size < limit || asked.isLoose) take(near.best(most))
-    let ranked = rank(found, false)
-    if (!ranked.some(({ exact }) => exact)) {
-      take(near.bestSounding(most))
-      ranked = rank(found, true)
-    }
+    const isExact = read([...found, ...fresh]).some(
+      ({ article, readable }) => isIn(scope, article) && showsAll(readable, asked.terms),
+    )
+    if (!isExact) take(near.bestSounding(most))
+    const ranked = rank(found, !isExact)
     const best = choose(ranked, limit)
     const marks = [...new Set(best.flatMap(({ readable }) => marksIn(asked, readable)))]
     return {
