@@ -114,10 +114,16 @@ async function choose(desk: Page, title: string): Promise<void> {
   await chosen.waitFor()
 }
 
+/** Said above hits that only share something with what was asked. */
+const near = '没有正好对上的，下面是相近的'
+
 /** Looks for what is not there, and goes on in the form. */
 async function lookUpInVain(desk: Page, query: string): Promise<void> {
   await desk.keyboard.press('F3')
   await desk.keyboard.insertText(query)
-  await desk.getByText('没有找到').waitFor()
+  await desk
+    .getByRole('status')
+    .filter({ hasText: new RegExp(`没有找到|${near}`) })
+    .waitFor()
   await desk.keyboard.press('F2')
 }
