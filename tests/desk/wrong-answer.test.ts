@@ -1,7 +1,7 @@
 /** What the operator tells the editors: by her key, and by what she looks for in vain. */
 import { describe, expect, test } from 'vitest'
 import { clearSearch, setQuery, useKnowledge } from '../../renderer/desk/knowledge/knowledge-store.ts'
-import { noteLeft } from '../../renderer/desk/knowledge/gap-note.ts'
+import { noteAnswer, noteLeft } from '../../renderer/desk/knowledge/gap-note.ts'
 import {
   clearWrong,
   closeWrong,
@@ -160,6 +160,18 @@ describe('what was looked for in vain', () => {
     openDraft(newDraft(null))
     clearSearch()
     expect(told('kb.gap').map(({ query }) => query)).toEqual(['长者饭堂', '老人食堂', '社区饭堂'])
+  })
+
+  test('KG1 what only shares something with what was asked is no answer; what the tables answer is one', () => {
+    const answer = { query: '长者饭堂', hits: [article], marks: [], near: true }
+    noteAnswer(answer)
+    noteLeft()
+    expect(told('kb.gap')).toEqual([{ query: '长者饭堂', callId: null }])
+    const said = { zh: '带身份证', en: 'A card' }
+    const sheet = { kind: 'table' as const, title: said, say: said, rows: [], sources: [article] }
+    noteAnswer({ ...answer, hits: [], near: false, sheet })
+    noteLeft()
+    expect(told('kb.gap')).toHaveLength(1)
   })
 
   test('KG1 what she takes makes it none', async () => {
