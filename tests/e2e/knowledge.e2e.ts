@@ -83,7 +83,7 @@ test('KU2 KU3 KU5 KE2 KE4 KG1 in a call: an article changes, her reply waits for
   await desk.getByLabel('KB-2041 哪里有误').fill('末班车改到 23:30')
   await desk.keyboard.press('Enter')
   await desk.getByTestId('wrong-noted').waitFor()
-  await lookUpInVain(desk, '月球登记处')
+  await lookUpInVain(desk, '魑魅魍魉')
   const caseNo = await save(desk)
   const reader = await readCentral(url, '1001', demoOperator.password)
   const { caseId } = await until(
@@ -100,7 +100,7 @@ test('KU2 KU3 KU5 KE2 KE4 KG1 in a call: an article changes, her reply waits for
     { article_id: 'KB-2041', words: '末班车改到 23:30', call_id: callId, case_id: caseId, staff_no: '1003' },
   ])
   await until(
-    () => rows(`select * from kb_gaps where words = '月球登记处'`).then((found) => found.length === 1),
+    () => rows(`select * from kb_gaps where words = '魑魅魍魉'`).then((found) => found.length === 1),
     'the gap at central',
   )
   await desk.keyboard.press('F12')
