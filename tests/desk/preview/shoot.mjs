@@ -744,6 +744,8 @@ const scenes = {
       await talk(page)
       await fill(page)
       await search(page)
+      // What the tables answer stands before it.
+      await page.keyboard.press('ArrowDown')
       await changeArticle(page)
       await page.getByTestId('article-flag-panel').waitFor()
       await page.keyboard.press('Alt+v')
@@ -762,7 +764,7 @@ const scenes = {
       await page.keyboard.press('Alt+v')
       await page.keyboard.press('Alt+z')
       await page.keyboard.type('末班车已经改到 23:30 了')
-      await page.getByRole('button', { name: '切换语言 · Switch to English' }).click()
+      await page.getByRole('button', { name: 'EN', exact: true }).click()
     },
   },
   'wrong-answer': {
