@@ -229,7 +229,7 @@ export const workWords = {
       rating: '问市民：对办理满意吗（记市民原话的意思）',
       note: '市民的话、回访情况（可不填）',
       into: '并入哪件工单（工单号）',
-      caller: '回访哪位来电人',
+      caller: '哪位来电人',
       title: '事件名称',
       say: '来电时告诉市民的话（预计何时恢复等）',
       intoFound: '并入：{{summary}}',

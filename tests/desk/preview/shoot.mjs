@@ -172,6 +172,23 @@ const scenes = {
       await openCase(page, '1')
     },
   },
+  'case-take-out': {
+    query: 'role=monitor',
+    play: async (page) => {
+      await findCases(page, '路灯')
+      await openCase(page, '1')
+      await page.getByRole('button', { name: '移出来电' }).click()
+      await page.getByTestId('step-form').waitFor()
+      await rest(page)
+    },
+  },
+  'own-password': {
+    play: async (page) => {
+      await page.getByRole('button', { name: /^工号 / }).click()
+      await page.getByRole('button', { name: '更改密码' }).click()
+      await page.getByLabel('原密码').waitFor()
+    },
+  },
   'case-event': {
     query: 'role=monitor',
     play: async (page) => {
