@@ -122,4 +122,9 @@ export const ofPersons: readonly string[] = [
   'POST /unit/sign-out',
   'PUT /unit/deputy',
   'DELETE /unit/deputy',
+  'GET /unit/articles',
+  'GET /unit/articles/:articleId',
+  'GET /unit/articles/:articleId/editions/:edition',
+  'POST /unit/articles',
+  'POST /unit/articles/:articleId/steps',
 ]
