@@ -5,6 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isLetIn, type Access } from '../../central/http/access.ts'
+import { ofPersons } from '../../central/openapi/operations.ts'
 import { createKeys } from '../../central/systems/keys.ts'
 import { must } from '../../shared/errors.ts'
 import { staffRoles } from '../../shared/people/staff-role.ts'
@@ -100,6 +101,13 @@ export function objectContract(openEmptyDb: OpenEmptyDb): void {
               expect(await stateNow(), what).toBe(before)
               continue
             }
+            if (who === 'system' && ofPersons.includes(route)) {
+              const before = await stateNow()
+              const { status, body } = await ask(token, route, named)
+              expect([status, JSON.parse(body)], what).toEqual([403, { code: 'forbidden', detail: 'person' }])
+              expect(await stateNow(), what).toBe(before)
+              continue
+            }
             const found = makes.has(route) ? ofUnit(role, owner) : reaches[object](role, owner)
             const before = await stateNow()
             const { status, body } = await ask(token, route, named)
@@ -122,6 +130,7 @@ export function objectContract(openEmptyDb: OpenEmptyDb): void {
       const { db } = office.central
       await db.tx('owner', async (sql) => {
         await sql.query(`update outbox set status = 'dead', reason = null`)
+        await sql.query('update kb_tasks set done_at = null, done_by = null, why = null')
         await sql.query('update devices set revoked_at = null')
         await sql.query('update webhooks set ended_at = null, paused_at = null')
       })

@@ -1,7 +1,9 @@
 /** A central with objects of several owners, for the matrix of who finds which (P7). */
 import { expect } from 'vitest'
+import { madeArticleSchema } from '../../shared/kb/article-life-page.ts'
 import { createKeys } from '../../central/systems/keys.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
+import { articleFields } from './article-office.ts'
 import * as given from './db-fixture.ts'
 import type { Objects, Owner } from './object-rules.ts'
 import { cookieOf, mine, OTHER, PNG, type UnitOffice } from './unit-office.ts'
@@ -51,6 +53,25 @@ export async function makeObjects(office: UnitOffice): Promise<Readonly<Record<O
     const added = await createKeys(db, clock).add({ unit, name: unit }, 'tests')
     return added.ok ? added.value.keyId : ''
   }
+  const { token: editor } = await given.tokenOf(app, 'editor')
+  const articleOf = async (owner: string | null) => {
+    const payload = { made: nextId(), fields: { ...articleFields, title: `${articleFields.title} ${nextId()}` }, owner }
+    const headers = { authorization: `Bearer ${editor}` }
+    const answer = await app.inject({ method: 'POST', url: '/kb/articles', payload, headers })
+    return madeArticleSchema.parse(answer.json()).id
+  }
+  const taskOf = async (articleId: string) => {
+    const taskId = nextId()
+    await insert(
+      `insert into kb_tasks (id, article_id, version, words, staff_no, at) values ($1::uuid, $2::text, 1, '电话错了', '1003', 1)`,
+      [taskId, articleId],
+    )
+    return taskId
+  }
+  const written = async (owner: string | null) => {
+    const articleId = await articleOf(owner)
+    return { articleId, taskId: await taskOf(articleId) }
+  }
   const deviceOf = async () => (await given.enrol(app)).split('.')[0] ?? ''
   const [own, others, ofOther] = [
     await opened(desks.own, UNIT),
@@ -62,12 +83,21 @@ export async function makeObjects(office: UnitOffice): Promise<Readonly<Record<O
     ...{ messageId: await owed('message', caseId), ...(await webhookOf(manager, caseId)) },
   })
   return {
-    own: { ...(await beside(own, '3001', UNIT, UNIT)), attachmentId: await signed(mine, own) },
-    others: { ...(await beside(others, '1002', OTHER, null)), attachmentId: nextId() },
-    otherUnits: { ...(await beside(ofOther, '3002', OTHER, OTHER)), attachmentId: await signed('3002', ofOther) },
+    own: {
+      ...(await beside(own, '3001', UNIT, UNIT)),
+      ...(await written(UNIT)),
+      attachmentId: await signed(mine, own),
+    },
+    others: { ...(await beside(others, '1002', OTHER, null)), ...(await written(null)), attachmentId: nextId() },
+    otherUnits: {
+      ...(await beside(ofOther, '3002', OTHER, OTHER)),
+      ...(await written(OTHER)),
+      attachmentId: await signed('3002', ofOther),
+    },
     none: {
       ...{ caseId: nextId(), attachmentId: nextId(), messageId: nextId(), deviceId: nextId(), keyId: nextId() },
       ...{ webhookId: nextId(), deliveryId: nextId(), staffNo: '9999', unit: 'U-NONE' },
+      ...{ articleId: 'KB-NONE', taskId: nextId() },
     },
   }
 }

@@ -17,6 +17,8 @@ export type Objects = {
   readonly keyId: string
   readonly webhookId: string
   readonly deliveryId: string
+  readonly articleId: string
+  readonly taskId: string
 }
 
 /** Whether somebody of a role who is let in finds the object; who is of a unit is of the one that has `own` in hand. */
@@ -35,6 +37,8 @@ export const reaches: Readonly<Record<keyof Objects, Reach>> = {
   // Who is let in there administers them all.
   ...{ staffNo: isThere, unit: isThere, deviceId: isThere, keyId: isThere },
   ...{ webhookId: ofManager, deliveryId: ofManager },
+  // A unit has its own articles.
+  ...{ articleId: ofUnit, taskId: isThere },
 }
 /** What names nothing that is anybody's, by route: why. */
 export const shared: Readonly<Record<string, string>> = {
@@ -46,9 +50,14 @@ export const shared: Readonly<Record<string, string>> = {
   'GET /tables/:name/versions': 'the same tables for all',
   'PUT /tables/:name': 'the same tables for all',
 }
+// Upon another state than was seen: whoever finds the article is told so, and it stays as it is.
+const step = () => ({ payload: { edition: 99, step: { type: 'submit', why: '' } } })
 const fields = { name: '单位', numbers: [{ number: '3500201', words: '' }], hours: '', district: null }
 /** What is sent, so that nothing but the object is in the way. */
 export const bodies: Readonly<Record<string, () => { payload: object | Buffer; headers?: Record<string, string> }>> = {
+  'POST /kb/articles/:articleId/steps': step,
+  'POST /unit/articles/:articleId/steps': step,
+  'POST /kb/tasks/:taskId/close': () => ({ payload: { why: '已更正' } }),
   'POST /cases/:caseId/printed': () => ({ payload: {} }),
   'POST /cases/:caseId/steps': () => ({ payload: { id: nextId(), step: { type: 'sign' } } }),
   'PUT /unit/drafts/:caseId/:kind': () => ({ payload: { text: '写了一半' } }),
@@ -69,6 +78,8 @@ export const bodies: Readonly<Record<string, () => { payload: object | Buffer; h
 }
 /** Another parameter, by route: what is done, or which draft. */
 const rest: Readonly<Record<string, string>> = {
+  'GET /kb/articles/:articleId/editions/:edition': '1',
+  'GET /unit/articles/:articleId/editions/:edition': '1',
   'POST /admin/people/:staffNo/:act': 'unlock',
   'POST /admin/units/:unit/:act': 'restore',
   'POST /systems/webhooks/:webhookId/:act': 'pause',
@@ -99,5 +110,7 @@ export const state = `select json_build_object(
   'keys', (select json_agg(json_build_array(key_id, revoked_at) order by key_id) from api_keys),
   'webhooks', (select json_agg(json_build_array(webhook_id, ended_at, paused_at) order by webhook_id) from webhooks),
   'directory', (select json_agg(json_build_array(id, entry) order by id) from directory),
+  'articles', (select json_agg(json_build_array(article_id, edition) order by article_id) from kb_lives),
+  'tasks', (select json_agg(json_build_array(id, done_at) order by id) from kb_tasks),
   'messages', (select json_agg(json_build_array(id, status, reason) order by id) from outbox),
   'follows', (select count(*) from case_scopes))::text as state`
