@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 const slow = ['tests/durability/**/*.test.ts', 'tests/simulation/**/*.test.ts']
 const root = new URL('..', import.meta.url).pathname
+/** What is waited for comes in its own time: vitest's second for a poll would time the machine. */
+const common = { root, expect: { poll: { timeout: 20_000 } } }
 
 /**
  * `unit` needs nothing, `pg` a PostgreSQL server, `durability` strace and patience, `e2e` the real Electron, `pbx` an Asterisk
@@ -15,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          root,
+          ...common,
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/**/*.pg.test.ts', 'tests/e2e/**', ...slow],
           testTimeout: 30_000,
@@ -24,7 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'pg',
-          root,
+          ...common,
           include: ['tests/**/*.pg.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -34,7 +36,7 @@ export default defineConfig({
       {
         test: {
           name: 'durability',
-          root,
+          ...common,
           include: slow,
           testTimeout: 600_000,
           fileParallelism: false,
@@ -43,7 +45,7 @@ export default defineConfig({
       {
         test: {
           name: 'pbx',
-          root,
+          ...common,
           include: ['tests/pbx/**/*.pbx.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
@@ -53,7 +55,7 @@ export default defineConfig({
       {
         test: {
           name: 'portal',
-          root,
+          ...common,
           include: ['tests/portal/**/*.portal.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -63,7 +65,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          root,
+          ...common,
           include: ['tests/e2e/**/*.e2e.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,

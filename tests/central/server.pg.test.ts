@@ -68,7 +68,7 @@ it('H19.13 does not start over second factors that it cannot open, and says what
   const server = run({ SANXIN_CENTRAL_DATA_DIR: dataDir })
   expect(await server.exited).toEqual([1, null])
   expect(server.errors()).toContain(
-    '没有能打开它们的密钥 · the database holds second factors that no key in SANXIN_CENTRAL_SECRET_KEYS opens',
+    '没有能打开它们的密钥 · the database holds second factors or secrets of webhooks that no key in SANXIN_CENTRAL_SECRET_KEYS opens',
   )
   const other = run({ SANXIN_CENTRAL_DATA_DIR: dataDir, SANXIN_CENTRAL_SECRET_KEYS: newSecretKey('other') })
   expect(await other.exited).toEqual([1, null])

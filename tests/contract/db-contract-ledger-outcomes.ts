@@ -220,7 +220,7 @@ export function outcomeContract(ledgerOf: () => Ledger): void {
 
     it('E6 of what came later only the same number’s is read, however many calls there were', async () => {
       const { central, tell, endedLeg } = ledgerOf()
-      await tell(endedLeg('long-ago', '13800000016'))
+      await tell(endedLeg('long-ago', '13800000018'))
       const undone = new Error('nothing of it stays')
       let fetched = Number.NaN
       const looking = central.db.tx('sanxin_ledger', async (sql) => {
