@@ -14,10 +14,10 @@ export const openSecret = (seal: Seal, stored: string, webhookId: string): strin
 
 export type StoredWebhookSecret = { readonly webhookId: string; readonly stored: string }
 
-/** Role sanxin_people. All secrets, held until the end of the transaction. */
+/** Role sanxin_people. The secrets that are still in use, held until the end of the transaction. */
 export function selectWebhookSecrets(sql: Tx): Promise<StoredWebhookSecret[]> {
   return sql.query<StoredWebhookSecret>(
-    'select webhook_id as "webhookId", secret as stored from webhooks order by webhook_id for no key update',
+    'select webhook_id as "webhookId", secret as stored from webhooks where ended_at is null order by webhook_id for no key update',
   )
 }
 

@@ -260,7 +260,7 @@ export function webhookContract(openEmptyDb: OpenEmptyDb): void {
 
     it('W3.4 a secret stands sealed; what stood in clear is sealed at the start, and a node without its key does not start', async () => {
       const { db } = office.central
-      const hook = await subscribe(mine, '/mine')
+      const [hook, gone] = [await subscribe(mine, '/mine'), await subscribe(mine, '/gone')]
       const stored = async () => {
         const found = await db.tx('owner', (sql) =>
           sql.query<{ secret: string }>('select secret from webhooks where webhook_id = $1::uuid', [hook.webhookId]),
@@ -270,14 +270,18 @@ export function webhookContract(openEmptyDb: OpenEmptyDb): void {
       expect(await stored()).toMatch(/^v1\.practice\.[\w-]+$/)
       expect(openSecret(demoSeal, await stored(), hook.webhookId)).toBe(hook.secret)
       expect(() => openSecret(demoSeal, hook.secret, hook.webhookId)).toThrow('in clear')
-      const put = (secret: string) =>
+      const put = ({ webhookId, secret }: typeof hook) =>
         db.tx('owner', (sql) =>
-          sql.query('update webhooks set secret = $2::text where webhook_id = $1::uuid', [hook.webhookId, secret]),
+          sql.query('update webhooks set secret = $2::text where webhook_id = $1::uuid', [webhookId, secret]),
         )
-      await expect(put(hook.secret)).rejects.toMatchObject({ code: '23514' })
+      await expect(put(hook)).rejects.toMatchObject({ code: '23514' })
       // As a database of before stands.
       await db.tx('owner', (sql) => sql.script('alter table webhooks drop constraint webhook_secret_sealed'))
-      await put(hook.secret)
+      for (const one of [hook, gone]) await put(one)
+      // One that is ended tells nobody anything: its secret keeps no node from starting.
+      await db.tx('owner', (sql) =>
+        sql.query('update webhooks set ended_at = 1 where webhook_id = $1::uuid', [gone.webhookId]),
+      )
       await db.tx('owner', (sql) =>
         sql.script(`alter table webhooks add constraint webhook_secret_sealed check (secret like 'v1.%') not valid`),
       )

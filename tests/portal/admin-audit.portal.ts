@@ -1,6 +1,6 @@
 /** The audit on the administration's pages, in a real Chromium over a real central. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { may, permissions } from '../../shared/people/roles.ts'
+import { may, mayThere, permissions } from '../../shared/people/roles.ts'
 import { staffRoles } from '../../shared/people/staff-role.ts'
 import { adminSeat, auditor, openView, startAdminCentre } from './admin-fixture.ts'
 import type { Centre } from './fixture.ts'
@@ -52,7 +52,10 @@ it('AP19 who may do what is shown, row by row as central goes by it', async () =
   const rows = page.getByRole('table').getByRole('row')
   for (const permission of permissions) {
     const row = rows.filter({ has: page.getByText(permission, { exact: true }) })
-    const said = staffRoles.map((role) => (may(role, permission) ? '✓可以' : '–不可以'))
+    const said = staffRoles.map((role) => {
+      if (mayThere(role, permission, false)) return '✓可以'
+      return may(role, permission) ? '✓在坐席' : '–不可以'
+    })
     expect(await row.getByRole('cell').allTextContents()).toEqual(said)
   }
   expect(await rows.count()).toBe(2 + permissions.length)

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { may, needsCode, permissions } from '../../../shared/people/roles.ts'
-import { staffRoles } from '../../../shared/people/staff-role.ts'
+import { may, mayThere, needsCode, permissions, type Permission } from '../../../shared/people/roles.ts'
+import { staffRoles, type StaffRole } from '../../../shared/people/staff-role.ts'
 import workCss from '../../page/work.module.css'
 import panelCss from '../panel.module.css'
 import css from './roles-view.module.css'
@@ -29,7 +29,7 @@ export function RolesView() {
             <tr>
               <th scope="row">{t('roles.code')}</th>
               {staffRoles.map((role) => (
-                <Cell key={role} yes={needsCode(role)} />
+                <Cell key={role} says={needsCode(role) ? 'yes' : 'no'} />
               ))}
             </tr>
             {permissions.map((permission) => (
@@ -38,7 +38,7 @@ export function RolesView() {
                   {t(`roles.may.${permission}`)} <code>{permission}</code>
                 </th>
                 {staffRoles.map((role) => (
-                  <Cell key={role} yes={may(role, permission)} />
+                  <Cell key={role} says={holds(role, permission)} />
                 ))}
               </tr>
             ))}
@@ -49,12 +49,20 @@ export function RolesView() {
   )
 }
 
-function Cell({ yes }: { readonly yes: boolean }) {
+type Holds = 'yes' | 'atDesk' | 'no'
+
+/** Whether a right holds everywhere, at the desk alone, or nowhere (P4). */
+function holds(role: StaffRole, permission: Permission): Holds {
+  if (mayThere(role, permission, false)) return 'yes'
+  return may(role, permission) ? 'atDesk' : 'no'
+}
+
+function Cell({ says }: { readonly says: Holds }) {
   const { t } = useTranslation('admin')
   return (
-    <td data-yes={yes || undefined}>
-      <span aria-hidden>{yes ? '✓' : '–'}</span>
-      <span className={css.said}>{t(yes ? 'roles.yes' : 'roles.no')}</span>
+    <td data-yes={says !== 'no' || undefined}>
+      <span aria-hidden>{says === 'no' ? '–' : '✓'}</span>
+      <span className={says === 'atDesk' ? undefined : css.said}>{t(`roles.${says}`)}</span>
     </td>
   )
 }

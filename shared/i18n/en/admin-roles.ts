@@ -3,9 +3,10 @@ import type { adminRolesWords as zh } from '../zh/admin-roles.ts'
 
 export const adminRolesWords: Words<typeof zh> = {
   title: 'Roles and rights',
-  note: 'Each person has one role, which is given under “People”. What is not ticked is refused. The table is part of the program, and every route of central goes by it; a member unit sees its own cases alone besides.',
+  note: 'Each person has one role, which is given under “People”. What is not ticked is refused. The table is part of the program, and every route of central goes by it (“at a desk”: there alone); a member unit sees its own cases alone besides.',
   what: 'May',
   yes: 'yes',
+  atDesk: 'at a desk',
   no: 'no',
   code: 'needs a one-time code to sign in',
   may: {

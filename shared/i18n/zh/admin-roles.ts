@@ -1,9 +1,10 @@
 /** Who may do what, on the administration's pages. */
 export const adminRolesWords = {
   title: '岗位与权限',
-  note: '每人一个岗位，在“人员”里指定。没有打勾的一律拒绝；这张表随程序发布，中心的每个接口按它检查，成员单位另只见本单位的工单。',
+  note: '每人一个岗位，在“人员”里指定。没有打勾的一律拒绝；这张表随程序发布，中心的每个接口按它检查，标“在坐席”的只在坐席上有效，成员单位另只见本单位的工单。',
   what: '可以做什么',
   yes: '可以',
+  atDesk: '在坐席',
   no: '不可以',
   code: '登录须有动态验证码',
   may: {
