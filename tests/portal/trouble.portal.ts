@@ -189,7 +189,7 @@ it('UP14 markup that a citizen dictated, or a colleague wrote, is words', async 
   await page.getByRole('button', { name: '提交反馈' }).click()
   await page.locator('[data-state=answered]').waitFor()
   expect(await page.getByTestId('answer').textContent()).toBe(hostile)
-  expect(await page.title()).toBe('三心 · 成员单位')
+  expect(await page.title()).toBe('成员单位办理')
   expect(troubles).toEqual([])
   await context.close()
 })

@@ -73,7 +73,8 @@ export async function playWorld(
     edit: [10, () => editOwn(deskOf())],
     call: [8, () => tellCall(deskOf())],
     settle: [2, () => settleCall(deskOf())],
-    joinCall: [4, () => joinCall(deskOf())],
+    // Not in each world: what is always among the acts leaves less room for the others (swarm testing).
+    joinCall: [seed % 3 === 0 ? 4 : 0, () => joinCall(deskOf())],
     foreign: [5, () => editElsewhere(deskOf())],
     replyElsewhere: [6, () => replyElsewhere(deskOf())],
     settleLate: [6, () => settleLate(deskOf())],
