@@ -104,7 +104,7 @@ export const caseSteps: { readonly [S in StepType]: Row } = {
   archive: { by: ['centre'], from: ended, to: 'archived', unless: unlessOwed('callerOwed') },
   unjoin: { by: ['centre', 'joiner'], from: ['joined'], to: 'toDispatch' },
   takeOut: {
-    by: ['centre', 'joiner'],
+    by: ['centre', 'taker', 'joiner'],
     from: open,
     to: null,
     unless: (record) => (record.life.calls.length === 0 ? 'noCalls' : null),

@@ -111,8 +111,9 @@ describe('K5.2 of all cases that can come about', () => {
   test('what is said to be open is just what is not refused', () => {
     for (const { record } of found.values())
       for (const party of parties) {
-        // Whoever joined a call took it: that she visits nobody whose call she took is asked beside (ownCall).
-        const isAsked = (type: string) => party !== 'joiner' || type !== 'visit'
+        // Whoever joined a call took it: that she visits nobody whose call she took is asked beside (ownCall), and so is
+        // whether a call is of who took the case (otherCall).
+        const isAsked = (type: string) => type !== (party === 'joiner' ? 'visit' : party === 'taker' ? 'takeOut' : '')
         const open = stepsOpen(record, party).filter(isAsked)
         const possible = tries.filter((one) => taken(record, one, party).ok).map(({ type }) => type)
         expect(new Set(possible.filter(isAsked))).toEqual(new Set(open))

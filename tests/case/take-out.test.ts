@@ -34,6 +34,13 @@ describe('K8.8 a call that was about something else is taken out', () => {
     expect(partyOf({ ...operator, staffNo: '1009' }, record)).toBe('visitor')
   })
 
+  test('by who opened the case, too, where the call was hers to take; another call it is not hers to take out', () => {
+    const record = called(called(toDispatch(), NEIGHBOUR, 'later', 'of-taker'), OTHER)
+    expect(partyOf({ role: 'operator', staffNo: record.openedBy, unit: null }, record)).toBe('taker')
+    expect(refusal(record, step.takeOut, 'taker')).toBe(null)
+    expect(refusal(record, { ...step.takeOut, caller: OTHER }, 'taker')).toMatchObject({ detail: 'otherCall' })
+  })
+
   test('the case owes her nothing more, and her tries go with her; the others are owed as before', () => {
     const vain = { ...step.visit, reached: false, solved: null, rating: null, caller: NEIGHBOUR }
     const both = called(called(after('dispatch', 'sign', 'answer')), OTHER)

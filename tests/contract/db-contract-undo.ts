@@ -62,7 +62,8 @@ export function undoContract(openEmptyDb: OpenEmptyDb): void {
       const caseId = await waiting('13800130301')
       const caller = await callAbout(caseId, '13800130302')
       const out = { type: 'takeOut', caller, reason: '说的是井盖' } as const
-      expect(await step(first.token, caseId, out)).toEqual({ code: 'forbidden', detail: 'takeOut' })
+      // The case is hers, the call is not.
+      expect(await step(first.token, caseId, out)).toEqual({ code: 'illegalTransition', detail: 'otherCall' })
       const id = nextId()
       expect(await step(second.token, caseId, out, id)).toBe('taken')
       expect(await step(second.token, caseId, out, id)).toBe('taken')
