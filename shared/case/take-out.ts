@@ -11,16 +11,20 @@ export function wordsOut(record: CaseRecord, events: readonly CaseEvent[], calle
   return events.flatMap((event) => (event.type === 'callJoined' && going.delete(event.call.callerId) ? [event] : []))
 }
 
-/** The events of her own case: opened as of her call, by who took it, and replied to as she wished. */
+/**
+ * The events of her own case: opened as of her call, by who took it, and replied to as she wished. Where that was not
+ * asked yet she waits for a reply, as she did where she was joined.
+ */
 export function ownCase(said: readonly Said[], caseNo: string): CaseEvent[] {
   const [first, ...more] = said
   if (first === undefined) return []
-  const { call, groups } = first
+  const { call } = first
   const stamp = { at: call.at, by: call.takenBy }
-  const { mode } = groups.reply
+  const mode = first.groups.reply.mode ?? 'later'
+  const groups = { ...first.groups, reply: { ...first.groups.reply, mode } }
   return [
     { type: 'caseOpened', caseNo, callId: call.callId, groups, ...stamp },
-    ...(mode === null ? [] : [{ type: 'caseReplied', state: stateAfter[mode], ...stamp } as const]),
+    { type: 'caseReplied', state: stateAfter[mode], ...stamp },
     ...more.map((one) => ({ ...one, call: { ...one.call, wantsReply: false, again: true } })),
   ]
 }

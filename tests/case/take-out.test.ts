@@ -12,8 +12,14 @@ const MORE = '0197a000-0000-7000-8000-0000000000ab'
 const OTHER = '0197a000-0000-7000-8000-0000000000ac'
 
 /** What is said in a call of the neighbour's, as the event that tells it. */
-function saidIn(record: CaseRecord, callerId: string, callId: string, text: string): CaseEvent[] {
-  const groups = { ...record.groups, caller: { callerId }, content: { text } }
+function saidIn(
+  record: CaseRecord,
+  callerId: string,
+  callId: string,
+  text: string,
+  reply = record.groups.reply,
+): CaseEvent[] {
+  const groups = { ...record.groups, caller: { callerId }, content: { text }, reply }
   const context = { at: 50, by: '1008', mutation: callerId, baseRevision: 0 }
   const decided = decideCase(record, { type: 'case.call', caseId, callId, groups }, context)
   return decided.ok ? decided.value : []
@@ -67,6 +73,15 @@ describe('K8.8 a call that was about something else is taken out', () => {
     expect(countCallers(own)).toBe(1)
     const left = stepped(record.life, step.takeOut, { at: 60, by: '1001', unit: null })
     expect(left.calls).toEqual([])
+  })
+
+  test('who was not asked yet how she is replied to waits for a reply in her own case, too', () => {
+    const first = toDispatch()
+    const said = saidIn(first, NEIGHBOUR, 'her-call', '说的是井盖', { mode: null, text: '', articles: [] })
+    const record = must(foldCase(first, caseId, said), 'a case')
+    expect(record.life.calls).toMatchObject([{ wantsReply: true }])
+    const own = must(foldCase(null, OTHER, ownCase(wordsOut(record, said, NEIGHBOUR), 'JM20261127-00-0001')), 'a case')
+    expect(own).toMatchObject({ state: 'toDispatch', groups: { reply: { mode: 'later' } } })
   })
 
   test('what came with a joined case goes back with it alone', () => {
