@@ -32,7 +32,7 @@ export const pageCallSchema = z.object({
 export type PageCall = z.infer<typeof pageCallSchema>
 
 /** What each who called besides said and wished, by her identity. */
-const wordsOf = (events: readonly CaseEvent[]): ReadonlyMap<string, CaseGroups> =>
+export const wordsOf = (events: readonly CaseEvent[]): ReadonlyMap<string, CaseGroups> =>
   new Map(events.flatMap((event) => (event.type === 'callJoined' ? [[event.call.callerId, event.groups]] : [])))
 
 /** Whether she may be known to this reader: where the case is a report, or hers was, to who took her call alone. */

@@ -1,23 +1,32 @@
 /** Where a case is joined into another one, all who called about it are owed their reply by that one (rule K8.5). */
 import type { CaseEvent, CaseGroups, CaseRecord } from './case-record.ts'
+import { wordsOf } from './case-calls.ts'
 import { asCallAgain, calledBefore } from './called-before.ts'
 import { foldCase } from './decide.ts'
 import type { JoinedCall } from './life.ts'
+import { must } from '../errors.ts'
 
 /** The case that is joined, as it stood before. */
 type Joined = { readonly record: CaseRecord; readonly events: readonly CaseEvent[] }
 
-/** The calls of a case with what was said in each, who opened it first; those that went to another one with it are not its any more. */
+/**
+ * The calls of a case with what was said in each, who opened it first; those that went to another one with it are not its
+ * any more, nor those that were taken out. Who came with a case that was joined, undone and joined again stands in several
+ * events.
+ */
 function callsWithWords({ record, events }: Joined): { readonly call: JoinedCall; readonly groups: CaseGroups }[] {
   const { caseId, callId, openedAt, openedBy, groups, life } = record
   const opener: JoinedCall = {
     ...{ callerId: groups.caller.callerId, callId, takenBy: openedBy, at: openedAt },
     ...{ kind: groups.classification.kind, wantsReply: groups.reply.mode !== 'notWanted', from: caseId },
   }
-  const joined = events.flatMap((event) => (event.type === 'callJoined' ? [event] : [])).slice(life.handedOver)
+  const words = wordsOf(events)
   return [
     { call: opener, groups },
-    ...joined.map(({ call, groups: words }) => ({ call: { ...call, from: call.from ?? caseId }, groups: words })),
+    ...life.calls.slice(life.handedOver).map((call) => ({
+      call: { ...call, from: call.from ?? caseId },
+      groups: must(words.get(call.callerId), 'what was said in a call'),
+    })),
   ]
 }
 

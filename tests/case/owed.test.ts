@@ -167,6 +167,22 @@ describe('K8.5 a case that is joined', () => {
     expect(then(record, step.join).life).toMatchObject({ handedOver: 1, into: step.join.into })
   })
 
+  test('hands over nobody who was taken out again, and who came, went and came once more one time, in her last words', () => {
+    const record = called(toDispatch())
+    const stamp = { at: 50, by: '1001' }
+    const out: CaseEvent = { type: 'caseStepped', step: step.takeOut, state: 'toDispatch', unit: null, ...stamp }
+    const last: CaseEvent = { ...joinedCall, groups: { ...joinedCall.groups, content: { text: '还没修好' } } }
+    const named = (fresh: readonly CaseEvent[]) =>
+      fresh.map((event) => event.type === 'callJoined' && [event.call.callerId, event.groups.content.text])
+    const gone = must(foldCase(record, caseId, [out]), 'a case')
+    expect(named(handOver({ record: gone, events: [joinedCall, out] }, [], stamp))).toEqual([[caseId, '路灯不亮']])
+    const back = must(foldCase(gone, caseId, [last]), 'a case')
+    expect(named(handOver({ record: back, events: [joinedCall, out, last] }, [], stamp))).toEqual([
+      [caseId, '路灯不亮'],
+      [NEIGHBOUR, '还没修好'],
+    ])
+  })
+
   test('nobody who is among the callers of that one already comes twice', () => {
     const { caseNo, groups } = toDispatch()
     const opened: CaseEvent = { type: 'caseOpened', caseNo, callId: null, groups, at: 1, by: '1001' }
