@@ -90,7 +90,10 @@ export async function insertEvents(sql: Tx, events: readonly NewEvent[]): Promis
   await insertCaseCallers(sql, events)
 }
 
-/** Who called besides, as the events tell it; who came with a case that is joined once more, as she stood there. */
+/**
+ * Who called besides, as the events tell it; who came with a case that is joined once more, as she stood there. Who left
+ * and comes again is who she is by now, and as secret.
+ */
 async function insertCaseCallers(sql: Tx, events: readonly NewEvent[]): Promise<void> {
   const rows = events.flatMap(({ caseId, event }) => (event.type === 'callJoined' ? [{ caseId, ...event.call }] : []))
   if (rows.length === 0) return
@@ -100,9 +103,13 @@ async function insertCaseCallers(sql: Tx, events: readonly NewEvent[]): Promise<
      from json_to_recordset($1::text::json) as fresh("caseId" uuid, "callerId" uuid, "callId" text,
        "takenBy" text, kind text, "from" uuid)
      left join lateral (
-       select k.kind, k.identity_id from case_callers k where k.caller_id = "callerId" and k.from_case = "from" limit 1
+       select k.kind, k.identity_id from case_callers k where k.caller_id = "callerId" and k.from_case = "from"
+         and k.left_at is null limit 1
      ) as known on true
-     on conflict (case_id, caller_id) do update set left_at = null where case_callers.left_at is not null`,
+     on conflict (case_id, caller_id) do update set left_at = null, call_id = excluded.call_id,
+       taken_by = excluded.taken_by, kind = excluded.kind, from_case = excluded.from_case,
+       identity_id = excluded.identity_id
+       where case_callers.left_at is not null`,
     [JSON.stringify(rows)],
   )
 }
@@ -125,11 +132,15 @@ export async function lastNumbered(sql: Tx, prefix: string): Promise<number> {
   return row?.last ?? 0
 }
 
-/** Whose names are kept from all desks but the one that took their call: theirs were reports, whatever the case is. */
+/**
+ * Whose names are kept from all desks but the one that took their call: theirs were reports, whatever the case is; and
+ * those who left it, whom no desk has by it any more.
+ */
 export async function selectSecretCallers(sql: Tx, caseIds: readonly string[]): Promise<Set<string>> {
   const rows = await sql.query<{ callerId: string }>(
     `select caller_id as "callerId" from case_callers
-     where case_id in (select value::uuid from json_array_elements_text($1::text::json)) and kind = 'report'`,
+     where case_id in (select value::uuid from json_array_elements_text($1::text::json))
+       and (kind = 'report' or left_at is not null)`,
     [JSON.stringify(caseIds)],
   )
   return new Set(rows.map(({ callerId }) => callerId))

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { casePageSchema } from '../../shared/case/case-page.ts'
 import type { CaseKind } from '../../shared/case/case-record.ts'
 import type { CaseLine } from '../../shared/case/case-line.ts'
+import { baseOf } from '../../shared/case/history.ts'
 import type { CaseStep } from '../../shared/case/life.ts'
+import { must } from '../../shared/errors.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import * as given from './db-fixture.ts'
@@ -135,6 +137,41 @@ export function undoContract(openEmptyDb: OpenEmptyDb): void {
       expect(await step(first.token, duplicate, { type: 'join', into: goesOn })).toBe('taken')
       expect(await step(office.monitor, goesOn, { type: 'decline', reason: 'x', channel: 'y' })).toBe('taken')
       expect(await step(office.monitor, duplicate, undo)).toMatchObject({ detail: 'intoEnded' })
+    })
+
+    /** What the desk is told of the callers of this case now: their numbers. */
+    async function numbersTold(desk: given.Desk, caseId: string): Promise<string[]> {
+      const changes = (await desk.pullAll()).flatMap((page) => page.changes)
+      const last = changes.findLast((change) => change.kind === 'case' && change.caseId === caseId)
+      return last?.kind === 'case' ? last.callers.map(({ phone }) => phone) : []
+    }
+
+    it('R8.11 who left a case is told with it to no desk any more', async () => {
+      const [goesOn, duplicate] = [await waiting('13800130311'), await waiting('13800130312')]
+      await callAbout(goesOn, '13800130313')
+      expect(await step(office.monitor, duplicate, { type: 'join', into: goesOn })).toBe('taken')
+      expect(await numbersTold(second, goesOn)).toEqual(['13800130311', '13800130313', '13800130312'])
+      expect(await step(office.monitor, duplicate, { type: 'unjoin', reason: '不是同一处' })).toBe('taken')
+      expect(await numbersTold(second, goesOn)).toEqual(['13800130311', '13800130313'])
+    })
+
+    it('R8.11 P6 whose own case became a report meanwhile is as secret where it is joined once more', async () => {
+      const [goesOn, duplicate] = [await waiting('13800130314'), await waiting('13800130315')]
+      await callAbout(goesOn, '13800130316')
+      const join = { type: 'join', into: goesOn } as const
+      expect(await step(office.monitor, duplicate, join)).toBe('taken')
+      expect(await step(office.monitor, duplicate, { type: 'unjoin', reason: '不是同一处' })).toBe('taken')
+      const value = { kind: 'report' as const, code: '0405' }
+      await first.pullAll()
+      const base = baseOf(must(first.cases.get(duplicate), 'a case of the desk'))
+      const edits = [{ group: 'classification' as const, value }]
+      await first.sync([given.caseMutation({ type: 'case.edit', caseId: duplicate, base, edits })])
+      expect((await page(office.monitor, duplicate)).record.groups.classification).toEqual(value)
+      await second.pullAll()
+      expect(await step(office.monitor, duplicate, join)).toBe('taken')
+      expect(await numbersTold(second, goesOn)).toEqual(['13800130314', '13800130316'])
+      expect(await find(second.token, { words: '13800130315' })).toEqual([])
+      expect((await page(second.token, goesOn)).calls.map(({ hidden }) => hidden)).toEqual([false, false, true])
     })
   })
 }
