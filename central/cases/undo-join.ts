@@ -45,26 +45,30 @@ async function takenOut(sql: Tx, { record, events }: Stood, caller: string, { at
   return [{ caseId, before: [], fresh: ownCase(said, await nextCaseNo(sql, at)) }]
 }
 
-/** All who came with a case that was joined go back with it; `intoEnded` where that one is answered for by now. */
+/**
+ * All who came with a case that was joined go back with it, those too who had come to it with another one: they kept that
+ * in the case that goes on, so one event takes out those of each. `intoEnded` where that one is answered for by now.
+ */
 async function goneBack(sql: Tx, { record }: Stood, reason: string, { at, by }: Stamp): Promise<Result<Change[]>> {
   const { caseId, life } = record
   if (life.into === null) return fail('illegalTransition', 'into')
   const before = (await cases.selectEventsOf(sql, [life.into])).get(life.into) ?? []
   const into = foldCase(null, life.into, before)
   if (into === null || !owedStates.includes(into.state)) return fail('illegalTransition', 'intoEnded')
-  const hers = into.life.calls.filter(({ from }) => from === caseId)
-  const [first] = hers
-  if (first === undefined) return ok([])
+  const came = new Set([caseId, ...life.calls.slice(0, life.handedOver).flatMap(({ from }) => from ?? [])])
+  const hers = into.life.calls.filter(({ from }) => from !== null && came.has(from))
   await cases.leaveCase(
     sql,
     life.into,
     hers.map(({ callerId }) => callerId),
     at,
   )
-  const step = { type: 'takeOut', caller: first.callerId, reason } as const
-  return ok([
-    { caseId: life.into, before, fresh: [{ type: 'caseStepped', step, state: into.state, unit: null, at, by }] },
-  ])
+  const firsts = hers.filter((call, index) => hers.findIndex(({ from }) => from === call.from) === index)
+  const fresh = firsts.map(({ callerId }): CaseEvent => {
+    const step = { type: 'takeOut', caller: callerId, reason } as const
+    return { type: 'caseStepped', step, state: into.state, unit: null, at, by }
+  })
+  return ok([{ caseId: life.into, before, fresh }])
 }
 
 /** What follows elsewhere from a step that was decided on a case as it stood; nothing of most. */

@@ -173,5 +173,24 @@ export function undoContract(openEmptyDb: OpenEmptyDb): void {
       expect(await find(second.token, { words: '13800130315' })).toEqual([])
       expect((await page(second.token, goesOn)).calls.map(({ hidden }) => hidden)).toEqual([false, false, true])
     })
+
+    it('R8.11 all who came with a case go back with it, those too whom another one had brought to it', async () => {
+      const [goesOn, middle, deep] = [
+        await waiting('13800130317'),
+        await waiting('13800130318'),
+        await waiting('13800130319'),
+      ]
+      await callAbout(deep, '13800130320')
+      expect(await step(office.monitor, deep, { type: 'join', into: middle })).toBe('taken')
+      expect(await step(office.monitor, middle, { type: 'join', into: goesOn })).toBe('taken')
+      expect((await page(office.monitor, goesOn)).calls).toHaveLength(4)
+      expect(await step(office.monitor, middle, { type: 'unjoin', reason: '不是同一处' })).toBe('taken')
+      expect((await page(office.monitor, goesOn)).calls).toHaveLength(1)
+      expect((await page(office.monitor, middle)).calls).toHaveLength(3)
+      expect((await find(office.monitor, { words: '13800130320' })).map((one) => one.caseId)).not.toContain(goesOn)
+      expect(await step(office.monitor, deep, { type: 'unjoin', reason: '不是同一处' })).toBe('taken')
+      expect((await page(office.monitor, middle)).calls).toHaveLength(1)
+      expect((await page(office.monitor, deep)).calls).toHaveLength(2)
+    })
   })
 }
