@@ -39,12 +39,13 @@ export async function selectCorrected(sql: Tx, caseId: string): Promise<Map<stri
   return new Map(rows.map(({ callerId, who }) => [callerId, who]))
 }
 
-/** The keys of these identities' numbers; '' of one without a number. */
-export async function selectPhoneKeys(sql: Tx, callerIds: readonly string[]): Promise<Map<string, string>> {
+/** Gives the key of the number of each of these identities; '' of one without a number. */
+export async function readPhoneKeys(sql: Tx, callerIds: readonly string[]): Promise<(callerId: string) => string> {
   const rows = await sql.query<{ callerId: string; phoneKey: string }>(
     `select caller_id as "callerId", phone_key as "phoneKey" from callers
      where caller_id in (select value::uuid from json_array_elements_text($1::text::json))`,
     [JSON.stringify(callerIds)],
   )
-  return new Map(rows.map(({ callerId, phoneKey }) => [callerId, phoneKey]))
+  const keys = new Map(rows.map(({ callerId, phoneKey }) => [callerId, phoneKey]))
+  return (callerId) => keys.get(callerId) ?? ''
 }

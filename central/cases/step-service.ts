@@ -18,7 +18,7 @@ import { insertMutations, selectEarlier } from '../sync/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
 import { rulesOf, type NamedRules } from './deadline-rules.ts'
 import { owe } from './owe.ts'
-import { selectPhoneKeys } from './joined-sql.ts'
+import { readPhoneKeys } from './joined-sql.ts'
 import { caseLock, createScopes } from './scopes.ts'
 import type { CaseDeps, Reader } from './service.ts'
 import * as cases from './sql.ts'
@@ -124,17 +124,18 @@ export async function decideAndWrite(
   if (missing !== null) return fail('invalidInput', missing)
   const { by } = taker
   const { party, unit } = standing
-  const decided = decideStep(record, step, { at: now, by, party, unit })
+  const before = stored.map(({ event }) => event)
+  const numbers = step.type === 'takeOut' ? { keyOf: await readPhoneKeys(sql, callersOf(before)) } : {}
+  const decided = decideStep(record, step, { at: now, by, party, unit, ...numbers })
   if (!decided.ok) return decided
   const after = must(foldCase(record, caseId, decided.value), 'a case that took a step')
-  const before = stored.map(({ event }) => event)
   const others = await undone(sql, { record, events: before }, step, { at: now, by })
   if (!others.ok) return others
   const changes = [{ caseId, before, fresh: decided.value }, ...others.value]
   if (step.type === 'join') {
     const into = (await cases.selectEventsOf(sql, [step.into])).get(step.into) ?? []
-    const keys = await selectPhoneKeys(sql, callersOf([...before, ...into]))
-    const fresh = handOver({ record, events: before }, into, { at: now, by }, (callerId) => keys.get(callerId) ?? '')
+    const keyOf = await readPhoneKeys(sql, callersOf([...before, ...into]))
+    const fresh = handOver({ record, events: before }, into, { at: now, by }, keyOf)
     changes.push({ caseId: step.into, before: into, fresh })
   }
   await insertMutations(sql, [

@@ -1,5 +1,7 @@
 /** What follows in other cases where a joining is undone (rules K8.8, K8.9): in the caller's transaction, behind their locks. */
 import { randomUUID } from 'node:crypto'
+import { isRestedUpon } from '../../shared/case/called-before.ts'
+import { callersOf } from '../../shared/case/callers-of.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
 import { caseNumber } from '../../shared/case/case-number.ts'
@@ -8,6 +10,7 @@ import { ownCase, wordsOut } from '../../shared/case/take-out.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
 import { lockName } from '../db/sql.ts'
+import { readPhoneKeys } from './joined-sql.ts'
 import { copyScopes } from './scopes-sql.ts'
 import * as cases from './sql.ts'
 
@@ -47,7 +50,8 @@ async function takenOut(sql: Tx, { record, events }: Stood, caller: string, { at
 
 /**
  * All who came with a case that was joined go back with it, those too who had come to it with another one: they kept that
- * in the case that goes on, so one event takes out those of each. `intoEnded` where that one is answered for by now.
+ * in the case that goes on, so one event takes out those of each. `intoEnded` where that one is answered for by now,
+ * `calledAgain` where somebody called about that one later, and is owed nothing for the sake of who goes back.
  */
 async function goneBack(sql: Tx, { record }: Stood, reason: string, { at, by }: Stamp): Promise<Result<Change[]>> {
   const { caseId, life } = record
@@ -57,6 +61,8 @@ async function goneBack(sql: Tx, { record }: Stood, reason: string, { at, by }: 
   if (into === null || !owedStates.includes(into.state)) return fail('illegalTransition', 'intoEnded')
   const came = new Set([caseId, ...life.calls.slice(0, life.handedOver).flatMap(({ from }) => from ?? [])])
   const hers = into.life.calls.filter(({ from }) => from !== null && came.has(from))
+  if (isRestedUpon(into, hers, await readPhoneKeys(sql, callersOf(before))))
+    return fail('illegalTransition', 'calledAgain')
   await cases.leaveCase(
     sql,
     life.into,

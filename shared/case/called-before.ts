@@ -18,6 +18,22 @@ export function calledBefore(
   return new Set(record === null || key === '' ? [] : callersNow(record).filter((callerId) => keyOf(callerId) === key))
 }
 
+/**
+ * Whether a later call of the same number rests upon one of these, which are to go: she is not counted, or owed nothing,
+ * by that one for this one's sake. The events do not say whose sake: only the numbers do.
+ */
+export function isRestedUpon(
+  { life: { calls } }: CaseRecord,
+  going: readonly JoinedCall[],
+  keyOf: (callerId: string) => string,
+): boolean {
+  return going.some((gone) => {
+    const key = gone.wantsReply || gone.again !== true ? keyOf(gone.callerId) : ''
+    const later = calls.slice(calls.indexOf(gone) + 1).filter((call) => call.again === true && !going.includes(call))
+    return key !== '' && later.some(({ callerId }) => keyOf(callerId) === key)
+  })
+}
+
 /** Whether one of these callers of the case has her reply still to come: by it she is told. */
 function isOwedYet({ groups, life, state }: CaseRecord, hers: ReadonlySet<string>): boolean {
   const openerWaits = groups.reply.mode !== 'notWanted' && isOpenState(state) && !wasVisited(life, null)

@@ -13,8 +13,9 @@
  */
 import { fail, ok, type Result } from '../errors.ts'
 import type { CaseEvent, CaseRecord } from './case-record.ts'
+import { isRestedUpon } from './called-before.ts'
 import { callersOfCase, owedCallers } from './owed.ts'
-import { isSuspended, type CaseLife, type CaseState, type CaseStep, type StepType } from './life.ts'
+import { callsWith, isSuspended, type CaseLife, type CaseState, type CaseStep, type StepType } from './life.ts'
 
 /**
  * The centre; who only visits citizens (an operator), took this call herself and no unit has the case yet, or joined it,
@@ -125,6 +126,8 @@ export type StepContext = {
   readonly party: Party
   /** The member unit that she is of; null at the centre. */
   readonly unit: string | null
+  /** Where a call is taken out: the key of an identity's number, '' where there is none; no two are one where it is not said. */
+  readonly keyOf?: (callerId: string) => string
 }
 
 /** What the record itself forbids whatever the row says. */
@@ -136,12 +139,17 @@ function whyNot(record: CaseRecord, step: CaseStep, context: StepContext): strin
   return step.type === 'visit' ? whyNoVisit(record, step, by) : null
 }
 
-/** What came with a case that was joined goes back with it alone; a call is taken back by who took it, or by the centre. */
-function whyNotOut({ life }: CaseRecord, step: CaseStep & { type: 'takeOut' }, { by, party }: StepContext) {
+/**
+ * What came with a case that was joined goes back with it alone; a call is taken back by who took it, or by the centre;
+ * and not before a later one of hers that rests upon it.
+ */
+function whyNotOut(record: CaseRecord, step: CaseStep & { type: 'takeOut' }, { by, party, keyOf }: StepContext) {
+  const { life } = record
   const call = life.calls.find(({ callerId }) => callerId === step.caller)
   if (call === undefined) return 'caller'
   if (call.from !== null) return 'joinedCase'
-  return party === 'centre' || call.takenBy === by ? null : 'otherCall'
+  if (party !== 'centre' && call.takenBy !== by) return 'otherCall'
+  return isRestedUpon(record, callsWith(life, step.caller), keyOf ?? (() => '')) ? 'calledAgain' : null
 }
 
 function whyNoVisit(record: CaseRecord, step: CaseStep & { type: 'visit' }, by: string): string | null {

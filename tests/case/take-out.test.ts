@@ -5,6 +5,7 @@ import { stepped } from '../../shared/case/life.ts'
 import { countCallers, owedCallers } from '../../shared/case/owed.ts'
 import { partyOf } from '../../shared/case/party.ts'
 import { ownCase, wordsOut } from '../../shared/case/take-out.ts'
+import { decideStep } from '../../shared/case/steps.ts'
 import { must } from '../../shared/errors.ts'
 import { after, called, caseId, NEIGHBOUR, refusal, step, taken, toDispatch } from './step-fixture.ts'
 
@@ -82,6 +83,33 @@ describe('K8.8 a call that was about something else is taken out', () => {
     expect(record.life.calls).toMatchObject([{ wantsReply: true }])
     const own = must(foldCase(null, OTHER, ownCase(wordsOut(record, said, NEIGHBOUR), 'JM20261127-00-0001')), 'a case')
     expect(own).toMatchObject({ state: 'toDispatch', groups: { reply: { mode: 'later' } } })
+  })
+
+  test('upon which a later one of the same number rests, only after that one: else nobody would be owed her reply', () => {
+    const first = toDispatch()
+    const once = must(foldCase(first, caseId, saidIn(first, NEIGHBOUR, 'call-1', '说的是井盖')), 'a case')
+    const hers = new Set([NEIGHBOUR])
+    const groups = { ...once.groups, caller: { callerId: OTHER } }
+    const context = { at: 60, by: '1008', mutation: OTHER, baseRevision: 0, hers }
+    const decided = decideCase(once, { type: 'case.call', caseId, callId: 'call-2', groups }, context)
+    const twice = must(foldCase(once, caseId, decided.ok ? decided.value : []), 'a case')
+    expect(twice.life.calls).toMatchObject([{ wantsReply: true }, { wantsReply: false, again: true }])
+    const whyNot = (record: CaseRecord, caller: string, keyOf: (callerId: string) => string) => {
+      const by = { at: 70, by: '1001', party: 'centre', unit: null } as const
+      const out = decideStep(record, { ...step.takeOut, caller }, { ...by, keyOf })
+      return out.ok ? null : out.error.detail
+    }
+    const oneNumber = (callerId: string) => (callerId === caseId ? '1' : '2')
+    expect(whyNot(twice, NEIGHBOUR, oneNumber)).toBe('calledAgain')
+    expect(whyNot(twice, OTHER, oneNumber)).toBe(null)
+    // It rests upon another one's call, or on nobody's of whom it is known.
+    expect(whyNot(twice, NEIGHBOUR, (callerId) => callerId)).toBe(null)
+    expect(whyNot(twice, NEIGHBOUR, () => '')).toBe(null)
+    const back = must(
+      foldCase(twice, caseId, okOf(taken(twice, { ...step.takeOut, caller: OTHER }, 'centre'))),
+      'a case',
+    )
+    expect(whyNot(back, NEIGHBOUR, oneNumber)).toBe(null)
   })
 
   test('what came with a joined case goes back with it alone', () => {

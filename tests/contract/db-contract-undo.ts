@@ -174,6 +174,22 @@ export function undoContract(openEmptyDb: OpenEmptyDb): void {
       expect((await page(second.token, goesOn)).calls.map(({ hidden }) => hidden)).toEqual([false, false, true])
     })
 
+    it('R8.11 a call upon which a later one of the same number rests goes after that one, also with its case', async () => {
+      const [goesOn, duplicate] = [await waiting('13800130321'), await waiting('13800130322')]
+      const one = await callAbout(goesOn, '13800130323')
+      const two = await callAbout(goesOn, '13800130323')
+      const out = (caller: string) => ({ type: 'takeOut', caller, reason: '说的是井盖' }) as const
+      expect(await step(second.token, goesOn, out(one))).toMatchObject({ detail: 'calledAgain' })
+      expect(await step(second.token, goesOn, out(two))).toBe('taken')
+      expect(await step(second.token, goesOn, out(one))).toBe('taken')
+      expect(await step(office.monitor, duplicate, { type: 'join', into: goesOn })).toBe('taken')
+      const later = await callAbout(goesOn, '13800130322')
+      const undo = { type: 'unjoin', reason: '不是同一处' } as const
+      expect(await step(office.monitor, duplicate, undo)).toMatchObject({ detail: 'calledAgain' })
+      expect(await step(second.token, goesOn, out(later))).toBe('taken')
+      expect(await step(office.monitor, duplicate, undo)).toBe('taken')
+    })
+
     it('R8.11 all who came with a case go back with it, those too whom another one had brought to it', async () => {
       const [goesOn, middle, deep] = [
         await waiting('13800130317'),

@@ -22,6 +22,7 @@ const details = [
   'unit',
   'into',
   'intoEnded',
+  'calledAgain',
 ] as const
 
 /** Why a step was not taken, and what to do about it. */

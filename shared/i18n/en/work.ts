@@ -274,6 +274,8 @@ export const workWords = {
         unit: 'Not done: central knows no such unit, choose again',
         into: 'Not done: central has no such case',
         intoEnded: 'Not done: that case is over; join into one that is under way',
+        calledAgain:
+          'Not done: the same number called again later, and this call stands for both; take the later one out first',
         forbidden: 'Not done: your role does not take this step, ask the monitor on duty',
         notFound: 'Not done: central has no such case, or it is not yours to see',
         other: 'Not done: {{words}}',
