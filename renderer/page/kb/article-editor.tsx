@@ -38,7 +38,8 @@ export function ArticleEditor({ page, life, events, working, onTake }: Props) {
   const written: Written = typed ?? { fields: stands, owner: life.owner }
   const edition = typed?.edition ?? life.edition
   const isNew = !sameFields(cleanFields(written.fields), stands) || written.owner !== life.owner
-  const late = typed !== undefined && typed.edition !== life.edition
+  // What was typed while it was being saved stands upon an edition that is still to be read.
+  const late = typed !== undefined && typed.edition < life.edition
   // A draft that another version was published over is saved once more by who has seen that one.
   const overtaken = life.draft !== null && life.draft.base !== life.version
   const ready = !working && !late && (isNew || overtaken)

@@ -15,7 +15,7 @@ import { ArticleHistory } from './article-history.tsx'
 import { StateTag } from './article-list.tsx'
 import { ArticlePreview } from './article-preview.tsx'
 import { ArticleSteps, keyedSteps, type KeyedStep } from './article-steps.tsx'
-import { dropTyped, useTyped } from './article-typed.ts'
+import { settleTyped, typedNow, useTyped } from './article-typed.ts'
 import { useKbFailureWords } from './failure-words.ts'
 import { articlePath, type KbPage } from './kb-page.ts'
 import css from './kb.module.css'
@@ -59,6 +59,7 @@ function Chosen({ page, detail: { life, events }, onChanged }: ChosenProps) {
 
   const take = async (step: ArticleStep, edition = life.edition): Promise<Result<unknown>> => {
     setWorking(true)
+    const sent = typedNow(life.id)
     const answer = await ask(takenSchema, `${articlePath(page, life.id)}/steps`, {
       method: 'POST',
       json: { edition, step },
@@ -67,7 +68,7 @@ function Chosen({ page, detail: { life, events }, onChanged }: ChosenProps) {
     setOutcome(answer.ok ? { words: t(`done.${step.type}`) } : { failure: answer.error })
     if (answer.ok) {
       setChosen(null)
-      if (step.type === 'edit') dropTyped(life.id)
+      if (step.type === 'edit') settleTyped(life.id, sent, answer.value.edition)
     }
     // Also where it was refused: what stands in its way is read anew.
     onChanged()

@@ -25,6 +25,19 @@ export function dropTyped(id: string): void {
   useTyped.setState(rest, true)
 }
 
+/** What was typed of an article as it is sent: the object that {@link settleTyped} compares with. */
+export const typedNow = (id: string): Typed | undefined => useTyped.getState()[id]
+
+/**
+ * What was sent is saved, as `edition` of the article `as`: it stands here no more. Words that were typed meanwhile
+ * stay, upon that edition.
+ */
+export function settleTyped(id: string, sent: Typed | undefined, edition: number, as = id): void {
+  const typed = typedNow(id)
+  dropTyped(id)
+  if (typed !== undefined && typed !== sent) keepTyped(as, { ...typed, edition })
+}
+
 /** Of whoever was here nothing stays. */
 export function dropAllTyped(): void {
   useTyped.setState({}, true)

@@ -7,10 +7,13 @@ import { useFocusBack } from '../../ui/use-focus-back.ts'
 import { ask } from '../api.ts'
 import submitCss from '../submit.module.css'
 import { ArticleForm } from './article-form.tsx'
-import { dropTyped, emptyFields, keepTyped, useTyped } from './article-typed.ts'
+import { dropTyped, emptyFields, keepTyped, settleTyped, typedNow, useTyped } from './article-typed.ts'
 import { NEW_ARTICLE, type KbPage } from './kb-page.ts'
 import css from './kb.module.css'
 import { OutcomeWords, type Outcome } from './outcome.tsx'
+
+/** The edition of an article that has just begun. */
+const FIRST_EDITION = 1
 
 type Props = { readonly page: KbPage; readonly onChanged: () => void; readonly onMade?: (id: string) => void }
 
@@ -27,13 +30,14 @@ export function NewArticle({ page, onChanged, onMade }: Props) {
   const ready = !working && fields.title.trim() !== '' && fields.body.trim() !== '' && fields.validUntil !== ''
   const save = async () => {
     setWorking(true)
+    const sent = typedNow(NEW_ARTICLE)
     const text = JSON.stringify([fields, owner])
     if (begun.current.text !== text) begun.current = { text, id: crypto.randomUUID() }
     const json = { made: begun.current.id, fields: cleanFields(fields), owner }
     const answer = await ask(madeArticleSchema, `${page.base}/articles`, { method: 'POST', json })
     setWorking(false)
     if (!answer.ok) return setOutcome({ failure: answer.error })
-    dropTyped(NEW_ARTICLE)
+    settleTyped(NEW_ARTICLE, sent, FIRST_EDITION, answer.value.id)
     onMade?.(answer.value.id)
     onChanged()
     page.goTo(answer.value.id)
