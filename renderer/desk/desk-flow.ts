@@ -72,6 +72,7 @@ function showDraftOf(caller: Caller): void {
   else openDraft(ringing?.callId === callId ? ringing : newDraft(caller))
   const shown = useDraft.getState().open
   resetActivity(shown ? actOf(shown) : 'none')
+  noteContent(shown?.form.content ?? '')
 }
 
 /** Another citizen comes to the front: the case of the one before stays on the list, though nothing was typed (rule 7). */

@@ -11,7 +11,8 @@
  *     coming back, looking for whom to put her through to, her silence, a long search.
  * CS4 A search of more than 30 s, and a hold of more than 60 s, have words of their own.
  * CS5 Who was never heard for 6 s after the answer is asked as a silent call is; who was heard and is quiet for 12 s is
- *     asked whether she is there, unless she is waiting for the operator (a search, an answer under way).
+ *     asked whether she is there, unless she is waiting for the operator (a search, an answer under way). While she is
+ *     put aside she is not quiet: it counts anew from her coming back.
  */
 import type { CallPhase } from '../call/call-machine.ts'
 import type { OperatorStatus } from '../call/operator-status.ts'
@@ -73,13 +74,15 @@ function outside({ phase, status }: LiveCall): MomentNow {
   return { moment: status === 'wrapUp' ? 'wrapUp' : 'idle', since: 0 }
 }
 
-const warnings = { 1: 'abuse1', 2: 'abuse2', 3: 'abuse3', end: 'abuseEnd' } as const satisfies Record<
+/** The moment in which the words of a warning are said. */
+export const warningMoments = { 1: 'abuse1', 2: 'abuse2', 3: 'abuse3', end: 'abuseEnd' } as const satisfies Record<
   WarningWords,
   Moment
 >
 
 function silence(live: LiveCall, step: ConversationStep, now: number): MomentNow | null {
-  const { wasHeard, quietSince, talkingSince } = live
+  const { wasHeard, talkingSince, backSince } = live
+  const quietSince = live.quietSince === null ? null : Math.max(live.quietSince, backSince ?? 0)
   if (quietSince === null || talkingSince === null) return null
   if (!wasHeard) return now - talkingSince > NEVER_HEARD_MS ? { moment: 'silentCall', since: talkingSince } : null
   const waits = step === 'searching' || step === 'answering'
@@ -92,7 +95,7 @@ function interruptionsOf(live: LiveCall, step: ConversationStep, now: number): M
   const back = heldSince ?? backSince
   const found: (MomentNow | null)[] = [
     emergencySince === null ? null : { moment: 'emergency', since: emergencySince },
-    warning === null ? null : { moment: warnings[warning], since: 0 },
+    warning === null ? null : { moment: warningMoments[warning], since: 0 },
     heldSince !== null && now - heldSince > LONG_HOLD_MS ? { moment: 'holdLong', since: heldSince } : null,
     heldSince === null ? null : { moment: 'hold', since: heldSince },
     // While she is put aside, what is said next.

@@ -9,7 +9,8 @@
  * CS8 A sentence with a gap that nothing fills is left out; the citizen's name alone may be missing.
  * CS9 One sentence now, one next, never more. Where every word is said, the last one stays.
  * CS10 The closing is due once the citizen was spoken with and none of its sentences was said.
- * CS11 The words of a warning stay until they are said; after the third those that end the call, and they stay.
+ * CS11 The words of a warning stay until all of them are said, whatever else is said meanwhile; after the third those
+ *     that end the call, and they stay.
  */
 import type { CaseKind } from '../case/case-record.ts'
 import { must } from '../errors.ts'

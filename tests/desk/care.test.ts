@@ -1,5 +1,6 @@
 /** What the operator marks of a call, by the keys of the desk. */
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { must } from '../../shared/errors.ts'
 import { warningToSay } from '../../shared/script/prompt.ts'
 import { startFlow } from '../../renderer/desk/desk-flow.ts'
 import { bindingFor } from '../../renderer/desk/keys/key-map.ts'
@@ -7,6 +8,8 @@ import { warningNow } from '../../renderer/desk/script/speaking.ts'
 import { useActivity } from '../../renderer/desk/stores/activity-store.ts'
 import { useCall } from '../../renderer/desk/stores/call-store.ts'
 import { edit, useDraft } from '../../renderer/desk/stores/draft-store.ts'
+import { scriptRulesNow } from '../../renderer/desk/stores/tables-store.ts'
+import { shippedBodies } from '../../shared/tables/tables.ts'
 import { openDesk } from './open-desk.ts'
 
 const { world, callIn, press } = openDesk()
@@ -36,6 +39,31 @@ describe('warnings', () => {
     expect(asked('phone.warn')).toHaveLength(3)
     // It is hers to hang up: nothing ends a call by itself.
     expect(asked('phone.hangUp')).toEqual([])
+  })
+
+  test('CS11 what is said of something else says no warning, and one of two sentences not the whole', async () => {
+    const script = structuredClone(shippedBodies.script)
+    const first = must(
+      script.sentences.find(({ when }) => when === 'abuse1'),
+      'the words of a warning',
+    )
+    script.sentences.push({ ...first, id: 'abuse-1-more' })
+    world.tables = [{ name: 'script', version: 1, body: script }]
+    world.emit('tables.changed', null)
+    await vi.waitFor(() => expect(scriptRulesNow().script.version).toBe(1))
+    talk()
+    await press('warn')
+    edit({ content: '楼下着火了' })
+    await press('said')
+    expect([useActivity.getState().said.at(-1)?.when, toSay()]).toEqual(['emergency', 1])
+    edit({ content: '路灯不亮' })
+    await press('said')
+    expect([useActivity.getState().said.at(-1)?.when, toSay()]).toEqual(['abuse1', 1])
+    await press('said')
+    expect([useActivity.getState().said.at(-1)?.id, toSay()]).toEqual(['abuse-1-more', null])
+    world.tables = [{ name: 'script', version: 2, body: shippedBodies.script }]
+    world.emit('tables.changed', null)
+    await vi.waitFor(() => expect(scriptRulesNow().script.version).toBe(2))
   })
 
   test('a wrong key is taken back, with the words that it brought', async () => {

@@ -1,12 +1,14 @@
 /** The words on the desk follow the call: what the operator does, who is put aside, who is heard. */
 import { beforeEach, expect, test, vi } from 'vitest'
+import { startFlow } from '../../renderer/desk/desk-flow.ts'
 import { changeTongue, promptOf } from '../../renderer/desk/script/speaking.ts'
 import { useActivity } from '../../renderer/desk/stores/activity-store.ts'
 import { useCall } from '../../renderer/desk/stores/call-store.ts'
 import { closeDial } from '../../renderer/desk/stores/dial-store.ts'
-import { edit, useDraft } from '../../renderer/desk/stores/draft-store.ts'
+import { closeDrafts, edit, saver, useDraft } from '../../renderer/desk/stores/draft-store.ts'
 import { scriptRulesNow } from '../../renderer/desk/stores/tables-store.ts'
 import { shippedBodies, type TableBodies } from '../../shared/tables/tables.ts'
+import { rest } from './fake-window.ts'
 import { openDesk } from './open-desk.ts'
 
 const { world, callIn, press } = openDesk()
@@ -95,6 +97,30 @@ test('a danger in the content brings the words of an emergency, once for each', 
   edit({ content: '楼下着火了' })
   expect(services()).toEqual(['119'])
   edit({ content: '路灯不亮' })
+  expect(shown().moment).toBe('listening')
+})
+
+test('a danger is found in a content that comes back with its call as well', async () => {
+  world.takeCall(callId)
+  edit({ content: '楼下着火了' })
+  saver.flush()
+  await rest()
+  closeDrafts()
+  await startFlow()
+  expect(useDraft.getState().open?.form.content).toBe('楼下着火了')
+  expect([shown().moment, useActivity.getState().danger?.words.length]).toEqual(['emergency', 1])
+})
+
+test('what was said of a danger is not to be said again when its service is looked for', async () => {
+  world.takeCall(callId)
+  edit({ content: '楼下着火了' })
+  await press('said', 'said', 'said')
+  useActivity.setState(({ danger }) => ({ danger: danger && { ...danger, since: danger.since - SECOND } }))
+  useActivity.setState(({ said }) => ({ said: said.map((one) => ({ ...one, since: one.since - SECOND })) }))
+  expect(shown().moment).toBe('listening')
+  await press('emergency')
+  expect(shown().moment).toBe('listening')
+  closeDial()
   expect(shown().moment).toBe('listening')
 })
 

@@ -75,4 +75,10 @@ describe('CS5 silence', () => {
     expect(momentAt({ ...quiet, lastAct: 'replying' }, 900_000)).toBe('answering')
     expect(momentAt({ ...quiet, heldSince: 890_000 }, 900_000)).toBe('hold')
   })
+  test('CS5 while she is put aside she is not quiet: it counts from her coming back', () => {
+    const back = { ...answered, lastAct: 'typing', quietSince: 1000, backSince: 50_000 } as const
+    const moments = (now: number) => momentsNow(back, now).map(({ moment }) => moment)
+    expect(moments(62_000)).toEqual(['backFromHold', 'listening'])
+    expect(momentsNow(back, 62_001)[1]).toEqual({ moment: 'silence', since: 50_000 })
+  })
 })

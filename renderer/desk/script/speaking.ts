@@ -2,9 +2,9 @@
 import i18next from 'i18next'
 import { isAnswered } from '../../../shared/call/call-machine.ts'
 import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
-import type { LiveCall } from '../../../shared/script/moment.ts'
+import { warningMoments, type LiveCall } from '../../../shared/script/moment.ts'
 import { holdScript, type HeldScript } from '../../../shared/script/held-script.ts'
-import { promptFor, warningToSay, type Prompt, type Speaking } from '../../../shared/script/prompt.ts'
+import { promptFor, warningToSay, type Prompt, type Said, type Speaking } from '../../../shared/script/prompt.ts'
 import { tongues, type Script } from '../../../shared/script/script.ts'
 import { speakIn, useActivity, type Activity } from '../stores/activity-store.ts'
 import { invoke } from '../../ui/bridge.ts'
@@ -24,6 +24,12 @@ type Desk = {
   readonly script: Script
 }
 
+/** Since when it is about an emergency: what was said of a danger holds once its service is looked for. */
+function emergencyOf({ emergencySince, danger }: Activity): number | null {
+  const all = [emergencySince, danger?.since ?? null].filter((since) => since !== null)
+  return all.length === 0 ? null : Math.min(...all)
+}
+
 function liveOf({ snapshot, activity, open }: Omit<Desk, 'script'>): LiveCall {
   const call = snapshot?.call ?? null
   const warnings = call?.care.warnings.length ?? 0
@@ -35,7 +41,7 @@ function liveOf({ snapshot, activity, open }: Omit<Desk, 'script'>): LiveCall {
     talkingSince: isAnswered(call) ? call.answeredAt : null,
     contentEmpty: formOf({ open }).content.trim() === '',
     warning: warningToSay(warnings, activity.warningsSaid),
-    emergencySince: activity.emergencySince ?? activity.danger?.since ?? null,
+    emergencySince: emergencyOf(activity),
   }
 }
 
@@ -86,15 +92,22 @@ const deskNow = (): Desk => ({
 /** The words of a warning that are to be said now; null for none. */
 export const warningNow = () => liveOf(deskNow()).warning
 
+/** Whether a sentence is the last one of the warning that is to be said (CS11). */
+function endsWarning(speaking: Speaking, sentence: Said): boolean {
+  const { warning } = speaking.live
+  if (warning === null || sentence.when !== warningMoments[warning]) return false
+  return promptFor({ ...speaking, said: [...speaking.said, sentence] }).sentence?.when !== sentence.when
+}
+
 /** The sentence was said: the next one comes. */
 export function sayNext(): void {
   const desk = deskNow()
   const speaking = speakingOf(desk, deskLanguage(), Date.now())
   const { sentence } = promptFor(speaking)
   const warnings = desk.snapshot?.call?.care.warnings.length ?? 0
-  const warned = liveOf(desk).warning !== null
   const callId = desk.snapshot?.call?.caller.callId
   if (sentence === null || callId === undefined) return
+  const warned = endsWarning(speaking, sentence)
   void tell(invoke('phone.said', { callId, sentence: sentence.id, script: speaking.script.version }))
   useActivity.setState(({ said }) => ({ said: [...said, sentence], ...(warned && { warningsSaid: warnings }) }))
 }
