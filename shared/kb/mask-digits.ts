@@ -1,7 +1,10 @@
 import { foldText } from './grams.ts'
 
+/** What may stand between the digits of one number, as a pattern: at most three blanks or signs, but not as in 8:30. */
+export const BETWEEN_DIGITS = String.raw`(?:(?![:：])[\s\p{P}\p{S}]){0,3}`
+
 /** Five digits and more, however they are grouped: a telephone, an identity card, an account. */
-const LONG_NUMBER = /[\p{Nd}](?:[\s\-－—_.]?[\p{Nd}]){4,}[xXＸｘ]?/gu
+const LONG_NUMBER = new RegExp(String.raw`\p{Nd}(?:${BETWEEN_DIGITS}\p{Nd}){4,}[xXＸｘ]?`, 'gu')
 
 /** Words without the numbers in them by which a citizen could be known; short ones, as of a bus line, stay. */
 export const maskDigits = (text: string): string => text.replace(LONG_NUMBER, '*****')

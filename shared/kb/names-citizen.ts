@@ -1,4 +1,5 @@
 import { foldText } from './grams.ts'
+import { BETWEEN_DIGITS } from './mask-digits.ts'
 
 /** The digits of a text, number by number; how they are grouped says nothing. */
 const numbersIn = (text: string) =>
@@ -19,8 +20,14 @@ export function namesCitizen(words: string, phones: readonly string[]): boolean 
   return numbers.some((number) => IDENTITY.test(number) || tails.some((tail) => number.includes(tail)))
 }
 
+/** What is dialled before a mobile number: the country's code, or the 0 of another city. */
+const BEFORE = String.raw`(?:[+＋]?(?:[0０]{2})?[8８][6６]${BETWEEN_DIGITS}|[0０]${BETWEEN_DIGITS})?`
+
 /** A mobile number, however it is grouped and in whatever digits: a person's. */
-const MOBILE = /(?<!\p{Nd})[1１][3-9３-９](?:[\s\-－—_.]?\p{Nd}){9}(?!\p{Nd})/gu
+const MOBILE = new RegExp(
+  String.raw`(?<!\p{Nd})${BEFORE}[1１][3-9３-９](?:${BETWEEN_DIGITS}\p{Nd}){9}(?!\p{Nd})`,
+  'gu',
+)
 
 /** Words without mobile numbers; the telephones of offices stay, for they may be what is wrong in an article (KE3). */
 export const maskMobiles = (words: string): string => words.replace(MOBILE, '*****')

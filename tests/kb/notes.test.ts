@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { stepAnswered, type GapWatch } from '../../shared/kb/gap-watch.ts'
+import { maskDigits } from '../../shared/kb/mask-digits.ts'
 import { maskMobiles, namesCitizen } from '../../shared/kb/names-citizen.ts'
 
 /** Plays what the search answered; `!` before a query that found what was asked. Answers what was told, and what is held. */
@@ -38,7 +39,33 @@ describe('KG1 what was looked for in vain', () => {
   })
 })
 
+const written = [
+  '8613800138000',
+  '+8613912345678',
+  '008613912345678',
+  '+86 (138) 0013-8000',
+  '013800138000',
+  '(138)00138000',
+  '138 - 0013 - 8000',
+  '138，0013，8000',
+  '＋８６１３８００１３８０００',
+]
+
 describe('KE3 words that name a citizen', () => {
+  test.each(written)('KE3 KG3 however it is written, no digit of it goes to the editors: %s', (number) => {
+    expect(maskMobiles(`市民 ${number} 说不对`)).not.toMatch(/\p{Nd}/u)
+    expect(maskDigits(`退款 ${number}`)).not.toMatch(/\p{Nd}/u)
+  })
+
+  test.each(['周一至周五 15:00-17:30，9:00-11:00', '13 路、14 路，15 路改道', '1949-10-01 至 2019-10-01', '15:30-18:30'])(
+    'KE3 KG3 what is no number of a person stays: %s',
+    (words) => expect(maskMobiles(words)).toBe(words),
+  )
+
+  test('KG3 times of the day stay in what was looked for', () => {
+    expect(maskDigits('上班 8:30-12:00')).toBe('上班 8:30-12:00')
+  })
+
   test('KE3 a mobile number is masked, an office’s number and other long ones stay', () => {
     expect(maskMobiles('打 138-0000-2210 或 １３８００００２２１０')).toBe('打 ***** 或 *****')
     const office = '电话应为 0750-3321234、400-8112345，统一代码 914407001234567890'
