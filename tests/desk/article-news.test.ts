@@ -96,6 +96,14 @@ describe('an article that the reply quotes', () => {
     expect([reply(), sources()]).toEqual([before, []])
   })
 
+  test('KU5 where only the source changed her words stay as they are', async () => {
+    await quoting()
+    edit({ reply: '坐 28 路，四块钱。' })
+    await hear({ ...changed(), now: version(5, { body: version(4).body, source: '交通局' }) })
+    await press('seeChange', 'takeLate')
+    expect([reply(), sources()]).toEqual(['坐 28 路，四块钱。', [{ id: 'KB-1621', version: 5 }]])
+  })
+
   test('KU5 what has no room is refused in words, and all stays', async () => {
     await quoting()
     const full = 'x'.repeat(9_999)

@@ -1,7 +1,10 @@
 import { array, assert, constantFrom, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { tableOf } from '../../shared/kb/sheet-rows.ts'
+import type { Sheet } from '../../shared/kb/sheet.ts'
+import { must } from '../../shared/errors.ts'
 import { diffLines } from '../../shared/kb/line-diff.ts'
-import { takeWords } from '../../shared/kb/take-words.ts'
+import { takeArticle, takeWords } from '../../shared/kb/take-words.ts'
 
 const lines = array(constantFrom('甲', '乙', '丙', '丁', ''), { maxLength: 12 }).map((all) => all.join('\n'))
 const side = (before: string, after: string, which: 'before' | 'after') =>
@@ -77,6 +80,38 @@ describe('the new words of an article in a reply', () => {
         const mine = (text: string) => text.split('\n').filter((line) => line === '我说' || line === '再说')
         expect(mine(takeWords(reply, old, now))).toEqual([...above, ...below])
       }),
+    )
+  })
+})
+
+describe('a change that is not in the body', () => {
+  const fees = (...rows: string[][]): Sheet => ({ kind: 'fees', title: '身份证', columns: ['事项', '收费'], rows })
+  const [old, now] = [
+    fees(['换领', '20 元'], ['补领', '40 元']),
+    fees(['首次申领', '免费'], ['换领', '25 元'], ['补领', '50 元']),
+  ]
+  const say = (sheet: Sheet, row: number, tongue: 'zh' | 'en' = 'zh') =>
+    must(tableOf(sheet).rows[row], 'a row').say[tongue]
+  const body = '带户口簿。'
+
+  test('KU5 a row that the reply quotes becomes what it is by now, wherever it stands in its table', () => {
+    expect(takeArticle(`您好。\n${say(old, 1)}\n再见`, { body, sheets: [old] }, { body, sheets: [now] })).toBe(
+      `您好。\n${say(now, 2)}\n再见`,
+    )
+    const gone = { body, sheets: [fees(['首次申领', '免费'], ['换领', '25 元'], ['挂失', '免费'])] }
+    expect(takeArticle(`您好。\n${say(old, 1)}\n再见`, { body, sheets: [old] }, gone)).toBe('您好。\n再见')
+  })
+
+  test('KU5 a reply that quotes none of what changed stays as it is, and nothing comes below it', () => {
+    for (const reply of ['', '补领四十块', body, `您好。\n${body}`])
+      expect(takeArticle(reply, { body, sheets: [old] }, { body, sheets: [now] })).toBe(reply)
+    expect(takeArticle('她的话', { body }, { body })).toBe('她的话')
+  })
+
+  test('KU5 body and tables change together', () => {
+    const after = { body: '带户口簿和照片。', sheets: [now] }
+    expect(takeArticle(`${body}\n${say(old, 0)}`, { body, sheets: [old] }, after)).toBe(
+      `带户口簿和照片。\n${say(now, 1)}`,
     )
   })
 })

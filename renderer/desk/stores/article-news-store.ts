@@ -5,7 +5,7 @@
 import { create } from 'zustand'
 import { REPLY_MOST, type CaseForm } from '../../../shared/case/case-form.ts'
 import type { ArticleNews, UsedArticle } from '../../../shared/kb/article-news.ts'
-import { takeWords } from '../../../shared/kb/take-words.ts'
+import { takeArticle } from '../../../shared/kb/take-words.ts'
 import { invoke } from '../../ui/bridge.ts'
 import { keepCaret, SEARCH_ID } from '../focus.ts'
 import { takeVersion, useKnowledge } from '../knowledge/knowledge-store.ts'
@@ -112,7 +112,7 @@ function withNewWords(form: CaseForm, { id, before, now }: ArticleNews): CaseFor
   // Withdrawn: her words stay, and rest on it no more.
   if (now === null) return { ...form, articles: form.articles.filter((article) => article.id !== id) }
   const articles = form.articles.map((article) => (article.id === id ? { id, version: now.version } : article))
-  return { ...form, reply: takeWords(form.reply, before?.body ?? null, now.body), articles }
+  return { ...form, reply: takeArticle(form.reply, before, now), articles }
 }
 
 function takeIntoReply(news: ArticleNews): boolean {
