@@ -73,6 +73,12 @@ function createPages(articles: readonly SheetArticle[]) {
   return find
 }
 
+/** What can be answered from on a day; what holds comes before what has expired, which answers what nothing else does. */
+function heldOn(articles: readonly SheetArticle[], day: string): SheetArticle[] {
+  const isOver = ({ validUntil }: SheetArticle) => Number(validUntil < day)
+  return articles.filter(({ validFrom = day }) => validFrom <= day).toSorted((a, b) => isOver(a) - isOver(b))
+}
+
 /** Makes the book; an article that is not valid yet answers nothing (rule KT6). */
 export function createSheetBook(articles: readonly SheetArticle[]): SheetBook {
   let pages: { readonly day: string; readonly find: ReturnType<typeof createPages> } | null = null
@@ -80,7 +86,7 @@ export function createSheetBook(articles: readonly SheetArticle[]): SheetBook {
     answer(query, asked) {
       const day = chinaDay(asked.at)
       if (pages?.day !== day) {
-        pages = { day, find: createPages(articles.filter(({ validFrom = day }) => validFrom <= day)) }
+        pages = { day, find: createPages(heldOn(articles, day)) }
       }
       const found = pages.find(query, asked)
       if (found === null) return null

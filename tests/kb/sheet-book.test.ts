@@ -98,6 +98,18 @@ test('KT6 an article that is no longer valid is said to be, and one that is not 
   expect([at('2026-11-30'), at('2026-12-01')?.kind]).toEqual([null, 'route'])
 })
 
+test('KR4 KT6 an article that is no longer valid stands in the way of no valid one', () => {
+  const over = seededSheets.map((article) => ({
+    ...article,
+    ...{ id: `A-${article.id}`, title: `旧 ${article.title}`, validUntil: '2025-12-31' },
+  }))
+  const both = createSheetBook([...over, ...seededSheets])
+  for (const query of ['白沙大道 江门站', '28路末班车几点', '车管所 几点下班', '身份证补领几多钱']) {
+    const answer = both.answer(query, { at: Date.parse('2026-11-26T16:50:00+08:00'), days, initialsOf })
+    expect([query, answer]).toEqual([query, ask(query)])
+  }
+})
+
 test('KT3 whatever is typed, an answer has its shape, and long or strange words find nothing', () => {
   const typed = [
     '从'.repeat(200),
