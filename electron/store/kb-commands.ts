@@ -1,7 +1,7 @@
 /** What the desk asks of the articles, what it is told of those that it uses, and what it tells the editors. */
 import { chinaDay } from '../../shared/china-day.ts'
 import { fail, ok } from '../../shared/errors.ts'
-import type { SearchAnswer } from '../../shared/kb/hit.ts'
+import { anywhere, type SearchAnswer, type SearchScope } from '../../shared/kb/hit.ts'
 import type { Handlers } from '../../shared/ipc.ts'
 import type { Ids } from '../../shared/ports.ts'
 import type { CaseRules } from '../../shared/tables/case-rules.ts'
@@ -46,18 +46,18 @@ export function createKbCommands(deps: Deps): KbCommands {
   let told = versions.changes()
 
   /** The articles stay what they are; above them stands what tables answer, and each brings its own. */
-  function withSheets(answer: SearchAnswer, at: number): SearchAnswer {
+  function withSheets(answer: SearchAnswer, scope: SearchScope, at: number): SearchAnswer {
     const hits = answer.hits.map((hit) => {
       const own = sheets.of(hit.id)
       return own.length === 0 ? hit : { ...hit, sheets: [...own] }
     })
-    return { ...answer, hits, sheet: sheets.answer(answer.query, at) }
+    return { ...answer, hits, sheet: sheets.answer(answer.query, at, scope) }
   }
 
   return {
     handlers: {
-      'kb.search': ({ query, scope }) =>
-        ok(withSheets(articles.search(query, SEARCH_HITS, chinaDay(now()), scope), now())),
+      'kb.search': ({ query, scope = anywhere }) =>
+        ok(withSheets(articles.search(query, SEARCH_HITS, chinaDay(now()), scope), scope, now())),
       'kb.suggest': (query) => ok(suggest(query)),
       'kb.news': ({ used }) => ok(versions.news(used, chinaDay(now()))),
       'kb.wrongWords': ({ articleId }) => {

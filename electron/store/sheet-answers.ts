@@ -1,4 +1,5 @@
 /** What the tables of the articles answer at this desk, central or none. */
+import type { SearchScope } from '../../shared/kb/hit.ts'
 import { loadInitials, type InitialsOf } from '../../shared/kb/initials.ts'
 import type { SheetAnswer } from '../../shared/kb/sheet-answer.ts'
 import { createSheetBook, type SheetBook } from '../../shared/kb/sheet-book.ts'
@@ -7,8 +8,8 @@ import type { CaseRules } from '../../shared/tables/case-rules.ts'
 import type { SheetArticles } from './db/sheet-articles.ts'
 
 export type SheetAnswers = {
-  /** The answer to a query at a moment in ms; null where no table answers it. */
-  answer(query: string, at: number): SheetAnswer | null
+  /** The answer to a query at a moment in ms, from within a scope; null where no table answers it. */
+  answer(query: string, at: number, scope: SearchScope): SheetAnswer | null
   /** The tables of an article. */
   of(id: string): readonly Sheet[]
 }
@@ -32,9 +33,9 @@ export function createSheetAnswers(articles: SheetArticles, rules: () => CaseRul
   }
 
   return {
-    answer(query, at) {
+    answer(query, at, scope) {
       if (!asked) void learnSounds()
-      return current().answer(query, { at, days: rules().deadlines.days, initialsOf })
+      return current().answer(query, { at, days: rules().deadlines.days, initialsOf, scope })
     },
     of: articles.of,
   }

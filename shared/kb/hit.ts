@@ -9,6 +9,13 @@ export const searchScopeSchema = z.object({
 })
 export type SearchScope = z.infer<typeof searchScopeSchema>
 export const anywhere: SearchScope = { unit: null, district: null }
+/** Whether an article is the chosen unit's, and holds in the chosen district or everywhere (rule KS8). */
+export const isWithin = (
+  scope: SearchScope,
+  { unit, district }: { readonly unit: string; readonly district: string | null },
+): boolean =>
+  (scope.unit === null || unit === scope.unit) &&
+  (scope.district === null || district === null || district === scope.district)
 /** Whether less than everything is searched. */
 export const narrows = ({ unit, district }: SearchScope): boolean => unit !== null || district !== null
 

@@ -3,6 +3,7 @@ import { chinaDay, chinaDayNumber, dayBegins } from '../china-day.ts'
 import type { WorkingDays } from '../case/working-days.ts'
 import { asksOfLine, readBusQuestion, type BusQuestion } from './bus-question.ts'
 import { createBusNetwork, isComing, runningAt, type BusNetwork, type Direction } from './bus-network.ts'
+import { anywhere, isWithin, type SearchScope } from './hit.ts'
 import { readHoursQuestion, type HoursQuestion } from './hours-question.ts'
 import type { InitialsOf } from './initials.ts'
 import { hoursRows, sayDay, sayHolidays, sayNow, sayWhere } from './opening-words.ts'
@@ -17,11 +18,18 @@ import { rowsAsked, type RowsFound, type TableOf } from './table-question.ts'
 /** An article with its sheets, as far as they are answered from. */
 export type SheetArticle = Omit<Source, 'expired'> & {
   readonly validFrom?: string | undefined
+  readonly unit: string
+  readonly district: string | null
   readonly sheets: readonly Sheet[]
 }
 
-/** When it is asked, in ms, the calendar, and how words sound where that is known. */
-export type Asked = { readonly at: number; readonly days: WorkingDays; readonly initialsOf: InitialsOf | null }
+/** When it is asked, in ms, the calendar, how words sound where that is known, and of which articles. */
+export type Asked = {
+  readonly at: number
+  readonly days: WorkingDays
+  readonly initialsOf: InitialsOf | null
+  readonly scope?: SearchScope
+}
 
 export type SheetBook = {
   /** The best answer that the tables give to what was typed; null where it asks for nothing that stands in them. */
@@ -90,6 +98,8 @@ export function createSheetBook(articles: readonly SheetArticle[]): SheetBook {
       }
       const found = pages.find(query, asked)
       if (found === null) return null
+      // What rests on an article outside is not what was asked for (rule KS8).
+      if (found.by.some((article) => !isWithin(asked.scope ?? anywhere, article))) return null
       const { by, rows, ...rest } = found
       const sources = [...new Set(by)].slice(0, MOST_SOURCES).map(({ id, version, title, source, validUntil }) => ({
         ...{ id, version, title, source, validUntil },

@@ -38,6 +38,22 @@ const ask = async (store: StoreFixture, query: string) => (await store.ask('kb.s
 const way = '甲村 乙村'
 const step = new URL('../../electron/store/migrations/0027-article-sheets.sql', import.meta.url)
 
+test('KS8 where a unit or a district is chosen an answer that rests on another article is not told', async () => {
+  const store = await signedIn(await openFixture())
+  const bus = (id: string, sheet: Sheet, more: Partial<Article> = {}) => ({ ...article(id, [sheet]), ...more })
+  await publish(
+    store,
+    bus('KB-1', line('28 路', '甲村', '乙村'), { district: '蓬江区' }),
+    bus('KB-2', line('29 路', '乙村', '丙村'), { unit: '新会公交', district: '新会区' }),
+  )
+  const told = async (query: string, unit: string | null, district: string | null) =>
+    (await store.ask('kb.search', { query, scope: { unit, district } })).sheet?.sources.map(({ id }) => id) ?? null
+  expect(await told(way, '公交集团', '蓬江区')).toEqual(['KB-1'])
+  expect(await told('甲村 丙村', null, null)).toEqual(['KB-1', 'KB-2'])
+  for (const [unit, district] of [['公交集团', null], ['新会公交', null], [null, '蓬江区']] as const)
+    expect(await told('甲村 丙村', unit, district)).toBeNull()
+})
+
 test('KT7 the tables answer above the articles, with central away and after a start, and an article brings its own', async () => {
   const store = await signedIn(await openFixture())
   await publish(store, article('KB-1', [line('28 路', '甲村', '乙村')]), article('KB-2'))

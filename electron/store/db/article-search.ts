@@ -1,5 +1,5 @@
 import { indexTokens, type Term } from '../../../shared/kb/grams.ts'
-import { anywhere, type ArticleHit, type SearchAnswer, type SearchScope } from '../../../shared/kb/hit.ts'
+import { anywhere, isWithin, type ArticleHit, type SearchAnswer, type SearchScope } from '../../../shared/kb/hit.ts'
 import { SCANNED } from '../../../shared/kb/indexing.ts'
 import { understand } from '../../../shared/kb/query.ts'
 import type { Readable } from '../../../shared/kb/readable.ts'
@@ -51,10 +51,6 @@ function showsAll({ lines, body, unit }: Readable, terms: readonly Term[]): bool
   const head = lines.map(({ text }) => text)
   return show(head, terms) || show([...head, body(), unit], terms)
 }
-
-const isIn = ({ unit, district }: SearchScope, article: Article) =>
-  (unit === null || article.unit === unit) &&
-  (district === null || article.district === null || article.district === district)
 
 /** Whether an article holds on a day (2026-11-23). */
 export const holds = ({ validFrom, validUntil }: Article, today: string) =>
@@ -122,7 +118,7 @@ export function createArticleSearch(
 
     function rank(rowids: ReadonlySet<number>, withSounds: boolean): Ranked[] {
       const score = createScorer(asked, near.weights, withSounds, near.rare)
-      const rows = read([...rowids, ...fresh]).filter(({ article }) => isIn(scope, article))
+      const rows = read([...rowids, ...fresh]).filter(({ article }) => isWithin(scope, article))
       return rows.map((one): Ranked => {
         const scored = score(one.readable, (gram) => near.initials.get(gram)?.has(one.rowid) === true)
         const exact = showsAll(one.readable, asked.terms)
@@ -140,7 +136,7 @@ export function createArticleSearch(
     if (found.size < limit) take(inBodies(asked.terms, scope, limit - found.size))
     if (found.size < limit || asked.isLoose) take(near.best(most))
     const isExact = read([...found, ...fresh]).some(
-      ({ article, readable }) => isIn(scope, article) && showsAll(readable, asked.terms),
+      ({ article, readable }) => isWithin(scope, article) && showsAll(readable, asked.terms),
     )
     if (!isExact) take(near.bestSounding(most))
     const ranked = rank(found, !isExact)

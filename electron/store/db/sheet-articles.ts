@@ -29,8 +29,10 @@ export function createSheetArticles(db: Database): SheetArticles {
   return {
     all: () =>
       all.all(MOST).map(({ article }) => {
-        const { id, version, title, source, validFrom, validUntil, sheets = [] } = JSON.parse(article) as Article
-        return { id, version, title, source, validFrom, validUntil, sheets }
+        const { id, version, title, source, unit, district, validFrom, validUntil, ...rest } = JSON.parse(
+          article,
+        ) as Article
+        return { id, version, title, source, unit, district, validFrom, validUntil, sheets: rest.sheets ?? [] }
       }),
     of: (id) => {
       const row = one.get(id)
