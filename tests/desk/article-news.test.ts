@@ -10,6 +10,7 @@ import {
 } from '../../renderer/desk/stores/article-news-store.ts'
 import { edit, newDraft, openDraft, useDraft } from '../../renderer/desk/stores/draft-store.ts'
 import { insertArticle } from '../../renderer/desk/stores/insert-article.ts'
+import { usePasteNote } from '../../renderer/desk/stores/paste-note.ts'
 import type { ArticleNews, ArticleWords } from '../../shared/kb/article-news.ts'
 import { must } from '../../shared/errors.ts'
 import { kept } from './fake-storage.ts'
@@ -111,6 +112,17 @@ describe('an article that the reply quotes', () => {
     await hear(changed())
     await press('seeChange', 'takeLate')
     expect([reply(), useArticleNews.getState().full, shownChange()?.place]).toEqual([full, true, 'reply'])
+  })
+
+  test('an article that does not fit in whole is refused in words until she goes on, and nothing of it is quoted', async () => {
+    openDraft(newDraft(null))
+    edit({ ...fullForm, reply: 'x'.repeat(9_995) })
+    insertArticle(version(4))
+    expect([reply().length, sources(), usePasteNote.getState().note]).toEqual([9_995, [], { answer: 14, room: 5 }])
+    edit({ reply: '' })
+    insertArticle(version(4))
+    expect([reply(), usePasteNote.getState().note]).toEqual([version(4).body, null])
+    await rest()
   })
 
   test('KU1 another case on the screen is about its own sources', async () => {

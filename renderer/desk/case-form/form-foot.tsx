@@ -77,7 +77,7 @@ function Completeness() {
       </span>
       {failure === null && pasted !== null ? (
         <span className={css.words} role="alert" data-tone="bad" data-testid="long-paste">
-          {t('form.longPaste', pasted)}
+          {'answer' in pasted ? t('form.longAnswer', pasted) : t('form.longPaste', pasted)}
         </span>
       ) : failure ? (
         <span className={css.words} role="alert" data-tone="bad">

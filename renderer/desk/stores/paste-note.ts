@@ -4,8 +4,14 @@ import { create } from 'zustand'
 /** A paste that was longer than its field: of how many characters, where, and how many there is room for. */
 export type LongPaste = { readonly field: string; readonly chars: number; readonly most: number }
 
+/** An answer of the knowledge base that did not go into the reply: of how many characters, and for how many is room. */
+export type LongAnswer = { readonly answer: number; readonly room: number }
+
 /** The last one, until the operator goes on writing. */
-export const usePasteNote = create<{ readonly note: LongPaste | null }>()(() => ({ note: null }))
+export const usePasteNote = create<{ readonly note: LongPaste | LongAnswer | null }>()(() => ({ note: null }))
+
+/** Says that an answer is longer than there is room in the reply. */
+export const refuseLongAnswer = (note: LongAnswer): void => usePasteNote.setState({ note })
 
 export function dropPasteNote(): void {
   if (usePasteNote.getState().note !== null) usePasteNote.setState({ note: null })

@@ -69,6 +69,8 @@ export const formWords = {
     completeness: 'Completeness',
     otherRecord: 'other record',
     yesNo: { yes: 'yes', no: 'no' },
+    longAnswer:
+      'The answer has {{answer, number}} characters, the reply has room for {{room, number}}: nothing was put in, your reply stays as it is',
     longPaste:
       'The pasted text has {{chars, number}} characters, “{{field}}” takes {{most, number}}: nothing was pasted, it is still on the clipboard',
     finding: {

@@ -62,6 +62,7 @@ export const formWords = {
     completeness: '完整度',
     otherRecord: '其他记录',
     yesNo: { yes: '是', no: '否' },
+    longAnswer: '这段知识有 {{answer, number}} 字，答复里只剩 {{room, number}} 字：没有放进去，答复原样还在',
     longPaste: '粘贴的文字有 {{chars, number}} 字，“{{field}}”最多 {{most, number}} 字，没有贴入；原文还在剪贴板里',
     finding: {
       missing: '待填',
