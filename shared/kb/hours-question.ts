@@ -21,14 +21,28 @@ const HOLIDAYS = /节假日|放假|假期|公众假/u
 
 const WEEKDAYS = '一二三四五六日'
 
-/** The day that is asked for, by its number: 明天, 星期六 (the next one, today among them). */
+/** 上周六, 上个星期; not 早上周六. */
+const LAST_WEEK = /(?<![早晚网线])上个?(?:星期|礼拜|周)/u
+const NEXT_WEEK = /(?<![楼线])下个?(?:星期|礼拜|周)/u
+
+/**
+ * The day that is asked for, by its number: 明天, 星期六 (the next one, today among them), 下周六 (that of the week after
+ * this one); null for none, or one of last week.
+ */
 export function dayAsked(folded: string, today: number): number | null {
+  if (LAST_WEEK.test(folded)) return null
+  if (/大后[天日]/u.test(folded)) return today + 3
   if (/后天|後日/u.test(folded)) return today + 2
   if (/明天|明日|听日|聽日/u.test(folded)) return today + 1
-  if (/周末/u.test(folded)) return weekdayOf(today) === 7 ? today : today + 6 - weekdayOf(today)
+  const nextMonday = NEXT_WEEK.test(folded) ? today + 8 - weekdayOf(today) : null
+  if (/周末/u.test(folded)) {
+    if (nextMonday !== null) return nextMonday + 5
+    return weekdayOf(today) === 7 ? today : today + 6 - weekdayOf(today)
+  }
   const said = /(?:星期|礼拜|周)([一二三四五六日天])/u.exec(folded)?.[1]
   if (said === undefined) return null
   const weekday = WEEKDAYS.indexOf(said === '天' ? '日' : said) + 1
+  if (nextMonday !== null) return nextMonday + weekday - 1
   return today + ((weekday - weekdayOf(today) + 7) % 7)
 }
 
@@ -61,6 +75,8 @@ export function readHoursQuestion<P extends { readonly sheet: HoursSheet }>(
   today: number,
 ): HoursQuestion<P> | null {
   const folded = foldChinese(query)
+  // Of a day that has been nothing is known.
+  if (LAST_WEEK.test(folded)) return null
   const isShort = foldName(query).length <= SHORT
   const hours = HOURS.test(folded) || (isShort && TODAY.test(folded))
   const day = hours || isShort ? dayAsked(folded, today) : null

@@ -141,4 +141,7 @@ test('KO7 the place by its longest name, of the district that is named, and the 
   expect([read('车管所'), read('几点下班'), read('驾驶证 换证')]).toEqual([null, null, null])
   const asked = (words: string) => (dayAsked(words, today) ?? 0) - today
   expect(['听日', '后天', '周四', '礼拜三', '星期天', '周末'].map(asked)).toEqual([1, 2, 0, 6, 3, 2])
+  expect(['大后天', '下周一', '下星期四', '下个礼拜天', '下周末', '早上周六'].map(asked)).toEqual([3, 4, 7, 10, 9, 2])
+  expect(['上周六', '上星期三', '上周末'].map((words) => dayAsked(words, today))).toEqual([null, null, null])
+  expect([read('车管所上周六开门吗'), read('车管所下周一上班吗')?.about]).toEqual([null, { day: today + 4 }])
 })
