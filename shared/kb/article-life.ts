@@ -144,6 +144,10 @@ export function whatIsWrong(
 }
 export type FieldFlaw = 'validFrom' | 'validUntil' | 'related' | 'title' | 'body'
 
+/** What is still to be said before an article is reviewed: who answers for it, and by what (rule KA18). */
+const isIncomplete = ({ unit, source }: ArticleFields): 'unit' | 'source' | null =>
+  unit === '' ? 'unit' : source === '' ? 'source' : null
+
 const isEmpty = ({ title, body }: ArticleFields): FieldFlaw | null =>
   title === '' ? 'title' : body === '' ? 'body' : null
 
@@ -181,7 +185,7 @@ function moved(life: ArticleLife, step: ArticleStep, context: ArticleContext): R
   if (draft === null) return fail('illegalTransition', 'noDraft')
   if (step.type === 'discard') return ok({ ...life, draft: null })
   if (step.type === 'sendBack') return ok({ ...life, draft: { ...draft, state: 'draft' } })
-  const flaw = whatIsWrong(life.id, draft.fields, context.today)
+  const flaw = whatIsWrong(life.id, draft.fields, context.today) ?? isIncomplete(draft.fields)
   if (flaw !== null) return fail('invalidInput', flaw)
   if (step.type === 'submit') return ok({ ...life, draft: { ...draft, state: 'review' } })
   return ok({ ...published(life, draft.fields), draft: null })

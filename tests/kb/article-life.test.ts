@@ -140,11 +140,13 @@ describe('KA4 what was published meanwhile', () => {
   })
 })
 
-test('KA5 what has expired, ends before it begins, or leads to itself is neither submitted nor published', () => {
+test('KA5 KA18 what has expired, ends before it begins, leads to itself or rests on nothing is neither submitted nor published', () => {
   for (const [part, detail] of [
     [{ validUntil: '2026-11-25' }, 'validUntil'],
     [{ validFrom: '2028-01-01' }, 'validFrom'],
     [{ related: ['KB-2', 'KB-1'] }, 'related'],
+    [{ unit: '' }, 'unit'],
+    [{ source: '' }, 'source'],
   ] as const) {
     const draft = after(edit(part as Partial<ArticleFields>))
     expect(refusal(draft, step.submit)).toEqual({ code: 'invalidInput', detail })

@@ -166,6 +166,12 @@ describe('KA18 a Word document is articles by its headings, as drafts', () => {
     const beside = life('KB-1', { ...fields, title: '养犬登记' })
     const planned = plan(read, standing(beside), true)
     expect(told(planned)).toEqual(['1 fresh', '2 changed', '3 refused body'])
+    // The guess is for what is new; what was said until when an article holds stays.
+    expect(planned.map((one) => ('fields' in one ? one.fields.validUntil : null))).toEqual([
+      '2027-11-26',
+      fields.validUntil,
+      null,
+    ])
   })
 
   test('nothing that unfolds beyond its limit, ends early or names what is not there is read', async () => {

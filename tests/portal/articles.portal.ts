@@ -62,6 +62,7 @@ it('KA19 a unit proposes an article and is refused with a reason, completes it, 
   await unit.page.getByRole('button', { name: '提出新知识' }).click()
   await unit.page.getByLabel('标题', { exact: true }).fill('户外广告怎么申请')
   await unit.page.getByLabel('正文').fill('到政务服务中心城管窗口。')
+  await unit.page.getByLabel('依据', { exact: true }).fill('广告管理条例')
   await unit.page.getByLabel('有效至').fill('2030-12-31')
   await unit.page.keyboard.press('Control+Enter')
   await stateOf(unit.page, '草稿')

@@ -65,6 +65,12 @@ function fieldsFrom(said: ReadRow['said'], before: ArticleFields | null): { read
   return fields.body === '' ? { reason: 'body' } : { fields }
 }
 
+/** What a document says of an article; until when it holds is a guess, and goes before nothing that was said (KA18). */
+function saidOfDraft({ said }: ReadRow, before: ArticleFields | null): ReadRow['said'] {
+  const { validUntil: _, ...rest } = said
+  return before === null || before.validUntil === '' ? said : rest
+}
+
 /** The article that a row is about, by its id or else by its title. */
 function lifeFor(row: ReadRow, { byId, byTitle }: Standing): ArticleLife | CarryReason {
   const { id } = row
@@ -86,7 +92,7 @@ function planRow(
   const refused = (why: Refused): Planned => ({ ...head, kind: 'refused', id: life.id === '' ? null : life.id, ...why })
   if (life.withdrawn && !drafts) return refused({ reason: 'withdrawn' })
   const before = drafts ? (life.draft?.fields ?? life.published) : (life.published ?? life.draft?.fields ?? null)
-  const read = fieldsFrom(row.said, before)
+  const read = fieldsFrom(drafts ? saidOfDraft(row, before) : row.said, before)
   if ('reason' in read) return refused(read)
   // What becomes a draft is looked at again before it is published.
   const flaw = drafts ? null : whatIsWrong(life.id, read.fields, today)
