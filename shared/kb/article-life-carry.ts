@@ -20,6 +20,7 @@ export const carryReasons = [
   'date',
   'validUntil',
   'validFrom',
+  'notYetValid',
   'related',
   'twice',
   'titleTwice',

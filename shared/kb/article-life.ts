@@ -142,7 +142,23 @@ export function whatIsWrong(
   if (validUntil < today) return 'validUntil'
   return related.includes(id) ? 'related' : null
 }
-export type FieldFlaw = 'validFrom' | 'validUntil' | 'related' | 'title' | 'body'
+export type FieldFlaw = 'validFrom' | 'validUntil' | 'related' | 'title' | 'body' | 'notYetValid'
+
+/**
+ * What of fields cannot take the place of what is published: beside what {@link whatIsWrong} says, a version that begins
+ * later goes over none that holds today, which the desks would have no more (rule KA5).
+ */
+export function whatIsWrongOver(
+  { id, published, withdrawn }: ArticleLife,
+  fields: ArticleFields,
+  today: string,
+): FieldFlaw | null {
+  const flaw = whatIsWrong(id, fields, today)
+  if (flaw !== null) return flaw
+  const holds =
+    published !== null && !withdrawn && (published.validFrom ?? today) <= today && published.validUntil >= today
+  return holds && (fields.validFrom ?? today) > today ? 'notYetValid' : null
+}
 
 /** What is still to be said before an article is reviewed: who answers for it, and by what (rule KA18). */
 const isIncomplete = ({ unit, source }: ArticleFields): 'unit' | 'source' | null =>
@@ -179,13 +195,16 @@ function moved(life: ArticleLife, step: ArticleStep, context: ArticleContext): R
   if (step.type === 'withdraw') return ok({ ...life, withdrawn: true })
   if (step.type === 'rollBack') {
     if (context.older === undefined || context.older === null) return fail('notFound', 'version')
-    const flaw = whatIsWrong(life.id, context.older, context.today)
+    const flaw = whatIsWrongOver(life, context.older, context.today)
     return flaw === null ? ok(published(life, context.older)) : fail('invalidInput', flaw)
   }
   if (draft === null) return fail('illegalTransition', 'noDraft')
   if (step.type === 'discard') return ok({ ...life, draft: null })
   if (step.type === 'sendBack') return ok({ ...life, draft: { ...draft, state: 'draft' } })
-  const flaw = whatIsWrong(life.id, draft.fields, context.today) ?? isIncomplete(draft.fields)
+  const { today } = context
+  const wrong =
+    step.type === 'publish' ? whatIsWrongOver(life, draft.fields, today) : whatIsWrong(life.id, draft.fields, today)
+  const flaw = wrong ?? isIncomplete(draft.fields)
   if (flaw !== null) return fail('invalidInput', flaw)
   if (step.type === 'submit') return ok({ ...life, draft: { ...draft, state: 'review' } })
   return ok({ ...published(life, draft.fields), draft: null })

@@ -24,10 +24,7 @@ export function namesCitizen(words: string, phones: readonly string[]): boolean 
 const BEFORE = String.raw`(?:[+＋]?(?:[0０]{2})?[8８][6６]${BETWEEN_DIGITS}|[0０]${BETWEEN_DIGITS})?`
 
 /** A mobile number, however it is grouped and in whatever digits: a person's. */
-const MOBILE = new RegExp(
-  String.raw`(?<!\p{Nd})${BEFORE}[1１][3-9３-９](?:${BETWEEN_DIGITS}\p{Nd}){9}(?!\p{Nd})`,
-  'gu',
-)
+const MOBILE = new RegExp(String.raw`(?<!\p{Nd})${BEFORE}[1１][3-9３-９](?:${BETWEEN_DIGITS}\p{Nd}){9}(?!\p{Nd})`, 'gu')
 
 /** Words without mobile numbers; the telephones of offices stay, for they may be what is wrong in an article (KE3). */
 export const maskMobiles = (words: string): string => words.replace(MOBILE, '*****')

@@ -157,6 +157,21 @@ test('KA5 KA18 what has expired, ends before it begins, leads to itself or rests
   expect(refusal(newLife('KB-1', null), edit({ title: '' }))).toEqual({ code: 'invalidInput', detail: 'title' })
 })
 
+test('KA5 what begins later is not published over a version that holds today, and is over any other', () => {
+  const later = edit({ validFrom: '2026-11-27' })
+  const first = after(later, step.submit, step.publish)
+  expect(first.version).toBe(1)
+  // What holds no more, is not there yet, or was withdrawn is no loss.
+  const [standing, over] = [after(edit(), step.submit, step.publish), { ...fields, validUntil: '2026-11-25' }]
+  for (const free of [first, { ...standing, published: over }, take(standing, step.withdraw)])
+    expect(take(take(take(free, edit({ validFrom: '2026-12-01' })), step.submit), step.publish).version).toBe(2)
+  const notYet = { code: 'invalidInput', detail: 'notYetValid' }
+  const review = take(take(standing, later), step.submit)
+  expect(refusal(review, step.publish)).toEqual(notYet)
+  expect(refusal(standing, step.rollBack, 'editor', { ...fields, validFrom: '2026-11-27' })).toEqual(notYet)
+  expect(take(take(review, edit({ validFrom: TODAY })), step.publish).version).toBe(2)
+})
+
 test('KA6 an older version is published anew as the newest; one that there is not is refused', () => {
   const two = after(edit(), step.submit, step.publish, edit({ title: '改' }), step.submit, step.publish)
   expect(take(two, step.rollBack)).toMatchObject({ version: 3, published: fields })

@@ -3,9 +3,8 @@ import '../desk/fake-storage.ts'
 import { openWindow } from '../desk/fake-window.ts'
 
 openWindow()
-const { dropAllTyped, emptyFields, keepTyped, settleTyped, typedNow, useTyped } = await import(
-  '../../renderer/page/kb/article-typed.ts'
-)
+const { dropAllTyped, emptyFields, keepTyped, settleTyped, typedNow, useTyped } =
+  await import('../../renderer/page/kb/article-typed.ts')
 
 const typed = (body: string, edition = 3) => ({ fields: { ...emptyFields, body }, owner: null, edition })
 

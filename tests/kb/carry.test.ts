@@ -89,6 +89,15 @@ describe('KA17 what a file would change is told row by row', () => {
     expect(changed?.changes).toEqual([{ field: 'body', before: fields.body, after: '新的正文' }])
   })
 
+  test('KA5 what begins later goes over no version that holds today', () => {
+    const file = csv(
+      '编号,标题,正文,生效日,有效至',
+      'KB-1,题,正文,2026-12-01,2027-12-31',
+      'KB-2,另题,正文,2026-12-01,2027-12-31',
+    )
+    expect(told(plan(file, standing(life('KB-1', fields))))).toEqual(['2 refused notYetValid', '3 fresh'])
+  })
+
   test('a file that is none of these, has no columns, nothing in it, or too much', () => {
     expect(csv('编号,正文', 'KB-1,正文')).toEqual({ reason: 'columns' })
     expect(csv('标题,正文')).toEqual({ reason: 'empty' })

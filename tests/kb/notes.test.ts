@@ -57,10 +57,12 @@ describe('KE3 words that name a citizen', () => {
     expect(maskDigits(`退款 ${number}`)).not.toMatch(/\p{Nd}/u)
   })
 
-  test.each(['周一至周五 15:00-17:30，9:00-11:00', '13 路、14 路，15 路改道', '1949-10-01 至 2019-10-01', '15:30-18:30'])(
-    'KE3 KG3 what is no number of a person stays: %s',
-    (words) => expect(maskMobiles(words)).toBe(words),
-  )
+  test.each([
+    '周一至周五 15:00-17:30，9:00-11:00',
+    '13 路、14 路，15 路改道',
+    '1949-10-01 至 2019-10-01',
+    '15:30-18:30',
+  ])('KE3 KG3 what is no number of a person stays: %s', (words) => expect(maskMobiles(words)).toBe(words))
 
   test('KG3 times of the day stay in what was looked for', () => {
     expect(maskDigits('上班 8:30-12:00')).toBe('上班 8:30-12:00')

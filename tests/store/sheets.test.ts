@@ -50,7 +50,11 @@ test('KS8 where a unit or a district is chosen an answer that rests on another a
     (await store.ask('kb.search', { query, scope: { unit, district } })).sheet?.sources.map(({ id }) => id) ?? null
   expect(await told(way, '公交集团', '蓬江区')).toEqual(['KB-1'])
   expect(await told('甲村 丙村', null, null)).toEqual(['KB-1', 'KB-2'])
-  for (const [unit, district] of [['公交集团', null], ['新会公交', null], [null, '蓬江区']] as const)
+  for (const [unit, district] of [
+    ['公交集团', null],
+    ['新会公交', null],
+    [null, '蓬江区'],
+  ] as const)
     expect(await told('甲村 丙村', unit, district)).toBeNull()
 })
 

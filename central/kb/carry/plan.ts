@@ -15,7 +15,7 @@ import {
   sameFields,
   type ArticleFields,
 } from '../../../shared/kb/article-life-fields.ts'
-import { newLife, whatIsWrong, type ArticleLife } from '../../../shared/kb/article-life.ts'
+import { newLife, whatIsWrongOver, type ArticleLife } from '../../../shared/kb/article-life.ts'
 import { storable } from '../../storable.ts'
 import { titleOf, type ReadRow, type Refused } from './read-row.ts'
 
@@ -95,7 +95,7 @@ function planRow(
   const read = fieldsFrom(drafts ? saidOfDraft(row, before) : row.said, before)
   if ('reason' in read) return refused(read)
   // What becomes a draft is looked at again before it is published.
-  const flaw = drafts ? null : whatIsWrong(life.id, read.fields, today)
+  const flaw = drafts ? null : whatIsWrongOver(life, read.fields, today)
   if (flaw !== null) return refused({ reason: flaw })
   const isFresh = life.edition === 0
   const stands = drafts || life.version > 0

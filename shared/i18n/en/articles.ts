@@ -107,6 +107,8 @@ export const articleWords: Words<typeof zh> = {
     notPublished: 'It is not published now',
     validUntil: 'It has expired: change "valid until"',
     validFrom: 'It begins after it ends',
+    notYetValid:
+      'It begins later, and the desks use a version that holds today and would lose it: publish on the day on which it begins',
     related: 'It names itself as related, or too many',
     title: 'A title has 1 to 80 characters',
     body: 'A text has 1 to 20,000 characters',
@@ -183,6 +185,7 @@ export const articleWords: Words<typeof zh> = {
       date: 'A date is written as 2026-11-23',
       validUntil: 'Expired, or without an end',
       validFrom: 'It begins after it ends',
+      notYetValid: 'It begins later and would take from the desks the version that holds today',
       related: 'It names itself as related, or too many',
       twice: 'It stands twice in the file',
       titleTwice: 'Another article has this title: which one is meant?',
