@@ -149,14 +149,13 @@ export type FieldFlaw = 'validFrom' | 'validUntil' | 'related' | 'title' | 'body
  * later goes over none that holds today, which the desks would have no more (rule KA5).
  */
 export function whatIsWrongOver(
-  { id, published, withdrawn }: ArticleLife,
+  { id, published: stands, withdrawn }: ArticleLife,
   fields: ArticleFields,
   today: string,
 ): FieldFlaw | null {
   const flaw = whatIsWrong(id, fields, today)
   if (flaw !== null) return flaw
-  const holds =
-    published !== null && !withdrawn && (published.validFrom ?? today) <= today && published.validUntil >= today
+  const holds = stands !== null && !withdrawn && (stands.validFrom ?? today) <= today && stands.validUntil >= today
   return holds && (fields.validFrom ?? today) > today ? 'notYetValid' : null
 }
 

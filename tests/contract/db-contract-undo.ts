@@ -141,7 +141,7 @@ export function undoContract(openEmptyDb: OpenEmptyDb): void {
 
     /** What the desk is told of the callers of this case now: their numbers. */
     async function numbersTold(desk: given.Desk, caseId: string): Promise<string[]> {
-      const changes = (await desk.pullAll()).flatMap((page) => page.changes)
+      const changes = (await desk.pullAll()).flatMap(({ changes: some }) => some)
       const last = changes.findLast((change) => change.kind === 'case' && change.caseId === caseId)
       return last?.kind === 'case' ? last.callers.map(({ phone }) => phone) : []
     }

@@ -109,8 +109,8 @@ describe('a change that is not in the body', () => {
   })
 
   test('KU5 body and tables change together', () => {
-    const after = { body: '带户口簿和照片。', sheets: [now] }
-    expect(takeArticle(`${body}\n${say(old, 0)}`, { body, sheets: [old] }, after)).toBe(
+    const both = { body: '带户口簿和照片。', sheets: [now] }
+    expect(takeArticle(`${body}\n${say(old, 0)}`, { body, sheets: [old] }, both)).toBe(
       `带户口簿和照片。\n${say(now, 1)}`,
     )
   })
