@@ -24,6 +24,12 @@ function preparedFolder(): string {
   return dir
 }
 
+function copyOf(prepared: string): string {
+  const dir = newFolder()
+  cpSync(prepared, dir, { recursive: true })
+  return dir
+}
+
 /** Runs the store under strace with more options; answers what it said on its standard output. */
 function run(dir: string, ...options: readonly string[]): string[] {
   const traced = [...options, process.execPath, ...victim, dir, '1', String(ROUNDS)]
@@ -33,8 +39,7 @@ function run(dir: string, ...options: readonly string[]): string[] {
 
 /** How often the store makes this call in undisturbed work. */
 function countCalls(prepared: string, call: Fault['call']): number {
-  const dir = newFolder()
-  cpSync(prepared, dir, { recursive: true })
+  const dir = copyOf(prepared)
   run(dir, '-e', `trace=${call}`)
   return readFileSync(join(dir, 'calls.log'), 'utf8').split(`${call}(`).length - 1
 }
@@ -51,7 +56,7 @@ test.each<Fault>([
     expect(count).toBeGreaterThanOrEqual(ROUNDS * 3)
     let refused = 0
     for (let n = 1; n <= count; n++) {
-      const dir = preparedFolder()
+      const dir = copyOf(prepared)
       // Now a passing fault, now a disk that stays broken.
       const when = n % 2 ? `${n}` : `${n}+`
       const heard = run(dir, '-e', `inject=${call}:error=${error}:when=${when}`, '-e', `trace=${call}`)
