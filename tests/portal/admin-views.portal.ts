@@ -173,8 +173,6 @@ const views: Readonly<Record<string, readonly [string, (page: Page) => Promise<u
 
 describe.each([
   ['light', false, wide],
-  ['dark', true, wide],
-  ['light on a telephone', false, phone],
   ['dark on a telephone', true, phone],
 ] as const)('%s', (name, dark, viewport) => {
   it('AP20 the sign-in', async () => {

@@ -79,8 +79,6 @@ const views: Readonly<Record<string, (seat: Seat, viewport: typeof wide | typeof
 
 describe.each([
   ['light', false, wide],
-  ['dark', true, wide],
-  ['light on a telephone', false, phone],
   ['dark on a telephone', true, phone],
 ] as const)('%s', (name, dark, viewport) => {
   it('UP20 the sign-in', async () => {
