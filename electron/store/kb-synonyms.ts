@@ -1,5 +1,5 @@
 /** The words that mean the same as this desk has them: by the newest table that central brought, also while it is away. */
-import { createSynonymFinder, shippedSynonyms, type SynonymFinder } from '../../shared/kb/synonyms.ts'
+import { createSynonymFinder, shippedFinder, type SynonymFinder } from '../../shared/kb/synonyms.ts'
 import { readBody } from '../../shared/tables/tables.ts'
 import type { RuleTables } from './db/rule-tables.ts'
 
@@ -13,7 +13,7 @@ export function createDeskSynonyms(tables: () => RuleTables): () => SynonymFinde
         .all()
         .find(({ name }) => name === 'synonyms')
       const body = table === undefined ? null : readBody('synonyms', table.body)
-      made = { at, finder: createSynonymFinder(body ?? shippedSynonyms) }
+      made = { at, finder: body === null ? shippedFinder() : createSynonymFinder(body) }
     }
     return made.finder
   }

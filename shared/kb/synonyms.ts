@@ -111,3 +111,7 @@ export function createSynonymFinder(synonyms: Synonyms): SynonymFinder {
     return found
   }
 }
+
+let shippedOnes: SynonymFinder | null = null
+/** The finder of the groups that come with the product, made once somebody searches by it. */
+export const shippedFinder = (): SynonymFinder => (shippedOnes ??= createSynonymFinder(shippedSynonyms))

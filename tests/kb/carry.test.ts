@@ -9,6 +9,7 @@ import { zip } from '../../central/cases/zip.ts'
 import { BYTE_ORDER_MARK } from '../../shared/csv.ts'
 import { MOST_CARRIED, MOST_SHOWN_TEXT } from '../../shared/kb/article-life-carry.ts'
 import type { ArticleFields } from '../../shared/kb/article-life-fields.ts'
+import type { Sheet } from '../../shared/kb/sheet.ts'
 import { newLife, type ArticleLife } from '../../shared/kb/article-life.ts'
 
 const fields: ArticleFields = {
@@ -50,8 +51,8 @@ describe('KA16 what was taken away comes back as it was', () => {
   })
 
   test('JSON, with the tables of an article as well', () => {
-    const sheets = [{ kind: 'fees', title: '收费', columns: ['项目', '元'], rows: [['补卡', '20']] }]
-    const one = { ...fields, sheets } as unknown as ArticleFields
+    const fees: Sheet = { kind: 'fees', title: '收费', columns: ['项目', '元'], rows: [['补卡', '20']] }
+    const one: ArticleFields = { ...fields, sheets: [fees] }
     const file = readJsonArticles(bytes(JSON.stringify({ articles: [{ id: 'KB-1', version: 7, ...one }] })))
     expect(plan(file, standing())[0]).toMatchObject({ kind: 'fresh', fields: one })
     expect(told(plan(file, standing(life('KB-1', one))))).toEqual(['1 same'])

@@ -134,7 +134,7 @@ test('S12.1 a turn that fails in its middle leaves everything as it was, and the
 test('S12.2 of very many outside the index the newest are found; the search says that it is incomplete till all are', async () => {
   const { db, articles, ids } = await library('not')
   const more = Array.from({ length: SCANNED - 1 }, (_, at) => article(`more-${at}`, `第${at}条 垃圾分类`))
-  db.transaction(() => more.forEach(articles.put))()
+  db.transaction(() => more.forEach((one) => articles.put(one)))()
   const state = () => indexingOf({ articles: articles.count(), unindexed: articles.unindexed() })
   expect(ids('夜间')).toEqual(['noise'])
   expect(ids('公积金')).toEqual([])

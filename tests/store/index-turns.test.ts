@@ -111,7 +111,7 @@ const many = (count: number): Article[] =>
 test('S12.4 a save is answered between two turns, which go on after it and end', async () => {
   const before = await openFixture()
   const articles = createArticles(before.db)
-  before.db.transaction(() => many(3000).forEach(articles.put))()
+  before.db.transaction(() => many(3000).forEach((one) => articles.put(one)))()
   const store = await signedIn(await openFixture(before.dir, before.central))
   const unindexed = async () => (await store.ask('sync.status', null)).unindexed
   await expect

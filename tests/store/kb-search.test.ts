@@ -39,7 +39,7 @@ const all = [fund, loan, card, bus, bus8, noise, power, old, lamp, coming]
 async function library(articles: readonly Article[] = all) {
   const { db } = await openFixture()
   const stored = createArticles(db)
-  db.transaction(() => articles.forEach(stored.put))()
+  db.transaction(() => articles.forEach((one) => stored.put(one)))()
   while (stored.indexTurn(64, initialsOf)) continue
   const search = (query: string, scope = { unit: null as string | null, district: null as string | null }) =>
     stored.search(query, 8, TODAY, scope)

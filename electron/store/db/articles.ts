@@ -3,16 +3,20 @@ import { headOf } from '../../../shared/kb/article-text.ts'
 import type { SearchAnswer, SearchScope } from '../../../shared/kb/hit.ts'
 import type { InitialsOf } from '../../../shared/kb/initials.ts'
 import type { Article } from '../../../shared/sync/protocol.ts'
-import { createSynonymFinder, shippedSynonyms, type SynonymFinder } from '../../../shared/kb/synonyms.ts'
+import { shippedFinder, type SynonymFinder } from '../../../shared/kb/synonyms.ts'
 import { createArticleIndex } from './article-index.ts'
 import { createArticleLookup, type ArticleRow } from './article-lookup.ts'
 import { createArticleReader } from './article-reader.ts'
 import { createArticleSearch, holds } from './article-search.ts'
 
 export type Articles = {
-  /** Writes the article's row; its index follows by `indexTurn`. The same once more changes nothing. */
-  put(article: Article): void
-  withdraw(id: string): void
+  /**
+   * Writes the article's row; its index follows by `indexTurn`. The same once more changes nothing. `before` is called
+   * where another stands in its place, while it does.
+   */
+  put(article: Article, before?: () => void): void
+  /** `before` is called where it is here, while it is. */
+  withdraw(id: string, before?: () => void): void
   count(): number
   /** The title of an article that holds on that day; null for one that does not, or is not here. */
   titleOf(id: string, today: string): string | null
@@ -27,13 +31,11 @@ export type Articles = {
   search(query: string, limit: number, today: string, scope?: SearchScope): SearchAnswer
 }
 
-const shippedFinder = createSynonymFinder(shippedSynonyms)
-
 /**
  * The knowledge base of the desk: what central published, and its index. `meantIn` gives the words that mean the same
  * as they hold now; those that come with the product where nothing is said.
  */
-export function createArticles(db: Database, meantIn: () => SynonymFinder = () => shippedFinder): Articles {
+export function createArticles(db: Database, meantIn: () => SynonymFinder = shippedFinder): Articles {
   const index = createArticleIndex(db)
   const byId = db.prepare<[string], ArticleRow>('SELECT rowid, article FROM articles WHERE id = ?')
   const insert = db.prepare<[string, string]>('INSERT INTO articles (id, article) VALUES (?, ?)')
@@ -51,18 +53,23 @@ export function createArticles(db: Database, meantIn: () => SynonymFinder = () =
   }
 
   return {
-    put: (article) => {
+    put: (article, before) => {
       // What has no head cannot be indexed; it is refused now, while somebody can be told.
       headOf(article)
       const text = JSON.stringify(article)
       const stored = byId.get(article.id)
       if (stored?.article === text) return
-      if (stored !== undefined) takeAway(stored)
+      if (stored !== undefined) {
+        before?.()
+        takeAway(stored)
+      }
       index.mark(insert.run(article.id, text).lastInsertRowid)
     },
-    withdraw: (id) => {
+    withdraw: (id, before) => {
       const stored = byId.get(id)
-      if (stored !== undefined) takeAway(stored)
+      if (stored === undefined) return
+      before?.()
+      takeAway(stored)
     },
     count: () => count.get()?.n ?? 0,
     titleOf: (id, today) => {

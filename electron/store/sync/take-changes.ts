@@ -21,13 +21,10 @@ function attempt(db: Database, apply: () => void): { readonly error: unknown } |
 function applyChange(tables: ReplicaTables, change: Change, at: number): void {
   const { cases, articles, versions, directory, ruleTables } = tables
   if (change.kind === 'article') {
-    versions.keep(change.article.id, change.article.version, at)
-    return articles.put(change.article)
+    const { id, version } = change.article
+    return articles.put(change.article, () => versions.keep(id, version, at))
   }
-  if (change.kind === 'articleWithdrawn') {
-    versions.keep(change.id, null, at)
-    return articles.withdraw(change.id)
-  }
+  if (change.kind === 'articleWithdrawn') return articles.withdraw(change.id, () => versions.keep(change.id, null, at))
   if (change.kind === 'directory') return directory.put(change.entry)
   if (change.kind === 'directoryWithdrawn') return directory.withdraw(change.id)
   if (change.kind === 'table') return ruleTables.put(change.table)

@@ -27,7 +27,7 @@ export const knowledgeScenes = {
         'world.suggested = [{ id: "KB-2041", title: "28 路：白沙大道中 → 江门站" }, { id: "KB-2050", title: "江门站公交接驳一览" }]',
       )
       await fill(page)
-      await page.waitForTimeout(1000)
+      await page.locator('button[aria-current]').first().waitFor()
       await page.keyboard.press('F3')
       await page.keyboard.press('ArrowDown')
       await rest(page)
