@@ -1,9 +1,10 @@
 /** What the operator says of an article that is wrong: kept by the store as she types, told to the editors by one key. */
+import { flushSync } from 'react-dom'
 import { create } from 'zustand'
 import type { Failure } from '../../../shared/errors.ts'
 import type { UsedArticle } from '../../../shared/kb/article-news.ts'
 import { invoke } from '../../ui/bridge.ts'
-import { focusSearch, soon } from '../focus.ts'
+import { focusSearch } from '../focus.ts'
 import { currentCall, useCall } from '../stores/call-store.ts'
 import { createDraftSaver, type DraftSign } from '../stores/draft-saver.ts'
 import { owedWords, useDraft } from '../stores/draft-store.ts'
@@ -45,13 +46,12 @@ export const wrongSaver = createDraftSaver<Kept>({
   },
 })
 
-const focusWords = () => soon(() => document.getElementById(WRONG_ID)?.focus())
-
 async function open(article: UsedArticle): Promise<void> {
   const own = wrongSaver.pending(article.id)
   const pending = own?.author === ownStaffNo() ? own.words : null
-  useWrong.setState({ ...blank, article, words: pending ?? '' })
-  focusWords()
+  // Drawn at once: her next key is for it, not for the search.
+  flushSync(() => useWrong.setState({ ...blank, article, words: pending ?? '' }))
+  document.getElementById(WRONG_ID)?.focus()
   if (pending !== null) return
   const kept = await invoke('kb.wrongWords', { articleId: article.id })
   const now = useWrong.getState()
