@@ -5,7 +5,7 @@ import { messagesOwed } from '../messages/owed-by.ts'
 import { insertMessages, selectReceivers } from '../outbox/sql.ts'
 import { eventRows, type Change } from '../webhooks/events-of.ts'
 import { insertDeliveries } from '../webhooks/sql.ts'
-import { selectSecretCallers } from './sql.ts'
+import { selectSecretCallers } from './joined-sql.ts'
 
 /** Who of those who called besides reports something, as her own case stands by now. */
 async function secretAmong(sql: Tx, changes: readonly Change[]): Promise<ReadonlySet<string>> {

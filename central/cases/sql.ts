@@ -2,6 +2,7 @@ import type { CallerIdentity, CaseEvent, CaseRecord } from '../../shared/case/ca
 import type { Values } from '../../shared/case/particulars.ts'
 import type { CaseSummary } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../db/db.ts'
+import { insertCaseCallers } from './joined-sql.ts'
 import { ONE_BY_ONE } from '../db/sql.ts'
 import { standingRow, type NamedRules } from './deadline-rules.ts'
 
@@ -90,39 +91,6 @@ export async function insertEvents(sql: Tx, events: readonly NewEvent[]): Promis
   await insertCaseCallers(sql, events)
 }
 
-/**
- * Who called besides, as the events tell it; who came with a case that is joined once more, as she stood there. Who left
- * and comes again is who she is by now, and as secret.
- */
-async function insertCaseCallers(sql: Tx, events: readonly NewEvent[]): Promise<void> {
-  const rows = events.flatMap(({ caseId, event }) => (event.type === 'callJoined' ? [{ caseId, ...event.call }] : []))
-  if (rows.length === 0) return
-  await sql.query(
-    `insert into case_callers (case_id, caller_id, call_id, taken_by, kind, from_case, identity_id)
-     select "caseId", "callerId", "callId", "takenBy", coalesce(known.kind, fresh.kind), "from", known.identity_id
-     from json_to_recordset($1::text::json) as fresh("caseId" uuid, "callerId" uuid, "callId" text,
-       "takenBy" text, kind text, "from" uuid)
-     left join lateral (
-       select k.kind, k.identity_id from case_callers k where k.caller_id = "callerId" and k.from_case = "from"
-         and k.left_at is null limit 1
-     ) as known on true
-     on conflict (case_id, caller_id) do update set left_at = null, call_id = excluded.call_id,
-       taken_by = excluded.taken_by, kind = excluded.kind, from_case = excluded.from_case,
-       identity_id = excluded.identity_id
-       where case_callers.left_at is not null`,
-    [JSON.stringify(rows)],
-  )
-}
-
-/** These are callers of the case no more; who reports something stays as secret in its history as she was. */
-export async function leaveCase(sql: Tx, caseId: string, callerIds: readonly string[], at: number): Promise<void> {
-  await sql.query(
-    `update case_callers set left_at = $3::bigint where case_id = $1::uuid
-       and caller_id in (select value::uuid from json_array_elements_text($2::text::json))`,
-    [caseId, JSON.stringify(callerIds), at],
-  )
-}
-
 /** The highest counter among the case numbers that begin so; 0 where there is none. */
 export async function lastNumbered(sql: Tx, prefix: string): Promise<number> {
   const [row] = await sql.query<{ last: number | null }>(
@@ -130,20 +98,6 @@ export async function lastNumbered(sql: Tx, prefix: string): Promise<number> {
     [prefix],
   )
   return row?.last ?? 0
-}
-
-/**
- * Whose names are kept from all desks but the one that took their call: theirs were reports, whatever the case is; and
- * those who left it, whom no desk has by it any more.
- */
-export async function selectSecretCallers(sql: Tx, caseIds: readonly string[]): Promise<Set<string>> {
-  const rows = await sql.query<{ callerId: string }>(
-    `select caller_id as "callerId" from case_callers
-     where case_id in (select value::uuid from json_array_elements_text($1::text::json))
-       and (kind = 'report' or left_at is not null)`,
-    [JSON.stringify(caseIds)],
-  )
-  return new Set(rows.map(({ callerId }) => callerId))
 }
 
 /** How complete a case is, 0 to 100, and by which version of the form. */

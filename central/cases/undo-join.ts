@@ -10,7 +10,7 @@ import { ownCase, wordsOut } from '../../shared/case/take-out.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
 import { lockName } from '../db/sql.ts'
-import { readPhoneKeys } from './joined-sql.ts'
+import { leaveCase, readPhoneKeys } from './joined-sql.ts'
 import { copyScopes } from './scopes-sql.ts'
 import * as cases from './sql.ts'
 
@@ -37,7 +37,7 @@ async function nextCaseNo(sql: Tx, at: number): Promise<string> {
 /** Her own case, made of what she said in the call that is taken out; the desks that follow the other one follow it, too. */
 async function takenOut(sql: Tx, { record, events }: Stood, caller: string, { at }: Stamp): Promise<Change[]> {
   const said = wordsOut(record, events, caller)
-  await cases.leaveCase(
+  await leaveCase(
     sql,
     record.caseId,
     said.map(({ call }) => call.callerId),
@@ -63,7 +63,7 @@ async function goneBack(sql: Tx, { record }: Stood, reason: string, { at, by }: 
   const hers = into.life.calls.filter(({ from }) => from !== null && came.has(from))
   if (isRestedUpon(into, hers, await readPhoneKeys(sql, callersOf(before))))
     return fail('illegalTransition', 'calledAgain')
-  await cases.leaveCase(
+  await leaveCase(
     sql,
     life.into,
     hers.map(({ callerId }) => callerId),

@@ -8,14 +8,13 @@ import { takeWording } from './case-form/take-wording.ts'
 import { openListed, startCase } from './case-acts.ts'
 import { focusField, focusParticulars, focusSearch, soon } from './focus.ts'
 import type { KeyId } from './keys/key-map.ts'
-import { clearWrong, toggleWrong, wrongSaver } from './knowledge/wrong-store.ts'
+import { toggleWrong } from './knowledge/wrong-store.ts'
 import { changeTongue, sayNext } from './script/speaking.ts'
 import { noteAct } from './stores/activity-store.ts'
-import { clearNews, settleChange, toggleChange } from './stores/article-news-store.ts'
+import { settleChange, toggleChange } from './stores/article-news-store.ts'
 import { togglePause, warn, withdrawWarning } from './stores/care-store.ts'
 import * as phone from './stores/call-store.ts'
 import {
-  closeDrafts,
   discardLeft,
   discardOpen,
   draftsSettled,
@@ -27,11 +26,10 @@ import {
   useDraft,
 } from './stores/draft-store.ts'
 import { hasOutcome } from './stores/call-cases.ts'
-import { callBackNext, clearCalls, noteCalls } from './stores/calls-store.ts'
+import { callBackNext, noteCalls } from './stores/calls-store.ts'
 import { closeKeypad, toggleKeypad } from './stores/keypad-store.ts'
 import { actOnLines } from './stores/line-store.ts'
-import { forgetDialled, openEmergency, redial, toggleDial } from './stores/dial-store.ts'
-import { endWatching, watchStarred } from './stores/presence-store.ts'
+import { openEmergency, redial, toggleDial } from './stores/dial-store.ts'
 import { isClean, isTouched } from './stores/open-draft.ts'
 import { settleLate, useLate, waitingOf } from './stores/late-store.ts'
 import {
@@ -46,22 +44,17 @@ import {
   usePanels,
 } from './stores/panel-store.ts'
 import { takeBack } from './stores/refused-store.ts'
-import { clearSimilar, toggleSimilar } from './stores/similar-store.ts'
+import { toggleSimilar } from './stores/similar-store.ts'
 import { takeSuggestion } from './stores/suggestion-store.ts'
-import { signOut } from './stores/session-store.ts'
 import { toggleLedgerList } from './ledger/ledger-store.ts'
 import { focusEarlier } from './work/earlier-choice.ts'
-import { clearOwnWork } from './work/clear-work.ts'
-import { sendShownStep, stepSaver } from './work/step-store.ts'
+import { sendShownStep } from './work/step-store.ts'
 import { toggleList, useWork } from './work/work-store.ts'
-
-/** How long a sign-out waits for a store that does not answer; what waits is kept, and sent under its author. */
-const PATIENCE = 5000
 
 const stateNow = () => phone.deskState(phone.useCall.getState().snapshot)
 
 /** Leaves the call that was just wrapped up, so that the desk is free: nothing unsaved goes away. */
-function leaveCall(): void {
+export function leaveCall(): void {
   const { open } = useDraft.getState()
   const { snapshot } = phone.useCall.getState()
   if (!open || open.callId === null || open.callId !== snapshot?.call?.caller.callId) return
@@ -86,26 +79,6 @@ function goReady(): void {
 export function goAway(reason: AwayReason): void {
   leaveCall()
   phone.goAway(reason)
-}
-
-/** Signs the operator out when the store has all her words, or has said that it cannot take them now. */
-export async function leaveDesk(): Promise<void> {
-  leaveCall()
-  openDraft(null)
-  stepSaver.flush()
-  wrongSaver.flush()
-  await Promise.race([draftsSettled(), new Promise((resolve) => window.setTimeout(resolve, PATIENCE))])
-  // Told ahead of the sign-out, and not waited for: a phone that does not answer keeps nobody here.
-  void endWatching()
-  if (!(await phone.tell(signOut()))) return void watchStarred()
-  closeDrafts()
-  forgetDialled()
-  closeCalls()
-  clearCalls()
-  clearOwnWork()
-  clearSimilar()
-  clearNews()
-  clearWrong()
 }
 
 /** Gives the call on the screen an outcome without a case; its draft goes only if it is empty. */

@@ -1,6 +1,7 @@
 /** The desk's stores together, on an invented desktop: what the operator must never see go. */
 import { beforeEach, describe, expect, test } from 'vitest'
-import { leaveDesk, takeBackRefused } from '../../renderer/desk/actions.ts'
+import { takeBackRefused } from '../../renderer/desk/actions.ts'
+import { leaveDesk } from '../../renderer/desk/leave-desk.ts'
 import { startFlow } from '../../renderer/desk/desk-flow.ts'
 import { deskState, useCall } from '../../renderer/desk/stores/call-store.ts'
 import { closeDrafts, edit, saveCase, useDraft } from '../../renderer/desk/stores/draft-store.ts'

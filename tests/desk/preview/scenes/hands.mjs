@@ -32,11 +32,21 @@ export async function search(page) {
   await page.getByText('公交集团').first().waitFor()
 }
 
-export async function saved(page) {
+/** A call in which the form is filled, and an answer is looked for. */
+export async function searched(page) {
   await talk(page)
   await fill(page)
   await search(page)
+}
+
+/** And the answer stands in the reply. */
+export async function inserted(page) {
+  await searched(page)
   await page.keyboard.press('Enter')
+}
+
+export async function saved(page) {
+  await inserted(page)
   await page.keyboard.press('Control+Enter')
   await page.getByTestId('case-no').waitFor()
 }

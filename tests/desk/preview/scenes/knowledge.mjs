@@ -1,19 +1,15 @@
 /** Scenes of the knowledge base beside the form. */
-import { changeArticle, fill, rest, search, talk, world } from './hands.mjs'
+import { changeArticle, fill, inserted, rest, search, searched, talk, world } from './hands.mjs'
 
 export const knowledgeScenes = {
   search: {
     play: async (page) => {
-      await talk(page)
-      await fill(page)
-      await search(page)
+      await searched(page)
     },
   },
   'search-narrowed': {
     play: async (page) => {
-      await talk(page)
-      await fill(page)
-      await search(page)
+      await searched(page)
       await page.keyboard.press('Control+d')
       await page.keyboard.press('Control+u')
       await rest(page)
@@ -58,10 +54,7 @@ export const knowledgeScenes = {
   },
   inserted: {
     play: async (page) => {
-      await talk(page)
-      await fill(page)
-      await search(page)
-      await page.keyboard.press('Enter')
+      await inserted(page)
     },
   },
   'sheet-hours': {
@@ -94,10 +87,7 @@ export const knowledgeScenes = {
   },
   'article-changed': {
     play: async (page) => {
-      await talk(page)
-      await fill(page)
-      await search(page)
-      await page.keyboard.press('Enter')
+      await inserted(page)
       await page.getByLabel('答复', { exact: true }).focus()
       await changeArticle(page)
       await page.getByTestId('article-flag-reply').waitFor()
@@ -105,10 +95,7 @@ export const knowledgeScenes = {
   },
   'article-change-shown': {
     play: async (page) => {
-      await talk(page)
-      await fill(page)
-      await search(page)
-      await page.keyboard.press('Enter')
+      await inserted(page)
       await page.getByLabel('答复', { exact: true }).focus()
       await changeArticle(page)
       await page.getByTestId('article-flag-reply').waitFor()
@@ -118,9 +105,7 @@ export const knowledgeScenes = {
   },
   'article-change-open': {
     play: async (page) => {
-      await talk(page)
-      await fill(page)
-      await search(page)
+      await searched(page)
       // What the tables answer stands before it.
       await page.keyboard.press('ArrowDown')
       await changeArticle(page)
@@ -131,10 +116,7 @@ export const knowledgeScenes = {
   },
   'article-english': {
     play: async (page) => {
-      await talk(page)
-      await fill(page)
-      await search(page)
-      await page.keyboard.press('Enter')
+      await inserted(page)
       await changeArticle(page)
       await page.getByTestId('article-flag-reply').waitFor()
       await page.keyboard.press('F2')
@@ -146,19 +128,14 @@ export const knowledgeScenes = {
   },
   'wrong-answer': {
     play: async (page) => {
-      await talk(page)
-      await fill(page)
-      await search(page)
+      await searched(page)
       await page.keyboard.press('Alt+z')
       await page.keyboard.type('末班车已经改到 23:30，公交集团 12 月 1 日起执行')
     },
   },
   'article-withdrawn': {
     play: async (page) => {
-      await talk(page)
-      await fill(page)
-      await search(page)
-      await page.keyboard.press('Enter')
+      await inserted(page)
       await changeArticle(page, 'withdrawn')
       await page.keyboard.press('F2')
       await page.getByTestId('article-flag-reply').waitFor()

@@ -1,6 +1,12 @@
 /** Scenes of a desk that is enrolled and signed in to, or is not let in. */
 import { talk, world } from './hands.mjs'
 
+async function signIn(page, staffNo) {
+  await page.getByLabel(/工号|Staff/).fill(staffNo)
+  await page.getByLabel(/密码|Password/).fill('x')
+  await page.keyboard.press('Enter')
+}
+
 export const signInScenes = {
   enrol: { query: 'signedIn=0&device=none', play: (page) => page.keyboard.type('k7qwm-3x') },
   'enrol-wrong': {
@@ -36,9 +42,7 @@ export const signInScenes = {
     query: 'signedIn=0',
     play: async (page) => {
       await world(page, 'world.signInFault = "centralUnreachable"')
-      await page.getByLabel('工号').fill('1003')
-      await page.getByLabel('密码').fill('x')
-      await page.keyboard.press('Enter')
+      await signIn(page, '1003')
     },
   },
   'sign-in-browser': {
@@ -50,9 +54,7 @@ export const signInScenes = {
     query: 'signedIn=0',
     play: async (page) => {
       await world(page, 'world.signInFault = "lockedOut"')
-      await page.getByLabel('工号').fill('1003')
-      await page.getByLabel('密码').fill('x')
-      await page.keyboard.press('Enter')
+      await signIn(page, '1003')
       await page.getByText('12 分钟后再试').waitFor()
     },
   },
@@ -60,9 +62,7 @@ export const signInScenes = {
     query: 'signedIn=0',
     play: async (page) => {
       await world(page, 'world.wantsCode = true')
-      await page.getByLabel(/工号|Staff/).fill('1010')
-      await page.getByLabel(/密码|Password/).fill('x')
-      await page.keyboard.press('Enter')
+      await signIn(page, '1010')
       await page.getByLabel(/动态验证码|One-time code/).waitFor()
       // The focus is there already.
       await page.keyboard.type('123 4')
@@ -72,9 +72,7 @@ export const signInScenes = {
     query: 'signedIn=0',
     play: async (page) => {
       await world(page, 'world.wantsCode = true')
-      await page.getByLabel(/工号|Staff/).fill('1010')
-      await page.getByLabel(/密码|Password/).fill('x')
-      await page.keyboard.press('Enter')
+      await signIn(page, '1010')
       await page.getByLabel(/动态验证码|One-time code/).waitFor()
       await page.keyboard.type('654321')
       await page.keyboard.press('Enter')
@@ -85,9 +83,7 @@ export const signInScenes = {
     query: 'signedIn=0',
     play: async (page) => {
       await world(page, 'world.signInFault = "codeNotEnrolled"')
-      await page.getByLabel(/工号|Staff/).fill('1010')
-      await page.getByLabel(/密码|Password/).fill('x')
-      await page.keyboard.press('Enter')
+      await signIn(page, '1010')
     },
   },
   'signed-in-offline': {
@@ -138,9 +134,7 @@ export const signInScenes = {
     query: 'signedIn=0',
     play: async (page) => {
       await world(page, 'world.signInFault = "offlineUnknown"')
-      await page.getByLabel(/工号|Staff/).fill('1003')
-      await page.getByLabel(/密码|Password/).fill('x')
-      await page.keyboard.press('Enter')
+      await signIn(page, '1003')
     },
   },
 }
