@@ -6,15 +6,15 @@ import type { CallerIdentity, CaseEvent, CaseRecord, GroupName } from '../../sha
 import type { Base, CaseCommand } from '../../shared/case/commands.ts'
 import { callersOf } from '../../shared/case/callers-of.ts'
 import { decideCase, foldCase } from '../../shared/case/decide.ts'
-import { matterOfCase, score } from '../../shared/case/form-check.ts'
 import { seenOf } from '../../shared/case/history.ts'
-import { caseRulesOf, type CaseRules, type HoldingTables } from '../../shared/tables/case-rules.ts'
+import { caseRulesOf, type HoldingTables } from '../../shared/tables/case-rules.ts'
 import { must, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedEntry } from '../feed/sql.ts'
 import { calledBefore } from '../../shared/case/called-before.ts'
 import { numberKey } from '../../shared/phone-number.ts'
 import { createCallerBook } from './caller-book.ts'
+import { completenessOf } from './completeness.ts'
 import { rulesOf } from './deadline-rules.ts'
 import { createScopes, type Following } from './scopes.ts'
 import { owe } from './owe.ts'
@@ -96,11 +96,6 @@ function decide(
     events.push(...one.value)
   }
   return ok(events)
-}
-
-/** How complete a case is by the form that holds. */
-function completenessOf(record: CaseRecord, caller: CallerIdentity | null, by: CaseRules): cases.Completeness {
-  return { score: score(by.form, matterOfCase(record, caller), by), formVersion: by.form.version }
 }
 
 /** The identities that a command or its case names. */

@@ -19,6 +19,8 @@ export const caseLock = (caseId: string) => `case:${caseId}`
 export type Following = {
   /** The case is new. */
   open(openedAt: number): void
+  /** The case is new, and made of another one: the team that follows that one follows it as long. */
+  openLike(other: Following): void
   /** The sending desk has a hand in it. */
   enter(): void
   /** Something of it changed: whoever follows it is told. */
@@ -68,6 +70,7 @@ export async function createScopes(sql: Tx, { storeId, team, now }: Hand, caseId
         const until = Math.min(openedAt, now) + SHIFT_MS
         state.shiftUntil = team !== null && until > now ? until : 0
       },
+      openLike: (other) => void Object.assign(state, other.shift()),
       enter: () => {
         if (storeId === null) return
         const until = state.until.get(storeId)

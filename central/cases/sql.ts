@@ -91,10 +91,13 @@ export async function insertEvents(sql: Tx, events: readonly NewEvent[]): Promis
   await insertCaseCallers(sql, events)
 }
 
-/** The highest counter among the case numbers that begin so; 0 where there is none. */
+/** The highest counter among central's own case numbers (`…-00-…`) that begin so; 0 where there is none. */
 export async function lastNumbered(sql: Tx, prefix: string): Promise<number> {
+  // Said as the index cases_numbered_here has it: a range by bytes, of central's own alone.
   const [row] = await sql.query<{ last: number | null }>(
-    'select max(substr(case_no, length($1::text) + 1)::int) as last from cases where starts_with(case_no, $1::text)',
+    `select max(substr(case_no, length($1::text) + 1)::int) as last from cases
+     where case_no like '%-00-%' and case_no collate "C" >= $1::text and case_no collate "C" < $1::text || ':'
+       and length(case_no) <= length($1::text) + 8`,
     [prefix],
   )
   return row?.last ?? 0

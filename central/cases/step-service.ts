@@ -7,6 +7,7 @@ import { owedStates, type CaseLife, type CaseState, type CaseStep, type StepType
 import { mayStep, partyOf } from '../../shared/case/party.ts'
 import { decideStep, type Party } from '../../shared/case/steps.ts'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
+import { caseRulesOf, type HoldingTables } from '../../shared/tables/case-rules.ts'
 import type { Tx } from '../db/db.ts'
 import { lockNames } from '../db/sql.ts'
 import { settleStep } from '../portal/service.ts'
@@ -16,7 +17,8 @@ import { appendFeed, type FeedEntry } from '../feed/sql.ts'
 import { noteVisitOwed } from '../messages/ratings-sql.ts'
 import { insertMutations, selectEarlier } from '../sync/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
-import { rulesOf, type NamedRules } from './deadline-rules.ts'
+import { completenessOf } from './completeness.ts'
+import { rulesOf } from './deadline-rules.ts'
 import { owe } from './owe.ts'
 import { readPhoneKeys } from './joined-sql.ts'
 import { caseLock, createScopes } from './scopes.ts'
@@ -46,22 +48,40 @@ async function whatIsMissing(sql: Tx, step: CaseStep): Promise<string | null> {
 
 const asItStands = ({ state, life, revision }: CaseRecord): StepTaken => ({ state, life, revision })
 
+/** How complete a case is that a step made; of the others a step changes nothing that counts. */
+async function newlyReckoned(
+  sql: Tx,
+  touched: readonly Change[],
+  rows: readonly { readonly record: CaseRecord }[],
+  holding: HoldingTables,
+): Promise<(record: CaseRecord) => cases.Completeness | null> {
+  const made = new Set(touched.flatMap(({ caseId, madeOf }) => (madeOf === undefined ? [] : [caseId])))
+  if (made.size === 0) return () => null
+  const callerOf = ({ groups }: CaseRecord) => groups.caller.callerId
+  const named = rows.flatMap(({ record }) => (made.has(record.caseId) ? [callerOf(record)] : []))
+  const known = new Map((await cases.selectCallers(sql, named)).map((caller) => [caller.callerId, caller]))
+  return (record) =>
+    made.has(record.caseId) ? completenessOf(record, known.get(callerOf(record)) ?? null, caseRulesOf(holding)) : null
+}
+
 /** Writes what a step led to, in all cases that it touched; answers the rows of the feed that tell it. */
 async function writeChanges(
   sql: Tx,
   mutationId: string,
   changes: readonly Change[],
-  { now, rules }: { readonly now: number; readonly rules: NamedRules },
+  { now, holding }: { readonly now: number; readonly holding: HoldingTables },
 ): Promise<FeedEntry[]> {
+  const rules = rulesOf(holding.bodies)
   const touched = changes.filter(({ fresh }) => fresh.length > 0)
   const caseIds = touched.map(({ caseId }) => caseId)
   const scopes = await createScopes(sql, { storeId: null, team: null, now }, caseIds)
-  const rows = touched.map(({ caseId, before, fresh }) => {
+  const rows = touched.map(({ caseId, madeOf, before, fresh }) => {
     const all = [...before, ...fresh]
     const following = scopes.of(caseId)
+    if (madeOf !== undefined) following.openLike(scopes.of(madeOf))
     following.change()
     const record = must(foldCase(null, caseId, all), 'a case that took a step')
-    return { record, complete: null, bytes: Buffer.byteLength(JSON.stringify(all)), ...following.shift() }
+    return { record, bytes: Buffer.byteLength(JSON.stringify(all)), ...following.shift() }
   })
   const told = touched.flatMap(({ caseId, before, fresh }, at) => {
     const was = foldCase(null, caseId, before)
@@ -74,7 +94,13 @@ async function writeChanges(
     sql,
     told.map(({ event, revision, record: { caseId } }) => ({ caseId, event, mutationId, revision, storeId: null })),
   )
-  await cases.upsertCases(sql, rows, now, rules)
+  const complete = await newlyReckoned(sql, touched, rows, holding)
+  await cases.upsertCases(
+    sql,
+    rows.map((row) => ({ ...row, complete: complete(row.record) })),
+    now,
+    rules,
+  )
   await owe(sql, told, rules, now)
   return scopes.write()
 }
@@ -102,7 +128,7 @@ export async function decideAndWrite(
   taker: Taker,
   { now, tables }: { readonly now: number; readonly tables: RuleBook },
 ): Promise<Result<StepTaken>> {
-  const rules = rulesOf((await tables.hold(sql)).bodies)
+  const holding = await tables.hold(sql)
   await lockNames(sql, (await touchedBy(sql, caseId, step)).map(caseLock))
   const stored = (await cases.selectStoredOf(sql, [caseId])).get(caseId) ?? []
   const foldAll = (some: readonly cases.StoredEvent[]) =>
@@ -145,7 +171,7 @@ export async function decideAndWrite(
       ...{ revision: after.revision, seenRevision: null },
     },
   ])
-  const told = await writeChanges(sql, id, changes, { now, rules })
+  const told = await writeChanges(sql, id, changes, { now, holding })
   await settleStep(sql, step, { caseId, staffNo: by, unit, at: now })
   await noteVisitOwed(sql, record, after, now)
   await appendFeed(sql, told)

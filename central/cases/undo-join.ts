@@ -17,6 +17,8 @@ import * as cases from './sql.ts'
 /** What comes to another case by a step: its events till then, and those that follow. */
 export type Change = {
   readonly caseId: string
+  /** The case that it was made of, where the step made it; whoever follows that one follows it. */
+  readonly madeOf?: string
   readonly before: readonly CaseEvent[]
   readonly fresh: readonly CaseEvent[]
 }
@@ -45,7 +47,7 @@ async function takenOut(sql: Tx, { record, events }: Stood, caller: string, { at
   )
   const caseId = randomUUID()
   await copyScopes(sql, record.caseId, caseId)
-  return [{ caseId, before: [], fresh: ownCase(said, await nextCaseNo(sql, at)) }]
+  return [{ caseId, madeOf: record.caseId, before: [], fresh: ownCase(said, await nextCaseNo(sql, at)) }]
 }
 
 /**

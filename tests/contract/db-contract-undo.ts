@@ -1,8 +1,13 @@
 /** A wrong joining is undone (R8.11): whoever called about something else has a case of her own again, and the other one owes her nothing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SHIFT_MS } from '../../central/cases/scopes.ts'
+import { lastNumbered } from '../../central/cases/sql.ts'
+import type { Value } from '../../central/db/db.ts'
 import { casePageSchema } from '../../shared/case/case-page.ts'
 import type { CaseKind } from '../../shared/case/case-record.ts'
 import type { CaseLine } from '../../shared/case/case-line.ts'
+import { shippedForm } from '../../shared/case/form.ts'
+import { matterOfCase, score as scoreOf } from '../../shared/case/form-check.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import type { CaseStep } from '../../shared/case/life.ts'
 import { must } from '../../shared/errors.ts'
@@ -96,6 +101,37 @@ export function undoContract(openEmptyDb: OpenEmptyDb): void {
       const next = await callAbout(another, '13800130304')
       expect(await step(office.monitor, another, { ...out, caller: next })).toBe('taken')
       expect((await find(office.monitor, { words: '13800130304' }))[0]?.caseNo).toMatch(/-00-0002$/)
+    })
+
+    it('R8.11 a team that follows the case follows what was taken out of it, as long; how complete that is, is reckoned', async () => {
+      const opener = await given.signInWithTeam(office.central, 'A', '1003')
+      const colleague = await given.signInWithTeam(office.central, 'A', '1004')
+      const { caseId, mutation } = given.openCase('13800130331')
+      const reply = { mode: 'later' as const, text: '', articles: [] }
+      const later = (one: { caseId: string; mutation: Mutation }) =>
+        given.caseMutation({ type: 'case.reply', caseId: one.caseId, base: { mutation: one.mutation.id }, reply })
+      const { time } = office.central.clock
+      await opener.sync([{ ...mutation, at: time }, later({ caseId, mutation })])
+      const caller = await callAbout(caseId, '13800130332')
+      await colleague.pullAll()
+      const out = (who: string) => ({ type: 'takeOut', caller: who, reason: '说的是井盖' }) as const
+      expect(await step(second.token, caseId, out(caller))).toBe('taken')
+      await colleague.pullAll()
+      const [own] = await find(office.monitor, { words: '13800130332' })
+      expect(colleague.cases.has(own?.caseId ?? '')).toBe(true)
+      const { score, record } = await page(office.monitor, own?.caseId ?? '')
+      const hers = { callerId: caller, name: '第二位', phone: '13800130332' }
+      expect(score).toBe(scoreOf(shippedForm, matterOfCase(record, hers)))
+      // Where the shift of that one is over, nobody is told.
+      const old = given.openCase('13800130334')
+      const MINUTE = 60_000
+      await opener.sync([{ ...old.mutation, at: time - SHIFT_MS + MINUTE }, later(old)])
+      const late = await callAbout(old.caseId, '13800130333')
+      office.central.clock.time += MINUTE
+      expect(await step(second.token, old.caseId, out(late))).toBe('taken')
+      await colleague.pullAll()
+      const [lateOne] = await find(office.monitor, { words: '13800130333' })
+      expect([lateOne?.state, colleague.cases.has(lateOne?.caseId ?? '')]).toEqual(['toDispatch', false])
     })
 
     it('R8.11 P6 who reported something is told to no desk by the history of the case that she left', async () => {
@@ -207,6 +243,30 @@ export function undoContract(openEmptyDb: OpenEmptyDb): void {
       expect(await step(office.monitor, deep, { type: 'unjoin', reason: '不是同一处' })).toBe('taken')
       expect((await page(office.monitor, middle)).calls).toHaveLength(1)
       expect((await page(office.monitor, deep)).calls).toHaveLength(2)
+    })
+
+    it('R8.11 the next number of central’s own is looked for by an index, however many cases there are', async () => {
+      const plan = await office.central.db.tx('owner', async (sql) => {
+        await sql.query(
+          `insert into cases (case_id, case_no, state, content, caller_id, opened_at, opened_by, revision, bytes)
+           select gen_random_uuid(), 'JM20250101-' || case when n % 100 = 0 then '00' else 'A1' end || '-' || (10000 + n),
+             'settled', '', gen_random_uuid(), 0, '1001', 1, 1 from generate_series(1, 20000) as n`,
+        )
+        await sql.script('analyze cases; set local role sanxin_desk')
+        const rows: object[] = []
+        const explaining = {
+          ...sql,
+          query: async <Row>(text: string, params?: readonly Value[]) => {
+            rows.push(...(await sql.query<object>(`explain ${text}`, params)))
+            return sql.query<Row>(text, params)
+          },
+        }
+        expect(await lastNumbered(explaining, 'JM20250101-00-')).toBe(30_000)
+        expect(await lastNumbered(explaining, 'JM20250102-00-')).toBe(0)
+        return JSON.stringify(rows)
+      })
+      expect(plan).toContain('cases_numbered_here')
+      expect(plan).not.toContain('Seq Scan')
     })
   })
 }
