@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Sql } from 'postgres'
+import { must } from '../../../shared/errors.ts'
 import type { Mutation } from '../../../shared/sync/protocol.ts'
 import { pieces } from './mutations.ts'
 
@@ -32,6 +33,18 @@ export async function createFloor(sql: Sql, kind: FloorKind = 'bare'): Promise<v
     await sql.unsafe(`create table floor_${kind}.${table} (like public.${table} ${like})`)
 }
 
+/**
+ * The rows that a query finds, as COPY writes them; by a file beside the database, for what is read from a COPY itself
+ * may leave its connection paused for good: where the last rows and the end come in one piece (postgres 3.4).
+ */
+async function copyOut(sql: Sql, query: string): Promise<Buffer> {
+  const [place] = await sql<{ file: string }[]>`select current_setting('data_directory') || '/floor.copy' as file`
+  const { file } = must(place ?? null, 'a data directory')
+  await sql.unsafe(`copy (${query}) to '${file}'`)
+  const [row] = await sql<{ rows: Buffer }[]>`select pg_read_binary_file(${file}) as rows`
+  return must(row ?? null, 'the copied rows').rows
+}
+
 /** Takes what central stores of these mutations out of it, `size` mutations a batch. */
 export async function takeOut(sql: Sql, mutations: readonly Mutation[], size: number): Promise<CopyBatch[]> {
   const batches: CopyBatch[] = []
@@ -39,10 +52,7 @@ export async function takeOut(sql: Sql, mutations: readonly Mutation[], size: nu
     const ids = batch.map(({ id }) => `'${id}'`).join(',')
     const parts: Part[] = []
     for (const [table, which] of Object.entries(tables)) {
-      const query = `copy (select * from public.${table} where ${which.replaceAll('$ids', ids)}) to stdout`
-      const chunks: Buffer[] = []
-      for await (const chunk of await sql.unsafe(query).readable()) chunks.push(chunk as Buffer)
-      const rows = Buffer.concat(chunks)
+      const rows = await copyOut(sql, `select * from public.${table} where ${which.replaceAll('$ids', ids)}`)
       if (rows.length > 0) parts.push({ table, rows })
     }
     batches.push(parts)
