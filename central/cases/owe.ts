@@ -1,7 +1,7 @@
 /** What central owes others because of what was just written: messages to citizens, events to systems outside. */
 import type { DeadlineRules } from '../../shared/case/standing.ts'
 import type { Tx } from '../db/db.ts'
-import { messagesOwed } from '../messages/owed-by.ts'
+import { messagesOwed, type Fact } from '../messages/owed-by.ts'
 import { insertMessages, selectReceivers } from '../outbox/sql.ts'
 import { eventRows, type Change } from '../webhooks/events-of.ts'
 import { insertDeliveries } from '../webhooks/sql.ts'
@@ -17,7 +17,12 @@ async function secretAmong(sql: Tx, changes: readonly Change[]): Promise<Readonl
  * Role sanxin_desk, in the transaction of these events, behind their cases; `now` in ms. Where nobody is to be told,
  * nothing is made ready for them: of a thousand mutations that would be a tenth of all the work.
  */
-export async function owe(sql: Tx, changes: readonly Change[], rules: DeadlineRules, now: number): Promise<void> {
+export async function owe(
+  sql: Tx,
+  changes: readonly (Change & Fact)[],
+  rules: DeadlineRules,
+  now: number,
+): Promise<void> {
   if (changes.length === 0) return
   const { messages, webhooks } = await selectReceivers(sql)
   const secret = messages ? await secretAmong(sql, changes) : new Set<string>()

@@ -24,7 +24,7 @@ import { readPhoneKeys } from './joined-sql.ts'
 import { caseLock, createScopes } from './scopes.ts'
 import type { CaseDeps, Reader } from './service.ts'
 import * as cases from './sql.ts'
-import { undone, type Change } from './undo-join.ts'
+import { noting, undone, type Change } from './undo-join.ts'
 
 /** `id` is a UUID that stands for this step: sent again, it is answered again and taken once. */
 export type StepInput = { readonly id: string; readonly caseId: string; readonly step: CaseStep }
@@ -83,11 +83,11 @@ async function writeChanges(
     const record = must(foldCase(null, caseId, all), 'a case that took a step')
     return { record, bytes: Buffer.byteLength(JSON.stringify(all)), ...following.shift() }
   })
-  const told = touched.flatMap(({ caseId, before, fresh }, at) => {
+  const told = touched.flatMap(({ caseId, before, fresh, newsAt }, at) => {
     const was = foldCase(null, caseId, before)
     const record = must(rows[at], 'a row of each').record
     return fresh.map((event, index) => ({
-      ...{ event, mutationId, before: was, record, revision: before.length + index + 1 },
+      ...{ event, mutationId, before: was, record, revision: before.length + index + 1, newsAt },
     }))
   })
   await cases.insertEvents(
@@ -157,7 +157,8 @@ export async function decideAndWrite(
   const after = must(foldCase(record, caseId, decided.value), 'a case that took a step')
   const others = await undone(sql, { record, events: before }, step, { at: now, by })
   if (!others.ok) return others
-  const changes = [{ caseId, before, fresh: decided.value }, ...others.value]
+  const { changes: elsewhere, sent } = others.value
+  const changes = [{ caseId, before, fresh: decided.value.map((event) => noting(event, sent)) }, ...elsewhere]
   if (step.type === 'join') {
     const into = (await cases.selectEventsOf(sql, [step.into])).get(step.into) ?? []
     const keyOf = await readPhoneKeys(sql, callersOf([...before, ...into]))

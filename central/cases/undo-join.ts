@@ -4,12 +4,14 @@ import { isRestedUpon } from '../../shared/case/called-before.ts'
 import { callersOf } from '../../shared/case/callers-of.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
+import type { MessageKind } from '../../shared/case/message-kind.ts'
 import { caseNumber } from '../../shared/case/case-number.ts'
-import { owedStates, type CaseStep } from '../../shared/case/life.ts'
+import { owedStates, type CaseStep, type JoinedCall } from '../../shared/case/life.ts'
 import { ownCase, wordsOut } from '../../shared/case/take-out.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
 import { lockName } from '../db/sql.ts'
+import { withdrawMessages, type SentTo } from '../outbox/sql.ts'
 import { leaveCase, readPhoneKeys } from './joined-sql.ts'
 import { copyScopes } from './scopes-sql.ts'
 import * as cases from './sql.ts'
@@ -21,7 +23,12 @@ export type Change = {
   readonly madeOf?: string
   readonly before: readonly CaseEvent[]
   readonly fresh: readonly CaseEvent[]
+  /** When it came about, where its events are dated earlier; in ms. */
+  readonly newsAt?: number | undefined
 }
+
+/** What follows in other cases, and what the callers who leave one had been sent of it by then. */
+export type Undone = { readonly changes: readonly Change[]; readonly sent: readonly MessageKind[] }
 
 /** A case as it stands before the step. */
 type Stood = { readonly record: CaseRecord; readonly events: readonly CaseEvent[] }
@@ -30,24 +37,40 @@ type Stamp = { readonly at: number; readonly by: string }
 /** No desk has this code: it has no letter. */
 const CENTRAL_CODE = '00'
 
+/** They are callers of the case no more, and are sent nothing more of it; answers what they had been by then. */
+async function leave(sql: Tx, caseId: string, calls: readonly JoinedCall[], at: number): Promise<SentTo[]> {
+  const callerIds = calls.map(({ callerId }) => callerId)
+  await leaveCase(sql, caseId, callerIds, at)
+  return withdrawMessages(sql, caseId, callerIds, at)
+}
+const kindsOf = (sent: readonly SentTo[]) => [...new Set(sent.map(({ kind }) => kind))]
+
+/** An event with what was sent by then, where anything was. */
+export const noting = (event: CaseEvent, sent: readonly MessageKind[]): CaseEvent =>
+  event.type !== 'caseStepped' || sent.length === 0 ? event : { ...event, sent }
+
 async function nextCaseNo(sql: Tx, at: number): Promise<string> {
   const prefix = caseNumber(at, CENTRAL_CODE, 0).slice(0, -4)
   await lockName(sql, `caseNo:${prefix}`)
   return caseNumber(at, CENTRAL_CODE, (await cases.lastNumbered(sql, prefix)) + 1)
 }
 
-/** Her own case, made of what she said in the call that is taken out; the desks that follow the other one follow it, too. */
-async function takenOut(sql: Tx, { record, events }: Stood, caller: string, { at }: Stamp): Promise<Change[]> {
+/**
+ * Her own case, made of what she said in the call that is taken out; the desks that follow the other one follow it, too.
+ * She is told its number, however long ago she called.
+ */
+async function takenOut(sql: Tx, { record, events }: Stood, caller: string, { at }: Stamp): Promise<Undone> {
   const said = wordsOut(record, events, caller)
-  await leaveCase(
+  const sent = await leave(
     sql,
     record.caseId,
-    said.map(({ call }) => call.callerId),
+    said.map(({ call }) => call),
     at,
   )
   const caseId = randomUUID()
   await copyScopes(sql, record.caseId, caseId)
-  return [{ caseId, madeOf: record.caseId, before: [], fresh: ownCase(said, await nextCaseNo(sql, at)) }]
+  const fresh = ownCase(said, await nextCaseNo(sql, at))
+  return { changes: [{ caseId, madeOf: record.caseId, before: [], fresh, newsAt: at }], sent: kindsOf(sent) }
 }
 
 /**
@@ -55,7 +78,7 @@ async function takenOut(sql: Tx, { record, events }: Stood, caller: string, { at
  * in the case that goes on, so one event takes out those of each. `intoEnded` where that one is answered for by now,
  * `calledAgain` where somebody called about that one later, and is owed nothing for the sake of who goes back.
  */
-async function goneBack(sql: Tx, { record }: Stood, reason: string, { at, by }: Stamp): Promise<Result<Change[]>> {
+async function goneBack(sql: Tx, { record }: Stood, reason: string, { at, by }: Stamp): Promise<Result<Undone>> {
   const { caseId, life } = record
   if (life.into === null) return fail('illegalTransition', 'into')
   const before = (await cases.selectEventsOf(sql, [life.into])).get(life.into) ?? []
@@ -65,22 +88,19 @@ async function goneBack(sql: Tx, { record }: Stood, reason: string, { at, by }: 
   const hers = into.life.calls.filter(({ from }) => from !== null && came.has(from))
   if (isRestedUpon(into, hers, await readPhoneKeys(sql, callersOf(before))))
     return fail('illegalTransition', 'calledAgain')
-  await leaveCase(
-    sql,
-    life.into,
-    hers.map(({ callerId }) => callerId),
-    at,
-  )
+  const sent = await leave(sql, life.into, hers, at)
   const firsts = hers.filter((call, index) => hers.findIndex(({ from }) => from === call.from) === index)
-  const fresh = firsts.map(({ callerId }): CaseEvent => {
+  const fresh = firsts.map(({ callerId, from }): CaseEvent => {
     const step = { type: 'takeOut', caller: callerId, reason } as const
-    return { type: 'caseStepped', step, state: into.state, unit: null, at, by }
+    const those = new Set(hers.filter((call) => call.from === from).map((call) => call.callerId))
+    const event = { type: 'caseStepped', step, state: into.state, unit: null, at, by } as const
+    return noting(event, kindsOf(sent.filter((one) => those.has(one.callerId))))
   })
-  return ok([{ caseId: life.into, before, fresh }])
+  return ok({ changes: [{ caseId: life.into, before, fresh }], sent: kindsOf(sent) })
 }
 
 /** What follows elsewhere from a step that was decided on a case as it stood; nothing of most. */
-export async function undone(sql: Tx, stood: Stood, step: CaseStep, stamp: Stamp): Promise<Result<Change[]>> {
+export async function undone(sql: Tx, stood: Stood, step: CaseStep, stamp: Stamp): Promise<Result<Undone>> {
   if (step.type === 'takeOut') return ok(await takenOut(sql, stood, step.caller, stamp))
-  return step.type === 'unjoin' ? goneBack(sql, stood, step.reason, stamp) : ok([])
+  return step.type === 'unjoin' ? goneBack(sql, stood, step.reason, stamp) : ok({ changes: [], sent: [] })
 }

@@ -1,11 +1,12 @@
 /** Messages to citizens as the outbox carries them: who is written to, with which words, and who never is (rules M). */
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { messageKinds, type MessageKind } from '../../shared/case/message-kind.ts'
 import type { Tx } from '../db/db.ts'
 import type { Carried, Carrier, Owed } from '../outbox/carrier.ts'
 import type { MessageGateway } from './gateway.ts'
 import * as messages from './sql.ts'
-import { messageKinds, messageText, type MessageKind, type MessageValues, type Templates } from './templates.ts'
+import { messageText, type MessageValues, type Templates } from './templates.ts'
 
 /** So long a citizen may rate by a message, in ms. */
 export const RATE_MS = 15 * 24 * 3_600_000

@@ -1,10 +1,10 @@
 /** Which messages follow from what became of a case (rules M1). Pure: written down with the fact, sent later. */
 import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
+import type { MessageKind } from '../../shared/case/message-kind.ts'
 import { hasRated } from '../../shared/case/steps.ts'
 import { deadlineOfCase, type DeadlineRules } from '../../shared/case/standing.ts'
 import { owedId } from '../outbox/fact-id.ts'
 import type { NewOwed } from '../outbox/sql.ts'
-import type { MessageKind } from './templates.ts'
 
 /** What is older is no news to her: a desk that was away for long, or a restore, brings it. */
 const OLDEST_MS = 3 * 24 * 3_600_000
@@ -21,10 +21,11 @@ export type MessageData = {
 
 type Told = { readonly kind: MessageKind; readonly data: MessageData }
 
-function toldOf(event: CaseEvent, record: CaseRecord, rules: DeadlineRules): Told | null {
+function toldOf(event: CaseEvent, record: CaseRecord, rules: DeadlineRules, now: number): Told | null {
   const due = () => {
     const at = deadlineOfCase(record, 'answer', rules)?.due ?? null
-    return at === null ? {} : { due: at }
+    // A day that is over is promised to nobody.
+    return at === null || at <= now ? {} : { due: at }
   }
   if (event.type === 'caseReplied') {
     // Who wants no reply is told nothing.
@@ -63,6 +64,8 @@ export type Fact = {
   readonly mutationId: string
   readonly revision: number
   readonly record: CaseRecord
+  /** When it came about, in ms, where the event is dated earlier. */
+  readonly newsAt?: number | undefined
 }
 
 /** By which deadlines; and who of those who called besides reports something, as her own case stands by now. */
@@ -70,8 +73,8 @@ export type OwedBy = { readonly rules: DeadlineRules; readonly secret: ReadonlyS
 
 /** The messages that follow from these facts; `now` is central's time in ms. */
 export function messagesOwed(facts: readonly Fact[], { rules, secret }: OwedBy, now: number): NewOwed[] {
-  return facts.flatMap(({ event, mutationId, revision, record }) => {
-    const told = event.at < now - OLDEST_MS ? null : toldOf(event, record, rules)
+  return facts.flatMap(({ event, mutationId, revision, record, newsAt = event.at }) => {
+    const told = newsAt < now - OLDEST_MS ? null : toldOf(event, record, rules, now)
     if (told === null) return []
     const { kind, data } = told
     const { caseId, groups } = record

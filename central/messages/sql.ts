@@ -11,7 +11,7 @@ export type Addressee = {
   readonly unwanted: boolean
 }
 
-/** Who raised a case, or somebody who called besides, as it stands now; under the number that she was told. */
+/** Who raised a case, or somebody who called besides, as it stands now; under the number that she was told. Null where she left it. */
 export async function selectAddressee(
   sql: Tx,
   caseId: string,
@@ -22,7 +22,8 @@ export async function selectAddressee(
        case when k.kind = 'report' then k.kind else cases.kind end as kind, phone_key as "phoneKey",
        exists (select from no_messages where no_messages.phone_key = callers.phone_key) as unwanted
      from cases left join case_callers k on k.case_id = cases.case_id and k.caller_id = $2::uuid
-     join callers on callers.caller_id = coalesce(k.who, $2::uuid, cases.caller_id) where cases.case_id = $1::uuid`,
+     join callers on callers.caller_id = coalesce(k.who, $2::uuid, cases.caller_id)
+     where cases.case_id = $1::uuid and k.left_at is null`,
     [caseId, besides?.callerId ?? null, besides?.from ?? null],
   )
   return row ?? null

@@ -5,11 +5,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { messageKinds, type MessageKind } from '../../shared/case/message-kind.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
-
-/** 受理 · 当场答复 · 延期 · 承办单位答复 · 办结 · 不予受理. */
-export const messageKinds = ['accepted', 'replied', 'extended', 'answered', 'settled', 'declined'] as const
-export type MessageKind = (typeof messageKinds)[number]
 
 /** `words`: what is replied to her, never what she said. `rate`: the link to rate the matter; `scale`: that she may reply. */
 export type MessageField = 'caseNo' | 'due' | 'progress' | 'words' | 'channel' | 'rate' | 'scale'

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { groupNames, groupSchemas, type CaseRecord } from '../../shared/case/case-record.ts'
 import { casePageSchema, type Stepped, type StepTaken } from '../../shared/case/case-page.ts'
 import { deadlineTableSchema, deadlinePhases, type Deadline } from '../../shared/case/deadline.ts'
+import { messageKinds } from '../../shared/case/message-kind.ts'
 import { caseKinds } from '../../shared/case/case-record.ts'
 import { caseStates, caseStepSchema, eventSchema, type CaseLife } from '../../shared/case/life.ts'
 
@@ -52,6 +53,7 @@ const recordSchema = z.object({
 
 const steppedSchema = z.object({
   ...{ type: z.literal('caseStepped'), step: caseStepSchema, state, unit, ...stamp },
+  sent: z.array(z.enum(messageKinds)).optional(),
 }) satisfies z.ZodType<Stepped>
 
 const deadlineSchema = z.object({

@@ -1,3 +1,4 @@
+import type { MessageKind } from '../../shared/case/message-kind.ts'
 import type { Tx } from '../db/db.ts'
 import type { Carried, Channel, Owed } from './carrier.ts'
 
@@ -7,13 +8,40 @@ export type NewOwed = Omit<Owed, 'tries'> & { readonly channel: Channel }
 export async function insertMessages(sql: Tx, owed: readonly NewOwed[], now: number): Promise<void> {
   if (owed.length === 0) return
   await sql.query(
-    `insert into outbox (id, channel, target, kind, case_id, revision, at, data, next_at)
-     select id, channel, target, kind, "caseId", revision, at, data, $2::bigint
+    `insert into outbox (id, channel, target, kind, case_id, revision, at, data, next_at, to_caller)
+     select id, channel, target, kind, "caseId", revision, at, data, $2::bigint, (data -> 'to' ->> 'callerId')::uuid
      from json_to_recordset($1::text::json) as fresh(id uuid, channel text, target text, kind text, "caseId" uuid,
        revision int, at bigint, data json)
      where (select messages from outbox_channels)
      on conflict do nothing`,
     [JSON.stringify(owed), now],
+  )
+}
+
+/** A message that had gone, or was on its way at this moment, to somebody who called about a case besides. */
+export type SentTo = { readonly callerId: string; readonly kind: MessageKind }
+
+/**
+ * Role sanxin_desk, in the transaction in which these callers leave the case: they are told nothing more of it. What a
+ * node is trying at this moment may arrive all the same, but is not tried again. Answers what they have by then.
+ */
+export function withdrawMessages(
+  sql: Tx,
+  caseId: string,
+  callerIds: readonly string[],
+  now: number,
+): Promise<SentTo[]> {
+  return sql.query<SentTo>(
+    `with theirs as (
+       select id, kind, to_caller, revision, status, status = 'pending' and leased_until > $3::bigint as trying
+       from outbox where channel = 'message' and case_id = $1::uuid
+         and to_caller in (select value::uuid from json_array_elements_text($2::text::json)) for update
+     ), withdrawn as (
+       update outbox set status = 'withdrawn', reason = 'left', done_at = $3::bigint, data = null
+       from theirs where outbox.id = theirs.id and theirs.status in ('pending', 'dead', 'byVoice')
+     )
+     select to_caller as "callerId", kind from theirs where trying or status = 'sent' order by revision, kind`,
+    [caseId, JSON.stringify(callerIds), now],
   )
 }
 
@@ -74,7 +102,7 @@ export function leaseOwed(
 
 export type Outcome = { readonly id: string; readonly lease: string; readonly now: number }
 
-/** It is over: taken, or not to be sent. False where another node has it by now. */
+/** It is over: taken, or not to be sent. False where another node has it by now, or it was withdrawn and did not arrive. */
 export async function endOwed(
   sql: Tx,
   { id, lease, now }: Outcome,
@@ -83,7 +111,8 @@ export async function endOwed(
   const rows = await sql.query(
     `update outbox set status = $3::text, reason = $4::text, done_at = $5::bigint, leased_until = 0,
        data = case when $3::text in ('sent', 'skipped') then null else data end
-     where id = $1::uuid and lease = $2::uuid and status = 'pending' returning id`,
+     where id = $1::uuid and lease = $2::uuid
+       and (status = 'pending' or (status = 'withdrawn' and $3::text = 'sent')) returning id`,
     [id, lease, status, reason, now],
   )
   return rows.length > 0

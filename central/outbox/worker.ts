@@ -4,6 +4,7 @@
  *   pending ──lease, try──► sent | byVoice | skipped
  *      ▲ └──failed, after a wait──┐ └──refused for good, or tried often enough──► dead ──a person──► pending | settled
  *      └──────────────────────────┘
+ *   pending | dead | byVoice ──she left the case──► withdrawn ──it had gone by then──► sent
  *
  * A node that dies leaves its lease to run out; what it was trying is then tried again under the same id. Of one case
  * and receiver one goes after the other; one that died on the list lets the later ones go on.

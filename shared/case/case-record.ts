@@ -3,6 +3,7 @@
  * that the case only names (`callerId`), so it can be masked, locked and purged (rule 11 of the design).
  */
 import { z } from 'zod'
+import type { MessageKind } from './message-kind.ts'
 import { noParticulars, particularsSchema, valuesSchema } from './particulars.ts'
 import type { CaseLife, CaseState, CaseStep, JoinedCall } from './life.ts'
 
@@ -107,6 +108,8 @@ export type CaseEvent = Stamp &
         readonly step: CaseStep
         readonly state: CaseState
         readonly unit: string | null
+        /** Where callers leave the case: what they had been sent of it by then, and is not to be taken back. */
+        readonly sent?: readonly MessageKind[]
       }
     /** One more call about this case, or one of a case that was joined into it (`from`), with the words of the caller. */
     | { readonly type: 'callJoined'; readonly call: JoinedCall; readonly groups: CaseGroups }

@@ -12,6 +12,7 @@ import { baseOf } from '../../shared/case/history.ts'
 import type { CaseStep } from '../../shared/case/life.ts'
 import { must } from '../../shared/errors.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
+import { callAbout as callOf } from './call-fixture.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import * as given from './db-fixture.ts'
 import { openUnitOffice, type UnitOffice } from './unit-office.ts'
@@ -51,16 +52,7 @@ export function undoContract(openEmptyDb: OpenEmptyDb): void {
     }
     /** Somebody calls the second desk, which makes it one more call of this case. */
     async function callAbout(caseId: string, phone: string, kind: CaseKind = 'help'): Promise<string> {
-      const callerId = nextId()
-      const groups = {
-        ...given.someGroups(callerId, '井盖丢了'),
-        classification: { kind, code: null },
-        reply: { mode: 'later' as const, text: '', articles: [] },
-        particulars: { version: 1, values: {} },
-      }
-      const command = { type: 'case.call' as const, caseId, callId: `call-${callerId}`, groups }
-      const body = { kind: 'case' as const, command, caller: { callerId, name: '第二位', phone } }
-      const mutation: Mutation = { id: nextId(), at: 2000, author: '1002', session: null, body }
+      const { callerId, mutation } = callOf(caseId, phone, { kind })
       await second.sync([mutation])
       return callerId
     }

@@ -23,6 +23,7 @@ import { ledgerContract } from './db-contract-ledger.ts'
 import { liveContract } from './db-contract-live.ts'
 import { carriedContract } from './db-contract-articles-carried.ts'
 import { articleContract } from './db-contract-articles.ts'
+import { leftContract } from './db-contract-left.ts'
 import { messageContract } from './db-contract-messages.ts'
 import { numberContract } from './db-contract-numbers.ts'
 import { liveObjectContract } from './db-contract-live-objects.ts'
@@ -67,6 +68,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     numberContract(openEmptyDb)
     ledgerContract(openEmptyDb)
     messageContract(openEmptyDb)
+    leftContract(openEmptyDb)
     ratingContract(openEmptyDb)
     systemContract(openEmptyDb)
     webhookContract(openEmptyDb)

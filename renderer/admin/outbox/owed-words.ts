@@ -1,8 +1,8 @@
 /** Kinds and reasons of what is owed, in words. */
 import { useTranslation } from 'react-i18next'
 import type { DeadKind } from '../../../shared/admin/outbox-page.ts'
+import { messageKinds } from '../../../shared/case/message-kind.ts'
 
-const messages = ['accepted', 'replied', 'extended', 'answered', 'settled', 'declined'] as const
 const reasons = ['timeout', 'unreachable', 'foreignAddress', 'unreadable', 'wish', 'notMobile', 'noNumber'] as const
 
 export function useOwedWords() {
@@ -10,7 +10,7 @@ export function useOwedWords() {
   return {
     kindOf: ({ channel, kind }: Pick<DeadKind, 'channel' | 'kind'>): string => {
       if (channel === 'webhook') return t('outbox.event', { kind })
-      const known = messages.find((one) => one === kind)
+      const known = messageKinds.find((one) => one === kind)
       return known === undefined ? t('outbox.otherMessage', { kind }) : t(`outbox.message.${known}`)
     },
     reasonOf: (reason: string): string => {

@@ -35,11 +35,12 @@ export function CaseLifeLine({ page: { record, steps } }: { readonly page: CaseP
   )
 }
 
-function Step({ stepped: { step, at, by, unit } }: { readonly stepped: Stepped }) {
+function Step({ stepped: { step, at, by, unit, sent } }: { readonly stepped: Stepped }) {
   const { t } = useTranslation()
   const unitName = useUnitName()
   const words = useStepWords()
   const text = textOfStep(step)
+  const messages = (sent ?? []).map((kind) => t(`work.message.${kind}`)).join('、')
   const whose = unit === null ? t('work.page.centre') : unitName(unit)
   const who = step.type === 'rate' ? t('work.done.citizen') : `${whose} ${by}`
   return (
@@ -49,6 +50,7 @@ function Step({ stepped: { step, at, by, unit } }: { readonly stepped: Stepped }
       </span>
       <b>{words(step)}</b>
       {text !== '' && <p className={css.text}>{text}</p>}
+      {messages !== '' && <p className={css.text}>{t('work.done.sent', { messages })}</p>}
     </li>
   )
 }

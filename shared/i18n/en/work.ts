@@ -214,6 +214,15 @@ export const workWords = {
       solved: 'citizen: solved',
       notSolved: 'citizen: not solved',
       rating: 'citizen’s rating: {{words}}',
+      sent: 'Had gone by message before, and cannot be taken back: {{messages}}',
+    },
+    message: {
+      accepted: 'accepted',
+      replied: 'replied at once',
+      extended: 'extension',
+      answered: 'the answer',
+      settled: 'settled',
+      declined: 'not accepted',
     },
     rating: {
       r5: 'Very satisfied',

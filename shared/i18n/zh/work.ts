@@ -214,6 +214,15 @@ export const workWords = {
       solved: '市民说已解决',
       notSolved: '市民说未解决',
       rating: '市民评价：{{words}}',
+      sent: '此前已发出、收不回的短信：{{messages}}',
+    },
+    message: {
+      accepted: '受理',
+      replied: '当场答复',
+      extended: '延期',
+      answered: '单位反馈',
+      settled: '办结',
+      declined: '不予受理',
     },
     rating: { r5: '非常满意', r4: '满意', r3: '基本满意', r2: '不满意', r1: '非常不满意', none: '没有评价' },
     form: {

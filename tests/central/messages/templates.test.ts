@@ -1,5 +1,6 @@
+import { messageKinds } from '../../../shared/case/message-kind.ts'
 import { expect, test } from 'vitest'
-import { messageKinds, messageText, readTemplates, shippedTemplates } from '../../../central/messages/templates.ts'
+import { messageText, readTemplates, shippedTemplates } from '../../../central/messages/templates.ts'
 
 const shipped = shippedTemplates()
 const all = {
