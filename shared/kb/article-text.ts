@@ -1,7 +1,7 @@
 /** What of an article is searched, and as which tokens it stands in the index (rules KS1, KS8). */
 import type { Article } from '../sync/protocol.ts'
 import { foldChinese } from './fold.ts'
-import { indexTokens } from './grams.ts'
+import { indexText } from './grams.ts'
 import { soundPairs } from './sounds.ts'
 
 /** Nothing beyond is searched, in characters of the body: what is on the wire is never longer. */
@@ -32,7 +32,7 @@ export type ArticleTokens = {
 
 /** The tokens of an article for the index. */
 export function articleTokens(article: Article): ArticleTokens {
-  const tokensOf = (texts: readonly string[]) => indexTokens(foldChinese(texts.join('\n'))).join(' ')
+  const tokensOf = (texts: readonly string[]) => indexText(foldChinese(texts.join('\n')))
   const scope = `${unitToken(article.unit)} ${districtToken(article.district)}`
   const names = `${scope} ${tokensOf([article.title, ...(article.words ?? [])])}`
   const questions = tokensOf(article.questions)

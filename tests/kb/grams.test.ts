@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { pinyin } from 'pinyin-pro'
 import { describe, expect, test } from 'vitest'
 import { foldText, indexTokens, markTerms, queryTerms } from '../../shared/kb/grams.ts'
 import { loadInitials } from '../../shared/kb/initials.ts'
@@ -65,4 +66,22 @@ test('initials of a title', async () => {
   const titleInitials = await loadInitials()
   expect(titleInitials('公积金提取')).toBe('gjjtq')
   expect(titleInitials('28 路：白沙大道')).toBe('28lbsdd')
+  expect(titleInitials('重庆长江银行：重要的事')).toBe('cqcjyhzyds')
+})
+
+test('initials are those that the dictionary cuts itself, whatever stands between the characters', async () => {
+  const titleInitials = await loadInitials()
+  const cut = (title: string) =>
+    pinyin(title, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive' })
+      .join('')
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, '')
+  const char = fc.constantFrom(...'银行长重会安鹅嗯呣女绿儿a８Ａé㎡ﬁ①😀𠀀：，· _\ud800')
+  fc.assert(
+    fc.property(fc.string({ unit: char, maxLength: 10 }), (title) => {
+      expect(titleInitials(title)).toBe(cut(title))
+    }),
+    { numRuns: 3000 },
+  )
 })
