@@ -7,12 +7,13 @@ const common = { root, expect: { poll: { timeout: 20_000 } } }
 
 /**
  * `unit` needs nothing, `pg` a PostgreSQL server, `durability` strace and patience, `e2e` the real Electron, `pbx` an Asterisk
- * besides;
- * all but `unit` run one file at a time.
+ * besides. What waits for windows and sound runs one file at a time, all else two.
  */
 export default defineConfig({
   root,
   test: {
+    // By itself vitest leaves one core free, which on two cores is half of them.
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -30,7 +31,6 @@ export default defineConfig({
           include: ['tests/**/*.pg.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
       {
@@ -38,8 +38,7 @@ export default defineConfig({
           name: 'durability',
           ...common,
           include: slow,
-          testTimeout: 600_000,
-          fileParallelism: false,
+          testTimeout: 1_200_000,
         },
       },
       {

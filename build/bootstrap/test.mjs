@@ -38,7 +38,7 @@ const PARTS = {
   pg: { needs: { system: ['postgres'] }, run: (place, options) => runVitest('pg', place, options) },
   durability: {
     needs: { system: ['strace'] },
-    run: (place, options) => runVitest('durability', place, { ...options, serial: true }),
+    run: (place, options) => runVitest('durability', place, options),
   },
   portal: { needs: PORTAL, run: (place, options) => runVitest('portal', place, { ...options, serial: true }) },
   e2e: { needs: DESK, run: (place, options) => runVitest('e2e', place, { ...options, serial: true }) },

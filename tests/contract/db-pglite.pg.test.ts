@@ -1,7 +1,16 @@
-import { vi } from 'vitest'
-import { openPglite } from '../../central/db/pglite.ts'
+import { PGlite } from '@electric-sql/pglite'
+import { beforeAll, vi } from 'vitest'
+import { parsers, pgliteDb } from '../../central/db/pglite.ts'
 import { dbContract } from './db-contract.ts'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
-dbContract('PGlite', () => openPglite())
+/** An empty database that was made once: to copy it takes a fifth of the time of making one. */
+let empty: Blob
+beforeAll(async () => {
+  const pglite = await PGlite.create({ parsers })
+  empty = await pglite.dumpDataDir('none')
+  await pglite.close()
+})
+
+dbContract('PGlite', async () => pgliteDb(await PGlite.create({ parsers, loadDataDir: empty })))
