@@ -9,7 +9,7 @@ import { PLATFORM } from './pins.mjs'
 import { run } from './run.mjs'
 
 // Part of the entry's name: raise it when the recipe below changes.
-const RECIPE = 1
+const RECIPE = 2
 const HERE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const LIBRARIES = 'usr/lib/x86_64-linux-gnu'
 
@@ -54,10 +54,12 @@ async function make(temp, suite, progress) {
   for (const file of fs.readdirSync(packages).toSorted()) await unpack(path.join(packages, file), temp)
   for (const unneeded of ['apt', 'packages', 'usr/share/man', 'usr/share/doc', 'usr/share/locale'])
     fs.rmSync(path.join(temp, unneeded), { recursive: true, force: true })
+  // Libraries of PulseAudio look for their common part at the fixed place where an installed one would have it.
   const lines = [
     '#!/bin/sh',
     'here=$(dirname "$(readlink -f "$0")")',
-    `export LD_LIBRARY_PATH="$here/${LIBRARIES}:$here/lib/x86_64-linux-gnu:$here/${LIBRARIES}/nss"`,
+    `libs="$here/${LIBRARIES}"`,
+    'export LD_LIBRARY_PATH="$libs:$here/lib/x86_64-linux-gnu:$libs/nss:$libs/pulseaudio"',
     'exec "$here/usr/lib/chromium/chromium" "$@"',
     '',
   ]
