@@ -1,9 +1,16 @@
 /** The list of a unit: what is urgent, whose it is, who stands in for whom. */
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chinaDay } from '../../shared/china-day.ts'
 import { openCase, seatOf, startCentre, type Centre } from './fixture.ts'
 
 const DAY = 86_400_000
+/** The page stands behind others, or before them, as the browser would tell it. */
+const showAs = (page: Page, state: DocumentVisibilityState) =>
+  page.evaluate((now) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => now })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, state)
 let centre: Centre
 beforeAll(async () => {
   centre = await startCentre()
@@ -144,5 +151,47 @@ it('UP24 the supervised stand first; what came since the last look is marked and
   await line.getByText('新到').waitFor({ state: 'detached' })
   expect(await page.title()).toMatch(/^已超期 /)
   expect(calm).not.toBe(watched)
+  await context.close()
+})
+
+it('UP24 a tab behind others says in its title what came meanwhile, and marks it when she is back', async () => {
+  await centre.inHand('早先超期的事', { at: centre.clock.time - 40 * DAY })
+  const { page, context } = await seatOf(centre, '3001')
+  await page.clock.install()
+  await page.reload()
+  await page.getByRole('tab', { name: /待签收/ }).waitFor()
+  await page.waitForFunction(() => document.title.includes('已超期'))
+  await showAs(page, 'hidden')
+  await centre.dispatched('她不在时来的事')
+  await page.clock.fastForward(60_000)
+  await page.waitForFunction(() => document.title.startsWith('新到 1 · 已超期'))
+  await showAs(page, 'visible')
+  const line = page.getByRole('link', { name: /她不在时来的事/ })
+  await line.getByText('新到').waitFor()
+  await page.getByRole('status', { name: '提醒' }).getByText('新到 1').waitFor()
+  expect(await page.title()).toMatch(/^新到 1 · /)
+  // She has seen it: another look away and back, and it is news no more.
+  await showAs(page, 'hidden')
+  await showAs(page, 'visible')
+  await line.getByText('新到').waitFor({ state: 'detached' })
+  await context.close()
+})
+
+it('UP24 however many cases lie with a unit, each is known: a newcomer behind two hundred others is told', async () => {
+  const first = await centre.dispatched('成批的事', { unit: 'U-PJ', at: centre.clock.time - DAY })
+  await centre.db.tx('owner', (sql) =>
+    sql.query(
+      `insert into cases select (jsonb_populate_record(c, jsonb_build_object('case_id', gen_random_uuid(),
+         'case_no', 'JM20261101-Z9-' || (1000 + n), 'caller_id', gen_random_uuid()))).*
+       from cases c, generate_series(1, 450) as n where case_id = $1::uuid`,
+      [first],
+    ),
+  )
+  const { page, context } = await seatOf(centre, '3004')
+  await page.getByRole('tab', { name: /待签收\s*451/ }).waitFor()
+  await centre.dispatched('排在最后的事', { unit: 'U-PJ' })
+  await page.getByRole('button', { name: '刷新' }).click()
+  await page.getByRole('status', { name: '提醒' }).getByText('新到 1', { exact: true }).waitFor()
+  expect(await page.title()).toMatch(/^新到 1 · /)
   await context.close()
 })

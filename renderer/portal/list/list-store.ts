@@ -4,8 +4,8 @@ import { z } from 'zod'
 import {
   caseCountsSchema,
   caseListSchema,
-  MOST_LINES,
   memberUnitSchema,
+  type CaseCounts,
   type CaseLine,
   type CaseQuery,
   type ListPlace,
@@ -17,6 +17,7 @@ import { unitWorkSchema, type UnitWork } from '../../../shared/unit/unit-page.ts
 import { ask } from '../../page/api.ts'
 import { onSessionChange, useSession } from '../session/session-store.ts'
 import { lookedAt } from './look-store.ts'
+import { readOpen } from './open-cases.ts'
 
 export const tabs = ['toSign', 'inHand', 'answered', 'returned'] as const
 export type Tab = (typeof tabs)[number]
@@ -29,8 +30,6 @@ const statesOf: { readonly [T in Exclude<Tab, 'returned'>]: readonly CaseState[]
 /** All that one may still have to do with, whichever the tab: what is searched for. */
 const allStates = Object.values(statesOf).flat()
 const PAGE = 50
-/** What is not answered yet: of it the newcomers and the supervised are told, whichever tab is open. */
-const allOpen: CaseQuery = { states: ['toSign', 'inHand'], order: 'due', after: null, limit: MOST_LINES }
 
 type Lists = {
   readonly tab: Tab
@@ -68,6 +67,18 @@ function queryOf({ tab, words }: Lists, after: ListPlace | null): CaseQuery {
   return { states: [...states], order, after, limit: PAGE, ...(words === '' ? {} : { words }) }
 }
 
+const byState = ({ states }: CaseCounts): Lists['counts'] => Object.fromEntries(states.map((one) => [one.state, one]))
+
+/** Of a page that nobody sees the title alone is read: what came, and what is overdue. Failures are for who looks. */
+async function refreshTitle(): Promise<void> {
+  asked += 1
+  const mine = asked
+  const [counts, open] = await Promise.all([ask(caseCountsSchema, '/cases/counts'), readOpen()])
+  if (mine !== asked) return
+  if (open.ok) lookedAt(open.value)
+  if (counts.ok) useList.setState({ counts: byState(counts.value) })
+}
+
 /** Reads the list that is shown, the counts and who has what. */
 export async function refreshList(): Promise<void> {
   asked += 1
@@ -76,16 +87,16 @@ export async function refreshList(): Promise<void> {
     ask(caseListSchema, '/cases/find', { method: 'POST', json: queryOf(useList.getState(), null) }),
     ask(caseCountsSchema, '/cases/counts'),
     ask(unitWorkSchema, '/unit/work'),
-    ask(caseListSchema, '/cases/find', { method: 'POST', json: allOpen }),
+    readOpen(),
   ])
   if (mine !== asked) return
-  if (open.ok) lookedAt(open.value.cases)
+  if (open.ok) lookedAt(open.value)
   const failed = [list, counts, work, open].find(({ ok }) => !ok)
   useList.setState({
     loaded: true,
     failure: failed !== undefined && !failed.ok ? failed.error : null,
     ...(list.ok ? { lines: list.value.cases, next: list.value.next } : {}),
-    ...(counts.ok ? { counts: Object.fromEntries(counts.value.states.map((one) => [one.state, one])) } : {}),
+    ...(counts.ok ? { counts: byState(counts.value) } : {}),
     ...(work.ok ? { work: work.value } : {}),
   })
 }
@@ -130,12 +141,13 @@ export function useUnitName(): (id: string) => string {
 
 const FRESH_MS = 60_000
 
-/** Reads the list anew once a minute, and when the page comes to the front. */
+/** Reads the list anew once a minute, and when the page comes to the front; while it stands behind others, its title. */
 export function watchList(): void {
-  const seen = () => {
-    if (document.visibilityState === 'visible' && useSession.getState().state === 'signedIn') void refreshList()
+  const isVisible = () => document.visibilityState === 'visible'
+  const refresh = () => {
+    if (useSession.getState().state === 'signedIn') void (isVisible() ? refreshList() : refreshTitle())
   }
-  setInterval(seen, FRESH_MS)
-  document.addEventListener('visibilitychange', seen)
-  onSessionChange((change) => (change === 'again' ? seen() : useList.setState(empty)))
+  setInterval(refresh, FRESH_MS)
+  document.addEventListener('visibilitychange', () => isVisible() && refresh())
+  onSessionChange((change) => (change === 'again' ? refresh() : useList.setState(empty)))
 }
