@@ -125,7 +125,7 @@ describe('knowledge articles', () => {
     const ids = new Set(articles.map((article) => article.id))
     expect(
       offenders(
-        ({ words }) => words === undefined || (words.length >= 2 && words.length <= 8 && words.every(hasWords)),
+        ({ words }) => words === undefined || (words.length >= 2 && words.length <= 16 && words.every(hasWords)),
       ),
     ).toEqual([])
     expect(offenders(({ words }) => repeated(words ?? []).length === 0)).toEqual([])
