@@ -27,6 +27,7 @@ import articleVersions from './migrations/0025-article-versions.sql?raw'
 import articleSheets from './migrations/0027-article-sheets.sql?raw'
 import kbNotes from './migrations/0026-kb-notes.sql?raw'
 import joinedBy from './migrations/0028-joined-by.sql?raw'
+import namesWritten from './migrations/0029-names-written.sql?raw'
 
 /** In this order, which is the version of a file; their numbers may leave holes and need not go up. */
 const migrations: readonly string[] = [
@@ -55,6 +56,7 @@ const migrations: readonly string[] = [
   searchMeans,
   kbNotes,
   joinedBy,
+  namesWritten,
 ]
 
 /** The version of the database that this program writes. */

@@ -93,7 +93,7 @@ test('K7.7 a case and a draft of an older program have none, and go on', async (
              saved_base = json_remove(saved_base, '$.particulars')`)
   db.exec('ALTER TABLE callers DROP COLUMN papers')
   // What came after particulars, too.
-  db.exec('DROP TABLE rule_tables; DROP TRIGGER case_names_callers; DROP TRIGGER case_names_more_callers')
+  db.exec('DROP TABLE rule_tables; DROP TRIGGER case_names_callers')
   db.exec('DROP TABLE article_versions; DROP TABLE article_words; DROP TABLE gaps_counted; DROP TABLE article_sounds')
   db.exec('DROP TABLE article_sheets; DROP TABLE article_sheet_changes')
   db.exec('DROP TRIGGER article_with_sheets; DROP TRIGGER article_with_sheets_gone')

@@ -54,6 +54,15 @@ test('S6.3 with a table of its own broken, the others come over', async () => {
   db.close()
 })
 
+test('S11.6 who called is known of a case that came over: she goes with it', async () => {
+  const old = await owing()
+  suspect(old.dir)
+  const { db } = await openStore({ dir: old.dir, nativeBinding: null, now: 2 })
+  const names = `SELECT name, told FROM cases JOIN case_callers USING (case_id) JOIN callers USING (caller_id)`
+  expect(db.prepare(names).all()).toEqual([{ name: fullForm.callerName, told: 1 }])
+  db.close()
+})
+
 test('S6.3 a file that broke while it was open is not trusted again, whatever a check says', async () => {
   const old = await owing()
   suspect(old.dir)

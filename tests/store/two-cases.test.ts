@@ -60,6 +60,23 @@ test('S11.6 the case that hers was joined into leaves the desk: her own keeps it
   expect(named(store)).toEqual([fullForm.callerName])
 })
 
+test('S11.6 who called about a case that was here before goes with it, not with her own', async () => {
+  const store = await signedIn(await openFixture())
+  const [theirs, goesOn] = [opened('别人记的'), opened('并入的')]
+  store.central.push(changeOf(71, theirs, [theirs.caller]))
+  store.central.push(changeOf(72, goesOn, [goesOn.caller]))
+  await hear(store)
+  const joined = { ...goesOn, events: withCaller(goesOn, theirs) }
+  store.central.push(changeOf(73, joined, [goesOn.caller, theirs.caller]))
+  await hear(store)
+  store.central.push({ kind: 'caseLeft', seq: 74, caseId: theirs.caseId })
+  await hear(store)
+  expect(named(store)).toEqual(['别人记的', '并入的'].toSorted())
+  store.central.push({ kind: 'caseLeft', seq: 75, caseId: goesOn.caseId })
+  await hear(store)
+  expect(named(store)).toEqual([])
+})
+
 test('S14.4 where the case that hers was joined into is a report, her own keeps its caller; where hers is one, she goes with the last that told her', async () => {
   const store = await signedIn(await openFixture())
   const [theirs, report, other] = [opened('别人记的'), opened('举报人', 'report'), opened('并入的')]

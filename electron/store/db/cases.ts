@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { callersOf } from '../../../shared/case/callers-of.ts'
 import type { CallerIdentity, CaseEvent, CaseRecord } from '../../../shared/case/case-record.ts'
 import { owedStates } from '../../../shared/case/life.ts'
 import type { Values } from '../../../shared/case/particulars.ts'
@@ -52,6 +53,11 @@ export type Cases = {
   noteTold(caseId: string, callerIds: readonly string[]): void
 }
 
+/** Whom a case names, each once: central's events, and what this desk made of it besides. */
+function namedBy({ groups, life }: CaseRecord, events: readonly CaseEvent[]): ReadonlySet<string> {
+  return new Set([...callersOf(events), ...life.calls.map(({ callerId }) => callerId), groups.caller.callerId])
+}
+
 /** `areaCode` is that of local numbers, here and now. */
 export function createCases(db: Database, areaCode: () => string): Cases {
   const get = db.prepare<[string], { events: string; record: string }>(
@@ -91,8 +97,13 @@ export function createCases(db: Database, areaCode: () => string): Cases {
     `DELETE FROM callers WHERE caller_id = ? AND own = 0 AND NOT EXISTS
        (SELECT 1 FROM case_callers k WHERE k.caller_id = callers.caller_id AND k.case_id <> ? AND k.told = 1)`,
   )
+  const nameCaller = db.prepare<[string, string]>(
+    'INSERT INTO case_callers (caller_id, case_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  )
+  // Of nearly every case central brings all whom it names: then nothing is written.
   const noteTold = db.prepare<[string, string]>(
-    'UPDATE case_callers SET told = caller_id IN (SELECT value FROM json_each(?)) WHERE case_id = ?',
+    `UPDATE case_callers SET told = 1 - told
+     WHERE case_id = ? AND told <> (caller_id IN (SELECT value FROM json_each(?)))`,
   )
   const isHeld = db.prepare<[string], { n: number }>(`SELECT ${held} AS n FROM cases WHERE case_id = ?`)
   const ofPhone = db.prepare<[string, number], { record: string }>(
@@ -137,6 +148,7 @@ export function createCases(db: Database, areaCode: () => string): Cases {
     },
     put: (record, events, broughtAt = null) => {
       const phone = readCaller(record.groups.caller.callerId)?.phone
+      for (const callerId of namedBy(record, events)) nameCaller.run(callerId, record.caseId)
       put.run({
         caseId: record.caseId,
         events: JSON.stringify(events),
@@ -171,6 +183,6 @@ export function createCases(db: Database, areaCode: () => string): Cases {
     putCaller: ({ callerId, name, phone, papers = {} }, own) =>
       void putCaller.run({ callerId, name, phone, papers: JSON.stringify(papers), own: Number(own) }),
     removeBroughtCallers: (caseId, callerIds) => callerIds.forEach((callerId) => removeBrought.run(callerId, caseId)),
-    noteTold: (caseId, callerIds) => void noteTold.run(JSON.stringify(callerIds), caseId),
+    noteTold: (caseId, callerIds) => void noteTold.run(caseId, JSON.stringify(callerIds)),
   }
 }
