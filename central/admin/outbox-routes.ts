@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { againSchema } from '../../shared/admin/outbox-page.ts'
 import { needs, sessionOf } from '../http/access.ts'
-import { parseBody, Refusal } from '../http/refusal.ts'
+import { orRefuse, parseBody } from '../http/refusal.ts'
 import { storable } from '../storable.ts'
 import { readOutbox, sendDeadAgain, type OutboxDeps } from './outbox-service.ts'
 
@@ -12,8 +12,8 @@ export function outboxAdminRoutes(app: FastifyInstance, deps: OutboxDeps): void 
   const access = { ...needs('messages.manage'), bodyLimit: BODY_BYTES }
   app.get('/admin/outbox', access, async (request) => readOutbox(deps, sessionOf(request)))
   app.post('/admin/outbox/again', access, async (request) => {
-    const number = await sendDeadAgain(deps, parseBody(againSchema, storable(request.body)), sessionOf(request))
-    if (number === 0) throw new Refusal('notFound')
-    return { number }
+    return {
+      number: orRefuse(await sendDeadAgain(deps, parseBody(againSchema, storable(request.body)), sessionOf(request))),
+    }
   })
 }

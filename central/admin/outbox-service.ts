@@ -1,5 +1,6 @@
 /** What could not be sent, as people look after it from a page: seen with numbers masked, sent again, audited. */
 import type { Again, OutboxPage, ShownOwed } from '../../shared/admin/outbox-page.ts'
+import { fail, ok, type Result } from '../../shared/errors.ts'
 import { may, mayThere } from '../../shared/people/roles.ts'
 import { maskPhone } from '../../shared/people/mask-caller.ts'
 import type { Clock } from '../../shared/ports.ts'
@@ -49,22 +50,28 @@ export async function readOutbox({ db }: OutboxDeps, session: Session): Promise<
   }
 }
 
-/** Tries one dead one, or all of a kind, again; how many. None where it is not dead, or of a channel that is not hers. */
-export async function sendDeadAgain({ db, clock, committed }: OutboxDeps, again: Again, by: Session): Promise<number> {
+/**
+ * Tries one dead one, or all of a kind, again; how many. `notFound` where it is not dead, or of a channel that is not
+ * hers; `outdated` where a newer one stands in its place.
+ */
+export async function sendDeadAgain(
+  { db, clock, committed }: OutboxDeps,
+  again: Again,
+  by: Session,
+): Promise<Result<number>> {
   const { channel } = again
-  if (!channelsOf(by).includes(channel)) return 0
+  if (!channelsOf(by).includes(channel)) return fail('notFound')
   const at = clock.now()
-  const number = await db.tx('sanxin_outbox', async (sql) => {
-    const one = 'id' in again
-    const revived = one
-      ? Number(await reviveOwed(sql, { channel, id: again.id, target: null }, at))
-      : await list.reviveKind(sql, channel, again.kind, at)
-    if (revived === 0) return 0
-    const named = one ? { object: again.id } : { detail: { kind: again.kind, number: revived } }
+  const sent = await db.tx('sanxin_outbox', async (sql) => {
+    const one = 'id' in again ? await reviveOwed(sql, { channel, id: again.id, target: null }, at) : null
+    if (one === 'superseded') return fail('outdated')
+    const number = 'id' in again ? Number(one === 'revived') : await list.reviveKind(sql, channel, again.kind, at)
+    if (number === 0) return fail('notFound')
+    const named = 'id' in again ? { object: again.id } : { detail: { kind: again.kind, number } }
     const record = { at, actor: by.staffNo, place: by.storeId, ...named }
     await appendAudit(sql, { ...record, action: `${channel}.again` })
-    return revived
+    return ok(number)
   })
-  if (number > 0) committed()
-  return number
+  if (sent.ok) committed()
+  return sent
 }

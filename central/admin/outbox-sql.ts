@@ -1,6 +1,7 @@
 /** Role sanxin_outbox. What is owed still, as people see it who look after it. */
 import type { Tx } from '../db/db.ts'
 import type { Channel } from '../outbox/carrier.ts'
+import { isSuperseded } from '../outbox/sql.ts'
 
 /** One that is owed, with the key of the number that it is for; times in ms. */
 export type OwedRow = {
@@ -18,6 +19,8 @@ export type OwedRow = {
   readonly phoneKey: string | null
   /** She reports something. */
   readonly secret: boolean
+  /** A newer one of its kind says what holds by now: it is not sent again. */
+  readonly superseded: boolean
   /** Of an event: where it goes to, and of which unit that is. */
   readonly url: string | null
   readonly unit: string | null
@@ -28,7 +31,7 @@ const columns = `o.id, o.channel, o.kind, c.case_no as "caseNo", o.status, o.at,
   case when o.status = 'pending' then o.next_at end as "nextAt",
   case when o.channel = 'message' then p.phone_key end as "phoneKey",
   coalesce(c.kind = 'report', false) or coalesce(k.kind = 'report', false)
-    or coalesce(o.data -> 'to' ->> 'report' = 'true', false) as secret, w.url, w.unit`
+    or coalesce(o.data -> 'to' ->> 'report' = 'true', false) as secret, ${isSuperseded} as superseded, w.url, w.unit`
 const from = `from outbox o join cases c using (case_id)
   left join case_callers k on k.case_id = o.case_id and k.caller_id = (o.data -> 'to' ->> 'callerId')::uuid
   left join callers p on p.caller_id = coalesce(k.who, (o.data -> 'to' ->> 'callerId')::uuid, c.caller_id)
@@ -56,22 +59,28 @@ export function selectByVoice(sql: Tx, limit: number): Promise<OwedRow[]> {
   )
 }
 
-export type DeadCount = { readonly channel: Channel; readonly kind: string; readonly number: number }
+/** `again`: how many of these can be sent again. */
+export type DeadCount = {
+  readonly channel: Channel
+  readonly kind: string
+  readonly number: number
+  readonly again: number
+}
 
 /** How many are dead, by kind. */
 export function countDead(sql: Tx, channels: readonly Channel[]): Promise<DeadCount[]> {
   return sql.query<DeadCount>(
-    `select channel, kind, count(*) as number from outbox o where status = 'dead' and ${ofChannels('$1')}
+    `select channel, kind, count(*) as number, count(*) filter (where not ${isSuperseded}) as again from outbox o where status = 'dead' and ${ofChannels('$1')}
      group by channel, kind order by channel, kind`,
     [JSON.stringify(channels)],
   )
 }
 
-/** All dead ones of a kind are to be tried again, from the start; how many there were. */
+/** All dead ones of a kind are to be tried again, from the start, but those that newer ones stand for; how many there were. */
 export async function reviveKind(sql: Tx, channel: Channel, kind: string, now: number): Promise<number> {
   const rows = await sql.query(
-    `update outbox set status = 'pending', tries = 0, next_at = $3::bigint, leased_until = 0, done_at = null
-     where channel = $1::text and kind = $2::text and status = 'dead' returning id`,
+    `update outbox o set status = 'pending', tries = 0, next_at = $3::bigint, leased_until = 0, done_at = null
+     where channel = $1::text and kind = $2::text and status = 'dead' and not ${isSuperseded} returning id`,
     [channel, kind, now],
   )
   return rows.length

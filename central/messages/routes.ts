@@ -28,7 +28,8 @@ export function messageRoutes(app: FastifyInstance, deps: MessageDeps & { readon
 
   app.post('/messages/:messageId/again', { ...manages, bodyLimit: BODY_BYTES }, async (request) => {
     const { messageId } = parseBody(idParams, request.params)
-    if (!(await sendAgain(deps, messageId, sessionOf(request)))) throw new Refusal('notFound')
+    const revived = await sendAgain(deps, messageId, sessionOf(request))
+    if (revived !== 'revived') throw new Refusal(revived === 'superseded' ? 'outdated' : 'notFound')
     deps.committed()
     return {}
   })

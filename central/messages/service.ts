@@ -20,16 +20,16 @@ export function listMessages({ db }: MessageDeps, status: 'dead' | 'byVoice'): P
   )
 }
 
-/** Tries a dead one again; false where none such is dead. */
+/** Tries a dead one again. */
 export function sendAgain(
   { db, clock }: MessageDeps,
   id: string,
   { staffNo: actor, storeId: place }: By,
-): Promise<boolean> {
+): Promise<outbox.Revived> {
   const at = clock.now()
   return db.tx('sanxin_outbox', async (sql) => {
     const revived = await outbox.reviveOwed(sql, { channel: 'message', id, target: null }, at)
-    if (revived) await appendAudit(sql, { at, actor, place, action: 'message.again', object: id })
+    if (revived === 'revived') await appendAudit(sql, { at, actor, place, action: 'message.again', object: id })
     return revived
   })
 }

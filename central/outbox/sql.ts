@@ -161,15 +161,29 @@ export function selectOwed(
 
 type Named = { readonly channel: Channel; readonly id: string; readonly target: string | null }
 
-/** A dead one is to be tried again, from the start; false where none such is dead. */
-export async function reviveOwed(sql: Tx, { channel, id, target }: Named, now: number): Promise<boolean> {
-  const rows = await sql.query(
-    `update outbox set status = 'pending', tries = 0, next_at = $3::bigint, leased_until = 0, done_at = null
-     where channel = $1::text and id = $2::uuid and status = 'dead' and ($4::text is null or target = $4::text)
-     returning id`,
+/** Whether a newer message of its kind for the same person stands in the place of `o`: what it says holds no more. */
+export const isSuperseded = `(o.channel = 'message' and exists (select from outbox newer
+  where newer.channel = 'message' and newer.case_id = o.case_id and newer.kind = o.kind and newer.revision > o.revision
+    and newer.to_caller is not distinct from o.to_caller))`
+
+/** What became of a wish to try one again; `notDead` where none such is dead. */
+export type Revived = 'revived' | 'superseded' | 'notDead'
+
+/** A dead one is to be tried again, from the start, unless a newer one says what holds by now. */
+export async function reviveOwed(sql: Tx, { channel, id, target }: Named, now: number): Promise<Revived> {
+  const [row] = await sql.query<{ superseded: boolean }>(
+    `with dead as (
+       select id, ${isSuperseded} as superseded from outbox o
+       where channel = $1::text and id = $2::uuid and status = 'dead' and ($4::text is null or target = $4::text) for update
+     ), revived as (
+       update outbox set status = 'pending', tries = 0, next_at = $3::bigint, leased_until = 0, done_at = null
+       from dead where outbox.id = dead.id and not superseded
+     )
+     select superseded from dead`,
     [channel, id, now, target],
   )
-  return rows.length > 0
+  if (row === undefined) return 'notDead'
+  return row.superseded ? 'superseded' : 'revived'
 }
 
 /** A person has told her, or says that nobody must; false where it is not owed. */

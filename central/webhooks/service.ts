@@ -104,9 +104,10 @@ export async function deliverAgain(
 ): Promise<boolean> {
   if (!(await isHers(deps, webhookId, manager))) return false
   const at = deps.clock.now()
-  const revived = await deps.db.tx('sanxin_outbox', (sql) =>
+  const became = await deps.db.tx('sanxin_outbox', (sql) =>
     outbox.reviveOwed(sql, { channel: 'webhook', id, target: webhookId }, at),
   )
+  const revived = became === 'revived'
   if (revived) deps.committed()
   return revived
 }

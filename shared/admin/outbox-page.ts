@@ -25,6 +25,8 @@ export const owedSchema = z.object({
   doneAt: z.number().nullable(),
   /** When it is tried the next time; null where it is not. */
   nextAt: z.number().nullable(),
+  /** A newer one of its kind, of the same case and for the same person, says what holds by now: it is not sent again. */
+  superseded: z.boolean(),
 })
 export type ShownOwed = z.infer<typeof owedSchema>
 
@@ -39,8 +41,11 @@ export const badRatingSchema = z.object({
 })
 export type BadRating = z.infer<typeof badRatingSchema>
 
-/** How many of one kind are dead. */
-export const deadKindSchema = z.object({ channel: z.enum(outboxChannels), kind: z.string(), number: z.number() })
+/** How many of one kind are dead, and how many of these can be sent again. */
+export const deadKindSchema = z.object({
+  ...{ channel: z.enum(outboxChannels), kind: z.string() },
+  ...{ number: z.number(), again: z.number() },
+})
 export type DeadKind = z.infer<typeof deadKindSchema>
 
 /** The oldest of each list; of the dead ones besides how many there are in all, by kind. */

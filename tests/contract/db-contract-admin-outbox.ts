@@ -45,7 +45,7 @@ export function adminOutboxContract(openEmptyDb: OpenEmptyDb): void {
         ...{ channel: 'message', kind: 'accepted', status: 'dead', reason: 'http422', tries: 1, receiver: null },
         ...{ phone: '138****8021', at: expect.any(Number), doneAt: clock.time, nextAt: null },
       })
-      expect((await read()).dead).toEqual([{ channel: 'message', kind: 'accepted', number: 1 }])
+      expect((await read()).dead).toEqual([{ channel: 'message', kind: 'accepted', number: 1, again: 1 }])
       const { caseNo } = await office.take('13800138022')
       office.gatewayAnswers(() => ({ became: 'failed', reason: 'timeout', again: true }))
       await office.worker.round()
@@ -88,6 +88,57 @@ export function adminOutboxContract(openEmptyDb: OpenEmptyDb): void {
         { actor, object: one.id, detail: {} },
         { actor, object: null, detail: { kind: 'accepted', number: before - 1 } },
       ])
+    })
+
+    it('AD6.6 an answer that another one took the place of is not sent again, by itself or with all; it says so', async () => {
+      const { sent, worker } = office
+      const { caseId, caseNo } = await office.take('13800138027')
+      await worker.round()
+      office.gatewayAnswers(() => ({ became: 'failed', reason: 'http422', again: false }))
+      await office.answerBy(caseId, '下周修')
+      await worker.round()
+      await office.centreSteps(caseId, { type: 'sendBack', reason: '没有说明' })
+      const listed = async () =>
+        (await read()).troubled.filter((one) => one.caseNo === caseNo).map(({ id, superseded }) => ({ id, superseded }))
+      const [old] = await listed()
+      expect(old?.superseded).toBe(false)
+      office.central.clock.time += 60_000
+      await office.steps(await office.signIn(), caseId, { type: 'answer', text: '已修好' })
+      await worker.round()
+      office.gatewayAnswers(() => ({ became: 'sent' }))
+      const both = await listed()
+      expect(both).toMatchObject([{ id: old?.id, superseded: true }, { superseded: false }])
+      expect((await read()).dead).toEqual([{ channel: 'message', kind: 'answered', number: 2, again: 1 }])
+      const id = must(old, 'the older one').id
+      expect(await again({ channel: 'message', id })).toEqual([409, { code: 'outdated' }])
+      const byMonitor = await given.post(office.central.app, `/messages/${id}/again`, {}, office.monitor)
+      expect(byMonitor.statusCode).toBe(409)
+      sent.length = 0
+      expect(await again({ channel: 'message', kind: 'answered' })).toEqual([200, { number: 1 }])
+      await worker.round()
+      expect(sent.map(({ text }) => /答复：(\S+)/.exec(text)?.[1])).toEqual(['已修好'])
+      expect(await listed()).toEqual([{ id, superseded: true }])
+      expect(await again({ channel: 'message', kind: 'answered' })).toEqual([404, { code: 'notFound' }])
+    })
+
+    it('AD6.7 what was given up leaves the list when she was told by telephone, with a word on it, in the audit', async () => {
+      const { id } = await refused('13800138028')
+      const settle = async (token: string) =>
+        (await given.post(office.central.app, `/messages/${id}/settle`, { reason: '上午电话告知' }, token)).statusCode
+      const listed = async () => (await read()).troubled.some((one) => one.id === id)
+      expect(await settle(office.desk.token)).toBe(403)
+      expect(await listed()).toBe(true)
+      expect(await settle(administrator)).toBe(200)
+      expect(await listed()).toBe(false)
+      expect(await settle(administrator)).toBe(404)
+      const actor = given.staffNoOf('administrator')
+      expect(
+        await given.count(office.central.db, `audit where action = 'message.settled' and actor = $1 and object = $2`, [
+          actor,
+          id,
+        ]),
+      ).toBe(1)
+      expect(await again({ channel: 'message', id })).toEqual([404, { code: 'notFound' }])
     })
 
     it('AD6.4 events to systems are of who manages those: the monitor sees none and sends none again', async () => {

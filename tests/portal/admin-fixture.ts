@@ -52,13 +52,15 @@ export async function adminSeat(
   return seat
 }
 
-/** Of a case a message that was given up, one that must be said by telephone, and a bad rating. */
+/** Of a case a message that was given up, two answers of which the newer one holds, one that must be said by telephone, and a bad rating. */
 export async function oweMessages({ db, clock }: Centre, caseId: string): Promise<void> {
   const insert = `insert into outbox (id, channel, kind, case_id, revision, at, status, reason, tries, next_at, done_at)
-    values ($1::uuid, 'message', $2::text, $3::uuid, 1, $4::bigint, $5::text, $6::text, $7::int, 1, $4::bigint)`
+    values ($1::uuid, 'message', $2::text, $3::uuid, $8::int, $4::bigint, $5::text, $6::text, $7::int, 1, $4::bigint)`
   await db.tx('owner', async (sql) => {
-    await sql.query(insert, [nextId(), 'accepted', caseId, clock.time, 'dead', 'http503', 8])
-    await sql.query(insert, [nextId(), 'extended', caseId, clock.time, 'byVoice', 'notMobile', 0])
+    await sql.query(insert, [nextId(), 'accepted', caseId, clock.time, 'dead', 'http503', 8, 1])
+    for (const revision of [2, 3])
+      await sql.query(insert, [nextId(), 'answered', caseId, clock.time + revision, 'dead', 'http422', 1, revision])
+    await sql.query(insert, [nextId(), 'extended', caseId, clock.time, 'byVoice', 'notMobile', 0, 1])
     await sql.query('insert into ratings_owed (case_id, rating, at) values ($1::uuid, 1, $2::bigint)', [
       caseId,
       clock.time,

@@ -1,7 +1,8 @@
 /** What could not be sent, and units' systems, on the administration's pages, in a real Chromium over a real central. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { adminSeat, openView, oweMessages, signInWithCode, startAdminCentre } from './admin-fixture.ts'
+import { adminSeat, monitor, openView, oweMessages, signInWithCode, startAdminCentre } from './admin-fixture.ts'
 import { openPage, type Centre } from './fixture.ts'
+import { look } from './look.ts'
 
 let centre: Centre
 beforeAll(async () => {
@@ -22,12 +23,35 @@ it('AP30 a monitor sees what was not delivered, not how the centre is set up, an
   await page.getByRole('heading', { name: '没有送达' }).waitFor()
   const roads = await page.getByRole('navigation', { name: '管理页面' }).getByRole('link').allTextContents()
   for (const road of ['人员', '单位', '坐席设备', '接口', '审计']) expect(roads).not.toContain(road)
-  await page.getByText('收件 138****5678').waitFor()
+  await page.getByText('收件 138****5678').first().waitFor()
   await page.getByText('对方答复 HTTP 503').waitFor()
   expect(await page.content()).not.toContain('13812345678')
-  await page.getByRole('button', { name: '再发', exact: true }).click()
+  const taken = page.getByRole('listitem').filter({ hasText: '受理短信' })
+  await taken.getByRole('button', { name: '再发', exact: true }).click()
   await page.getByText('已排入发送：1 件').waitFor()
   expect(await audited('message.again')).toEqual([{ actor: '1010', detail: {} }])
+  expect(troubles).toEqual([])
+  await context.close()
+})
+
+it('AP30 what a newer message stands for is not sent again, and says so; who was told by telephone leaves this list, too', async () => {
+  const { page, context, troubles } = await adminSeat(centre, { as: monitor })
+  await page.getByRole('link', { name: '消息与推送' }).click()
+  const answers = page.getByRole('listitem').filter({ hasText: '答复短信' })
+  const old = answers.filter({ hasText: '已有更新的同类短信，不再发送' })
+  await old.waitFor()
+  expect(await answers.count()).toBe(2)
+  const again = { name: '再发', exact: true } as const
+  expect(await old.getByRole('button', again).count()).toBe(0)
+  expect(await answers.getByRole('button', again).count()).toBe(1)
+  await page.getByRole('button', { name: '答复短信全部再发（1 件）' }).waitFor()
+  await look(page, 'outbox-superseded')
+  await old.getByRole('button', { name: '已告知' }).click()
+  await page.getByLabel('办理情况').fill('上午电话告知新的答复')
+  await page.keyboard.press('Enter')
+  await page.getByText('已记下').waitFor()
+  await old.waitFor({ state: 'detached' })
+  expect(await audited('message.settled')).toEqual([{ actor: monitor, detail: {} }])
   expect(troubles).toEqual([])
   await context.close()
 })
@@ -40,7 +64,7 @@ it('AP30 who was told by telephone leaves the list with what was done; a bad rat
   await page.getByLabel('办理情况').fill('下午三点电话告知')
   await page.keyboard.press('Enter')
   await page.getByText('没有须电话告知的事项').waitFor()
-  expect(await audited('message.settled')).toHaveLength(1)
+  expect(await audited('message.settled')).toHaveLength(2)
   await openView(page, '#/outbox/ratings')
   await page.getByText('评价 1 分').waitFor()
   expect(troubles).toEqual([])

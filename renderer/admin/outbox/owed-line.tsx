@@ -12,7 +12,7 @@ type Props = { readonly owed: ShownOwed; readonly children?: ReactNode }
 export function OwedLine({ owed, children }: Props) {
   const { t } = useTranslation('admin')
   const { kindOf, reasonOf } = useOwedWords()
-  const { caseNo, channel, phone, receiver, reason, status, at, tries, doneAt, nextAt } = owed
+  const { caseNo, channel, phone, receiver, reason, status, at, tries, doneAt, nextAt, superseded } = owed
   const forWhom =
     channel === 'webhook'
       ? t('outbox.receiver', { receiver: receiver ?? '' })
@@ -39,6 +39,7 @@ export function OwedLine({ owed, children }: Props) {
             {reasonOf(reason)}
           </span>
         )}
+        {superseded && <span className={tag.tag}>{t('outbox.superseded')}</span>}
         {children}
       </span>
     </li>

@@ -9,7 +9,7 @@ export const adminOutboxWords: Words<typeof zh> = {
     ratings: 'Bad ratings',
   },
   note: {
-    dead: 'Tried many times, or refused: somebody must see to it. What is still tried by itself stands below.',
+    dead: 'Tried many times, or refused: somebody must see to it, send it again, or call and say what was done. What is still tried by itself stands below.',
     voice:
       'No message can reach these citizens (a landline, or she wants none): somebody must call. Say what was done, and it leaves the list.',
     ratings:
@@ -39,6 +39,7 @@ export const adminOutboxWords: Words<typeof zh> = {
   tries: 'Tries: {{number}}',
   gaveUp: 'Given up {{time}}',
   next: 'Next try {{time}}',
+  superseded: 'A newer message of this kind holds: not sent again',
   again: 'Send again',
   againDone: 'To be sent again: {{number}}',
   allAgain: '{{kind}}: send all again ({{number}})',

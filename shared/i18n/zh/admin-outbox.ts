@@ -7,7 +7,7 @@ export const adminOutboxWords = {
     ratings: '差评待回访',
   },
   note: {
-    dead: '试了多次仍没有送达，或被对方拒收的，要由人处理；还在自动重试的也列在后面。',
+    dead: '试了多次仍没有送达，或被对方拒收的，要由人处理：再发，或打电话告知后写明情况；还在自动重试的也列在后面。',
     voice: '这些市民收不到短信（座机，或不愿收短信），须由人打电话告知。办完写明情况，即从清单中去掉。',
     ratings: '市民评了“不满意”或“非常不满意”，还没有人与她联系。回访或重办后自动去掉；请按工单号在坐席上办理。',
   },
@@ -35,6 +35,7 @@ export const adminOutboxWords = {
   tries: '已试 {{number}} 次',
   gaveUp: '{{time}} 停止重试',
   next: '下次重试 {{time}}',
+  superseded: '已有更新的同类短信，不再发送',
   again: '再发',
   againDone: '已排入发送：{{number}} 件',
   allAgain: '{{kind}}全部再发（{{number}} 件）',
