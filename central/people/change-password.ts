@@ -15,10 +15,13 @@ import * as people from './sql.ts'
 
 export type PasswordDeps = { readonly db: Db; readonly clock: Clock }
 
+const holds = async (staff: people.StaffRow | null, password: string): Promise<boolean> =>
+  staff !== null && verify(staff.passwordHash, password)
+
 /**
  * Changes the password of who is signed in; her other sessions end. A wrong old one is a guess as at the sign-in:
  * `wrongPassword`, `lockedOut`. `invalidInput` with `same` where nothing would change; `outdated` where it was changed
- * meanwhile.
+ * meanwhile. Who asks again, because the first answer was lost, is told that it is done; nothing is done twice.
  */
 export async function changePassword(
   { db, clock }: PasswordDeps,
@@ -36,7 +39,12 @@ export async function changePassword(
     object: staffNo,
   })
   const staff = await db.tx('sanxin_people', (sql) => people.selectStaff(sql, staffNo))
-  if (staff === null || !(await verify(staff.passwordHash, old))) {
+  if (staff === null || !(await holds(staff, old))) {
+    // Whoever asked for just this, and did not hear that it was done, holds the new one.
+    if (await holds(staff, fresh)) {
+      await giveTriesBack(db, staffNo, at)
+      return ok(null)
+    }
     await db.tx('sanxin_people', (sql) => appendAudit(sql, record('staff.passwordWrong')))
     return fail('wrongPassword')
   }
@@ -44,7 +52,8 @@ export async function changePassword(
   if (old === fresh) return fail('invalidInput', 'same')
   const passwordHash = await hashPassword(fresh)
   const change = async (sql: Parameters<typeof appendAudit>[0]): Promise<Result<null>> => {
-    if (!(await people.replacePassword(sql, staffNo, staff.passwordHash, passwordHash))) return fail('outdated')
+    if (!(await people.replacePassword(sql, staffNo, staff.passwordHash, passwordHash)))
+      return (await holds(await people.selectStaff(sql, staffNo), fresh)) ? ok(null) : fail('outdated')
     await people.endOtherSessions(sql, staffNo, tokenHash, at)
     await appendAudit(sql, record('staff.passwordChanged'))
     return ok(null)

@@ -18,6 +18,8 @@ function useWhy() {
   return ({ code, detail }: Failure): string => {
     if (code === 'wrongPassword') return t('password.wrong')
     if (code === 'outdated') return t('password.notNow')
+    // What became of it is not known here.
+    if (code === 'centralUnreachable' || code === 'centralFailed') return t('password.unknown')
     if (code === 'invalidInput' && detail === 'same') return t('password.same')
     return t(`error.${code}`, { minutes: detail })
   }

@@ -102,6 +102,23 @@ export function staffContract(openEmptyDb: OpenEmptyDb): void {
       expect(await change(stands, 'third-words')).toBe(200)
     })
 
+    it('H22.4 asked again because the answer was lost it is done, once; whoever signed in since stays, and guesses count', async () => {
+      const desk = await signIn(central.app, '1009')
+      const change = async (old: string, fresh: string) =>
+        (await post(central.app, '/password', { old, fresh }, desk.token)).statusCode
+      const both = [change(DEMO_PASSWORD, 'lost-answer'), change(DEMO_PASSWORD, 'lost-answer')]
+      expect(await Promise.all(both)).toEqual([200, 200])
+      const payload = { staffNo: '1009', password: 'lost-answer', storeId }
+      const { token: since } = (await postAs(central.app, '/sign-in', payload, device)).json<{ token: string }>()
+      for (let asked = 0; asked <= TRIES; asked += 1) expect(await change(DEMO_PASSWORD, 'lost-answer')).toBe(200)
+      expect((await post(central.app, '/cases/of-caller', { phone: '1' }, since)).statusCode).toBe(200)
+      expect(await count(central.db, `audit where action = 'staff.passwordChanged' and actor = '1009'`)).toBe(1)
+      expect(await count(central.db, `audit where action = 'staff.passwordWrong' and actor = '1009'`)).toBe(0)
+      for (let tried = 0; tried < TRIES; tried += 1) expect(await change(DEMO_PASSWORD, `guessed-${tried}`)).toBe(401)
+      expect(await change(DEMO_PASSWORD, 'lost-answer')).toBe(423)
+      expect(await changes().unlock('1009')).toEqual(done)
+    })
+
     it('H18.3 a number that was guessed at is given its tries back', async () => {
       for (let tried = 0; tried < TRIES; tried += 1) await ask('1003', 'guess')
       expect(await ask('1003', DEMO_PASSWORD)).toBe(423)

@@ -15,5 +15,7 @@ export const passwordWords: Words<typeof zh> = {
     same: 'The new one is the present one',
     wrong: 'The present password is wrong',
     notNow: 'It was changed a moment ago; try with that one',
+    unknown:
+      'No answer came, and it may already have been changed: send it again; to sign in elsewhere try the new one first',
   },
 }

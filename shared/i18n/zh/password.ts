@@ -13,5 +13,6 @@ export const passwordWords = {
     same: '新密码与原密码相同',
     wrong: '原密码不对',
     notNow: '密码刚被更改过，请用新的密码再试',
+    unknown: '没有收到中心的答复，密码可能已经改了：请再点一次“更改”；在别处请先用新密码登录',
   },
 } as const
