@@ -1,10 +1,9 @@
 /** The knowledge search over a hundred thousand articles while somebody types, against LIKE and a bare match of FTS5. */
-import { uuidv7 } from 'uuidv7'
 import type { Database } from 'better-sqlite3'
 import { foldText, indexTokens, queryTerms } from '../../shared/kb/grams.ts'
-import { loadInitials } from '../../shared/kb/initials.ts'
 import { must } from '../../shared/errors.ts'
 import type { Article } from '../../shared/sync/protocol.ts'
+import { benchAdded, benchLoaded } from './adding.ts'
 import { leastFigure, median, percentile, plainFigure, ratioFigure, type Figure } from './figures.ts'
 import { progress } from './support/ground.ts'
 import { fillLibrary, openLibrary, type Library } from './support/library.ts'
@@ -15,7 +14,6 @@ const LIMIT = 8
 const TODAY = '2026-11-26'
 const LOOKS = 400
 const SCANS = 12
-const ADDED = 200
 
 const textOf = ({ title, questions, body, unit }: Article) => [title, ...questions, body, unit].join('\n')
 
@@ -140,35 +138,6 @@ function size(db: Database): Figure {
   }
 }
 
-/** An article more, in commits of its own: row and index, against a row of the same bytes with FTS5 as it comes. */
-async function adding({ db, articles }: Library): Promise<Figure> {
-  const initialsOf = await loadInitials()
-  db.exec('CREATE TABLE bare (rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article TEXT NOT NULL) STRICT')
-  db.exec('CREATE VIRTUAL TABLE bare_text USING fts5 (tokens)')
-  const bare = db.prepare<[string, string]>('INSERT INTO bare (id, article) VALUES (?, ?)')
-  const bareText = db.prepare<[string]>('INSERT INTO bare_text (tokens) VALUES (?)')
-  const insert = db.transaction((id: string, text: string, tokens: string) => {
-    bare.run(id, text)
-    bareText.run(tokens)
-  })
-  const [ours, floor, rows]: [number[], number[], number[]] = [[], [], []]
-  for (let at = 0; at < ADDED; at += 1) {
-    const article = { ...someArticle(ARTICLES + at), id: `KB-${uuidv7()}` }
-    const text = JSON.stringify(article)
-    floor.push(timed(() => insert(article.id, text, indexTokens(textOf(article)).join(' '))).ms)
-    rows.push(timed(() => bare.run(`${article.id}-row`, text)).ms)
-    ours.push(
-      timed(() => {
-        articles.put(article)
-        while (articles.unindexed() > 0) articles.indexTurn(32, initialsOf)
-      }).ms,
-    )
-  }
-  const figure = ratioFigure('an article added, p50', 'ms', median(ours), median(floor), 5)
-  const note = `baseline: a row and FTS5 as it comes over the same tokens, one commit; the row alone ${median(rows).toFixed(2)} ms`
-  return { ...figure, note }
-}
-
 /** `npm run bench -- kb`; SANXIN_BENCH_ARTICLES for another number of articles. */
 export async function benchKb(): Promise<Figure[]> {
   const library = await openLibrary()
@@ -176,7 +145,8 @@ export async function benchKb(): Promise<Figure[]> {
     const { rows, index } = await fillLibrary(library, ARTICLES, someArticle)
     progress(`${ARTICLES} articles: rows ${Math.round(rows)} ms, index ${Math.round(index)} ms`)
     progress(`${indexTokens(textOf(someArticle(1))).length} tokens in one`)
-    return [...typing(library), againstLike(library), recall(library), size(library.db), await adding(library)]
+    const figures = [...typing(library), againstLike(library), recall(library), size(library.db)]
+    return [...figures, ...(await benchAdded(library, ARTICLES)), ...(await benchLoaded())]
   } finally {
     library.close()
   }

@@ -3,6 +3,7 @@ import { articleTokens } from '../../../shared/kb/article-text.ts'
 import type { InitialsOf } from '../../../shared/kb/initials.ts'
 import type { Article } from '../../../shared/sync/protocol.ts'
 import type { ArticleRow } from './article-lookup.ts'
+import { unhurried } from './unhurried.ts'
 
 export type ArticleIndex = {
   /** Says that an article is still to be indexed; call it in the transaction that writes its row. */
@@ -16,9 +17,13 @@ export type ArticleIndex = {
   /**
    * One turn of the work that is left, in one commit: joins `size` pages of the index where that is due, else takes
    * the `size` newest articles in. False when nothing was left to do. Throws what SQLite throws; then all is as it was.
+   * Call it outside of transactions: the disk is not waited for, and a power cut may take the turn back with its marks.
    */
   turn(size: number, initialsOf: InitialsOf): boolean
 }
+
+/** As many segments as are joined at once (`usermerge`); each commit that brings in articles writes one. */
+const SEGMENTS = 16
 
 /**
  * Three contentless FTS5 tables: 2-grams of our own of the heads (title, other names, citizens' questions), ranked by
@@ -48,14 +53,20 @@ export function createArticleIndex(db: Database): ArticleIndex {
     db.prepare<[number]>(`INSERT INTO ${table} (${table}, rank) VALUES ('merge', ?)`),
   )
   const changes = db.prepare<[], { n: number }>('SELECT total_changes() AS n')
-  /** Joins some pages where sixteen segments have come together; false where none have. */
+  // How many segments an earlier run left is not known.
+  let written = SEGMENTS
+  /** Joins some pages where so many segments may have come together; false where none have. */
   function mergeSome(pages: number): boolean {
-    return merges.some((merge) => {
+    // Three commands that find nothing to do cost a tenth of what one article does.
+    if (written < SEGMENTS) return false
+    const some = merges.some((merge) => {
       const before = changes.get()?.n ?? 0
       merge.run(pages)
       // The command itself counts as one: FTS5's own way to say that it did nothing.
       return (changes.get()?.n ?? 0) - before > 1
     })
+    if (!some) written = 0
+    return some
   }
 
   function add({ rowid, article: text }: ArticleRow, initialsOf: InitialsOf): void {
@@ -73,6 +84,7 @@ export function createArticleIndex(db: Database): ArticleIndex {
     // From below: FTS5 would write out a segment wherever a number is smaller than the one before.
     const rows = newest.all(size).toReversed()
     for (const row of rows) add(row, initialsOf)
+    if (rows.length > 0) written += 1
     return rows.length > 0
   })
 
@@ -87,6 +99,6 @@ export function createArticleIndex(db: Database): ArticleIndex {
     },
     unindexed: () => countMarks.get()?.n ?? 0,
     newest: (limit) => newest.all(limit).map(({ rowid }) => rowid),
-    turn: (size, initialsOf) => turn.immediate(size, initialsOf),
+    turn: (size, initialsOf) => unhurried(db, false, () => turn.immediate(size, initialsOf)),
   }
 }

@@ -2,27 +2,35 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { createArticles, type Articles } from '../../../electron/store/db/articles.ts'
+import type { Articles } from '../../../electron/store/db/articles.ts'
+import { createMeta } from '../../../electron/store/db/meta.ts'
+import { createReplicaTables } from '../../../electron/store/db/replica-tables.ts'
 import { openStore } from '../../../electron/store/open.ts'
+import type { ReplicaTables } from '../../../electron/store/sync/replica.ts'
 import { loadInitials } from '../../../shared/kb/initials.ts'
 import type { Article } from '../../../shared/sync/protocol.ts'
 
 /** On the disk that the project lies on: a folder in memory would ask nothing. */
 const place = join(import.meta.dirname, '../../../.bench')
 /** Articles in one commit, and in one turn of indexing. */
-const PAGE = 1000
+export const PAGE = 1000
 const TURN = 256
 
-export type Library = { readonly db: Database; readonly articles: Articles; close(): void }
+export type Library = {
+  readonly db: Database
+  readonly tables: ReplicaTables
+  readonly articles: Articles
+  close(): void
+}
 
 /** Opens an empty one; `fillLibrary` fills it. */
 export async function openLibrary(): Promise<Library> {
   mkdirSync(place, { recursive: true })
   const dir = mkdtempSync(join(place, 'kb-'))
   const { db } = await openStore({ dir, nativeBinding: null, now: Date.now() })
+  const tables = createReplicaTables(db, createMeta(db), () => '0750')
   return {
-    db,
-    articles: createArticles(db),
+    ...{ db, tables, articles: tables.articles },
     close: () => {
       db.close()
       rmSync(dir, { recursive: true, force: true })
