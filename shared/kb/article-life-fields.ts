@@ -1,6 +1,7 @@
 /** What of an article people write: all but its id and its version, which are central's. */
 import { z } from 'zod'
 import { articleSchema, type Article } from '../sync/protocol.ts'
+import type { Sheet } from './sheet.ts'
 
 export const articleFieldsSchema = articleSchema.omit({ id: true, version: true })
 export type ArticleFields = z.infer<typeof articleFieldsSchema>
@@ -36,9 +37,17 @@ const cleanList = (list: readonly string[] | undefined): string[] => [
   ...new Set((list ?? []).map(cleanLine).filter((one) => one !== '')),
 ]
 
+/** The texts of a table without what nobody sees and without blank ends; all else as it stands. */
+function cleanSheet(value: unknown): unknown {
+  if (typeof value === 'string') return cleanText(value).replace(/[\t\n]/g, ' ')
+  if (Array.isArray(value)) return value.map(cleanSheet)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, cleanSheet(one)]))
+}
+
 /** Fields as they are kept: cleaned, and what may be left out is, where it says nothing. */
 export function cleanFields(fields: ArticleFields): ArticleFields {
-  const { words: _words, related: _related, validFrom, ...rest } = fields
+  const { words: _words, related: _related, sheets = [], validFrom, ...rest } = fields
   const [words, related] = [cleanList(fields.words), cleanList(fields.related)]
   return {
     ...rest,
@@ -49,6 +58,7 @@ export function cleanFields(fields: ArticleFields): ArticleFields {
     ...(validFrom === undefined ? {} : { validFrom }),
     ...(words.length === 0 ? {} : { words }),
     ...(related.length === 0 ? {} : { related }),
+    ...(sheets.length === 0 ? {} : { sheets: sheets.map((sheet) => cleanSheet(sheet) as Sheet) }),
   }
 }
 
@@ -58,7 +68,11 @@ export function fieldsOf({ id: _id, version: _version, ...fields }: Article): Ar
 }
 
 /** One field of two versions of an article, in words; lists one a line. */
-export type FieldChange = { readonly field: FieldName | 'sheets'; readonly before: string; readonly after: string }
+export type FieldChange = {
+  readonly field: FieldName | 'sheets'
+  readonly before: string
+  readonly after: string
+}
 
 /** A field in words: a list has a line for each, and what is not there is empty. */
 export function sayField(value: unknown): string {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { countGap } from '../../central/kb/gaps-sql.ts'
+import { selectLives } from '../../central/kb/life-sql.ts'
 import { publishArticles } from '../../central/kb/service.ts'
 import { insertTask } from '../../central/kb/tasks-sql.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
@@ -147,6 +148,80 @@ it('KA21 what a desk told is closed with a reason, an article is begun for a gap
   await page.getByRole('button', { name: '为它写一条' }).click()
   expect(await page.getByLabel('标题', { exact: true }).inputValue()).toBe('无人机 备案')
   expect(await page.getByLabel('市民会怎么问').inputValue()).toBe('无人机 备案')
+  await page.getByRole('button', { name: '不要未保存的字' }).click()
+  expect(troubles).toEqual([])
+  await context.close()
+})
+
+it('KT8 a table is written by keys, told where it is not whole, and saved once it is; what was typed stays meanwhile', async () => {
+  const { page, context, troubles } = await editorSeat()
+  await openView(page, '#/kb/KB-1151')
+  await page.getByRole('button', { name: '加一张“收费”表' }).click()
+  const card = page.getByRole('region', { name: '表 1 · 收费' })
+  const save = page.getByRole('button', { name: /保存草稿/ })
+  await card.getByText('表名：没有填写，或太少').waitFor()
+  await page.getByText('表格还有 2 处要改，改好才能保存').waitFor()
+  expect(await save.isDisabled()).toBe(true)
+  await card.getByLabel('表名').fill('夜间施工许可')
+  const cell = (row: number, column: string) => card.getByLabel(`第 ${row} 行，${column}`, { exact: true })
+  await cell(1, '项目').fill('核发')
+  await cell(1, '收费').fill('免费')
+  await card.getByText('这张表可以保存').waitFor()
+  // Enter after the last row adds one; with Alt it goes up; a spreadsheet's block is pasted from a cell on.
+  await page.keyboard.press('Enter')
+  await card.getByText('第 2 行，项目：要填写，或删去这一行').waitFor()
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.type('补发')
+  await page.keyboard.press('Alt+ArrowUp')
+  expect(
+    await card.getByRole('textbox').evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value)),
+  ).toEqual(['夜间施工许可', '项目', '收费', '补发', '', '核发', '免费'])
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', '补发\t10 元\r\n核发\t免费\r\n延期\t免费\r\n')
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    )
+  })
+  expect(await cell(3, '项目').inputValue()).toBe('延期')
+  await card.getByRole('button', { name: '删去 第 2 行' }).click()
+  await card.getByRole('button', { name: '加一列' }).click()
+  await card.getByLabel('第 3 列的列名').fill('时限')
+  await cell(2, '时限').fill('3 日')
+  await card.getByRole('button', { name: '左移 时限' }).click()
+  // Elsewhere and back again: all of it is there.
+  await openView(page, '#/kb/KB-1152')
+  await page.getByRole('heading', { name: /过期的一条/ }).waitFor()
+  await openView(page, '#/kb/KB-1151')
+  await cell(2, '时限').waitFor()
+  await card.scrollIntoViewIfNeeded()
+  await look(page, 'articles-sheet')
+  await page.getByTestId('changes').getByText('项目 ｜ 时限 ｜ 收费').waitFor()
+  await save.click()
+  await page.getByText('已保存草稿').waitFor()
+  const stored = await centre.db.tx('owner', (sql) => selectLives(sql, ['KB-1151']))
+  expect(stored.get('KB-1151')?.draft?.fields.sheets).toEqual([
+    {
+      ...{ kind: 'fees', title: '夜间施工许可', columns: ['项目', '时限', '收费'] },
+      rows: [
+        ['补发', '', '10 元'],
+        ['延期', '3 日', '免费'],
+      ],
+    },
+  ])
+  await page.getByLabel('坐席所见').check()
+  await page.getByTestId('preview').getByRole('table', { name: '表格：夜间施工许可' }).waitFor()
+  await page.getByRole('radio', { name: '编写' }).check()
+  for (const kind of ['材料', '办公时间', '公交线路'])
+    await page.getByRole('button', { name: `加一张“${kind}”表` }).click()
+  const hours = page.getByRole('region', { name: '表 3 · 办公时间' })
+  await hours.getByLabel('开放时段').fill('9：00-12:00、11:00-17:00')
+  await hours.getByText('每周时间 第 1 行：时段要从早到晚，不能重叠').waitFor()
+  const line = page.getByRole('region', { name: '表 4 · 公交线路' })
+  await line.getByLabel('去程首班').fill('六点')
+  await line.getByText('去程首班：时间要写成 8:30，最晚 24:00').waitFor()
+  await hours.scrollIntoViewIfNeeded()
+  await look(page, 'articles-sheets')
   await page.getByRole('button', { name: '不要未保存的字' }).click()
   expect(troubles).toEqual([])
   await context.close()

@@ -5,10 +5,10 @@ import { tongues, type Sentence } from '../../../shared/script/script.ts'
 import type { Flaw } from '../../../shared/tables/flaw.ts'
 import { SelectField, TextField } from '../field.tsx'
 import css from '../panel.module.css'
-import { Rows } from '../rows.tsx'
+import { Rows } from '../../page/rows.tsx'
 import { FlawsAt, flawsWithin } from '../tables/flaw-words.tsx'
 import { KindsField } from '../tables/kinds-field.tsx'
-import { replaced } from '../tables/list-text.ts'
+import { replaced } from '../../page/list-changes.ts'
 import scriptCss from './script.module.css'
 
 /** The longest sentence, in characters. */

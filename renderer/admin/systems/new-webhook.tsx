@@ -7,7 +7,7 @@ import { TextField } from '../field.tsx'
 import type { Outcome } from '../outcome.tsx'
 import css from '../panel.module.css'
 import { SubmitForm } from '../submit-form.tsx'
-import { CheckField } from '../tables/check-field.tsx'
+import { CheckField } from '../../page/check-field.tsx'
 import { ToldSecret } from './told-secret.tsx'
 
 const LONGEST_URL = 500

@@ -14,7 +14,7 @@ import { OutcomeWords, type Outcome } from '../outcome.tsx'
 import { useOwedWords } from '../outbox/owed-words.ts'
 import css from '../panel.module.css'
 import { goTo } from '../route.ts'
-import { Rows } from '../rows.tsx'
+import { Rows } from '../../page/rows.tsx'
 import { SureButton } from '../sure-button.tsx'
 
 type Props = { readonly webhook: SystemWebhook; readonly onChanged: () => void }

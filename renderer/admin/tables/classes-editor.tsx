@@ -6,11 +6,11 @@ import { memberUnitSchema, type MemberUnit } from '../../../shared/case/case-lin
 import type { ClassTree } from '../../../shared/case/classes.ts'
 import { TextField } from '../field.tsx'
 import css from '../panel.module.css'
-import { Rows } from '../rows.tsx'
+import { Rows } from '../../page/rows.tsx'
 import { useAsked } from '../../page/use-asked.ts'
 import { ClassEntry, type Entry } from './class-entry.tsx'
 import { flawsWithin, FlawsAt } from './flaw-words.tsx'
-import { replaced } from './list-text.ts'
+import { replaced } from '../../page/list-changes.ts'
 import type { EditorProps } from './table-editor.tsx'
 import tableCss from './tables.module.css'
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { caseKinds, type CaseKind } from '../../../shared/case/case-record.ts'
 import css from '../panel.module.css'
-import { CheckField } from './check-field.tsx'
+import { CheckField } from '../../page/check-field.tsx'
 
 type Props = {
   readonly label: string

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { UnitFields } from '../../../shared/admin/units-page.ts'
 import { TextField } from '../field.tsx'
 import css from '../panel.module.css'
-import { Rows } from '../rows.tsx'
+import { Rows } from '../../page/rows.tsx'
 
 const MOST_NUMBERS = 8
 

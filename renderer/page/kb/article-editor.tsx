@@ -12,6 +12,8 @@ import { dropTyped, emptyFields, keepTyped, useTyped, type Typed, type Written }
 import { FieldChanges } from './field-changes.tsx'
 import type { KbPage } from './kb-page.ts'
 import css from './kb.module.css'
+import { countSheetFlaws } from '../../../shared/kb/sheet-editing.ts'
+import { UnfinishedSheets } from './sheets/unfinished-sheets.tsx'
 
 type Props = {
   readonly page: KbPage
@@ -42,7 +44,8 @@ export function ArticleEditor({ page, life, events, working, onTake }: Props) {
   const late = typed !== undefined && typed.edition < life.edition
   // A draft that another version was published over is saved once more by who has seen that one.
   const overtaken = life.draft !== null && life.draft.base !== life.version
-  const ready = !working && !late && (isNew || overtaken)
+  const unfinished = countSheetFlaws(cleanFields(written.fields).sheets)
+  const ready = !working && !late && unfinished === 0 && (isNew || overtaken)
   const save = () => {
     const owner = page.party === 'editor' ? { owner: written.owner } : {}
     if (ready) void onTake({ type: 'edit', fields: cleanFields(written.fields), ...owner }, edition)
@@ -67,6 +70,7 @@ export function ArticleEditor({ page, life, events, working, onTake }: Props) {
             <span className={css.note}>{t('typed')}</span>
           </>
         )}
+        <UnfinishedSheets number={unfinished} />
       </div>
       <Against published={life.published} fields={written.fields} />
     </div>

@@ -5,6 +5,7 @@ import type { Written } from './article-typed.ts'
 import { SelectField } from '../select-field.tsx'
 import { Field, ListField } from './fields.tsx'
 import css from './kb.module.css'
+import { SheetsField } from './sheets/sheets-field.tsx'
 
 type Props = {
   readonly written: Written
@@ -75,6 +76,7 @@ export function ArticleForm({ written: { fields, owner }, onChange, units }: Pro
         onChange={(validUntil) => change({ validUntil })}
       />
       <ListField label={t('field.related')} value={fields.related ?? []} onChange={(related) => change({ related })} />
+      <SheetsField sheets={fields.sheets ?? []} onChange={(sheets) => change({ sheets })} />
     </div>
   )
 }

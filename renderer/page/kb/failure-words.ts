@@ -11,8 +11,8 @@ export function useKbFailureWords(): (failure: Failure) => string {
   const isKnown = (key: string): key is Refused => /^\w+$/.test(key) && i18n.exists(`articles:refused.${key}`)
   return ({ code, detail }) => {
     if (code === 'outdated') return t('refused.outdated')
-    // Of `step.fields.words.3` the field is named.
-    const named = detail?.split('.').findLast((part) => isKnown(part))
+    // Of `step.fields.sheets.0.title` the field of the article is named.
+    const named = detail?.split('.').find((part) => isKnown(part))
     if (named !== undefined && isKnown(named)) return t(`refused.${named}`)
     if (isKnown(code)) return t(`refused.${code}`)
     return common(`error.${code}`, { minutes: detail })

@@ -10,6 +10,8 @@ import { ArticleForm } from './article-form.tsx'
 import { dropTyped, emptyFields, keepTyped, settleTyped, typedNow, useTyped } from './article-typed.ts'
 import { NEW_ARTICLE, type KbPage } from './kb-page.ts'
 import css from './kb.module.css'
+import { countSheetFlaws } from '../../../shared/kb/sheet-editing.ts'
+import { UnfinishedSheets } from './sheets/unfinished-sheets.tsx'
 import { OutcomeWords, type Outcome } from './outcome.tsx'
 
 /** The edition of an article that has just begun. */
@@ -27,7 +29,9 @@ export function NewArticle({ page, onChanged, onMade }: Props) {
   const [outcome, setOutcome] = useState<Outcome>(null)
   const [working, setWorking] = useState(false)
   const { fields, owner } = typed
-  const ready = !working && fields.title.trim() !== '' && fields.body.trim() !== '' && fields.validUntil !== ''
+  const unfinished = countSheetFlaws(cleanFields(fields).sheets)
+  const isWritten = fields.title.trim() !== '' && fields.body.trim() !== '' && fields.validUntil !== ''
+  const ready = !working && isWritten && unfinished === 0
   const save = async () => {
     setWorking(true)
     const sent = typedNow(NEW_ARTICLE)
@@ -73,6 +77,7 @@ export function NewArticle({ page, onChanged, onMade }: Props) {
           <kbd aria-hidden>Ctrl ↵</kbd>
         </Button>
         <Button onClick={() => dropTyped(NEW_ARTICLE)}>{t('discardTyped')}</Button>
+        <UnfinishedSheets number={unfinished} />
       </div>
     </div>
   )

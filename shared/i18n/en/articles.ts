@@ -1,5 +1,6 @@
 import type { Words } from '../zh.ts'
 import type { articleWords as zh } from '../zh/articles.ts'
+import { sheetWords } from './sheets.ts'
 
 export const articleWords: Words<typeof zh> = {
   list: 'Articles',
@@ -97,7 +98,10 @@ export const articleWords: Words<typeof zh> = {
   look: 'Look at it as it was',
   hide: 'Hide',
   thenAndNow: 'Then → published now',
+  rows: { up: 'Up', down: 'Down', remove: 'Remove' },
+  sheets: sheetWords,
   refused: {
+    sheets: 'Something in the tables is not as it must be: see below them',
     outdated: 'It changed meanwhile; look before you go on. Your words are all here',
     publishedMeanwhile:
       'Another version was published since this draft was written: look at the differences and save once more',

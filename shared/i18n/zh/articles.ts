@@ -1,3 +1,5 @@
+import { sheetWords } from './sheets.ts'
+
 /** Articles and their life, on the pages of the editors and of the member units. */
 export const articleWords = {
   list: '知识列表',
@@ -89,7 +91,10 @@ export const articleWords = {
   look: '看当时的内容',
   hide: '收起',
   thenAndNow: '当时的内容 → 已发布的内容',
+  rows: { up: '上移', down: '下移', remove: '删去' },
+  sheets: sheetWords,
   refused: {
+    sheets: '表格有不合要求的地方，请看表格下面的说明',
     outdated: '已有新的变动，请看过再改；您写的字都在',
     publishedMeanwhile: '写草稿以后已发布了别的版本：请看过不同之处，保存一次再发布',
     review: '正在审核，先取回草稿才能改',

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import css from './tables.module.css'
+import css from './panel.module.css'
 
 type Props = {
   readonly label: string
