@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { countCallers, owedCallers } from '../../shared/case/owed.ts'
-import { shippedBodies, type TableBodies } from '../../shared/tables/tables.ts'
+import type { HoldingTables } from '../../shared/tables/case-rules.ts'
+import { shippedBodies } from '../../shared/tables/tables.ts'
 import { createWorkingDays } from '../../shared/case/working-days.ts'
 import { standingDeadline, type DeadlineRules } from '../../shared/case/standing.ts'
 
@@ -14,10 +15,12 @@ export function nameRules(rules: DeadlineRules, calendar: unknown): NamedRules {
   return { ...rules, name: createHash('sha256').update(text).digest('hex').slice(0, 16) }
 }
 
-const known = new WeakMap<TableBodies, NamedRules>()
+type Tables = Pick<HoldingTables['bodies'], 'deadlines' | 'calendar'>
+
+const known = new WeakMap<Tables, NamedRules>()
 
 /** The deadlines by these tables; counted out once for each. */
-export function rulesOf(tables: TableBodies): NamedRules {
+export function rulesOf(tables: Tables): NamedRules {
   const found = known.get(tables)
   if (found !== undefined) return found
   const { deadlines, calendar } = tables

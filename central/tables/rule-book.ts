@@ -4,16 +4,19 @@
  */
 import type { Log } from '../../shared/ports.ts'
 import type { RuleTable } from '../../shared/sync/protocol.ts'
-import { shippedTables, takeTables, type HoldingTables } from '../../shared/tables/case-rules.ts'
+import { shippedTables, takeTables } from '../../shared/tables/tables.ts'
 import type { Tx } from '../db/db.ts'
 import { holdTables, selectBodies, selectNewest } from './sql.ts'
+
+/** All tables that hold together. */
+type AllTables = typeof shippedTables
 
 /** The same tables are the same object. */
 export type RuleBook = {
   /** Roles sanxin_desk, sanxin_reader, sanxin_kb. The tables that hold now. */
-  read(sql: Tx): Promise<HoldingTables>
+  read(sql: Tx): Promise<AllTables>
   /** Those that hold until the end of the transaction; before anything else is locked (sql.ts). */
-  hold(sql: Tx): Promise<HoldingTables>
+  hold(sql: Tx): Promise<AllTables>
 }
 
 type Stored = RuleTable & { readonly hash: string }
@@ -38,7 +41,7 @@ export function createRuleBook(log: Log, changed: () => void = () => undefined):
   let stored: readonly Stored[] = []
   let tables = shippedTables
 
-  async function read(sql: Tx): Promise<HoldingTables> {
+  async function read(sql: Tx): Promise<AllTables> {
     const newest = await selectNewest(sql)
     const found = await readStored(sql, new Map(newest.map(({ name, hash }) => [name, hash])), stored)
     if (found !== stored) {

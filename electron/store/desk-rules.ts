@@ -2,7 +2,8 @@
 import { ok } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/ipc.ts'
 import type { Log } from '../../shared/ports.ts'
-import { caseRulesOf, takeTables, type CaseRules } from '../../shared/tables/case-rules.ts'
+import { caseRulesOf, type CaseRules } from '../../shared/tables/case-rules.ts'
+import { takeTables } from '../../shared/tables/tables.ts'
 import type { RuleTables } from './db/rule-tables.ts'
 
 export type DeskRules = {

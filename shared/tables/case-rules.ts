@@ -3,39 +3,14 @@ import { createClassBook } from '../case/classes.ts'
 import type { FormRules } from '../case/form-check.ts'
 import type { DeadlineRules } from '../case/standing.ts'
 import { createWorkingDays } from '../case/working-days.ts'
-import type { RuleTable } from '../sync/protocol.ts'
-import { readBody, shippedBodies, tableNames, type TableBodies, type TableName } from './tables.ts'
+import { caseTables } from './case-tables.ts'
+import { createHolding, type Bodies, type Holding } from './holding.ts'
 
-/** Tables that hold together, each with its version: 0 for what comes with the program. */
-export type HoldingTables = {
-  readonly bodies: TableBodies
-  readonly versions: { readonly [N in TableName]: number }
-}
+/** Tables that hold together, as far as cases go by them. */
+export type HoldingTables = Holding<Bodies<typeof caseTables>>
 
-/** Those that come with the program. */
-export const shippedTables: HoldingTables = {
-  bodies: shippedBodies,
-  versions: Object.fromEntries(tableNames.map((name) => [name, 0])) as HoldingTables['versions'],
-}
-
-/**
- * The tables that hold where these are newer than what comes with the program; one that this program does not
- * understand leaves that, and is told.
- */
-export function takeTables(newer: readonly RuleTable[], strange: (table: RuleTable) => void): HoldingTables {
-  const byName = new Map(newer.map((one) => [one.name, one]))
-  const read = tableNames.flatMap((name) => {
-    const found = byName.get(name)
-    if (found === undefined) return []
-    const body = readBody(name, found.body)
-    if (body === null) strange(found)
-    return body === null ? [] : [{ name, body, version: found.version }]
-  })
-  return {
-    bodies: { ...shippedBodies, ...Object.fromEntries(read.map(({ name, body }) => [name, body])) },
-    versions: { ...shippedTables.versions, ...Object.fromEntries(read.map(({ name, version }) => [name, version])) },
-  }
-}
+/** Those that come with the program, and those that hold where some are newer. */
+export const { shipped: shippedCaseTables, take: takeCaseTables } = createHolding(caseTables)
 
 /** The classes, the form, the places and the deadlines of a case. */
 export type CaseRules = FormRules & { readonly deadlines: DeadlineRules }

@@ -1,49 +1,25 @@
 /**
  * The rule tables of a centre (rules T in central/SPEC.md): what a matter can be about, by when it is answered, on which
- * days people work, what is asked for, what is said to citizens, and which words mean the same. Central keeps them in versions, every desk has the newest. A new table is a new
- * entry of `tables`, and a name in the words (i18n); nothing else asks which there are.
+ * days people work, what is asked for, what is said to citizens, and which words mean the same. Central keeps them in
+ * versions, every desk has the newest. A new table is a new entry of `caseTables`, or here where no case goes by it, and
+ * a name in the words (i18n); nothing else asks which there are.
  */
 import { z } from 'zod'
-import { classTreeSchema, shippedTree } from '../case/classes.ts'
-import { deadlineTableSchema } from '../case/deadline.ts'
-import { formSchema, shippedForm, type FormBody } from '../case/form.ts'
-import { shippedCalendar, shippedDeadlines } from '../case/shipped-deadlines.ts'
-import { workCalendarSchema } from '../case/working-days.ts'
 import { shippedSynonyms, synonymsSchema } from '../kb/synonyms.ts'
-import { emergencyWordsSchema, shippedEmergencyWords } from '../script/emergency-words.ts'
-import { forbiddenWordsSchema, shippedForbiddenWords } from '../script/forbidden.ts'
-import { scriptSchema, shippedScript } from '../script/script.ts'
-import { checkCalendar } from './checks/calendar.ts'
-import { checkClasses, keepClasses } from './checks/classes.ts'
-import { checkDeadlines } from './checks/deadlines.ts'
-import { checkDivisions, divisionsSchema, shippedDivisionTree } from './checks/divisions.ts'
-import { checkForm, keepFields } from './checks/form.ts'
-import { checkScript } from './checks/script.ts'
+import { caseTables } from './case-tables.ts'
 import { checkSynonyms } from './checks/synonyms.ts'
-import { checkWords } from './checks/words.ts'
 import { shapeFlaws, type Flaw } from './flaw.ts'
+import { createHolding, type Bodies } from './holding.ts'
 import { table, type Ground, type Table } from './table.ts'
 
 const all = {
-  classes: table({ schema: classTreeSchema, shipped: shippedTree, check: checkClasses, keep: keepClasses }),
-  deadlines: table({ schema: deadlineTableSchema, shipped: shippedDeadlines.table, check: checkDeadlines }),
-  calendar: table({ schema: workCalendarSchema, shipped: shippedCalendar, check: checkCalendar }),
-  divisions: table({ schema: divisionsSchema, shipped: shippedDivisionTree, check: checkDivisions }),
-  form: table<FormBody>({
-    schema: formSchema,
-    shipped: { fields: shippedForm.fields },
-    check: checkForm,
-    keep: keepFields,
-  }),
-  script: table({ schema: scriptSchema, shipped: shippedScript, check: checkScript }),
-  forbiddenWords: table({ schema: forbiddenWordsSchema, shipped: shippedForbiddenWords, check: checkWords }),
-  emergencyWords: table({ schema: emergencyWordsSchema, shipped: shippedEmergencyWords, check: checkWords }),
+  ...caseTables,
   synonyms: table({ schema: synonymsSchema, shipped: shippedSynonyms, check: checkSynonyms }),
 }
 
 export type TableName = keyof typeof all
 /** The bodies of all tables. */
-export type TableBodies = { readonly [N in TableName]: (typeof all)[N]['shipped'] }
+export type TableBodies = Bodies<typeof all>
 export type TableBody = TableBodies[TableName]
 
 /** By its name a table is of one kind, which a reader of any table need not know. */
@@ -52,11 +28,9 @@ const tables: { readonly [N in TableName]: Table<TableBodies[N]> } = all
 export const tableNames = Object.keys(all) as [TableName, ...TableName[]]
 export const tableNameSchema = z.enum(tableNames)
 
-const mapTables = (of: (name: TableName) => TableBody) =>
-  Object.fromEntries(tableNames.map((name) => [name, of(name)])) as unknown as TableBodies
-
-/** The tables that come with the product: version 0 of each. */
-export const shippedBodies: TableBodies = mapTables((name) => tables[name].shipped)
+/** All tables as they come with the product, version 0 of each, and those that hold where some are newer. */
+export const { shipped: shippedTables, take: takeTables } = createHolding(all)
+export const shippedBodies: TableBodies = shippedTables.bodies
 
 /** The body of a table as this program reads it; null for one that it does not understand. */
 export function readBody<N extends TableName>(name: N, body: unknown): TableBodies[N] | null {

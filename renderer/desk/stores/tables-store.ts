@@ -1,8 +1,8 @@
 import { create } from 'zustand'
 import {
   caseRulesOf,
-  shippedTables,
-  takeTables,
+  shippedCaseTables,
+  takeCaseTables,
   type CaseRules,
   type HoldingTables,
 } from '../../../shared/tables/case-rules.ts'
@@ -13,7 +13,7 @@ const madeOf = (tables: HoldingTables) => ({ rules: caseRulesOf(tables), said: s
 
 /** What cases go by at this desk, and what is said: what comes with the program until the store has said what it holds. */
 export const useTables = create<{ readonly rules: CaseRules; readonly said: ScriptRules }>()(() =>
-  madeOf(shippedTables),
+  madeOf(shippedCaseTables),
 )
 
 export const useRules = (): CaseRules => useTables(({ rules }) => rules)
@@ -24,5 +24,5 @@ export const rulesNow = (): CaseRules => useTables.getState().rules
 /** Takes what the store holds now; one that this program does not understand stays as it comes with it. */
 export async function refreshTables(): Promise<void> {
   const answer = await invoke('tables.current', null)
-  if (answer.ok) useTables.setState(madeOf(takeTables(answer.value, () => undefined)))
+  if (answer.ok) useTables.setState(madeOf(takeCaseTables(answer.value, () => undefined)))
 }
