@@ -167,6 +167,18 @@ export async function selectTouched(sql: Tx, ids: readonly string[]): Promise<Se
   return new Set(rows.map(({ id }) => id))
 }
 
+/** Which of the articles have a draft that a member unit has written since it was last begun; role sanxin_reader too. */
+export async function selectDraftsOfUnits(sql: Tx, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await sql.query<{ id: string }>(
+    `select distinct article_id as id from kb_events as told join kb_lives using (article_id)
+     where draft is not null and party = 'unit' and article_id in (select value from json_array_elements_text($1::text::json))
+       and told.edition > coalesce((select max(edition) from kb_events as ended
+         where ended.article_id = told.article_id and ended.step in ('publish', 'discard')), 0)`,
+    [JSON.stringify(ids)],
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** An id that no article was given yet. */
 export async function nextArticleId(sql: Tx): Promise<string> {
   const [row] = await sql.query<{ id: string }>(`select 'KB-' || nextval('kb_ids') as id`)

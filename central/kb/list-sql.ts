@@ -62,15 +62,18 @@ export async function selectIdsByTitle(sql: Tx, titles: readonly string[]): Prom
   return byTitle
 }
 
+/** What is published, and the name of the member unit whose it is. */
+export type OwnedArticle = { readonly article: Article; readonly owner: string | null }
+
 /** Role sanxin_reader. What is published, by id, after one of them. */
-export async function selectPublishedPage(sql: Tx, after: string, most: number): Promise<Article[]> {
-  const rows = await sql.query<{ content: Article }>(
-    `select articles.content from kb_lives
+export function selectPublishedPage(sql: Tx, after: string, most: number): Promise<OwnedArticle[]> {
+  return sql.query<OwnedArticle>(
+    `select articles.content as article, directory.entry->>'name' as owner from kb_lives
      join articles on articles.id = article_id and articles.version = kb_lives.version
-     where not withdrawn and article_id > $1::text order by article_id limit $2::int`,
+     left join directory on directory.id = owner
+     where not kb_lives.withdrawn and article_id > $1::text order by article_id limit $2::int`,
     [after, most],
   )
-  return rows.map(({ content }) => content)
 }
 
 /** Role sanxin_reader. How many wait for an editor; days of China. */

@@ -67,9 +67,9 @@ export function fieldsOf({ id: _id, version: _version, ...fields }: Article): Ar
   return fields
 }
 
-/** One field of two versions of an article, in words; lists one a line. */
+/** One field of two versions of an article, in words; lists one a line. Whose it is changes by an import alone here. */
 export type FieldChange = {
-  readonly field: FieldName | 'sheets'
+  readonly field: FieldName | 'sheets' | 'owner'
   readonly before: string
   readonly after: string
 }

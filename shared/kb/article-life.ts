@@ -160,7 +160,7 @@ export function whatIsWrongOver(
 }
 
 /** What is still to be said before an article is reviewed: who answers for it, and by what (rule KA18). */
-const isIncomplete = ({ unit, source }: ArticleFields): 'unit' | 'source' | null =>
+export const isIncomplete = ({ unit, source }: ArticleFields): 'unit' | 'source' | null =>
   unit === '' ? 'unit' : source === '' ? 'source' : null
 
 const isEmpty = ({ title, body }: ArticleFields): FieldFlaw | null =>

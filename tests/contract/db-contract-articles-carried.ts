@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { countGap } from '../../central/kb/gaps-sql.ts'
 import { insertTask } from '../../central/kb/tasks-sql.ts'
 import { carryPlanSchema } from '../../shared/kb/article-life-carry.ts'
-import { gapListSchema, taskListSchema } from '../../shared/kb/article-life-page.ts'
+import { gapListSchema, madeArticleSchema, taskListSchema } from '../../shared/kb/article-life-page.ts'
 import { articleFields, edit, openArticleOffice, publish, submit, type ArticleOffice } from './article-office.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import * as given from './db-fixture.ts'
 import { said } from './unit-office.ts'
 
-const { nextId } = given
+const { nextId, UNIT } = given
 
 export function carriedContract(openEmptyDb: OpenEmptyDb): void {
   describe('articles and what is told of them', () => {
@@ -80,7 +80,13 @@ export function carriedContract(openEmptyDb: OpenEmptyDb): void {
       await desk.pullAll()
       const csv = (title: string) =>
         Buffer.from(
-          `编号,标题,正文,有效至\n${id},${title},新的正文,2027-12-31\n,全新的一条,正文,2027-06-30\nKB X,坏的,正文,2027-06-30\n`,
+          `编号,标题,正文,有效至,状态,依据,单位\n${[
+            `${id},${title},新的正文,2027-12-31`,
+            ',全新的一条,正文,2027-06-30',
+            'KB X,坏的,正文,2027-06-30',
+          ]
+            .map((line) => `${line},已发布,${articleFields.source},${UNIT}\n`)
+            .join('')}`,
         )
       const shown = async (file: Buffer) =>
         carryPlanSchema.parse((await office.sent('/kb/import?format=csv', file)).json())
@@ -97,6 +103,7 @@ export function carriedContract(openEmptyDb: OpenEmptyDb): void {
       await office.take(id, edit({ title: '有人在改' }))
       expect(said(await apply(csv('出入境'), plan.hash))).toEqual([409, { code: 'outdated' }])
       expect((await desk.sync()).changes).toEqual([])
+      // Her own draft beside it stays.
       const again = await shown(csv('出入境'))
       expect(said(await apply(csv('出入境'), again.hash))).toEqual([200, { counts: plan.counts }])
       const { life, events } = await office.read(id)
@@ -123,6 +130,40 @@ export function carriedContract(openEmptyDb: OpenEmptyDb): void {
       expect(said(await office.sent('/kb/import?format=docx', Buffer.from('no zip')))).toEqual([
         400,
         { code: 'invalidInput', detail: 'format' },
+      ])
+    })
+
+    it('KA24 KA25 an import becomes drafts that no desk has, of the unit that is named, and leaves what a unit is writing', async () => {
+      const mine = await office.signIn('3001')
+      const made = await office.asUnit(mine, '/unit/articles', { made: nextId(), fields: articleFields, owner: null })
+      const { id } = madeArticleSchema.parse(made.json())
+      // An editor mends a word of it: it stays the unit's.
+      await office.take(id, edit({ title: '单位在写' }))
+      const desk = await given.signIn(office.central.app, '1001')
+      await desk.pullAll()
+      const file = Buffer.from(
+        `编号,标题,正文,有效至,归属单位,状态\n${id},别的,别的正文,2027-12-31,,\n,甲,正文,2027-12-31,${UNIT},\n,乙,正文,2027-12-31,,待审\n`,
+      )
+      const query = 'format=csv&owner=centre'
+      const shown = async () => carryPlanSchema.parse((await office.sent(`/kb/import?${query}`, file)).json())
+      const plan = await shown()
+      expect(plan.items.map(({ title, reason, state }) => `${title} ${reason ?? state}`)).toEqual([
+        ...['别的 conflict', '乙 unit', '甲 draft'],
+      ])
+      expect([plan.states, plan.counts.refused]).toEqual([{ draft: 1, review: 0, published: 0 }, 2])
+      const apply = (asked: string) => office.sent(`/kb/import/apply?${asked}&hash=${plan.hash}&why=w`, file)
+      expect(said(await apply(query))).toEqual([200, { counts: plan.counts }])
+      const [fresh = ''] = await office.list(`words=${encodeURIComponent('甲')}&unit=${UNIT}`)
+      const { life } = await office.read(fresh)
+      expect([life.draft?.state, life.draft?.fields.unit, life.version]).toEqual(['draft', UNIT, 0])
+      expect((await office.read(id)).life.draft?.fields.title).toBe('单位在写')
+      expect((await desk.sync()).changes).toEqual([])
+      expect((await shown()).counts).toEqual({ fresh: 0, changed: 0, same: 1, refused: 2 })
+      // To its own unit it is there; of no such unit nothing is taken.
+      expect((await office.asUnit(mine, `/unit/articles/${fresh}`)).statusCode).toBe(200)
+      expect(said(await office.sent('/kb/import?format=csv&owner=U-none', file))).toEqual([
+        400,
+        { code: 'invalidInput', detail: 'owner' },
       ])
     })
   })

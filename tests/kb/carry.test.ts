@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { csvArticle, csvHead, readCsvArticles } from '../../central/kb/carry/csv-articles.ts'
 import { readDocxArticles } from '../../central/kb/carry/docx-articles.ts'
 import { readJsonArticles } from '../../central/kb/carry/json-articles.ts'
-import { countsOf, itemsOf, planImport, type Standing } from '../../central/kb/carry/plan.ts'
+import {
+  countsOf,
+  itemsOf,
+  planImport,
+  statesOf,
+  type ImportContext,
+  type Standing,
+} from '../../central/kb/carry/plan.ts'
 import type { ReadFile } from '../../central/kb/carry/read-row.ts'
 import { unzipEntry } from '../../central/kb/carry/unzip.ts'
 import { zip } from '../../central/cases/zip.ts'
@@ -20,11 +27,17 @@ const life = (id: string, published: ArticleFields | null, more: Partial<Article
   ...{ ...newLife(id, null), version: published === null ? 0 : 1, edition: 1, published },
   ...more,
 })
+const units = new Map([
+  ['U-1', '市城管局'],
+  ['U-2', '市水务局'],
+])
 const standing = (...lives: ArticleLife[]): Standing => {
   const titleOf = (one: ArticleLife) => (one.draft?.fields ?? one.published)?.title ?? ''
   return {
     byId: new Map(lives.map((one) => [one.id, one])),
     byTitle: new Map([...Map.groupBy(lives, titleOf)].map(([title, some]) => [title, some.map(({ id }) => id)])),
+    ofUnits: new Set(),
+    units,
   }
 }
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -32,8 +45,9 @@ const rowsOf = (file: ReadFile) => {
   if ('reason' in file) throw new Error(file.reason)
   return file.rows
 }
-const plan = (file: ReadFile, on: Standing, drafts = false) =>
-  planImport(rowsOf(file), on, { today: '2026-11-26', drafts })
+const context: ImportContext = { today: '2026-11-26', by: '9011', owner: undefined, guessed: false }
+const plan = (file: ReadFile, on: Standing, how: Partial<ImportContext> = {}) =>
+  planImport(rowsOf(file), on, { ...context, ...how })
 const told = (planned: ReturnType<typeof plan>) =>
   planned.map((one) => `${one.row} ${one.kind}${one.kind === 'refused' ? ` ${one.reason}` : ''}`)
 const csv = (...lines: string[]) => readCsvArticles(bytes(lines.join('\r\n')))
@@ -42,7 +56,7 @@ describe('KA16 what was taken away comes back as it was', () => {
   const sly = ['=1+1', "'=1+1", "''-2", '-开头', '@x', '＝全角', '"引号",逗号', "'普通"]
   test.each(sly)('CSV: %s stays a text and nothing else', (title) => {
     const one = { ...fields, title, words: ['吵', '施工'], validFrom: '2026-01-01', related: ['KB-2'] }
-    const text = `${BYTE_ORDER_MARK}${csvHead()}${csvArticle('KB-1', one)}`
+    const text = `${BYTE_ORDER_MARK}${csvHead()}${csvArticle('KB-1', one, null)}`
     expect(/(^|[,\r\n"])[=+\-@＝＋－＠]/.test(text.replace(BYTE_ORDER_MARK, ''))).toBe(false)
     expect(told(plan(readCsvArticles(bytes(text)), standing(life('KB-1', one))))).toEqual(['2 same'])
     // Where it was not there it is made from the file alone.
@@ -61,10 +75,10 @@ describe('KA16 what was taken away comes back as it was', () => {
 
 describe('KA17 what a file would change is told row by row', () => {
   test('new, changed field by field, the same, and refused with the reason', () => {
-    const head = '编号,标题,正文,有效至,相关'
+    const head = '编号,标题,正文,有效至,相关,单位,依据,状态'
     const many = Array.from({ length: 13 }, (_, n) => `KB-${100 + n}`).join('\n')
-    const file = csv(
-      head,
+    const whole = (line: string) => `${line},市城管局,市生态环境局,已发布`
+    const lines = [
       'KB-1,夜间施工噪音,新的正文,2027-12-31,',
       ',新的一条,正文,2027-01-01,',
       'KB-3,,正文,2027-01-01,',
@@ -77,7 +91,8 @@ describe('KA17 what a file would change is told row by row', () => {
       'KB-9,撤下的,正文,2027-01-01,',
       `KB-10,多,正文,2027-01-01,"${many}"`,
       ',重名,正文,2027-01-01,',
-    )
+    ]
+    const file = csv(head, ...lines.map(whole))
     const twins = [life('KB-20', { ...fields, title: '重名' }), life('KB-21', { ...fields, title: '重名' })]
     const planned = plan(file, standing(life('KB-1', fields), life('KB-9', fields, { withdrawn: true }), ...twins))
     expect(told(planned).map((one) => one.split(' ').slice(1).join(' '))).toEqual([
@@ -85,18 +100,20 @@ describe('KA17 what a file would change is told row by row', () => {
       ...['refused related', 'refused twice', 'refused withdrawn', 'refused long', 'refused titleTwice'],
     ])
     expect(countsOf(planned)).toEqual({ fresh: 1, changed: 1, same: 0, refused: 10 })
-    const changed = itemsOf(planned).find(({ kind }) => kind === 'changed')
+    const changed = itemsOf(planned, units).find(({ kind }) => kind === 'changed')
     // A column that the file does not have leaves its field; an empty one empties it.
     expect(changed?.changes).toEqual([{ field: 'body', before: fields.body, after: '新的正文' }])
   })
 
   test('KA5 what begins later goes over no version that holds today', () => {
     const file = csv(
-      '编号,标题,正文,生效日,有效至',
-      'KB-1,题,正文,2026-12-01,2027-12-31',
-      'KB-2,另题,正文,2026-12-01,2027-12-31',
+      '编号,标题,正文,生效日,有效至,单位,依据,状态',
+      'KB-1,题,正文,2026-12-01,2027-12-31,局,文件,已发布',
+      'KB-2,另题,正文,2026-12-01,2027-12-31,局,文件,已发布',
+      'KB-3,三题,正文,2026-12-01,2027-12-31,局,文件,草稿',
     )
-    expect(told(plan(file, standing(life('KB-1', fields))))).toEqual(['2 refused notYetValid', '3 fresh'])
+    const on = standing(life('KB-1', fields), life('KB-3', fields))
+    expect(told(plan(file, on))).toEqual(['2 refused notYetValid', '3 fresh', '4 changed'])
   })
 
   test('a file that is none of these, has no columns, nothing in it, or too much', () => {
@@ -115,7 +132,7 @@ describe('KA17 what a file would change is told row by row', () => {
     const sly = csv('标题,正文,有效至', `<script>\u202e题,${'长'.repeat(3000)}\u0007,2027-01-01`)
     const planned = plan(sly, standing())
     expect(planned[0]).toMatchObject({ kind: 'fresh', fields: { title: '<script>题' } })
-    const [item] = itemsOf(planned)
+    const [item] = itemsOf(planned, units)
     expect(item?.changes.every(({ after }) => after.length <= MOST_SHOWN_TEXT + 1)).toBe(true)
     const odd = readJsonArticles(
       bytes('[{"title":{"toString":1},"body":"x"},{"title":"t","body":["x"]},{"__proto__":{"a":1},"title":"t"}]'),
@@ -136,6 +153,73 @@ describe('KA17 what a file would change is told row by row', () => {
     expect(told(plan(odd, standing()))).toEqual(['1 refused id'])
     const lone = readJsonArticles(bytes('[{"title":"\\ud800题","body":"文\\udc00","validUntil":"2027-01-01"}]'))
     expect(plan(lone, standing())[0]).toMatchObject({ kind: 'fresh', fields: { title: '\ufffd题', body: '文\ufffd' } })
+  })
+})
+
+describe('KA24 what is imported is a draft, and goes over nobody’s draft', () => {
+  const head = '编号,标题,正文,有效至,单位,依据,状态'
+  const line = (id: string, state: string, unit = '市城管局') =>
+    `${id},题 ${id},新的正文,2027-12-31,${unit},文件,${state}`
+  const draft = (by: string, state: 'draft' | 'review' = 'draft') => ({
+    draft: { state, fields: { ...fields, title: '在写' }, base: 1, by },
+  })
+
+  test('each becomes what its state says, a draft where it says nothing; what is no state is refused', () => {
+    const file = csv(
+      head,
+      ...['', '草稿', '待审', '已发布', 'published', '作废', 'withdrawn'].map((state, n) => line(`KB-${n}`, state)),
+      ...[line('KB-10', '待审', ''), line('KB-11', '已发布', ''), line('KB-12', '', '')],
+    )
+    const planned = plan(file, standing())
+    expect(told(planned).map((one) => one.split(' ').slice(1).join(' '))).toEqual([
+      ...['fresh', 'fresh', 'fresh', 'fresh', 'fresh', 'refused state', 'refused state'],
+      ...['refused unit', 'refused unit', 'fresh'],
+    ])
+    expect(statesOf(planned)).toEqual({ draft: 3, review: 1, published: 2 })
+    expect(itemsOf(planned, units).find(({ id }) => id === 'KB-2')?.state).toBe('review')
+  })
+
+  test.each(['', '待审', '已发布'])('a draft that somebody else or a unit is writing is a conflict (%s)', (state) => {
+    const lives = [
+      ...[
+        life('KB-1', fields, draft('3001')),
+        life('KB-2', fields, draft('9011')),
+        life('KB-3', fields, draft('9011')),
+      ],
+      life('KB-4', null, draft('9012', 'review')),
+    ]
+    const on = { ...standing(...lives), ofUnits: new Set(['KB-3']) }
+    const file = csv(head, ...lives.map(({ id }) => line(id, state)))
+    expect(told(plan(file, on))).toEqual([
+      '2 refused conflict',
+      '3 changed',
+      '4 refused conflict',
+      '5 refused conflict',
+    ])
+  })
+
+  test('KA25 a new one belongs to whom the row names, else to whom the importer says, else to its unit by name', () => {
+    const owners = csv(
+      '编号,标题,正文,有效至,单位,归属单位',
+      ...['U-2', '市水务局', '热线中心', '没有的局', ''].map(
+        (owner, n) => `KB-${n},题 ${n},正文,2027-12-31,市城管局,${owner}`,
+      ),
+      'KB-8,题 8,正文,2027-12-31,,U-2',
+      'KB-9,题 9,正文,2027-12-31,没有的局,',
+    )
+    const whose = (how: Partial<ImportContext>, on = standing()) =>
+      plan(owners, on, how).map((one) => (one.kind === 'refused' ? one.reason : `${one.owner} ${one.fields.unit}`))
+    const named = ['U-2 市城管局', 'U-2 市城管局', 'null 市城管局', 'owner']
+    expect(whose({})).toEqual([...named, 'U-1 市城管局', 'U-2 市水务局', 'null 没有的局'])
+    expect(whose({ owner: 'U-2' })).toEqual([...named, 'U-2 市城管局', 'U-2 市水务局', 'U-2 没有的局'])
+    expect(whose({ owner: null })).toEqual([...named, 'null 市城管局', 'U-2 市水务局', 'null 没有的局'])
+    // One that stands keeps its owner, unless the row says another, which is shown.
+    const on = standing(life('KB-0', fields, { owner: 'U-1' }), life('KB-4', fields, { owner: 'U-1' }))
+    expect(whose({ owner: 'U-2' }, on).slice(4, 5)).toEqual(['U-1 市城管局'])
+    const changed = itemsOf(plan(owners, on), units).find(({ id }) => id === 'KB-0')
+    expect(changed?.changes.at(-1)).toEqual({ field: 'owner', before: '市城管局', after: '市水务局' })
+    const twins = { ...standing(), units: new Map([...units, ['U-3', '市水务局']]) }
+    expect(whose({}, twins).slice(0, 2)).toEqual(['U-2 市城管局', 'owner'])
   })
 })
 
@@ -174,7 +258,7 @@ describe('KA18 a Word document is articles by its headings, as drafts', () => {
       { title: '没有正文', body: '', validUntil: '2027-11-26' },
     ])
     const beside = life('KB-1', { ...fields, title: '养犬登记' })
-    const planned = plan(read, standing(beside), true)
+    const planned = plan(read, standing(beside), { guessed: true })
     expect(told(planned)).toEqual(['1 fresh', '2 changed', '3 refused body'])
     // The guess is for what is new; what was said until when an article holds stays.
     expect(planned.map((one) => ('fields' in one ? one.fields.validUntil : null))).toEqual([

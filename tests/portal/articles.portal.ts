@@ -230,11 +230,18 @@ it('KT8 a table is written by keys, told where it is not whole, and saved once i
 it('KA22 a file is shown row by row before it is imported; what is refused says why', async () => {
   const { page, context } = await editorSeat()
   await openView(page, '#/kb/%20carry')
-  const text = '编号,标题,正文,有效至\nKB-1152,过期的一条,又有效了,2031-01-01\n,新的,正文,2031-01-01\n,坏的,正文,明年\n'
+  const text =
+    '编号,标题,正文,有效至,状态\nKB-1152,过期的一条,又有效了,2031-01-01,已发布\n,新的,正文,2031-01-01,\n,坏的,正文,明年,\n'
   await page.getByLabel('选文件').setInputFiles({ name: '知识.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
   await page.getByText('新增 1 · 更改 1 · 相同 0 · 不能导入 1').waitFor()
   const rows = await page.getByTestId('plan').getByRole('listitem').allTextContents()
   expect(rows[0]).toMatch(/不能导入 · 坏的.*日期要写成 2026-11-23/)
+  await page.getByText('导入后：草稿 1 · 待审 0 · 直接发布 1').waitFor()
+  await page.getByText('有 1 条按文件里的“状态”直接发布到所有坐席。').waitFor()
+  // Whose the new ones are is asked; with another answer it is shown anew.
+  await page.getByLabel('没有写“归属单位”的新知识归').selectOption({ label: '市水务局' })
+  await page.getByTestId('plan').getByText('市水务局').waitFor()
+  await look(page, 'articles-plan')
   await page.getByLabel('理由').fill('年度更新')
   await page.getByRole('button', { name: '照上面所列导入 · 确定' }).click()
   await page.getByText('已导入：新增 1 条，更改 1 条').waitFor()

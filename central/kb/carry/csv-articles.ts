@@ -19,11 +19,15 @@ const columns = {
   生效日: 'validFrom',
   有效至: 'validUntil',
   相关: 'related',
-} as const satisfies Record<string, FieldName | 'id'>
+  归属单位: 'owner',
+  状态: 'state',
+} as const satisfies Record<string, FieldName | 'id' | 'owner' | 'state'>
 type Column = (typeof columns)[keyof typeof columns]
 /** What stands further right is none of ours. */
 const MOST_COLUMNS = 60
 const lists: ReadonlySet<Column> = new Set(['questions', 'words', 'related'])
+/** Where nothing stands in these nothing is said. */
+const mayBeSilent: ReadonlySet<Column> = new Set(['validFrom', 'owner', 'state'])
 
 /** What csvCell puts before a text that a spreadsheet would take for a formula, and before one that has that already. */
 const GUARDED = /^'+\s*[=+\-@\t\r\n＝＋－＠]/
@@ -33,9 +37,9 @@ const unguard = (text: string) => (GUARDED.test(text) ? text.slice(1) : text)
 /** The head of the file, with its mark. */
 export const csvHead = (): string => csvLine(Object.keys(columns))
 
-/** An article in a line. */
-export function csvArticle(id: string, fields: ArticleFields): string {
-  const told: Readonly<Record<string, unknown>> = { id, ...fields }
+/** An article in a line, with whose it is, by name; its state is left empty, for whoever brings it back to say. */
+export function csvArticle(id: string, fields: ArticleFields, owner: string | null): string {
+  const told: Readonly<Record<string, unknown>> = { id, ...fields, owner }
   return csvLine(Object.values(columns).map((column) => guard(sayField(told[column]))))
 }
 
@@ -46,7 +50,7 @@ function saidIn(column: Column, cell: string): unknown {
   const text = unguard(cell)
   if (lists.has(column)) return text.split('\n').filter((line) => line.trim() !== '')
   if (column === 'district') return text === '' ? null : text
-  return column === 'validFrom' && text === '' ? undefined : text
+  return mayBeSilent.has(column) && text === '' ? undefined : text
 }
 
 /** Reads a table; a column that it does not have leaves the field as it is. */

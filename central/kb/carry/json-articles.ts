@@ -1,4 +1,4 @@
-/** Articles as JSON: `{ "articles": [ … ] }` or the list alone, each with its fields by their names. */
+/** Articles as JSON: `{ "articles": [ … ] }` or the list alone, each with its fields by their names, its owner and its state. */
 import { MOST_CARRIED } from '../../../shared/kb/article-life-carry.ts'
 import type { ReadFile } from './read-row.ts'
 

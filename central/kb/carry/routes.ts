@@ -5,6 +5,7 @@ import {
   exportQuerySchema,
   importQuerySchema,
   MOST_CARRIED_BYTES,
+  OWN_OF_CENTRE,
   type CarryFormat,
 } from '../../../shared/kb/article-life-carry.ts'
 import { needs } from '../../http/access.ts'
@@ -19,9 +20,11 @@ import { applyImport, exportArticles, showImport } from './service.ts'
 /** Files that one person has looked at at a time: each is held in memory whole. */
 const MOST_AT_ONCE = 2
 
-function carriedOf(request: FastifyRequest, format: CarryFormat) {
+type Asked = { readonly format: CarryFormat; readonly owner?: string | undefined }
+
+function carriedOf(request: FastifyRequest, { format, owner }: Asked) {
   if (!Buffer.isBuffer(request.body) || request.body.length === 0) throw new Refusal('invalidInput', 'empty')
-  return { format, bytes: request.body }
+  return { format, bytes: request.body, owner: owner === OWN_OF_CENTRE ? null : owner }
 }
 
 /** GET /kb/export, POST /kb/import (what would change) and POST /kb/import/apply (just that); files as application/octet-stream. */
@@ -36,11 +39,11 @@ export function carryRoutes(app: FastifyInstance, deps: KbDeps): void {
       .send(Readable.from(exportArticles(deps, format, writerOf(request, 'editor'))))
   })
   app.post('/kb/import', write, async (request) => {
-    const { format } = parseBody(importQuerySchema, request.query)
-    return orRefuse(await showImport(deps, carriedOf(request, format), writerOf(request, 'editor')))
+    const asked = parseBody(importQuerySchema, storable(request.query))
+    return orRefuse(await showImport(deps, carriedOf(request, asked), writerOf(request, 'editor')))
   })
   app.post('/kb/import/apply', write, async (request) => {
-    const { format, ...asked } = parseBody(applyQuerySchema, storable(request.query))
-    return { counts: orRefuse(await applyImport(deps, carriedOf(request, format), asked, writerOf(request, 'editor'))) }
+    const asked = parseBody(applyQuerySchema, storable(request.query))
+    return { counts: orRefuse(await applyImport(deps, carriedOf(request, asked), asked, writerOf(request, 'editor'))) }
   })
 }

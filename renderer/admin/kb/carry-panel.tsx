@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
 import { useState, type ChangeEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { MemberUnit } from '../../../shared/case/case-line.ts'
 import type { articleWords } from '../../../shared/i18n/zh/articles.ts'
 import {
   carriedSchema,
   carryPlanSchema,
   fileReasons,
   MOST_CARRIED_BYTES,
+  OWN_OF_CENTRE,
   type CarryFormat,
   type CarryItem,
   type CarryPlan,
@@ -17,10 +19,12 @@ import { FieldChanges } from '../../page/kb/field-changes.tsx'
 import type { KbPage } from '../../page/kb/kb-page.ts'
 import css from '../../page/kb/kb.module.css'
 import { OutcomeWords, type Outcome } from '../../page/kb/outcome.tsx'
+import { SelectField } from '../../page/select-field.tsx'
 import { useFocusBack } from '../../ui/use-focus-back.ts'
 import lineCss from '../../page/lines.module.css'
 
-type Chosen = { readonly format: CarryFormat; readonly file: File; readonly plan: CarryPlan }
+type Chosen = { readonly query: Query; readonly file: File; readonly plan: CarryPlan }
+type Query = { readonly format: CarryFormat; readonly owner?: string }
 const formatOf = (name: string): CarryFormat =>
   /\.docx$/i.test(name) ? 'docx' : /\.json$/i.test(name) ? 'json' : 'csv'
 
@@ -45,34 +49,37 @@ export function CarryPanel({ page, onChanged }: { readonly page: KbPage; readonl
           {t('carry.exportJson')}
         </Button>
       </div>
-      {!page.looks && <Import onChanged={onChanged} />}
+      {!page.looks && <Import units={page.units ?? []} onChanged={onChanged} />}
     </section>
   )
 }
 
-function Import({ onChanged }: { readonly onChanged: () => void }) {
+type ImportProps = { readonly units: readonly MemberUnit[]; readonly onChanged: () => void }
+
+function Import({ units, onChanged }: ImportProps) {
   const { t } = useTranslation('articles')
   const fileWords = useFileWords()
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const [outcome, setOutcome] = useState<Outcome>(null)
   const [working, setWorking] = useState(false)
+  const [owner, setOwner] = useState('')
 
-  const show = async (file: File) => {
+  const show = async (file: File, of: string) => {
     setOutcome(null)
     setChosen(null)
     if (file.size > MOST_CARRIED_BYTES) return setOutcome({ failure: { code: 'invalidInput', detail: 'tooLarge' } })
-    const format = formatOf(file.name)
+    const query: Query = { format: formatOf(file.name), ...(of === '' ? {} : { owner: of }) }
     setWorking(true)
     const sent = { name: file.name, bytes: file }
-    const plan = await ask(carryPlanSchema, `/kb/import?format=${format}`, { method: 'POST', file: sent })
+    const plan = await ask(carryPlanSchema, `/kb/import?${new URLSearchParams(query)}`, { method: 'POST', file: sent })
     setWorking(false)
-    if (plan.ok) return setChosen({ format, file, plan: plan.value })
+    if (plan.ok) return setChosen({ query, file, plan: plan.value })
     const reason = fileReasons.find((one) => one === plan.error.detail)
     setOutcome(reason === undefined ? { failure: plan.error } : { bad: fileWords(reason) })
   }
-  const apply = async (why: string, { format, file, plan }: Chosen) => {
+  const apply = async (why: string, { query: asked, file, plan }: Chosen) => {
     setWorking(true)
-    const query = new URLSearchParams({ format, hash: plan.hash, why })
+    const query = new URLSearchParams({ ...asked, hash: plan.hash, why })
     const sent = { name: file.name, bytes: file }
     const answer = await ask(carriedSchema, `/kb/import/apply?${query}`, { method: 'POST', file: sent })
     setWorking(false)
@@ -89,11 +96,26 @@ function Import({ onChanged }: { readonly onChanged: () => void }) {
     const [file] = event.currentTarget.files ?? []
     // The same file, changed meanwhile, can be chosen once more.
     event.currentTarget.value = ''
-    if (file !== undefined) void show(file)
+    if (file !== undefined) void show(file, owner)
+  }
+  const changeOwner = (next: string) => {
+    setOwner(next)
+    if (chosen !== null) void show(chosen.file, next)
   }
   return (
     <div className={css.section}>
       <p className={css.note}>{t('carry.importNote')}</p>
+      <SelectField
+        label={t('carry.owner')}
+        value={owner}
+        disabled={working}
+        choices={[
+          { value: '', words: t('carry.byUnit') },
+          { value: OWN_OF_CENTRE, words: t('centre') },
+          ...units.map(({ id, name }) => ({ value: id, words: name })),
+        ]}
+        onChange={changeOwner}
+      />
       <label className={css.field}>
         <span className={css.note}>{t('carry.file')}</span>
         <input type="file" accept=".csv,.json,.docx" disabled={working} onChange={onFile} />
@@ -123,13 +145,14 @@ function useFileWords(): (reason: (typeof fileReasons)[number]) => string {
   return (reason) => t(`carry.reason.${reason}`)
 }
 
-function Plan({ plan: { counts, drafts, items } }: { readonly plan: CarryPlan }) {
+function Plan({ plan: { counts, states, items } }: { readonly plan: CarryPlan }) {
   const { t } = useTranslation('articles')
   const more = counts.fresh + counts.changed + counts.refused - items.length
   return (
     <>
       <p role="status">{t('carry.summary', counts)}</p>
-      {drafts && <p className={css.note}>{t('carry.asDrafts')}</p>}
+      <p className={css.note}>{t('carry.states', states)}</p>
+      {states.published > 0 && <p className={css.warn}>{t('carry.goesLive', { number: states.published })}</p>}
       <ul className={css.events} data-testid="plan">
         {items.map((item) => (
           <li key={item.row}>
@@ -144,7 +167,7 @@ function Plan({ plan: { counts, drafts, items } }: { readonly plan: CarryPlan })
 
 type Field = keyof typeof articleWords.field
 
-function Item({ item: { row, kind, id, title, changes, reason, field } }: { readonly item: CarryItem }) {
+function Item({ item: { row, kind, id, title, changes, state, reason, field } }: { readonly item: CarryItem }) {
   const { t, i18n } = useTranslation('articles')
   const isField = (name: string): name is Field => i18n.exists(`articles:field.${name}`)
   const named = field === undefined ? '' : isField(field) ? t(`field.${field}`) : field
@@ -155,9 +178,11 @@ function Item({ item: { row, kind, id, title, changes, reason, field } }: { read
       </b>
       <p className={css.note} data-bad={kind === 'refused' || undefined}>
         {t('carry.row', { row })}
+        {state !== undefined && ` · ${t(`state.${state}`)}`}
         {reason !== undefined && `：${t(`carry.reason.${reason}`, { field: named })}`}
       </p>
       {kind === 'changed' && <FieldChanges changes={changes} />}
+      {kind === 'fresh' && <FieldChanges changes={changes.filter(({ field: name }) => name === 'owner')} />}
     </>
   )
 }

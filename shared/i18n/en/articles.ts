@@ -164,7 +164,9 @@ export const articleWords: Words<typeof zh> = {
     exportCsv: 'Export CSV',
     exportJson: 'Export JSON',
     importNote:
-      'CSV and JSON: new or changed by id, or by title where there is none, published once you confirm. Word (docx): one article a heading, as drafts. At most 5 MB and 5,000 articles. Look first at what would change.',
+      'CSV and JSON: new or changed by id, or by title where there is none; Word (docx): one article a heading. They become drafts, unless their column 状态 (state) says review or published. Where somebody else, as a unit, is writing a draft, nothing is written over. At most 5 MB and 5,000 articles. Look first at what would change.',
+    owner: 'New ones without an owner belong to',
+    byUnit: 'their unit, by its name',
     file: 'Choose a file',
     looking: 'Comparing…',
     summary: 'New {{fresh}} · changed {{changed}} · the same {{same}} · refused {{refused}}',
@@ -172,7 +174,8 @@ export const articleWords: Words<typeof zh> = {
     fresh: 'New',
     changed: 'Changed',
     refused: 'Refused',
-    asDrafts: 'They become drafts, to be completed and submitted one by one.',
+    states: 'They become: draft {{draft}} · in review {{review}} · published at once {{published}}',
+    goesLive: '{{number}} of them go to all desks at once, as their state in the file says.',
     why: 'Reason for the import',
     apply: 'Import just this',
     applied: 'Imported: {{fresh}} new, {{changed}} changed',
@@ -195,6 +198,12 @@ export const articleWords: Words<typeof zh> = {
       titleTwice: 'Another article has this title: which one is meant?',
       withdrawn: 'Withdrawn: bring it back before importing',
       long: 'Too long or too many: {{field}}',
+      state: 'A state is draft, review or published',
+      owner: 'No such owner in the directory, or several of that name',
+      unit: 'What is reviewed or published names its unit',
+      source: 'What is reviewed or published names its source',
+      conflict:
+        'Conflict: somebody else is writing a draft of it, which is not written over; publish, send back or discard that one first',
     },
   },
 }
