@@ -8,6 +8,7 @@ import { mayStep, partyOf } from '../../shared/case/party.ts'
 import { decideStep, type Party } from '../../shared/case/steps.ts'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import { caseRulesOf, type HoldingTables } from '../../shared/tables/case-rules.ts'
+import { beginAnew, Overtaken } from '../db/begin-anew.ts'
 import type { Tx } from '../db/db.ts'
 import { lockNames } from '../db/sql.ts'
 import { settleStep } from '../portal/service.ts'
@@ -105,13 +106,20 @@ async function writeChanges(
   return scopes.write()
 }
 
-/** The cases that a step writes to; where a joining is undone, the one that it went into, which nobody else can change. */
+/** The cases that a step writes to; where a joining is undone, the one that it went into, as that stands by now. */
 async function touchedBy(sql: Tx, caseId: string, step: CaseStep): Promise<string[]> {
   if (step.type === 'join') return [caseId, step.into]
   if (step.type !== 'unjoin') return [caseId]
   const record = foldCase(null, caseId, (await cases.selectEventsOf(sql, [caseId])).get(caseId) ?? [])
   const into = record?.life.into ?? null
   return into === null ? [caseId] : [caseId, into]
+}
+
+/** Holds these cases. What a step touches may have changed before its locks were had: then it begins anew, with the right ones. */
+async function lockTouched(sql: Tx, caseId: string, step: CaseStep): Promise<void> {
+  const touched = await touchedBy(sql, caseId, step)
+  await lockNames(sql, touched.map(caseLock))
+  if (step.type === 'unjoin' && (await touchedBy(sql, caseId, step)).join() !== touched.join()) throw new Overtaken()
 }
 
 /** Who takes a step: under which name, which steps at all, and for whom on this case; null where it is none of hers. */
@@ -121,7 +129,7 @@ export type Taker = {
   standing(record: CaseRecord): { readonly party: Party; readonly unit: string | null } | null
 }
 
-/** In the caller's transaction (role sanxin_desk); see takeStep. */
+/** In the caller's transaction (role sanxin_desk), which may have to begin anew (`beginAnew`); see takeStep. */
 export async function decideAndWrite(
   sql: Tx,
   { id, caseId, step }: StepInput,
@@ -129,7 +137,7 @@ export async function decideAndWrite(
   { now, tables }: { readonly now: number; readonly tables: RuleBook },
 ): Promise<Result<StepTaken>> {
   const holding = await tables.hold(sql)
-  await lockNames(sql, (await touchedBy(sql, caseId, step)).map(caseLock))
+  await lockTouched(sql, caseId, step)
   const stored = (await cases.selectStoredOf(sql, [caseId])).get(caseId) ?? []
   const foldAll = (some: readonly cases.StoredEvent[]) =>
     foldCase(
@@ -194,7 +202,8 @@ export async function takeStep(deps: CaseDeps, input: StepInput, reader: Reader)
     return { party, unit: party === 'lead' || party === 'other' ? reader.unit : null }
   }
   const taker = { by: reader.staffNo, may: (type: StepType) => mayStep(reader.role, type), standing }
-  const taken = await db.tx('sanxin_desk', (sql) => decideAndWrite(sql, input, taker, { now: clock.now(), tables }))
+  const take = (sql: Tx) => decideAndWrite(sql, input, taker, { now: clock.now(), tables })
+  const taken = await beginAnew(() => db.tx('sanxin_desk', take))
   if (taken.ok) committed?.()
   return taken
 }

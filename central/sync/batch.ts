@@ -9,6 +9,7 @@ import { addCallFacts } from '../calls/service.ts'
 import type { NewFact } from '../calls/sql.ts'
 import { openCaseBook, type CaseInput, type CaseOutcome } from '../cases/case-book.ts'
 import { idsWithCaller } from '../cases/papers-apart.ts'
+import { Overtaken } from '../db/begin-anew.ts'
 import type { Tx } from '../db/db.ts'
 import { appendFeed } from '../feed/sql.ts'
 import { addNotes, auditNotes, refusalOf, selectArticlesOf, type NewNote } from '../kb/notes.ts'
@@ -48,11 +49,6 @@ type Entry = { readonly one: Sent; readonly outcome: CaseOutcome; readonly sessi
 
 const casesOf = ({ mutation }: Sent) => (mutation?.body.kind === 'case' ? [mutation.body.command.caseId] : [])
 const callsOf = ({ mutation }: Sent) => (mutation?.body.kind === 'call' ? [mutation.body.fact.callId] : [])
-
-/** Another transaction made what did not stand yet when the locks were taken: the batch begins anew. */
-export class Overtaken extends Error {
-  readonly code = 'overtaken'
-}
 
 function toCaseInput({ id, mutation }: Sent): CaseInput[] {
   if (mutation === null || mutation.body.kind !== 'case') return []

@@ -1,28 +1,19 @@
 /** What the desks send, each mutation once, answered the same however often it comes (rule 4). */
 import type { Clock, Log } from '../../shared/ports.ts'
 import { mutationSchema, type Mutation } from '../../shared/sync/protocol.ts'
+import { beginAnew } from '../db/begin-anew.ts'
 import { sqlState, type Db, type Tx } from '../db/db.ts'
 import { must } from '../../shared/errors.ts'
 import { faultOf } from '../../shared/fault.ts'
 import { storable } from '../storable.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
-import { Overtaken, takeBatch, type Claim, type RawMutation, type Sender, type Sent, type Taken } from './batch.ts'
+import { takeBatch, type Claim, type RawMutation, type Sender, type Sent, type Taken } from './batch.ts'
 
 export type IntakeDeps = {
   readonly db: Db
   readonly clock: Clock
   readonly log: Log
   readonly tables: RuleBook
-}
-
-const TRIES = 5
-const serializationFailure = '40001'
-const deadlock = '40P01'
-/** Two made the same case, call or mutation at the same moment: the second one will see the first. */
-const keyTaken = '23505'
-
-function mayPass(error: unknown): boolean {
-  return error instanceof Overtaken || [serializationFailure, deadlock, keyTaken].includes(sqlState(error) ?? '')
 }
 
 /** Whether a database error is about the values of a mutation: bad data (22), a broken constraint (23), too much (54). */
@@ -61,21 +52,15 @@ function read(raw: RawMutation): Sent {
   return mutation === null ? { id, raw, mutation, strange: 'invalidInput' } : { id, raw, mutation }
 }
 
-async function takeWithRetries(
+function takeWithRetries(
   { db, clock, tables }: IntakeDeps,
   sender: Sender,
   batch: readonly Sent[],
   claim: Claim,
 ): Promise<Taken> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const { storeId, team } = sender
-      const take = (sql: Tx) => takeBatch(sql, sender, batch, claim, { now: clock.now(), tables })
-      return await db.tx('sanxin_desk', take, { storeId, team })
-    } catch (error) {
-      if (attempt === TRIES || !mayPass(error)) throw error
-    }
-  }
+  const { storeId, team } = sender
+  const take = (sql: Tx) => takeBatch(sql, sender, batch, claim, { now: clock.now(), tables })
+  return beginAnew(() => db.tx('sanxin_desk', take, { storeId, team }))
 }
 
 /**

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Db } from '../../central/db/db.ts'
 import { openPostgres } from '../../central/db/postgres.ts'
 import { createHeadWatch } from '../../central/live/head-watch.ts'
+import type { CaseStep } from '../../shared/case/life.ts'
 import * as given from '../contract/db-fixture.ts'
 import { startPostgres, type PostgresServer } from '../contract/postgres-server.ts'
 
@@ -22,26 +23,36 @@ async function newDatabase(): Promise<string> {
   return `postgres://postgres@127.0.0.1:${server.port}/races_${made}`
 }
 
-/** A database whose statements that contain `text` wait while the gate is shut, as a slow one would. */
-function gated(db: Db, text: string) {
+/**
+ * A database whose statements that contain `text` wait while the gate is shut, as a slow one would; or, where `at` says
+ * so, whose transactions that made such a statement wait before they commit.
+ */
+function gated(db: Db, text: string, at: 'statement' | 'commit' = 'statement') {
   let gate: PromiseWithResolvers<void> | null = null
   let reached = Promise.withResolvers<void>()
+  const pass = async () => {
+    if (gate === null) return
+    reached.resolve()
+    await gate.promise
+  }
   const wrapped: Db = {
     ...db,
     tx: (role, fn, actor) =>
       db.tx(
         role,
-        (sql) =>
-          fn({
+        async (sql) => {
+          let isMade = false
+          const done = await fn({
             ...sql,
             query: async (query, params) => {
-              if (gate !== null && query.includes(text)) {
-                reached.resolve()
-                await gate.promise
-              }
+              isMade ||= query.includes(text)
+              if (at === 'statement' && query.includes(text)) await pass()
               return sql.query(query, params)
             },
-          }),
+          })
+          if (at === 'commit' && isMade) await pass()
+          return done
+        },
         actor,
       ),
   }
@@ -195,4 +206,46 @@ test('R4.2 who comes while a call that stands is being told of waits for it', as
   await Promise.all([first, second])
   const rows = await b.db.tx('owner', (sql) => sql.query(`select answered_at as "answeredAt" from calls`))
   expect(rows).toEqual([{ answeredAt: 10 }])
+})
+
+test('R8.2 R5.11 a joining that became another one while its undoing waited: who asks for the case of now hears of it', async () => {
+  const url = await newDatabase()
+  const locking = gated(openPostgres(url), 'pg_advisory_xact_lock(12345')
+  const asking = gated(openPostgres(url), 'insert into feed', 'commit')
+  const [a, b, c] = [await startNode(locking.db), await startNode(openPostgres(url)), await startNode(asking.db)]
+  const [centre, owner] = [await given.signIn(b.app, '1010'), await given.signIn(b.app, '1001')]
+  const colleague = await given.signIn(c.app, '1002')
+  const matter = async (phone: string) => {
+    const { caseId, mutation } = given.openCase(phone)
+    const reply = { mode: 'later' as const, text: '', articles: [] }
+    const base = { mutation: mutation.id }
+    await owner.sync([mutation, given.caseMutation({ type: 'case.reply', caseId, base, reply })])
+    return caseId
+  }
+  const [joined, first, second] = [
+    await matter('13800132001'),
+    await matter('13800132002'),
+    await matter('13800132003'),
+  ]
+  const step = async ({ app }: given.Central, what: CaseStep) =>
+    (await given.post(app, `/cases/${joined}/steps`, { id: given.nextId(), step: what }, centre.token)).statusCode
+  const undo = { type: 'unjoin', reason: '不是同一处' } as const
+  expect(await step(b, { type: 'join', into: first })).toBe(200)
+  const atLock = locking.shut()
+  const late = step(a, undo)
+  await atLock
+  expect(await step(b, undo)).toBe(200)
+  expect(await step(b, { type: 'join', into: second })).toBe(200)
+  const atCommit = asking.shut()
+  const asked = c.app.inject({ url: `/cases/${second}`, headers: { authorization: `Bearer ${colleague.token}` } })
+  await atCommit
+  locking.open()
+  await expect.poll(() => given.count(b.db, 'pg_locks where not granted')).toBe(1)
+  asking.open()
+  expect([(await asked).statusCode, await late]).toEqual([200, 200])
+  // It entered, and what was undone is told to it.
+  const told = 'feed where ref = $1 and store_id = $2::uuid'
+  expect(await given.count(b.db, told, [second, colleague.storeId])).toBe(2)
+  await colleague.pullAll()
+  expect(colleague.cases.get(second)?.at(-1)).toMatchObject({ step: { type: 'takeOut' } })
 })
