@@ -11,6 +11,7 @@ import { ownCase, wordsOut } from '../../shared/case/take-out.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
 import { lockName } from '../db/sql.ts'
+import { moveLegs } from '../ledger/outcome-sql.ts'
 import { withdrawMessages, type SentTo } from '../outbox/sql.ts'
 import { leaveCase, readPhoneKeys } from './joined-sql.ts'
 import { copyScopes } from './scopes-sql.ts'
@@ -69,6 +70,8 @@ async function takenOut(sql: Tx, { record, events }: Stood, caller: string, { at
   )
   const caseId = randomUUID()
   await copyScopes(sql, record.caseId, caseId)
+  const calls = said.flatMap(({ call }) => call.callId ?? [])
+  await moveLegs(sql, calls, { from: record.caseId, to: caseId })
   const fresh = ownCase(said, await nextCaseNo(sql, at))
   return { changes: [{ caseId, madeOf: record.caseId, before: [], fresh, newsAt: at }], sent: kindsOf(sent) }
 }

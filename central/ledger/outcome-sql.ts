@@ -163,3 +163,27 @@ export async function selectCaseByNumber(sql: Tx, caseNo: string): Promise<strin
   ])
   return row?.caseId ?? null
 }
+
+/**
+ * Holds what came of the legs until the end of the transaction: `shared` by who settles them by what desks told, `alone` by
+ * who makes the case of one another. So nothing is settled by what holds no more.
+ */
+export async function lockOutcomes(sql: Tx, how: 'shared' | 'alone'): Promise<void> {
+  const lock = how === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock'
+  await sql.query(`select ${lock}(hashtextextended('ledger outcomes', 0))`)
+}
+
+/** Role sanxin_desk. The legs of these calls, which were joined to one case, opened another one. */
+export async function moveLegs(
+  sql: Tx,
+  calls: readonly string[],
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  await lockOutcomes(sql, 'alone')
+  await sql.query(
+    `update ledger set outcome = 'newCase', case_id = $3::uuid
+     where leg in (select value from json_array_elements_text($1::text::json)) and case_id = $2::uuid
+       and outcome = 'joinedCase'`,
+    [JSON.stringify(calls), from, to],
+  )
+}

@@ -71,6 +71,7 @@ export async function settle({ db, clock }: LedgerDeps, pages = Number.POSITIVE_
 }
 
 async function settlePage(sql: Tx, now: number, after: outcomes.Unsettled | null): Promise<outcomes.Unsettled | null> {
+  await outcomes.lockOutcomes(sql, 'shared')
   const legs = await outcomes.selectUnsettled(sql, now - SILENT_MS, after, PAGE)
   if (legs.length === 0) return null
   const [told, plan] = await Promise.all([outcomes.selectTold(sql, legs), selectNumberPlan(sql)])

@@ -5,6 +5,8 @@ import type { Db } from '../../central/db/db.ts'
 import { openPostgres } from '../../central/db/postgres.ts'
 import { createHeadWatch } from '../../central/live/head-watch.ts'
 import type { CaseStep } from '../../shared/case/life.ts'
+import { settle } from '../../central/ledger/service.ts'
+import { callAbout } from '../contract/call-fixture.ts'
 import * as given from '../contract/db-fixture.ts'
 import { startPostgres, type PostgresServer } from '../contract/postgres-server.ts'
 
@@ -248,4 +250,39 @@ test('R8.2 R5.11 a joining that became another one while its undoing waited: who
   expect(await given.count(b.db, told, [second, colleague.storeId])).toBe(2)
   await colleague.pullAll()
   expect(colleague.cases.get(second)?.at(-1)).toMatchObject({ step: { type: 'takeOut' } })
+})
+
+test('E12 a call that is taken out while its leg is being settled names its own case, not the one that it was joined to', async () => {
+  const url = await newDatabase()
+  const gate = gated(openPostgres(url), 'update ledger set outcome = told.outcome')
+  const [a, b] = [await startNode(gate.db), await startNode(openPostgres(url))]
+  const [centre, desk] = [await given.signIn(b.app, '1010'), await given.signIn(b.app, '1002')]
+  const { caseId, mutation } = given.openCase('13800132011')
+  const reply = { mode: 'later' as const, text: '', articles: [] }
+  const base = { mutation: mutation.id }
+  const { callId, callerId, mutation: call } = callAbout(caseId, '13800132012')
+  const at = b.clock.time
+  await desk.sync([mutation, given.caseMutation({ type: 'case.reply', caseId, base, reply }), call])
+  await desk.sync([given.callMutation({ callId, kind: 'settled', at, outcome: 'joinedCase', caseId }, '1002')])
+  await b.db.tx('sanxin_ledger', (sql) =>
+    sql.query(
+      `insert into ledger (exchange, leg, number, phone_key, called, began_at, seen_at, heard_at, answered_at, ended_at, ending)
+       values ('hall', $1::text, '', '', '', 1, 1, 1, 1, 1, 'answered')`,
+      [callId],
+    ),
+  )
+  const reached = gate.shut()
+  const settling = settle(a)
+  await reached
+  const step = { type: 'takeOut', caller: callerId, reason: '说的是井盖' }
+  const out = given.post(b.app, `/cases/${caseId}/steps`, { id: given.nextId(), step }, centre.token)
+  await expect.poll(() => given.count(b.db, 'pg_locks where not granted')).toBe(1)
+  gate.open()
+  await settling
+  expect((await out).statusCode).toBe(200)
+  expect(
+    await b.db.tx('owner', (sql) =>
+      sql.query(`select l.outcome, c.call_id as "callId" from ledger l join cases c using (case_id)`),
+    ),
+  ).toEqual([{ outcome: 'newCase', callId }])
 })

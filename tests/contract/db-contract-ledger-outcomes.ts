@@ -5,6 +5,7 @@ import { rekey } from '../../central/numbers/service.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
 import { OUTCOME_MS, SILENT_MS } from '../../shared/ledger/outcome.ts'
 import { publishArticles } from '../../central/kb/service.ts'
+import { callAbout } from './call-fixture.ts'
 import { listen, openLive } from './db-contract-live.ts'
 import * as given from './db-fixture.ts'
 import type { Ledger } from './ledger-fixture.ts'
@@ -81,6 +82,44 @@ export function outcomeContract(ledgerOf: () => Ledger): void {
       expect(await rowOf('silent')).toMatchObject({ outcome: 'silent', caseId: null })
       expect(await rowOf('handed')).toMatchObject({ outcome: 'handedOver' })
       expect(await openLegs()).not.toEqual(expect.arrayContaining(['silent']))
+    })
+
+    it('E12 a call that is taken out of the case that it was joined to opened one of its own, whenever it was settled', async () => {
+      const { central, tokens, desk, tell, told, rowOf, endedLeg } = ledgerOf()
+      const { caseId, mutation } = given.openCase('13800000021')
+      const reply = { mode: 'later' as const, text: '', articles: [] }
+      const base = { mutation: mutation.id }
+      await desk.sync([mutation, given.caseMutation({ type: 'case.reply', caseId, base, reply })])
+      const [before, after, stays] = [
+        callAbout(caseId, '13800000022'),
+        callAbout(caseId, '13800000023'),
+        callAbout(caseId, '13800000024'),
+      ]
+      for (const { callId, mutation: call } of [before, after, stays]) {
+        await desk.sync([call])
+        await told({ callId, kind: 'settled', at: central.clock.time, outcome: 'joinedCase', caseId })
+      }
+      for (const { callId } of [before, stays]) await tell(endedLeg(callId, '13800000022', true))
+      expect(await rowOf(before.callId)).toMatchObject({ outcome: 'joinedCase', caseId })
+      const ownOf = async ({ callerId: caller, callId }: typeof before) => {
+        const step = { type: 'takeOut', caller, reason: '说的是井盖' } as const
+        const taken = await post(
+          central.app,
+          `/cases/${caseId}/steps`,
+          { id: given.nextId(), step },
+          tokens.get('monitor') ?? '',
+        )
+        expect(taken.statusCode, taken.body).toBe(200)
+        const own = 'select case_id as id from cases where call_id = $1::text'
+        return (await central.db.tx('owner', (sql) => sql.query<{ id: string }>(own, [callId])))[0]?.id
+      }
+      const [own, late] = [await ownOf(before), await ownOf(after)]
+      // The other one is told of by the exchange only now.
+      await tell(endedLeg(after.callId, '13800000023', true))
+      expect(await rowOf(before.callId)).toMatchObject({ outcome: 'newCase', caseId: own })
+      expect(await rowOf(after.callId)).toMatchObject({ outcome: 'newCase', caseId: late })
+      expect(await rowOf(stays.callId)).toMatchObject({ outcome: 'joinedCase', caseId })
+      expect(new Set([caseId, own, late]).size).toBe(3)
     })
 
     it('E3 a case of hers that the desk which answered amended about then, and no other one', async () => {
