@@ -1,5 +1,5 @@
 /** What the words of a search are, and which text answers them: one rule for central's index and a desk's own store. */
-import { foldText, indexTokens, queryTerms, type Term } from '../kb/grams.ts'
+import { foldText, hasTokens, queryTerms, type Term } from '../kb/grams.ts'
 import { bareNumber } from '../phone-number.ts'
 import type { CaseGroups } from './case-record.ts'
 
@@ -22,12 +22,7 @@ export function isNumber(words: string): boolean {
 export function answersTerms(text: string, terms: readonly Term[]): boolean {
   const folded = foldText(text)
   if (terms.length === 0 || !terms.every((term) => folded.includes(term.text))) return false
-  const has = new Set(indexTokens(text))
-  const hasToken = (token: string, prefix: boolean) =>
-    has.has(token) || (prefix && [...has].some((one) => one.startsWith(token)))
-  return terms.every(({ tokens, prefix }) =>
-    tokens.every((token, index) => hasToken(token, prefix && index === tokens.length - 1)),
-  )
+  return hasTokens(text, terms)
 }
 
 /** What of a case is searched: what was said of the matter, never who said it. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { pinyin } from 'pinyin-pro'
 import { describe, expect, test } from 'vitest'
-import { foldText, indexTokens, markTerms, queryTerms } from '../../shared/kb/grams.ts'
+import { foldText, hasTokens, indexTokens, markTerms, queryTerms } from '../../shared/kb/grams.ts'
 import { loadInitials } from '../../shared/kb/initials.ts'
 
 /** What the tokens are, said as plainly as it can be: the one walk must come to the same. */
@@ -25,6 +25,24 @@ describe('tokens', () => {
       }),
       { numRuns: 5000 },
     )
+  })
+
+  test('a text has the tokens of a query where the index has them, the last one as a beginning', () => {
+    const char = fc.constantFrom(...'路公交8０2zA。 ')
+    const text = fc.string({ unit: char, maxLength: 12 })
+    fc.assert(
+      fc.property(text, fc.string({ unit: char, maxLength: 4 }), (one, query) => {
+        const tokens = tokensByDefinition(one)
+        const has = queryTerms(query).every((term) =>
+          term.tokens.every((token) =>
+            tokens.some((there) => there === token || (term.prefix && there.startsWith(token))),
+          ),
+        )
+        expect(hasTokens(one, queryTerms(query))).toBe(has)
+      }),
+      { numRuns: 5000 },
+    )
+    expect(hasTokens('18路 到 28路', queryTerms('8路'))).toBe(false)
   })
 
   test('Han is indexed by pairs and singles, digits and letters whole and with their next character', () => {

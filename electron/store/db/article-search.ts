@@ -1,4 +1,4 @@
-import { indexTokens, type Term } from '../../../shared/kb/grams.ts'
+import { hasTokens, type Term } from '../../../shared/kb/grams.ts'
 import { anywhere, isWithin, type ArticleHit, type SearchAnswer, type SearchScope } from '../../../shared/kb/hit.ts'
 import { SCANNED } from '../../../shared/kb/indexing.ts'
 import { understand } from '../../../shared/kb/query.ts'
@@ -35,15 +35,8 @@ type Ranked = Score & ReadArticle & { readonly exact: boolean; readonly rank: nu
 
 /** Whether texts show every term in order and unbroken (but 8 路 is 8路), by whole tokens (8路 is not 18路). */
 function show(texts: readonly string[], terms: readonly Term[]): boolean {
-  return terms.every(({ text, tokens, prefix }) =>
-    texts.some((one) => {
-      if (!one.includes(text)) return false
-      if (!/[a-z0-9]/.test(text)) return true
-      const has = new Set(indexTokens(one))
-      return tokens.every(
-        (token) => has.has(token) || (prefix && [...has].some((indexed) => indexed.startsWith(token))),
-      )
-    }),
+  return terms.every((term) =>
+    texts.some((one) => one.includes(term.text) && (!/[a-z0-9]/.test(term.text) || hasTokens(one, [term]))),
   )
 }
 
