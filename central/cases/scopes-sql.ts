@@ -81,26 +81,12 @@ export async function deleteScopes(
 
 type Desk = { readonly storeId: string; readonly team: string | null; readonly now: number }
 
-const inScope = `(
-  exists (select from case_scopes s where s.case_id = cases.case_id and s.store_id = $1::uuid
-    and (s.until is null or s.until > $3::bigint))
-  or (cases.team = $2::text and cases.shift_until > $3::bigint)
+/** Whether a desk follows the row of `cases` now; of a desk its store and team, and now, as the parameters are called. */
+export const inScope = (storeId: string, team: string, now: string): string => `(
+  exists (select from case_scopes s where s.case_id = cases.case_id and s.store_id = ${storeId}::uuid
+    and (s.until is null or s.until > ${now}::bigint) ${ONE_BY_ONE})
+  or (cases.team = ${team}::text and cases.shift_until > ${now}::bigint)
 )`
-
-/** Which of these cases a desk follows now. */
-export async function selectFollowed(
-  sql: Tx,
-  { storeId, team, now }: Desk,
-  caseIds: readonly string[],
-): Promise<Set<string>> {
-  const rows = await sql.query<{ caseId: string }>(
-    `select found.* from json_array_elements_text($4::text::json) as one(id), lateral (
-       select case_id as "caseId" from cases where case_id = one.id::uuid and ${inScope} ${ONE_BY_ONE}
-     ) as found`,
-    [storeId, team, now, JSON.stringify(caseIds)],
-  )
-  return new Set(rows.map(({ caseId }) => caseId))
-}
 
 /** Which of these desks follow which of these cases now: as `storeId caseId`. */
 export async function selectFollowers(

@@ -2,6 +2,7 @@
  * The feed: a gapless sequence of what changed. Its position is taken under the lock of one row that is held
  * until the commit, so a position that is seen proves that all before it are committed (rule 5: no pull skips).
  */
+import { inScope } from '../cases/scopes-sql.ts'
 import type { Tx } from '../db/db.ts'
 
 /** `ref` is the id of a case, of an article, of an entry of the directory, or the name of a rule table; it is for one desk (`storeId`), for those of a team, or, both null, for all. */
@@ -16,6 +17,8 @@ export type FeedRow = {
   readonly kind: 'case' | 'article' | 'directory' | 'table'
   readonly ref: string
   readonly bytes: number
+  /** Of a case: whether the desk follows it now. */
+  readonly follows: boolean
 }
 /**
  * `epochAt` is since when the epoch holds, in ms. The server's timeline is part of the epoch: a standby that was
@@ -57,12 +60,17 @@ export async function holdFeed(sql: Tx): Promise<void> {
 }
 
 /** A desk's place: what is its own or its team's begins after `enteredFrom`, what is for all at the start. */
-export type FeedReader = { readonly storeId: string; readonly team: string | null; readonly enteredFrom: number }
+export type FeedReader = {
+  readonly storeId: string
+  readonly team: string | null
+  readonly enteredFrom: number
+  readonly now: number
+}
 
 /** What a desk may see between two positions (from < seq ≤ to), oldest first, at most `limit`. */
 export function selectFeed(
   sql: Tx,
-  { storeId, team, enteredFrom }: FeedReader,
+  { storeId, team, enteredFrom, now }: FeedReader,
   from: number,
   to: number,
   limit: number,
@@ -81,7 +89,8 @@ export function selectFeed(
         where store_id is null and team is null and seq > $2::bigint and seq <= $3::bigint order by seq limit $4::int)
        order by seq limit $4::int
      )
-     select mine.seq, mine.kind, mine.ref, coalesce(cases.bytes, article.bytes, 0) as bytes
+     select mine.seq, mine.kind, mine.ref, coalesce(cases.bytes, article.bytes, 0) as bytes,
+       coalesce(${inScope('$1', '$6', '$7')}, false) as follows
      from mine
      left join cases on cases.case_id = case when mine.kind = 'case' then mine.ref::uuid end
      left join lateral (
@@ -89,7 +98,7 @@ export function selectFeed(
        where mine.kind = 'article' and id = mine.ref order by version desc limit 1
      ) as article on true
      order by mine.seq`,
-    [storeId, from, to, limit, own, team],
+    [storeId, from, to, limit, own, team, now],
   )
 }
 

@@ -7,7 +7,7 @@ import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { Change } from '../../shared/sync/protocol.ts'
 import { selectEventTexts, tellingEvents, type EventText } from '../cases/event-texts.ts'
 import { selectSecretCallers } from '../cases/joined-sql.ts'
-import { selectCallers } from '../cases/sql.ts'
+import { selectCallers, selectCallersOfCases } from '../cases/sql.ts'
 import { selectEntries } from '../directory/sql.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedRow } from '../feed/sql.ts'
@@ -62,17 +62,19 @@ export async function readSubjects(
   rows: readonly Row[],
 ): Promise<(row: Row, follows: boolean) => string> {
   const [articleIds, entryIds, names] = [refsOf(rows, 'article'), refsOf(rows, 'directory'), refsOf(rows, 'table')]
-  const [events, articles, entries, tables] = await Promise.all([
+  const [events, standing, articles, entries, tables] = await Promise.all([
     selectEventTexts(sql, caseIds),
+    caseIds.length === 0 ? [] : selectCallersOfCases(sql, caseIds),
     articleIds.length === 0 ? new Map<string, string>() : selectCurrent(sql, articleIds),
     entryIds.length === 0 ? new Map<string, DirectoryEntry>() : selectEntries(sql, entryIds),
     names.length === 0 ? new Map<string, StoredBody>() : selectBodies(sql, names),
   ])
   const cases = new Map([...events].map(([caseId, texts]) => [caseId, readCase(caseId, texts)]))
-  const callerIds = [...new Set([...cases.values()].flatMap((one) => one.callers))]
-  const callers = new Map(
-    callerIds.length === 0 ? [] : (await selectCallers(sql, callerIds)).map((one) => [one.callerId, one]),
-  )
+  const callers = new Map(standing.map((one) => [one.callerId, one]))
+  const named = new Set([...cases.values()].flatMap((one) => one.callers))
+  // Who was corrected since: few cases name any.
+  const before = [...named].filter((id) => !callers.has(id))
+  if (before.length > 0) for (const one of await selectCallers(sql, before)) callers.set(one.callerId, one)
   const joined = [...events].flatMap(([caseId, own]) => (own.some(isJoined) ? [caseId] : []))
   const secret = joined.length === 0 ? new Set<string>() : await selectSecretCallers(sql, joined)
   const changeOf = ({ kind, ref, seq }: Row): Change => {
@@ -84,9 +86,9 @@ export async function readSubjects(
     return { kind: 'caseLeft', seq, caseId: ref }
   }
   const caseText = ({ ref, seq }: Row) => {
-    const { texts, callers: named, report } = cases.get(ref) ?? noCase
+    const { texts, callers: whom, report } = cases.get(ref) ?? noCase
     // Who reports something is known at the desk where it was written down, and goes to no other.
-    const told = report ? [] : named.filter((id) => !secret.has(id))
+    const told = report ? [] : whom.filter((id) => !secret.has(id))
     const whose = JSON.stringify(told.flatMap((id) => callers.get(id) ?? []))
     const own = texts.map(({ text }) => text).join(',')
     return `{"kind":"case","seq":${seq},"caseId":"${ref}","events":[${own}],"callers":${whose}}`

@@ -1,7 +1,6 @@
 /** What a desk has not seen yet, a page at a time. */
 import { PAGE } from '../../shared/sync/protocol.ts'
 import type { Db, Tx } from '../db/db.ts'
-import { selectFollowed } from '../cases/scopes-sql.ts'
 import type { Clock } from '../../shared/ports.ts'
 import { selectFeed, selectHead, type FeedRow } from '../feed/sql.ts'
 import type { Sender } from './batch.ts'
@@ -29,7 +28,10 @@ export type Cursor = Sender & { readonly epoch: string | null; readonly cursor: 
 const CLOCKS_MS = 3_600_000
 
 /** The rows that fit into one page. What travels counts once, at its last row: a case whole, an article as it is now. */
-export function cutPage(rows: readonly FeedRow[], mostBytes = PAGE_BYTES): FeedRow[] {
+export function cutPage<R extends Pick<FeedRow, 'kind' | 'ref' | 'bytes'>>(
+  rows: readonly R[],
+  mostBytes = PAGE_BYTES,
+): R[] {
   const counted = new Set<string>()
   let bytes = 0
   const end = rows.findIndex(({ kind, ref, bytes: more }, index) => {
@@ -41,12 +43,11 @@ export function cutPage(rows: readonly FeedRow[], mostBytes = PAGE_BYTES): FeedR
   return end === -1 ? [...rows] : rows.slice(0, end)
 }
 
-async function load(sql: Tx, rows: readonly FeedRow[], desk: Sender & { readonly now: number }): Promise<string[]> {
+async function load(sql: Tx, rows: readonly FeedRow[]): Promise<string[]> {
   const last = lastRows(rows)
-  const told = refsOf(last, 'case')
-  const followed = told.length === 0 ? new Set<string>() : await selectFollowed(sql, desk, told)
-  const changeOf = await readSubjects(sql, [...followed], last)
-  return last.map((row) => changeOf(row, followed.has(row.ref)))
+  const followed = last.filter(({ follows }) => follows)
+  const changeOf = await readSubjects(sql, refsOf(followed, 'case'), last)
+  return last.map((row) => changeOf(row, row.follows))
 }
 
 /** Gives a desk that begins from the start its scope, before it adds to it: told once, not twice. */
@@ -67,21 +68,20 @@ export async function begin({ db, clock, backupMs }: PullDeps, from: Cursor): Pr
 export async function pull({ db, clock, backupMs }: PullDeps, from: Cursor): Promise<Pull> {
   const desk = { ...from, now: clock.now() }
   const read = async (sql: Tx): Promise<Pull> => {
-    const { storeId, team } = desk
     const [known, place] = await Promise.all([
       selectKnown(sql, from.epoch, from.cursor),
-      selectPlace(sql, storeId, desk.now - backupMs),
+      selectPlace(sql, desk.storeId, desk.now - backupMs),
     ])
     // Bound anew since it pulled: what it holds was gathered for another device, and what left since it would not hear.
     if (from.cursor > 0 && place.enteredEpoch !== known.epoch) throw new EpochChanged(known.epoch)
     const enteredFrom = await enterFeed(sql, desk, place, known)
     const { epoch, head } = enteredFrom === place.enteredFrom ? known : await selectHead(sql)
-    const rows = await selectFeed(sql, { storeId, team, enteredFrom }, from.cursor, head, PAGE)
+    const rows = await selectFeed(sql, { ...desk, enteredFrom }, from.cursor, head, PAGE)
     const page = cutPage(rows)
     const more = rows.length === PAGE || page.length < rows.length
     const cursor = more ? (page.at(-1)?.seq ?? head) : head
     const horizon = place.oldestBackup === null ? null : place.oldestBackup - CLOCKS_MS
-    return { epoch, cursor, more, changes: await load(sql, page, desk), last: place.last, horizon }
+    return { epoch, cursor, more, changes: await load(sql, page), last: place.last, horizon }
   }
   return db.tx('sanxin_desk', read, { storeId: desk.storeId, team: desk.team })
 }

@@ -195,6 +195,17 @@ export function syncContract(openEmptyDb: OpenEmptyDb): void {
         expect(desk.cases.get(caseId)).toHaveLength(2)
       })
 
+      it('R5.4 carries who called by now and whom the case named before, as its events name both', async () => {
+        const { caseId, callerId, mutation } = openCase('0750-3500124', '内容', '陈')
+        const by = { callerId: given.nextId(), name: '程', phone: '0750-3500125' }
+        const edits = [{ group: 'caller' as const, value: { callerId: by.callerId } }]
+        const corrected = given.caseMutation({ type: 'case.edit', caseId, base: given.baseAfter(mutation), edits })
+        if (corrected.body.kind === 'case') corrected.body.caller = by
+        const { changes } = await desk.sync([mutation, corrected])
+        const change = changes.find((one) => one.kind === 'case' && one.caseId === caseId)
+        expect(change).toMatchObject({ callers: [{ callerId, name: '陈' }, by] })
+      })
+
       it('R5.5 brings articles to all desks, the current version only, and takes withdrawn ones away', async () => {
         const reader = await signIn(central.app, '1006')
         await reader.pullAll()
