@@ -5,6 +5,7 @@ import { tongues, type Sentence } from '../../../shared/script/script.ts'
 import type { Flaw } from '../../../shared/tables/flaw.ts'
 import { SelectField, TextField } from '../field.tsx'
 import css from '../panel.module.css'
+import { RowKeys } from '../../page/row-keys.tsx'
 import { Rows } from '../../page/rows.tsx'
 import { FlawsAt, flawsWithin } from '../tables/flaw-words.tsx'
 import { KindsField } from '../tables/kinds-field.tsx'
@@ -115,15 +116,17 @@ function HintFields({ sentence, onChange }: Pick<Props, 'sentence' | 'onChange'>
               maxLength={MOST}
               onChange={(en) => onChange({ ...sentence, hints: replaced(hints, index, { ...hint, en }) })}
             />
-            <Button
-              aria-label={t('script.removeHint', { place: index + 1, id: sentence.id })}
-              onClick={() => onChange({ ...sentence, hints: hints.toSpliced(index, 1) })}
-            >
-              ×
-            </Button>
+            <RowKeys
+              list={hints}
+              index={index}
+              name={t('script.hint', { place: index + 1 })}
+              removes
+              onChange={(next) => onChange({ ...sentence, hints: next })}
+            />
           </div>
         )}
       </Rows>
+      {hints.length > 1 && <p className={css.note}>{t('script.oneHint')}</p>}
       {hints.length < MOST_HINTS && (
         <div className={css.row}>
           <Button onClick={() => onChange({ ...sentence, hints: [...hints, { zh: '', en: '' }] })}>

@@ -14,10 +14,11 @@ export const adminScriptWords: Words<typeof zh> = {
   kinds: 'Kinds (none chosen: any)',
   insteadOf: 'In the place of',
   nobody: 'none',
+  oneHint: 'A desk shows the first hint alone: move up the one that it shall show.',
+  hint: 'hint {{place}}',
   hintZh: 'Hint {{place}}, Chinese',
   hintEn: 'Hint {{place}}, English',
   addHint: 'Add a hint',
-  removeHint: 'Remove hint {{place}} of {{id}}',
   play: 'A played call',
   playNote:
     'As it looks at a desk. ← → go through the moments, F4 says the next sentence, Alt L changes the tongue; what was not published yet is in it.',
