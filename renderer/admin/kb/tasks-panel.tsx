@@ -63,7 +63,7 @@ function Task({ page, task }: { readonly page: KbPage; readonly task: ArticleTas
   const { t } = useTranslation('articles')
   const { articleId, title, version, words, callId, caseId, by, at, doneAt, doneBy, why } = task
   const beside = [
-    ...(callId === null ? [] : [t('tasks.call', { call: callId.slice(0, 8) })]),
+    ...(callId === null ? [] : [t('tasks.call', { call: callId })]),
     ...(caseId === null ? [] : [t('tasks.case')]),
   ]
   return (
