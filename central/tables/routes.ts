@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { may } from '../../shared/people/roles.ts'
+import { mayThere } from '../../shared/people/roles.ts'
 import { publishRight } from '../../shared/tables/publish-right.ts'
 import { tableNameSchema } from '../../shared/tables/tables.ts'
 import { publishRequestSchema, type TableHead, type TableVersion } from '../../shared/tables/versions.ts'
-import { needs, sessionOf, signedIn } from '../http/access.ts'
+import { sessionOf, signedIn } from '../http/access.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import { storable } from '../storable.ts'
 import { listTables, listVersions, publishTable, readTable, type TableDeps } from './service.ts'
@@ -43,10 +43,11 @@ export function tableRoutes(app: FastifyInstance, deps: TableDeps): void {
     versions: await listVersions(deps, nameOf(request.params), sessionOf(request)),
   }))
 
-  app.put('/tables/:name', { ...needs('script.edit'), bodyLimit: BODY_BYTES }, async (request, reply) => {
+  app.put('/tables/:name', { ...signedIn, bodyLimit: BODY_BYTES }, async (request, reply) => {
     const name = nameOf(request.params)
-    // Who is let in may publish some of them (T4).
-    if (!may(sessionOf(request).role, publishRight(name))) throw new Refusal('forbidden')
+    // Each by its own right (T4), and where that may be used (P4).
+    const { role, deviceId } = sessionOf(request)
+    if (!mayThere(role, publishRight(name), deviceId !== null)) throw new Refusal('forbidden')
     const asked = parseBody(publishRequestSchema, storable(request.body))
     const published = await publishTable(deps, name, asked, sessionOf(request))
     if (published.ok) return published.value

@@ -16,6 +16,7 @@ import { RolesView } from './roles/roles-view.tsx'
 import { hrefTo, usePlace, views, type View } from './route.ts'
 import { ScriptView } from './script/script-view.tsx'
 import { signOut, useSession } from './session.ts'
+import { SynonymsView } from './synonyms/synonyms-view.tsx'
 import { SystemsView } from './systems/systems-view.tsx'
 import { TablesView } from './tables/tables-view.tsx'
 import { UnitsView } from './units/units-view.tsx'
@@ -30,6 +31,7 @@ const shown = {
   systems: SystemsView,
   tables: TablesView,
   kb: KbView,
+  synonyms: SynonymsView,
   audit: AuditView,
   roles: RolesView,
 } as const satisfies Record<View, unknown>

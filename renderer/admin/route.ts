@@ -12,6 +12,7 @@ export const views = {
   systems: 'systems.manage',
   tables: 'tables.edit',
   kb: 'articles.read',
+  synonyms: 'synonyms.edit',
   audit: 'audit.read',
   roles: 'admin.work',
 } as const satisfies Readonly<Record<string, Permission>>

@@ -23,6 +23,7 @@ export const permissions = [
   'devices.manage',
   'tables.edit',
   'script.edit',
+  'synonyms.edit',
   'audit.read',
   'ledger.read',
   'ledger.settle',
@@ -38,7 +39,7 @@ export type Permission = (typeof permissions)[number]
  * `articles.read` looks at all articles in all states, `articles.write` is an editor's: publishing, refusing, importing;
  * `articles.propose` writes drafts of a member unit's own articles.
  * `tables.edit` publishes a rule table, which whoever is signed in may read; those of what is said to citizens go by
- * `script.edit` (tables/publish-right.ts).
+ * `script.edit`, that of words that mean the same by `synonyms.edit` (tables/publish-right.ts).
  * `unit.work` is what the page of the member units does; nobody else signs in there. So with `admin.work` and the
  * pages of the administration: what one may do there, the other permissions say.
  * `sync` is what an operator's desk does: whoever has it works at a desk, and nobody else signs in there. In a browser
@@ -68,7 +69,7 @@ const granted: { readonly [R in StaffRole]: readonly Permission[] } = {
     'script.edit',
   ],
   quality: ['cases.read', 'cases.export', 'ledger.read'],
-  editor: ['articles.read', 'articles.write', 'admin.work'],
+  editor: ['articles.read', 'articles.write', 'synonyms.edit', 'admin.work'],
   unitMember: ['cases.read', 'cases.step', 'callers.whole', 'unit.work', 'articles.propose'],
   administrator: [
     'articles.read',
@@ -78,6 +79,7 @@ const granted: { readonly [R in StaffRole]: readonly Permission[] } = {
     'devices.manage',
     'tables.edit',
     'script.edit',
+    'synonyms.edit',
     'messages.manage',
     'systems.manage',
   ],

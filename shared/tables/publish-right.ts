@@ -13,5 +13,6 @@ export function isSaidTable(name: string): name is SaidTable {
 
 /** What somebody must be allowed, to publish this table. */
 export function publishRight(name: TableName): Permission {
+  if (name === 'synonyms') return 'synonyms.edit'
   return isSaidTable(name) ? 'script.edit' : 'tables.edit'
 }

@@ -8,9 +8,9 @@ test('P1 one table says who may do what', () => {
     'operator: sync live cases.read cases.ofCaller cases.step cases.similar callers.whole',
     'monitor: sync live cases.read cases.ofCaller cases.step cases.similar cases.event cases.export callers.whole reporters.read admin.work script.edit ledger.read ledger.settle messages.manage',
     'quality: cases.read cases.export ledger.read',
-    'editor: articles.read articles.write admin.work',
+    'editor: articles.read articles.write admin.work synonyms.edit',
     'unitMember: cases.read cases.step callers.whole unit.work articles.propose',
-    'administrator: articles.read admin.work staff.manage units.manage devices.manage tables.edit script.edit messages.manage systems.manage',
+    'administrator: articles.read admin.work staff.manage units.manage devices.manage tables.edit script.edit synonyms.edit messages.manage systems.manage',
     'auditor: admin.work audit.read ledger.read',
   ])
 })

@@ -251,6 +251,33 @@ it('KA22 a file is shown row by row before it is imported; what is refused says 
   await context.close()
 })
 
+it('AP33 an editor finds a group of words that mean the same, mends it, adds one, and publishes them', async () => {
+  const { page, context, troubles } = await editorSeat()
+  await page.getByRole('link', { name: '同义词', exact: true }).click()
+  await page.getByLabel('查找词语').fill('住房公积金')
+  const group = page.getByRole('group', { name: '公积金', exact: true })
+  await group.getByLabel('意思相同的词').fill('公积金、住房公积金、公')
+  await group.getByText('太短、太少或太小').waitFor()
+  await group.getByLabel('意思相同的词').fill('公积金、住房公积金、房屋公积金')
+  await page.getByRole('button', { name: '加一组' }).click()
+  const fresh = page.getByRole('group', { name: '新的一组' })
+  await fresh.getByText('太短、太少或太小').waitFor()
+  await fresh.getByLabel('意思相同的词').fill('无人机、飞手')
+  await page.getByRole('group', { name: '无人机' }).waitFor()
+  await look(page, 'synonyms')
+  await page.getByLabel('改动理由').fill('市民这样说')
+  await page.getByRole('button', { name: '发布新版本' }).click()
+  await page.getByText('已发布第 1 版').waitFor()
+  const desk = await given.signIn(centre.app, '1002')
+  const told = (await desk.pullAll())
+    .flatMap(({ changes }) => changes)
+    .find((change) => change.kind === 'table' && change.table.name === 'synonyms')
+  expect(JSON.stringify(told)).toContain('房屋公积金')
+  expect(await page.getByRole('link', { name: '规则表' }).count()).toBe(0)
+  expect(troubles).toEqual([])
+  await context.close()
+})
+
 it('KA23 an administrator looks and changes nothing', async () => {
   const { page, context } = await adminSeat(centre)
   await page.getByRole('link', { name: '知识库' }).click()
@@ -287,6 +314,7 @@ const views: Readonly<Record<string, readonly [string, (page: Page) => Promise<u
   new: ['#/kb/%20new', (page) => page.getByLabel('标题', { exact: true }).waitFor()],
   tasks: ['#/kb/%20tasks', (page) => page.getByText('没有待办的纠错').waitFor()],
   gaps: ['#/kb/%20gaps', (page) => page.getByText(/1 次 · 1 个坐席/).waitFor()],
+  synonyms: ['#/synonyms', (page) => page.getByLabel('意思相同的词').first().waitFor()],
   carry: ['#/kb/%20carry', (page) => page.getByLabel('选文件').waitFor()],
 }
 

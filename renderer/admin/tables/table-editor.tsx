@@ -7,6 +7,7 @@ import css from '../panel.module.css'
 import { CalendarEditor } from './calendar-editor.tsx'
 import { ClassesEditor } from './classes-editor.tsx'
 import { saidFlaws } from '../script/said-flaws.ts'
+import { SynonymsEditor } from '../synonyms/synonyms-editor.tsx'
 import { ScriptEditor } from '../script/script-editor.tsx'
 import { EmergencyWordsEditor, ForbiddenWordsEditor } from '../script/words-editors.tsx'
 import { DeadlinesEditor } from './deadlines-editor.tsx'
@@ -84,4 +85,5 @@ const editors: { readonly [N in TableName]?: AnyEditor } = {
   script: byRows<'script'>(ScriptEditor),
   forbiddenWords: byRows<'forbiddenWords'>(ForbiddenWordsEditor),
   emergencyWords: byRows<'emergencyWords'>(EmergencyWordsEditor),
+  synonyms: byRows<'synonyms'>(SynonymsEditor),
 }

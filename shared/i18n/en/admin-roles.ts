@@ -30,6 +30,7 @@ export const adminRolesWords: Words<typeof zh> = {
     'devices.manage': 'manage desks',
     'tables.edit': 'publish rule tables',
     'script.edit': 'publish scripts and lists of words',
+    'synonyms.edit': 'Publish words that mean the same',
     'audit.read': 'read the audit',
     'ledger.read': 'read the ledger of calls',
     'ledger.settle': 'say what came of a call',

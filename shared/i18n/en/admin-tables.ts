@@ -43,6 +43,12 @@ export const adminTablesWords: Words<typeof zh> = {
   jsonBroken: 'No JSON near line {{line}}',
   line: 'Line {{line}}',
   addRow: 'One more row',
+  synonyms: {
+    note: 'The words of a group mean the same: who looks for one finds the others. A group has two words at least, of 2 to 20 letters or digits each. The desks have them as soon as they are published.',
+    add: 'One more group',
+    words: 'Words that mean the same',
+    fresh: 'A new group',
+  },
   any: 'any',
   listHint: 'Commas or spaces between them',
   classes: {

@@ -22,6 +22,7 @@ export const adminWords: Words<typeof zh> = {
     systems: 'Systems',
     tables: 'Tables',
     kb: 'Knowledge',
+    synonyms: 'Synonyms',
     roles: 'Roles',
     audit: 'Audit',
   },

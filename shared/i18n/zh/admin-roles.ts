@@ -28,6 +28,7 @@ export const adminRolesWords = {
     'devices.manage': '管理坐席设备',
     'tables.edit': '发布规则表',
     'script.edit': '发布话术和词表',
+    'synonyms.edit': '发布同义词',
     'audit.read': '查看审计记录',
     'ledger.read': '查看来电台账',
     'ledger.settle': '注明来电结果',

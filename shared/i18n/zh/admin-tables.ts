@@ -41,6 +41,12 @@ export const adminTablesWords = {
   jsonBroken: '第 {{line}} 行附近不是正确的 JSON',
   line: '第 {{line}} 行',
   addRow: '加一行',
+  synonyms: {
+    note: '一组里的词意思相同：坐席查其中一个，别的也查得到。一组至少两个词，每个 2 至 20 字，只用文字和数字。发布后各坐席随即更新。',
+    add: '加一组',
+    words: '意思相同的词',
+    fresh: '新的一组',
+  },
   any: '不限',
   listHint: '用顿号、逗号或空格分开',
   classes: {

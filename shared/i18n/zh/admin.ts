@@ -21,6 +21,7 @@ export const adminWords = {
     systems: '接口',
     tables: '规则表',
     kb: '知识库',
+    synonyms: '同义词',
     roles: '岗位',
     audit: '审计',
   },
