@@ -15,8 +15,8 @@ export type Score = {
 }
 
 /** What a piece is worth by where it stands; what stands as another word or only sounds alike is worth less. */
-const WORTH = { title: 1, question: 1, name: 0.8 } as const
-const BODY = 0.55
+const WORTH = { title: 1, question: 0.9, name: 0.9 } as const
+const BODY = 0.7
 const UNIT = 0.3
 const AS_OTHER = 0.9
 const AS_SOUND = 0.8

@@ -58,6 +58,16 @@ describe('KS3 words that mean the same', () => {
     expect(finder('补id卡')[0]?.others).toEqual(['身份证'])
   })
 
+  test('KS3 what is said at home finds what the office calls it', () => {
+    const meant = (said: string) =>
+      createSynonymFinder(shippedSynonyms)(foldChinese(said)).flatMap(({ others }) => others)
+    expect(meant('俾人呃咗三萬')).toContain('诈骗')
+    expect(meant('屋頭娃兒要讀書')).toContain('孩子')
+    expect(meant('我老汉瘫在床上')).toEqual(expect.arrayContaining(['父亲', '卧床']))
+    expect(meant('房本丢了')).toContain('不动产权证')
+    expect(meant('地铺')).toEqual([])
+  })
+
   test('KS3 at least three hundred groups come with the product, none with a word twice', () => {
     expect(shippedSynonyms.groups.length).toBeGreaterThanOrEqual(300)
     expect(checkSynonyms(shippedSynonyms)).toEqual([])
@@ -75,6 +85,17 @@ describe('KS4 what only asks', () => {
     expect(tokens('喺邊度補身份證')).not.toContain('边度')
     const expiry = understand('到期', finder).pieces.flatMap(({ grams }) => grams)
     expect(expiry.find(({ token }) => token === '到期')?.care).toBeGreaterThan(0)
+  })
+
+  test('KS4 in whatever dialect it is asked', () => {
+    const cared = (query: string) =>
+      understand(query, finder).pieces.flatMap(({ grams }) =>
+        grams.filter(({ care, token }) => care > 0.5 && token.length > 1).map(({ token }) => token),
+      )
+    expect(cared('居住证要咋个整嘛')).toEqual(['居住', '住证'])
+    expect(cared('俺想问恁居住证弄啥嘞')).toEqual(['居住', '住证'])
+    expect(cared('阿拉居住证哪能办')).toEqual(['居住', '住证'])
+    expect(cared('居住证啷个办噻')).toEqual(['居住', '住证'])
   })
 
   test('KS4 unless nothing else was typed', () => {
