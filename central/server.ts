@@ -87,7 +87,8 @@ function closeOn(signal: NodeJS.Signals, started: Promise<() => Promise<void>>):
   })
 }
 
-const settings = readSettings(withKeysFile(process.env))
+const environment = withKeysFile(process.env)
+const settings = environment.ok ? readSettings(environment.value) : environment
 if (!settings.ok) {
   process.stderr.write(`${settings.error.detail}\n`)
   process.exit(2)

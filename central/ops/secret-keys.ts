@@ -18,7 +18,9 @@ function wrong(words: string): never {
 }
 
 async function reseal(): Promise<void> {
-  const env = withKeysFile(process.env)
+  const environment = withKeysFile(process.env)
+  if (!environment.ok) return wrong(environment.error.detail ?? '')
+  const env = environment.value
   const url = env['SANXIN_CENTRAL_DATABASE_URL'] ?? ''
   if (url === '') wrong('缺少 SANXIN_CENTRAL_DATABASE_URL · is not set')
   const keys = secretKeysSchema.safeParse(env[KEYS_VARIABLE] ?? '')

@@ -77,7 +77,9 @@ function lineOf() {
 }
 
 const db = openPostgres(databaseUrl, { connections: 1 })
-const keys = secretKeysSchema.optional().safeParse(withKeysFile(process.env)[KEYS_VARIABLE] || undefined)
+const environment = withKeysFile(process.env)
+if (!environment.ok) wrong(environment.error.detail ?? '')
+const keys = secretKeysSchema.optional().safeParse(environment.value[KEYS_VARIABLE] || undefined)
 if (!keys.success) wrong(`${KEYS_VARIABLE}: ${keys.error.issues[0]?.message ?? ''}`)
 const seal = createSeal(keys.data ?? [])
 const changes = createStaffChanges(db, { now: () => Date.now() }, `ops:${userInfo().username}`, seal)

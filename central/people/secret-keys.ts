@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { DEMO_SECRET_KEYS } from './demo.ts'
+import { fail, ok, type Result } from '../../shared/errors.ts'
 import { createSeal, KEY_BYTES, type SecretKey } from './seal.ts'
 
 export const KEYS_VARIABLE = 'SANXIN_CENTRAL_SECRET_KEYS'
@@ -32,11 +33,20 @@ export const secretKeysSchema = z.string().transform((text, context) => {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** The environment with the keys out of the file that it names, where it does not name the keys themselves. */
-export function withKeysFile(env: Environment): Environment {
+/**
+ * The environment with the keys out of the file that it names, where it does not name the keys themselves; a file that
+ * cannot be read, or has none, is `invalidInput`, with words for who starts it.
+ */
+export function withKeysFile(env: Environment): Result<Environment> {
   const file = env[KEYS_FILE_VARIABLE] ?? ''
-  if (file === '' || (env[KEYS_VARIABLE] ?? '') !== '') return env
-  return { ...env, [KEYS_VARIABLE]: readFileSync(file, 'utf8') }
+  if (file === '' || (env[KEYS_VARIABLE] ?? '') !== '') return ok(env)
+  const wrong = (why: string) => fail('invalidInput', `${KEYS_FILE_VARIABLE}: ${file} ${why}`)
+  try {
+    const text = readFileSync(file, 'utf8')
+    return text.trim() === '' ? wrong(`里没有密钥 · has no key`) : ok({ ...env, [KEYS_VARIABLE]: text })
+  } catch (error) {
+    return wrong(`读不到 · cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`)
+  }
 }
 
 /** A new key, as the setting takes it. */

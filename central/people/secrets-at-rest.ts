@@ -1,7 +1,7 @@
 /** Whether what stands sealed can be opened here, and how it comes under the key that seals. */
 import type { Db, Tx } from '../db/db.ts'
 import { isSealed, SecretUnreadable, type Seal } from './seal.ts'
-import { KEYS_VARIABLE } from './secret-keys.ts'
+import { KEYS_FILE_VARIABLE, KEYS_VARIABLE } from './secret-keys.ts'
 import { replaceTotpSecret, selectTotpSecrets } from './totp-sql.ts'
 import { replaceWebhookSecret, secretOwner, selectWebhookSecrets } from '../webhooks/secret.ts'
 
@@ -18,6 +18,15 @@ function refuse(missing: ReadonlySet<string>): never {
   throw new SecretsRefused(
     `数据库中有动态验证码密钥或推送密钥，但 ${KEYS_VARIABLE} 中没有能打开它们的密钥 · the database holds second factors or secrets of webhooks that no key in ` +
       `${KEYS_VARIABLE} opens: ${why}. 恢复原来的密钥再启动 · start with the keys as they were (central/README.md: People).`,
+  )
+}
+
+/** There never was a key: what stands is of before there were any. */
+function askForKey(): never {
+  throw new SecretsRefused(
+    `数据库中有动态验证码密钥或推送密钥，须先设置密钥才能启动 · the database holds second factors or secrets of webhooks, ` +
+      `and central starts with a key only: node central/ops/secret-keys.ts new ID，写入 · into ${KEYS_VARIABLE} ` +
+      `或其文件 · or the file of ${KEYS_FILE_VARIABLE} (central/README.md: People).`,
   )
 }
 
@@ -42,7 +51,10 @@ async function selectStanding(sql: Tx): Promise<Standing[]> {
 
 async function settle(sql: Tx, seal: Seal, mustMove: (stored: string) => boolean): Promise<Settled> {
   const all = await selectStanding(sql)
-  if (all.length > 0 && !seal.canSeal) refuse(new Set(['there is none']))
+  if (all.length > 0 && !seal.canSeal) {
+    if (all.every(({ stored }) => !isSealed(stored))) askForKey()
+    refuse(new Set(['there is none']))
+  }
   const missing = new Set<string>()
   const moving: { readonly one: Standing; readonly fresh: string }[] = []
   for (const one of all) {

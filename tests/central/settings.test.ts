@@ -80,8 +80,19 @@ describe('settings', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'sanxin-keys-')), 'keys')
     writeFileSync(file, `${newSecretKey('from-file')}\n${newSecretKey('older')}\n`)
     onTestFinished(() => rmSync(dirname(file), { recursive: true }))
-    const settings = readSettings(withKeysFile({ SANXIN_CENTRAL_SECRET_KEYS_FILE: file }))
+    const fromFile = (name: string) => withKeysFile({ SANXIN_CENTRAL_SECRET_KEYS_FILE: name })
+    const found = fromFile(file)
+    const settings = found.ok ? readSettings(found.value) : found
     expect(settings.ok && settings.value.secretKeys.map(({ id }) => id)).toEqual(['from-file', 'older'])
+    // Whoever starts it hears which setting is meant, not where the program broke.
+    const [gone, empty] = [`${file}-gone`, `${file}-empty`]
+    writeFileSync(empty, '\n')
+    const said = (name: string) => {
+      const keys = fromFile(name)
+      return keys.ok ? '' : keys.error.detail
+    }
+    expect(said(gone)).toBe(`SANXIN_CENTRAL_SECRET_KEYS_FILE: ${gone} 读不到 · cannot be read: ENOENT`)
+    expect(said(empty)).toBe(`SANXIN_CENTRAL_SECRET_KEYS_FILE: ${empty} 里没有密钥 · has no key`)
   })
 
   it('H17.5 take an issuer with its client, and plain HTTP on this machine only', () => {
