@@ -23,6 +23,7 @@ import { openApiRoute } from './openapi/routes.ts'
 import { createKeys } from './systems/keys.ts'
 import { systemRoutes } from './systems/routes.ts'
 import { webhookCarrier } from './webhooks/carrier.ts'
+import { createReminders } from './webhooks/reminders.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 import { must } from '../shared/errors.ts'
 import { answerFailures } from './http/refusal.ts'
@@ -172,6 +173,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const allowed = deps.webhookNetworks ?? must(readNetworks(''), 'no networks')
   const carriers = [webhookCarrier(allowed, seal), ...(messaging === null ? [] : [messageCarrier(messaging)])]
   const worker = createWorker({ db, clock, log, carriers })
+  const reminders = createReminders({ db, clock, log, committed: worker.follow })
   const committed = () => {
     watch.kick()
     index.follow()
@@ -212,9 +214,11 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     recounter.follow()
     index.start()
     worker.start()
+    reminders.start()
   })
   app.addHook('onClose', async () => {
     await index.close()
+    await reminders.close()
     await worker.close()
     await recounter.close()
   })

@@ -11,6 +11,9 @@ export const webhookEvents: readonly string[] = [
   'case.edited',
   'case.called',
   ...stepTypes.map((type) => `case.${type}`),
+  // No step of anybody's: its deadline has come near, or is over (reminders.ts).
+  'case.amber',
+  'case.red',
 ]
 
 /** What is kept of an event until it was sent; who hears of it sees it cut to what is hers (body.ts). */

@@ -21,11 +21,11 @@ export function selectManaged(sql: Tx): Promise<ManagedWebhook[]> {
   )
 }
 
-/** Role sanxin_people. Pauses one of the platform's, or ends the pause (`at` null); false where there is none such. */
+/** Role sanxin_people. Pauses one, whoever's it is, or ends the pause (`at` null); false where there is none such. */
 export async function updatePaused(sql: Tx, webhookId: string, at: number | null): Promise<boolean> {
   const rows = await sql.query(
     `update webhooks set paused_at = $2::bigint
-     where webhook_id = $1::uuid and unit is null and ended_at is null returning webhook_id`,
+     where webhook_id = $1::uuid and ended_at is null returning webhook_id`,
     [webhookId, at],
   )
   return rows.length > 0

@@ -47,7 +47,10 @@ async function tryIt({ db, clock, allowed, seal }: WebhookDeps, webhookId: strin
 
 const actions = { pause: 'webhook.paused', resume: 'webhook.resumed', test: 'webhook.tested' } as const
 
-/** Pauses one of the platform's, goes on, or tries it; null where there is none such. What waits goes when the pause ends. */
+/**
+ * Pauses one or goes on, also a unit's own; tries one of the platform's. Null where there is none such. What waits goes
+ * when the pause ends.
+ */
 export async function actOnWebhook(
   deps: WebhookDeps,
   webhookId: string,

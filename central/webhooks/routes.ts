@@ -37,6 +37,8 @@ export const webhookListSchema = z.object({
       url: z.string(),
       events: z.array(z.string()).nullable(),
       createdAt: z.number().int(),
+      /** Since when the centre lets it rest: what is owed waits, and goes in order afterwards. */
+      pausedAt: z.number().int().nullable(),
     }),
   ),
   /** All that can be subscribed to. */

@@ -44,11 +44,14 @@ export type ListedWebhook = {
   readonly url: string
   readonly events: string[] | null
   readonly createdAt: number
+  /** Since when the centre lets it rest, and what is owed waits; null while it is told. */
+  readonly pausedAt: number | null
 }
 
 export function selectWebhooks(sql: Tx, unit: string | null): Promise<ListedWebhook[]> {
   return sql.query<ListedWebhook>(
-    `select webhook_id as "webhookId", url, array_to_json(events) as events, created_at as "createdAt" from webhooks
+    `select webhook_id as "webhookId", url, array_to_json(events) as events, created_at as "createdAt",
+       paused_at as "pausedAt" from webhooks
      where unit is not distinct from $1::text and ended_at is null order by created_at, webhook_id`,
     [unit],
   )

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SHIFT_MS } from '../../central/cases/scopes.ts'
 import { lastNumbered } from '../../central/cases/sql.ts'
-import type { Value } from '../../central/db/db.ts'
 import { casePageSchema } from '../../shared/case/case-page.ts'
 import type { CaseKind } from '../../shared/case/case-record.ts'
 import type { CaseLine } from '../../shared/case/case-line.ts'
@@ -15,6 +14,7 @@ import type { Mutation } from '../../shared/sync/protocol.ts'
 import { callAbout as callOf } from './call-fixture.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import * as given from './db-fixture.ts'
+import { plansOf } from './explain.ts'
 import { openUnitOffice, type UnitOffice } from './unit-office.ts'
 
 const { nextId, post, UNIT } = given
@@ -245,17 +245,10 @@ export function undoContract(openEmptyDb: OpenEmptyDb): void {
              'settled', '', gen_random_uuid(), 0, '1001', 1, 1 from generate_series(1, 20000) as n`,
         )
         await sql.script('analyze cases; set local role sanxin_desk')
-        const rows: object[] = []
-        const explaining = {
-          ...sql,
-          query: async <Row>(text: string, params?: readonly Value[]) => {
-            rows.push(...(await sql.query<object>(`explain ${text}`, params)))
-            return sql.query<Row>(text, params)
-          },
-        }
-        expect(await lastNumbered(explaining, 'JM20250101-00-')).toBe(30_000)
-        expect(await lastNumbered(explaining, 'JM20250102-00-')).toBe(0)
-        return JSON.stringify(rows)
+        return plansOf(sql, async (explained) => {
+          expect(await lastNumbered(explained, 'JM20250101-00-')).toBe(30_000)
+          expect(await lastNumbered(explained, 'JM20250102-00-')).toBe(0)
+        })
       })
       expect(plan).toContain('cases_numbered_here')
       expect(plan).not.toContain('Seq Scan')

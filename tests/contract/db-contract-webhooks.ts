@@ -285,7 +285,19 @@ export function webhookContract(openEmptyDb: OpenEmptyDb): void {
       await db.tx('owner', (sql) =>
         sql.script(`alter table webhooks add constraint webhook_secret_sealed check (secret like 'v1.%') not valid`),
       )
-      await expect(settleSecrets(db, createSeal([]))).rejects.toThrow(SecretsRefused)
+      // Others stand sealed: the keys are missing that there were.
+      await expect(settleSecrets(db, createSeal([]))).rejects.toThrow('start with the keys as they were')
+      // A centre that never had a key is told how one is made.
+      await db.tx('owner', (sql) =>
+        sql.script('create table kept as select staff_no, totp_secret from staff; update staff set totp_secret = null'),
+      )
+      const asked = settleSecrets(db, createSeal([]))
+      await expect(asked).rejects.toThrow(SecretsRefused)
+      await expect(asked).rejects.toThrow('secret-keys.ts new ID，写入 · into SANXIN_CENTRAL_SECRET_KEYS')
+      await db.tx('owner', (sql) =>
+        sql.script(`update staff set totp_secret = kept.totp_secret from kept where kept.staff_no = staff.staff_no;
+          drop table kept`),
+      )
       expect(await settleSecrets(db, demoSeal)).toMatchObject({ sealed: 1 })
       expect(openSecret(demoSeal, await stored(), hook.webhookId)).toBe(hook.secret)
       await dispatched()
@@ -336,10 +348,48 @@ export function webhookContract(openEmptyDb: OpenEmptyDb): void {
         results: [{ status: 'sent', tries: 1 }, { status: 'sent' }],
       })
       const units = await subscribe(mine, '/mine')
-      expect(await act('pause', units.webhookId)).toEqual([404, { code: 'notFound' }])
+      expect(await act('test', units.webhookId)).toEqual([404, { code: 'notFound' }])
       expect((await page()).webhooks.map(({ unit }) => unit)).toEqual([null, UNIT])
       const audited = `audit where action in ('webhook.tested', 'webhook.paused', 'webhook.resumed') and object = $1::text`
       expect(await given.count(office.central.db, audited, [hook.webhookId])).toBe(4)
+    })
+
+    it('W6.2 a unit’s own is paused by an administrator alone: its system sees that, all waits, nothing is lost, and it goes on in order', async () => {
+      administrator = (await given.tokenOf(office.central.app, 'administrator')).token
+      const { webhookId } = await subscribe(mine, '/mine')
+      await subscribe(others, '/others')
+      const act = async (which: string, token = administrator) =>
+        (await ask(token, 'POST', `/systems/webhooks/${webhookId}/${which}`, {})).statusCode
+      const seen = async (token: string) =>
+        (await ask(token, 'GET', '/unit/webhooks')).json<{ webhooks: { pausedAt: number | null }[] }>().webhooks
+      expect(await act('pause', mine)).toBe(403)
+      expect(await act('pause')).toBe(200)
+      expect(await seen(mine)).toMatchObject([{ pausedAt: office.central.clock.time }])
+      expect(await seen(others)).toMatchObject([{ pausedAt: null }])
+      const caseId = await dispatched()
+      await office.steps(await office.signIn(), caseId, { type: 'sign' })
+      await office.steps(await office.signIn(), caseId, { type: 'answer', text: '已修好' })
+      // However long it rests, no try is spent.
+      for (let days = 0; days < 3; days += 1) {
+        await newWorker().round()
+        office.central.clock.time += 86_400_000
+      }
+      expect(receiver.received).toEqual([])
+      administrator = (await given.tokenOf(office.central.app, 'administrator')).token
+      const shown = systemsPageSchema.parse((await ask(administrator, 'GET', '/admin/systems')).json()).webhooks
+      const tenses = shown.map(({ unit, pausedAt, waiting }) => [unit, pausedAt !== null, waiting])
+      expect(tenses.toSorted()).toEqual(
+        [
+          [UNIT, true, 3],
+          [OTHER, false, 0],
+        ].toSorted(),
+      )
+      expect(await act('resume')).toBe(200)
+      expect(await seen(mine)).toMatchObject([{ pausedAt: null }])
+      await newWorker().round()
+      expect(bodies('/mine').map(({ type }) => type)).toEqual(['case.dispatch', 'case.sign', 'case.answer'])
+      const audited = `audit where action in ('webhook.paused', 'webhook.resumed') and object = $1::text`
+      expect(await given.count(office.central.db, audited, [webhookId])).toBe(2)
     })
 
     it('W5.1 a unit sees, ends and sends again its own alone, and has so many at most; nobody sees a secret again', async () => {

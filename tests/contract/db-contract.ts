@@ -41,6 +41,7 @@ import { syncContract } from './db-contract-sync.ts'
 import { tableContract } from './db-contract-tables.ts'
 import { systemContract } from './db-contract-systems.ts'
 import { totpContract } from './db-contract-totp.ts'
+import { reminderContract } from './db-contract-reminders.ts'
 import { webhookContract } from './db-contract-webhooks.ts'
 import { undoContract } from './db-contract-undo.ts'
 import { unitContract } from './db-contract-unit.ts'
@@ -72,6 +73,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     ratingContract(openEmptyDb)
     systemContract(openEmptyDb)
     webhookContract(openEmptyDb)
+    reminderContract(openEmptyDb)
     accessContract(openEmptyDb)
     articleContract(openEmptyDb)
     carriedContract(openEmptyDb)
