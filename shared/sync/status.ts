@@ -7,6 +7,8 @@ export const syncStatusSchema = z.object({
   /** `notEnrolled`: central does not know this desk; `signedOut`: it does, but not who sits here. */
   central: z.enum(['reachable', 'unreachable', 'notEnrolled', 'signedOut', 'incompatible']),
   unreachableSince: z.number().nullable(),
+  /** Whether central said last that it has more for this desk: it goes on fetching. */
+  more: z.boolean(),
   /**
    * How the person at the desk is signed in: by central; offline, and central is asked as soon as it is there; with
    * her password wanted again for that; or refused by central, while her work stays on the desk.

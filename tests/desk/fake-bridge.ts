@@ -101,6 +101,7 @@ export class FakeDesktop implements Bridge {
     waitingSince: null,
     central: 'reachable',
     unreachableSince: null,
+    more: false,
     signIn: 'central',
     refused: 0,
     late: 0,

@@ -22,6 +22,9 @@ test('S12.2 the sign says how far the index is, where a search does not find all
   const words = `sync.indexing {"done":${1000 - SCANNED - 1},"all":1000}`
   expect(signOf(state(behind), t)).toEqual({ shape: 'disc', tone: 'ok', words })
   expect(signOf(state({ ...behind, late: 1 }), t).words).toBe('sync.late {"n":1}')
+  const fetching = { shape: 'half', tone: 'ok', words: 'sync.fetching {"n":1000}' }
+  expect(signOf(state({ ...behind, more: true }), t)).toEqual(fetching)
+  expect(signOf(state({ more: true, central: 'unreachable' }), t).words).toContain('sync.unreachable')
 })
 
 test('S12.2 what found nothing is searched again when the index is whole, and what found something stays', async () => {

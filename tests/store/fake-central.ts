@@ -26,6 +26,8 @@ export type FakeCentral = Omit<CentralClient, 'cases' | 'ledger'> & {
   reachable: boolean
   /** Calls of which it knows that the citizen was answered at another desk. */
   readonly answered: Set<string>
+  /** How many changes one answer brings at the most. */
+  page: number
   /** Decides, then loses the answer on its way. */
   losesAnswers: boolean
   /** What signing in is answered instead. */
@@ -116,6 +118,7 @@ export function createFakeCentral(): FakeCentral {
     cases: noCases,
     ledger: noLedger,
     answered: new Set(),
+    page: Number.POSITIVE_INFINITY,
     losesAnswers: false,
     signInFault: null,
     role: 'operator',
@@ -222,13 +225,13 @@ export function createFakeCentral(): FakeCentral {
           protocol: PROTOCOL_VERSION,
           epoch: central.epoch,
           sendAgain: false,
-          cursor: feed.length,
-          more: false,
+          cursor: Math.min(feed.length, from + central.page),
+          more: from + central.page < feed.length,
           now: central.now,
           last: newest(),
           horizon: central.horizon,
           answers,
-          changes: feed.slice(from),
+          changes: feed.slice(from, from + central.page),
         }),
       )
     },

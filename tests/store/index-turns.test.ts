@@ -132,6 +132,25 @@ test('S12.4 a save is answered between two turns, which go on after it and end',
   expect(told).toEqual(told.toSorted((a, b) => b - a))
 })
 
+test('S12.2 while central has more of it, the desk is told that it is fetched, and how many articles stand', async () => {
+  const store = await openFixture()
+  store.central.page = 2
+  many(5).forEach((one) => store.central.publish(one))
+  await signedIn(store)
+  await expect
+    .poll(async () => {
+      await store.settle()
+      return (await store.ask('sync.status', null)).articles
+    })
+    .toBe(5)
+  const told = store.published.flatMap(({ name, data }) => {
+    if (name !== 'sync.changed') return []
+    const { articles, more } = data as { articles: number; more: boolean }
+    return [`${articles}${more ? ' and more' : ''}`]
+  })
+  expect([...new Set(told)]).toEqual(['0', '2 and more', '4 and more', '5'])
+})
+
 test('S12.1 articles that are pulled can be searched for at once, and are indexed when it is quiet', async () => {
   const store = await signedIn(await openFixture())
   const [one] = many(1)

@@ -82,6 +82,7 @@ export function createSyncEngine(
   let unbound = false
   let central: SyncStatus['central'] = 'notEnrolled'
   let unreachableSince: number | null = null
+  let more = false
   let retryMs = FIRST_RETRY_MS
   let busy = false
   let again = false
@@ -98,7 +99,7 @@ export function createSyncEngine(
     ...outbox.waiting(),
     refused: who === null ? 0 : on.refused(who.staffNo),
     central: over && central === 'reachable' ? 'signedOut' : central,
-    unreachableSince,
+    ...{ unreachableSince, more },
     signIn: signInState(),
     articles: articles.count(),
   })
@@ -178,6 +179,7 @@ export function createSyncEngine(
     )
     retryMs = FIRST_RETRY_MS
     setCentral('reachable')
+    more = response.more
     on.synced()
     if (touched.length > 0) on.cases(touched)
     const madeProgress = response.answers.length > 0 || response.last !== request.last

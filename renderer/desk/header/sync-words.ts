@@ -28,6 +28,7 @@ function gravest({ sync, services }: State, t: TFunction): Sign {
     const since = timeOfDay(sync.waitingSince ?? Date.now())
     return { shape: 'half', tone: 'warn', words: t('sync.waiting', { n: sync.waiting, since }) }
   }
+  if (sync.more) return { shape: 'half', tone: 'ok', words: t('sync.fetching', { n: sync.articles }) }
   const indexing = indexingOf(sync)
   return { shape: 'disc', tone: 'ok', words: indexing ? t('sync.indexing', indexing) : t('sync.synced') }
 }

@@ -82,6 +82,7 @@ export const deskWords = {
     places: '{{n}}',
     label: 'Sync status',
     synced: 'Synced',
+    fetching: 'Fetching · {{n, number}} articles here',
     indexing: 'Synced · indexed {{done, number}} of {{all, number}}',
     waiting: '{{n}} waiting since {{since}}',
     unreachable: 'Central unreachable since {{since}}',

@@ -81,6 +81,7 @@ export const deskWords = {
     places: '{{n}} 处',
     label: '同步状态',
     synced: '已同步',
+    fetching: '正在取回 · 知识库 {{n, number}} 条',
     indexing: '已同步 · 知识索引 {{done, number}} / {{all, number}}',
     waiting: '{{n}} 条待传 · {{since}} 起',
     unreachable: '中心不可达 · {{since}} 起',

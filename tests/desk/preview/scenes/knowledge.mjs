@@ -29,6 +29,16 @@ export const knowledgeScenes = {
       await rest(page)
     },
   },
+  fetching: {
+    play: async (page) => {
+      await world(
+        page,
+        'world.sync = { ...world.sync, more: true, articles: 34500, unindexed: 34500 }; world.emit("sync.changed", world.sync)',
+      )
+      await page.keyboard.press('F3')
+      await page.getByTestId('sync-sign').click()
+    },
+  },
   indexing: {
     play: async (page) => {
       await talk(page)
