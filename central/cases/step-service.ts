@@ -15,7 +15,7 @@ import { settleStep } from '../portal/service.ts'
 import { lockUnit } from '../directory/lock-unit.ts'
 import { unitExists } from '../directory/sql.ts'
 import { appendFeed, type FeedEntry } from '../feed/sql.ts'
-import { noteVisitOwed } from '../messages/ratings-sql.ts'
+import { noteVisitsOwed } from '../messages/ratings-sql.ts'
 import { insertMutations, selectEarlier } from '../sync/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
 import { completenessOf } from './completeness.ts'
@@ -84,13 +84,16 @@ async function writeChanges(
     const record = must(foldCase(null, caseId, all), 'a case that took a step')
     return { record, bytes: Buffer.byteLength(JSON.stringify(all)), ...following.shift() }
   })
-  const told = touched.flatMap(({ caseId, before, fresh, newsAt }, at) => {
-    const was = foldCase(null, caseId, before)
-    const record = must(rows[at], 'a row of each').record
-    return fresh.map((event, index) => ({
+  const turned = touched.map((change, at) => ({
+    ...change,
+    was: foldCase(null, change.caseId, change.before),
+    record: must(rows[at], 'a row of each').record,
+  }))
+  const told = turned.flatMap(({ was, record, before, fresh, newsAt }) =>
+    fresh.map((event, index) => ({
       ...{ event, mutationId, before: was, record, revision: before.length + index + 1, newsAt },
-    }))
-  })
+    })),
+  )
   await cases.insertEvents(
     sql,
     told.map(({ event, revision, record: { caseId } }) => ({ caseId, event, mutationId, revision, storeId: null })),
@@ -103,6 +106,7 @@ async function writeChanges(
     rules,
   )
   await owe(sql, told, rules, now)
+  for (const { was, record } of turned) await noteVisitsOwed(sql, was, record, now)
   return scopes.write()
 }
 
@@ -182,7 +186,6 @@ export async function decideAndWrite(
   ])
   const told = await writeChanges(sql, id, changes, { now, holding })
   await settleStep(sql, step, { caseId, staffNo: by, unit, at: now })
-  await noteVisitOwed(sql, record, after, now)
   await appendFeed(sql, told)
   return ok(asItStands(after))
 }

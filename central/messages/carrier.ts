@@ -60,12 +60,12 @@ async function askToRate(
   sql: Tx,
   { gateway, publicUrl }: Messaging,
   { id, caseId }: Owed,
-  phoneKey: string,
+  whom: Pick<messages.Ask, 'callerId' | 'phoneKey'>,
   now: number,
 ): Promise<MessageValues> {
   const scale = gateway.inboundSecret === null ? {} : { scale: '1至5' }
   if (publicUrl === null && gateway.inboundSecret === null) return {}
-  await messages.insertAsk(sql, { askId: id, caseId, phoneKey, at: now, expiresAt: now + RATE_MS })
+  await messages.insertAsk(sql, { askId: id, caseId, ...whom, at: now, expiresAt: now + RATE_MS })
   if (publicUrl === null) return scale
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   await messages.insertRateToken(sql, hashRateToken(token), id)
@@ -82,9 +82,8 @@ export function messageCarrier(messaging: Messaging): Carrier {
     if (addressee === null) return { became: 'skipped', reason: 'noNumber' }
     const refusal = whyNot(addressee, kind)
     if (refusal !== null) return refusal
-    // The rating is of who opened it; whoever else called is visited.
-    const asked =
-      asking.has(kind) && to === undefined ? await askToRate(sql, messaging, owed, addressee.phoneKey, now) : {}
+    const whom = { callerId: to?.callerId ?? null, phoneKey: addressee.phoneKey }
+    const asked = asking.has(kind) ? await askToRate(sql, messaging, owed, whom, now) : {}
     // It would say nothing but that she may rate.
     if (kind === 'settled' && Object.keys(asked).length === 0) return { became: 'skipped', reason: 'noWayToRate' }
     const text = messageText(

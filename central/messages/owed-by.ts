@@ -42,15 +42,14 @@ function toldOf(event: CaseEvent, record: CaseRecord, rules: DeadlineRules, now:
     case 'decline':
       return { kind: 'declined', data: { words: step.reason, channel: step.channel } }
     case 'settle':
-      // She has rated it already, at the return visit or by a message.
-      return hasRated(record.life) ? null : { kind: 'settled', data: {} }
+      return { kind: 'settled', data: {} }
     default:
       return null
   }
 }
 
 /** What each who called about it is told; all else is for who opened it. */
-const forAll: ReadonlySet<MessageKind> = new Set(['answered', 'declined', 'extended'])
+const forAll: ReadonlySet<MessageKind> = new Set(['answered', 'declined', 'extended', 'settled'])
 
 const besidesOf = ({ life }: CaseRecord, secret: ReadonlySet<string>): Besides[] =>
   life.calls
@@ -80,7 +79,11 @@ export function messagesOwed(facts: readonly Fact[], { rules, secret }: OwedBy, 
     const { caseId, groups } = record
     const isReport = groups.classification.kind === 'report'
     const besides = forAll.has(kind) ? besidesOf(record, secret) : []
-    return [null, ...besides].map((to) => ({
+    // Who has rated it, at her visit or by a message, is not asked to.
+    const addressees = [null, ...besides].filter(
+      (to) => kind !== 'settled' || !hasRated(record.life, to?.callerId ?? null),
+    )
+    return addressees.map((to) => ({
       ...{ id: owedId('message', to?.callerId ?? '', mutationId, kind), channel: 'message', target: '', kind },
       ...{ caseId, revision, at: event.at },
       // Of a report no word is kept here either.

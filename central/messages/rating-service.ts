@@ -37,13 +37,13 @@ export async function mayRate({ db, clock }: RatingDeps, token: string): Promise
 async function answerAsk(
   sql: Tx,
   { tables }: RatingDeps,
-  { askId, caseId }: ratings.OpenAsk,
+  { askId, caseId, callerId }: ratings.OpenAsk,
   { rating, text }: Rated,
   now: number,
 ): Promise<Result<null>> {
   const standing = () => ({ party: 'citizen', unit: null }) as const
   const taker = { by: CITIZEN, may: () => true, standing }
-  const step = { type: 'rate', rating, text } as const
+  const step = { type: 'rate', rating, text, ...(callerId === null ? {} : { caller: callerId }) } as const
   const taken = await decideAndWrite(sql, { id: randomUUID(), caseId, step }, taker, { now, tables })
   if (!taken.ok) return taken
   await ratings.useAsk(sql, askId, now)

@@ -1,15 +1,17 @@
 import type { CaseRecord } from '../../shared/case/case-record.ts'
+import { badRatings } from '../../shared/case/owed.ts'
 import type { CaseState } from '../../shared/case/life.ts'
 import type { Tx } from '../db/db.ts'
 
 /** Role sanxin_desk, but where it is said. */
 
-export type OpenAsk = { readonly askId: string; readonly caseId: string }
+/** `callerId` null: who opened the case is asked. */
+export type OpenAsk = { readonly askId: string; readonly caseId: string; readonly callerId: string | null }
 
 /** The question of a token, held until the end of the transaction; null where it is none, was answered or is too old. */
 export async function selectAskOf(sql: Tx, tokenHash: string, now: number): Promise<OpenAsk | null> {
   const [row] = await sql.query<OpenAsk>(
-    `select ask_id as "askId", case_id as "caseId" from rating_asks join rating_tokens using (ask_id)
+    `select ask_id as "askId", case_id as "caseId", caller_id as "callerId" from rating_asks join rating_tokens using (ask_id)
      where token_hash = $1::text and used_at is null and expires_at > $2::bigint for update of rating_asks`,
     [tokenHash, now],
   )
@@ -19,7 +21,7 @@ export async function selectAskOf(sql: Tx, tokenHash: string, now: number): Prom
 /** The newest question that whoever has this number was asked, held likewise. */
 export async function selectAskOfNumber(sql: Tx, phoneKey: string, now: number): Promise<OpenAsk | null> {
   const [row] = await sql.query<OpenAsk>(
-    `select ask_id as "askId", case_id as "caseId" from rating_asks
+    `select ask_id as "askId", case_id as "caseId", caller_id as "callerId" from rating_asks
      where phone_key = $1::text and used_at is null and expires_at > $2::bigint order by at desc limit 1 for update`,
     [phoneKey, now],
   )
@@ -45,17 +47,19 @@ export async function insertInbound(sql: Tx, id: string, at: number, outcome: st
 }
 
 /** Whoever rated badly is on the list until she was spoken with; in the transaction of the step. */
-export async function noteVisitOwed(sql: Tx, before: CaseRecord, after: CaseRecord, at: number): Promise<void> {
-  const { caseId, life } = after
-  if (life.visitOwed === before.life.visitOwed) return
-  if (!life.visitOwed) {
-    await sql.query('delete from ratings_owed where case_id = $1::uuid', [caseId])
-    return
-  }
+export async function noteVisitsOwed(sql: Tx, before: CaseRecord | null, after: CaseRecord, at: number): Promise<void> {
+  const [were, are] = [before === null ? [] : badRatings(before), badRatings(after)].map((some) => JSON.stringify(some))
+  if (were === are) return
+  const bad = `json_to_recordset($2::text::json) as bad("callerId" uuid, rating int)`
   await sql.query(
-    `insert into ratings_owed (case_id, rating, at) values ($1::uuid, $2::int, $3::bigint)
-     on conflict (case_id) do update set rating = excluded.rating, at = excluded.at`,
-    [caseId, life.rated, at],
+    `delete from ratings_owed o where case_id = $1::uuid
+       and not exists (select from ${bad} where "callerId" is not distinct from o.caller_id)`,
+    [after.caseId, are ?? '[]'],
+  )
+  await sql.query(
+    `insert into ratings_owed (case_id, caller_id, rating, at)
+     select $1::uuid, "callerId", rating, $3::bigint from ${bad} on conflict do nothing`,
+    [after.caseId, are ?? '[]', at],
   )
 }
 
@@ -64,6 +68,7 @@ export type OwedVisit = {
   readonly phoneKey: string
   readonly secret: boolean
   readonly caseId: string
+  readonly callerId: string | null
   readonly caseNo: string
   readonly state: CaseState
   readonly rating: number
@@ -73,10 +78,13 @@ export type OwedVisit = {
 /** Role sanxin_outbox. The oldest cases of which a visit is owed. */
 export function selectOwedVisits(sql: Tx, limit: number): Promise<OwedVisit[]> {
   return sql.query<OwedVisit>(
-    `select case_id as "caseId", case_no as "caseNo", state, rating, at, coalesce(phone_key, '') as "phoneKey",
-       coalesce(kind = 'report', false) as secret
-     from ratings_owed join cases using (case_id) left join callers using (caller_id)
-     order by at, case_id limit $1::int`,
+    `select o.case_id as "caseId", o.caller_id as "callerId", case_no as "caseNo", state, rating, at,
+       coalesce(phone_key, '') as "phoneKey",
+       coalesce(c.kind = 'report', false) or coalesce(k.kind = 'report', false) as secret
+     from ratings_owed o join cases c on c.case_id = o.case_id
+     left join case_callers k on k.case_id = o.case_id and k.caller_id = o.caller_id
+     left join callers p on p.caller_id = coalesce(k.who, o.caller_id, c.caller_id)
+     order by at, o.case_id, o.caller_id limit $1::int`,
     [limit],
   )
 }

@@ -32,17 +32,19 @@ export async function selectAddressee(
 export type Ask = {
   readonly askId: string
   readonly caseId: string
+  /** Who called besides; null: who opened the case. */
+  readonly callerId: string | null
   readonly phoneKey: string
   readonly at: number
   readonly expiresAt: number
 }
 
 /** She is asked to rate; asked again by the same message it is the same question. */
-export async function insertAsk(sql: Tx, { askId, caseId, phoneKey, at, expiresAt }: Ask): Promise<void> {
+export async function insertAsk(sql: Tx, { askId, caseId, callerId, phoneKey, at, expiresAt }: Ask): Promise<void> {
   await sql.query(
-    `insert into rating_asks (ask_id, case_id, phone_key, at, expires_at)
-     values ($1::uuid, $2::uuid, $3::text, $4::bigint, $5::bigint) on conflict do nothing`,
-    [askId, caseId, phoneKey, at, expiresAt],
+    `insert into rating_asks (ask_id, case_id, phone_key, at, expires_at, caller_id)
+     values ($1::uuid, $2::uuid, $3::text, $4::bigint, $5::bigint, $6::uuid) on conflict do nothing`,
+    [askId, caseId, phoneKey, at, expiresAt, callerId],
   )
 }
 

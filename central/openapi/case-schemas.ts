@@ -21,7 +21,13 @@ export const lifeSchema = z.object({
   answer: z.string().nullable(),
   contributions: z.array(z.object({ unit: z.string(), text: z.string() })),
   visits: z.array(
-    z.object({ reached: z.boolean(), solved: z.boolean().nullable(), rating, caller: z.string().optional() }),
+    z.object({
+      reached: z.boolean(),
+      solved: z.boolean().nullable(),
+      rating,
+      caller: z.string().optional(),
+      own: z.boolean().optional(),
+    }),
   ),
   ...{ rated: rating, visitOwed: z.boolean() },
   ...{ rehandled: z.number().int(), begunAnewAt: time.nullable(), supervised: z.number().int() },

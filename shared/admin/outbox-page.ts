@@ -33,6 +33,8 @@ export type ShownOwed = z.infer<typeof owedSchema>
 /** A case whose citizen rated it badly and was not spoken with since. */
 export const badRatingSchema = z.object({
   caseId: z.string(),
+  /** Who called besides; null: who opened it. */
+  callerId: z.string().nullable(),
   caseNo: z.string(),
   state: z.enum(caseStates),
   rating: z.number(),

@@ -83,8 +83,14 @@ export const caseStepSchema = z.discriminatedUnion('type', [
     /** Which of those who called, by the identity of her call; who opened the case where nobody is named. */
     caller: z.uuid().toLowerCase().optional(),
   }),
-  /** 市民评价: the citizen's own, by a message; `text` are her words. Nobody of the house takes it. */
-  z.strictObject({ type: z.literal('rate'), rating, text: z.string().trim().max(500) }),
+  /** 市民评价: a citizen's own, by a message; `text` are her words. Nobody of the house takes it. */
+  z.strictObject({
+    type: z.literal('rate'),
+    rating,
+    text: z.string().trim().max(500),
+    /** Which of those who called, as with a visit. */
+    caller: z.uuid().toLowerCase().optional(),
+  }),
   /** 办结 after the visit, or after visits in vain. */
   z.strictObject({ type: z.literal('settle') }),
   /** 重办. */
@@ -108,7 +114,8 @@ export const caseStepSchema = z.discriminatedUnion('type', [
 export type CaseStep = z.infer<typeof caseStepSchema>
 export type StepType = CaseStep['type']
 
-export type Visit = Omit<Extract<CaseStep, { type: 'visit' }>, 'type' | 'note'>
+/** `own`: no visit, but the rating that she who called besides gave by a message. */
+export type Visit = Omit<Extract<CaseStep, { type: 'visit' }>, 'type' | 'note'> & { readonly own?: boolean }
 
 /** A call about a case that another one opened. */
 export type JoinedCall = {
@@ -193,7 +200,7 @@ const resumed = (life: CaseLife, at: number): CaseLife => ({
 })
 
 /** 不满意 and 非常不满意: who says so is called. */
-const BAD_RATING = 2
+export const BAD_RATING = 2
 /** So often a citizen is tried before it may be left at that. */
 export const VISITS_IN_VAIN = 3
 /** How often who opened the case was tried for; to her alone a message goes that asks for a rating. */
@@ -267,14 +274,20 @@ export function stepped(life: CaseLife, step: CaseStep, { at, by, unit }: StepSt
     case 'sendBack':
       // There will be another answer, and she is asked anew.
       return { ...life, visitOwed: false }
-    case 'rate':
+    case 'rate': {
+      const others = life.visits.filter(({ caller }) => caller !== step.caller)
+      if (step.caller !== undefined) {
+        const own = { caller: step.caller, reached: false, solved: null, rating: step.rating, own: true }
+        return { ...life, visits: [...others, own] }
+      }
       // Tries from before say nothing of whether she was asked what was wrong.
       return {
         ...life,
-        visits: life.visits.filter(({ caller }) => caller !== undefined),
+        visits: others,
         rated: step.rating,
         visitOwed: step.rating <= BAD_RATING,
       }
+    }
     case 'rehandle':
       return {
         ...life,

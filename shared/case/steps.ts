@@ -46,9 +46,15 @@ const unlessOwed = (detail: string) => (record: CaseRecord) => (isOwed(record) ?
 
 /** By whom a step is that the citizen takes: no staff number. */
 export const CITIZEN = 'citizen'
-/** Whether who opened the case has said what she thinks of the answer that stands, by whichever way. */
-export const hasRated = ({ visits, rated }: CaseLife) =>
-  rated !== null || visits.some(({ caller, rating }) => caller === undefined && rating !== null)
+/** Whether she (null: who opened the case) has said what she thinks of the answer that stands, by whichever way. */
+export const hasRated = ({ visits, rated }: CaseLife, callerId: string | null) =>
+  (callerId === null && rated !== null) ||
+  visits.some(({ caller, rating }) => (caller ?? null) === callerId && rating !== null)
+/** Each who called and is told of the answer may rate it. */
+const haveAllRated = (record: CaseRecord) =>
+  callersOfCase(record).every(
+    ({ callerId, wantsReply }) => (callerId !== null && !wantsReply) || hasRated(record.life, callerId),
+  )
 
 export const caseSteps: { readonly [S in StepType]: Row } = {
   dispatch: { by: ['centre'], from: ['toDispatch'], to: 'toSign' },
@@ -86,7 +92,12 @@ export const caseSteps: { readonly [S in StepType]: Row } = {
     // Afterwards only who called too late to be asked before.
     unless: (record) => (record.state === 'answered' || isOwed(record) ? null : record.state),
   },
-  rate: { by: ['citizen'], from: ['answered', 'settled'], to: null, unless: when(hasRated, 'rated') },
+  rate: {
+    by: ['citizen'],
+    from: ['answered', 'settled'],
+    to: null,
+    unless: (record) => (haveAllRated(record) ? 'rated' : null),
+  },
   settle: {
     by: ['centre', 'visitor', 'joiner'],
     from: ['answered'],
@@ -136,7 +147,13 @@ function whyNot(record: CaseRecord, step: CaseStep, context: StepContext): strin
   if (step.type === 'redispatch' && step.unit === record.life.unit) return 'sameUnit'
   if (step.type === 'join' && step.into === record.caseId) return 'itself'
   if (step.type === 'takeOut') return whyNotOut(record, step, context)
+  if (step.type === 'rate') return whyNoRating(record, step.caller ?? null)
   return step.type === 'visit' ? whyNoVisit(record, step, by) : null
+}
+
+function whyNoRating(record: CaseRecord, callerId: string | null) {
+  const isTold = callersOfCase(record).some((one) => one.callerId === callerId && (callerId === null || one.wantsReply))
+  return !isTold ? 'caller' : hasRated(record.life, callerId) ? 'rated' : null
 }
 
 /**

@@ -4,7 +4,7 @@ import type { CaseEvent } from '../../shared/case/case-record.ts'
 import { decideCase, foldCase } from '../../shared/case/decide.ts'
 import { handOver } from '../../shared/case/hand-over.ts'
 import { stepped } from '../../shared/case/life.ts'
-import { countCallers, owedCallers } from '../../shared/case/owed.ts'
+import { badRatings, countCallers, owedCallers } from '../../shared/case/owed.ts'
 import { partyOf } from '../../shared/case/party.ts'
 import { decideStep } from '../../shared/case/steps.ts'
 import { must } from '../../shared/errors.ts'
@@ -12,7 +12,7 @@ import { after, called, caseId, NEIGHBOUR, OPERATOR, refusal, step, taken, toDis
 
 const then = (record: ReturnType<typeof after>, ...steps: Parameters<typeof taken>[1][]) =>
   steps.reduce((now, one) => {
-    const decided = taken(now, one, 'centre')
+    const decided = taken(now, one, one.type === 'rate' ? 'citizen' : 'centre')
     if (!decided.ok) throw new Error(JSON.stringify(decided.error))
     return foldCase(now, caseId, decided.value) ?? now
   }, record)
@@ -65,6 +65,34 @@ describe('K8.2 each caller is owed a reply', () => {
       { at: 9, by: 'citizen', unit: null },
     )
     expect(rated.visits).toMatchObject([{ caller: NEIGHBOUR, reached: false }])
+  })
+
+  test('K5.12 each who called and is told rates once for each answer; a good one stands for her visit, of a bad one one is owed', () => {
+    const answered = foldAnswer(called(after('dispatch', 'sign')))
+    const hers = (rating: number) => ({ ...step.rate, rating, caller: NEIGHBOUR })
+    const well = then(answered, hers(4))
+    expect(owedCallers(well).map(({ callerId }) => callerId)).toEqual([null])
+    expect(badRatings(well)).toEqual([])
+    expect(refusal(well, hers(5), 'citizen')).toEqual({ code: 'illegalTransition', detail: 'rated' })
+    // The other one's rating is her own affair.
+    const both = then(well, step.rate)
+    expect([both.life.rated, owedCallers(both)]).toEqual([4, []])
+    expect(refusal(answered, { ...hers(4), caller: caseId.replace('1', '4') }, 'citizen')).toMatchObject({
+      detail: 'caller',
+    })
+
+    const visited = then(answered, herVisit, step.visit, step.settle)
+    expect(refusal(then(answered, herVisit), hers(1), 'citizen')).toMatchObject({ detail: 'rated' })
+    const unrated = then(answered, { ...herVisit, rating: null }, step.visit, step.settle)
+    const late = then(unrated, hers(1))
+    expect([owedCallers(visited), owedCallers(late).map(({ callerId }) => callerId)]).toEqual([[], [NEIGHBOUR]])
+    expect(badRatings(late)).toEqual([{ callerId: NEIGHBOUR, rating: 1 }])
+    expect(refusal(late, step.archive, 'centre')).toMatchObject({ detail: 'callerOwed' })
+    const vain = { ...herVisit, reached: false, solved: null, rating: null }
+    expect(badRatings(then(late, vain, vain))).toHaveLength(1)
+    expect(badRatings(then(late, vain, vain, vain))).toEqual([])
+    expect(badRatings(then(late, { ...herVisit, rating: null }))).toEqual([])
+    expect(badRatings(then(late, step.rehandle))).toEqual([])
   })
 
   test('K8.3 and it is not settled while one is owed; nobody visits whose call she took', () => {

@@ -16,7 +16,7 @@ const shape = ({ state, life }: CaseRecord) =>
     life.pauses.at(-1)?.to === null,
     ...[undefined, NEIGHBOUR].map((whom) => {
       const hers = life.visits.filter(({ caller }) => caller === whom)
-      return [Math.min(hers.length, 3), hers.some(({ reached }) => reached)]
+      return [Math.min(hers.length, 3), hers.some(({ reached }) => reached), hers.find(({ own }) => own)?.rating ?? 0]
     }),
     Math.min(life.rehandled, 2),
     life.calls.length - life.handedOver,
@@ -31,6 +31,8 @@ const tries: readonly CaseStep[] = [
   { ...step.visit, caller: NEIGHBOUR },
   { ...step.redispatch, unit: UNIT },
   { ...step.rate, rating: 1 },
+  { ...step.rate, caller: NEIGHBOUR },
+  { ...step.rate, rating: 1, caller: NEIGHBOUR },
 ]
 
 /** Every case that can come about, by shape, with where each of its steps leads. */

@@ -127,6 +127,68 @@ export function ratingContract(openEmptyDb: OpenEmptyDb): void {
       expect([late.statusCode, late.body.includes('已经评价过')]).toEqual([409, true])
     })
 
+    it('M7.9 each who called and was told rates for herself, once; of a bad one she is called, whoever else was content', async () => {
+      const { take, answerBy, centreSteps, worker, sent } = office
+      const [goesOn, joined] = [await take('13890000001'), await take('13890000002')]
+      const third = await take('13890000003')
+      await worker.round()
+      for (const { caseId } of [joined, third]) await centreSteps(caseId, { type: 'join', into: goesOn.caseId })
+      await answerBy(goesOn.caseId)
+      await worker.round()
+      const tokenTo = (phone: string) =>
+        /\/rate\/([\w-]+)/.exec(sent.findLast(({ to }) => to === `+86${phone}`)?.text ?? '')?.[1] ?? ''
+      expect((await rate(tokenTo('13890000001'), '5')).statusCode).toBe(200)
+      expect((await rate(tokenTo('13890000002'), '1', '我家还没亮')).body).toContain('我们会与您联系')
+      const calls = async () => {
+        await office.desk.pullAll()
+        const events = office.desk.cases.get(goesOn.caseId) ?? []
+        return events.flatMap((event) => (event.type === 'callJoined' ? [event.call] : []))
+      }
+      const [hers, others] = await calls()
+      expect(await lastStep(goesOn.caseId)).toMatchObject({
+        ...{ by: 'citizen', step: { type: 'rate', rating: 1, text: '我家还没亮', caller: hers?.callerId } },
+      })
+      expect((await rate(tokenTo('13890000002'), '5')).statusCode).toBe(404)
+      expect((await reply('13890000003', '4 可以')).json()).toEqual({ outcome: 'rated' })
+      expect(await lastStep(goesOn.caseId)).toMatchObject({ step: { rating: 4, caller: others?.callerId } })
+      // Of two who are content nobody is to be called; of the third a visit is owed, which the list says with her number.
+      const mine = async () => (await owed()).filter(({ caseId }) => caseId === goesOn.caseId)
+      expect(await mine()).toEqual([
+        expect.objectContaining({ callerId: hers?.callerId, rating: 1, phone: '138****0002', state: 'answered' }),
+      ])
+      expect((await office.tryStep(goesOn.caseId, { type: 'settle' })).json()).toMatchObject({ detail: 'notVisited' })
+      await centreSteps(goesOn.caseId, { ...visit, caller: hers?.callerId })
+      expect(await mine()).toEqual([])
+      await centreSteps(goesOn.caseId, { type: 'settle' })
+      sent.length = 0
+      await worker.round()
+      expect(sent.filter(({ kind }) => kind === 'settled')).toEqual([])
+    })
+
+    it('M7.9 settled, who has not rated yet is asked to, and nobody else; who left the case rates it no more', async () => {
+      const { take, answerBy, centreSteps, worker, sent } = office
+      const [goesOn, joined, gone] = [await take('13890000011'), await take('13890000012'), await take('13890000013')]
+      await worker.round()
+      for (const { caseId } of [joined, gone]) await centreSteps(caseId, { type: 'join', into: goesOn.caseId })
+      await answerBy(goesOn.caseId)
+      await worker.round()
+      const token = /\/rate\/([\w-]+)/.exec(sent.findLast(({ to }) => to === '+8613890000013')?.text ?? '')?.[1] ?? ''
+      await rate(token, '1')
+      expect((await owed()).map(({ caseId }) => caseId)).toContain(goesOn.caseId)
+      await centreSteps(gone.caseId, { type: 'unjoin', reason: '不是同一处' })
+      expect((await owed()).map(({ caseId }) => caseId)).not.toContain(goesOn.caseId)
+      await office.desk.pullAll()
+      const [call] = (office.desk.cases.get(goesOn.caseId) ?? []).flatMap((one) =>
+        one.type === 'callJoined' ? [one.call] : [],
+      )
+      await centreSteps(goesOn.caseId, { ...visit, rating: 5 })
+      await centreSteps(goesOn.caseId, { ...visit, caller: call?.callerId })
+      await centreSteps(goesOn.caseId, { type: 'settle' })
+      sent.length = 0
+      await worker.round()
+      expect(sent.filter(({ kind }) => kind === 'settled').map(({ to }) => to)).toEqual(['+8613890000012'])
+    })
+
     it('M7.6 in reply to the message one digit rates the newest matter that she was asked about, each reply once', async () => {
       const { caseId, phone } = await answered()
       expect((await reply(phone, '好的')).json()).toEqual({ outcome: 'ignored' })

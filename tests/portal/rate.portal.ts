@@ -18,7 +18,7 @@ async function asked(): Promise<string> {
   const caseId = await centre.inHand('路灯不亮')
   await centre.stepBy('3001', caseId, { type: 'answer', text: '已修好' })
   const token = randomBytes(16).toString('base64url')
-  const ask = { askId: given.nextId(), caseId, phoneKey: '8613812345678', at: centre.clock.time }
+  const ask = { askId: given.nextId(), caseId, callerId: null, phoneKey: '8613812345678', at: centre.clock.time }
   await centre.db.tx('sanxin_outbox', async (sql) => {
     await insertAsk(sql, { ...ask, expiresAt: ask.at + RATE_MS })
     await insertRateToken(sql, hashRateToken(token), ask.askId)

@@ -9,7 +9,7 @@ export function RatingsPanel({ page: { ratings } }: { readonly page: OutboxPage 
   return (
     <ul className={lineCss.lines}>
       {ratings.map((rating) => (
-        <Line key={rating.caseId} rating={rating} />
+        <Line key={`${rating.caseId} ${rating.callerId ?? ''}`} rating={rating} />
       ))}
     </ul>
   )
