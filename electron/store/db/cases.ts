@@ -103,7 +103,7 @@ export function createCases(db: Database, areaCode: () => string): Cases {
   // Of nearly every case central brings all whom it names: then nothing is written.
   const noteTold = db.prepare<[string, string]>(
     `UPDATE case_callers SET told = 1 - told
-     WHERE case_id = ? AND told <> (caller_id IN (SELECT value FROM json_each(?)))`,
+     WHERE case_id = ? AND told <> (instr(?, '"' || caller_id || '"') > 0)`,
   )
   const isHeld = db.prepare<[string], { n: number }>(`SELECT ${held} AS n FROM cases WHERE case_id = ?`)
   const ofPhone = db.prepare<[string, number], { record: string }>(
