@@ -28,6 +28,7 @@ import articleSheets from './migrations/0027-article-sheets.sql?raw'
 import kbNotes from './migrations/0026-kb-notes.sql?raw'
 import joinedBy from './migrations/0028-joined-by.sql?raw'
 import namesWritten from './migrations/0029-names-written.sql?raw'
+import sheetsWritten from './migrations/0030-sheets-written.sql?raw'
 
 /** In this order, which is the version of a file; their numbers may leave holes and need not go up. */
 const migrations: readonly string[] = [
@@ -57,6 +58,7 @@ const migrations: readonly string[] = [
   kbNotes,
   joinedBy,
   namesWritten,
+  sheetsWritten,
 ]
 
 /** The version of the database that this program writes. */

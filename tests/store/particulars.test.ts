@@ -96,7 +96,7 @@ test('K7.7 a case and a draft of an older program have none, and go on', async (
   db.exec('DROP TABLE rule_tables; DROP TRIGGER case_names_callers')
   db.exec('DROP TABLE article_versions; DROP TABLE article_words; DROP TABLE gaps_counted; DROP TABLE article_sounds')
   db.exec('DROP TABLE article_sheets; DROP TABLE article_sheet_changes')
-  db.exec('DROP TRIGGER article_with_sheets; DROP TRIGGER article_with_sheets_gone')
+  db.exec('DROP TRIGGER article_with_sheets_gone')
   db.exec('DROP TRIGGER case_names_nobody; DROP TRIGGER caller_gone; DROP VIEW case_names; DROP TABLE case_callers')
   db.pragma('user_version = 16')
   // What this desk holds: central would bring the case anew.

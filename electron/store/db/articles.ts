@@ -39,6 +39,8 @@ export function createArticles(db: Database, meantIn: () => SynonymFinder = ship
   const index = createArticleIndex(db)
   const byId = db.prepare<[string], ArticleRow>('SELECT rowid, article FROM articles WHERE id = ?')
   const insert = db.prepare<[string, string]>('INSERT INTO articles (id, article) VALUES (?, ?)')
+  const noteSheets = db.prepare<[number | bigint]>('INSERT INTO article_sheets (article_rowid) VALUES (?)')
+  const countSheets = db.prepare('UPDATE article_sheet_changes SET n = n + 1')
   const remove = db.prepare<[number]>('DELETE FROM articles WHERE rowid = ?')
   const count = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM articles')
 
@@ -63,7 +65,12 @@ export function createArticles(db: Database, meantIn: () => SynonymFinder = ship
         before?.()
         takeAway(stored)
       }
-      index.mark(insert.run(article.id, text).lastInsertRowid)
+      const { lastInsertRowid } = insert.run(article.id, text)
+      if ((article.sheets?.length ?? 0) > 0) {
+        noteSheets.run(lastInsertRowid)
+        countSheets.run()
+      }
+      index.mark(lastInsertRowid)
     },
     withdraw: (id, before) => {
       const stored = byId.get(id)
