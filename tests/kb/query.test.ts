@@ -66,6 +66,10 @@ describe('KS3 words that mean the same', () => {
     expect(meant('我老汉瘫在床上')).toEqual(expect.arrayContaining(['父亲', '卧床']))
     expect(meant('房本丢了')).toContain('不动产权证')
     expect(meant('地铺')).toEqual([])
+    // What is said of anything means none of it.
+    expect(meant('钱没了')).not.toContain('死亡')
+    expect(meant('人家不做事')).not.toContain('上班')
+    expect(meant('臭味飘到家里')).not.toContain('上门服务')
   })
 
   test('KS3 at least three hundred groups come with the product, none with a word twice', () => {
