@@ -1,6 +1,6 @@
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import type { Tx } from '../db/db.ts'
-import { ONE_BY_ONE } from '../db/sql.ts'
+import { columnsOf, ONE_BY_ONE } from '../db/sql.ts'
 import type { CallSummary, KnownFact } from './project-call.ts'
 
 /** A fact, the mutation that it came in, and the desk's store that sent it. */
@@ -20,6 +20,11 @@ function detailOf(fact: CallFact): object | null {
   return fact.kind === 'transferred' ? { to: fact.to, how: fact.how } : null
 }
 
+const factRows = columnsOf({
+  ...{ mutationId: 'uuid', storeId: 'uuid', callId: 'text', kind: 'text', at: 'bigint' },
+  ...{ queue: 'text', outcome: 'text', caseId: 'uuid', estimated: 'boolean', detail: 'jsonb' },
+} as const)
+
 /** Adds facts; the number that called is kept with the call, not with the fact. */
 export async function insertFacts(sql: Tx, facts: readonly NewFact[]): Promise<void> {
   const rows = facts.map(({ mutationId, storeId, fact }) => ({
@@ -32,9 +37,8 @@ export async function insertFacts(sql: Tx, facts: readonly NewFact[]): Promise<v
   }))
   await sql.query(
     `insert into call_facts (mutation_id, store_id, call_id, kind, at, queue, outcome, case_id, estimated, detail)
-     select * from json_to_recordset($1::text::json) as fresh("mutationId" uuid, "storeId" uuid, "callId" text,
-       kind text, at bigint, queue text, outcome text, "caseId" uuid, estimated boolean, detail jsonb)`,
-    [JSON.stringify(rows)],
+     select * from ${factRows.from} as fresh`,
+    factRows.bind(rows),
   )
 }
 
@@ -58,16 +62,26 @@ export type CallRow = CallSummary & {
   readonly phoneKey: string | null
 }
 
+const callRows = columnsOf({
+  ...{ callId: 'text', number: 'text', phoneKey: 'text', offeredAt: 'bigint', answeredAt: 'bigint', endedAt: 'bigint' },
+  ...{
+    outcome: 'text',
+    settledAt: 'bigint',
+    settledOutcome: 'text',
+    caseId: 'uuid',
+    warnings: 'int',
+    recording: 'text',
+  },
+} as const)
+
 // In the order of their keys: two that insert the same calls wait in one direction only.
 const insertTold = `insert into calls (call_id, number, phone_key, offered_at, answered_at, ended_at, outcome, settled_at, settled_outcome, case_id,
        warnings, recording)
-     select * from json_to_recordset($1::text::json) as told("callId" text, number text, "phoneKey" text,
-       "offeredAt" bigint, "answeredAt" bigint, "endedAt" bigint, outcome text, "settledAt" bigint,
-       "settledOutcome" text, "caseId" uuid, warnings integer, recording text) order by "callId"`
+     select * from ${callRows.from} as told order by "callId"`
 
 /** Writes calls of which nothing was told before; breaks (23505) where something was. */
 export async function insertCalls(sql: Tx, calls: readonly CallRow[]): Promise<void> {
-  if (calls.length > 0) await sql.query(insertTold, [JSON.stringify(calls)])
+  if (calls.length > 0) await sql.query(insertTold, callRows.bind(calls))
 }
 
 /** Writes calls as their facts tell them. */
@@ -80,7 +94,7 @@ export async function upsertCalls(sql: Tx, calls: readonly CallRow[]): Promise<v
        offered_at = excluded.offered_at, answered_at = excluded.answered_at, ended_at = excluded.ended_at,
        outcome = excluded.outcome, settled_at = excluded.settled_at, settled_outcome = excluded.settled_outcome,
        case_id = excluded.case_id, warnings = excluded.warnings, recording = excluded.recording`,
-    [JSON.stringify(calls)],
+    callRows.bind(calls),
   )
 }
 

@@ -9,7 +9,7 @@ import {
   upsertCallers,
   type Identity,
   type StoredCaller,
-} from './sql.ts'
+} from './callers-sql.ts'
 
 export type CallerBook = {
   /**

@@ -44,8 +44,6 @@ export type BookSender = { readonly storeId: string; readonly team: string | nul
 /** The area code of local numbers, and the particulars that lie with the caller (papers-apart.ts). */
 export type DecidedBy = { readonly areaCode: string; readonly withCaller: ReadonlySet<string> }
 export type CaseBook = {
-  /** The cases of the batch that stand. */
-  readonly standing: readonly string[]
   /** Decides one command upon what stands and what was decided before it. */
   apply(input: CaseInput, findSeen: FindSeen, by: DecidedBy): CaseOutcome
   /** Writes what was decided, numbers keyed under this area code, counted by these tables; the rows of the feed that tell it are the caller's to append, last. */
@@ -108,15 +106,26 @@ function namedCallers(record: CaseRecord | null, command: CaseCommand): string[]
   return named
 }
 
-/** Opens the book of these commands, in the caller's transaction (role sanxin_desk), which holds their cases' locks. */
-export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly CaseInput[]): Promise<CaseBook> {
+/**
+ * Opens the book of these commands, in the caller's transaction (role sanxin_desk). What went before is read of the cases
+ * that stand, once their locks are had; whoever writes another one that stands by then meets its key (23505).
+ */
+export async function openCaseBook(
+  sql: Tx,
+  sender: BookSender,
+  inputs: readonly CaseInput[],
+  locked: Promise<{ readonly cases: ReadonlySet<string> }>,
+): Promise<CaseBook> {
   const { storeId } = sender
   const caseIds = [...new Set(inputs.map(({ command }) => command.caseId))]
   const opening = inputs.flatMap(({ command }) => (command.type === 'case.open' ? [command.caseNo] : []))
-  const [stored, numbers, scopes, callers] = await Promise.all([
-    cases.selectStoredOf(sql, caseIds),
+  const readStanding = async () => {
+    const standing = [...(await locked).cases]
+    return Promise.all([cases.selectStoredOf(sql, standing), createScopes(sql, sender, caseIds, standing)])
+  }
+  const [numbers, [stored, scopes], callers] = await Promise.all([
     cases.selectNumbers(sql, opening),
-    createScopes(sql, sender, caseIds),
+    readStanding(),
     createCallerBook(
       sql,
       inputs.flatMap(({ caller }) => (caller === null ? [] : [caller.callerId])),
@@ -204,11 +213,12 @@ export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly
     const fresh = [...pages].flatMap(([caseId, { stored: all, written }]) =>
       all.slice(written).map((one, index) => ({ ...one, caseId, revision: written + index + 1 })),
     )
-    const changed = touched.flatMap(({ record, stored: all, following }) =>
+    const changed = touched.flatMap(({ record, stored: all, written, following }) =>
       record !== null
         ? [
             {
               record,
+              isNew: written === 0,
               complete: completenessOf(record, callers.find(record.groups.caller.callerId), by),
               bytes: Buffer.byteLength(JSON.stringify(all.map(({ event }) => event))),
               ...following.shift(),
@@ -232,5 +242,5 @@ export async function openCaseBook(sql: Tx, sender: BookSender, inputs: readonly
     return [...told, ...(await tellJoined(sql, records, sender.now))]
   }
 
-  return { standing: [...stored.keys()], apply, write }
+  return { apply, write }
 }

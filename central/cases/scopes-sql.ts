@@ -2,10 +2,11 @@ import type { Tx } from '../db/db.ts'
 import { ONE_BY_ONE } from '../db/sql.ts'
 
 /** Which team follows each case, and until when (0: it was told that this is over). */
-export function selectShifts(
+export async function selectShifts(
   sql: Tx,
   caseIds: readonly string[],
 ): Promise<{ caseId: string; team: string | null; shiftUntil: number }[]> {
+  if (caseIds.length === 0) return []
   return sql.query(
     `select found.* from json_array_elements_text($1::text::json) as one(id), lateral (
        select case_id as "caseId", team, shift_until as "shiftUntil" from cases where case_id = one.id::uuid ${ONE_BY_ONE}
@@ -15,10 +16,11 @@ export function selectShifts(
 }
 
 /** The stores that follow each case; `until` null: for good. */
-export function selectScopes(
+export async function selectScopes(
   sql: Tx,
   caseIds: readonly string[],
 ): Promise<{ caseId: string; storeId: string; until: number | null }[]> {
+  if (caseIds.length === 0) return []
   return sql.query(
     `select found.* from json_array_elements_text($1::text::json) as one(id), lateral (
        select case_id as "caseId", store_id as "storeId", until from case_scopes where case_id = one.id::uuid

@@ -48,12 +48,17 @@ type State = {
 /** Whose hand it is: a desk's store and its team, both null where none is at work; central's time in ms. */
 export type Hand = { readonly storeId: string | null; readonly team: string | null; readonly now: number }
 
-/** Reads who follows these cases. */
-export async function createScopes(sql: Tx, { storeId, team, now }: Hand, caseIds: readonly string[]): Promise<Scopes> {
+/** Who follows these cases, read of those that stand; nobody follows one that is new. */
+export async function createScopes(
+  sql: Tx,
+  { storeId, team, now }: Hand,
+  caseIds: readonly string[],
+  standing: readonly string[] = caseIds,
+): Promise<Scopes> {
   const states = new Map<string, State>(
     caseIds.map((caseId) => [caseId, { team: null, shiftUntil: 0, until: new Map(), entered: false, changed: false }]),
   )
-  const [shifts, scopes] = await Promise.all([sqlOf.selectShifts(sql, caseIds), sqlOf.selectScopes(sql, caseIds)])
+  const [shifts, scopes] = await Promise.all([sqlOf.selectShifts(sql, standing), sqlOf.selectScopes(sql, standing)])
   for (const row of shifts) Object.assign(states.get(row.caseId) ?? {}, row)
   for (const row of scopes) states.get(row.caseId)?.until.set(row.storeId, row.until)
   const isOver = (until: number | null | undefined) => until !== null && (until === undefined || until <= now)

@@ -22,6 +22,7 @@ import { appendFeed } from '../feed/sql.ts'
 import type { Session } from '../http/access.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
+import { selectCallers, selectOfCaller } from './callers-sql.ts'
 import { ASKED_MS, caseLock } from './scopes.ts'
 import { upsertAskedScopes } from './scopes-sql.ts'
 import { selectCorrected } from './joined-sql.ts'
@@ -74,7 +75,7 @@ export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): 
     const corrected = record.life.calls.length === 0 ? new Map<string, string>() : await selectCorrected(sql, caseId)
     const now = (id: string) => corrected.get(id) ?? id
     const [known, score, children] = await Promise.all([
-      cases.selectCallers(sql, callersNow(record).map(now)),
+      selectCallers(sql, callersNow(record).map(now)),
       cases.selectScore(sql, caseId),
       cases.selectChildren(sql, caseId, CUT_CHARS),
     ])
@@ -156,7 +157,7 @@ export async function casesOfCaller(deps: CaseDeps, phone: string, reader: Reade
   if (bareNumber(phone) === '') return []
   const read = async (sql: Tx) => {
     const phoneKey = numberKey(phone, (await selectNumberPlan(sql)).areaCode)
-    const found = await cases.selectOfCaller(sql, phoneKey, NEWEST, CUT_CHARS)
+    const found = await selectOfCaller(sql, phoneKey, NEWEST, CUT_CHARS)
     const { staffNo: actor, storeId: place } = reader
     const detail = { found: found.length }
     await appendAudit(sql, { at: clock.now(), actor, place, action: 'cases.ofCaller', phoneKey, detail })

@@ -1,9 +1,7 @@
-import type { CallerIdentity, CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
-import type { Values } from '../../shared/case/particulars.ts'
-import type { CaseSummary } from '../../shared/sync/protocol.ts'
+import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
 import type { Tx } from '../db/db.ts'
 import { insertCaseCallers } from './joined-sql.ts'
-import { ONE_BY_ONE } from '../db/sql.ts'
+import { columnsOf, ONE_BY_ONE } from '../db/sql.ts'
 import { standingRow, type NamedRules } from './deadline-rules.ts'
 
 /** An event with the mutation and the desk's store that it came from; a step in its life came from none. */
@@ -75,6 +73,11 @@ export async function selectNumbers(sql: Tx, caseNos: readonly string[]): Promis
 
 export type NewEvent = StoredEvent & { readonly caseId: string; readonly revision: number }
 
+const eventRows = columnsOf({
+  ...{ caseId: 'uuid', revision: 'int', mutationId: 'uuid', storeId: 'uuid' },
+  ...{ at: 'bigint', by: 'text', type: 'text', data: 'json' },
+} as const)
+
 /** Adds events of any cases; breaks (23505) where another stands in the place of one. */
 export async function insertEvents(sql: Tx, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return
@@ -84,9 +87,8 @@ export async function insertEvents(sql: Tx, events: readonly NewEvent[]): Promis
   })
   await sql.query(
     `insert into case_events (case_id, revision, mutation_id, store_id, at, by, type, data)
-     select * from json_to_recordset($1::text::json) as fresh("caseId" uuid, revision int, "mutationId" uuid,
-       "storeId" uuid, at bigint, by text, type text, data json)`,
-    [JSON.stringify(rows)],
+     select * from ${eventRows.from} as fresh`,
+    eventRows.bind(rows),
   )
   await insertCaseCallers(sql, events)
 }
@@ -109,6 +111,8 @@ export type Completeness = { readonly score: number; readonly formVersion: numbe
 /** A case as it stands; `bytes` is what its events weigh on the wire; without `complete` that stays what it was. */
 export type CaseRow = {
   readonly record: CaseRecord
+  /** It was never written before. */
+  readonly isNew: boolean
   readonly complete: Completeness | null
   readonly bytes: number
   readonly team: string | null
@@ -139,12 +143,52 @@ export async function updateStandings(
   )
 }
 
-/** Writes the rows that lists and searches read; `changedAt` by central's clock. */
+const caseRows = columnsOf(
+  {
+    ...{ caseId: 'uuid', caseNo: 'text', callId: 'text', state: 'text', kind: 'text', classification: 'text' },
+    ...{ district: 'text', content: 'text', callerId: 'uuid', openedAt: 'bigint', openedBy: 'text', revision: 'int' },
+    ...{ bytes: 'int', team: 'text', shiftUntil: 'bigint', unit: 'text', others: 'text[]', particulars: 'json' },
+    ...{ score: 'smallint', formVersion: 'int', address: 'text', duePhase: 'text', dueRule: 'text', due: 'bigint' },
+    ...{ amber: 'bigint', provisional: 'boolean', dueBy: 'text', asked: 'int', supervised: 'int', rehandled: 'int' },
+    ...{ callers: 'int', owedBy: 'text[]', event: 'json', into: 'uuid' },
+  } as const,
+  2,
+)
+
+const asItStands = `on conflict (case_id) do update set
+       state = excluded.state, kind = excluded.kind, classification = excluded.classification,
+       district = excluded.district, content = excluded.content, caller_id = excluded.caller_id,
+       revision = excluded.revision, bytes = excluded.bytes, shift_until = excluded.shift_until,
+       unit = excluded.unit, others = excluded.others, address = excluded.address, due_phase = excluded.due_phase,
+       due_rule = excluded.due_rule, due = excluded.due, amber = excluded.amber, provisional = excluded.provisional,
+       due_by = excluded.due_by, asked = excluded.asked, supervised = excluded.supervised, rehandled = excluded.rehandled,
+       particulars = excluded.particulars, score = coalesce(excluded.score, cases.score),
+       form_version = coalesce(excluded.form_version, cases.form_version),
+       callers = excluded.callers, owed_by = excluded.owed_by, event = excluded.event,
+       joined_into = excluded.joined_into, changed_at = excluded.changed_at`
+
+/**
+ * Writes the rows that lists and searches read; `changedAt` by central's clock. Breaks (23505) where one that is new
+ * stands by now.
+ */
 export async function upsertCases(
   sql: Tx,
   rows: readonly CaseRow[],
   changedAt: number,
   rules: NamedRules,
+): Promise<void> {
+  for (const isNew of [true, false])
+    await writeCases(
+      sql,
+      rows.filter((row) => row.isNew === isNew),
+      { changedAt, rules, conflict: isNew ? '' : asItStands },
+    )
+}
+
+async function writeCases(
+  sql: Tx,
+  rows: readonly CaseRow[],
+  { changedAt, rules, conflict }: { changedAt: number; rules: NamedRules; conflict: string },
 ): Promise<void> {
   if (rows.length === 0) return
   const flat = rows.map(({ record, complete, ...rest }) => {
@@ -166,112 +210,9 @@ export async function upsertCases(
      select "caseId", "caseNo", "callId", state, kind, classification, district, content, "callerId", "openedAt",
        "openedBy", revision, bytes, team, "shiftUntil", unit, others, address,
        "duePhase", "dueRule", due, amber, provisional, "dueBy", asked, supervised, rehandled,
-       particulars, score, "formVersion", callers, "owedBy", event, "into", $2::bigint
-     from json_to_recordset($1::text::json) as fresh("caseId" uuid, "caseNo" text, "callId" text,
-       state text, kind text, classification text, district text, content text, "callerId" uuid,
-       "openedAt" bigint, "openedBy" text, revision int, bytes int, team text, "shiftUntil" bigint,
-       unit text, others text[], particulars json, score smallint, "formVersion" int, ${standingTypes})
-     on conflict (case_id) do update set
-       state = excluded.state, kind = excluded.kind, classification = excluded.classification,
-       district = excluded.district, content = excluded.content, caller_id = excluded.caller_id,
-       revision = excluded.revision, bytes = excluded.bytes, shift_until = excluded.shift_until,
-       unit = excluded.unit, others = excluded.others, address = excluded.address, due_phase = excluded.due_phase,
-       due_rule = excluded.due_rule, due = excluded.due, amber = excluded.amber, provisional = excluded.provisional,
-       due_by = excluded.due_by, asked = excluded.asked, supervised = excluded.supervised, rehandled = excluded.rehandled,
-       particulars = excluded.particulars, score = coalesce(excluded.score, cases.score),
-       form_version = coalesce(excluded.form_version, cases.form_version),
-       callers = excluded.callers, owed_by = excluded.owed_by, event = excluded.event,
-       joined_into = excluded.joined_into, changed_at = excluded.changed_at`,
-    [JSON.stringify(flat), changedAt],
-  )
-}
-
-/** An identity with all that is known of it. */
-export type Identity = CallerIdentity & { readonly papers: Values }
-
-/** An identity as it stands, and the mutation that wrote it. */
-export type StoredCaller = Identity & { readonly mutationId: string }
-
-/** These identities, held until the end of the transaction. */
-export async function selectStoredCallers(sql: Tx, callerIds: readonly string[]): Promise<StoredCaller[]> {
-  if (callerIds.length === 0) return []
-  return sql.query<StoredCaller>(
-    `select found.* from (
-       select distinct value::uuid as id from json_array_elements_text($1::text::json) order by 1
-     ) as one, lateral (
-       select caller_id as "callerId", name, phone, papers, mutation_id as "mutationId" from callers
-       where caller_id = one.id for update
-     ) as found`,
-    [JSON.stringify(callerIds)],
-  )
-}
-
-export async function upsertCallers(
-  sql: Tx,
-  callers: readonly (StoredCaller & { readonly phoneKey: string })[],
-): Promise<void> {
-  if (callers.length === 0) return
-  await sql.query(
-    `insert into callers (caller_id, name, phone, papers, mutation_id, phone_key)
-     select * from json_to_recordset($1::text::json) as fresh("callerId" uuid, name text, phone text, papers json,
-       "mutationId" uuid, "phoneKey" text)
-     on conflict (caller_id) do update
-       set name = excluded.name, phone = excluded.phone, papers = excluded.papers,
-           phone_key = excluded.phone_key, mutation_id = excluded.mutation_id`,
-    [JSON.stringify(callers)],
-  )
-}
-
-/** Keeps what stood before identities were corrected. */
-export async function insertCallersBefore(sql: Tx, callers: readonly StoredCaller[]): Promise<void> {
-  if (callers.length === 0) return
-  await sql.query(
-    `insert into callers_before (caller_id, mutation_id, name, phone, papers)
-     select * from json_to_recordset($1::text::json) as old("callerId" uuid, "mutationId" uuid, name text, phone text,
-       papers json)
-     on conflict do nothing`,
-    [JSON.stringify(callers)],
-  )
-}
-
-export function selectCallers(sql: Tx, callerIds: readonly string[]): Promise<Identity[]> {
-  return sql.query<Identity>(
-    `select found.* from json_array_elements_text($1::text::json) as one(id), lateral (
-       select caller_id as "callerId", name, phone, papers from callers where caller_id = one.id::uuid ${ONE_BY_ONE}
-     ) as found`,
-    [JSON.stringify([...new Set(callerIds)])],
-  )
-}
-
-/** Those who called about these cases, as far as the cases stand by them now: the identities before a correction are not among them. */
-export function selectCallersOfCases(sql: Tx, caseIds: readonly string[]): Promise<Identity[]> {
-  return sql.query<Identity>(
-    `select found.* from json_array_elements_text($1::text::json) as one(id), lateral (
-       select caller_id as id from cases where case_id = one.id::uuid
-       union all
-       select caller_id from case_callers where case_id = one.id::uuid ${ONE_BY_ONE}
-     ) as named, lateral (
-       select caller_id as "callerId", name, phone, papers from callers where caller_id = named.id ${ONE_BY_ONE}
-     ) as found`,
-    [JSON.stringify(caseIds)],
-  )
-}
-
-/** The newest cases of a number, all its spellings, those about which it called besides among them; content cut for a list. */
-export function selectOfCaller(sql: Tx, phoneKey: string, limit: number, cut: number): Promise<CaseSummary[]> {
-  return sql.query<CaseSummary>(
-    `select case_id as "caseId", case_no as "caseNo", kind, state, opened_at as "openedAt",
-            left(content, $3::int) as content, hers.name as "callerName"
-     from (
-       select case_id, max(name) as name from (
-         select case_id, name from callers join cases using (caller_id)
-         where phone_key = $1::text and sanxin_sees_reporter(kind, opened_by)
-         union all
-         select case_id, name from callers join case_callers on who = callers.caller_id
-           where phone_key = $1::text and left_at is null
-       ) as calls group by case_id
-     ) as hers join cases using (case_id) order by opened_at desc, case_no desc limit $2::int`,
-    [phoneKey, limit, cut],
+       particulars, score, "formVersion", callers, "owedBy", event, "into", $1::bigint
+     from ${caseRows.from} as fresh ${conflict}`,
+    [changedAt, ...caseRows.bind(flat)],
   )
 }
 

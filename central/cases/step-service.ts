@@ -18,6 +18,7 @@ import { appendFeed, type FeedEntry } from '../feed/sql.ts'
 import { noteVisitsOwed } from '../messages/ratings-sql.ts'
 import { insertMutations, selectEarlier } from '../sync/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
+import { selectCallers } from './callers-sql.ts'
 import { completenessOf } from './completeness.ts'
 import { rulesOf } from './deadline-rules.ts'
 import { owe } from './owe.ts'
@@ -60,7 +61,7 @@ async function newlyReckoned(
   if (made.size === 0) return () => null
   const callerOf = ({ groups }: CaseRecord) => groups.caller.callerId
   const named = rows.flatMap(({ record }) => (made.has(record.caseId) ? [callerOf(record)] : []))
-  const known = new Map((await cases.selectCallers(sql, named)).map((caller) => [caller.callerId, caller]))
+  const known = new Map((await selectCallers(sql, named)).map((caller) => [caller.callerId, caller]))
   return (record) =>
     made.has(record.caseId) ? completenessOf(record, known.get(callerOf(record)) ?? null, caseRulesOf(holding)) : null
 }
@@ -82,7 +83,7 @@ async function writeChanges(
     if (madeOf !== undefined) following.openLike(scopes.of(madeOf))
     following.change()
     const record = must(foldCase(null, caseId, all), 'a case that took a step')
-    return { record, bytes: Buffer.byteLength(JSON.stringify(all)), ...following.shift() }
+    return { record, isNew: before.length === 0, bytes: Buffer.byteLength(JSON.stringify(all)), ...following.shift() }
   })
   const turned = touched.map((change, at) => ({
     ...change,

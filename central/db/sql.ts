@@ -64,3 +64,34 @@ export async function lockNames(sql: Tx, names: readonly string[]): Promise<void
     [JSON.stringify(names)],
   )
 }
+
+/** What a column of `columnsOf` holds: `json` takes any value that JSON does, `text[]` strings. */
+type CellType = 'uuid' | 'text' | 'int' | 'smallint' | 'bigint' | 'boolean' | 'json' | 'jsonb' | 'text[]'
+
+const quoted = (text: string) => `"${/["\\]/.test(text) ? text.replaceAll(/["\\]/g, '\\$&') : text}"`
+const arrayOf = (cells: readonly string[]) => `{${cells.join(',')}}`
+
+/** A value as an element of an array's literal of PostgreSQL. */
+function cellOf(type: CellType, value: unknown): string {
+  if (value === null || value === undefined) return 'NULL'
+  if (type === 'json' || type === 'jsonb') return quoted(JSON.stringify(value))
+  if (typeof value === 'string') return quoted(value)
+  return Array.isArray(value) ? quoted(arrayOf(value.map((one) => quoted(String(one))))) : JSON.stringify(value)
+}
+
+/**
+ * Many rows in one statement, as one array for each column, named as their keys: to read them costs the server half of
+ * what JSON does. `from` is their table, to be named by who uses it; its parameters begin at `first`, `bind` gives them.
+ */
+export function columnsOf<Key extends string>(columns: Readonly<Record<Key, CellType>>, first = 1) {
+  const named = Object.entries<CellType>(columns) as [Key, CellType][]
+  const names = named.map(([key]) => `"${key}"`).join(', ')
+  // An array of arrays would be taken apart to its elements: those go as texts.
+  const arrays = named.map(([, type], index) => `$${first + index}::text::${type === 'text[]' ? 'text' : type}[]`)
+  const cells = named.map(([key, type]) => (type === 'text[]' ? `"${key}"::text[] as "${key}"` : `"${key}"`))
+  return {
+    from: `(select ${cells.join(', ')} from unnest(${arrays.join(', ')}) as raw(${names}))`,
+    bind: (rows: readonly Readonly<Record<Key, unknown>>[]): string[] =>
+      named.map(([key, type]) => arrayOf(rows.map((row) => cellOf(type, row[key])))),
+  }
+}

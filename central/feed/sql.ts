@@ -4,6 +4,7 @@
  */
 import { inScope } from '../cases/scopes-sql.ts'
 import type { Tx } from '../db/db.ts'
+import { columnsOf } from '../db/sql.ts'
 
 /** `ref` is the id of a case, of an article, of an entry of the directory, or the name of a rule table; it is for one desk (`storeId`), for those of a team, or, both null, for all. */
 export type FeedEntry = {
@@ -27,6 +28,8 @@ export type FeedRow = {
  */
 export type FeedHead = { readonly head: number; readonly epoch: string; readonly epochAt: number }
 
+const rowsOfFeed = columnsOf({ kind: 'text', ref: 'text', storeId: 'uuid', team: 'text', position: 'int' } as const, 2)
+
 /** Appends to the feed. Let it be the last statement of a transaction: from here on all other writers wait. */
 export async function appendFeed(sql: Tx, entries: readonly FeedEntry[]): Promise<void> {
   if (entries.length === 0) return
@@ -34,13 +37,11 @@ export async function appendFeed(sql: Tx, entries: readonly FeedEntry[]): Promis
   const checked = sql.query('set constraints all immediate')
   const appended = sql.query(
     `with moved as (
-       update feed_head set head = head + json_array_length($1::text::json) returning head
+       update feed_head set head = head + $1::int returning head
      )
      insert into feed (seq, kind, ref, store_id, team)
-     select moved.head - json_array_length($1::text::json) + entry.position,
-            entry.value->>'kind', entry.value->>'ref', (entry.value->>'storeId')::uuid, entry.value->>'team'
-     from moved, json_array_elements($1::text::json) with ordinality as entry(value, position)`,
-    [JSON.stringify(entries)],
+     select moved.head - $1::int + position, kind, ref, "storeId", team from moved, ${rowsOfFeed.from} as entry`,
+    [entries.length, ...rowsOfFeed.bind(entries.map((entry, index) => ({ ...entry, position: index + 1 })))],
   )
   await Promise.all([checked, appended])
 }

@@ -136,16 +136,22 @@ export type Moment = { readonly now: number; readonly tables: RuleBook }
 
 /** What a batch is decided upon: read at once, behind the locks of what it is about. */
 async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim: Claim, { now, tables }: Moment) {
+  const caseIds = new Set(batch.flatMap(casesOf))
+  const ids = new Set([...batch.map(({ id }) => id), ...batch.flatMap(basesOf)])
   // Sent together and run in this order: each sees what was committed before the locks were had.
-  const [plan, holding, held, standing, head, earlier, sessions, articles, book] = await Promise.all([
+  const before = [
     // First: who changes it waits for this transaction, and must not hold a row that this one waits for.
     selectNumberPlan(sql),
     // And so does who publishes a table by which it is counted here.
     tables.hold(sql),
     log.holdStore(sql, sender.storeId),
-    log.lockStanding(sql, batch.flatMap(casesOf), batch.flatMap(callsOf)),
+  ] as const
+  const locked = log.lockStanding(sql, [...caseIds], batch.flatMap(callsOf))
+  const [plan, holding, held, standing, head, earlier, sessions, articles, book] = await Promise.all([
+    ...before,
+    locked,
     selectKnown(sql, claim.epoch, claim.cursor),
-    log.selectEarlier(sql, [...batch.map(({ id }) => id), ...batch.flatMap(basesOf)]),
+    log.selectEarlier(sql, [...ids]),
     log.selectSessionAuthors(
       sql,
       batch.flatMap(({ mutation }) => mutation?.session ?? []),
@@ -154,9 +160,11 @@ async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim
       sql,
       batch.map(({ mutation }) => mutation),
     ),
-    openCaseBook(sql, { storeId: sender.storeId, team: sender.team, now }, batch.flatMap(toCaseInput)),
+    openCaseBook(sql, { storeId: sender.storeId, team: sender.team, now }, batch.flatMap(toCaseInput), locked),
   ])
-  if (!book.standing.every((caseId) => standing.cases.has(caseId))) throw new Overtaken()
+  const isMissing = ({ status, caseId }: log.Earlier) =>
+    status === 'applied' && caseId !== null && caseIds.has(caseId) && !standing.cases.has(caseId)
+  if ([...earlier.values()].some(isMissing)) throw new Overtaken()
   return { areaCode: plan.areaCode, tables: holding, held, standing, head, earlier, sessions, articles, book }
 }
 type Ground = Awaited<ReturnType<typeof readGround>>

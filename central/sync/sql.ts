@@ -1,6 +1,6 @@
 import type { MutationAnswer } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../db/db.ts'
-import { ONE_BY_ONE } from '../db/sql.ts'
+import { columnsOf, ONE_BY_ONE } from '../db/sql.ts'
 
 /** What became of a mutation that came before, and what its author had seen. */
 export type Earlier = {
@@ -73,15 +73,19 @@ export type MutationRow = {
   seenRevision: number | null
 }
 
+const mutationColumns = columnsOf<keyof MutationRow>({
+  ...{ id: 'uuid', storeId: 'uuid', deviceId: 'uuid', author: 'text', sessionId: 'uuid', sessionChecked: 'boolean' },
+  ...{ at: 'bigint', receivedAt: 'bigint', kind: 'text', caseId: 'uuid', status: 'text', code: 'text' },
+  ...{ revision: 'int', seenRevision: 'int' },
+})
+
 export async function insertMutations(sql: Tx, rows: readonly MutationRow[]): Promise<void> {
   if (rows.length === 0) return
   await sql.query(
     `insert into mutations (id, store_id, device_id, author, session_id, session_checked, at, received_at, kind,
        case_id, status, code, revision, seen_revision)
-     select * from json_to_recordset($1::text::json) as fresh(id uuid, "storeId" uuid, "deviceId" uuid, author text,
-       "sessionId" uuid, "sessionChecked" boolean, at bigint, "receivedAt" bigint, kind text, "caseId" uuid,
-       status text, code text, revision int, "seenRevision" int)`,
-    [JSON.stringify(rows)],
+     select * from ${mutationColumns.from} as fresh`,
+    mutationColumns.bind(rows),
   )
 }
 

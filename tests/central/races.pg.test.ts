@@ -190,6 +190,19 @@ test('R4.2 one mutation from two desks at the same moment has one effect and one
   expect(await given.count(db, 'case_events')).toBe(1)
 })
 
+test('R4.2 a case that comes from another desk once the locks are had: what goes on from it is decided upon it', async () => {
+  const { caseId, mutation } = given.openCase()
+  const edit = given.editContent(caseId, { mutation: mutation.id }, '第二版')
+  const answers: { status: string }[] = []
+  await overtaken(
+    'from mutations where id',
+    // As a copy of its file sends it: the same mutations, and one that the other has not sent yet.
+    async (desk) => void answers.push(...(await desk.sync([mutation, edit])).answers),
+    (desk) => desk.sync([mutation]),
+  )
+  expect(answers.map(({ status }) => status)).toEqual(['applied', 'applied'])
+})
+
 test('R4.2 who comes while a call that stands is being told of waits for it', async () => {
   const url = await newDatabase()
   const gate = gated(openPostgres(url), 'insert into calls (')

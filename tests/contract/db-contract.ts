@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { selectFactsOf } from '../../central/calls/sql.ts'
 import { dbRoles, sqlState, type Db } from '../../central/db/db.ts'
 import { migrate, migrationsFolder } from '../../central/db/migrate.ts'
+import { columnsOf } from '../../central/db/sql.ts'
 import { accessContract } from './db-contract-access.ts'
 import { adminAuditContract } from './db-contract-admin-audit.ts'
 import { adminOutboxContract } from './db-contract-admin-outbox.ts'
@@ -125,6 +126,29 @@ function portContract(openEmptyDb: OpenEmptyDb): void {
         flag: true,
         none: null,
       })
+    })
+
+    it('D17 takes many rows in one statement as they are', async () => {
+      const odd = ['', 'NULL', 'null', '{}', '{a,b}', `"引号" 'x' \\ \\"`, '\\N', ' 空 格 ', 'a\nb\tc', '𠮷,é', '\\\\']
+      const columns = columnsOf({
+        at: 'bigint',
+        id: 'uuid',
+        on: 'boolean',
+        text: 'text',
+        texts: 'text[]',
+        value: 'json',
+      })
+      const id = nextId()
+      const rows = [
+        { at: 1_795_462_736_629, id, on: true, text: 'a', texts: odd, value: { [odd[5] ?? '']: odd, none: null } },
+        { at: null, id: null, on: null, text: null, texts: null, value: null },
+        ...odd.map((text) => ({ at: -1, id, on: false, text, texts: [], value: text })),
+        { at: 0, id, on: false, text: 'b', texts: [], value: 12 },
+      ]
+      const query = `select * from ${columns.from} as fresh`
+      const back = await db.tx('owner', (sql) => sql.query(query, columns.bind(rows)))
+      expect(back).toEqual(rows)
+      expect(await db.tx('owner', (sql) => sql.query(query, columns.bind([])))).toEqual([])
     })
 
     it('D2 runs each transaction under its role, and leaves none behind', async () => {
