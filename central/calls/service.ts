@@ -1,7 +1,7 @@
 import { numberKey } from '../../shared/phone-number.ts'
 import type { Tx } from '../db/db.ts'
 import { projectCall } from './project-call.ts'
-import { insertCalls, insertFacts, selectFactsOf, upsertCalls, type NewFact } from './sql.ts'
+import { insertCalls, insertFacts, knownOf, selectFactsOf, upsertCalls, type NewFact } from './sql.ts'
 
 function numberOf(facts: readonly NewFact[]): string | null {
   const began = facts.flatMap(({ fact }) => (fact.kind === 'offered' || fact.kind === 'dialled' ? [fact.number] : []))
@@ -20,11 +20,18 @@ export async function addCallFacts(
 ): Promise<void> {
   if (facts.length === 0) return
   const byCall = Map.groupBy(facts, ({ fact }) => fact.callId)
-  const [, known] = await Promise.all([insertFacts(sql, facts), selectFactsOf(sql, [...byCall.keys()])])
+  // In this order: what is read of a call that stands has what is added to it.
+  const [, known] = await Promise.all([
+    insertFacts(sql, facts),
+    selectFactsOf(
+      sql,
+      [...byCall.keys()].filter((callId) => standing.has(callId)),
+    ),
+  ])
   const rows = [...byCall].map(([callId, fresh]) => {
     const number = numberOf(fresh)
     const phoneKey = number === null ? null : numberKey(number, areaCode)
-    return { callId, number, phoneKey, ...projectCall(known.get(callId) ?? []) }
+    return { callId, number, phoneKey, ...projectCall(known.get(callId) ?? fresh.map(knownOf)) }
   })
   await Promise.all([
     insertCalls(

@@ -20,6 +20,17 @@ function detailOf(fact: CallFact): object | null {
   return fact.kind === 'transferred' ? { to: fact.to, how: fact.how } : null
 }
 
+/** A fact as a call is summed up of it, before it is written. */
+export function knownOf({ storeId, fact }: Omit<NewFact, 'mutationId'>): KnownFact {
+  return {
+    ...{ storeId, kind: fact.kind, at: fact.at },
+    outcome: fact.kind === 'ended' || fact.kind === 'settled' ? fact.outcome : null,
+    caseId: fact.kind === 'settled' ? fact.caseId : null,
+    estimated: fact.kind === 'ended' && fact.estimated === true,
+    recording: fact.kind === 'recorded' ? fact.recording : null,
+  }
+}
+
 const factRows = columnsOf({
   ...{ mutationId: 'uuid', storeId: 'uuid', callId: 'text', kind: 'text', at: 'bigint' },
   ...{ queue: 'text', outcome: 'text', caseId: 'uuid', estimated: 'boolean', detail: 'jsonb' },
@@ -27,13 +38,9 @@ const factRows = columnsOf({
 
 /** Adds facts; the number that called is kept with the call, not with the fact. */
 export async function insertFacts(sql: Tx, facts: readonly NewFact[]): Promise<void> {
-  const rows = facts.map(({ mutationId, storeId, fact }) => ({
-    ...{ mutationId, storeId, callId: fact.callId, kind: fact.kind, at: fact.at },
-    queue: fact.kind === 'offered' ? fact.queue : null,
-    outcome: fact.kind === 'ended' || fact.kind === 'settled' ? fact.outcome : null,
-    caseId: fact.kind === 'settled' ? fact.caseId : null,
-    estimated: fact.kind === 'ended' && fact.estimated === true,
-    detail: detailOf(fact),
+  const rows = facts.map(({ mutationId, ...one }) => ({
+    ...{ mutationId, callId: one.fact.callId, ...knownOf(one), detail: detailOf(one.fact) },
+    queue: one.fact.kind === 'offered' ? one.fact.queue : null,
   }))
   await sql.query(
     `insert into call_facts (mutation_id, store_id, call_id, kind, at, queue, outcome, case_id, estimated, detail)
@@ -44,6 +51,7 @@ export async function insertFacts(sql: Tx, facts: readonly NewFact[]): Promise<v
 
 /** All facts of several calls, by call. */
 export async function selectFactsOf(sql: Tx, callIds: readonly string[]): Promise<Map<string, KnownFact[]>> {
+  if (callIds.length === 0) return new Map()
   const rows = await sql.query<KnownFact & { callId: string }>(
     `select found.* from json_array_elements_text($1::text::json) as one(id), lateral (
        select call_id as "callId", kind, at, outcome, case_id as "caseId", estimated, store_id as "storeId",
