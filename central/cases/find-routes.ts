@@ -7,6 +7,7 @@ import { tableKindSchema, type TableKind } from '../../shared/case/table-kind.ts
 import { selectUnits } from '../directory/sql.ts'
 import { needs, sessionOf, signedIn } from '../http/access.ts'
 import { parseBody } from '../http/refusal.ts'
+import { storable } from '../storable.ts'
 import { exportCases } from './export.ts'
 import { countCases, findCases } from './find.ts'
 import { similarCases } from './similar.ts'
@@ -29,10 +30,10 @@ const SIMILAR_BYTES = 16 * 1024
  */
 export function findRoutes(app: FastifyInstance, { index, ...deps }: CaseDeps & { readonly index: WordIndex }): void {
   app.post('/cases/find', { ...needs('cases.read'), bodyLimit: BODY_BYTES }, async (request) =>
-    findCases(deps, index, parseBody(caseQuerySchema, request.body), sessionOf(request)),
+    findCases(deps, index, parseBody(caseQuerySchema, storable(request.body)), sessionOf(request)),
   )
   app.post('/cases/export', { ...needs('cases.export'), bodyLimit: BODY_BYTES }, (request, reply) => {
-    const query = parseBody(caseQuerySchema, request.body)
+    const query = parseBody(caseQuerySchema, storable(request.body))
     const { as } = parseBody(exportSchema, request.query)
     return reply
       .header('content-type', contentTypes[as])
@@ -40,7 +41,7 @@ export function findRoutes(app: FastifyInstance, { index, ...deps }: CaseDeps & 
       .send(Readable.from(exportCases(deps, index, query, sessionOf(request), as)))
   })
   app.post('/cases/similar', { ...needs('cases.similar'), bodyLimit: SIMILAR_BYTES }, async (request) => ({
-    cases: await similarCases(deps, index, parseBody(similarQuerySchema, request.body), sessionOf(request)),
+    cases: await similarCases(deps, index, parseBody(similarQuerySchema, storable(request.body)), sessionOf(request)),
   }))
   app.get('/cases/counts', needs('cases.read'), async (request) => countCases(deps, sessionOf(request)))
   app.get('/units', signedIn, async (request) => ({

@@ -36,7 +36,7 @@ export async function addAttachment(
   const add = async (sql: Tx): Promise<Result<Attachment>> => {
     const there = await files.countAttachments(sql, caseId)
     if (there === null) return fail('notFound')
-    const known = await files.selectHash(sql, attachmentId)
+    const known = await files.selectHash(sql, caseId, attachmentId)
     if (known === sha256) return ok({ ...told, sentAt: null })
     if (there >= MOST_FILES) return fail('invalidInput', 'tooMany')
     const added = await files.insertAttachment(sql, { ...told, caseId, sha256, data: bytes.toString('base64') })

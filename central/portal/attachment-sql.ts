@@ -32,11 +32,12 @@ export type NewAttachment = Omit<Attachment, 'sentAt'> & {
   readonly data: string
 }
 
-/** Role sanxin_unit: a file of this id that the unit added; null for none. */
-export async function selectHash(sql: Tx, attachmentId: string): Promise<string | null> {
-  const [row] = await sql.query<{ sha256: string }>('select sha256 from attachments where attachment_id = $1::uuid', [
-    attachmentId,
-  ])
+/** Role sanxin_unit: a file of this id that the unit added to this case; null for none. */
+export async function selectHash(sql: Tx, caseId: string, attachmentId: string): Promise<string | null> {
+  const [row] = await sql.query<{ sha256: string }>(
+    'select sha256 from attachments where case_id = $1::uuid and attachment_id = $2::uuid',
+    [caseId, attachmentId],
+  )
   return row?.sha256 ?? null
 }
 

@@ -338,6 +338,19 @@ export function findContract(openEmptyDb: OpenEmptyDb): void {
       // Signs that mean something to a search are words like any.
       for (const words of [`'; drop table cases --`, '% _', `a' & !b | c:*`, '\\', '路\u0000灯'])
         expect((await find('operator', { words })).cases, words).toBeInstanceOf(Array)
+      // What PostgreSQL cannot hold is found nowhere, and breaks nothing.
+      const odd = 'U\u0000\ud800'
+      for (const query of [
+        { unit: odd },
+        { openedBy: odd },
+        { notOpenedBy: odd },
+        { visitsFor: odd },
+        { after: { key: 1, caseNo: odd } },
+      ]) {
+        const answer = await post(central.app, '/cases/find', query, tokenFor('monitor'))
+        expect(answer.statusCode, JSON.stringify(query)).toBe(200)
+      }
+      expect((await post(central.app, '/cases/export', { unit: odd }, tokenFor('monitor'))).statusCode).toBe(200)
     })
   })
 }

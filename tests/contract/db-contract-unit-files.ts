@@ -85,6 +85,12 @@ export function unitFilesContract(openEmptyDb: OpenEmptyDb): void {
         { code: 'invalidInput', detail: 'id' },
       ])
       expect(await office.files(cookie, caseId)).toHaveLength(1)
+      // An id of another case is taken, though the bytes are the same: to say that it is there would lose the file.
+      const another = await office.inHand()
+      expect(said(await office.put(cookie, another, PNG, name, id))).toEqual([
+        400,
+        { code: 'invalidInput', detail: 'id' },
+      ])
       const refused = (detail: string) => [400, { code: 'invalidInput', detail }]
       expect(said(await office.put(cookie, caseId, Buffer.from('<script>1</script>'), '照片.png'))).toEqual(
         refused('foreignType'),
