@@ -314,7 +314,7 @@ const views: Readonly<Record<string, readonly [string, (page: Page) => Promise<u
   new: ['#/kb/%20new', (page) => page.getByLabel('标题', { exact: true }).waitFor()],
   tasks: ['#/kb/%20tasks', (page) => page.getByText('没有待办的纠错').waitFor()],
   gaps: ['#/kb/%20gaps', (page) => page.getByText(/1 次 · 1 个坐席/).waitFor()],
-  synonyms: ['#/synonyms', (page) => page.getByLabel('意思相同的词').first().waitFor()],
+  synonyms: ['#/synonyms/synonyms', (page) => page.getByLabel('意思相同的词').first().waitFor()],
   carry: ['#/kb/%20carry', (page) => page.getByLabel('选文件').waitFor()],
 }
 
