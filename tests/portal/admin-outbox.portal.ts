@@ -1,6 +1,15 @@
 /** What could not be sent, and units' systems, on the administration's pages, in a real Chromium over a real central. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { adminSeat, monitor, openView, oweMessages, signInWithCode, startAdminCentre } from './admin-fixture.ts'
+import { createKeys } from '../../central/systems/keys.ts'
+import {
+  administrator,
+  adminSeat,
+  monitor,
+  openView,
+  oweMessages,
+  signInWithCode,
+  startAdminCentre,
+} from './admin-fixture.ts'
 import { openPage, type Centre } from './fixture.ts'
 import { look } from './look.ts'
 
@@ -10,6 +19,19 @@ beforeAll(async () => {
   await oweMessages(centre, await centre.dispatched('路灯不亮'))
 })
 afterAll(() => centre?.close())
+
+/** What a unit's own system asks, once it is told of events at an address. */
+async function subscribed(url: string) {
+  const made = await createKeys(centre.db, centre.clock).add({ unit: 'U-CG', name: '综合平台' }, administrator)
+  if (!made.ok) throw new Error(made.error.code)
+  const system = (method: 'GET' | 'POST', path: string, payload?: object) =>
+    centre.app.inject({
+      ...{ method, url: path, headers: { authorization: `Bearer ${made.value.key}` } },
+      ...(payload === undefined ? {} : { payload }),
+    })
+  expect((await system('POST', '/unit/webhooks', { url })).statusCode).toBe(200)
+  return system
+}
 
 const audited = (action: string) =>
   centre.db.tx('owner', (sql) =>
@@ -110,6 +132,31 @@ it('AP32 where events go is said with its secret once, is paused and goes on; an
   await page.getByRole('button', { name: '恢复推送' }).click()
   await page.getByRole('button', { name: '暂停推送' }).waitFor()
   expect(await audited('webhook.paused')).toHaveLength(1)
+  expect(troubles).toEqual([])
+  await context.close()
+})
+
+it('AP33 a unit’s own receiver is paused and goes on; it is neither tried nor ended there', async () => {
+  const { page, context, troubles } = await adminSeat(centre)
+  const system = await subscribed('https://cg.example/events')
+  const pausedAt = async () =>
+    (await system('GET', '/unit/webhooks')).json<{ webhooks: { pausedAt: number | null }[] }>().webhooks[0]?.pausedAt
+  await openView(page, '#/systems')
+  await page.getByRole('link', { name: /cg\.example/ }).click()
+  await page.getByText(/由单位的系统自行设置/).waitFor()
+  for (const name of ['试发一条', '终止推送']) expect(await page.getByRole('button', { name }).count()).toBe(0)
+  await page.getByRole('button', { name: '暂停推送' }).click()
+  await page.getByRole('button', { name: '暂停推送 · 确定' }).click()
+  await page
+    .getByRole('link', { name: /cg\.example/ })
+    .getByText('已暂停')
+    .waitFor()
+  await look(page, 'systems-paused')
+  expect(await pausedAt()).toBe(centre.clock.time)
+  await page.getByRole('button', { name: '恢复推送' }).click()
+  await page.getByRole('button', { name: '暂停推送' }).waitFor()
+  expect(await pausedAt()).toBeNull()
+  expect((await audited('webhook.resumed')).at(-1)).toEqual({ actor: administrator, detail: {} })
   expect(troubles).toEqual([])
   await context.close()
 })

@@ -19,7 +19,7 @@ import { SureButton } from '../sure-button.tsx'
 
 type Props = { readonly webhook: SystemWebhook; readonly onChanged: () => void }
 
-/** Where events go: how it went of late; the platform's own is tried, paused and ended here. */
+/** Where events go: how it went of late; each is paused here, the platform's own tried and ended, too. */
 export function WebhookPanel({ webhook, onChanged }: Props) {
   const { t } = useTranslation('admin')
   const { unit, unitName, url, events, createdAt, pausedAt, waiting } = webhook
@@ -34,17 +34,14 @@ export function WebhookPanel({ webhook, onChanged }: Props) {
       <PanelHead view="systems" title={unit === null ? t('systems.platform') : (unitName ?? unit)} />
       <p className={css.address}>{url}</p>
       <p className={css.note}>{facts.join(' · ')}</p>
-      {unit === null ? (
-        <Acts webhook={webhook} onChanged={onChanged} />
-      ) : (
-        <p className={css.note}>{t('systems.ofUnit')}</p>
-      )}
+      {unit !== null && <p className={css.note}>{t('systems.ofUnit')}</p>}
+      <Acts webhook={webhook} onChanged={onChanged} />
       <Results results={webhook.results} />
     </div>
   )
 }
 
-function Acts({ webhook: { webhookId, pausedAt }, onChanged }: Props) {
+function Acts({ webhook: { webhookId, unit, pausedAt }, onChanged }: Props) {
   const { t } = useTranslation('admin')
   const { reasonOf } = useOwedWords()
   const [outcome, setOutcome] = useState<Outcome>(null)
@@ -68,15 +65,17 @@ function Acts({ webhook: { webhookId, pausedAt }, onChanged }: Props) {
   return (
     <>
       <div className={css.row}>
-        <Button disabled={trying} onClick={() => void act('test')}>
-          {t('systems.test')}
-        </Button>
+        {unit === null && (
+          <Button disabled={trying} onClick={() => void act('test')}>
+            {t('systems.test')}
+          </Button>
+        )}
         {pausedAt === null ? (
           <SureButton words={t('systems.pause')} sure={t('systems.pauseSure')} onSure={() => void act('pause')} />
         ) : (
           <Button onClick={() => void act('resume')}>{t('systems.resume')}</Button>
         )}
-        <SureButton words={t('systems.end')} sure={t('systems.endSure')} onSure={() => void end()} />
+        {unit === null && <SureButton words={t('systems.end')} sure={t('systems.endSure')} onSure={() => void end()} />}
       </div>
       <OutcomeWords outcome={outcome} />
     </>

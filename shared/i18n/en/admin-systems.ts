@@ -38,7 +38,7 @@ export const adminSystemsWords: Words<typeof zh> = {
   test: 'Send a test',
   end: 'End it',
   endSure: 'Nothing is sent there any more, what waits neither.',
-  ofUnit: 'The unit’s own system looks after it; here it can be seen only.',
+  ofUnit: 'The unit’s own system looks after it; here it can be paused and resumed, which that system sees.',
   results: 'Last results',
   noResults: 'Nothing was sent yet',
   status: {

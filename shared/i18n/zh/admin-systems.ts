@@ -35,7 +35,7 @@ export const adminSystemsWords = {
   test: '试发一条',
   end: '终止推送',
   endSure: '不再发往此地址；尚未发出的也不再发。',
-  ofUnit: '由单位的系统自行设置；这里只能查看。',
+  ofUnit: '由单位的系统自行设置；这里可以暂停和恢复，单位的系统看得到。',
   results: '最近结果',
   noResults: '还没有发过',
   status: { pending: '待发', sent: '已送达', dead: '没有送达', skipped: '未发', byVoice: '未发', settled: '已销账' },
