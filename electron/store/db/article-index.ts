@@ -3,7 +3,6 @@ import { articleTokens } from '../../../shared/kb/article-text.ts'
 import type { InitialsOf } from '../../../shared/kb/initials.ts'
 import type { Article } from '../../../shared/sync/protocol.ts'
 import type { ArticleRow } from './article-lookup.ts'
-import { unhurried } from './unhurried.ts'
 
 export type ArticleIndex = {
   /** Says that an article is still to be indexed; call it in the transaction that writes its row. */
@@ -17,7 +16,6 @@ export type ArticleIndex = {
   /**
    * One turn of the work that is left, in one commit: joins `size` pages of the index where that is due, else takes
    * the `size` newest articles in. False when nothing was left to do. Throws what SQLite throws; then all is as it was.
-   * Call it outside of transactions: the disk is not waited for, and a power cut may take the turn back with its marks.
    */
   turn(size: number, initialsOf: InitialsOf): boolean
 }
@@ -99,6 +97,7 @@ export function createArticleIndex(db: Database): ArticleIndex {
     },
     unindexed: () => countMarks.get()?.n ?? 0,
     newest: (limit) => newest.all(limit).map(({ rowid }) => rowid),
-    turn: (size, initialsOf) => unhurried(db, false, () => turn.immediate(size, initialsOf)),
+    // The disk is waited for: else the save that comes next waits for all that the turns before it wrote.
+    turn: (size, initialsOf) => turn.immediate(size, initialsOf),
   }
 }
