@@ -15,13 +15,20 @@ export type ArticleIndex = {
   newest(limit: number): number[]
   /**
    * One turn of the work that is left, in one commit: joins `size` pages of the index where that is due, else takes
-   * the `size` newest articles in. False when nothing was left to do. Throws what SQLite throws; then all is as it was.
+   * the `size` newest articles in, and after the last of them joins what lies in many segments. False when nothing was
+   * left to do. Throws what SQLite throws; then all is as it was.
    */
   turn(size: number, initialsOf: InitialsOf): boolean
 }
 
 /** As many segments as are joined at once (`usermerge`); each commit that brings in articles writes one. */
 const SEGMENTS = 16
+/**
+ * A search reads each segment: more than FEW are joined into one where the largest holds less than MOST of the pages.
+ * By that share a page is written a few times only, however often articles come.
+ */
+const FEW = 4
+const MOST = 7 / 8
 
 /**
  * Three contentless FTS5 tables: 2-grams of our own of the heads (title, other names, citizens' questions), ranked by
@@ -47,17 +54,19 @@ export function createArticleIndex(db: Database): ArticleIndex {
   const addBody = db.prepare<[number, string]>('INSERT INTO article_bodies (rowid, tokens) VALUES (?, ?)')
   const addSounds = db.prepare<[number, string]>('INSERT INTO article_sounds (rowid, tokens) VALUES (?, ?)')
   const addInitials = db.prepare<[number, string]>('INSERT INTO article_initials (rowid, initials) VALUES (?, ?)')
-  const merges = ['article_titles', 'article_bodies', 'article_sounds'].map((table) =>
-    db.prepare<[number]>(`INSERT INTO ${table} (${table}, rank) VALUES ('merge', ?)`),
-  )
+  const tables = ['article_titles', 'article_bodies', 'article_sounds'].map((table) => ({
+    merge: db.prepare<[number]>(`INSERT INTO ${table} (${table}, rank) VALUES ('merge', ?)`),
+    segments: db.prepare<[], number>(`SELECT count(*) FROM ${table}_idx GROUP BY segid`).pluck(),
+  }))
   const changes = db.prepare<[], { n: number }>('SELECT total_changes() AS n')
-  // How many segments an earlier run left is not known.
+  // How many segments an earlier run left, and of what sizes, is not known.
   let written = SEGMENTS
+  let isLooked = false
   /** Joins some pages where so many segments may have come together; false where none have. */
   function mergeSome(pages: number): boolean {
     // Three commands that find nothing to do cost a tenth of what one article does.
     if (written < SEGMENTS) return false
-    const some = merges.some((merge) => {
+    const some = tables.some(({ merge }) => {
       const before = changes.get()?.n ?? 0
       merge.run(pages)
       // The command itself counts as one: FTS5's own way to say that it did nothing.
@@ -65,6 +74,21 @@ export function createArticleIndex(db: Database): ArticleIndex {
     })
     if (!some) written = 0
     return some
+  }
+
+  /** Begins to join all segments of what has come to lie in many, which `mergeSome` goes on with; false where nothing has. */
+  function joinAll(pages: number): boolean {
+    if (isLooked) return false
+    isLooked = true
+    const scattered = tables.filter(({ segments }) => {
+      const sizes = segments.all()
+      const all = sizes.reduce((sum, size) => sum + size, 0)
+      return sizes.length > FEW && Math.max(...sizes) < all * MOST
+    })
+    // Less than nothing: FTS5's way to say that segments of all ages are joined.
+    for (const { merge } of scattered) merge.run(-pages)
+    if (scattered.length > 0) written = SEGMENTS
+    return scattered.length > 0
   }
 
   function add({ rowid, article: text }: ArticleRow, initialsOf: InitialsOf): void {
@@ -81,9 +105,11 @@ export function createArticleIndex(db: Database): ArticleIndex {
     if (mergeSome(size)) return true
     // From below: FTS5 would write out a segment wherever a number is smaller than the one before.
     const rows = newest.all(size).toReversed()
+    if (rows.length === 0) return joinAll(size)
     for (const row of rows) add(row, initialsOf)
-    if (rows.length > 0) written += 1
-    return rows.length > 0
+    written += 1
+    isLooked = false
+    return true
   })
 
   return {
