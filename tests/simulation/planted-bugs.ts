@@ -67,8 +67,8 @@ export const plantedBugs: readonly Bug[] = [
       [batch, 'if (earlier.has(one.id)) continue', ''],
       [
         'central/sync/sql.ts',
-        'status text, code text, revision int, "seenRevision" int)`',
-        'status text, code text, revision int, "seenRevision" int) on conflict do nothing`',
+        'select * from ${mutationColumns.from} as fresh`',
+        'select * from ${mutationColumns.from} as fresh on conflict do nothing`',
       ],
     ],
   },
