@@ -21,7 +21,7 @@ import {
   owners,
   parametersOf,
   pathOf,
-  reaches,
+  reachOf,
   shared,
   state,
   type Objects,
@@ -108,7 +108,7 @@ export function objectContract(openEmptyDb: OpenEmptyDb): void {
               expect(await stateNow(), what).toBe(before)
               continue
             }
-            const found = makes.has(route) ? ofUnit(role, owner) : reaches[object](role, owner)
+            const found = makes.has(route) ? ofUnit(role, owner) : reachOf(route, object)(role, owner)
             const before = await stateNow()
             const { status, body } = await ask(token, route, named)
             expect([401, 500], what).not.toContain(status)

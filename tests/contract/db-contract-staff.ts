@@ -149,6 +149,7 @@ export function staffContract(openEmptyDb: OpenEmptyDb): void {
         'staff.activated 1001',
         'staff.passwordReset 1002',
         'staff.unlocked 1008',
+        'staff.unlocked 1009',
         'staff.unlocked 1003',
         'staff.added 2001',
       ])

@@ -32,7 +32,7 @@ const file: Reach = (role, owner) => role === 'unitMember' && owner === 'own'
 const ofManager: Reach = (role, owner) => owner === (role === 'administrator' ? 'others' : 'own')
 
 /** By the last parameter of a route that names an object. */
-export const reaches: Readonly<Record<keyof Objects, Reach>> = {
+const reaches: Readonly<Record<keyof Objects, Reach>> = {
   ...{ caseId: ofUnit, attachmentId: file, messageId: isThere },
   // Who is let in there administers them all.
   ...{ staffNo: isThere, unit: isThere, deviceId: isThere, keyId: isThere },
@@ -40,6 +40,10 @@ export const reaches: Readonly<Record<keyof Objects, Reach>> = {
   // A unit has its own articles.
   ...{ articleId: ofUnit, taskId: isThere },
 }
+/** By a route where it is another: the administrator pauses the webhooks of units, too. */
+const reachesThere: Readonly<Record<string, Reach>> = { 'POST /systems/webhooks/:webhookId/:act': isThere }
+export const reachOf = (route: string, object: keyof Objects): Reach => reachesThere[route] ?? reaches[object]
+
 /** What names nothing that is anybody's, by route: why. */
 export const shared: Readonly<Record<string, string>> = {
   'GET /unit/assets/:name': 'a file of the page, public',
