@@ -1,9 +1,19 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const slow = ['tests/durability/**/*.test.ts', 'tests/simulation/**/*.test.ts']
 const root = new URL('..', import.meta.url).pathname
 /** What is waited for comes in its own time: vitest's second for a poll would time the machine. */
 const common = { root, expect: { poll: { timeout: 20_000 } } }
+
+const isLong = ({ moduleId }: TestSpecification) => /\/tests\/(contract|simulation)\//.test(moduleId)
+
+/** Vitest begins with large files, and those that run longest are small here: last, each would run alone for minutes. */
+class LongestFirst extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return Promise.resolve(files.toSorted((a, b) => Number(isLong(b)) - Number(isLong(a))))
+  }
+}
 
 /**
  * `unit` needs nothing, `pg` a PostgreSQL server, `durability` strace and patience, `e2e` the real Electron, `pbx` an Asterisk
@@ -14,6 +24,7 @@ export default defineConfig({
   test: {
     // By itself vitest leaves one core free, which on two cores is half of them.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
