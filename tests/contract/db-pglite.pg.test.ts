@@ -3,6 +3,7 @@ import { beforeAll, vi } from 'vitest'
 import { parsers, pgliteDb } from '../../central/db/pglite.ts'
 import { dbContract } from './db-contract.ts'
 
+vi.mock('../../central/people/hash-password.ts', () => import('./quick-hash.ts'))
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 /** An empty database that was made once: to copy it takes a fifth of the time of making one. */

@@ -10,6 +10,7 @@ import { replyLater } from './db-contract-tables.ts'
 import { addOfEachRole, count, openCase, signIn, startCentral, tokenOf } from './db-fixture.ts'
 import { startPostgres, type PostgresServer } from './postgres-server.ts'
 
+vi.mock('../../central/people/hash-password.ts', () => import('./quick-hash.ts'))
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 let server: PostgresServer
