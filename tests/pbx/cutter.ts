@@ -11,6 +11,8 @@ export type Cutter = {
   mend(): void
   /** Whether anybody is connected by this road. */
   isUsed(): boolean
+  /** How many have come by this road so far. */
+  opened(): number
   /** Everything that is sent from now on is taken and goes nowhere; nobody closes anything. New sockets get through. */
   swallow(): void
 }
@@ -21,8 +23,10 @@ export async function openCutter(to: string): Promise<Cutter> {
   const sockets = new Set<Socket>()
   const swallowed = new WeakSet<Socket>()
   let isCut = false
+  let opened = 0
   const server = createServer((near) => {
     if (isCut) return near.destroy()
+    opened += 1
     const far = connect(Number(target.port), target.hostname)
     for (const [one, other] of [
       [near, far],
@@ -57,6 +61,7 @@ export async function openCutter(to: string): Promise<Cutter> {
     url: url.href,
     cut,
     isUsed: () => sockets.size > 0,
+    opened: () => opened,
     mend: () => {
       isCut = false
     },
