@@ -1,8 +1,9 @@
 /** PGlite: PostgreSQL in this process, for the demo and quick tests. No fsync, one session: nothing durable. */
 import { PGlite, types } from '@electric-sql/pglite'
-import type { Db, Tx } from './db.ts'
+import type { Db } from './db.ts'
 import { enter } from './enter.ts'
 import { lockFolder } from './folder-lock.ts'
+import { speakTo } from './speak-to-pglite.ts'
 
 /** How its values are read; for whoever opens one in another way. */
 export const parsers = { [types.INT8]: Number }
@@ -16,15 +17,11 @@ export async function openPglite(dataDir?: string): Promise<Db> {
 
 /** An open PGlite as a database of ours. */
 export function pgliteDb(pglite: PGlite, unlock = () => {}): Db {
+  const sql = speakTo(pglite)
   return {
     kind: 'pglite',
     tx: (role, fn, actor) =>
-      pglite.transaction(async (tx) => {
-        const sql: Tx = {
-          query: async <Row>(text: string, params: readonly unknown[] = []) =>
-            (await tx.query<Row>(text, [...params])).rows,
-          script: async (text) => void (await tx.exec(text)),
-        }
+      pglite.transaction(async () => {
         await enter(sql, role, actor)
         return await fn(sql)
       }),
