@@ -210,22 +210,21 @@ export async function openCaseBook(
     const [rules, by] = [rulesOf(tables.bodies), caseRulesOf(tables)]
     const touched = [...pages.values()].filter(({ following }) => following.changed)
     await callers.read(touched.flatMap(({ record }) => record?.groups.caller.callerId ?? []))
-    const fresh = [...pages].flatMap(([caseId, { stored: all, written }]) =>
-      all.slice(written).map((one, index) => ({ ...one, caseId, revision: written + index + 1 })),
+    const freshOf = new Map(
+      [...pages].map(([caseId, { stored: all, written }]) => [
+        caseId,
+        all.slice(written).map((one, index) => cases.newEvent(one, caseId, written + index + 1)),
+      ]),
     )
-    const changed = touched.flatMap(({ record, stored: all, written, following }) =>
-      record !== null
-        ? [
-            {
-              record,
-              isNew: written === 0,
-              complete: completenessOf(record, callers.find(record.groups.caller.callerId), by),
-              bytes: Buffer.byteLength(JSON.stringify(all.map(({ event }) => event))),
-              ...following.shift(),
-            },
-          ]
-        : [],
-    )
+    const fresh = [...freshOf.values()].flat()
+    const standing = ({ stored: all, written }: Page) => all.slice(0, written).map(({ event }) => event)
+    const changed = touched.flatMap((page) => {
+      const { record, written, following } = page
+      if (record === null) return []
+      const complete = completenessOf(record, callers.find(record.groups.caller.callerId), by)
+      const bytes = cases.weigh(standing(page), freshOf.get(record.caseId) ?? [])
+      return [{ record, isNew: written === 0, complete, bytes, ...following.shift() }]
+    })
     const facts = fresh.flatMap(({ caseId, ...one }) => {
       const record = pages.get(caseId)?.record ?? null
       // What a desk does gives no case to another unit.

@@ -71,20 +71,36 @@ export async function selectNumbers(sql: Tx, caseNos: readonly string[]): Promis
   return new Map(rows.map(({ caseNo, caseId }) => [caseNo, caseId]))
 }
 
-export type NewEvent = StoredEvent & { readonly caseId: string; readonly revision: number }
+/** An event that is to be written; `data` is what it says beyond type, time and author, as JSON text. */
+export type NewEvent = StoredEvent & { readonly caseId: string; readonly revision: number; readonly data: string }
+
+/** An event in the words in which it is stored. */
+export function newEvent(stored: StoredEvent, caseId: string, revision: number): NewEvent {
+  const { type: _type, at: _at, by: _by, ...data } = stored.event
+  return { ...stored, caseId, revision, data: JSON.stringify(data) }
+}
+
+/** In bytes on the wire: only what frames the text that there is already is written to be counted. */
+function weighOne({ event: { type, at, by }, data }: NewEvent): number {
+  const frame = Buffer.byteLength(JSON.stringify({ type, at, by }))
+  return data === '{}' ? frame : frame + Buffer.byteLength(data) - '{}'.length + ','.length
+}
+
+/** What the events of a case weigh on the wire, in bytes, as an array: those that stand, and those that are to be written. */
+export function weigh(standing: readonly CaseEvent[], fresh: readonly NewEvent[]): number {
+  const weights = [...standing.map((event) => Buffer.byteLength(JSON.stringify(event))), ...fresh.map(weighOne)]
+  return weights.reduce((sum, one) => sum + one + ','.length, '['.length)
+}
 
 const eventRows = columnsOf({
   ...{ caseId: 'uuid', revision: 'int', mutationId: 'uuid', storeId: 'uuid' },
-  ...{ at: 'bigint', by: 'text', type: 'text', data: 'json' },
+  ...{ at: 'bigint', by: 'text', type: 'text', data: 'jsonText' },
 } as const)
 
-/** Adds events of any cases; breaks (23505) where another stands in the place of one. */
+/** Adds events of any cases; breaks (23505) where another stands in the place of one, and (23503) without their mutation. */
 export async function insertEvents(sql: Tx, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return
-  const rows = events.map(({ caseId, revision, mutationId, storeId, event }) => {
-    const { type, at, by, ...data } = event
-    return { caseId, revision, mutationId, storeId, at, by, type, data }
-  })
+  const rows = events.map(({ event: { type, at, by }, ...rest }) => ({ ...rest, type, at, by }))
   await sql.query(
     `insert into case_events (case_id, revision, mutation_id, store_id, at, by, type, data)
      select * from ${eventRows.from} as fresh`,

@@ -97,7 +97,9 @@ async function writeChanges(
   )
   await cases.insertEvents(
     sql,
-    told.map(({ event, revision, record: { caseId } }) => ({ caseId, event, mutationId, revision, storeId: null })),
+    told.map(({ event, revision, record: { caseId } }) =>
+      cases.newEvent({ event, mutationId, storeId: null }, caseId, revision),
+    ),
   )
   const complete = await newlyReckoned(sql, touched, rows, holding)
   await cases.upsertCases(

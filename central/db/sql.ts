@@ -65,18 +65,33 @@ export async function lockNames(sql: Tx, names: readonly string[]): Promise<void
   )
 }
 
-/** What a column of `columnsOf` holds: `json` takes any value that JSON does, `text[]` strings. */
-type CellType = 'uuid' | 'text' | 'int' | 'smallint' | 'bigint' | 'boolean' | 'json' | 'jsonb' | 'text[]'
+/** What a column of `columnsOf` holds: `json` takes any value that JSON does, `jsonText` its text, `text[]` strings. */
+type CellType = 'uuid' | 'text' | 'int' | 'smallint' | 'bigint' | 'boolean' | 'json' | 'jsonb' | 'jsonText' | 'text[]'
 
 const quoted = (text: string) => `"${/["\\]/.test(text) ? text.replaceAll(/["\\]/g, '\\$&') : text}"`
 const arrayOf = (cells: readonly string[]) => `{${cells.join(',')}}`
 
 /** A value as an element of an array's literal of PostgreSQL. */
-function cellOf(type: CellType, value: unknown): string {
+function cellOf(value: unknown): string {
   if (value === null || value === undefined) return 'NULL'
-  if (type === 'json' || type === 'jsonb') return quoted(JSON.stringify(value))
   if (typeof value === 'string') return quoted(value)
   return Array.isArray(value) ? quoted(arrayOf(value.map((one) => quoted(String(one))))) : JSON.stringify(value)
+}
+
+type LineType = 'json' | 'jsonb' | 'jsonText'
+const isLine = (type: CellType): type is LineType => type === 'json' || type === 'jsonb' || type === 'jsonText'
+
+/** JSON has no line break of its own, so each value is a line: nothing in it need be escaped once more. None is null. */
+function lineOf(type: LineType, value: unknown): string {
+  if (value === null || value === undefined) return ''
+  return type === 'jsonText' && typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** What `bind` gives of a column, as the array that it is. */
+function arrayIn(type: CellType, parameter: string): string {
+  if (isLine(type)) return `string_to_array(${parameter}::text, E'\\n', '')::${type === 'jsonb' ? 'jsonb' : 'json'}[]`
+  // An array of arrays would be taken apart to its elements: those go as texts.
+  return `${parameter}::text::${type === 'text[]' ? 'text' : type}[]`
 }
 
 /**
@@ -86,12 +101,15 @@ function cellOf(type: CellType, value: unknown): string {
 export function columnsOf<Key extends string>(columns: Readonly<Record<Key, CellType>>, first = 1) {
   const named = Object.entries<CellType>(columns) as [Key, CellType][]
   const names = named.map(([key]) => `"${key}"`).join(', ')
-  // An array of arrays would be taken apart to its elements: those go as texts.
-  const arrays = named.map(([, type], index) => `$${first + index}::text::${type === 'text[]' ? 'text' : type}[]`)
+  const arrays = named.map(([, type], index) => arrayIn(type, `$${first + index}`))
   const cells = named.map(([key, type]) => (type === 'text[]' ? `"${key}"::text[] as "${key}"` : `"${key}"`))
   return {
     from: `(select ${cells.join(', ')} from unnest(${arrays.join(', ')}) as raw(${names}))`,
     bind: (rows: readonly Readonly<Record<Key, unknown>>[]): string[] =>
-      named.map(([key, type]) => arrayOf(rows.map((row) => cellOf(type, row[key])))),
+      named.map(([key, type]) =>
+        isLine(type)
+          ? rows.map((row) => lineOf(type, row[key])).join('\n')
+          : arrayOf(rows.map((row) => cellOf(row[key]))),
+      ),
   }
 }

@@ -149,6 +149,12 @@ function portContract(openEmptyDb: OpenEmptyDb): void {
       const back = await db.tx('owner', (sql) => sql.query(query, columns.bind(rows)))
       expect(back).toEqual(rows)
       expect(await db.tx('owner', (sql) => sql.query(query, columns.bind([])))).toEqual([])
+
+      const lines = columnsOf({ told: 'jsonText', value: 'jsonb' })
+      const [told] = await db.tx('owner', (sql) =>
+        sql.query(`select * from ${lines.from} as fresh`, lines.bind([{ told: JSON.stringify({ odd }), value: null }])),
+      )
+      expect(told).toEqual({ told: { odd }, value: null })
     })
 
     it('D2 runs each transaction under its role, and leaves none behind', async () => {

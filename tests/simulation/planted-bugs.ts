@@ -220,8 +220,8 @@ export const plantedBugs: readonly Bug[] = [
     patches: [
       [
         'central/cases/sql.ts',
-        'return { caseId, revision, mutationId, storeId, at, by, type, data }',
-        'return { caseId, revision, mutationId, storeId, at, by, type, data: { ...data, since2027: 1 } }',
+        'return { ...stored, caseId, revision, data: JSON.stringify(data) }',
+        'return { ...stored, caseId, revision, data: JSON.stringify({ ...data, since2027: 1 }) }',
       ],
       [
         'electron/store/sync/take-changes.ts',
