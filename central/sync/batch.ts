@@ -257,9 +257,10 @@ export async function takeBatch(
   const { entries, facts, notes } = decideAll(sender, batch, ground, now)
   const newest = entries.at(-1)?.one.id ?? last
   const rows = entries.map((entry) => rowOf(sender, now, entry))
-  const [told] = await Promise.all([
-    book.write({ areaCode, tables }),
+  const [, told] = await Promise.all([
+    // First: what came in them names them, and is looked at when it is written.
     log.insertMutations(sql, rows),
+    book.write({ areaCode, tables }),
     keepStrange(sql, entries),
     addCallFacts(sql, facts, areaCode, ground.standing.calls),
     addNotes(sql, sender.storeId, notes),

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { may } from '../../shared/people/roles.ts'
 import { staffRoles } from '../../shared/people/staff-role.ts'
-import type { Actor, DbRole, Tx } from '../../central/db/db.ts'
+import { sqlState, type Actor, type DbRole, type Tx } from '../../central/db/db.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import * as given from './db-fixture.ts'
 
@@ -50,6 +50,36 @@ export function rowContract(openEmptyDb: OpenEmptyDb): void {
       }
       for (const unit of ['市水务局', '', null])
         expect(await rows('sanxin_reader', 'cases', { role: 'unitMember', unit })).toBe(0)
+    })
+
+    it('D18 an event and a fact name a mutation that stands, and it stays', async () => {
+      const nothing = given.nextId()
+      const fact = `insert into call_facts (mutation_id, store_id, call_id, kind, at) select '${nothing}', store_id, 'c', 'talking', 1 from stores limit 1`
+      const tried: [DbRole | 'owner', string][] = [
+        ['sanxin_desk', fact],
+        [
+          'sanxin_desk',
+          `insert into case_events (case_id, revision, mutation_id, at, by, type, data) values ('${nothing}', 1, '${nothing}', 1, 'x', 'x', '{}')`,
+        ],
+        ['owner', `update case_events set mutation_id = '${nothing}'`],
+        ['owner', 'update mutations set id = gen_random_uuid()'],
+        ['owner', 'delete from mutations'],
+        ['owner', 'truncate mutations, quarantine'],
+      ]
+      for (const [role, text] of tried) {
+        const state = await central.db.tx(role, (sql) => sql.script(text)).then(() => null, sqlState)
+        expect(state, text).toBe('23503')
+      }
+      expect(await given.count(central.db, 'mutations')).toBe(3)
+      // What nothing came in goes; and all of it together.
+      const gone = `update case_events set mutation_id = (select min(mutation_id::text)::uuid from case_events);
+        delete from mutations where id not in (select mutation_id from case_events)`
+      const undone = new Error('on purpose')
+      const emptied = central.db.tx('owner', async (sql) => {
+        await sql.script(`${gone}; truncate mutations, quarantine, case_events, call_facts`)
+        throw undone
+      })
+      await expect(emptied).rejects.toBe(undone)
     })
 
     it('D14.3 a store reads its own of the feed and what is for all', async () => {
