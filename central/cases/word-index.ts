@@ -18,7 +18,7 @@ const TURN_ROWS = 500
  * In ms: it waits for a moment in which nothing was committed, but no longer than this, so that what many desks send at
  * once after an outage is taken first and indexed afterwards.
  */
-const QUIET_MS = 250
+const QUIET_MS = 1_000
 const PATIENCE_MS = 5_000
 
 export type WordIndex = {
