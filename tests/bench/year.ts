@@ -1,13 +1,12 @@
 /** A whole year of calls through central's own intake: whether every count comes out, and how it stands beside COPY. */
-import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { Sql } from 'postgres'
 import { openPostgres } from '../../central/db/postgres.ts'
 import { createDevices } from '../../central/devices/service.ts'
 import { linkToCentral } from '../../central/ledger/central-link.ts'
 import { plainFigure, type Figure } from './figures.ts'
+import { copyToFile } from './support/floor-copy.ts'
 import { onGround, progress, type Ground } from './support/ground.ts'
 import { enrolDesk, type ThinDesk } from './support/thin-desk.ts'
 import { callsOfYear } from './support/year/calls-of-year.ts'
@@ -32,38 +31,23 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - began) / 1000
 }
 
-/** Written as it comes: where the reader asks it to wait, postgres.js may never go on. */
-async function toFile(rows: Readable, path: string): Promise<void> {
-  const file = openSync(path, 'w')
-  try {
-    await new Promise<void>((resolve, reject) => {
-      rows
-        .on('data', (piece: Buffer) => void writeSync(file, piece))
-        .on('end', resolve)
-        .on('error', reject)
-    })
-  } finally {
-    closeSync(file)
-  }
-}
-
 /** Every row that the year left, out to files and by COPY into tables with the same keys and indexes; rows, and seconds. */
-async function copyAll(sql: Sql, folder: string): Promise<{ rows: number; seconds: number }> {
-  const fileOf = (table: string) => join(folder, `${table}.copy`)
+async function copyAll(sql: Sql): Promise<{ rows: number; seconds: number }> {
+  const files = new Map<string, string>()
   let rows = 0
   await sql.unsafe('create schema floor')
   for (const table of tables) {
     await sql.unsafe(
       `create table floor.${table} (like public.${table} including indexes including constraints including defaults)`,
     )
-    await toFile(await sql.unsafe(`copy public.${table} to stdout`).readable(), fileOf(table))
+    files.set(table, await copyToFile(sql, `select * from public.${table}`, table))
     const [counted] = await sql.unsafe<{ n: string }[]>(`select count(*) as n from public.${table}`)
     rows += Number(counted?.n)
   }
   await sql.unsafe('checkpoint')
   const seconds = await timed(async () => {
-    for (const table of tables)
-      await pipeline(createReadStream(fileOf(table)), await sql.unsafe(`copy floor.${table} from stdin`).writable())
+    for (const [table, file] of files)
+      await pipeline(createReadStream(file), await sql.unsafe(`copy floor.${table} from stdin`).writable())
   })
   return { rows, seconds }
 }
@@ -109,7 +93,7 @@ export function benchYear(): Promise<Figure[]> {
   const run = async (ground: Ground): Promise<Figure[]> => {
     const databaseUrl = await ground.database('year')
     const seconds = await replayYear(ground, databaseUrl)
-    const floor = await copyAll(ground.sql(databaseUrl), ground.folder())
+    const floor = await copyAll(ground.sql(databaseUrl))
     const figure = plainFigure('rows of a year', 'rows/s', floor.rows / seconds, floor.rows / floor.seconds)
     const note = `${floor.rows} rows in ${seconds.toFixed(0)} s, by COPY in ${floor.seconds.toFixed(0)} s`
     return [{ ...figure, ratio: Number((floor.seconds / seconds).toFixed(4)), note }]

@@ -1,4 +1,6 @@
 /** The floor under what central takes in: the rows that it made of it, by COPY into tables like its own. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Sql } from 'postgres'
@@ -34,15 +36,15 @@ export async function createFloor(sql: Sql, kind: FloorKind = 'bare'): Promise<v
 }
 
 /**
- * The rows that a query finds, as COPY writes them; by a file beside the database, for what is read from a COPY itself
- * may leave its connection paused for good: where the last rows and the end come in one piece (postgres 3.4).
+ * Writes the rows that a query finds as COPY does; answers the file, beside the database, by the name of `name`. Not over
+ * the wire, for what is read from a COPY there may leave its connection paused for good: where the last rows and the end
+ * come in one piece (postgres 3.4).
  */
-async function copyOut(sql: Sql, query: string): Promise<Buffer> {
-  const [place] = await sql<{ file: string }[]>`select current_setting('data_directory') || '/floor.copy' as file`
-  const { file } = must(place ?? null, 'a data directory')
+export async function copyToFile(sql: Sql, query: string, name: string): Promise<string> {
+  const [place] = await sql<{ folder: string }[]>`select current_setting('data_directory') as folder`
+  const file = join(must(place ?? null, 'a data directory').folder, `${name}.copy`)
   await sql.unsafe(`copy (${query}) to '${file}'`)
-  const [row] = await sql<{ rows: Buffer }[]>`select pg_read_binary_file(${file}) as rows`
-  return must(row ?? null, 'the copied rows').rows
+  return file
 }
 
 /** Takes what central stores of these mutations out of it, `size` mutations a batch. */
@@ -52,7 +54,8 @@ export async function takeOut(sql: Sql, mutations: readonly Mutation[], size: nu
     const ids = batch.map(({ id }) => `'${id}'`).join(',')
     const parts: Part[] = []
     for (const [table, which] of Object.entries(tables)) {
-      const rows = await copyOut(sql, `select * from public.${table} where ${which.replaceAll('$ids', ids)}`)
+      const found = `select * from public.${table} where ${which.replaceAll('$ids', ids)}`
+      const rows = await readFile(await copyToFile(sql, found, 'floor'))
       if (rows.length > 0) parts.push({ table, rows })
     }
     batches.push(parts)
