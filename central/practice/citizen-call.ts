@@ -46,6 +46,8 @@ export interface CallResult {
 /** What may be asked of a citizen in the middle of a call. */
 export interface CitizenControl {
   hangUp(): void
+  /** Another tone from now on, in Hz; 0: she falls silent. */
+  hum(hz: number): void
   report(): Promise<CitizenEvent & { event: 'report' }>
 }
 
@@ -93,7 +95,7 @@ export async function placeCall(options: CallOptions): Promise<CallResult> {
       else if (inviter.state !== SessionState.Terminated) void inviter.cancel().catch(() => ended.resolve())
     }
     const impatience = setTimeout(hangUp, scenario.patienceSeconds * 1000)
-    options.onControl?.({ hangUp, report: () => report(ear) })
+    options.onControl?.({ hangUp, hum: mouth.hum, report: () => report(ear) })
     inviter.delegate = { onBye: (bye) => ((endedBy = 'operator'), void bye.accept()) }
     // Without the exchange no BYE will ever come.
     userAgent.delegate = { onDisconnect: () => ((endedBy = 'exchange'), ended.resolve()) }

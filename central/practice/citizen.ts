@@ -7,8 +7,10 @@ import { loadScenario } from './scenario.ts'
 
 // The process of a virtual citizen:
 //   citizen.ts --exchange ws://127.0.0.1:PORT --scenario bus-route [--number 13800002210] [--tone 440] [--callee 12345]
-// One line of JSON per event on stdout; on stdin {"do":"hangUp"} and {"do":"report"}. Exit code 0: it went as the scenario says.
+// One line of JSON per event on stdout; on stdin {"do":"hangUp"}, {"do":"report"}
+// and {"do":"hum","hz":0} (another tone, 0 for silence). Exit code 0: it went as the scenario says.
 
+const toneSchema = z.number().min(60).max(7_000)
 const argsSchema = z.object({
   exchange: z.url({ protocol: /^wss?$/, error: 'an address like ws://127.0.0.1:5070 is expected' }),
   scenario: z.string(),
@@ -20,11 +22,12 @@ const argsSchema = z.object({
     .string()
     .regex(/^[+0-9]{3,15}$/, 'a telephone number')
     .optional(),
-  tone: z.coerce.number().min(60).max(7_000).optional(),
+  tone: z.coerce.number().pipe(toneSchema).optional(),
 })
 const commandSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('hangUp') }),
   z.object({ do: z.literal('report') }),
+  z.object({ do: z.literal('hum'), hz: toneSchema.or(z.literal(0)) }),
 ])
 
 function print(line: object): void {
@@ -61,6 +64,7 @@ async function obey(line: string, control: CitizenControl | null): Promise<void>
   if (!command.success || !control)
     return print({ event: 'notUnderstood', reason: control ? 'bad command' : 'no call yet' })
   if (command.data.do === 'hangUp') control.hangUp()
+  else if (command.data.do === 'hum') control.hum(command.data.hz)
   else print(await control.report())
 }
 

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { placeCall } from '../../central/practice/citizen-call.ts'
 import type { CitizenEvent } from '../../central/practice/citizen-call.ts'
 import { startExchange } from '../../central/practice/exchange-server.ts'
+import { voiceDbfs } from '../../central/practice/ear.ts'
 import { loadScenario } from '../../central/practice/scenario.ts'
 import { startCitizen } from './support/citizen-process.ts'
 import { startWebrtcAgent } from './support/webrtc-agent.ts'
@@ -82,6 +83,25 @@ test('Q6 an operator on SIP.js who was busy once gets the same call again', { ti
   citizen.command({ do: 'hangUp' })
   expect(await citizen.exit).toBe(0)
   await until(() => exchange.stats().calls.length === 1)
+  await agent.stop()
+  await exchange.close()
+})
+
+test('who hums falls silent and hums again when told', { timeout: 20_000 }, async () => {
+  const exchange = await startExchange({ agents })
+  const agent = await startWebrtcAgent(exchange.url, '1001', 'secret', 1000)
+  const citizen = startCitizen(['--exchange', exchange.url, '--scenario', 'bus-route', '--tone', '440'])
+  const { ear } = await agent.answered
+  const hears = (hz: number) => until(() => Math.abs((ear.last()?.dominantHz ?? 0) - hz) < 15)
+  await hears(440)
+  citizen.command({ do: 'hum', hz: 0 })
+  await until(() => (ear.last()?.dbfs ?? 0) < voiceDbfs)
+  citizen.command({ do: 'hum', hz: 620 })
+  await hears(620)
+  citizen.command({ do: 'hum', hz: 1 })
+  await citizen.line('notUnderstood')
+  citizen.command({ do: 'hangUp' })
+  expect(await citizen.exit).toBe(0)
   await agent.stop()
   await exchange.close()
 })

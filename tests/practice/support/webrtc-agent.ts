@@ -5,7 +5,7 @@ import type { Ear } from '../../../central/practice/ear.ts'
 import { createMouth } from '../../../central/practice/mouth.ts'
 import { createStream, installBrowserGlobals } from '../../../central/practice/wrtc.ts'
 
-/** An operator's telephone in plain Node: answers each call and hums a tone. */
+/** A telephone in plain Node: answers each call and hums a tone. */
 export interface WebrtcAgent {
   /** Resolves with the ear and the headers of the first answered call. */
   answered: Promise<{ ear: Ear; header(name: string): string | undefined; invitation: Invitation }>
@@ -13,13 +13,14 @@ export interface WebrtcAgent {
   stop(): Promise<void>
 }
 
-/** Registers an operator's telephone and waits until it may be called. */
+/** Registers a telephone and waits until it may be called; it rings until `answersAfter`. */
 export async function startWebrtcAgent(
   url: string,
   extension: string,
   password: string,
   hz: number,
   rejectFirst = 0,
+  answersAfter: Promise<void> = Promise.resolve(),
 ): Promise<WebrtcAgent> {
   let rejections = rejectFirst
   installBrowserGlobals()
@@ -53,6 +54,7 @@ export async function startWebrtcAgent(
       ear = createEar(handler.peerConnection, () => {})
       answered.resolve({ ear, invitation, header: (name) => invitation.request.getHeader(name) })
     })
+    await answersAfter
     await invitation.accept()
   }
 
