@@ -5,14 +5,14 @@
  *      until then the words that are being read stay as they are. Outside a conversation it holds at once.
  */
 import { momentsNow, stepOf, type LiveCall } from './moment.ts'
-import type { Script } from './script.ts'
+import { waitsOf, type Script } from './script.ts'
 
 /** The script that is spoken from, and where in the call it was taken up; `at` is null outside a conversation. */
 export type HeldScript = { readonly script: Script; readonly at: string | null }
 
-/** Where the call stands: its moment, and how many sentences of it were said. */
-function placeOf(live: LiveCall, said: number, now: number): string | null {
-  const first = momentsNow(live, now)[0]
+/** Where the call stands by the waits of a script: its moment, and how many sentences of it were said. */
+function placeOf(script: Script, live: LiveCall, said: number, now: number): string | null {
+  const first = momentsNow(live, waitsOf(script), now)[0]
   return stepOf(live) === null || first === undefined ? null : `${first.moment} ${first.since} ${said}`
 }
 
@@ -22,6 +22,6 @@ export function holdScript(
   newest: Script,
   { live, said, now }: { readonly live: LiveCall; readonly said: number; readonly now: number },
 ): HeldScript {
-  const at = placeOf(live, said, now)
-  return held !== null && at !== null && held.at === at ? held : { script: newest, at }
+  if (held !== null && held.at !== null && placeOf(held.script, live, said, now) === held.at) return held
+  return { script: newest, at: placeOf(newest, live, said, now) }
 }

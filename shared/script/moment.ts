@@ -13,10 +13,11 @@
  * CS5 Who was never heard for 6 s after the answer is asked as a silent call is; who was heard and is quiet for 12 s is
  *     asked whether she is there, unless she is waiting for the operator (a search, an answer under way). While she is
  *     put aside she is not quiet: it counts anew from her coming back.
+ * CS14 These four waits are the script's: a centre publishes others, of 2 to 300 s, and a script without says those.
  */
 import type { CallPhase } from '../call/call-machine.ts'
 import type { OperatorStatus } from '../call/operator-status.ts'
-import type { ConversationStep, Moment } from './script.ts'
+import type { ConversationStep, Moment, Waits } from './script.ts'
 
 /** What the operator did last in this call. */
 export type LastAct = 'none' | 'typing' | 'searching' | 'replying' | 'saved'
@@ -50,11 +51,6 @@ export type LiveCall = {
 /** A moment of this call: the same one again later is another. */
 export type MomentNow = { readonly moment: Moment; readonly since: number }
 
-const LONG_SEARCH_MS = 30_000
-const LONG_HOLD_MS = 60_000
-const NEVER_HEARD_MS = 6_000
-const QUIET_MS = 12_000
-
 const stepOfAct: Record<Exclude<LastAct, 'none'>, ConversationStep> = {
   typing: 'listening',
   searching: 'searching',
@@ -80,29 +76,35 @@ export const warningMoments = { 1: 'abuse1', 2: 'abuse2', 3: 'abuse3', end: 'abu
   Moment
 >
 
-function silence(live: LiveCall, step: ConversationStep, now: number): MomentNow | null {
+/** Whether something has lasted since `since` for more than so many seconds. */
+const isLong = (since: number, seconds: number, now: number) => now - since > seconds * 1000
+
+function silence(live: LiveCall, step: ConversationStep, waits: Waits, now: number): MomentNow | null {
   const { wasHeard, talkingSince, backSince } = live
   const quietSince = live.quietSince === null ? null : Math.max(live.quietSince, backSince ?? 0)
   if (quietSince === null || talkingSince === null) return null
-  if (!wasHeard) return now - talkingSince > NEVER_HEARD_MS ? { moment: 'silentCall', since: talkingSince } : null
-  const waits = step === 'searching' || step === 'answering'
-  return !waits && now - quietSince > QUIET_MS ? { moment: 'silence', since: quietSince } : null
+  if (!wasHeard)
+    return isLong(talkingSince, waits.silentCall, now) ? { moment: 'silentCall', since: talkingSince } : null
+  const isWaiting = step === 'searching' || step === 'answering'
+  return !isWaiting && isLong(quietSince, waits.silence, now) ? { moment: 'silence', since: quietSince } : null
 }
 
 /** What interrupts a conversation now, the most urgent first (CS3 to CS5). */
-function interruptionsOf(live: LiveCall, step: ConversationStep, now: number): MomentNow[] {
+function interruptionsOf(live: LiveCall, step: ConversationStep, waits: Waits, now: number): MomentNow[] {
   const { emergencySince, warning, heldSince, transferSince, backSince, lastActAt } = live
   const back = heldSince ?? backSince
   const found: (MomentNow | null)[] = [
     emergencySince === null ? null : { moment: 'emergency', since: emergencySince },
     warning === null ? null : { moment: warningMoments[warning], since: 0 },
-    heldSince !== null && now - heldSince > LONG_HOLD_MS ? { moment: 'holdLong', since: heldSince } : null,
+    heldSince !== null && isLong(heldSince, waits.holdLong, now) ? { moment: 'holdLong', since: heldSince } : null,
     heldSince === null ? null : { moment: 'hold', since: heldSince },
     // While she is put aside, what is said next.
     back === null ? null : { moment: 'backFromHold', since: back },
     transferSince === null ? null : { moment: 'transfer', since: transferSince },
-    heldSince === null ? silence(live, step, now) : null,
-    step === 'searching' && now - lastActAt > LONG_SEARCH_MS ? { moment: 'searchLong', since: lastActAt } : null,
+    heldSince === null ? silence(live, step, waits, now) : null,
+    step === 'searching' && isLong(lastActAt, waits.searchLong, now)
+      ? { moment: 'searchLong', since: lastActAt }
+      : null,
   ]
   return found.filter((one) => one !== null)
 }
@@ -111,9 +113,9 @@ function interruptionsOf(live: LiveCall, step: ConversationStep, now: number): M
  * The moments whose words are due, the first before the others; the last one is the step itself. What lies under an
  * interruption is what comes back once its words are said.
  */
-export function momentsNow(live: LiveCall, now: number): readonly MomentNow[] {
+export function momentsNow(live: LiveCall, waits: Waits, now: number): readonly MomentNow[] {
   const step = stepOf(live)
   if (step === null) return [outside(live)]
   const greeting = step === 'opening' ? live.dialled : null
-  return [...interruptionsOf(live, step, now), { moment: greeting ?? step, since: live.lastActAt }]
+  return [...interruptionsOf(live, step, waits, now), { moment: greeting ?? step, since: live.lastActAt }]
 }

@@ -4,7 +4,7 @@
  * CS12 Each moment is a stage, and its state of the call leads to it by the same engine as on the desk.
  */
 import type { LiveCall } from './moment.ts'
-import type { Moment } from './script.ts'
+import { WAIT_SECONDS, type Moment } from './script.ts'
 
 /** The moments in the order in which a call may come by them; those of a call from here at last. */
 export const playedStages = [
@@ -15,7 +15,7 @@ export const playedStages = [
 
 /** The time at which all stages are looked at, in ms, and since when what lasts in them lasts. */
 export const PLAYED_NOW = 1_000_000
-const [JUST_NOW, FOR_LONG] = [PLAYED_NOW - 1000, PLAYED_NOW - 600_000]
+const [JUST_NOW, FOR_LONG] = [PLAYED_NOW - 1000, PLAYED_NOW - 2 * WAIT_SECONDS.max * 1000]
 
 const quiet: LiveCall = {
   ...{ phase: null, status: 'ready', dialled: null, talkingSince: null, lastAct: 'none', lastActAt: 0 },

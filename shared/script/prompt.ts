@@ -20,6 +20,7 @@ import {
   conversationSteps,
   fillSentence,
   isSpoken,
+  waitsOf,
   type Filling,
   type Moment,
   type Script,
@@ -88,7 +89,7 @@ const wasSaid = (said: readonly Said[], { id }: Sentence, { moment, since }: Mom
 function dueNow({ script, live, kind, filling, tongue, now }: Speaking): Due[] {
   const caller = plainLine(filling.caller ?? '', 20)
   const article = plainLine(filling.article ?? '', 18)
-  const found = momentsNow(live, now)
+  const found = momentsNow(live, waitsOf(script), now)
   const step = found.at(-1)
   const all = step === undefined ? found : [...found.slice(0, -1), ...stepsFrom(step)]
   const due = all.flatMap((at) =>

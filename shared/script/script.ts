@@ -75,13 +75,38 @@ export const sentenceSchema = z.strictObject({
 })
 export type Sentence = z.infer<typeof sentenceSchema>
 
+/** The moments that come once something lasts for so long, each with its seconds where a script says none. */
+export const shippedWaits = { silentCall: 6, silence: 12, searchLong: 30, holdLong: 60 } as const
+/** The shortest and the longest of them, in s: below, the words would come in every call; above, nobody is kept waiting. */
+export const WAIT_SECONDS = { min: 2, max: 300 } as const
+
+export const waitingMoments = ['silentCall', 'silence', 'searchLong', 'holdLong'] as const
+export type WaitingMoment = (typeof waitingMoments)[number]
+/** After how many seconds each of them comes. */
+export type Waits = { readonly [M in WaitingMoment]: number }
+export const isWaitingMoment = (moment: Moment): moment is WaitingMoment => waitingMoments.some((one) => one === moment)
+
+const seconds = z.number().int().min(WAIT_SECONDS.min).max(WAIT_SECONDS.max)
+
 /** The body of a script as it is published; its version is the number under which it is. What it must hold beyond its shape: shared/tables/checks/script.ts. */
 export const scriptSchema = z.strictObject({
   names: z.record(z.enum(moments), bilingualSchema),
   sentences: z.array(sentenceSchema).max(500),
+  /** Left out where they are those of the product: a desk that does not know of them reads such a script all the same. */
+  waits: z.strictObject({ silentCall: seconds, silence: seconds, searchLong: seconds, holdLong: seconds }).optional(),
 })
 export type ScriptBody = z.infer<typeof scriptSchema>
 export type Script = ScriptBody & { readonly version: number }
+
+/** After how many seconds the waiting moments of a script come. */
+export const waitsOf = ({ waits }: Pick<ScriptBody, 'waits'>): Waits => waits ?? shippedWaits
+
+/** The script with another wait, in s; without any where all are the product's again. */
+export function withWait(body: ScriptBody, moment: WaitingMoment, wait: number): ScriptBody {
+  const { waits: _, ...rest } = body
+  const waits = { ...waitsOf(body), [moment]: wait }
+  return waitingMoments.every((one) => waits[one] === shippedWaits[one]) ? rest : { ...rest, waits }
+}
 
 /** The script that comes with the product: version 0. */
 export const shippedScript: ScriptBody = scriptSchema.parse(shipped)

@@ -152,7 +152,7 @@ it('AP13 the form is edited by rows and as JSON; what is no JSON, and what is wr
 const sentences = (page: Page) => page.getByRole('group', { name: /^第 \d+ 句/ })
 const played = (page: Page) => page.getByTestId('prompt')
 
-it('AP15 AP16 AP17 a monitor changes a sentence, sees what is wrong, plays a call with it, reloads, and publishes', async () => {
+it('AP15 AP16 AP17 AP35 a monitor changes a sentence, sees what is wrong, plays a call with it, reloads, and publishes', async () => {
   const { page, context, troubles } = await adminSeat(centre, { as: monitor })
   const tabs = await page.getByRole('navigation').getByRole('link').allTextContents()
   expect(tabs[0]).toBe('话术')
@@ -173,6 +173,11 @@ it('AP15 AP16 AP17 a monitor changes a sentence, sees what is wrong, plays a cal
   await page.getByLabel('场合', { exact: true }).selectOption('silence')
   expect(await words.inputValue()).toBe('')
   await words.fill('{caller}，请问您还在线吗？')
+  const wait = page.getByLabel(/^超过几秒出现/)
+  expect(await wait.inputValue()).toBe('12')
+  await wait.fill('1')
+  await page.getByText('太短、太少或太小').waitFor()
+  await wait.fill('20')
   await page.getByLabel('演练', { exact: true }).check()
   await expect.poll(() => played(page).getAttribute('data-moment')).toBe('silence')
   expect(await played(page).locator('p').first().textContent()).toBe('陈女士，请问您还在线吗？')
@@ -188,6 +193,7 @@ it('AP15 AP16 AP17 a monitor changes a sentence, sees what is wrong, plays a cal
   await page.getByLabel('编辑', { exact: true }).check()
   await publish(page, '换个说法')
   await page.getByText('已发布第 1 版').waitFor()
+  expect(await wait.inputValue()).toBe('20')
   expect(troubles).toEqual([])
 
   // AP17 Back in two keys.

@@ -251,7 +251,7 @@ it('KA22 a file is shown row by row before it is imported; what is refused says 
   await context.close()
 })
 
-it('AP33 an editor finds a group of words that mean the same, mends it, adds one, and publishes them', async () => {
+it('AP34 an editor finds a group of words that mean the same, mends it, adds one, and publishes them', async () => {
   const { page, context, troubles } = await editorSeat()
   await page.getByRole('link', { name: '同义词', exact: true }).click()
   await page.getByLabel('查找词语').fill('住房公积金')

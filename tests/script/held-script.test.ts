@@ -27,3 +27,14 @@ test('CS13 outside a conversation it holds at once', () => {
     expect(holdScript(holdScript(null, script(1), at), script(2), at).script.version).toBe(2)
   }
 })
+
+test('CS13 CS14 the waits change with the script, not before', () => {
+  const waits = { silentCall: 2, silence: 2, searchLong: 2, holdLong: 2 }
+  const live = { ...answered, lastAct: 'searching', lastActAt: 2000 } as const
+  const held = holdScript(null, script(1), { live, said: 0, now: 2000 })
+  const next = { ...script(2), waits }
+  expect(holdScript(held, next, { live, said: 0, now: 20_000 }).script.version).toBe(1)
+  const taken = holdScript(held, next, { live, said: 1, now: 20_000 })
+  expect(taken.script.version).toBe(2)
+  expect(holdScript(taken, script(3), { live, said: 1, now: 21_000 }).script.version).toBe(2)
+})

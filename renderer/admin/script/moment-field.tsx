@@ -7,12 +7,12 @@ import { lookAtMoment, useScriptPlace } from './script-place.ts'
 
 type Props = { readonly body: ScriptBody; readonly flaws: readonly Flaw[] }
 
-/** The moments with something wrong: at their names, or in a sentence of theirs. */
+/** The moments with something wrong: at their names, their waits, or in a sentence of theirs. */
 export function flawedMoments({ sentences }: ScriptBody, flaws: readonly Flaw[]): ReadonlySet<string> {
   return new Set(
     flaws.flatMap(({ path: [part, at] }) => {
       if (part === 'sentences') return [sentences[Number(at)]?.when ?? '']
-      return part === 'names' && typeof at === 'string' ? [at] : []
+      return (part === 'names' || part === 'waits') && typeof at === 'string' ? [at] : []
     }),
   )
 }

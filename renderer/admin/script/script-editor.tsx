@@ -1,6 +1,15 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Moment, ScriptBody, Sentence } from '../../../shared/script/script.ts'
+import {
+  isWaitingMoment,
+  WAIT_SECONDS,
+  waitsOf,
+  withWait,
+  type Moment,
+  type ScriptBody,
+  type Sentence,
+  type WaitingMoment,
+} from '../../../shared/script/script.ts'
 import { TextField } from '../field.tsx'
 import css from '../panel.module.css'
 import { Rows } from '../../page/rows.tsx'
@@ -41,8 +50,10 @@ export function ScriptEditor({ body, flaws, onChange }: EditorProps<'script'>) {
       <div className={css.fields}>
         <MomentField body={body} flaws={flaws} />
         <NameFields body={body} moment={moment} onChange={onChange} />
+        {isWaitingMoment(moment) && <WaitField body={body} moment={moment} onChange={onChange} />}
       </div>
       <FlawsAt flaws={flaws} path={['names', moment]} />
+      <FlawsAt flaws={flaws} path={['waits', moment]} />
       <Rows of={ours}>
         {(sentence, index) => (
           <fieldset className={tableCss.card}>
@@ -65,14 +76,14 @@ export function ScriptEditor({ body, flaws, onChange }: EditorProps<'script'>) {
   )
 }
 
-type NameProps = {
+type PartProps<M extends Moment> = {
   readonly body: ScriptBody
-  readonly moment: Moment
+  readonly moment: M
   readonly onChange: (body: ScriptBody) => void
 }
 
 /** How the moment is called on the desk. */
-function NameFields({ body, moment, onChange }: NameProps) {
+function NameFields({ body, moment, onChange }: PartProps<Moment>) {
   const { t } = useTranslation('admin')
   const name = body.names[moment]
   const rename = (part: Partial<typeof name>) =>
@@ -82,5 +93,19 @@ function NameFields({ body, moment, onChange }: NameProps) {
       <TextField label={t('script.nameZh')} value={name.zh} maxLength={200} onChange={(zh) => rename({ zh })} />
       <TextField label={t('script.nameEn')} value={name.en} maxLength={200} onChange={(en) => rename({ en })} />
     </>
+  )
+}
+
+/** After how many seconds the moment comes. */
+function WaitField({ body, moment, onChange }: PartProps<WaitingMoment>) {
+  const { t } = useTranslation('admin')
+  const seconds = waitsOf(body)[moment]
+  return (
+    <TextField
+      label={t('script.wait', WAIT_SECONDS)}
+      value={seconds === 0 ? '' : String(seconds)}
+      maxLength={3}
+      onChange={(text) => onChange(withWait(body, moment, Number(text.replace(/\D/g, ''))))}
+    />
   )
 }

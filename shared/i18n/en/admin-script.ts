@@ -8,6 +8,7 @@ export const adminScriptWords: Words<typeof zh> = {
   flawed: '{{words}} · to put right',
   nameZh: 'Name of the moment, Chinese',
   nameEn: 'Name of the moment, English',
+  wait: 'Comes after more than so many seconds ({{min}}–{{max}})',
   row: 'Sentence {{place}} · {{id}}',
   add: 'One more sentence here',
   tongues: { zh: 'Mandarin', yue: 'Cantonese', en: 'English' },

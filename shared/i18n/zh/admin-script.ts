@@ -6,6 +6,7 @@ export const adminScriptWords = {
   flawed: '{{words}} · 须改正',
   nameZh: '场合名称（中文）',
   nameEn: '场合名称（英文）',
+  wait: '超过几秒出现（{{min}}–{{max}}）',
   row: '第 {{place}} 句 · {{id}}',
   add: '在此场合加一句',
   tongues: { zh: '普通话', yue: '粤语', en: '英语' },
