@@ -4,6 +4,7 @@ import { numberKey } from '../../shared/phone-number.ts'
 import type { Tx } from '../db/db.ts'
 import {
   insertCallersBefore,
+  insertNewCallers,
   selectCallers,
   selectStoredCallers,
   upsertCallers,
@@ -23,7 +24,10 @@ export type CallerBook = {
   hold(callerIds: readonly string[]): Promise<void>
   /** Reads others besides, which are not written. */
   read(callerIds: readonly string[]): Promise<void>
-  /** Writes what changed, and what stood before it; local numbers are keyed under this area code. */
+  /**
+   * Writes what changed, and what stood before it; local numbers are keyed under this area code. Breaks (23505) where
+   * somebody who was new is written by now.
+   */
   write(areaCode: string): Promise<void>
 }
 
@@ -33,6 +37,8 @@ const saysSame = (one: Identity, other: Identity) =>
 /** The callers that a batch may write, held until its end; what stood before a change is kept (R6.6). */
 export async function createCallerBook(sql: Tx, callerIds: readonly string[]): Promise<CallerBook> {
   const stand = new Map((await selectStoredCallers(sql, callerIds)).map((one) => [one.callerId, one]))
+  // Looked for and not found: of an id in other letters its row has the plain one.
+  const absent = new Set(callerIds.filter((callerId) => !stand.has(callerId.toLowerCase())))
   const others = new Map<string, Identity>()
   const overwritten: StoredCaller[] = []
   const changed = new Set<string>()
@@ -59,11 +65,18 @@ export async function createCallerBook(sql: Tx, callerIds: readonly string[]): P
       for (const one of await selectCallers(sql, unknown)) others.set(one.callerId, one)
     },
     write: async (areaCode) => {
-      const rows = [...changed].flatMap((callerId) => stand.get(callerId) ?? [])
+      const rows = [...changed].flatMap((callerId) => {
+        const row = stand.get(callerId)
+        return row === undefined ? [] : [{ ...row, phoneKey: numberKey(row.phone, areaCode) }]
+      })
       await Promise.all([
+        insertNewCallers(
+          sql,
+          rows.filter(({ callerId }) => absent.has(callerId)),
+        ),
         upsertCallers(
           sql,
-          rows.map((row) => ({ ...row, phoneKey: numberKey(row.phone, areaCode) })),
+          rows.filter(({ callerId }) => !absent.has(callerId)),
         ),
         insertCallersBefore(sql, overwritten),
       ])

@@ -29,14 +29,20 @@ const callerRows = columnsOf({
   ...{ callerId: 'uuid', name: 'text', phone: 'text', papers: 'json', mutationId: 'uuid', phoneKey: 'text' },
 } as const)
 
-export async function upsertCallers(
-  sql: Tx,
-  callers: readonly (StoredCaller & { readonly phoneKey: string })[],
-): Promise<void> {
+type CallerRow = StoredCaller & { readonly phoneKey: string }
+
+const insertCallers = `insert into callers (caller_id, name, phone, papers, mutation_id, phone_key)
+     select * from ${callerRows.from} as fresh`
+
+/** Writes identities that were never written; breaks (23505) where one is by now. */
+export async function insertNewCallers(sql: Tx, callers: readonly CallerRow[]): Promise<void> {
+  if (callers.length > 0) await sql.query(insertCallers, callerRows.bind(callers))
+}
+
+export async function upsertCallers(sql: Tx, callers: readonly CallerRow[]): Promise<void> {
   if (callers.length === 0) return
   await sql.query(
-    `insert into callers (caller_id, name, phone, papers, mutation_id, phone_key)
-     select * from ${callerRows.from} as fresh
+    `${insertCallers}
      on conflict (caller_id) do update
        set name = excluded.name, phone = excluded.phone, papers = excluded.papers,
            phone_key = excluded.phone_key, mutation_id = excluded.mutation_id`,

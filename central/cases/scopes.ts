@@ -105,8 +105,22 @@ export async function createScopes(
 
   async function write(): Promise<FeedEntry[]> {
     const entries = [...states].flatMap(([caseId, state]) => tell(caseId, state))
+    const before = new Set(standing)
     await Promise.all([
-      storeId === null ? undefined : sqlOf.upsertOwnScopes(sql, storeId, entering),
+      ...(storeId === null
+        ? []
+        : [
+            sqlOf.insertOwnScopes(
+              sql,
+              storeId,
+              entering.filter((caseId) => !before.has(caseId)),
+            ),
+            sqlOf.upsertOwnScopes(
+              sql,
+              storeId,
+              entering.filter((caseId) => before.has(caseId)),
+            ),
+          ]),
       sqlOf.deleteScopes(sql, leaving, now),
     ])
     return entries

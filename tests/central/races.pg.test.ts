@@ -190,6 +190,24 @@ test('R4.2 one mutation from two desks at the same moment has one effect and one
   expect(await given.count(db, 'case_events')).toBe(1)
 })
 
+test('R6.6 R4.2 somebody new whom two desks write down at the same moment: what the first one wrote is kept', async () => {
+  const first = given.openCase('13800138000', '路灯不亮', '来电人')
+  const { callerId } = first
+  const second = given.openCase('13800138000', '井盖破损', '李女士')
+  if (second.mutation.body.kind !== 'case' || second.mutation.body.command.type !== 'case.open')
+    throw new Error('opens')
+  const { command } = second.mutation.body
+  const hers = { ...command, groups: given.someGroups(callerId) }
+  const body = { ...second.mutation.body, command: hers, caller: { callerId, name: '李女士', phone: '13800138000' } }
+  const { db } = await overtaken(
+    'insert into callers (',
+    (desk) => desk.sync([{ ...second.mutation, body }]),
+    (desk) => desk.sync([first.mutation]),
+  )
+  expect(await given.count(db, 'callers where name = $1', ['李女士'])).toBe(1)
+  expect(await given.count(db, 'callers_before where name = $1', ['来电人'])).toBe(1)
+})
+
 test('R4.2 a case that comes from another desk once the locks are had: what goes on from it is decided upon it', async () => {
   const { caseId, mutation } = given.openCase()
   const edit = given.editContent(caseId, { mutation: mutation.id }, '第二版')
