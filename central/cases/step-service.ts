@@ -180,10 +180,10 @@ export async function decideAndWrite(
     const fresh = handOver({ record, events: before }, into, { at: now, by }, keyOf)
     changes.push({ caseId: step.into, before: into, fresh })
   }
-  await insertMutations(sql, [
+  await insertMutations(sql, { storeId: null, deviceId: null, receivedAt: now }, [
     {
-      ...{ id, caseId, author: by, storeId: null, deviceId: null, sessionId: null, sessionChecked: true },
-      ...{ at: now, receivedAt: now, kind: `case.${step.type}`, status: 'applied', code: null },
+      ...{ id, caseId, author: by, sessionId: null, sessionChecked: true },
+      ...{ at: now, kind: `case.${step.type}`, status: 'applied', code: null },
       ...{ revision: after.revision, seenRevision: null },
     },
   ])

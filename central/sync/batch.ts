@@ -91,22 +91,15 @@ function isTooEarly({ mutation }: Sent, { code }: CaseOutcome, isKnown: (id: str
   return sinceEpoch < RETURN_MS
 }
 
-function rowOf(
-  { storeId, deviceId }: Sender,
-  receivedAt: number,
-  { one, outcome, sessionChecked }: Entry,
-): log.MutationRow {
+function rowOf({ one, outcome, sessionChecked }: Entry): log.MutationRow {
   const { id, mutation } = one
   const body = mutation?.body ?? null
   return {
     id,
-    storeId,
-    deviceId,
     author: mutation?.author ?? null,
     sessionId: mutation?.session ?? null,
     sessionChecked,
     at: mutation?.at ?? null,
-    receivedAt,
     kind: mutation === null ? null : mutationKind(mutation),
     caseId: body?.kind === 'case' ? body.command.caseId : null,
     status: outcome.status,
@@ -209,7 +202,7 @@ function decideAll(sender: Sender, batch: readonly Sent[], ground: Ground, now: 
     if (isTooEarly(one, outcome, (id) => earlier.has(id), sinceEpoch)) continue
     const entry = { one, outcome, sessionChecked: author === 'known' }
     entries.push(entry)
-    const { caseId, revision, code, status, seenRevision } = rowOf(sender, now, entry)
+    const { caseId, revision, code, status, seenRevision } = rowOf(entry)
     earlier.set(one.id, { caseId, storeId, status, code, revision, seenRevision })
   }
   return { entries, facts, notes }
@@ -256,10 +249,10 @@ export async function takeBatch(
 
   const { entries, facts, notes } = decideAll(sender, batch, ground, now)
   const newest = entries.at(-1)?.one.id ?? last
-  const rows = entries.map((entry) => rowOf(sender, now, entry))
+  const { storeId, deviceId } = sender
   const [, told] = await Promise.all([
     // First: what came in them names them, and is looked at when it is written.
-    log.insertMutations(sql, rows),
+    log.insertMutations(sql, { storeId, deviceId, receivedAt: now }, entries.map(rowOf)),
     book.write({ areaCode, tables }),
     keepStrange(sql, entries),
     addCallFacts(sql, facts, areaCode, ground.standing.calls),

@@ -54,17 +54,16 @@ export async function lockStanding(sql: Tx, caseIds: readonly string[], callIds:
   return { cases: idsOf(true), calls: idsOf(false) }
 }
 
-/** `storeId` and `deviceId` are null where no desk sent it: a step in the life of a case. */
+/** Whose mutations came when, in ms; both null where no desk sent them: a step in the life of a case. */
+export type Sending = { readonly storeId: string | null; readonly deviceId: string | null; readonly receivedAt: number }
+
 export type MutationRow = {
   id: string
-  storeId: string | null
-  deviceId: string | null
   author: string | null
   sessionId: string | null
   /** Whether the session was seen to be the author's, at this device. */
   sessionChecked: boolean
   at: number | null
-  receivedAt: number
   kind: string | null
   caseId: string | null
   status: MutationAnswer['status']
@@ -73,19 +72,25 @@ export type MutationRow = {
   seenRevision: number | null
 }
 
-const mutationColumns = columnsOf<keyof MutationRow>({
-  ...{ id: 'uuid', storeId: 'uuid', deviceId: 'uuid', author: 'text', sessionId: 'uuid', sessionChecked: 'boolean' },
-  ...{ at: 'bigint', receivedAt: 'bigint', kind: 'text', caseId: 'uuid', status: 'text', code: 'text' },
-  ...{ revision: 'int', seenRevision: 'int' },
-})
+const mutationColumns = columnsOf<keyof MutationRow>(
+  {
+    ...{ id: 'uuid', author: 'text', sessionId: 'uuid', sessionChecked: 'boolean', at: 'bigint', kind: 'text' },
+    ...{ caseId: 'uuid', status: 'text', code: 'text', revision: 'int', seenRevision: 'int' },
+  },
+  4,
+)
 
-export async function insertMutations(sql: Tx, rows: readonly MutationRow[]): Promise<void> {
+export async function insertMutations(
+  sql: Tx,
+  { storeId, deviceId, receivedAt }: Sending,
+  rows: readonly MutationRow[],
+): Promise<void> {
   if (rows.length === 0) return
   await sql.query(
-    `insert into mutations (id, store_id, device_id, author, session_id, session_checked, at, received_at, kind,
+    `insert into mutations (store_id, device_id, received_at, id, author, session_id, session_checked, at, kind,
        case_id, status, code, revision, seen_revision)
-     select * from ${mutationColumns.from} as fresh`,
-    mutationColumns.bind(rows),
+     select $1::uuid, $2::uuid, $3::bigint, fresh.* from ${mutationColumns.from} as fresh`,
+    [storeId, deviceId, receivedAt, ...mutationColumns.bind(rows)],
   )
 }
 

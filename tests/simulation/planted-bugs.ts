@@ -67,8 +67,8 @@ export const plantedBugs: readonly Bug[] = [
       [batch, 'if (earlier.has(one.id)) continue', ''],
       [
         'central/sync/sql.ts',
-        'select * from ${mutationColumns.from} as fresh`',
-        'select * from ${mutationColumns.from} as fresh on conflict do nothing`',
+        'fresh.* from ${mutationColumns.from} as fresh`',
+        'fresh.* from ${mutationColumns.from} as fresh on conflict do nothing`',
       ],
       // Else what has keys of its own is refused for ever, and a desk that waits for it is slow to play.
       [
