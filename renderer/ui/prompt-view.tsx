@@ -16,8 +16,8 @@ type Props = {
   readonly language: 'zh' | 'en'
   /** Whether there is somebody to speak to. */
   readonly talking: boolean
-  /** In the place of the steps while the words of a warning stand; null for the steps. */
-  readonly warning: string | null
+  /** In the place of the steps, each in one piece: the warning that is given, or whom to bring in; none for the steps. */
+  readonly instead: readonly string[]
   /** In the place of the next sentence, and of the hint; null for those of the prompt. */
   readonly next: string | null
   readonly hint: ReactNode
@@ -30,7 +30,7 @@ type Props = {
 /** What to say now, as the desk shows it: one sentence large, the next one small, never more (CS9). */
 export function PromptView(props: Props) {
   const { t } = useTranslation()
-  const { prompt, spoken, language, talking, warning, keys } = props
+  const { prompt, spoken, language, talking, instead, keys } = props
   const { moment, sentence, say, next, hints, steps, closingDue } = prompt
   return (
     <section className={css.panel} aria-label={t('script.column')}>
@@ -47,25 +47,30 @@ export function PromptView(props: Props) {
           {t('script.said')} <kbd aria-hidden>{keys.said}</kbd>
         </button>
       </h2>
-      {warning === null ? (
-        <Steps steps={steps} closingDue={closingDue && talking} />
-      ) : (
-        <p className={css.warning}>{warning}</p>
-      )}
-      <div
-        className={css.say}
-        aria-live="polite"
-        data-testid="prompt"
-        data-moment={moment}
-        data-warning={warning !== null || undefined}
-        data-long={say.length > LONG || undefined}
-        data-note={sentence === null || undefined}
-      >
-        <p className={css.now} lang={sentence === null ? language : spoken}>
-          {say}
-        </p>
-        <p className={css.next}>{props.next ?? (next !== '' && t('script.next', { words: next }))}</p>
-        <p className={css.hint}>{props.hint ?? hints[0]}</p>
+      <div className={css.words}>
+        {instead.length === 0 ? (
+          <Steps steps={steps} closingDue={closingDue && talking} />
+        ) : (
+          <p className={css.instead} role="status">
+            {instead.map((piece) => (
+              <span key={piece}>{piece}</span>
+            ))}
+          </p>
+        )}
+        <div
+          className={css.say}
+          aria-live="polite"
+          data-testid="prompt"
+          data-moment={moment}
+          data-long={say.length > LONG || undefined}
+          data-note={sentence === null || undefined}
+        >
+          <p className={css.now} lang={sentence === null ? language : spoken}>
+            {say}
+          </p>
+          <p className={css.next}>{props.next ?? (next !== '' && t('script.next', { words: next }))}</p>
+          <p className={css.hint}>{props.hint ?? hints[0]}</p>
+        </div>
       </div>
     </section>
   )

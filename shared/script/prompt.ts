@@ -7,6 +7,7 @@
  * CS7 Of a moment's sentences come those of any kind of matter and those of this one, in the order of the script. One
  *     that stands in the place of another leaves that out.
  * CS8 A sentence with a gap that nothing fills is left out; the citizen's name alone may be missing.
+ * CS15 The number of the case fills its gap for whom a unit will reply to alone: nobody else is promised a reply.
  * CS9 One sentence now, one next, never more. Where every word is said, the last one stays.
  * CS10 The closing is due once the citizen was spoken with and none of its sentences was said.
  * CS11 The words of a warning stay until all of them are said, whatever else is said meanwhile; after the third those

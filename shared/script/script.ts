@@ -52,7 +52,7 @@ export type Bilingual = { readonly zh: string; readonly en: string }
 const line = z.string().trim().min(1).max(200)
 const bilingualSchema = z.strictObject({ zh: line, en: line })
 
-/** What a sentence may leave open: the citizen as she is called, the article that answers, the number of the case. */
+/** What a sentence may leave open: the citizen as she is called, the article that answers, the number of the case that she waits for. */
 export const gaps = ['caller', 'article', 'caseNo'] as const
 export type Gap = (typeof gaps)[number]
 const GAP = /\{(\w*)\}/gu

@@ -7,6 +7,7 @@ import { useCall } from '../../renderer/desk/stores/call-store.ts'
 import { closeDial } from '../../renderer/desk/stores/dial-store.ts'
 import { closeDrafts, edit, saver, useDraft } from '../../renderer/desk/stores/draft-store.ts'
 import { scriptRulesNow } from '../../renderer/desk/stores/tables-store.ts'
+import type { ReplyMode } from '../../shared/case/case-record.ts'
 import { shippedBodies, type TableBodies } from '../../shared/tables/tables.ts'
 import { rest } from './fake-window.ts'
 import { openDesk } from './open-desk.ts'
@@ -122,6 +123,18 @@ test('what was said of a danger is not to be said again when its service is look
   expect(shown().moment).toBe('listening')
   closeDial()
   expect(shown().moment).toBe('listening')
+})
+
+test('CS15 only who waits for a unit’s reply is promised it, with the number of her case', () => {
+  world.takeCall(callId)
+  useDraft.setState(({ open }) => ({ open: open && { ...open, caseNo: 'JM20261123-A1-0417' } }))
+  const closing = (replyMode: ReplyMode) => {
+    edit({ replyMode })
+    useActivity.setState({ lastAct: 'saved' })
+    return shown().say
+  }
+  expect(closing('later')).toBe('您的工单号是JM20261123-A1-0417，承办单位会在答复时限内回复您。')
+  expect([closing('atOnce'), closing('notWanted')]).toEqual(Array(2).fill('请问还有其他可以帮您的吗？'))
 })
 
 test('the next call starts afresh', async () => {

@@ -122,7 +122,8 @@ test('CS2 CS3 CS4 CS5 CS13 CS14 CW6 CW7 the words follow every state of a call, 
   await desk.keyboard.press('F2')
   await desk.keyboard.insertText('楼下着火了')
   await comes('emergency')
-  await prompt(desk).filter({ hasText: '还没有写地址' }).filter({ hasText: 'Alt E 2 接通 119' }).waitFor()
+  await prompt(desk).filter({ hasText: '还没有写地址' }).waitFor()
+  await desk.getByRole('status').filter({ hasText: 'Alt E 2 接通 119' }).waitFor()
   for (const _ of shippedBodies.script.sentences.filter(({ when }) => when === 'emergency'))
     await desk.keyboard.press('F4')
   await comes('listening')
@@ -200,7 +201,7 @@ test('CS2 CS3 CS4 CS5 CS13 CS14 CW6 CW7 the words follow every state of a call, 
   await desk.keyboard.press('Escape')
 
   // The case is saved: the farewell is due.
-  await fillForm(desk, '')
+  await fillForm(desk, '', 'later')
   await save(desk)
   await comes('closing')
 

@@ -72,7 +72,7 @@ export function PlayedCall({ body }: { readonly body: ScriptBody }) {
               spoken={spoken}
               language={language}
               talking={playedCall(moment).talkingSince !== null}
-              warning={n === undefined ? null : common('care.withdraw', { n, key: deskKeys.withdrawWarning })}
+              instead={n === undefined ? [] : [common('care.withdraw', { n, key: deskKeys.withdrawWarning })]}
               next={prompt.moment === 'abuseEnd' ? common('care.hangUpNow', { key: deskKeys.hangUp }) : null}
               hint={null}
               keys={deskKeys}

@@ -29,21 +29,20 @@ export function PromptPanel() {
     t('script.danger', { word, service, key: keyShown('emergency'), digit: emergencyNumbers.indexOf(service) + 1 })
   const form = formOf({ open })
   const address = [form.district, form.street, form.address].filter(Boolean).join(' ')
-  const emergencyHints = [
-    // Whom the citizen is put through to asks where she is before all else.
-    address === '' ? t('script.noAddress') : t('script.address', { address }),
-    ...(danger?.words.map(dangerHint) ?? []),
-  ]
+  // Whom the citizen is put through to asks where she is before all else.
+  const where = address === '' ? t('script.noAddress') : t('script.address', { address })
+  const emergency = prompt.moment === 'emergency'
   const warned = prompt.moment.startsWith('abuse')
+  const bringIn = emergency ? (danger?.words.map(dangerHint) ?? []) : []
   return (
     <PromptView
       prompt={prompt}
       spoken={activity.tongue ?? language}
       language={language}
       talking={talking}
-      warning={warned ? t('care.withdraw', { n: warnings, key: keyShown('withdrawWarning') }) : null}
+      instead={warned ? [t('care.withdraw', { n: warnings, key: keyShown('withdrawWarning') })] : bringIn}
       next={prompt.moment === 'abuseEnd' ? t('care.hangUpNow', { key: keyShown('hangUp') }) : null}
-      hint={prompt.moment === 'emergency' ? emergencyHints.join(' · ') : null}
+      hint={emergency ? where : null}
       keys={{ said: keyShown('said'), tongue: keyShown('tongue') }}
       onSaid={() => perform('said')}
       onSpeakIn={speakIn}

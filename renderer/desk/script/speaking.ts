@@ -69,13 +69,15 @@ function speakingOf(desk: Desk, language: Speaking['language'], now: number): Sp
   const form = formOf(desk)
   const { said, tongue } = desk.activity
   const article = articleTitle(form)
+  // The number of a case is what she waits with: who was answered, or wants no reply, is promised none (CS15).
+  const caseNo = form.replyMode === 'later' ? (desk.open?.caseNo ?? '') : ''
   const live = liveOf(desk)
   return {
     script: scriptOf(desk, live, said.length, now),
     live,
     said,
     kind: form.kind,
-    filling: { caller: form.callerName, caseNo: desk.open?.caseNo ?? '', ...(article && { article }) },
+    filling: { caller: form.callerName, caseNo, ...(article && { article }) },
     tongue: tongue ?? language,
     language,
     now,

@@ -2,7 +2,7 @@ import type { adminScriptWords as zh } from '../zh/admin-script.ts'
 import type { Words } from '../zh.ts'
 
 export const adminScriptWords: Words<typeof zh> = {
-  note: 'By moments: one sentence a row, Mandarin, Cantonese and English side by side. Gaps are {caller}, {article} (its title) and {caseNo}.',
+  note: 'By moments: one sentence a row, Mandarin, Cantonese and English side by side. Gaps are {caller}, {article} (its title) and {caseNo} (of a case that a unit replies to).',
   moment: 'Moment',
   momentWords: '{{name}} ({{count}})',
   flawed: '{{words}} · to put right',

@@ -32,7 +32,7 @@ export const soundWords = {
       ear: 'Heard',
     },
     quality: 'Quality of the call',
-    bars: { good: 'Sounds good', fair: 'Sounds fair', poor: 'Sounds poor', none: 'Quality unknown' },
+    bars: { good: 'Good', fair: 'Fair', poor: 'Poor', none: 'Unknown' },
     mosIn: 'Score, as heard here',
     mosOut: 'Score, as the citizen hears',
     lossIn: 'Lost on the way here',

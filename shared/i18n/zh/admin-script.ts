@@ -1,6 +1,6 @@
 /** What is said to citizens, on the administration's pages. */
 export const adminScriptWords = {
-  note: '按场合编辑：一句一行，普通话、粤语、英语并列。可用 {caller}（称呼）、{article}（知识标题）、{caseNo}（工单号）。',
+  note: '按场合编辑：一句一行，普通话、粤语、英语并列。可用 {caller}（称呼）、{article}（知识标题）、{caseNo}（工单号，转办后回复的才有）。',
   moment: '场合',
   momentWords: '{{name}}（{{count}} 句）',
   flawed: '{{words}} · 须改正',
