@@ -193,6 +193,7 @@ it('AP15 AP16 AP17 AP35 a monitor changes a sentence, sees what is wrong, plays 
   await page.getByLabel('编辑', { exact: true }).check()
   await publish(page, '换个说法')
   await page.getByText('已发布第 1 版').waitFor()
+  await page.getByLabel('场合', { exact: true }).selectOption('silence')
   expect(await wait.inputValue()).toBe('20')
   expect(troubles).toEqual([])
 
