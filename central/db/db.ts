@@ -41,6 +41,29 @@ export type Tx = {
   script(text: string): Promise<void>
 }
 
+/**
+ * Something was asked of a transaction that has ended: what one branch of its work goes on with after another has failed.
+ * Run all the same, it would be done by the login, which may do all, and for good.
+ */
+export class TransactionOver extends Error {
+  constructor() {
+    super('the transaction is over')
+    this.name = 'TransactionOver'
+  }
+}
+
+/** `sql` while `isOpen()`; then it refuses (TransactionOver). */
+export const whileOpen = (sql: Tx, isOpen: () => boolean): Tx => {
+  const open = async <T>(ask: () => Promise<T>): Promise<T> => {
+    if (!isOpen()) throw new TransactionOver()
+    return ask()
+  }
+  return {
+    query: (text, params) => open(() => sql.query(text, params)),
+    script: (text) => open(() => sql.script(text)),
+  }
+}
+
 export type Db = {
   readonly kind: 'pglite' | 'postgres'
   /** Runs `fn` in one transaction under `role` for `actor`; commits when it resolves, rolls back when it throws. */

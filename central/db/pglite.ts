@@ -1,6 +1,6 @@
 /** PGlite: PostgreSQL in this process, for the demo and quick tests. No fsync, one session: nothing durable. */
 import { PGlite, types } from '@electric-sql/pglite'
-import type { Db } from './db.ts'
+import { whileOpen, type Db } from './db.ts'
 import { enter } from './enter.ts'
 import { lockFolder } from './folder-lock.ts'
 import { speakTo } from './speak-to-pglite.ts'
@@ -17,11 +17,12 @@ export async function openPglite(dataDir?: string): Promise<Db> {
 
 /** An open PGlite as a database of ours. */
 export function pgliteDb(pglite: PGlite, unlock = () => {}): Db {
-  const sql = speakTo(pglite)
+  const session = speakTo(pglite)
   return {
     kind: 'pglite',
     tx: (role, fn, actor) =>
-      pglite.transaction(async () => {
+      pglite.transaction(async (tx) => {
+        const sql = whileOpen(session, () => !tx.closed)
         await enter(sql, role, actor)
         return await fn(sql)
       }),

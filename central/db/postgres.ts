@@ -1,6 +1,6 @@
 /** PostgreSQL through postgres.js: a pool of connections, one for each running transaction. */
 import postgres from 'postgres'
-import { sqlState, type Actor, type Db, type DbRole, type Tx, type Value } from './db.ts'
+import { sqlState, whileOpen, type Actor, type Db, type DbRole, type Tx, type Value } from './db.ts'
 import { createDialer, type Dialer } from './dialer.ts'
 import { enter } from './enter.ts'
 
@@ -74,11 +74,14 @@ function runTransaction<T>(
         throw error
       }
     }
-    const sql: Tx = {
+    let open = true
+    const session: Tx = {
       query: <Row>(text: string, params: readonly Value[] = []) =>
         alive(async () => [...(await tx.unsafe(text, [...params], { prepare: true }).execute())] as unknown as Row[]),
       script: (text) => alive(async () => void (await tx.unsafe(text).simple().execute())),
     }
+    // postgres.js takes what comes after the end as well, on a connection that is the login's again.
+    const sql = whileOpen(session, () => open)
     try {
       // Sent in this order and run in this order, without a way to the server and back between them: where the role
       // cannot be set the transaction is aborted, and PostgreSQL refuses whatever follows.
@@ -90,6 +93,8 @@ function runTransaction<T>(
     } catch (error) {
       if ((state as string) === 'dead') return await never()
       throw error
+    } finally {
+      open = false
     }
   })
   return new Promise<T>((resolve, reject) => {

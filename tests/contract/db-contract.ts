@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { selectFactsOf } from '../../central/calls/sql.ts'
-import { dbRoles, sqlState, type Db } from '../../central/db/db.ts'
+import { dbRoles, sqlState, TransactionOver, type Db, type Tx } from '../../central/db/db.ts'
 import { migrate, migrationsFolder } from '../../central/db/migrate.ts'
 import { columnsOf } from '../../central/db/sql.ts'
 import { accessContract } from './db-contract-access.ts'
@@ -212,6 +212,23 @@ function portContract(openEmptyDb: OpenEmptyDb): void {
         throw new Error('on purpose')
       })
       await expect(failing).rejects.toThrow('on purpose')
+      expect(await count(db, 'stores')).toBe(0)
+    })
+
+    it('D19 what is asked of a transaction that is over is refused, and nothing of it is done', async () => {
+      const store = `insert into stores (store_id, ordinal, desk_code, created_at) values ('01890a5d-ac96-7000-8000-000000000002', 0, 'A2', 0)`
+      const kept: Tx[] = []
+      await db.tx('sanxin_people', async (sql) => void kept.push(sql))
+      await expect(
+        db.tx('sanxin_people', async (sql) => {
+          kept.push(sql)
+          throw new Error('on purpose')
+        }),
+      ).rejects.toThrow('on purpose')
+      for (const sql of kept) {
+        await expect(sql.query(store)).rejects.toThrow(TransactionOver)
+        await expect(sql.script(store)).rejects.toThrow(TransactionOver)
+      }
       expect(await count(db, 'stores')).toBe(0)
     })
   })
