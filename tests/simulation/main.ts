@@ -19,6 +19,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     jobs: { type: 'string', default: '1' },
     'until-broken': { type: 'boolean', default: false },
+    'most-desks': { type: 'string', default: '50' },
     'no-bugs': { type: 'boolean', default: false },
     /** Prints the crash points by name, for who adds them up. */
     points: { type: 'boolean', default: false },
@@ -54,7 +55,12 @@ const planting = Array.from({ length: Math.max(1, availableParallelism() - jobs)
 const { crashPoints, ...played } =
   jobs > 1
     ? await playShared(central, ops, first, jobs, say)
-    : await play(central, ops, first, { untilBroken: values['until-broken'], trace: values.trace, say })
+    : await play(central, ops, first, {
+        untilBroken: values['until-broken'],
+        mostDesks: Number(values['most-desks']),
+        trace: values.trace,
+        say,
+      })
 await Promise.all([...planting, plantBugs()])
 
 const bugs = values['no-bugs'] ? {} : { plantedBugsCaught: `${caught}/${plantedBugs.length}` }

@@ -13,7 +13,12 @@ export type Played = {
   readonly violations: number
 }
 
-type How = { readonly untilBroken: boolean; readonly trace: boolean; readonly say: (line: string) => void }
+type How = {
+  readonly untilBroken: boolean
+  readonly mostDesks: number
+  readonly trace: boolean
+  readonly say: (line: string) => void
+}
 
 const OPS_A_WORLD = 400
 const MOST_SAID = 20
@@ -23,7 +28,7 @@ export async function play(
   ready: string,
   ops: number,
   first: number,
-  { untilBroken, trace, say }: How,
+  { untilBroken, mostDesks, trace, say }: How,
 ): Promise<Played> {
   const random = createRandom(first)
   const central = await startSimCentral(
@@ -36,7 +41,11 @@ export async function play(
   const isOver = () => played >= ops || (untilBroken && violations > 0)
   while (!isOver()) {
     const seed = first + seeds
-    const world = await playWorld(central, seed, Math.min(OPS_A_WORLD, ops - played), trace ? say : undefined)
+    const world = await playWorld(central, seed, {
+      ops: Math.min(OPS_A_WORLD, ops - played),
+      mostDesks,
+      trace: trace ? say : undefined,
+    })
     played += world.ops
     seeds += 1
     for (const point of world.crashPoints) points.add(point)

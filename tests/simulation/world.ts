@@ -18,12 +18,19 @@ export type World = { readonly violations: string[]; readonly ops: number; reado
 const DAY = 86_400_000
 const HOUR = 3_600_000
 
-/** Plays `ops` steps of one seed, lets it come to rest, and checks what must hold; `trace` hears each step. */
+type How = {
+  readonly ops: number
+  /** Two to fifty; the seed says how many there are, this how many at most. */
+  readonly mostDesks: number
+  /** Hears each step. */
+  readonly trace?: ((line: string) => void) | undefined
+}
+
+/** Plays so many steps of one seed, lets it come to rest, and checks what must hold. */
 export async function playWorld(
   central: SimCentral,
   seed: number,
-  ops: number,
-  trace: (line: string) => void = () => {},
+  { ops, mostDesks, trace = () => {} }: How,
 ): Promise<World> {
   const random = createRandom(seed)
   time.now = Date.UTC(2026, 10, 23, 1) + random.int(DAY)
@@ -185,7 +192,7 @@ export async function playWorld(
 
   try {
     const most = random.chance(0.02) ? 49 : random.chance(0.1) ? 20 : 4
-    const count = 2 + random.int(most)
+    const count = 2 + random.int(Math.min(most, mostDesks - 1))
     for (let index = 0; index < count; index++) {
       const desk = await openSimDesk({ index, now: () => time.now, nextId, network, liveNetwork })
       desks.push(desk)
