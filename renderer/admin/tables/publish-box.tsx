@@ -21,7 +21,7 @@ type Props = {
   readonly name: TableName
   readonly draft: TableDraft
   readonly standing: TableVersion
-  readonly onPublished: () => void
+  readonly onPublished: (version: TableVersion) => void
   /** Another version stands by now: it is to be read. */
   readonly onOutdated: () => void
 }
@@ -46,9 +46,10 @@ export function PublishBox({ name, draft, standing, onPublished, onOutdated }: P
     const json = { base: standing.version, body, why: draft.why }
     const answer = await ask(tableVersionSchema, `/tables/${name}`, { method: 'PUT', json, onRefusal })
     if (answer.ok) {
+      // First, for without the draft it is what stands that is shown, and changed by who writes on.
+      onPublished(answer.value)
       discardDraft(name)
-      setOutcome({ words: t('tables.published', { version: answer.value.version }) })
-      return onPublished()
+      return setOutcome({ words: t('tables.published', { version: answer.value.version }) })
     }
     if (flawed.length > 0) {
       setOutcome(null)

@@ -8,7 +8,7 @@ import { OutcomeWords, type Outcome } from '../outcome.tsx'
 type Props = {
   readonly head: TableHead
   readonly standing: TableVersion
-  readonly onPublished: () => void
+  readonly onPublished: (version: TableVersion) => void
   /** Another version stands by now: it is to be read. */
   readonly onOutdated: () => void
 }
@@ -24,7 +24,7 @@ export function RollBack({ head: { name, version }, standing, onPublished, onOut
     const why = version === 0 ? t('tables.backWhyShipped') : t('tables.backWhy', { version })
     const json = { base: standing.version, body: old.value.body, why }
     const answer = await ask(tableVersionSchema, `/tables/${name}`, { method: 'PUT', json })
-    if (answer.ok) return onPublished()
+    if (answer.ok) return onPublished(answer.value)
     if (answer.error.code === 'outdated') onOutdated()
     setOutcome({ failure: answer.error })
   }

@@ -22,20 +22,27 @@ type Props = { readonly view: View; readonly name: TableName; readonly onPublish
 /** One table: as it stands and is being changed, or all its versions. */
 export function TablePanel({ view, name, onPublished }: Props) {
   const asked = useAsked(tableVersionSchema, `/tables/${name}`)
-  const published = () => {
-    asked.refresh()
+  /** What was published here, until central is asked again. */
+  const [published, setPublished] = useState<TableVersion | null>(null)
+  const take = (version: TableVersion) => {
+    setPublished(version)
     onPublished()
   }
   return (
     <AskedPanel asked={asked}>
-      {(standing) => (
-        <Chosen view={view} name={name} standing={standing} onPublished={published} onOutdated={asked.refresh} />
-      )}
+      {(told) => {
+        const standing = published !== null && published.version > told.version ? published : told
+        return <Chosen view={view} name={name} standing={standing} onPublished={take} onOutdated={asked.refresh} />
+      }}
     </AskedPanel>
   )
 }
 
-type ChosenProps = Props & { readonly standing: TableVersion; readonly onOutdated: () => void }
+type ChosenProps = Pick<Props, 'view' | 'name'> & {
+  readonly standing: TableVersion
+  readonly onPublished: (version: TableVersion) => void
+  readonly onOutdated: () => void
+}
 
 function Chosen({ view, name, standing, onPublished, onOutdated }: ChosenProps) {
   const { t } = useTranslation('admin')

@@ -22,7 +22,7 @@ type Props = {
   readonly standing: TableVersion
   /** An older body becomes the draft. */
   readonly onBack: (body: unknown) => void
-  readonly onPublished: () => void
+  readonly onPublished: (version: TableVersion) => void
   readonly onOutdated: () => void
 }
 
@@ -30,9 +30,9 @@ type Props = {
 export function TableVersions({ name, standing, onBack, onPublished, onOutdated }: Props) {
   const { t } = useTranslation('admin')
   const asked = useAsked(tableVersionsSchema, `/tables/${name}/versions`)
-  const published = () => {
+  const published = (version: TableVersion) => {
     asked.refresh()
-    onPublished()
+    onPublished(version)
   }
   const [open, setOpen] = useState<number | null>(null)
   return (
