@@ -69,7 +69,6 @@ export default defineConfig({
           include: ['tests/portal/**/*.portal.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
         },
       },
       {

@@ -40,7 +40,7 @@ const PARTS = {
     needs: { system: ['strace'] },
     run: (place, options) => runVitest('durability', place, options),
   },
-  portal: { needs: PORTAL, run: (place, options) => runVitest('portal', place, { ...options, serial: true }) },
+  portal: { needs: PORTAL, run: (place, options) => runVitest('portal', place, options) },
   e2e: { needs: DESK, run: (place, options) => runVitest('e2e', place, { ...options, serial: true }) },
   pbx: { needs: PBX, run: pbx },
 }
