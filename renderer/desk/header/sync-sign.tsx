@@ -47,7 +47,7 @@ export function SyncSign() {
           onClick={(event) => press(event.detail === 0)}
         >
           <StatusShape shape={sign.shape} />
-          {sign.words}
+          {`${sign.words} `}
           <kbd aria-hidden>{keyShown('sync')}</kbd>
         </button>
       </Popover.Target>
