@@ -54,7 +54,7 @@ import { attachmentRoutes } from './portal/attachment-routes.ts'
 import { builtAdminPage, builtPage } from './http/built-page.ts'
 import { unitRoutes } from './portal/routes.ts'
 import { BACKUP_DAYS } from './settings.ts'
-import { MOST_IN_FLIGHT, syncRoutes } from './sync/routes.ts'
+import { syncRoutes } from './sync/routes.ts'
 import { createRuleBook } from './tables/rule-book.ts'
 import { tableRoutes } from './tables/routes.ts'
 
@@ -130,7 +130,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   // A key of a unit's system is told by its shape; all else is a person's.
   const findSession = async (token: string) => (await keys.find(token)) ?? people.findSession(token)
   const { findDevice, findExchange } = devices
-  limitInFlight(app, '/sync', MOST_IN_FLIGHT)
+  limitInFlight(app)
   guardRoutes(app, { findSession, findDevice, findExchange })
   // A desk that is being answered while the node closes must not hold it open by keeping its connection alive.
   let closing = false

@@ -4,13 +4,12 @@ import { selectFound } from '../audit/find-sql.ts'
 import { verifyBeside } from '../audit/verify-beside.ts'
 import type { Db } from '../db/db.ts'
 import { needs, sessionOf } from '../http/access.ts'
-import { limitInFlight } from '../http/in-flight.ts'
+import { atATime } from '../http/in-flight.ts'
 import { parseBody } from '../http/refusal.ts'
 import { storable } from '../storable.ts'
 
 const PAGE = 50
 const DAY_MS = 86_400_000
-const CHAIN = '/admin/audit/chain'
 
 /** A day of China as the span that it takes, in ms. */
 function spanOf(day: AuditQuery['day']): { readonly from: number; readonly until: number } | null {
@@ -21,8 +20,6 @@ function spanOf(day: AuditQuery['day']): { readonly from: number; readonly until
 
 /** GET /admin/audit, the newest first, and whether the chain holds: for auditors. */
 export function auditAdminRoutes(app: FastifyInstance, db: Db): void {
-  // The whole chain is read: one at a time of whoever asks.
-  limitInFlight(app, CHAIN, 1)
   app.get('/admin/audit', needs('audit.read'), async (request) => {
     const { who, action, day, after = null } = parseBody(auditQuerySchema, storable(request.query))
     const wanted = { who: who.trim(), action, span: spanOf(day), before: after }
@@ -30,5 +27,8 @@ export function auditAdminRoutes(app: FastifyInstance, db: Db): void {
     const entries: readonly ShownAuditEntry[] = found.slice(0, PAGE)
     return { entries, next: found.length > PAGE ? String(entries.at(-1)?.seq) : null }
   })
-  app.get(CHAIN, needs('audit.read'), async (request) => verifyBeside(db, sessionOf(request)))
+  // The whole chain is read: one at a time of whoever asks.
+  app.get('/admin/audit/chain', atATime(1, needs('audit.read')), async (request) =>
+    verifyBeside(db, sessionOf(request)),
+  )
 }

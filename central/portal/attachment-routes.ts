@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { LARGEST_FILE } from '../../shared/unit/attachment.ts'
 import { needs, sessionOf } from '../http/access.ts'
-import { limitInFlight } from '../http/in-flight.ts'
+import { atATime } from '../http/in-flight.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import { storable } from '../storable.ts'
 import { addAttachment, listAttachments, readAttachment, takeBackAttachment } from './attachment-service.ts'
@@ -37,7 +37,6 @@ const disposition = (name: string) =>
  */
 export function attachmentRoutes(app: FastifyInstance, deps: UnitDeps): void {
   const path = '/cases/:caseId/attachments'
-  limitInFlight(app, `${path}/:attachmentId`, MOST_AT_ONCE)
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   )
@@ -46,7 +45,7 @@ export function attachmentRoutes(app: FastifyInstance, deps: UnitDeps): void {
     return { attachments: await listAttachments(deps, caseId, sessionOf(request)) }
   })
 
-  app.get(`${path}/:attachmentId`, needs('cases.read'), async (request, reply) => {
+  app.get(`${path}/:attachmentId`, atATime(MOST_AT_ONCE, needs('cases.read')), async (request, reply) => {
     const { caseId, attachmentId } = parseBody(fileParams, request.params)
     const found = await readAttachment(deps, caseId, attachmentId, sessionOf(request))
     if (found === null) throw new Refusal('notFound')
@@ -57,16 +56,20 @@ export function attachmentRoutes(app: FastifyInstance, deps: UnitDeps): void {
       .send(found.bytes)
   })
 
-  app.put(`${path}/:attachmentId`, { ...needs('unit.work'), bodyLimit: LARGEST_FILE + 1 }, async (request) => {
-    const { caseId, attachmentId } = parseBody(fileParams, request.params)
-    const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    const file = { attachmentId, caseId, name: nameOf(request.headers['x-file-name']), bytes }
-    const added = await addAttachment(deps, file, unitSessionOf(request))
-    if (!added.ok) throw new Refusal(added.error.code, added.error.detail)
-    return added.value
-  })
+  app.put(
+    `${path}/:attachmentId`,
+    { ...atATime(MOST_AT_ONCE, needs('unit.work')), bodyLimit: LARGEST_FILE + 1 },
+    async (request) => {
+      const { caseId, attachmentId } = parseBody(fileParams, request.params)
+      const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+      const file = { attachmentId, caseId, name: nameOf(request.headers['x-file-name']), bytes }
+      const added = await addAttachment(deps, file, unitSessionOf(request))
+      if (!added.ok) throw new Refusal(added.error.code, added.error.detail)
+      return added.value
+    },
+  )
 
-  app.delete(`${path}/:attachmentId`, needs('unit.work'), async (request) => {
+  app.delete(`${path}/:attachmentId`, atATime(MOST_AT_ONCE, needs('unit.work')), async (request) => {
     const { caseId, attachmentId } = parseBody(fileParams, request.params)
     const gone = await takeBackAttachment(deps, caseId, attachmentId, unitSessionOf(request))
     if (!gone.ok) throw new Refusal(gone.error.code, gone.error.detail)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { PROTOCOL_VERSION, syncRequestSchema } from '../../shared/sync/protocol.ts'
 import { createSeen } from '../devices/seen.ts'
 import { byDevice, deviceOf } from '../http/access.ts'
+import { atATime } from '../http/in-flight.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import { sync, type SyncDeps } from './service.ts'
 
@@ -14,7 +15,7 @@ const versionSchema = z.looseObject({ protocol: z.number().int() })
 /** POST /sync: the one conversation between a desk and central (shared/sync/protocol.ts). */
 export function syncRoutes(app: FastifyInstance, deps: SyncDeps): void {
   const noteSeen = createSeen(deps.db, deps.clock, deps.log)
-  app.post('/sync', { ...byDevice, bodyLimit: BODY_BYTES }, async (request, reply) => {
+  app.post('/sync', { ...atATime(MOST_IN_FLIGHT, byDevice), bodyLimit: BODY_BYTES }, async (request, reply) => {
     // Before all else: another version's request may have another shape.
     const { protocol } = parseBody(versionSchema, request.body)
     if (protocol !== PROTOCOL_VERSION) throw new Refusal('protocolMismatch')

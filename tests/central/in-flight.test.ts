@@ -1,13 +1,13 @@
 /** Of one session there are so many requests at a time, whatever else its browser sends along. */
 import Fastify from 'fastify'
 import { expect, test } from 'vitest'
-import { limitInFlight } from '../../central/http/in-flight.ts'
+import { atATime, limitInFlight } from '../../central/http/in-flight.ts'
 
 test('another cookie beside that of the session makes no other session', async () => {
   const app = Fastify()
-  limitInFlight(app, '/slow', 1)
+  limitInFlight(app)
   const { promise, resolve } = Promise.withResolvers<void>()
-  app.get('/slow', async () => {
+  app.get('/slow', atATime(1, { config: {} }), async () => {
     await promise
     return 'done'
   })

@@ -1,5 +1,4 @@
 /** What somebody of a unit has begun to write, and the files that go along with it (U6 …), over HTTP. */
-import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Attachment } from '../../shared/unit/attachment.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
@@ -181,11 +180,19 @@ export function unitFilesContract(openEmptyDb: OpenEmptyDb): void {
     it('H20 who sends files in a flood slows himself: four are on the way at a time', async () => {
       const caseId = await office.inHand()
       const cookie = await office.signIn()
-      const bodies = Array.from({ length: 4 }, () => new PassThrough())
+      const gate = Promise.withResolvers<void>()
+      const locked = Promise.withResolvers<void>()
+      const holding = office.central.db.tx('owner', async (sql) => {
+        await sql.script('lock table attachments in access exclusive mode')
+        locked.resolve()
+        await gate.promise
+      })
+      await locked.promise
       // Asked at once, not when it is awaited.
-      const onTheWay = bodies.map(async (body) => (await office.put(cookie, caseId, body)).statusCode)
+      const onTheWay = Array.from({ length: 4 }, async () => (await office.put(cookie, caseId, PNG)).statusCode)
       expect((await office.put(cookie, caseId, PNG)).statusCode).toBe(429)
-      for (const body of bodies) body.end(PNG)
+      gate.resolve()
+      await holding
       expect(await Promise.all(onTheWay)).toEqual([200, 200, 200, 200])
       expect((await office.put(cookie, caseId, PNG)).statusCode).toBe(200)
     })

@@ -1,5 +1,4 @@
 /** A central with two member units and their people, as their page meets it over HTTP. */
-import type { Readable } from 'node:stream'
 import type { LightMyRequestResponse } from 'fastify'
 import { expect } from 'vitest'
 import type { AppDeps } from '../../central/app.ts'
@@ -27,7 +26,7 @@ export const mine = staffNoOf('unitMember')
 
 type Asked = {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  payload?: object | Buffer | Readable
+  payload?: object | Buffer
   headers?: Record<string, string>
 }
 export type UnitOffice = Awaited<ReturnType<typeof openUnitOffice>>
@@ -91,7 +90,7 @@ export async function openUnitOffice(db: Db, more: Partial<AppDeps> = {}) {
   }
   const steps = (cookie: string, caseId: string, step: CaseStep) =>
     ask(cookie, `/cases/${caseId}/steps`, { method: 'POST', payload: { id: nextId(), step } })
-  const put = (cookie: string, caseId: string, bytes: Buffer | Readable, name = '现场.png', id = nextId()) =>
+  const put = (cookie: string, caseId: string, bytes: Buffer, name = '现场.png', id = nextId()) =>
     ask(cookie, `/cases/${caseId}/attachments/${id}`, {
       method: 'PUT',
       payload: bytes,

@@ -10,7 +10,7 @@ import {
 } from '../../../shared/kb/article-life-carry.ts'
 import { needs } from '../../http/access.ts'
 import { guardBrowser } from '../../http/guard-browser.ts'
-import { limitInFlight } from '../../http/in-flight.ts'
+import { atATime } from '../../http/in-flight.ts'
 import { orRefuse, parseBody, Refusal } from '../../http/refusal.ts'
 import { storable } from '../../storable.ts'
 import { writerOf } from '../life-routes.ts'
@@ -29,8 +29,7 @@ function carriedOf(request: FastifyRequest, { format, owner }: Asked) {
 
 /** GET /kb/export, POST /kb/import (what would change) and POST /kb/import/apply (just that); files as application/octet-stream. */
 export function carryRoutes(app: FastifyInstance, deps: KbDeps): void {
-  for (const path of ['/kb/import', '/kb/import/apply']) limitInFlight(app, path, MOST_AT_ONCE)
-  const write = { ...needs('articles.write'), bodyLimit: MOST_CARRIED_BYTES }
+  const write = { ...atATime(MOST_AT_ONCE, needs('articles.write')), bodyLimit: MOST_CARRIED_BYTES }
   app.get('/kb/export', needs('articles.read'), (request, reply) => {
     const { format } = parseBody(exportQuerySchema, request.query)
     return guardBrowser(reply)
