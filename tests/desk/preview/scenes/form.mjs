@@ -4,9 +4,9 @@ import { fill, rest, saved, search, talk, world } from './hands.mjs'
 export const formScenes = {
   'own-password': {
     play: async (page) => {
-      await page.getByRole('button', { name: /^工号 / }).click()
-      await page.getByRole('button', { name: '更改密码' }).click()
-      await page.getByLabel('原密码').waitFor()
+      await page.getByRole('button', { name: /^(工号|Staff) / }).click()
+      await page.getByRole('button', { name: /更改密码|Change password/ }).click()
+      await page.getByLabel(/原密码|Present password/).waitFor()
     },
   },
   'class-suggested': {
@@ -26,7 +26,7 @@ export const formScenes = {
     play: async (page) => {
       await talk(page)
       await page
-        .getByLabel('答复', { exact: true })
+        .getByLabel(/^(答复|Reply)$/)
         .or(page.getByLabel('Reply', { exact: true }))
         .first()
         .fill('您好，路灯的事我不知道，不归我管，您找城管局。\n值班电话见内部通讯录，请您另打。')
@@ -81,8 +81,8 @@ export const formScenes = {
   promise: {
     play: async (page) => {
       await talk(page)
-      await page.getByRole('radio', { name: '投诉' }).check()
-      await page.getByRole('radio', { name: '转办后回复' }).check()
+      await page.getByRole('radio', { name: /投诉|Complaint/ }).check()
+      await page.getByRole('radio', { name: /转办后回复|After dispatch/ }).check()
     },
   },
   particulars: {
@@ -118,7 +118,7 @@ export const formScenes = {
   select: {
     play: async (page) => {
       await talk(page)
-      await page.getByLabel('分类', { exact: true }).click()
+      await page.getByLabel(/^(分类|Subject)$/).click()
       await page.keyboard.type('公')
     },
   },

@@ -14,15 +14,15 @@ export async function talk(page) {
 }
 
 export async function fill(page) {
-  await page.getByRole('radio', { name: '咨询' }).check()
-  await page.getByLabel('分类', { exact: true }).click()
+  await page.getByRole('radio', { name: /咨询|Consult/ }).check()
+  await page.getByLabel(/^(分类|Subject)$/).click()
   await page.keyboard.type('公共交通')
   await page.keyboard.press('Enter')
-  await page.getByLabel('区县', { exact: true }).click()
+  await page.getByLabel(/^(区县|District)$/).click()
   await page.keyboard.type('蓬江')
   await page.keyboard.press('Enter')
   await page
-    .getByLabel('内容', { exact: true })
+    .getByLabel(/^(内容|Content)$/)
     .fill('市民在白沙大道，咨询坐公交去江门站怎么走，赶 17:30 的高铁，希望尽快告知路线和大约时间。')
 }
 
@@ -116,7 +116,7 @@ export async function similar(page, event) {
      ]`,
   )
   await talk(page)
-  await page.getByLabel('区县', { exact: true }).click()
+  await page.getByLabel(/^(区县|District)$/).click()
   await page.keyboard.type('蓬江')
   await page.keyboard.press('Enter')
   await page.keyboard.press('F2')

@@ -98,7 +98,7 @@ export const knowledgeScenes = {
   'article-changed': {
     play: async (page) => {
       await inserted(page)
-      await page.getByLabel('答复', { exact: true }).focus()
+      await page.getByLabel(/^(答复|Reply)$/).focus()
       await changeArticle(page)
       await page.getByTestId('article-flag-reply').waitFor()
     },
@@ -106,7 +106,7 @@ export const knowledgeScenes = {
   'article-change-shown': {
     play: async (page) => {
       await inserted(page)
-      await page.getByLabel('答复', { exact: true }).focus()
+      await page.getByLabel(/^(答复|Reply)$/).focus()
       await changeArticle(page)
       await page.getByTestId('article-flag-reply').waitFor()
       await page.keyboard.press('Alt+v')

@@ -5,9 +5,9 @@ export const lateScenes = {
   'other-record': {
     play: async (page) => {
       await talk(page)
-      await page.getByRole('radio', { name: '投诉' }).check()
+      await page.getByRole('radio', { name: /投诉|Complaint/ }).check()
       await page.getByLabel('被反映对象').fill('某歌厅')
-      await page.getByRole('radio', { name: '咨询' }).check()
+      await page.getByRole('radio', { name: /咨询|Consult/ }).check()
     },
   },
   refused: {
@@ -43,7 +43,7 @@ export const lateScenes = {
   late: {
     play: async (page) => {
       await saved(page)
-      await page.getByLabel('内容', { exact: true }).focus()
+      await page.getByLabel(/^(内容|Content)$/).focus()
       await meet(page, 'content')
       await page.getByTestId('late-strip').waitFor()
     },
@@ -95,7 +95,7 @@ export const lateScenes = {
       await saved(page)
       await meet(page, 'place', 'content', 'reply')
       await page.keyboard.press('Alt+0')
-      await page.getByRole('region', { name: '晚到的改动', exact: true }).getByRole('button').nth(3).focus()
+      await page.getByRole('region', { name: /^(晚到的改动|Late edits)$/ }).getByRole('button').nth(3).focus()
     },
   },
   'late-list-done': {
@@ -104,7 +104,7 @@ export const lateScenes = {
       await meet(page, 'place', 'content')
       await refuse(page)
       await page.keyboard.press('Alt+0')
-      await page.getByRole('region', { name: '晚到的改动', exact: true }).getByRole('button').first().focus()
+      await page.getByRole('region', { name: /^(晚到的改动|Late edits)$/ }).getByRole('button').first().focus()
       await page.keyboard.press('Alt+ArrowRight')
     },
   },
@@ -121,7 +121,7 @@ export const lateScenes = {
   'followed-not': {
     play: async (page) => {
       await saved(page)
-      await page.getByLabel('内容', { exact: true }).press('End')
+      await page.getByLabel(/^(内容|Content)$/).press('End')
       await page.keyboard.type('补充。')
       await world(
         page,

@@ -55,7 +55,7 @@ export const signInScenes = {
     play: async (page) => {
       await world(page, 'world.signInFault = "lockedOut"')
       await signIn(page, '1003')
-      await page.getByText('12 分钟后再试').waitFor()
+      await page.getByText(/12 分钟后再试|minutes to wait: 12/).waitFor()
     },
   },
   'sign-in-code': {

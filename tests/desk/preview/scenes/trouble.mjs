@@ -57,7 +57,7 @@ export const troubleScenes = {
     play: async (page) => {
       await saved(page)
       await world(page, 'world.emit("case.confirmed", { caseId: [...world.drafts.keys()].at(-1) }); world.end()')
-      await page.getByLabel('内容', { exact: true }).press('End')
+      await page.getByLabel(/^(内容|Content)$/).press('End')
       await page.keyboard.type('补充。')
     },
   },

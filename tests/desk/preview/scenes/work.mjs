@@ -49,7 +49,7 @@ export const workScenes = {
     play: async (page) => {
       await findCases(page, '路灯')
       await openCase(page, '1')
-      await page.getByRole('button', { name: '移出来电' }).click()
+      await page.getByRole('button', { name: /移出来电|Take a call out/ }).click()
       await page.getByTestId('step-form').waitFor()
       await rest(page)
     },
@@ -59,7 +59,7 @@ export const workScenes = {
     play: async (page) => {
       await findCases(page, '树枝')
       await openCase(page)
-      await page.getByRole('button', { name: '设为事件' }).click()
+      await page.getByRole('button', { name: /设为事件|Make an event/ }).click()
       await page.getByTestId('step-form').waitFor()
       await rest(page)
     },
