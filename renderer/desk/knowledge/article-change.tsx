@@ -62,7 +62,7 @@ function Sides({ news: { before, now, version } }: { readonly news: ArticleNews 
     <>
       {before === null && <p className={css.note}>{t('articleNews.lost', { version })}</p>}
       {sameWords && <p className={css.note}>{t('articleNews.besides')}</p>}
-      <div className={css.sides}>
+      <div className={css.sides} role="group" aria-label={t('articleNews.differences')} tabIndex={0}>
         <div className={css.title}>{t('articleNews.before', { version })}</div>
         <div className={css.title}>{t('articleNews.now', { version: now.version })}</div>
         {title.before !== title.after && <Pair row={{ ...title, same: false }} />}

@@ -28,7 +28,7 @@ export const formWords = {
     place: 'Place',
     district: 'District',
     street: 'Street',
-    streetHint: 'Street (optional)',
+    streetHint: 'Street, if any',
     streetNeedsDistrict: 'District first',
     address: 'Address',
     addressHint: 'Road, number or landmark',

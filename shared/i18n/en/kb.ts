@@ -3,6 +3,7 @@ import type { Words } from '../zh.ts'
 
 export const kbWords: Words<typeof zh> = {
   articleNews: {
+    differences: 'What changed, old beside new',
     cited: {
       changed: 'Source {{id}}: version {{version}} since {{when}}',
       changedOnce: 'Source {{id}}: now version {{version}}',

@@ -1,6 +1,7 @@
 /** Words about articles that changed while they were in use, and about those that are wrong. */
 export const kbWords = {
   articleNews: {
+    differences: '改动，原来与现在对照',
     cited: {
       changed: '依据 {{id}} 已于 {{when}} 更新为第 {{version}} 版',
       changedOnce: '依据 {{id}} 已更新为第 {{version}} 版',
