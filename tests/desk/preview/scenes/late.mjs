@@ -95,7 +95,11 @@ export const lateScenes = {
       await saved(page)
       await meet(page, 'place', 'content', 'reply')
       await page.keyboard.press('Alt+0')
-      await page.getByRole('region', { name: /^(晚到的改动|Late edits)$/ }).getByRole('button').nth(3).focus()
+      await page
+        .getByRole('region', { name: /^(晚到的改动|Late edits)$/ })
+        .getByRole('button')
+        .nth(3)
+        .focus()
     },
   },
   'late-list-done': {
@@ -104,7 +108,11 @@ export const lateScenes = {
       await meet(page, 'place', 'content')
       await refuse(page)
       await page.keyboard.press('Alt+0')
-      await page.getByRole('region', { name: /^(晚到的改动|Late edits)$/ }).getByRole('button').first().focus()
+      await page
+        .getByRole('region', { name: /^(晚到的改动|Late edits)$/ })
+        .getByRole('button')
+        .first()
+        .focus()
       await page.keyboard.press('Alt+ArrowRight')
     },
   },
