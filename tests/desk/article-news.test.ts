@@ -166,4 +166,20 @@ describe('an article that is open in the list', () => {
     await until(() => panelNews() !== null, 'news of the second hit')
     expect(panelNews()?.id).toBe('KB-2')
   })
+
+  test('KU1 KU4 what the tables answer is looked at by its articles, and asked for anew by a key', async () => {
+    const words = { zh: '末班 22:00', en: 'last 22:00' }
+    const sheet = { kind: 'line' as const, title: words, say: words, rows: [], sources: [version(4)] }
+    setQuery('28 路', false)
+    await until(() => ids()?.length === 2, 'hits')
+    useKnowledge.setState(({ answer }) => ({ answer: { ...must(answer, 'an answer'), sheet }, chosen: -1 }))
+    await hear(changed())
+    expect(panelNews()?.now?.version).toBe(5)
+    const searches = () => world.calls.filter(({ name }) => name === 'kb.search').length
+    const before = searches()
+    await press('seeChange')
+    await press('takeLate')
+    expect(searches()).toBe(before + 1)
+    expect([shownChange(), useKnowledge.getState().query]).toEqual([null, '28 路'])
+  })
 })

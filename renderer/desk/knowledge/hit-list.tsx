@@ -6,12 +6,11 @@ import panel from '../../ui/panel.module.css'
 import { keyShown } from '../keys/key-map.ts'
 import { formOf, useDraft } from '../stores/draft-store.ts'
 import { insertArticle } from '../stores/insert-article.ts'
-import { panelNews, useArticleNews } from '../stores/article-news-store.ts'
+import { useArticleNews } from '../stores/article-news-store.ts'
 import { useSync } from '../stores/sync-store.ts'
-import { ArticleChange } from './article-change.tsx'
-import { ArticleFlag } from './article-flag.tsx'
 import { bodyParts } from './article-body.ts'
 import { ChoiceCard } from './choice-card.tsx'
+import { ChosenNews } from './chosen-news.tsx'
 import { choose, useKnowledge } from './knowledge-store.ts'
 import { Marked } from './marked.tsx'
 import { SheetCard } from './sheet-card.tsx'
@@ -142,18 +141,6 @@ function Validity({ hit: { id, notBefore, validUntil, ...hit } }: { readonly hit
 }
 
 /** What became of the article that is open while it was. */
-function ChosenNews() {
-  useArticleNews()
-  const news = panelNews()
-  if (news === null) return null
-  return (
-    <>
-      <ArticleFlag news={news} place="panel" />
-      <ArticleChange place="panel" />
-    </>
-  )
-}
-
 function Body({ body, marks }: { readonly body: string; readonly marks: readonly string[] }) {
   return (
     <div className={css.body}>

@@ -79,8 +79,13 @@ export function choose(index: number): void {
   if (next !== chosen) useKnowledge.setState({ chosen: next, row: null })
 }
 
-/** Another version takes the place of the one that is shown; nothing else of the list changes. */
+/**
+ * Another version takes the place of the one that is shown; nothing else of the list changes. What the tables answer is
+ * asked for anew.
+ */
 export function takeVersion(words: ArticleWords): void {
+  const { chosen, query } = useKnowledge.getState()
+  if (chosen < 0) return setQuery(query, false)
   useKnowledge.setState(({ answer }) => ({
     answer: answer && {
       ...answer,

@@ -6,6 +6,7 @@ import { keyShown } from '../keys/key-map.ts'
 import { formOf, useDraft } from '../stores/draft-store.ts'
 import { insertWords } from '../stores/insert-article.ts'
 import { ChoiceCard } from './choice-card.tsx'
+import { ChosenNews } from './chosen-news.tsx'
 import hits from './hit-list.module.css'
 import css from './sheet-card.module.css'
 import { useKnowledge } from './knowledge-store.ts'
@@ -50,6 +51,7 @@ export function SheetCard({ answer, chosen, onChoose }: CardProps) {
           </button>
         )}
       </div>
+      {chosen && <ChosenNews />}
       {first && !isListed && <WrongField articleId={first.id} />}
       {chosen && <Rows rows={answer.rows} />}
     </ChoiceCard>

@@ -30,18 +30,18 @@ const none: NewsStore = { news: [], shown: null, full: false, kept: 0 }
 
 export const useArticleNews = create<NewsStore>()(() => none)
 
-function openHit(): UsedArticle | null {
-  const { answer, chosen } = useKnowledge.getState()
+type Found = Pick<ReturnType<typeof useKnowledge.getState>, 'answer' | 'chosen'>
+
+/** What is open in the list: an article, or those from whose tables the answer before the first comes. */
+function openIn({ answer, chosen }: Found): UsedArticle[] {
   const hit = answer?.hits[chosen]
-  return hit === undefined ? null : { id: hit.id, version: hit.version }
+  const open = chosen < 0 ? (answer?.sheet?.sources ?? []) : hit === undefined ? [] : [hit]
+  return open.map(({ id, version }) => ({ id, version }))
 }
 
 const quoted = (): readonly UsedArticle[] => formOf(useDraft.getState()).articles
 
-function usedNow(): UsedArticle[] {
-  const hit = openHit()
-  return hit === null ? [...quoted()] : [...quoted(), hit]
-}
+const usedNow = (): UsedArticle[] => [...quoted(), ...openIn(useKnowledge.getState())]
 
 let turn = 0
 
@@ -72,11 +72,10 @@ export function replyNews(): ArticleNews[] {
   })
 }
 
-/** What became of the article that is open beside the form; one that only expired says so itself. */
+/** What became of what is open beside the form; an article that only expired says so itself. */
 export function panelNews(): ArticleNews | null {
-  const hit = openHit()
-  const news = hit === null ? null : newsOf(hit)
-  return news?.kind === 'expired' ? null : news
+  const open = openIn(useKnowledge.getState()).flatMap((used) => newsOf(used) ?? [])
+  return open.find(({ kind }) => kind !== 'expired') ?? null
 }
 
 /** The place that the keys are about: the list while the cursor is there, else the reply. */
@@ -147,8 +146,7 @@ export function followArticles(): () => void {
       if (other || formOf(now).articles !== formOf(before).articles) void loadNews()
     }),
     useKnowledge.subscribe((now, before) => {
-      const [hit, was] = [now.answer?.hits[now.chosen], before.answer?.hits[before.chosen]]
-      if (hit?.id !== was?.id || hit?.version !== was?.version) void loadNews()
+      if (JSON.stringify(openIn(now)) !== JSON.stringify(openIn(before))) void loadNews()
     }),
   ]
   return () => stops.forEach((stop) => stop())
