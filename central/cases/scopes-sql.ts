@@ -30,22 +30,22 @@ export async function selectScopes(
   )
 }
 
-const insertOwn = `insert into case_scopes (case_id, store_id, until)
-     select case_id, $1::uuid, null from unnest($2::text::uuid[]) as own(case_id)`
+async function writeOwnScopes(sql: Tx, storeId: string, caseIds: readonly string[], otherwise: string): Promise<void> {
+  if (caseIds.length === 0) return
+  await sql.query(
+    `insert into case_scopes (case_id, store_id, until)
+     select case_id, $1::uuid, null from unnest($2::text::uuid[]) as own(case_id) ${otherwise}`,
+    [storeId, `{${caseIds.join(',')}}`],
+  )
+}
 
 /** Lets a store follow new cases for good; breaks (23505) where it follows one of them by now. */
-export async function insertOwnScopes(sql: Tx, storeId: string, caseIds: readonly string[]): Promise<void> {
-  if (caseIds.length > 0) await sql.query(insertOwn, [storeId, `{${caseIds.join(',')}}`])
-}
+export const insertOwnScopes = (sql: Tx, storeId: string, caseIds: readonly string[]): Promise<void> =>
+  writeOwnScopes(sql, storeId, caseIds, '')
 
 /** Lets a store follow cases for good. */
-export async function upsertOwnScopes(sql: Tx, storeId: string, caseIds: readonly string[]): Promise<void> {
-  if (caseIds.length === 0) return
-  await sql.query(`${insertOwn} on conflict (case_id, store_id) do update set until = null`, [
-    storeId,
-    `{${caseIds.join(',')}}`,
-  ])
-}
+export const upsertOwnScopes = (sql: Tx, storeId: string, caseIds: readonly string[]): Promise<void> =>
+  writeOwnScopes(sql, storeId, caseIds, 'on conflict (case_id, store_id) do update set until = null')
 
 /** Lets a store follow cases for a while; answers those that it did not follow at `now`. */
 export async function upsertAskedScopes(

@@ -11,13 +11,15 @@ const asText = (text: string) => text
 /** `query` and `script` of this PGlite, for use in a transaction of its; rows and errors are as its own. */
 export function speakTo(pglite: PGlite): Tx {
   const statements = new Map<string, Statement>()
+  let named = 0
 
   /** Each exchange ends with a sync: after an error nothing else is heard. */
   const send = (...parts: Uint8Array[]) =>
     pglite.execProtocolStream(Buffer.concat([...parts, serialize.sync()]), { syncToFs: false })
 
   async function prepare(text: string): Promise<Statement> {
-    const name = `s${statements.size + 1}`
+    // Never twice: of a statement that failed half-way the name may be taken.
+    const name = `s${(named += 1)}`
     const answer = await send(serialize.parse({ name, text }), serialize.describe({ type: 'S', name }))
     const fields = answer.find((one) => one instanceof messages.RowDescriptionMessage)?.fields ?? []
     const columns = fields.map((field) => {

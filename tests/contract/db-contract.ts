@@ -7,9 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { selectFactsOf } from '../../central/calls/sql.ts'
-import { dbRoles, sqlState, TransactionOver, type Db, type Tx } from '../../central/db/db.ts'
+import type { Db } from '../../central/db/db.ts'
 import { migrate, migrationsFolder } from '../../central/db/migrate.ts'
-import { columnsOf } from '../../central/db/sql.ts'
 import { accessContract } from './db-contract-access.ts'
 import { adminAuditContract } from './db-contract-admin-audit.ts'
 import { adminOutboxContract } from './db-contract-admin-outbox.ts'
@@ -30,6 +29,7 @@ import { numberContract } from './db-contract-numbers.ts'
 import { liveObjectContract } from './db-contract-live-objects.ts'
 import { objectContract } from './db-contract-objects.ts'
 import { particularContract } from './db-contract-particulars.ts'
+import { portContract, stateOf } from './db-contract-port.ts'
 import { progressContract } from './db-contract-progress.ts'
 import { ratingContract } from './db-contract-ratings.ts'
 import { reporterContract } from './db-contract-reporters.ts'
@@ -51,13 +51,6 @@ import { count, nextId } from './db-fixture.ts'
 
 /** Gives a new, empty database each time; the suite closes what it opens. */
 export type OpenEmptyDb = () => Promise<Db>
-
-async function stateOf(work: Promise<unknown>): Promise<string | null> {
-  return work.then(
-    () => null,
-    (error: unknown) => sqlState(error),
-  )
-}
 
 export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
   describe(`central on ${name}`, () => {
@@ -100,137 +93,6 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     undoContract(openEmptyDb)
     unitContract(openEmptyDb)
     unitFilesContract(openEmptyDb)
-  })
-}
-
-function portContract(openEmptyDb: OpenEmptyDb): void {
-  describe('the port', () => {
-    let db: Db
-    beforeAll(async () => {
-      db = await openEmptyDb()
-      await migrate(db)
-    })
-    afterAll(() => db.close())
-
-    it('D1 gives int8 as numbers, json as values, text as it was', async () => {
-      const [row] = await db.tx('owner', (sql) =>
-        sql.query<{ big: number; value: unknown; text: string; flag: boolean; none: null }>(
-          'select $1::bigint as big, $2::text::json as value, $3::text as text, $4::boolean as flag, $5::int as none',
-          [1_795_462_736_629, '{"b":1,"aa":[true]}', `'; drop table staff; -- "引号" \\ 𠮷`, true, null],
-        ),
-      )
-      expect(row).toEqual({
-        big: 1_795_462_736_629,
-        value: { b: 1, aa: [true] },
-        text: `'; drop table staff; -- "引号" \\ 𠮷`,
-        flag: true,
-        none: null,
-      })
-    })
-
-    it('D17 takes many rows in one statement as they are', async () => {
-      const odd = ['', 'NULL', 'null', '{}', '{a,b}', `"引号" 'x' \\ \\"`, '\\N', ' 空 格 ', 'a\nb\tc', '𠮷,é', '\\\\']
-      const columns = columnsOf({
-        at: 'bigint',
-        id: 'uuid',
-        on: 'boolean',
-        text: 'text',
-        texts: 'text[]',
-        value: 'json',
-      })
-      const id = nextId()
-      const rows = [
-        { at: 1_795_462_736_629, id, on: true, text: 'a', texts: odd, value: { [odd[5] ?? '']: odd, none: null } },
-        { at: null, id: null, on: null, text: null, texts: null, value: null },
-        ...odd.map((text) => ({ at: -1, id, on: false, text, texts: [], value: text })),
-        { at: 0, id, on: false, text: 'b', texts: [], value: 12 },
-      ]
-      const query = `select * from ${columns.from} as fresh`
-      const back = await db.tx('owner', (sql) => sql.query(query, columns.bind(rows)))
-      expect(back).toEqual(rows)
-      expect(await db.tx('owner', (sql) => sql.query(query, columns.bind([])))).toEqual([])
-
-      const lines = columnsOf({ told: 'jsonText', value: 'jsonb' })
-      const [told] = await db.tx('owner', (sql) =>
-        sql.query(`select * from ${lines.from} as fresh`, lines.bind([{ told: JSON.stringify({ odd }), value: null }])),
-      )
-      expect(told).toEqual({ told: { odd }, value: null })
-    })
-
-    it('D2 runs each transaction under its role, and leaves none behind', async () => {
-      for (const role of dbRoles) {
-        const [row] = await db.tx(role, (sql) => sql.query<{ who: string }>('select current_user::text as who'))
-        expect(row?.who).toBe(role)
-      }
-      const [row] = await db.tx('owner', (sql) =>
-        sql.query<{ same: boolean }>('select current_user = session_user as same'),
-      )
-      expect(row?.same).toBe(true)
-    })
-
-    it('D3 denies what the role was not granted', async () => {
-      const denied: [Parameters<Db['tx']>[0], string][] = [
-        ['sanxin_desk', 'select * from staff'],
-        ['sanxin_desk', 'select * from sessions'],
-        ['sanxin_desk', 'select * from lines'],
-        ['sanxin_desk', 'delete from case_events'],
-        ['sanxin_desk', 'update case_events set by = $$x$$'],
-        ['sanxin_desk', 'select * from quarantine'],
-        ['sanxin_gate', 'select password_hash from staff'],
-        ['sanxin_gate', 'select totp_secret from staff'],
-        ['sanxin_gate', 'select * from callers'],
-        ['sanxin_gate', 'select * from sign_in_tries'],
-        ['sanxin_people', 'select * from callers'],
-        ['sanxin_people', 'update sessions set expires_at = 0'],
-        ['sanxin_gate', 'update sessions set ended_at = 0'],
-        ['sanxin_people', 'delete from sessions'],
-        ['sanxin_people', 'update devices set secret_hash = $$x$$'],
-        ['sanxin_desk', 'select token_hash from sessions'],
-        ['sanxin_desk', 'select * from devices'],
-        ['sanxin_live', 'select * from enrolments'],
-        ['sanxin_live', 'select * from case_events'],
-        ['sanxin_kb', 'select * from callers'],
-        ['sanxin_kb', 'select * from sessions'],
-        ['sanxin_reader', 'select * from staff'],
-        ['sanxin_reader', 'select * from sessions'],
-        ['sanxin_reader', 'select * from callers_before'],
-        ['sanxin_reader', 'update cases set unit = $$x$$'],
-        ['sanxin_reader', 'delete from case_events'],
-        ['sanxin_reader', 'delete from attachments'],
-        ['sanxin_reader', 'select * from unit_drafts'],
-        ['sanxin_desk', 'select data from attachments'],
-      ]
-      for (const [role, text] of denied) {
-        expect(await stateOf(db.tx(role, (sql) => sql.query(text))), `${role}: ${text}`).toBe('42501')
-      }
-    })
-
-    it('D4 rolls back whole when the work throws, and goes on afterwards', async () => {
-      const store = `insert into stores (store_id, ordinal, desk_code, created_at) values ('01890a5d-ac96-7000-8000-000000000001', 0, 'A1', 0)`
-      const failing = db.tx('sanxin_people', async (sql) => {
-        await sql.query(store)
-        throw new Error('on purpose')
-      })
-      await expect(failing).rejects.toThrow('on purpose')
-      expect(await count(db, 'stores')).toBe(0)
-    })
-
-    it('D19 what is asked of a transaction that is over is refused, and nothing of it is done', async () => {
-      const store = `insert into stores (store_id, ordinal, desk_code, created_at) values ('01890a5d-ac96-7000-8000-000000000002', 0, 'A2', 0)`
-      const kept: Tx[] = []
-      await db.tx('sanxin_people', async (sql) => void kept.push(sql))
-      await expect(
-        db.tx('sanxin_people', async (sql) => {
-          kept.push(sql)
-          throw new Error('on purpose')
-        }),
-      ).rejects.toThrow('on purpose')
-      for (const sql of kept) {
-        await expect(sql.query(store)).rejects.toThrow(TransactionOver)
-        await expect(sql.script(store)).rejects.toThrow(TransactionOver)
-      }
-      expect(await count(db, 'stores')).toBe(0)
-    })
   })
 }
 

@@ -42,7 +42,7 @@ async function watchTables(desk: Page): Promise<void> {
     })
   })
 }
-const tablesSeen = (desk: Page) => desk.evaluate(() => (window as unknown as Watched).tablesSeen)
+const tablesSeen = (desk: Page) => desk.evaluate<number>('tablesSeen')
 
 /** What the call's marks name, as the store has them: the sentence, and the version that it was read from. */
 function saidAtStore(dataDir: string): string[] {

@@ -140,7 +140,6 @@ function Validity({ hit: { id, notBefore, validUntil, ...hit } }: { readonly hit
   )
 }
 
-/** What became of the article that is open while it was. */
 function Body({ body, marks }: { readonly body: string; readonly marks: readonly string[] }) {
   return (
     <div className={css.body}>
