@@ -25,7 +25,8 @@ export const closing = { deviceUnknown: 4401, tooSlow: 4408, tooMany: 4429, stra
 /** As much of a WebSocket as a connection needs. */
 export type LiveSocket = {
   readonly bufferedAmount: number
-  send(text: string): void
+  /** A text message; of bytes, those of its UTF-8. */
+  send(message: string | Uint8Array, options: { readonly binary: false }): void
   close(code: number): void
   terminate(): void
   on(event: 'message', listener: (data: { toString(): string }, isBinary: boolean) => void): unknown
@@ -99,14 +100,11 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
   }
 
   const helloTimer = setTimeout(() => socket.close(closing.tooSlow), deps.helloMs)
-  const sendText = (text: string) => {
+  const tell: Tell = (message: string | Uint8Array) => {
     if (socket.bufferedAmount > MOST_BUFFERED) socket.terminate()
-    else socket.send(text)
+    else socket.send(message, { binary: false })
   }
-  const send = (message: ToDesk) => sendText(JSON.stringify(message))
-  // The page is the same text for many desks.
-  const tell: Tell = (head, page) =>
-    page === null ? send({ type: 'changed', head }) : sendText(`{"type":"changed","head":${head},"page":${page}}`)
+  const send = (message: ToDesk) => tell(Buffer.from(JSON.stringify(message)))
 
   /** Who is signed in at this device and may tell what they do. */
   async function findSession(): Promise<Session | null> {

@@ -10,8 +10,8 @@ import { selectHead } from '../feed/sql.ts'
 import { faultOf } from '../../shared/fault.ts'
 import { readNews, type Listener } from './news.ts'
 
-/** Hears of a head, and of what is new up to it where that is small: a page as JSON text. */
-export type Tell = (head: number, page: string | null) => void
+/** Hears of what is new, as the bytes of the message that says so; one and the same for many. */
+export type Tell = (sign: Uint8Array) => void
 
 export type HeadWatch = {
   /** Something may have been committed here. */
@@ -48,8 +48,8 @@ export function createHeadWatch(db: Db, clock: Clock, log: Log, { coalesceMs, po
     const news = await readNews(db, told, () => [...subscribers], clock.now())
     told = news.head
     for (const subscriber of subscribers) {
-      const mine = news.to(subscriber)
-      if (mine !== null) subscriber.tell(news.head, mine.page)
+      const sign = news.to(subscriber)
+      if (sign !== null) subscriber.tell(sign)
     }
     const ended = performance.now()
     restUntil = ended + Math.min(coalesceMs, ended - began)

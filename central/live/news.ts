@@ -1,4 +1,6 @@
 /** What is new behind the head, and to whom; what is small goes along with the sign, so that sixty desks need not ask. */
+import type { z } from 'zod'
+import type { liveToDeskSchema } from '../../shared/sync/protocol.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { selectFollowers } from '../cases/scopes-sql.ts'
 import { selectHead, selectReadersBetween, selectRowsAfter, type NewRow } from '../feed/sql.ts'
@@ -7,8 +9,8 @@ import { selectKnown } from '../sync/epoch.ts'
 
 export type Listener = { readonly storeId: string; readonly team: string | null }
 
-/** `to` tells whom it is for, and what to bring along: the page as JSON text, null where each is to pull. */
-export type News = { readonly head: number; to(listener: Listener): { readonly page: string | null } | null }
+/** `to` answers the bytes of the sign for whom it is for, with the page where that is small, and null for all others. */
+export type News = { readonly head: number; to(listener: Listener): Uint8Array | null }
 
 /** More subjects than these, told in more rows, or a page of more bytes, each desk pulls by itself. */
 const MOST_SUBJECTS = 20
@@ -20,10 +22,16 @@ type Reader = Pick<NewRow, 'storeId' | 'team'>
 const isFor = ({ storeId, team }: Reader, listener: Listener) =>
   (storeId === null && team === null) || storeId === listener.storeId || (team !== null && team === listener.team)
 
+type Changed = Extract<z.infer<typeof liveToDeskSchema>, { type: 'changed' }>
+
+/** The sign that tells each to pull. */
+const bareSign = (head: number): Uint8Array => Buffer.from(JSON.stringify({ type: 'changed', head } satisfies Changed))
+
 /** Finds whom many rows are for; each pulls. */
 async function readMany(sql: Tx, from: number, head: number): Promise<News> {
   const readers = await selectReadersBetween(sql, from, head)
-  return { head, to: (listener) => (readers.some((one) => isFor(one, listener)) ? { page: null } : null) }
+  const sign = bareSign(head)
+  return { head, to: (listener) => (readers.some((one) => isFor(one, listener)) ? sign : null) }
 }
 
 /** The rows by whom they are for: of many desks each has few. */
@@ -34,6 +42,39 @@ function rowsByReader(rows: readonly NewRow[]): (listener: Listener) => NewRow[]
   return ({ storeId, team }) => {
     const teams = team === null ? [] : (ofTeam.get(team) ?? [])
     return lastRows([...forAll, ...(ofStore.get(storeId) ?? []), ...teams].toSorted((a, b) => a.seq - b.seq))
+  }
+}
+
+type Told = { readonly row: NewRow; readonly follows: boolean }
+
+/** What was made for this key; made now, where nothing was. */
+function once<T>(made: Map<string, T>, key: string, make: () => T): T {
+  const before = made.get(key)
+  if (before !== undefined) return before
+  const fresh = make()
+  made.set(key, fresh)
+  return fresh
+}
+
+/**
+ * Puts the signs together. Told in a row for each of many desks, a change is the same text for all of them; and where
+ * the same is new to many, the sign is the same bytes.
+ */
+function createSigns(from: number, { epoch, head }: Small, changeOf: (row: NewRow, follows: boolean) => string) {
+  const texts = new Map<string, string>()
+  const signs = new Map<string, Uint8Array>()
+  const bare = bareSign(head)
+  const keyOf = ({ row, follows }: Told) => `${row.kind} ${row.ref} ${String(follows)}`
+  const textOf = (one: Told) => once(texts, keyOf(one), () => changeOf(one.row, one.follows))
+  const withPage = (told: readonly Told[]): Uint8Array => {
+    const changes = told.map(textOf).join(',')
+    const page = Buffer.from(`{"epoch":${JSON.stringify(epoch)},"from":${from},"changes":[${changes}]}`)
+    if (page.byteLength > MOST_BYTES) return bare
+    return Buffer.concat([Buffer.from(`{"type":"changed","head":${head},"page":`), page, Buffer.from('}')])
+  }
+  return {
+    bare,
+    of: (told: readonly Told[]): Uint8Array => once(signs, told.map(keyOf).join(','), () => withPage(told)),
   }
 }
 
@@ -56,23 +97,14 @@ async function readFew(
     readSubjects(sql, caseIds, rows),
     selectKnown(sql, epoch),
   ])
-  // Told in a row for each of many desks, it is the same text for all of them.
-  const texts = new Map<string, string>()
-  const textOf = (row: NewRow, isFollowed: boolean) => {
-    const key = `${row.kind} ${row.ref} ${String(isFollowed)}`
-    const text = texts.get(key) ?? changeOf(row, isFollowed)
-    texts.set(key, text)
-    return text
-  }
+  const signs = createSigns(from, small, changeOf)
   const asked = new Set(concerned.map(({ storeId }) => storeId))
   const to = (listener: Listener) => {
     const mine = rowsFor(listener)
     if (mine.length === 0) return null
     // Who came while this was read was not asked about: what it follows is not known here.
-    if (!asked.has(listener.storeId)) return { page: null }
-    const changes = mine.map((row) => textOf(row, follows.has(`${listener.storeId} ${row.ref}`)))
-    const page = `{"epoch":${JSON.stringify(epoch)},"from":${from},"changes":[${changes.join(',')}]}`
-    return { page: Buffer.byteLength(page) > MOST_BYTES ? null : page }
+    if (!asked.has(listener.storeId)) return signs.bare
+    return signs.of(mine.map((row) => ({ row, follows: follows.has(`${listener.storeId} ${row.ref}`) })))
   }
   return { head, to }
 }

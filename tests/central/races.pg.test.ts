@@ -117,16 +117,47 @@ test('L9 who comes while the news are being read is not told that a case of hers
     await watch.close()
     await gate.db.close()
   })
-  const heard = Promise.withResolvers<string | null>()
+  const heard = Promise.withResolvers<Uint8Array>()
   await watch.subscribe({ storeId: one.storeId, team: null }, () => {})
   const reached = gate.shut()
   await one.sync([given.editContent(caseId, { mutation: mutation.id }, '再改')])
   watch.kick()
   await reached
-  await watch.subscribe({ storeId: late.storeId, team: null }, (_head, page) => heard.resolve(page))
+  await watch.subscribe({ storeId: late.storeId, team: null }, heard.resolve)
   gate.open()
   // What it follows is not known at this moment: it is to pull.
-  expect(await heard.promise).toBeNull()
+  expect(JSON.parse(Buffer.from(await heard.promise).toString())).toEqual({ type: 'changed', head: expect.any(Number) })
+})
+
+test('L9 desks to which the same is new hear the same bytes, put together once, and others their own', async () => {
+  const central = await startNode(openPostgres(await newDatabase()))
+  const sitting = [
+    await given.signIn(central.app, '1001'),
+    await given.signIn(central.app, '1002'),
+    await given.signIn(central.app, '1003'),
+  ] as const
+  const [author, colleague, other] = sitting
+  const [first, second] = [given.openCase(), given.openCase()]
+  const edit = (one: typeof first, by: string) => given.editContent(one.caseId, given.baseAfter(one.mutation), by, by)
+  await author.sync([first.mutation, second.mutation])
+  await colleague.sync([edit(first, '1002'), edit(second, '1002')])
+  await other.sync([edit(second, '1003')])
+
+  const watch = createHeadWatch(central.db, central.clock, () => {}, { coalesceMs: 1, pollMs: 60_000 })
+  onTestFinished(() => watch.close())
+  const signs = sitting.map(() => Promise.withResolvers<Uint8Array>())
+  for (const [index, { storeId }] of sitting.entries())
+    await watch.subscribe({ storeId, team: null }, (sign) => signs[index]?.resolve(sign))
+  await author.sync([edit(first, '1001'), edit(second, '1001')])
+  watch.kick()
+  const [hers, hersToo, his] = await Promise.all(signs.map(({ promise }) => promise))
+  expect(hersToo).toBe(hers)
+  const casesIn = (sign: Uint8Array | undefined) => {
+    const { page } = JSON.parse(Buffer.from(sign ?? []).toString()) as { page: { changes: { caseId: string }[] } }
+    return page.changes.map(({ caseId }) => caseId)
+  }
+  expect(casesIn(hers)).toEqual([first.caseId, second.caseId])
+  expect(casesIn(his)).toEqual([second.caseId])
 })
 
 /** Two nodes, the first of which stands before the statement with `text` while the other one goes on. */
