@@ -42,7 +42,8 @@ export function createCaseSaver({ tables, drafts, rules, ids, now }: Deps) {
     const opened = add({ kind: 'case', command, caller }, author, at)
     const replied = reply(caseId, { mutation: opened.id }, groups.reply, author, at)
     // Nothing that was done to it before holds, or it would stand: it need not be read again to be shown.
-    cases.put(must(project([], caseId, [opened, replied]), 'an opened case'), [])
+    const opening = must(project([], caseId, [opened, replied]), 'an opened case')
+    cases.put(opening, [], { own: true, broughtAt: null })
     if (callId !== null) {
       add({ kind: 'call', fact: { callId, kind: 'settled', at, outcome: 'newCase', caseId } }, author, at)
     }

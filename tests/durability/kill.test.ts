@@ -47,7 +47,7 @@ test(
         `SELECT (SELECT count(*) FROM cases) AS cases,
            (SELECT count(DISTINCT case_id) FROM outbox WHERE case_id IS NOT NULL) AS sent,
            (SELECT count(*) FROM drafts WHERE case_no IS NOT NULL) AS marked,
-           (SELECT count(DISTINCT record ->> '$.caseNo') FROM cases) AS numbers`,
+           (SELECT count(DISTINCT case_no) FROM cases) AS numbers`,
       )
       .get() as { cases: number; sent: number; marked: number; numbers: number }
     db.close()

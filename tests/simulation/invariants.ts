@@ -1,4 +1,6 @@
 /** What must hold when all is quiet: nothing lost, nothing twice, legal states only, every replica equal. */
+import { createCases } from '../../electron/store/db/cases.ts'
+import { must } from '../../shared/errors.ts'
 import { KEEP_MS } from '../../shared/sync/keep.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
@@ -57,6 +59,15 @@ async function readCentral({ db }: SimCentral, now: number) {
       [now],
     ),
   }))
+}
+
+/** Whether a case says as many events as there are, and is found by what it says. */
+function isFoundAsItStands(
+  row: { readonly case_no: string; readonly state: string; readonly late: number },
+  events: number,
+  { caseNo, state, late, revision }: CaseRecord,
+): boolean {
+  return revision === events && row.case_no === caseNo && row.state === state && row.late === late.length
 }
 
 function outboxOf({ db }: SimDesk): OutboxRow[] {
@@ -192,12 +203,15 @@ export async function violations(
   for (const desk of desks) {
     const storeId = (desk.db.prepare(`SELECT value FROM meta WHERE key = 'storeId'`).get() as { value: string }).value
     const mine = new Set(truth.scopes.filter((scope) => scope.storeId === storeId).map(({ caseId }) => caseId))
+    const cases = createCases(desk.db, () => '')
     const held = new Map(
       (
-        desk.db.prepare('SELECT case_id, events, record FROM cases').all() as {
+        desk.db.prepare('SELECT case_id, events, case_no, state, late FROM cases').all() as {
           case_id: string
           events: string
-          record: string
+          case_no: string
+          state: string
+          late: number
         }[]
       ).map((row) => [row.case_id, row]),
     )
@@ -221,17 +235,14 @@ export async function violations(
       const own = (eventsOf.get(caseId) ?? []).map(({ event }) => event)
       const has = JSON.parse(row.events) as unknown[]
       if (has.length === 0)
-        say(
-          'replicas are equal',
-          `desk ${desk.index} shows a case that central does not have: ${row.record.slice(0, 80)}`,
-        )
+        say('replicas are equal', `desk ${desk.index} shows a case that central does not have: ${row.case_no}`)
       // What left the scope, or did not change for long when the desk began anew, is gone, or kept as it was then for
       // the words that hang on it.
       if ((!mine.has(caseId) || isOld(caseId)) && hanging.has(caseId)) continue
       const where = `case ${caseId} at desk ${desk.index}${mine.has(caseId) ? '' : ', out of its scope'}`
       if (JSON.stringify(sorted(has)) !== JSON.stringify(sorted(own)))
         say('replicas are equal', `${has.length} of ${own.length} events of ${where}`)
-      else if ((JSON.parse(row.record) as CaseRecord).revision !== own.length)
+      else if (!isFoundAsItStands(row, own.length, must(cases.get(caseId), 'a case of the desk').record))
         say('replicas are equal', `record of ${where}`)
     }
   }

@@ -1,9 +1,12 @@
 import { uuidv7 } from 'uuidv7'
+import { createCases } from '../../electron/store/db/cases.ts'
 import type { CaseRecord, GroupValue } from '../../shared/case/case-record.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import type { CaseForm } from '../../shared/case/case-form.ts'
 import type { CaseCommand } from '../../shared/case/commands.ts'
 import type { CallerIdentity } from '../../shared/case/case-record.ts'
+import { must } from '../../shared/errors.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 import { PROTOCOL_VERSION, type Mutation } from '../../shared/sync/protocol.ts'
 import type { StoreFixture } from './store-fixture.ts'
 
@@ -56,8 +59,7 @@ export async function type(store: StoreFixture, caseId: string, form: CaseForm):
 
 /** The case as this desk shows it. */
 export function recordOf({ db }: StoreFixture, caseId: string): CaseRecord {
-  const row = db.prepare('SELECT record FROM cases WHERE case_id = ?').get(caseId) as { record: string }
-  return JSON.parse(row.record) as CaseRecord
+  return must(createCases(db, () => defaultNumberPlan.areaCode).get(caseId), 'the case').record
 }
 
 export const content = (text: string): GroupValue => ({ group: 'content', value: { text } })

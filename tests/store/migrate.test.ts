@@ -132,6 +132,32 @@ test('S6.5 a case of an older file has a life in which nothing happened yet', as
   expect(createCases(db, () => defaultNumberPlan.areaCode).get(caseId)?.record.life).toEqual(newLife)
 })
 
+test('S6.5 a case of an older file is found by what its record says, and shown as it', async () => {
+  const record = {
+    ...{ caseId, caseNo: 'JM20261123-A7-0001', callId: 'c', openedAt: 5, state: 'toDispatch', late: [{}] },
+    groups: { caller: { callerId: uuidv7() }, classification: { kind: 'help', code: '0101' }, reply: { articles: [] } },
+  }
+  const dir = firstVersion(
+    `INSERT INTO cases (case_id, events, record, phone_key, opened_at)
+     VALUES ('${caseId}', '[]', '${JSON.stringify(record)}', '8613800002210', 5)`,
+  )
+  const { db } = await openStore(options(dir))
+  onTestFinished(() => void db.close())
+  const cases = createCases(db, () => defaultNumberPlan.areaCode)
+  expect(cases.get(caseId)?.record).toMatchObject(record)
+  const found = [cases.withLate(), cases.ofPhone('13800002210', 1), cases.newestAfter(null, 1).map((one) => one.record)]
+  expect(found.map((records) => records.map((one) => one.caseNo))).toEqual([
+    [record.caseNo],
+    [record.caseNo],
+    [record.caseNo],
+  ])
+  expect(cases.countOwed()).toBe(1)
+  db.exec(`UPDATE calls SET direction = 'in', purpose = 'citizen', number = '', author = '1003'`)
+  expect(createCallBook(db, () => defaultNumberPlan).shift('1003', 0)).toMatchObject([
+    { caseId, caseNo: record.caseNo },
+  ])
+})
+
 test('S6.5 K8.9 of a joined case of an older file the last joining says by whom', async () => {
   const record = JSON.stringify({ caseId, state: 'joined', late: [] })
   const events = JSON.stringify([
@@ -154,7 +180,7 @@ test('a citizen waits for a reply until her matter is settled', async () => {
   const cases = createCases(db, () => defaultNumberPlan.areaCode)
   const way = ['dispatch', 'sign', 'answer', 'visit', 'settle', 'archive'] as const
   const owed = way.map((_step, index) => {
-    cases.put(after(...way.slice(0, index + 1)), [])
+    cases.put(after(...way.slice(0, index + 1)), [], { own: true, broughtAt: null })
     return cases.countOwed()
   })
   expect(owed).toEqual([1, 1, 1, 1, 0, 0])

@@ -87,17 +87,25 @@ test('K7.10 a desk finds its own cases by what lies with the case, and by nothin
 test('K7.7 a case and a draft of an older program have none, and go on', async () => {
   const { store, caseId } = await saved()
   const db = store.db
-  db.exec(`UPDATE cases SET record = json_remove(record, '$.groups.particulars', '$.groupRevisions.particulars')`)
+  const record = JSON.stringify(recordOf(store, caseId))
+  // Whatever came after particulars goes: what cases are found by in columns, and who is named by them.
+  db.exec('DROP TRIGGER case_names_callers; DROP TRIGGER case_names_nobody; DROP TRIGGER caller_gone')
+  db.exec('DROP VIEW case_names; DROP TABLE case_callers; ALTER TABLE cases RENAME TO later_cases')
+  db.exec(`CREATE TABLE cases (case_id TEXT PRIMARY KEY, events TEXT NOT NULL, record TEXT NOT NULL, phone_key TEXT,
+             opened_at INTEGER NOT NULL, fresh INTEGER NOT NULL, brought_at INTEGER NOT NULL) STRICT, WITHOUT ROWID`)
+  db.prepare(
+    `INSERT INTO cases SELECT case_id, events, json_remove(?, '$.groups.particulars', '$.groupRevisions.particulars'),
+       phone_key, opened_at, fresh, brought_at FROM later_cases`,
+  ).run(record)
+  db.exec('DROP TABLE later_cases')
   db.exec(`UPDATE drafts SET form = json_remove(form, '$.particulars', '$.papers', '$.formVersion'),
              saved_form = json_remove(saved_form, '$.particulars', '$.papers', '$.formVersion'),
              saved_base = json_remove(saved_base, '$.particulars')`)
   db.exec('ALTER TABLE callers DROP COLUMN papers')
-  // What came after particulars, too.
-  db.exec('DROP TABLE rule_tables; DROP TRIGGER case_names_callers')
+  db.exec('DROP TABLE rule_tables')
   db.exec('DROP TABLE article_versions; DROP TABLE article_words; DROP TABLE gaps_counted; DROP TABLE article_sounds')
   db.exec('DROP TABLE article_sheets; DROP TABLE article_sheet_changes')
   db.exec('DROP TRIGGER article_with_sheets_gone')
-  db.exec('DROP TRIGGER case_names_nobody; DROP TRIGGER caller_gone; DROP VIEW case_names; DROP TABLE case_callers')
   db.pragma('user_version = 16')
   // What this desk holds: central would bring the case anew.
   store.central.reachable = false

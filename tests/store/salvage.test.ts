@@ -1,6 +1,7 @@
 /** A broken file is put aside, and what stands nowhere else is taken over as far as it can be read. */
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
 import { openStore, suspect } from '../../electron/store/open.ts'
@@ -63,6 +64,21 @@ test('S11.6 who called is known of a case that came over: she goes with it', asy
   db.close()
 })
 
+test('S6.3 of an older file a case comes over with what it is found by', async () => {
+  const old = await owing()
+  const file = new Database(join(old.dir, 'store.sqlite'))
+  const found = 'SELECT case_no, call_id, caller_id, state, code, late FROM cases WHERE record IS NOT NULL'
+  const before = file.prepare(found).all()
+  expect(before).toMatchObject([{ call_id: 'c', state: 'repliedAtOnce' }])
+  file.exec('DROP INDEX cases_call; DROP INDEX cases_late; DROP TRIGGER caller_gone')
+  for (const { name } of file.prepare(found).columns()) file.exec(`ALTER TABLE cases DROP COLUMN ${name}`)
+  file.close()
+  suspect(old.dir)
+  const { db } = await openStore({ dir: old.dir, nativeBinding: null, now: 2 })
+  expect(db.prepare(found).all()).toEqual(before)
+  db.close()
+})
+
 test('S6.3 a file that broke while it was open is not trusted again, whatever a check says', async () => {
   const old = await owing()
   suspect(old.dir)
@@ -80,6 +96,8 @@ test('S6.6 nobody else on this machine may read the file, nor the one that was p
   const { db } = await openStore({ dir: old.dir, nativeBinding: null, now: 2 })
   for (const name of readdirSync(old.dir).filter((each) => each.startsWith('store.sqlite')))
     expect(statSync(join(old.dir, name)).mode & 0o077, name).toBe(0)
+  // 2: memory (sqlite.org/pragma.html#pragma_temp_store).
+  expect(db.pragma('temp_store', { simple: true })).toBe(2)
   db.close()
 })
 

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
 import { baseOf } from '../../shared/case/history.ts'
 import type { CaseForm } from '../../shared/case/case-form.ts'
-import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { createMeta } from '../../electron/store/db/meta.ts'
 import { createReplicaTables } from '../../electron/store/db/replica-tables.ts'
 import { showCase } from '../../electron/store/sync/replica.ts'
 import { mutationKind } from '../../shared/sync/mutation-kind.ts'
 import { PROTOCOL_VERSION, type Mutation } from '../../shared/sync/protocol.ts'
+import { hear, recordOf } from './colleague.ts'
 import { fullForm, openFixture, signedIn } from './store-fixture.ts'
 import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
@@ -40,6 +40,21 @@ describe('saving a case', () => {
     showCase(tables, caseId, [])
     expect(tables.cases.get(caseId)).toEqual(shown)
     expect(shown).toMatchObject({ events: [], record: { state: 'toDispatch', callId: 'call-1', revision: 2 } })
+  })
+
+  test('S2.1 a case that central’s events tell whole is kept once, as they tell it', async () => {
+    const store = await signedIn(await openFixture())
+    const caseId = uuidv7()
+    store.central.reachable = false
+    await store.ask('case.save', { caseId, callId: null, form: fullForm })
+    const kept = () => store.db.prepare('SELECT record IS NOT NULL AS own FROM cases').get()
+    const ownWords = recordOf(store, caseId)
+    expect(kept()).toEqual({ own: 1 })
+    store.central.reachable = true
+    await store.settle()
+    await hear(store)
+    expect(kept()).toEqual({ own: 0 })
+    expect(recordOf(store, caseId)).toEqual(ownWords)
   })
 
   test('S1.4 a form that misses something is refused by name and nothing is written', async () => {
@@ -79,10 +94,7 @@ describe('saving a case', () => {
         await store.ask('case.save', { caseId, callId: null, form })
         await store.settle()
       }
-      const record = () =>
-        JSON.parse(
-          (store.db.prepare('SELECT record FROM cases WHERE case_id = ?').get(caseId) as { record: string }).record,
-        ) as CaseRecord
+      const record = () => recordOf(store, caseId)
       await save(fullForm)
       const command = {
         type: 'case.edit' as const,
@@ -142,8 +154,7 @@ describe('saving a case', () => {
       form: { ...fullForm, replyMode: 'later', callerName: '陈女士' },
     })
     await store.settle()
-    const row = store.db.prepare('SELECT record FROM cases').get() as { record: string }
-    expect((JSON.parse(row.record) as CaseRecord).state).toBe('toDispatch')
+    expect(recordOf(store, caseId).state).toBe('toDispatch')
     expect(store.db.prepare('SELECT name FROM callers ORDER BY caller_id').all()).toEqual([
       { name: '陈先生' },
       { name: '陈女士' },

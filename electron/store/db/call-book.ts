@@ -48,14 +48,14 @@ const isTry = `d.direction = 'out' AND d.answered_at IS NULL AND d.offered_at > 
   AND (d.pays_back = c.call_id OR (d.phone_key = c.phone_key AND d.phone_key <> ''))`
 
 const caseOf = (column: string) => `(SELECT ${column} FROM cases k
-  WHERE json_extract(k.record, '$.callId') = c.call_id ORDER BY k.opened_at DESC LIMIT 1)`
+  WHERE k.call_id = c.call_id ORDER BY k.opened_at DESC LIMIT 1)`
 
 const columns = `c.call_id AS callId, c.offered_at AS at, c.direction, c.purpose,
   iif(c.phone_key = '', '', c.number) AS number, c.answered_at AS answeredAt, c.ended_at AS endedAt, c.outcome,
   c.transferred_to AS transferredTo, c.answered_elsewhere AS answeredElsewhere,
   coalesce(${caseOf('k.case_id')},
     (SELECT case_id FROM drafts WHERE call_id = c.call_id AND author = @author)) AS caseId,
-  ${caseOf(`json_extract(k.record, '$.caseNo')`)} AS caseNo,
+  ${caseOf('k.case_no')} AS caseNo,
   ${unpaid} AS owed, (SELECT count(*) FROM calls d WHERE ${isTry}) AS tries`
 
 const toCall = ({ owed, answeredElsewhere, ...row }: Row, plan: NumberPlan): ListedCall => ({

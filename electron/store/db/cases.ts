@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { callersOf } from '../../../shared/case/callers-of.ts'
+import { foldCase } from '../../../shared/case/decide.ts'
+import { must } from '../../../shared/errors.ts'
 import type { CallerIdentity, CaseEvent, CaseRecord } from '../../../shared/case/case-record.ts'
 import { owedStates } from '../../../shared/case/life.ts'
 import type { Values } from '../../../shared/case/particulars.ts'
@@ -12,10 +14,15 @@ export type NewestPlace = { readonly openedAt: number; readonly caseId: string }
 /** A case with the key of its caller's number; null where she has none. */
 export type NumberedCase = StoredCase & { readonly phoneKey: string | null }
 
+/**
+ * `own`: commands of this desk made more of it than its events fold to; `broughtAt` is when central brought it, in ms of
+ * its clock, null where this desk itself did something.
+ */
+export type Putting = { readonly own: boolean; readonly broughtAt: number | null }
+
 export type Cases = {
   get(caseId: string): StoredCase | null
-  /** `broughtAt` is when central brought it, in ms of its clock; null where this desk itself did something. */
-  put(record: CaseRecord, events: readonly CaseEvent[], broughtAt?: number | null): void
+  put(record: CaseRecord, events: readonly CaseEvent[], how: Putting): void
   /** A pending command that did not hold leaves nothing to show. */
   remove(caseId: string): void
   /** The desk begins to pull from the start: what central does not bring again is not in its scope any more. */
@@ -58,23 +65,42 @@ function namedBy({ groups, life }: CaseRecord, events: readonly CaseEvent[]): Re
   return new Set([...callersOf(events), ...life.calls.map(({ callerId }) => callerId), groups.caller.callerId])
 }
 
+/** How many articles of those that replies quote are told of. */
+const MOST_QUOTED = 6
+
+function mostQuoted(records: readonly CaseRecord[]): { readonly id: string; readonly times: number }[] {
+  const times = new Map<string, number>()
+  for (const { groups } of records) for (const { id } of groups.reply.articles) times.set(id, (times.get(id) ?? 0) + 1)
+  return [...times]
+    .map(([id, count]) => ({ id, times: count }))
+    .toSorted((a, b) => b.times - a.times || (a.id < b.id ? -1 : 1))
+    .slice(0, MOST_QUOTED)
+}
+
+type Row = { readonly case_id: string; readonly events: string; readonly record: string | null }
+const COLUMNS = 'case_id, events, record'
+
+/** A record is stored only where it is more than its events tell. */
+function readCase({ case_id, events, record }: Row): StoredCase {
+  const told = JSON.parse(events) as CaseEvent[]
+  if (record !== null) return { events: told, record: JSON.parse(record) as CaseRecord }
+  return { events: told, record: must(foldCase(null, case_id, told), 'a case that its events tell') }
+}
+
 /** `areaCode` is that of local numbers, here and now. */
 export function createCases(db: Database, areaCode: () => string): Cases {
-  const get = db.prepare<[string], { events: string; record: string }>(
-    'SELECT events, record FROM cases WHERE case_id = ?',
-  )
-  const quotedIn = db.prepare<[string], { id: string; times: number }>(
-    `SELECT quoted.value ->> '$.id' AS id, count(*) AS times
-     FROM (SELECT record FROM cases ORDER BY opened_at DESC LIMIT 1000) newest,
-       json_each(newest.record, '$.groups.reply.articles') quoted
-     WHERE newest.record ->> '$.groups.classification.code' = ?
-     GROUP BY 1 ORDER BY times DESC, id LIMIT 6`,
+  const get = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM cases WHERE case_id = ?`)
+  const newestOf = db.prepare<[string], Row>(
+    `SELECT ${COLUMNS} FROM (SELECT * FROM cases ORDER BY opened_at DESC LIMIT 1000) WHERE code = ?`,
   )
   const put = db.prepare(
-    `INSERT INTO cases (case_id, events, record, phone_key, opened_at, brought_at)
-     VALUES (@caseId, @events, @record, @phoneKey, @openedAt, coalesce(@broughtAt, 0))
+    `INSERT INTO cases (case_id, events, record, case_no, call_id, caller_id, state, code, late, phone_key, opened_at, brought_at)
+     VALUES (@caseId, @events, @record, @caseNo, @callId, @callerId, @state, @code, @late, @phoneKey, @openedAt,
+       coalesce(@broughtAt, 0))
      ON CONFLICT (case_id) DO UPDATE SET
-       events = excluded.events, record = excluded.record, phone_key = excluded.phone_key, opened_at = excluded.opened_at,
+       events = excluded.events, record = excluded.record, case_no = excluded.case_no, call_id = excluded.call_id,
+       caller_id = excluded.caller_id, state = excluded.state, code = excluded.code, late = excluded.late,
+       phone_key = excluded.phone_key, opened_at = excluded.opened_at,
        fresh = iif(@broughtAt IS NULL, fresh, 1), brought_at = coalesce(@broughtAt, brought_at)`,
   )
   const remove = db.prepare<[string]>('DELETE FROM cases WHERE case_id = ?')
@@ -85,7 +111,7 @@ export function createCases(db: Database, areaCode: () => string): Cases {
   const old = db.prepare<[number, number], { case_id: string }>(
     `SELECT case_id FROM cases
      WHERE max(opened_at, brought_at, coalesce(json_extract(events, '$[#-1].at'), 0)) < ?
-       AND json_array_length(record, '$.late') = 0
+       AND late = 0
        AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.case_id = cases.case_id)
        AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = cases.case_id) LIMIT ?`,
   )
@@ -106,22 +132,16 @@ export function createCases(db: Database, areaCode: () => string): Cases {
      WHERE case_id = ? AND told <> (instr(?, '"' || caller_id || '"') > 0)`,
   )
   const isHeld = db.prepare<[string], { n: number }>(`SELECT ${held} AS n FROM cases WHERE case_id = ?`)
-  const ofPhone = db.prepare<[string, number], { record: string }>(
-    'SELECT record FROM cases WHERE phone_key = ? ORDER BY opened_at DESC LIMIT ?',
+  const ofPhone = db.prepare<[string, number], Row>(
+    `SELECT ${COLUMNS} FROM cases WHERE phone_key = ? ORDER BY opened_at DESC LIMIT ?`,
   )
-  const newestAfter = db.prepare<
-    [number, string, number],
-    { events: string; record: string; phone_key: string | null }
-  >(
-    `SELECT events, record, phone_key FROM cases WHERE (opened_at, case_id) < (?, ?)
+  const newestAfter = db.prepare<[number, string, number], Row & { phone_key: string | null }>(
+    `SELECT ${COLUMNS}, phone_key FROM cases WHERE (opened_at, case_id) < (?, ?)
      ORDER BY opened_at DESC, case_id DESC LIMIT ?`,
   )
-  // As the index has it, word for word: else every case is read.
-  const withLate = db.prepare<[], { record: string }>(
-    `SELECT record FROM cases WHERE json_array_length(record, '$.late') > 0`,
-  )
+  const withLate = db.prepare<[], Row>(`SELECT ${COLUMNS} FROM cases WHERE late > 0`)
   const owed = db.prepare<[string], { n: number }>(
-    `SELECT count(*) AS n FROM cases WHERE json_extract(record, '$.state') IN (SELECT value FROM json_each(?))`,
+    `SELECT count(*) AS n FROM cases WHERE state IN (SELECT value FROM json_each(?))`,
   )
   const caller = db.prepare<[string], { caller_id: string; name: string; phone: string; papers: string }>(
     'SELECT * FROM callers WHERE caller_id = ?',
@@ -131,8 +151,7 @@ export function createCases(db: Database, areaCode: () => string): Cases {
      ON CONFLICT (caller_id) DO UPDATE SET name = excluded.name, phone = excluded.phone, papers = excluded.papers, own = max(own, excluded.own)`,
   )
   const numbers = db.prepare<[], { caseId: string; phone: string }>(
-    `SELECT case_id AS caseId, phone FROM cases
-     JOIN callers ON caller_id = json_extract(record, '$.groups.caller.callerId') WHERE phone <> ''`,
+    `SELECT case_id AS caseId, phone FROM cases JOIN callers USING (caller_id) WHERE phone <> ''`,
   )
   const setKey = db.prepare<[string, string]>('UPDATE cases SET phone_key = ? WHERE case_id = ?')
   const readCaller = (callerId: string): CallerIdentity | null => {
@@ -143,19 +162,21 @@ export function createCases(db: Database, areaCode: () => string): Cases {
   }
   return {
     get: (caseId) => {
-      const row = get.get(caseId)
-      return row ? { events: JSON.parse(row.events), record: JSON.parse(row.record) } : null
+      const stored = get.get(caseId)
+      return stored === undefined ? null : readCase(stored)
     },
-    put: (record, events, broughtAt = null) => {
-      const phone = readCaller(record.groups.caller.callerId)?.phone
-      for (const callerId of namedBy(record, events)) nameCaller.run(callerId, record.caseId)
+    put: (record, events, { own, broughtAt }) => {
+      const { caseId, caseNo, callId, openedAt, state, late, groups } = record
+      const { callerId } = groups.caller
+      const phone = readCaller(callerId)?.phone
+      for (const named of namedBy(record, events)) nameCaller.run(named, caseId)
       put.run({
-        caseId: record.caseId,
+        ...{ caseId, caseNo, callId, callerId, openedAt, state, broughtAt },
         events: JSON.stringify(events),
-        record: JSON.stringify(record),
+        record: own ? JSON.stringify(record) : null,
+        code: groups.classification.code,
+        late: late.length,
         phoneKey: phone ? numberKey(phone, areaCode()) : null,
-        openedAt: record.openedAt,
-        broughtAt,
       })
     },
     remove: (caseId) => void remove.run(caseId),
@@ -165,19 +186,17 @@ export function createCases(db: Database, areaCode: () => string): Cases {
     removeCallers: (callerIds) => callerIds.forEach((callerId) => removeCaller.run(callerId)),
     isHeld: (caseId) => isHeld.get(caseId)?.n === 1,
     ofPhone: (phone, limit) =>
-      ofPhone.all(numberKey(phone, areaCode()), limit).map((row) => JSON.parse(row.record) as CaseRecord),
+      ofPhone.all(numberKey(phone, areaCode()), limit).map((stored) => readCase(stored).record),
     rekey: (to) => {
       for (const { caseId, phone } of numbers.all()) setKey.run(numberKey(phone, to), caseId)
     },
     keyOf: (phone) => numberKey(phone, areaCode()),
     newestAfter: (place, limit) =>
-      newestAfter.all(place?.openedAt ?? Number.MAX_SAFE_INTEGER, place?.caseId ?? '', limit).map((row) => ({
-        events: JSON.parse(row.events),
-        record: JSON.parse(row.record),
-        phoneKey: row.phone_key,
-      })),
-    withLate: () => withLate.all().map((row) => JSON.parse(row.record) as CaseRecord),
-    quotedIn: (code) => quotedIn.all(code),
+      newestAfter
+        .all(place?.openedAt ?? Number.MAX_SAFE_INTEGER, place?.caseId ?? '', limit)
+        .map((stored) => ({ ...readCase(stored), phoneKey: stored.phone_key })),
+    withLate: () => withLate.all().map((stored) => readCase(stored).record),
+    quotedIn: (code) => mostQuoted(newestOf.all(code).map((stored) => readCase(stored).record)),
     countOwed: () => owed.get(JSON.stringify(owedStates))?.n ?? 0,
     caller: readCaller,
     putCaller: ({ callerId, name, phone, papers = {} }, own) =>

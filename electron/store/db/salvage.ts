@@ -32,6 +32,12 @@ const tables: readonly Table[] = [
   },
 ]
 
+/** In an older file what cases are found by stood in their records alone. */
+const columnsOfRecords = `UPDATE cases SET case_no = record ->> '$.caseNo', call_id = record ->> '$.callId',
+  caller_id = record ->> '$.groups.caller.callerId', state = record ->> '$.state',
+  code = record ->> '$.groups.classification.code', late = json_array_length(record, '$.late')
+  WHERE record IS NOT NULL`
+
 function columnsOf(db: Database.Database, table: string): string[] {
   return (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name)
 }
@@ -71,6 +77,7 @@ export function salvage(broken: string, nativeBinding: string | null, fresh: Dat
     try {
       fresh.transaction(() => {
         for (const table of tables) counts[table.name] = copy(old, fresh, table)
+        fresh.exec(columnsOfRecords)
       })()
     } finally {
       old.close()

@@ -94,7 +94,8 @@ export function showCase(
   events: readonly CaseEvent[],
   broughtAt: number | null = null,
 ): void {
-  const { record } = projectEvents(events, caseId, outbox.pendingOfCase(caseId), hersAmong(cases))
+  const pending = outbox.pendingOfCase(caseId)
+  const { record } = projectEvents(events, caseId, pending, hersAmong(cases))
   if (record === null) cases.remove(caseId)
-  else cases.put(record, events, broughtAt)
+  else cases.put(record, events, { own: pending.length > 0, broughtAt })
 }
