@@ -1,79 +1,93 @@
 /**
  * `npm run simulate -- --ops N --seed S`: plays seeded worlds, then the same with each planted bug, and prints
- * what broke with the seed that shows it again; the last line is JSON. The same seed replays the same world.
- * `--jobs J` shares the worlds out among J processes.
+ * what broke with the seed that shows it again; the last line is JSON. The same seed replays the same world,
+ * in however many processes (`--jobs J`) they are played.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { isCaught, plantedBugs } from './planted-bugs.ts'
-import { play, playShared } from './play.ts'
-import { prepareCentral } from './ready-central.ts'
+import { plantedBugs } from './planted-bugs.ts'
+import { OPS_A_WORLD, type Outcome, type Task } from './task.ts'
+import { playShared } from './players.ts'
 
 const OPS_A_BUG = 8_000
+const MOST_SAID = 20
 
 const { values } = parseArgs({
   options: {
     ops: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '1' },
-    jobs: { type: 'string', default: '1' },
+    jobs: { type: 'string', default: String(availableParallelism()) },
     'until-broken': { type: 'boolean', default: false },
     'most-desks': { type: 'string', default: '50' },
     'no-bugs': { type: 'boolean', default: false },
-    /** Prints the crash points by name, for who adds them up. */
-    points: { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
-    /** A database that is ready, of whoever shares its worlds out; otherwise one is made. */
-    central: { type: 'string' },
   },
 })
 const ops = Number(values.ops)
 const first = Number(values.seed)
-const jobs = Number(values.jobs)
-const own = values.central === undefined ? mkdtempSync(join(tmpdir(), 'sanxin-simulation-')) : null
-const central = values.central ?? join(own ?? '', 'central.tar')
-if (own !== null) {
-  process.on('exit', () => rmSync(own, { recursive: true, force: true }))
-  await prepareCentral(central)
-}
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
-let caught = 0
-const left = values['no-bugs'] ? [] : [...plantedBugs]
+const worlds = Array.from({ length: Math.ceil(ops / OPS_A_WORLD) }, (_, index) => ({
+  kind: 'world' as const,
+  seed: first + index,
+  ops: Math.min(OPS_A_WORLD, ops - index * OPS_A_WORLD),
+  mostDesks: Number(values['most-desks']),
+  trace: values.trace,
+}))
+const bugs = values['no-bugs']
+  ? []
+  : plantedBugs.map(({ name }) => ({ kind: 'bug' as const, name, seed: first, ops: OPS_A_BUG }))
 
-/** Each planted bug in a process of its own, one after the other. */
-async function plantBugs(): Promise<void> {
-  for (let bug = left.shift(); bug !== undefined; bug = left.shift()) {
-    if (await isCaught(bug, central, OPS_A_BUG, first)) caught += 1
-    else say(`not caught: ${bug.name}`)
+// The worlds first: those that take longest, of many desks, shall not be what all wait for at the end.
+const waiting: Task[] = [...worlds, ...bugs]
+const outcomes = new Map<Task, Outcome>()
+const steps = new Map<Task, string[]>()
+let told = 0
+let violations = 0
+let caught = 0
+
+/** Whatever came of a world is told in the order of the seeds, whoever was through with it first. */
+function tell(): void {
+  for (let world = worlds[told]; world !== undefined; world = worlds[told]) {
+    for (const step of steps.get(world)?.splice(0) ?? []) say(step)
+    const outcome = outcomes.get(world)
+    if (outcome === undefined) return
+    for (const what of outcome.violations) {
+      violations += 1
+      if (violations <= MOST_SAID) say(`seed ${world.seed}: ${what}`)
+    }
+    told += 1
+    if (values['until-broken'] && violations > 0) {
+      worlds.length = told
+      waiting.length = 0
+    }
   }
 }
 
-// Beside the worlds that are played here, and in their place when they are through.
-const planting = Array.from({ length: Math.max(1, availableParallelism() - jobs) }, plantBugs)
-const { crashPoints, ...played } =
-  jobs > 1
-    ? await playShared(central, ops, first, jobs, say)
-    : await play(central, ops, first, {
-        untilBroken: values['until-broken'],
-        mostDesks: Number(values['most-desks']),
-        trace: values.trace,
-        say,
-      })
-await Promise.all([...planting, plantBugs()])
+await playShared(Number(values.jobs), {
+  next: () => waiting.shift(),
+  step: (task, step) => {
+    steps.set(task, [...(steps.get(task) ?? []), step])
+    tell()
+  },
+  done: (task, outcome) => {
+    outcomes.set(task, outcome)
+    if (task.kind === 'world') return tell()
+    if (outcome.violations.length > 0) caught += 1
+    else say(`not caught: ${task.name}`)
+  },
+})
 
-const bugs = values['no-bugs'] ? {} : { plantedBugsCaught: `${caught}/${plantedBugs.length}` }
-const ok = played.violations === 0 && (values['no-bugs'] || caught === plantedBugs.length)
-const points = values.points ? crashPoints : crashPoints.length
+const played = worlds.flatMap((world) => outcomes.get(world) ?? [])
+const ok = violations === 0 && caught === bugs.length
 say(
   JSON.stringify({
     ok,
-    ops: played.ops,
-    seeds: played.seeds,
-    crashPoints: points,
-    violations: played.violations,
-    ...bugs,
+    ops: played.reduce((sum, one) => sum + one.ops, 0),
+    seeds: played.length,
+    crashPoints: new Set(played.flatMap(({ crashPoints }) => crashPoints)).size,
+    violations,
+    ...(values['no-bugs'] ? {} : { plantedBugsCaught: `${caught}/${bugs.length}` }),
   }),
 )
 process.exitCode = ok ? 0 : 1

@@ -1,8 +1,6 @@
-/** The database of a centre that is ready for its first desk: made once, and copied for each run of worlds. */
+/** The database of a centre that is ready for its first desk: made once in each process, for all the worlds that it plays. */
 import { PGlite } from '@electric-sql/pglite'
 import { hash } from '@node-rs/argon2'
-import { readFile, writeFile } from 'node:fs/promises'
-import type { Db } from '../../central/db/db.ts'
 import { migrate } from '../../central/db/migrate.ts'
 import { parsers, pgliteDb } from '../../central/db/pglite.ts'
 import { hashEnrolmentCode } from '../../central/devices/enrolment-code.ts'
@@ -19,8 +17,8 @@ export const teamCodes = new Map([
 /** A hash names its own cost, and central compares by that: who tries no password needs none that is slow to try. */
 const QUICK = { memoryCost: 8, timeCost: 1, parallelism: 1 }
 
-/** Writes such a database into `file`; 40 MB. */
-export async function prepareCentral(file: string): Promise<void> {
+/** Such a database, in memory. */
+export async function prepareCentral(): Promise<PGlite> {
   const pglite = await PGlite.create({ parsers })
   const db = pgliteDb(pglite)
   await migrate(db)
@@ -33,12 +31,5 @@ export async function prepareCentral(file: string): Promise<void> {
     const enrolment = { codeHash, name: team, team, expiresAt: Number.MAX_SAFE_INTEGER, reusable: true }
     await db.tx('sanxin_people', (sql) => insertEnrolment(sql, enrolment))
   }
-  const dump = await pglite.dumpDataDir('none')
-  await writeFile(file, Buffer.from(await dump.arrayBuffer()))
-  await db.close()
-}
-
-/** Opens a copy of it, in memory. */
-export async function openCopy(file: string): Promise<Db> {
-  return pgliteDb(await PGlite.create({ parsers, loadDataDir: new Blob([await readFile(file)]) }))
+  return pglite
 }

@@ -1,12 +1,13 @@
 /** Central as it is, two equal nodes of it over one database, with a way to die in the middle of a statement. */
 import type { WebSocket } from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
+import type { PGlite } from '@electric-sql/pglite'
 import { buildApp } from '../../central/app.ts'
 import type { Db, Tx } from '../../central/db/db.ts'
+import { pgliteDb } from '../../central/db/pglite.ts'
 import { renewEpoch, selectHead, type FeedHead } from '../../central/feed/sql.ts'
 import { selectBefore } from '../../central/ops/sql.ts'
 import { must } from '../../shared/errors.ts'
-import { openCopy } from './ready-central.ts'
 import type { Answer, Sent } from './network.ts'
 import type { Random } from './random.ts'
 
@@ -20,10 +21,11 @@ export type SimCentral = {
   dial(random: Random): Promise<WebSocket>
   /** The node that takes the next request dies at its nth statement from now. */
   dieAt(statement: number): void
-  /** The statements at which a node has died so far. */
+  /** The statements at which a node has died in this world. */
   readonly diedAt: ReadonlySet<string>
   head(): Promise<FeedHead>
-  reset(): Promise<void>
+  /** For another world, whose ids of central these are. */
+  reset(nextId: () => string): Promise<void>
   backup(): Promise<Backup>
   /** Puts a backup back under a new epoch: whatever came after it is gone here. */
   restore(backup: Backup): Promise<void>
@@ -31,6 +33,7 @@ export type SimCentral = {
   revoke(staffNo: string): Promise<void>
   /** The device that speaks for this store is shut out. */
   revokeDevice(storeId: string): Promise<void>
+  /** The database stays, for the next. */
   close(): Promise<void>
 }
 /** What central takes off the time of a backup, for the clocks of others. */
@@ -63,9 +66,14 @@ const TABLES = [
   'backups',
 ] as const
 
-/** The world's central over a copy of this database (see `prepareCentral`). */
-export async function startSimCentral(ready: string, now: () => number, nextId: () => string): Promise<SimCentral> {
-  const real = await openCopy(ready)
+/** The worlds' central over this database (see `prepareCentral`), which is one central's at a time. */
+export async function startSimCentral(ready: PGlite, now: () => number): Promise<SimCentral> {
+  // What the one before it had prepared there goes by the names that this one will give.
+  await ready.exec('deallocate all')
+  const real = pgliteDb(ready)
+  let nextId = (): string => {
+    throw new Error('no world has begun')
+  }
   const diedAt = new Set<string>()
   let deaths = 0
   let dieIn = 0
@@ -95,7 +103,7 @@ export async function startSimCentral(ready: string, now: () => number, nextId: 
   for (let node = 0; node < 2; node++) {
     // Nothing by the machine's own time: no rest after a look, no look but after a commit, no ping.
     const live = { coalesceMs: 0, pollMs: NEVER_MS, helloMs: NEVER_MS, pingMs: NEVER_MS }
-    nodes.push(await buildApp({ db, clock, ids: { next: nextId }, live }))
+    nodes.push(await buildApp({ db, clock, ids: { next: () => nextId() }, live }))
   }
   await Promise.all(nodes.map((node) => node.ready()))
 
@@ -131,8 +139,10 @@ export async function startSimCentral(ready: string, now: () => number, nextId: 
       return socket
     },
     head: () => real.tx('sanxin_desk', selectHead),
-    reset: () => {
+    reset: (ids) => {
+      nextId = ids
       dieIn = 0
+      diedAt.clear()
       return real.tx('owner', async (sql) => {
         await clear(sql)
         await sql.query(
@@ -185,9 +195,6 @@ export async function startSimCentral(ready: string, now: () => number, nextId: 
             now(),
           ])),
       ),
-    close: async () => {
-      await Promise.all(nodes.map((node) => node.close()))
-      await real.close()
-    },
+    close: async () => void (await Promise.all(nodes.map((node) => node.close()))),
   }
 }

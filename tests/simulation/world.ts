@@ -41,7 +41,7 @@ export async function playWorld(
   const liveNetwork = createLiveNetwork(random, () => central.dial(random))
   const desks: SimDesk[] = []
   let backup: Backup | null = null
-  await central.reset()
+  await central.reset(createIds(createRandom(~seed), () => time.now))
   // The engine's own dice are the seed's, too.
   const dice = Math.random
   Math.random = random.next
@@ -200,6 +200,7 @@ export async function playWorld(
     }
     for (let op = 0; op < ops; op++) await step()
     await comeToRest()
+    for (const point of central.diedAt) crashPoints.add(`central: ${point}`)
     const broken = [...(await violations(central, desks, oracle, time.now)), ...(await unknownStatuses(central, desks))]
     return { violations: broken, ops, crashPoints }
   } finally {

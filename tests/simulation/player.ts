@@ -1,0 +1,52 @@
+/** A process that plays what it is handed, one after the other: worlds, or worlds with a bug planted until one shows it. */
+import { must } from '../../shared/errors.ts'
+import { openPlay, type Play } from './play.ts'
+import { plantedBugs, type Bug } from './planted-bugs.ts'
+import { importPlanted } from './planted-sources.ts'
+import { prepareCentral } from './ready-central.ts'
+import { OPS_A_WORLD, type BugTask, type Outcome, type Said, type Task, type WorldTask } from './task.ts'
+
+/** A world of few desks shows a bug as well, and is played in a fraction of the time. */
+const MOST_DESKS_FOR_A_BUG = 5
+
+const ready = await prepareCentral()
+let open: { readonly bug: Bug | null; readonly play: Play } | null = null
+
+/** The sources as they are, or with this bug in them, over the one central that this process has. */
+async function playOf(bug: Bug | null): Promise<Play> {
+  if (open !== null && open.bug === bug) return open.play
+  await open?.play.close()
+  const sources = bug === null ? { openPlay } : ((await importPlanted(bug, 'play.ts')) as { openPlay: typeof openPlay })
+  open = { bug, play: await sources.openPlay(ready) }
+  return open.play
+}
+
+async function playWorld({ seed, ops, mostDesks, trace }: WorldTask): Promise<Outcome> {
+  const { play } = await playOf(null)
+  const { crashPoints, ...world } = await play(seed, {
+    ops,
+    mostDesks,
+    trace: trace ? (step) => process.send?.({ step } satisfies Said) : undefined,
+  })
+  return { ...world, crashPoints: [...crashPoints] }
+}
+
+async function lookFor({ name, seed: first, ops: most }: BugTask): Promise<Outcome> {
+  const bug = must(
+    plantedBugs.find((one) => one.name === name),
+    'a bug of this name',
+  )
+  const { play } = await playOf(bug)
+  let ops = 0
+  for (let seed = bug.seed; ops < most; seed = ops === OPS_A_WORLD ? first : seed + 1) {
+    const { violations } = await play(seed, { ops: OPS_A_WORLD, mostDesks: MOST_DESKS_FOR_A_BUG })
+    ops += OPS_A_WORLD
+    if (violations.length > 0) return { ops, crashPoints: [], violations }
+  }
+  return { ops, crashPoints: [], violations: [] }
+}
+
+process.on('message', (task: Task) => {
+  const performed = task.kind === 'bug' ? lookFor(task) : playWorld(task)
+  void performed.then((outcome) => process.send?.({ outcome } satisfies Said))
+})
