@@ -20,6 +20,8 @@ export type CallerBook = {
   put(caller: CallerIdentity, mutationId: string, before: string | null): boolean
   /** An identity as it stands now; null for one that was never written down. */
   find(callerId: string): Identity | null
+  /** An identity that nobody else changes before the end of the transaction; null for one that is not held so. */
+  held(callerId: string): Identity | null
   /** Holds others besides until the end of the transaction: they may be written, too. */
   hold(callerIds: readonly string[]): Promise<void>
   /** Reads others besides, which are not written. */
@@ -55,6 +57,7 @@ export async function createCallerBook(sql: Tx, callerIds: readonly string[]): P
       return true
     },
     find,
+    held: (callerId) => stand.get(callerId) ?? null,
     hold: async (more) => {
       const free = [...new Set(more)].filter((callerId) => !stand.has(callerId))
       for (const one of await selectStoredCallers(sql, free)) stand.set(one.callerId, one)

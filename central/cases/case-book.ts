@@ -43,11 +43,19 @@ export type FindSeen = (mutationId: string, caseId: string) => number | null
 export type BookSender = { readonly storeId: string; readonly team: string | null; readonly now: number }
 /** The area code of local numbers, and the particulars that lie with the caller (papers-apart.ts). */
 export type DecidedBy = { readonly areaCode: string; readonly withCaller: ReadonlySet<string> }
+/** A case that was not there before, as a desk is told of it: the JSON texts of its events, their bytes, and who called. */
+export type WholeCase = {
+  readonly texts: readonly string[]
+  readonly bytes: number
+  readonly callers: readonly CallerIdentity[]
+}
+/** The rows of the feed that tell what was written, and by id the cases that are known whole. */
+export type Written = { readonly told: readonly FeedEntry[]; readonly whole: ReadonlyMap<string, WholeCase> }
 export type CaseBook = {
   /** Decides one command upon what stands and what was decided before it. */
   apply(input: CaseInput, findSeen: FindSeen, by: DecidedBy): CaseOutcome
   /** Writes what was decided, numbers keyed under this area code, counted by these tables; the rows of the feed that tell it are the caller's to append, last. */
-  write(by: { readonly areaCode: string; readonly tables: HoldingTables }): Promise<FeedEntry[]>
+  write(by: { readonly areaCode: string; readonly tables: HoldingTables }): Promise<Written>
 }
 
 type Page = {
@@ -206,7 +214,19 @@ export async function openCaseBook(
     return { status: 'applied', revision: after.revision, seenRevision }
   }
 
-  async function write({ areaCode, tables }: Parameters<CaseBook['write']>[0]): Promise<FeedEntry[]> {
+  /** What a pull would read of a new case; null where others have a say in it: who called besides, or who it is. */
+  function wholeOf({ record, isNew, bytes }: cases.CaseRow, fresh: readonly cases.NewEvent[]): WholeCase | null {
+    if (!isNew || record.life.calls.length > 0) return null
+    const named = callersOf(fresh.map(({ event }) => event))
+    const held = named.flatMap((id) => (id === id.toLowerCase() ? (callers.held(id) ?? []) : []))
+    if (held.length < named.length) return null
+    // Who reports something is known at the desk where it was written down, and goes to no other.
+    const told = record.groups.classification.kind === 'report' ? [] : held
+    const identities = told.map(({ callerId, name, phone, papers }) => ({ callerId, name, phone, papers }))
+    return { texts: fresh.map(({ text }) => text), bytes, callers: identities }
+  }
+
+  async function write({ areaCode, tables }: Parameters<CaseBook['write']>[0]): Promise<Written> {
     const [rules, by] = [rulesOf(tables.bodies), caseRulesOf(tables)]
     const touched = [...pages.values()].filter(({ following }) => following.changed)
     await callers.read(touched.flatMap(({ record }) => record?.groups.caller.callerId ?? []))
@@ -238,7 +258,11 @@ export async function openCaseBook(
       owe(sql, facts, rules, sender.now),
     ])
     const records = changed.map(({ record }) => record)
-    return [...told, ...(await tellJoined(sql, records, sender.now))]
+    const whole = changed.flatMap((row) => {
+      const one = wholeOf(row, freshOf.get(row.record.caseId) ?? [])
+      return one === null ? [] : [[row.record.caseId, one] as const]
+    })
+    return { told: [...told, ...(await tellJoined(sql, records, sender.now))], whole: new Map(whole) }
   }
 
   return { apply, write }

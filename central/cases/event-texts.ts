@@ -10,10 +10,15 @@ type TextRow = { caseId: string; type: CaseEvent['type']; at: number; by: string
 
 const isEmpty = (object: string) => /^\s*\{\s*\}\s*$/.test(object)
 
-function toText({ type, at, by, data }: TextRow): EventText {
+/** An event as it goes to a desk, as JSON text; `data` is what it says beyond type, time and author, as JSON text. */
+export function textOf({ type, at, by }: Pick<CaseEvent, 'type' | 'at' | 'by'>, data: string): string {
   const said = isEmpty(data) ? '' : `${data.slice(data.indexOf('{') + 1, data.lastIndexOf('}'))},`
-  const text = `{"type":${JSON.stringify(type)},${said}"at":${at},"by":${JSON.stringify(by)}}`
-  return { type, text, event: () => JSON.parse(text) as CaseEvent }
+  return `{"type":${JSON.stringify(type)},${said}"at":${at},"by":${JSON.stringify(by)}}`
+}
+
+function toText(row: TextRow): EventText {
+  const text = textOf(row, row.data)
+  return { type: row.type, text, event: () => JSON.parse(text) as CaseEvent }
 }
 
 /** All events of several cases, by case, the oldest first. */

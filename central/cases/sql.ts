@@ -3,6 +3,7 @@ import type { Tx } from '../db/db.ts'
 import { insertCaseCallers } from './joined-sql.ts'
 import { columnsOf, ONE_BY_ONE } from '../db/sql.ts'
 import { standingRow, type NamedRules } from './deadline-rules.ts'
+import { textOf } from './event-texts.ts'
 
 /** An event with the mutation and the desk's store that it came from; a step in its life came from none. */
 export type StoredEvent = { readonly event: CaseEvent; readonly mutationId: string; readonly storeId: string | null }
@@ -71,25 +72,25 @@ export async function selectNumbers(sql: Tx, caseNos: readonly string[]): Promis
   return new Map(rows.map(({ caseNo, caseId }) => [caseNo, caseId]))
 }
 
-/** An event that is to be written; `data` is what it says beyond type, time and author, as JSON text. */
-export type NewEvent = StoredEvent & { readonly caseId: string; readonly revision: number; readonly data: string }
+/** An event that is to be written; `data` is what it says beyond type, time and author, `text` all of it, as JSON text. */
+export type NewEvent = StoredEvent & {
+  readonly caseId: string
+  readonly revision: number
+  readonly data: string
+  readonly text: string
+}
 
 /** An event in the words in which it is stored. */
 export function newEvent(stored: StoredEvent, caseId: string, revision: number): NewEvent {
-  const { type: _type, at: _at, by: _by, ...data } = stored.event
-  return { ...stored, caseId, revision, data: JSON.stringify(data) }
-}
-
-/** In bytes on the wire: only what frames the text that there is already is written to be counted. */
-function weighOne({ event: { type, at, by }, data }: NewEvent): number {
-  const frame = Buffer.byteLength(JSON.stringify({ type, at, by }))
-  return data === '{}' ? frame : frame + Buffer.byteLength(data) - '{}'.length + ','.length
+  const { type: _type, at: _at, by: _by, ...said } = stored.event
+  const data = JSON.stringify(said)
+  return { ...stored, caseId, revision, data, text: textOf(stored.event, data) }
 }
 
 /** What the events of a case weigh on the wire, in bytes, as an array: those that stand, and those that are to be written. */
 export function weigh(standing: readonly CaseEvent[], fresh: readonly NewEvent[]): number {
-  const weights = [...standing.map((event) => Buffer.byteLength(JSON.stringify(event))), ...fresh.map(weighOne)]
-  return weights.reduce((sum, one) => sum + one + ','.length, '['.length)
+  const texts = [...standing.map((event) => JSON.stringify(event)), ...fresh.map(({ text }) => text)]
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text) + ','.length, '['.length)
 }
 
 const eventRows = columnsOf({

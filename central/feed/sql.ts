@@ -30,20 +30,26 @@ export type FeedHead = { readonly head: number; readonly epoch: string; readonly
 
 const rowsOfFeed = columnsOf({ kind: 'text', ref: 'text', storeId: 'uuid', team: 'text', position: 'int' } as const, 2)
 
-/** Appends to the feed. Let it be the last statement of a transaction: from here on all other writers wait. */
-export async function appendFeed(sql: Tx, entries: readonly FeedEntry[]): Promise<void> {
-  if (entries.length === 0) return
+/**
+ * Appends to the feed; answers the position before the first row, or null where there is none to append. Let it be the
+ * last statement of a transaction: from here on all other writers wait.
+ */
+export async function appendFeed(sql: Tx, entries: readonly FeedEntry[]): Promise<number | null> {
+  if (entries.length === 0) return null
   // What the database checks at the end is checked before the others wait, not while they do.
   const checked = sql.query('set constraints all immediate')
-  const appended = sql.query(
+  const appended = sql.query<{ before: number }>(
     `with moved as (
        update feed_head set head = head + $1::int returning head
+     ), appended as (
+       insert into feed (seq, kind, ref, store_id, team)
+       select moved.head - $1::int + position, kind, ref, "storeId", team from moved, ${rowsOfFeed.from} as entry
      )
-     insert into feed (seq, kind, ref, store_id, team)
-     select moved.head - $1::int + position, kind, ref, "storeId", team from moved, ${rowsOfFeed.from} as entry`,
+     select head - $1::int as before from moved`,
     [entries.length, ...rowsOfFeed.bind(entries.map((entry, index) => ({ ...entry, position: index + 1 })))],
   )
-  await Promise.all([checked, appended])
+  const [, [moved]] = await Promise.all([checked, appended])
+  return moved?.before ?? null
 }
 
 export async function selectHead(sql: Tx): Promise<FeedHead> {
@@ -68,23 +74,28 @@ export type FeedReader = {
   readonly now: number
 }
 
-/** What a desk may see between two positions (from < seq ≤ to), oldest first, at most `limit`. */
+/** Positions of the feed: after < seq ≤ to. */
+export type Span = { readonly after: number; readonly to: number }
+
+/** What a desk may see within `span`, but for what lies within `known`; oldest first, at most `limit`. */
 export function selectFeed(
   sql: Tx,
   { storeId, team, enteredFrom, now }: FeedReader,
-  from: number,
-  to: number,
+  span: Span,
+  known: Span | null,
   limit: number,
 ): Promise<FeedRow[]> {
   // Three ordered index scans: a desk that was away long does not wade through the rows of all others.
-  const own = Math.max(from, enteredFrom)
+  const own = Math.max(span.after, enteredFrom)
+  const { after, to } = known ?? { after: 0, to: 0 }
+  const unknown = '(seq <= $8::bigint or seq > $9::bigint)'
   return sql.query<FeedRow>(
     `with mine as (
        (select seq, kind, ref from feed
-        where store_id = $1::uuid and seq > $5::bigint and seq <= $3::bigint order by seq limit $4::int)
+        where store_id = $1::uuid and seq > $5::bigint and seq <= $3::bigint and ${unknown} order by seq limit $4::int)
        union all
        (select seq, kind, ref from feed
-        where team = $6::text and seq > $5::bigint and seq <= $3::bigint order by seq limit $4::int)
+        where team = $6::text and seq > $5::bigint and seq <= $3::bigint and ${unknown} order by seq limit $4::int)
        union all
        (select seq, kind, ref from feed
         where store_id is null and team is null and seq > $2::bigint and seq <= $3::bigint order by seq limit $4::int)
@@ -99,7 +110,7 @@ export function selectFeed(
        where mine.kind = 'article' and id = mine.ref order by version desc limit 1
      ) as article on true
      order by mine.seq`,
-    [storeId, from, to, limit, own, team, now],
+    [storeId, span.after, span.to, limit, own, team, now, after, to],
   )
 }
 

@@ -16,6 +16,7 @@ import { addNotes, auditNotes, refusalOf, selectArticlesOf, type NewNote } from 
 import { selectNumberPlan } from '../numbers/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
 import { selectKnown } from './epoch.ts'
+import { justWritten, wholeLast, type JustWritten } from './just-written.ts'
 import * as log from './sql.ts'
 
 /** The device that sends, the store that it sends for, and the team that it sits with. */
@@ -40,6 +41,8 @@ export type Taken = {
   readonly inTurn: boolean
   readonly answers: readonly MutationAnswer[]
   readonly last: string | null
+  /** What the answer need not read. */
+  readonly written: JustWritten | null
 }
 
 /** How long after a restore, in ms, a case that is missing here may still be brought back by the desk that has it. */
@@ -245,12 +248,12 @@ export async function takeBatch(
   const { areaCode, tables, earlier, head, book } = ground
   const { last } = ground.held
   const { epoch } = head
-  if (last !== null && last !== claim.last) return { epoch, inTurn: false, answers: [], last }
+  if (last !== null && last !== claim.last) return { epoch, inTurn: false, answers: [], last, written: null }
 
   const { entries, facts, notes } = decideAll(sender, batch, ground, now)
   const newest = entries.at(-1)?.one.id ?? last
   const { storeId, deviceId } = sender
-  const [, told] = await Promise.all([
+  const [, written] = await Promise.all([
     // First: what came in them names them, and is looked at when it is written.
     log.insertMutations(sql, { storeId, deviceId, receivedAt: now }, entries.map(rowOf)),
     book.write({ areaCode, tables }),
@@ -261,10 +264,12 @@ export async function takeBatch(
   ])
   await auditStrange(sql, sender, entries, now)
   await auditNotes(sql, sender.storeId, notes, now)
-  await appendFeed(sql, told)
+  const told = wholeLast(written)
+  const before = await appendFeed(sql, told)
   const answers = batch.flatMap(({ id, raw }) => {
     const known = earlier.get(id)
     return known === undefined ? [] : [answerOf(raw.id, known)]
   })
-  return { epoch, inTurn: true, answers, last: newest }
+  const known = before === null ? null : justWritten(sender, told, before, written.whole)
+  return { epoch, inTurn: true, answers, last: newest, written: known }
 }

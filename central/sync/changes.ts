@@ -1,6 +1,6 @@
 /** What stands behind the rows of the feed, as it goes to a desk. */
 import { callersOf } from '../../shared/case/callers-of.ts'
-import type { CaseEvent } from '../../shared/case/case-record.ts'
+import type { CallerIdentity, CaseEvent } from '../../shared/case/case-record.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import { must } from '../../shared/errors.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
@@ -51,6 +51,15 @@ function readCase(caseId: string, texts: readonly EventText[]): ToldCase {
 
 const noCase: ToldCase = { texts: [], callers: [], report: false }
 
+/** A Change of a case that is followed, of the JSON texts of its events. */
+export function caseText(
+  { ref, seq }: Pick<Row, 'ref' | 'seq'>,
+  texts: readonly string[],
+  callers: readonly CallerIdentity[],
+): string {
+  return `{"kind":"case","seq":${seq},"caseId":"${ref}","events":[${texts.join(',')}],"callers":${JSON.stringify(callers)}}`
+}
+
 /**
  * Reads these cases, and what is for all among the rows, at once; answers what a row of them is to a desk, as the JSON
  * text of a Change: a case that it follows (any more) goes whole, one that it does not follow is taken away there. Events,
@@ -85,13 +94,16 @@ export async function readSubjects(
     }
     return { kind: 'caseLeft', seq, caseId: ref }
   }
-  const caseText = ({ ref, seq }: Row) => {
-    const { texts, callers: whom, report } = cases.get(ref) ?? noCase
+  const readText = (row: Row) => {
+    const { texts, callers: whom, report } = cases.get(row.ref) ?? noCase
     // Who reports something is known at the desk where it was written down, and goes to no other.
     const told = report ? [] : whom.filter((id) => !secret.has(id))
-    const whose = JSON.stringify(told.flatMap((id) => callers.get(id) ?? []))
-    const own = texts.map(({ text }) => text).join(',')
-    return `{"kind":"case","seq":${seq},"caseId":"${ref}","events":[${own}],"callers":${whose}}`
+    const own = texts.map(({ text }) => text)
+    return caseText(
+      row,
+      own,
+      told.flatMap((id) => callers.get(id) ?? []),
+    )
   }
   const tableText = ({ ref, seq }: Row) => {
     const { version, text } = must(tables.get(ref), 'a table that was published')
@@ -99,7 +111,7 @@ export async function readSubjects(
   }
   return (row, follows) => {
     if (row.kind === 'table') return tableText(row)
-    if (row.kind === 'case' && follows) return caseText(row)
+    if (row.kind === 'case' && follows) return readText(row)
     const article = row.kind === 'article' ? articles.get(row.ref) : undefined
     if (article === undefined) return JSON.stringify(changeOf(row))
     return `{"kind":"article","seq":${row.seq},"article":${article}}`

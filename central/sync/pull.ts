@@ -4,9 +4,10 @@ import type { Db, Tx } from '../db/db.ts'
 import type { Clock } from '../../shared/ports.ts'
 import { selectFeed, selectHead, type FeedRow } from '../feed/sql.ts'
 import type { Sender } from './batch.ts'
-import { lastRows, readSubjects, refsOf } from './changes.ts'
+import { caseText, lastRows, readSubjects, refsOf } from './changes.ts'
 import { EpochChanged, selectKnown } from './epoch.ts'
 import { enterFeed } from './enter-feed.ts'
+import type { JustWritten } from './just-written.ts'
 import { selectPlace } from './sql.ts'
 
 /** A page is cut after about this many bytes of events and articles as they are stored, but never before its first change. */
@@ -43,11 +44,21 @@ export function cutPage<R extends Pick<FeedRow, 'kind' | 'ref' | 'bytes'>>(
   return end === -1 ? [...rows] : rows.slice(0, end)
 }
 
-async function load(sql: Tx, rows: readonly FeedRow[]): Promise<string[]> {
+async function load(sql: Tx, rows: readonly FeedRow[], written: JustWritten | null): Promise<string[]> {
   const last = lastRows(rows)
-  const followed = last.filter(({ follows }) => follows)
-  const changeOf = await readSubjects(sql, refsOf(followed, 'case'), last)
-  return last.map((row) => changeOf(row, row.follows))
+  const read = last.filter(({ seq }) => written?.rows.has(seq) !== true)
+  const followed = read.filter(({ follows }) => follows)
+  const changeOf = await readSubjects(sql, refsOf(followed, 'case'), read)
+  return last.map((row) => {
+    const own = written?.rows.get(row.seq)
+    return own === undefined ? changeOf(row, row.follows) : caseText(own, own.whole.texts, own.whole.callers)
+  })
+}
+
+/** The first rows of a page, those that the request wrote itself among those that were read. */
+function withOwn(read: readonly FeedRow[], written: JustWritten | null): FeedRow[] {
+  if (written === null) return [...read]
+  return [...read, ...written.rows.values()].toSorted((a, b) => a.seq - b.seq).slice(0, PAGE)
 }
 
 /** Gives a desk that begins from the start its scope, before it adds to it: told once, not twice. */
@@ -64,8 +75,15 @@ export async function begin({ db, clock, backupMs }: PullDeps, from: Cursor): Pr
   )
 }
 
-/** One page for a desk. The position is read first: whatever commits meanwhile comes with the next pull. */
-export async function pull({ db, clock, backupMs }: PullDeps, from: Cursor): Promise<Pull> {
+/**
+ * One page for a desk. The position is read first: whatever commits meanwhile comes with the next pull. What this request
+ * wrote itself is not read again.
+ */
+export async function pull(
+  { db, clock, backupMs }: PullDeps,
+  from: Cursor,
+  written: JustWritten | null = null,
+): Promise<Pull> {
   const desk = { ...from, now: clock.now() }
   const read = async (sql: Tx): Promise<Pull> => {
     const [known, place] = await Promise.all([
@@ -76,12 +94,13 @@ export async function pull({ db, clock, backupMs }: PullDeps, from: Cursor): Pro
     if (from.cursor > 0 && place.enteredEpoch !== known.epoch) throw new EpochChanged(known.epoch)
     const enteredFrom = await enterFeed(sql, desk, place, known)
     const { epoch, head } = enteredFrom === place.enteredFrom ? known : await selectHead(sql)
-    const rows = await selectFeed(sql, { ...desk, enteredFrom }, from.cursor, head, PAGE)
+    const span = { after: from.cursor, to: head }
+    const rows = withOwn(await selectFeed(sql, { ...desk, enteredFrom }, span, written, PAGE), written)
     const page = cutPage(rows)
     const more = rows.length === PAGE || page.length < rows.length
     const cursor = more ? (page.at(-1)?.seq ?? head) : head
     const horizon = place.oldestBackup === null ? null : place.oldestBackup - CLOCKS_MS
-    return { epoch, cursor, more, changes: await load(sql, page), last: place.last, horizon }
+    return { epoch, cursor, more, changes: await load(sql, page, written), last: place.last, horizon }
   }
   return db.tx('sanxin_desk', read, { storeId: desk.storeId, team: desk.team })
 }

@@ -5,6 +5,7 @@ import type { Device } from '../http/access.ts'
 import type { Sender } from './batch.ts'
 import { EpochChanged } from './epoch.ts'
 import { takeIn, type IntakeDeps } from './intake.ts'
+import type { JustWritten } from './just-written.ts'
 import { begin, pull, type Pull } from './pull.ts'
 
 /** `committed` is called once something may have been written; `backupMs` is how long a backup may be gone back to. */
@@ -22,18 +23,18 @@ function responseText(now: number, { changes, ...rest }: Exchanged): string {
 async function exchange(deps: SyncDeps, sender: Sender, request: RawSyncRequest): Promise<Exchanged> {
   const { mutations, epoch, cursor } = request
   const last = request.last?.toLowerCase() ?? null
-  let taken = { epoch, answers: [] as SyncResponse['answers'] }
+  let taken = { epoch, answers: [] as SyncResponse['answers'], written: null as JustWritten | null }
   if (mutations.length > 0) {
     if (cursor === 0 || epoch === null) await begin(deps, { ...sender, epoch, cursor: 0 })
     try {
       const { answers, ...rest } = await takeIn(deps, sender, mutations, { epoch, cursor, last })
-      taken = { epoch: rest.epoch, answers: [...answers] }
+      taken = { epoch: rest.epoch, answers: [...answers], written: rest.written }
     } finally {
       deps.committed()
     }
   }
   const from = { ...sender, epoch: taken.epoch, cursor: epoch === null ? 0 : cursor }
-  return { sendAgain: false, answers: taken.answers, ...(await pull(deps, from)) }
+  return { sendAgain: false, answers: taken.answers, ...(await pull(deps, from, taken.written)) }
 }
 
 /** Everything is sent again and pulled from the start: nothing may happen here before what central lost is back. */

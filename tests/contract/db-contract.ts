@@ -47,6 +47,7 @@ import { webhookContract } from './db-contract-webhooks.ts'
 import { undoContract } from './db-contract-undo.ts'
 import { unitContract } from './db-contract-unit.ts'
 import { unitFilesContract } from './db-contract-unit-files.ts'
+import { writtenContract } from './db-contract-written.ts'
 import { count, nextId } from './db-fixture.ts'
 
 /** Gives a new, empty database each time; the suite closes what it opens. */
@@ -57,6 +58,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     portContract(openEmptyDb)
     migrationContract(openEmptyDb)
     syncContract(openEmptyDb)
+    writtenContract(openEmptyDb)
     scopeContract(openEmptyDb)
     httpContract(openEmptyDb)
     liveContract(openEmptyDb)
