@@ -10,6 +10,7 @@ import {
   type SyncRequest,
   type SyncResponse,
 } from '../../../shared/sync/protocol.ts'
+import { postReady, type ReadyAnswer, type ReadyBatch } from './ready-batch.ts'
 
 export type ThinDesk = {
   readonly storeId: string
@@ -24,11 +25,15 @@ export type ThinDesk = {
   request(mutations?: readonly Mutation[]): SyncRequest
   /** One POST /sync; throws unless it is answered 200. */
   sync(mutations?: readonly Mutation[]): Promise<SyncResponse>
+  /** One POST /sync with what lies ready. */
+  push(batch: ReadyBatch): Promise<ReadyAnswer>
   /** Pulls until there is no more. */
   pullAll(): Promise<void>
   /** Takes what came along with the sign, where it stands just before it, as the store does. */
   take(page: LivePage): boolean
 }
+
+type Place = Pick<SyncResponse, 'epoch' | 'cursor' | 'last'>
 
 /** POSTs a body as this device; answers the status and the JSON. */
 export async function postJson(url: string, path: string, body: object, device = ''): Promise<Response> {
@@ -65,18 +70,24 @@ export async function enrolDesk(url: string): Promise<ThinDesk> {
     mutations: [...mutations],
   })
   const speakTo = (node: string): ThinDesk => {
-    const exchange = async (mutations: readonly Mutation[]) => {
-      const answer = await take<SyncResponse>(await postJson(node, '/sync', request(mutations), device))
-      epoch = answer.epoch
-      cursor = Math.max(cursor, answer.cursor)
-      last = answer.last
-      return answer
-    }
-    const sync = (mutations: readonly Mutation[] = []) => {
-      const turn = before.then(() => exchange(mutations))
+    const inTurn = <A extends Place>(exchange: () => Promise<A>) => {
+      const turn = before.then(async () => {
+        const answer = await exchange()
+        epoch = answer.epoch
+        cursor = Math.max(cursor, answer.cursor)
+        last = answer.last
+        return answer
+      })
       before = turn.catch(() => undefined)
       return turn
     }
+    const sync = (mutations: readonly Mutation[] = []) =>
+      inTurn(async () => take<SyncResponse>(await postJson(node, '/sync', request(mutations), device)))
+    const push = (batch: ReadyBatch) =>
+      inTurn(() => {
+        const { mutations: _none, ...head } = request()
+        return postReady({ url: node, device }, head, batch)
+      })
     const pullAll = async () => {
       while ((await sync()).more);
     }
@@ -85,7 +96,7 @@ export async function enrolDesk(url: string): Promise<ThinDesk> {
       cursor = page.head
       return true
     }
-    return { storeId, device, deskCode, url: node, at: speakTo, request, sync, pullAll, take: takePage }
+    return { storeId, device, deskCode, url: node, at: speakTo, request, sync, push, pullAll, take: takePage }
   }
   return speakTo(url)
 }
