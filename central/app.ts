@@ -40,6 +40,7 @@ import { messageRoutes } from './messages/routes.ts'
 import { rateRoutes } from './messages/rate-routes.ts'
 import { readNetworks } from './outbox/networks.ts'
 import { createWorker } from './outbox/worker.ts'
+import type { OwnRows } from './feed/own-rows.ts'
 import { createHeadWatch, type WatchTimes } from './live/head-watch.ts'
 import { liveRoutes } from './live/routes.ts'
 import { faultOf } from '../shared/fault.ts'
@@ -174,8 +175,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const carriers = [webhookCarrier(allowed, seal), ...(messaging === null ? [] : [messageCarrier(messaging)])]
   const worker = createWorker({ db, clock, log, carriers })
   const reminders = createReminders({ db, clock, log, committed: worker.follow })
-  const committed = () => {
-    watch.kick()
+  const committed = (own?: OwnRows) => {
+    watch.kick(own)
     index.follow()
     worker.follow()
     recounter.resume()

@@ -6,6 +6,7 @@
  */
 import type { Clock, Log } from '../../shared/ports.ts'
 import type { Db } from '../db/db.ts'
+import { createOwnFeed, type OwnRows } from '../feed/own-rows.ts'
 import { selectHead } from '../feed/sql.ts'
 import { faultOf } from '../../shared/fault.ts'
 import { readNews, type Listener } from './news.ts'
@@ -14,8 +15,8 @@ import { readNews, type Listener } from './news.ts'
 export type Tell = (sign: Uint8Array) => void
 
 export type HeadWatch = {
-  /** Something may have been committed here. */
-  kick(): void
+  /** Something may have been committed here: `own`, where that is known. */
+  kick(own?: OwnRows): void
   /** Calls `tell` whenever something for this store, its team or all is new; resolves with the head now. */
   subscribe(listener: Listener, tell: Tell): Promise<{ head: number; stop: () => void }>
   close(): Promise<void>
@@ -37,6 +38,7 @@ type Subscriber = Listener & { readonly tell: Tell }
 
 export function createHeadWatch(db: Db, clock: Clock, log: Log, { coalesceMs, pollMs }: WatchTimes): HeadWatch {
   const subscribers = new Set<Subscriber>()
+  const own = createOwnFeed()
   let told: number | null = null
   let cancel: (() => void) | null = null
   let looking: Promise<void> | null = null
@@ -45,7 +47,8 @@ export function createHeadWatch(db: Db, clock: Clock, log: Log, { coalesceMs, po
 
   async function look(): Promise<void> {
     const began = performance.now()
-    const news = await readNews(db, told, () => [...subscribers], clock.now())
+    const known = told === null ? null : own.take(told)
+    const news = await readNews(db, { from: told, known }, () => [...subscribers], clock.now())
     told = news.head
     for (const subscriber of subscribers) {
       const sign = news.to(subscriber)
@@ -70,7 +73,10 @@ export function createHeadWatch(db: Db, clock: Clock, log: Log, { coalesceMs, po
   poll.unref()
 
   return {
-    kick: () => schedule(Math.max(0, restUntil - performance.now())),
+    kick(rows) {
+      if (rows !== undefined && subscribers.size > 0) own.add(rows)
+      schedule(Math.max(0, restUntil - performance.now()))
+    },
     async subscribe(listener, tell) {
       const subscriber = { ...listener, tell }
       const { head } = await db.tx('sanxin_live', selectHead)

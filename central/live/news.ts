@@ -1,8 +1,10 @@
 /** What is new behind the head, and to whom; what is small goes along with the sign, so that sixty desks need not ask. */
 import type { z } from 'zod'
 import type { liveToDeskSchema } from '../../shared/sync/protocol.ts'
+import { must } from '../../shared/errors.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { selectFollowers } from '../cases/scopes-sql.ts'
+import type { OwnRows } from '../feed/own-rows.ts'
 import { selectHead, selectReadersBetween, selectRowsAfter, type NewRow } from '../feed/sql.ts'
 import { lastRows, readSubjects, refsOf } from '../sync/changes.ts'
 import { selectKnown } from '../sync/epoch.ts'
@@ -109,14 +111,27 @@ async function readFew(
   return { head, to }
 }
 
-/** What is new behind `from` (null: behind the head as it is now) to these listeners; `now` is central's time in ms. */
+/** Whether so few rows are read once for all whom they are for. */
+function isFew(rows: readonly NewRow[]): boolean {
+  const subjects = new Set(rows.map(({ kind, ref }) => `${kind} ${ref}`)).size
+  return rows.length <= MOST_ROWS && subjects <= MOST_SUBJECTS
+}
+
+/** Behind which position (null: behind the head as it is now), and which rows are known to stand there, without a gap. */
+export type Since = { readonly from: number | null; readonly known: OwnRows | null }
+
+/** What is new since then to these listeners; `now` is central's time in ms. */
 export async function readNews(
   db: Db,
-  from: number | null,
+  { from, known }: Since,
   listeners: () => readonly Listener[],
   now: number,
 ): Promise<News> {
   const nothing = (head: number): News => ({ head, to: () => null })
+  if (from !== null && known !== null && isFew(known.rows)) {
+    const small = { ...known, head: must(known.rows.at(-1), 'a row').seq }
+    return db.tx('sanxin_desk', (sql) => readFew(sql, from, small, listeners(), now))
+  }
   const first = await db.tx('sanxin_live', async (sql): Promise<News | Small> => {
     // Sent together and run in this order: what was committed between the two is left to the next look.
     const [{ head, epoch }, found] = await Promise.all([
@@ -126,9 +141,7 @@ export async function readNews(
     // A head that went back means a restored database: from there on, every change is new again.
     if (from === null || head <= from) return nothing(head)
     const rows = found.filter(({ seq }) => seq <= head)
-    const subjects = new Set(rows.map(({ kind, ref }) => `${kind} ${ref}`)).size
-    const isSmall = rows.length <= MOST_ROWS && subjects <= MOST_SUBJECTS
-    return isSmall ? { epoch, head, rows } : readMany(sql, from, head)
+    return isFew(rows) ? { epoch, head, rows } : readMany(sql, from, head)
   })
   if ('to' in first || from === null) return 'to' in first ? first : nothing(first.head)
   return db.tx('sanxin_desk', (sql) => readFew(sql, from, first, listeners(), now))

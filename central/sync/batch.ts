@@ -11,7 +11,7 @@ import { openCaseBook, type CaseInput, type CaseOutcome } from '../cases/case-bo
 import { idsWithCaller } from '../cases/papers-apart.ts'
 import { Overtaken } from '../db/begin-anew.ts'
 import type { Tx } from '../db/db.ts'
-import { appendFeed } from '../feed/sql.ts'
+import { appendFeed, type NewRow } from '../feed/sql.ts'
 import { addNotes, auditNotes, refusalOf, selectArticlesOf, type NewNote } from '../kb/notes.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
@@ -35,6 +35,7 @@ export type Claim = { readonly epoch: string | null; readonly cursor: number; re
 /**
  * `last` is the newest mutation taken of this store. Where it is not the one that was claimed the request was not in
  * turn, and nothing of it was looked at: the desk must know that one first, for only a copy of its file does not.
+ * `rows` stand in the feed by it.
  */
 export type Taken = {
   readonly epoch: string
@@ -43,6 +44,7 @@ export type Taken = {
   readonly last: string | null
   /** What the answer need not read. */
   readonly written: JustWritten | null
+  readonly rows: readonly NewRow[]
 }
 
 /** How long after a restore, in ms, a case that is missing here may still be brought back by the desk that has it. */
@@ -248,7 +250,7 @@ export async function takeBatch(
   const { areaCode, tables, earlier, head, book } = ground
   const { last } = ground.held
   const { epoch } = head
-  if (last !== null && last !== claim.last) return { epoch, inTurn: false, answers: [], last, written: null }
+  if (last !== null && last !== claim.last) return { epoch, inTurn: false, answers: [], last, written: null, rows: [] }
 
   const { entries, facts, notes } = decideAll(sender, batch, ground, now)
   const newest = entries.at(-1)?.one.id ?? last
@@ -271,5 +273,6 @@ export async function takeBatch(
     return known === undefined ? [] : [answerOf(raw.id, known)]
   })
   const known = before === null ? null : justWritten(sender, told, before, written.whole)
-  return { epoch, inTurn: true, answers, last: newest, written: known }
+  const rows = before === null ? [] : told.map((entry, index) => ({ ...entry, seq: before + index + 1 }))
+  return { epoch, inTurn: true, answers, last: newest, written: known, rows }
 }

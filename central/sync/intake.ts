@@ -82,15 +82,17 @@ export async function takeIn(
     deps.log('batchFailed', { mutations: batch.length, ...faultOf(error) })
   }
   const answers: Taken['answers'][number][] = []
+  const rows: Taken['rows'][number][] = []
   let before: Taken | null = null
   for (const one of batch) {
     const { epoch, last }: Pick<Claim, 'epoch' | 'last'> = before ?? claim
     before = await takeAlone(deps, sender, one, { ...claim, epoch, last })
     answers.push(...before.answers)
+    rows.push(...before.rows)
     // Another request of this store came between: the rest is for the desk to send again.
     if (!before.inTurn) break
   }
-  return { ...must(before, 'a batch that broke has mutations'), answers }
+  return { ...must(before, 'a batch that broke has mutations'), answers, rows }
 }
 
 async function takeAlone(deps: IntakeDeps, sender: Sender, one: Sent, claim: Claim): Promise<Taken> {

@@ -3,13 +3,17 @@ import { PROTOCOL_VERSION, type syncRequestSchema, type SyncResponse } from '../
 import type { z } from 'zod'
 import type { Device } from '../http/access.ts'
 import type { Sender } from './batch.ts'
+import type { OwnRows } from '../feed/own-rows.ts'
 import { EpochChanged } from './epoch.ts'
 import { takeIn, type IntakeDeps } from './intake.ts'
 import type { JustWritten } from './just-written.ts'
 import { begin, pull, type Pull } from './pull.ts'
 
-/** `committed` is called once something may have been written; `backupMs` is how long a backup may be gone back to. */
-export type SyncDeps = IntakeDeps & { readonly committed: () => void; readonly backupMs: number }
+/**
+ * `committed` is called once something may have been written, with what it is where that is known; `backupMs` is how
+ * long a backup may be gone back to.
+ */
+export type SyncDeps = IntakeDeps & { readonly committed: (own?: OwnRows) => void; readonly backupMs: number }
 export type RawSyncRequest = z.infer<typeof syncRequestSchema>
 
 type Exchanged = Pull & Pick<SyncResponse, 'sendAgain' | 'answers'>
@@ -26,11 +30,13 @@ async function exchange(deps: SyncDeps, sender: Sender, request: RawSyncRequest)
   let taken = { epoch, answers: [] as SyncResponse['answers'], written: null as JustWritten | null }
   if (mutations.length > 0) {
     if (cursor === 0 || epoch === null) await begin(deps, { ...sender, epoch, cursor: 0 })
+    let own: OwnRows | undefined
     try {
       const { answers, ...rest } = await takeIn(deps, sender, mutations, { epoch, cursor, last })
       taken = { epoch: rest.epoch, answers: [...answers], written: rest.written }
+      own = rest
     } finally {
-      deps.committed()
+      deps.committed(own)
     }
   }
   const from = { ...sender, epoch: taken.epoch, cursor: epoch === null ? 0 : cursor }

@@ -1,86 +1,12 @@
 /** What only a slow statement among several connections can show. */
-import postgres from 'postgres'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import type { Db } from '../../central/db/db.ts'
+import { expect, test } from 'vitest'
 import { openPostgres } from '../../central/db/postgres.ts'
-import { createHeadWatch } from '../../central/live/head-watch.ts'
 import type { CaseStep } from '../../shared/case/life.ts'
 import { settle } from '../../central/ledger/service.ts'
 import { callAbout } from '../contract/call-fixture.ts'
 import * as given from '../contract/db-fixture.ts'
-import { startPostgres, type PostgresServer } from '../contract/postgres-server.ts'
-
-let server: PostgresServer
-let made = 0
-beforeAll(async () => {
-  server = await startPostgres()
-})
-afterAll(() => server.stop())
-
-async function newDatabase(): Promise<string> {
-  made += 1
-  const admin = postgres(server.url, { max: 1, onnotice: () => undefined })
-  await admin.unsafe(`create database races_${made}`)
-  await admin.end()
-  return `postgres://postgres@127.0.0.1:${server.port}/races_${made}`
-}
-
-/**
- * A database whose statements that contain `text` wait while the gate is shut, as a slow one would; or, where `at` says
- * so, whose transactions that made such a statement wait before they commit.
- */
-function gated(db: Db, text: string, at: 'statement' | 'commit' = 'statement') {
-  let gate: PromiseWithResolvers<void> | null = null
-  let reached = Promise.withResolvers<void>()
-  const pass = async () => {
-    if (gate === null) return
-    reached.resolve()
-    await gate.promise
-  }
-  const wrapped: Db = {
-    ...db,
-    tx: (role, fn, actor) =>
-      db.tx(
-        role,
-        async (sql) => {
-          let isMade = false
-          const done = await fn({
-            ...sql,
-            query: async (query, params) => {
-              isMade ||= query.includes(text)
-              if (at === 'statement' && query.includes(text)) await pass()
-              return sql.query(query, params)
-            },
-          })
-          if (at === 'commit' && isMade) await pass()
-          return done
-        },
-        actor,
-      ),
-  }
-  return {
-    db: wrapped,
-    /** Resolves when a statement stands before it. */
-    shut: () => {
-      gate = Promise.withResolvers<void>()
-      reached = Promise.withResolvers<void>()
-      return reached.promise
-    },
-    open: () => {
-      gate?.resolve()
-      gate = null
-    },
-  }
-}
-
-async function startNode(db: Db): Promise<given.Central> {
-  const central = await given.startCentral(db)
-  onTestFinished(async () => {
-    await central.app.close()
-    await db.close()
-  })
-  return central
-}
+import { gated } from './support/gated-db.ts'
+import { newDatabase, startNode } from './support/race-ground.ts'
 
 test('R5.11 a case that is asked for while a colleague’s change of it is being committed: the change comes, too', async () => {
   const url = await newDatabase()
@@ -100,64 +26,6 @@ test('R5.11 a case that is asked for while a colleague’s change of it is being
   await Promise.all([edit, asked])
   await asking.pullAll()
   expect(asking.cases.get(caseId)).toHaveLength(2)
-})
-
-test('L9 who comes while the news are being read is not told that a case of hers left', async () => {
-  const url = await newDatabase()
-  const central = await startNode(openPostgres(url))
-  const [one, late] = [await given.signIn(central.app, '1001'), await given.signIn(central.app, '1002')]
-  const { caseId, mutation } = given.openCase()
-  await one.sync([mutation])
-  await late.sync([given.editContent(caseId, given.baseAfter(mutation), '她的', '1002')])
-  for (const desk of [one, late]) await desk.pullAll()
-
-  const gate = gated(openPostgres(url), 'as desk("storeId" uuid, team text)')
-  const watch = createHeadWatch(gate.db, central.clock, () => {}, { coalesceMs: 1, pollMs: 60_000 })
-  onTestFinished(async () => {
-    await watch.close()
-    await gate.db.close()
-  })
-  const heard = Promise.withResolvers<Uint8Array>()
-  await watch.subscribe({ storeId: one.storeId, team: null }, () => {})
-  const reached = gate.shut()
-  await one.sync([given.editContent(caseId, { mutation: mutation.id }, '再改')])
-  watch.kick()
-  await reached
-  await watch.subscribe({ storeId: late.storeId, team: null }, heard.resolve)
-  gate.open()
-  // What it follows is not known at this moment: it is to pull.
-  expect(JSON.parse(Buffer.from(await heard.promise).toString())).toEqual({ type: 'changed', head: expect.any(Number) })
-})
-
-test('L9 desks to which the same is new hear the same bytes, put together once, and others their own', async () => {
-  const central = await startNode(openPostgres(await newDatabase()))
-  const sitting = [
-    await given.signIn(central.app, '1001'),
-    await given.signIn(central.app, '1002'),
-    await given.signIn(central.app, '1003'),
-  ] as const
-  const [author, colleague, other] = sitting
-  const [first, second] = [given.openCase(), given.openCase()]
-  const edit = (one: typeof first, by: string) => given.editContent(one.caseId, given.baseAfter(one.mutation), by, by)
-  await author.sync([first.mutation, second.mutation])
-  await colleague.sync([edit(first, '1002'), edit(second, '1002')])
-  await other.sync([edit(second, '1003')])
-
-  const watch = createHeadWatch(central.db, central.clock, () => {}, { coalesceMs: 1, pollMs: 60_000 })
-  onTestFinished(() => watch.close())
-  const signs = sitting.map(() => Promise.withResolvers<Uint8Array>())
-  for (const [index, { storeId }] of sitting.entries())
-    await watch.subscribe({ storeId, team: null }, (sign) => signs[index]?.resolve(sign))
-  await author.sync([edit(first, '1001'), edit(second, '1001')])
-  watch.kick()
-  const [hers, hersToo, his] = await Promise.all(signs.map(({ promise }) => promise))
-  expect(hersToo).toBe(hers)
-  const casesIn = (sign: Uint8Array | undefined) => {
-    const { page } = JSON.parse(Buffer.from(sign ?? []).toString()) as { page: { changes: { caseId: string }[] } }
-    return page.changes.map(({ caseId }) => caseId)
-  }
-  expect(casesIn(hers)).toEqual([first.caseId, second.caseId])
-  expect(casesIn(his)).toEqual([second.caseId])
 })
 
 /** Two nodes, the first of which stands before the statement with `text` while the other one goes on. */

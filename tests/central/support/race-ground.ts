@@ -1,0 +1,33 @@
+/** PostgreSQL for a file of tests, and nodes of central on databases of their own. */
+import postgres from 'postgres'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
+import type { AppDeps } from '../../../central/app.ts'
+import type { Db } from '../../../central/db/db.ts'
+import * as given from '../../contract/db-fixture.ts'
+import { startPostgres, type PostgresServer } from '../../contract/postgres-server.ts'
+
+let server: PostgresServer
+let made = 0
+beforeAll(async () => {
+  server = await startPostgres()
+})
+afterAll(() => server.stop())
+
+/** The URL of an empty database. */
+export async function newDatabase(): Promise<string> {
+  made += 1
+  const admin = postgres(server.url, { max: 1, onnotice: () => undefined })
+  await admin.unsafe(`create database races_${made}`)
+  await admin.end()
+  return `postgres://postgres@127.0.0.1:${server.port}/races_${made}`
+}
+
+/** A node that ends with the test, and its database with it. */
+export async function startNode(db: Db, more: Partial<AppDeps> = {}): Promise<given.Central> {
+  const central = await given.startCentral(db, more)
+  onTestFinished(async () => {
+    await central.app.close()
+    await db.close()
+  })
+  return central
+}
