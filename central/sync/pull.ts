@@ -28,10 +28,13 @@ export type Cursor = Sender & { readonly epoch: string | null; readonly cursor: 
 /** The clocks of the nodes and of who takes the backups may differ by this much, in ms. */
 const CLOCKS_MS = 3_600_000
 
+/** One more than fits tells whether there is more. */
+const AND_ONE = PAGE + 1
+
 /** The rows that fit into one page. What travels counts once, at its last row: a case whole, an article as it is now. */
 export function cutPage<R extends Pick<FeedRow, 'kind' | 'ref' | 'bytes'>>(
   rows: readonly R[],
-  mostBytes = PAGE_BYTES,
+  { mostRows = PAGE, mostBytes = PAGE_BYTES } = {},
 ): R[] {
   const counted = new Set<string>()
   let bytes = 0
@@ -39,7 +42,7 @@ export function cutPage<R extends Pick<FeedRow, 'kind' | 'ref' | 'bytes'>>(
     const subject = `${kind} ${ref}`
     if (!counted.has(subject)) bytes += more
     counted.add(subject)
-    return index > 0 && bytes > mostBytes
+    return index > 0 && (index >= mostRows || bytes > mostBytes)
   })
   return end === -1 ? [...rows] : rows.slice(0, end)
 }
@@ -58,7 +61,7 @@ async function load(sql: Tx, rows: readonly FeedRow[], written: JustWritten | nu
 /** The first rows of a page, those that the request wrote itself among those that were read. */
 function withOwn(read: readonly FeedRow[], written: JustWritten | null): FeedRow[] {
   if (written === null) return [...read]
-  return [...read, ...written.rows.values()].toSorted((a, b) => a.seq - b.seq).slice(0, PAGE)
+  return [...read, ...written.rows.values()].toSorted((a, b) => a.seq - b.seq).slice(0, AND_ONE)
 }
 
 /** Gives a desk that begins from the start its scope, before it adds to it: told once, not twice. */
@@ -95,9 +98,9 @@ export async function pull(
     const enteredFrom = await enterFeed(sql, desk, place, known)
     const { epoch, head } = enteredFrom === place.enteredFrom ? known : await selectHead(sql)
     const span = { after: from.cursor, to: head }
-    const rows = withOwn(await selectFeed(sql, { ...desk, enteredFrom }, span, written, PAGE), written)
+    const rows = withOwn(await selectFeed(sql, { ...desk, enteredFrom }, span, written, AND_ONE), written)
     const page = cutPage(rows)
-    const more = rows.length === PAGE || page.length < rows.length
+    const more = page.length < rows.length
     const cursor = more ? (page.at(-1)?.seq ?? head) : head
     const horizon = place.oldestBackup === null ? null : place.oldestBackup - CLOCKS_MS
     return { epoch, cursor, more, changes: await load(sql, page, written), last: place.last, horizon }

@@ -89,8 +89,8 @@ test('K7.7 a case and a draft of an older program have none, and go on', async (
   const db = store.db
   const record = JSON.stringify(recordOf(store, caseId))
   // Whatever came after particulars goes: what cases are found by in columns, and who is named by them.
-  db.exec('DROP TRIGGER case_names_callers; DROP TRIGGER case_names_nobody; DROP TRIGGER caller_gone')
-  db.exec('DROP VIEW case_names; DROP TABLE case_callers; ALTER TABLE cases RENAME TO later_cases')
+  db.exec('DROP TRIGGER case_names_nobody; DROP TRIGGER caller_gone')
+  db.exec('DROP TABLE case_callers; ALTER TABLE cases RENAME TO later_cases')
   db.exec(`CREATE TABLE cases (case_id TEXT PRIMARY KEY, events TEXT NOT NULL, record TEXT NOT NULL, phone_key TEXT,
              opened_at INTEGER NOT NULL, fresh INTEGER NOT NULL, brought_at INTEGER NOT NULL) STRICT, WITHOUT ROWID`)
   db.prepare(

@@ -38,6 +38,15 @@ const columnsOfRecords = `UPDATE cases SET case_no = record ->> '$.caseNo', call
   code = record ->> '$.groups.classification.code', late = json_array_length(record, '$.late')
   WHERE record IS NOT NULL`
 
+/** Whom the cases name: by central's events, and by what this desk made of them besides. */
+const namesOfCases = `INSERT INTO case_callers (caller_id, case_id)
+  SELECT DISTINCT named, case_id FROM (
+    SELECT case_id, coalesce(value ->> '$.call.callerId', value ->> '$.groups.caller.callerId',
+      value ->> '$.edit.value.callerId') AS named FROM cases, json_each(events)
+    UNION ALL SELECT case_id, value ->> '$.callerId' FROM cases, json_each(record, '$.life.calls')
+    UNION ALL SELECT case_id, record ->> '$.groups.caller.callerId' FROM cases
+  ) WHERE named IS NOT NULL`
+
 function columnsOf(db: Database.Database, table: string): string[] {
   return (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name)
 }
@@ -78,6 +87,7 @@ export function salvage(broken: string, nativeBinding: string | null, fresh: Dat
       fresh.transaction(() => {
         for (const table of tables) counts[table.name] = copy(old, fresh, table)
         fresh.exec(columnsOfRecords)
+        fresh.exec(namesOfCases)
       })()
     } finally {
       old.close()

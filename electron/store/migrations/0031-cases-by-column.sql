@@ -1,6 +1,7 @@
 -- What cases are found by stands in columns of its own. The record is kept only where this desk's own commands made more
 -- of a case than central's events fold to: of the others it was most of the row, and of the work to write it. A row that
--- may be longer than a quarter of a page wants a rowid (sqlite.org/withoutrowid.html).
+-- may be longer than a quarter of a page wants a rowid (sqlite.org/withoutrowid.html). Whom a case names is written down
+-- by who writes the case (db/cases.ts), or takes it out of a broken file (db/salvage.ts).
 DROP TRIGGER case_names_callers;
 DROP TRIGGER case_names_nobody;
 DROP TRIGGER caller_gone;
@@ -34,19 +35,6 @@ CREATE INDEX cases_newest ON cases (opened_at, case_id);
 CREATE INDEX cases_call ON cases (call_id) WHERE call_id IS NOT NULL;
 CREATE INDEX cases_late ON cases (case_id) WHERE late > 0;
 
--- Of central's events, and of what this desk made of the case besides.
-CREATE VIEW case_names AS
-SELECT case_id, coalesce(value ->> '$.call.callerId', value ->> '$.groups.caller.callerId', value ->> '$.edit.value.callerId') AS caller_id
-FROM cases, json_each(events)
-UNION ALL SELECT case_id, value ->> '$.callerId' FROM cases, json_each(record, '$.life.calls')
-UNION ALL SELECT case_id, record ->> '$.groups.caller.callerId' FROM cases;
-
--- Of a row that comes without, as out of a broken file.
-CREATE TRIGGER case_names_callers AFTER INSERT ON cases
-WHEN NOT EXISTS (SELECT 1 FROM case_callers k WHERE k.case_id = NEW.case_id) BEGIN
-  INSERT INTO case_callers (caller_id, case_id) SELECT DISTINCT caller_id, case_id FROM case_names
-  WHERE case_id = NEW.case_id AND caller_id IS NOT NULL;
-END;
 CREATE TRIGGER case_names_nobody AFTER DELETE ON cases BEGIN
   DELETE FROM case_callers WHERE case_id = OLD.case_id;
 END;
