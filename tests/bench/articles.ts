@@ -5,18 +5,21 @@ import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import { openPostgres } from '../../central/db/postgres.ts'
 import { publishArticles } from '../../central/kb/service.ts'
 import { fullForm } from '../store/store-fixture.ts'
-import { median, overFigure, percentile, ratioFigure, type Figure } from './figures.ts'
+import { isWanted, median, overFigure, percentile, ratioFigure, type Figure } from './figures.ts'
 import { indexByDefault } from './support/floor-index.ts'
+import { inTurns } from './support/first-pull.ts'
 import { replicate } from './support/floor-replication.ts'
 import { progress, type Ground } from './support/ground.ts'
 import { openStoreDesk, type StoreDesk } from './support/store-desk.ts'
 import { someArticle } from './support/texts.ts'
-import { enrolDesk } from './support/thin-desk.ts'
+import { enrolDesk, type ThinDesk } from './support/thin-desk.ts'
 
 const ARTICLES = Number(process.env['SANXIN_BENCH_ARTICLES'] ?? 100_000)
 /** An operator who saves without end would give the index no rest; this is still far more than anyone does. */
 const SAVE_EVERY_MS = 250
 const SAVES = 80
+/** Of the whole, each into a store of its own. */
+const PULLS = 4
 /** How often a long pull says how far it is. */
 const TELL_MS = 15_000
 
@@ -74,32 +77,33 @@ async function hearWhatCame(): Promise<void> {
   await turn()
 }
 
-/** Figures of rows, index, and saves meanwhile; on a PostgreSQL of its own, with replication as the floor. */
+/** Figures of rows, of their index, and of saves meanwhile; on a database of its own, with replication as the floor. */
 export async function benchArticles(ground: Ground): Promise<Figure[]> {
   const databaseUrl = await ground.database('articles')
   await publish(databaseUrl)
   const { url } = await ground.central(databaseUrl)
-  const floor = await replicate(ground.sql(databaseUrl), databaseUrl, [{ table: 'articles', key: 'id' }], 1000)
-  const enrolled = await enrolDesk(url)
-  const floors = [await floor.carry()]
-  progress(`replication of ${ARTICLES} articles: ${Math.round(floors[0] ?? 0)} ms`)
+  const as = await enrolDesk(url)
+  const figures: Figure[] = []
+  if (isWanted('articles')) {
+    const floor = await replicate(ground.sql(databaseUrl), databaseUrl, [{ table: 'articles', key: 'id' }], 1000)
+    const { pull, floor: least, note } = await inTurns(ground, url, { as, floor, rounds: PULLS })
+    figures.push({ ...ratioFigure(`first pull, ${ARTICLES} articles`, 'ms', pull, least, 2), note })
+  }
+  if (isWanted('index')) figures.push(...(await benchIndex(ground, url, as)))
+  return figures
+}
+
+async function benchIndex(ground: Ground, url: string, as: ThinDesk): Promise<Figure[]> {
   const dir = ground.folder()
-  const desk = await openStoreDesk(url, dir, enrolled)
+  const desk = await openStoreDesk(url, dir, as)
   try {
     await pulled(desk)
-    const rows = performance.now() - desk.firstAskedAt()
-    const { ms, answers } = desk.waited()
-    const note = `${answers} answers, ${Math.round(ms)} ms of it waiting for central`
-    progress(`rows of ${ARTICLES} articles: ${Math.round(rows)} ms (${note})`)
     const alone = await indexed(desk)
-    progress(`their index: ${Math.round(alone)} ms, ${Math.round((1000 * alone) / ARTICLES)} µs each`)
-    floors.push(await floor.carry())
-    await floor.drop()
+    progress(`index of ${ARTICLES}: ${Math.round(alone)} ms, ${Math.round((1000 * alone) / ARTICLES)} µs each`)
     const byDefault = await indexByDefault(desk.db, dir)
     await hearWhatCame()
     progress(`FTS5 as it comes: ${Math.round(byDefault)} ms`)
     return [
-      { ...ratioFigure(`first pull, ${ARTICLES} articles`, 'ms', rows, median(floors), 2), note },
       { ...ratioFigure(`their index, in turns`, 'ms', alone, byDefault, 2), note: 'against FTS5 as it comes' },
       await benchSaves(desk),
     ]
