@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { must } from '../../../shared/errors.ts'
 import { headOf } from '../../../shared/kb/article-text.ts'
 import type { SearchAnswer, SearchScope } from '../../../shared/kb/hit.ts'
 import type { InitialsOf } from '../../../shared/kb/initials.ts'
@@ -38,7 +39,9 @@ export type Articles = {
 export function createArticles(db: Database, meantIn: () => SynonymFinder = shippedFinder): Articles {
   const index = createArticleIndex(db)
   const byId = db.prepare<[string], ArticleRow>('SELECT rowid, article FROM articles WHERE id = ?')
-  const insert = db.prepare<[string, string]>('INSERT INTO articles (id, article) VALUES (?, ?)')
+  const insert = db.prepare<[string, string]>(
+    'INSERT INTO articles (id, article) VALUES (?, ?) ON CONFLICT (id) DO NOTHING',
+  )
   const noteSheets = db.prepare<[number | bigint]>('INSERT INTO article_sheets (article_rowid) VALUES (?)')
   const countSheets = db.prepare('UPDATE article_sheet_changes SET n = n + 1')
   const remove = db.prepare<[number]>('DELETE FROM articles WHERE rowid = ?')
@@ -59,13 +62,16 @@ export function createArticles(db: Database, meantIn: () => SynonymFinder = ship
       // What has no head cannot be indexed; it is refused now, while somebody can be told.
       headOf(article)
       const text = JSON.stringify(article)
-      const stored = byId.get(article.id)
-      if (stored?.article === text) return
-      if (stored !== undefined) {
+      // Of a first load each is new: only one that is not is looked for.
+      let written = insert.run(article.id, text)
+      if (written.changes === 0) {
+        const stored = must(byId.get(article.id), 'an article that stands')
+        if (stored.article === text) return
         before?.()
         takeAway(stored)
+        written = insert.run(article.id, text)
       }
-      const { lastInsertRowid } = insert.run(article.id, text)
+      const { lastInsertRowid } = written
       if ((article.sheets?.length ?? 0) > 0) {
         noteSheets.run(lastInsertRowid)
         countSheets.run()

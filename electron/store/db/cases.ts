@@ -146,6 +146,7 @@ export function createCases(db: Database, areaCode: () => string): Cases {
   const caller = db.prepare<[string], { caller_id: string; name: string; phone: string; papers: string }>(
     'SELECT * FROM callers WHERE caller_id = ?',
   )
+  const phoneOf = db.prepare<[string], string>('SELECT phone FROM callers WHERE caller_id = ?').pluck()
   const putCaller = db.prepare(
     `INSERT INTO callers (caller_id, name, phone, papers, own) VALUES (@callerId, @name, @phone, @papers, @own)
      ON CONFLICT (caller_id) DO UPDATE SET name = excluded.name, phone = excluded.phone, papers = excluded.papers, own = max(own, excluded.own)`,
@@ -168,7 +169,7 @@ export function createCases(db: Database, areaCode: () => string): Cases {
     put: (record, events, { own, broughtAt }) => {
       const { caseId, caseNo, callId, openedAt, state, late, groups } = record
       const { callerId } = groups.caller
-      const phone = readCaller(callerId)?.phone
+      const phone = phoneOf.get(callerId)
       for (const named of namedBy(record, events)) nameCaller.run(named, caseId)
       put.run({
         ...{ caseId, caseNo, callId, callerId, openedAt, state, broughtAt },
