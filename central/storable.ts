@@ -13,9 +13,10 @@ function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return isStorableText(value)
   if (typeof value !== 'object' || value === null) return true
   if (Array.isArray(value)) return value.every(isStorable)
-  // Without a list of pairs, which would cost as much again: each mutation is looked through.
+  // Without any list of keys or pairs, which would cost as much again: each mutation is looked through.
   const named = value as Readonly<Record<string, unknown>>
-  return Object.keys(named).every((key) => isStorableText(key) && isStorable(named[key]))
+  for (const key in named) if (!isStorableText(key) || !isStorable(named[key])) return false
+  return true
 }
 
 function cleanText(text: string): string {

@@ -23,7 +23,9 @@ function detailOf(fact: CallFact): object | null {
 /** A fact as a call is summed up of it, before it is written. */
 export function knownOf({ storeId, fact }: Omit<NewFact, 'mutationId'>): KnownFact {
   return {
-    ...{ storeId, kind: fact.kind, at: fact.at },
+    storeId,
+    kind: fact.kind,
+    at: fact.at,
     outcome: fact.kind === 'ended' || fact.kind === 'settled' ? fact.outcome : null,
     caseId: fact.kind === 'settled' ? fact.caseId : null,
     estimated: fact.kind === 'ended' && fact.estimated === true,
@@ -38,10 +40,12 @@ const factRows = columnsOf({
 
 /** Adds facts; the number that called is kept with the call, not with the fact. */
 export async function insertFacts(sql: Tx, facts: readonly NewFact[]): Promise<void> {
-  const rows = facts.map(({ mutationId, ...one }) => ({
-    ...{ mutationId, callId: one.fact.callId, ...knownOf(one), detail: detailOf(one.fact) },
-    queue: one.fact.kind === 'offered' ? one.fact.queue : null,
-  }))
+  const rows = facts.map(({ mutationId, storeId, fact }) => {
+    const { kind, at, outcome, caseId, estimated } = knownOf({ storeId, fact })
+    const queue = fact.kind === 'offered' ? fact.queue : null
+    const detail = detailOf(fact)
+    return { mutationId, storeId, callId: fact.callId, kind, at, queue, outcome, caseId, estimated, detail }
+  })
   await sql.query(
     `insert into call_facts (mutation_id, store_id, call_id, kind, at, queue, outcome, case_id, estimated, detail)
      select * from ${factRows.from} as fresh`,

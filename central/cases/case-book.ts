@@ -245,10 +245,10 @@ export async function openCaseBook(
       const bytes = cases.weigh(standing(page), freshOf.get(record.caseId) ?? [])
       return [{ record, isNew: written === 0, complete, bytes, ...following.shift() }]
     })
-    const facts = fresh.flatMap(({ caseId, ...one }) => {
+    const facts = fresh.flatMap(({ caseId, event, mutationId, revision }) => {
       const record = pages.get(caseId)?.record ?? null
       // What a desk does gives no case to another unit.
-      return record === null ? [] : [{ ...one, before: record, record }]
+      return record === null ? [] : [{ event, mutationId, revision, before: record, record }]
     })
     const [told] = await Promise.all([
       scopes.write(),

@@ -36,11 +36,21 @@ export const shippedRules = rulesOf(shippedBodies)
 export function standingRow(record: CaseRecord, rules: NamedRules) {
   const standing = standingDeadline(record, rules)
   const { asked, supervised, rehandled, event, into } = record.life
+  const owedBy = owedCallers(record).map(({ takenBy }) => takenBy)
   return {
-    ...{ callers: countCallers(record), event, into },
-    owedBy: owedCallers(record).map(({ takenBy }) => takenBy),
-    ...{ asked, supervised, rehandled, address: record.groups.place.address, dueBy: rules.name },
-    ...{ duePhase: standing?.phase ?? null, dueRule: standing?.rule ?? null },
-    ...{ due: standing?.due ?? null, amber: standing?.amber ?? null, provisional: standing?.provisional ?? false },
+    callers: countCallers(record),
+    event,
+    into,
+    owedBy,
+    asked,
+    supervised,
+    rehandled,
+    address: record.groups.place.address,
+    dueBy: rules.name,
+    duePhase: standing?.phase ?? null,
+    dueRule: standing?.rule ?? null,
+    due: standing?.due ?? null,
+    amber: standing?.amber ?? null,
+    provisional: standing?.provisional ?? false,
   }
 }

@@ -50,7 +50,7 @@ export type Taken = {
 /** How long after a restore, in ms, a case that is missing here may still be brought back by the desk that has it. */
 const RETURN_MS = 24 * 3_600_000
 
-type Entry = { readonly one: Sent; readonly outcome: CaseOutcome; readonly sessionChecked: boolean }
+type Entry = { readonly one: Sent; readonly outcome: CaseOutcome; readonly row: log.MutationRow }
 
 const casesOf = ({ mutation }: Sent) => (mutation?.body.kind === 'case' ? [mutation.body.command.caseId] : [])
 const callsOf = ({ mutation }: Sent) => (mutation?.body.kind === 'call' ? [mutation.body.fact.callId] : [])
@@ -96,8 +96,7 @@ function isTooEarly({ mutation }: Sent, { code }: CaseOutcome, isKnown: (id: str
   return sinceEpoch < RETURN_MS
 }
 
-function rowOf({ one, outcome, sessionChecked }: Entry): log.MutationRow {
-  const { id, mutation } = one
+function rowOf({ id, mutation }: Sent, outcome: CaseOutcome, sessionChecked: boolean): log.MutationRow {
   const body = mutation?.body ?? null
   return {
     id,
@@ -205,9 +204,9 @@ function decideAll(sender: Sender, batch: readonly Sent[], ground: Ground, now: 
     const author = checkAuthor(sessions, sender, one.mutation)
     const outcome = decide(one, author)
     if (isTooEarly(one, outcome, (id) => earlier.has(id), sinceEpoch)) continue
-    const entry = { one, outcome, sessionChecked: author === 'known' }
-    entries.push(entry)
-    const { caseId, revision, code, status, seenRevision } = rowOf(entry)
+    const row = rowOf(one, outcome, author === 'known')
+    entries.push({ one, outcome, row })
+    const { caseId, revision, code, status, seenRevision } = row
     earlier.set(one.id, { caseId, storeId, status, code, revision, seenRevision })
   }
   return { entries, facts, notes }
@@ -257,7 +256,11 @@ export async function takeBatch(
   const { storeId, deviceId } = sender
   const [, written] = await Promise.all([
     // First: what came in them names them, and is looked at when it is written.
-    log.insertMutations(sql, { storeId, deviceId, receivedAt: now }, entries.map(rowOf)),
+    log.insertMutations(
+      sql,
+      { storeId, deviceId, receivedAt: now },
+      entries.map(({ row }) => row),
+    ),
     book.write({ areaCode, tables }),
     keepStrange(sql, entries),
     addCallFacts(sql, facts, areaCode, ground.standing.calls),

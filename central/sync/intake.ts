@@ -41,8 +41,9 @@ function parseMutation(raw: RawMutation): Mutation | null {
 function withPlainId(mutation: Mutation): Mutation {
   const { body } = mutation
   if (body.kind !== 'case') return mutation
-  const command = { ...body.command, caseId: body.command.caseId.toLowerCase() }
-  return { ...mutation, body: { ...body, command } }
+  const caseId = body.command.caseId.toLowerCase()
+  if (caseId === body.command.caseId) return mutation
+  return { ...mutation, body: { ...body, command: { ...body.command, caseId } } }
 }
 
 function read(raw: RawMutation): Sent {

@@ -160,8 +160,10 @@ type Checked = { readonly field: FormField; readonly value: string; readonly fin
 function checked(form: FormBody, matter: Matter, { classes, divisions }: Ground): Checked[] {
   return fieldsFor(form, matter.kind, matter.code, classes).map((field) => {
     const value = valueOf(matter, field.id)
-    const missing: Finding = { field: field.id, rule: 'missing', severity: 'missing' }
-    if (value === '') return { field, value, finding: isRequired(field, matter) ? missing : null }
+    if (value === '') {
+      const isMissing = isRequired(field, matter)
+      return { field, value, finding: isMissing ? { field: field.id, rule: 'missing', severity: 'missing' } : null }
+    }
     const fault = faultOf(field, value, matter, divisions)
     return { field, value, finding: fault === null ? null : { field: field.id, severity: 'implausible', ...fault } }
   })

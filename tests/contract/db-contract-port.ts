@@ -57,9 +57,10 @@ export function portContract(openEmptyDb: OpenEmptyDb): void {
         { at: 0, id, on: false, text: 'b', texts: [], value: 12 },
       ]
       const query = `select * from ${columns.from} as fresh`
-      const back = await db.tx('owner', (sql) => sql.query(query, columns.bind(rows)))
-      expect(back).toEqual(rows)
-      expect(await db.tx('owner', (sql) => sql.query(query, columns.bind([])))).toEqual([])
+      const texts = rows.filter(({ text }) => text !== null)
+      // As they are, without one that is null, and such as need no sign before any of theirs.
+      for (const some of [rows, texts, texts.filter(({ text }) => !/["\\]/.test(text ?? '')), []])
+        expect(await db.tx('owner', (sql) => sql.query(query, columns.bind(some)))).toEqual(some)
 
       const lines = columnsOf({ told: 'jsonText', value: 'jsonb' })
       const [told] = await db.tx('owner', (sql) =>
