@@ -5,10 +5,13 @@ import type { Ground } from './ground.ts'
 import { caseMutation, newCase } from './mutations.ts'
 import { enrolDesk, followFeed, type ThinDesk } from './thin-desk.ts'
 
+/** So many, that in a whole bench each is changed about as often as one in an office. */
+const CASES = 13
+
 export type Ring = {
   /** From the change on one desk until the last of the others has it, in ms. */
   change(): Promise<number>
-  /** The same sign by a bare broadcast, and then one pull of one change. */
+  /** The same sign by a bare broadcast, and then one pull, by a desk that is told of nothing, of the change before. */
   floor(): Promise<number>
   close(): void
 }
@@ -26,7 +29,12 @@ async function openFloor(ground: Ground, count: number) {
   for (let index = 0; index <= count; index++) {
     const socket = new WebSocket(`ws://127.0.0.1:${String(port)}`)
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
-    if (index > 0) socket.on('message', () => heard())
+    if (index > 0)
+      socket.on('message', (data: Buffer) => {
+        // As a desk does: what is heard is read.
+        JSON.parse(data.toString())
+        heard()
+      })
     sockets.push(socket)
   }
   return {
@@ -45,25 +53,44 @@ async function openFloor(ground: Ground, count: number) {
   }
 }
 
-/** A case, one desk that changes it, and `count` others that follow it on /live. */
-export async function openRing(ground: Ground, url: string, count: number): Promise<Ring> {
-  const author = await enrolDesk(url)
+/** A case that is changed now and then, and what stands of it. */
+type Changing = { readonly caseId: string; last: string; revision: number }
+
+async function openCase(author: ThinDesk): Promise<Changing> {
   const { caseId, mutations } = newCase(author.deskCode)
   const { answers } = await author.sync(mutations)
-  let revision = must(answers.at(-1)?.revision, 'the revision')
-  let last = must(mutations.at(-1), 'a mutation').id
+  return {
+    caseId,
+    last: must(mutations.at(-1), 'a mutation').id,
+    revision: must(answers.at(-1)?.revision, 'the revision'),
+  }
+}
+
+/**
+ * Cases in their turn, one desk that changes them, and `count` others that follow them on /live. Of several, for a case
+ * that is changed sixty times is told with sixty changes each time: no case in an office has so many.
+ */
+export async function openRing(ground: Ground, url: string, count: number): Promise<Ring> {
+  const author = await enrolDesk(url)
+  const cases: Changing[] = []
+  while (cases.length < CASES) cases.push(await openCase(author))
   let edits = 0
-  let wanted = Number.MAX_SAFE_INTEGER
+  let wanted: Changing | null = null
   let missing = 0
   let arrived = () => {}
+  const follower = async (): Promise<ThinDesk> => {
+    const desk = await enrolDesk(url)
+    for (const { caseId } of cases) await haveAHand(desk, caseId)
+    await desk.pullAll()
+    return desk
+  }
 
   const listeners: { close(): void }[] = []
   for (let index = 0; index < count; index++) {
-    const desk = await enrolDesk(url)
-    await haveAHand(desk, caseId)
-    await desk.pullAll()
-    const listening = await followFeed(desk, ({ changes }) => {
-      const has = changes.some((one) => one.kind === 'case' && one.caseId === caseId && one.events.length >= wanted)
+    const listening = await followFeed(await follower(), ({ changes }) => {
+      const has = changes.some(
+        (one) => one.kind === 'case' && one.caseId === wanted?.caseId && one.events.length >= wanted.revision,
+      )
       if (!has) return
       missing -= 1
       if (missing === 0) arrived()
@@ -71,14 +98,17 @@ export async function openRing(ground: Ground, url: string, count: number): Prom
     listeners.push(listening)
   }
 
-  const edit = () => {
+  const edit = (one: Changing) => {
     edits += 1
     const value = { district: '蓬江区', street: null, address: `白沙大道${edits}号` }
-    const base = { mutation: last }
-    const mutation = caseMutation({ type: 'case.edit', caseId, base, edits: [{ group: 'place', value }] })
-    last = mutation.id
+    const base = { mutation: one.last }
+    const edited = [{ group: 'place', value }] as const
+    const mutation = caseMutation({ type: 'case.edit', caseId: one.caseId, base, edits: [...edited] })
+    one.last = mutation.id
+    one.revision += 1
     return mutation
   }
+  const reader = await follower()
   const bare = await openFloor(ground, count)
   const close = () => {
     for (const listening of listeners) listening.close()
@@ -87,20 +117,23 @@ export async function openRing(ground: Ground, url: string, count: number): Prom
   ground.closing(close)
   return {
     change: async () => {
-      revision += 1
-      wanted = revision
+      const one = must(cases[edits % CASES], 'a case')
+      const mutation = edit(one)
+      wanted = one
       missing = count
       const all = new Promise<void>((resolve) => (arrived = resolve))
       const before = performance.now()
-      void author.sync([edit()])
+      void author.sync([mutation])
       await all
       return performance.now() - before
     },
     floor: async () => {
       const before = performance.now()
       await bare.broadcast()
-      await author.sync()
-      return performance.now() - before
+      const { changes } = await reader.sync()
+      const took = performance.now() - before
+      must(changes.length === Math.min(edits, 1) || null, 'one change')
+      return took
     },
     close,
   }
