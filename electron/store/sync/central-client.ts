@@ -6,6 +6,7 @@ import { oidcOfferSchema, type OidcAnswer, type OidcOffer } from '../../../share
 import { createCaseClient, type CaseClient, type Stream } from './case-client.ts'
 import { createSilence } from './silence.ts'
 import { createLedgerClient, type LedgerClient } from './ledger-client.ts'
+import { onceMore } from './once-more.ts'
 import { readChanges } from './read-changes.ts'
 import {
   answeredCallsResponseSchema,
@@ -106,21 +107,27 @@ export function createCentralClient(
     readonly token?: string
     readonly timeout?: number
     readonly details?: boolean
+    /** Central answers it alike, however often it comes. */
+    readonly harmless?: boolean
   }
 
   /** POSTs a body; asks by GET where there is none. */
   async function call<T>(path: string, body: object | null, schema: z.ZodType<T>, how: Call = {}): Promise<Result<T>> {
     if (base === null) return fail('centralUnreachable', 'no address')
-    const { device, token, timeout = TIMEOUT_MS, details = false } = how
+    const { device, token, timeout = TIMEOUT_MS, details = false, harmless = false } = how
     const sent = body === null ? { method: 'GET' } : { method: 'POST', body: JSON.stringify(body) }
     const headers = {
       ...(body === null ? {} : { 'content-type': 'application/json' }),
       ...(device === undefined ? {} : { authorization: `Device ${device}` }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     }
+    const signal = AbortSignal.timeout(timeout)
+    const ask = async () => {
+      const response = await send(new URL(path, base), { ...sent, headers, signal })
+      return { response, answer: await response.json() }
+    }
     try {
-      const response = await send(new URL(path, base), { ...sent, headers, signal: AbortSignal.timeout(timeout) })
-      const answer: unknown = await response.json()
+      const { response, answer } = await (harmless ? onceMore(ask) : ask())
       if (!response.ok) return refusalOf(answer, response.status, details)
       const parsed = schema.safeParse(answer)
       return parsed.success ? ok(parsed.data) : fail('centralFailed', 'answer')
@@ -164,11 +171,11 @@ export function createCentralClient(
       return answer.ok ? ok(answer.value.deskCode) : answer
     },
     sync: async (device, request) => {
-      const answer = await call('/sync', request, pageSchema, { device })
+      const answer = await call('/sync', request, pageSchema, { device, harmless: true })
       return answer.ok ? ok({ ...answer.value, changes: readChanges(answer.value.changes, log) }) : answer
     },
     answeredCalls: async (device, callIds) => {
-      const how = { device, timeout: HISTORY_TIMEOUT_MS }
+      const how = { device, timeout: HISTORY_TIMEOUT_MS, harmless: true }
       const answer = await call('/calls/answered', { callIds }, answeredCallsResponseSchema, how)
       return answer.ok ? ok(answer.value.answered) : answer
     },
@@ -176,6 +183,7 @@ export function createCentralClient(
       const answer = await call('/cases/of-caller', { phone }, ofCallerResponseSchema, {
         token,
         timeout: HISTORY_TIMEOUT_MS,
+        harmless: true,
       })
       return answer.ok ? ok(answer.value.cases) : answer
     },
