@@ -83,13 +83,15 @@ export type AppDeps = {
   readonly unitPage?: string
   /** And the administration's; out/admin. */
   readonly adminPage?: string
-  /** The times of /live in milliseconds; only tests set them. */
-  readonly live?: Partial<WatchTimes & { helloMs: number; pingMs: number; openMs: number }>
+  /** The times of /live in milliseconds, and how many connections it takes; only tests set them. */
+  readonly live?: Partial<WatchTimes & { helloMs: number; pingMs: number; openMs: number; most: number }>
 }
 
 const SMALL_BODY = 64 * 1024
 const DAY_MS = 86_400_000
-const liveTimes = { coalesceMs: 100, pollMs: 1000, helloMs: 5000, pingMs: 30_000, openMs: 10_000 }
+/** L13: two thousand desks, and those of them whose former connection nobody has found dead yet. */
+const MOST_LIVE = 2500
+const liveTimes = { coalesceMs: 100, pollMs: 1000, helloMs: 5000, pingMs: 30_000, openMs: 10_000, most: MOST_LIVE }
 
 function productVersion(): string {
   const text = readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')
@@ -160,6 +162,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     gate,
     helloMs: times.helloMs,
     pingMs: times.pingMs,
+    most: times.most,
   })
   app.addHook('onClose', () => Promise.all([watch.close(), openWatch.close()]))
   deviceRoutes(app, devices, live.closeDevice)

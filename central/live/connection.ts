@@ -44,6 +44,8 @@ export type LiveDeps = {
   readonly helloMs: number
   /** How often a desk is pinged, and its session asked for again. */
   readonly pingMs: number
+  /** So many connections at once; whoever comes beyond them is told so. */
+  readonly most: number
 }
 /** What the server knows of a connection: whose it is once welcomed, and when it is over. */
 export type Connection = {

@@ -6,7 +6,6 @@ import { faultOf } from '../../shared/fault.ts'
 import { closing, serveConnection, type Connection, type LiveDeps } from './connection.ts'
 
 const MESSAGE_BYTES = 4096
-const MOST_CONNECTIONS = 2000
 const CLOSE_MS = 1000
 
 export type Live = {
@@ -32,7 +31,7 @@ export async function liveRoutes(app: FastifyInstance, deps: LiveDeps): Promise<
   })
 
   app.get('/live', { ...open, websocket: true }, (socket) => {
-    if (connections.size >= MOST_CONNECTIONS) return socket.close(closing.tooMany)
+    if (connections.size >= deps.most) return socket.close(closing.tooMany)
     const connection = serveConnection(deps, socket)
     connections.add(connection)
     connection.over.finally(() => connections.delete(connection)).catch(() => undefined)

@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { closing } from '../../central/live/connection.ts'
 import { demoSeal } from '../../central/people/secret-keys.ts'
 import { createPeople, SESSION_MS } from '../../central/people/service.ts'
 import { selectStatuses } from '../../central/live/sql.ts'
@@ -228,6 +229,29 @@ export function liveContract(openEmptyDb: OpenEmptyDb): void {
       expect(await live.next()).toMatchObject({ type: 'changed' })
       expect(await createPeople(central.db, central.clock, demoSeal).findSession(desk.token)).toBeNull()
       live.socket.terminate()
+    })
+
+    it('L13 a node takes so many desks and tells the next one; once one of them leaves there is room', async () => {
+      const node = await startCentral(central.db, { live: { coalesceMs: 20, pollMs: 60_000, helloMs, most: 2 } })
+      const nodeUrl = await listen(node)
+      const desk = await signIn(node.app, '1007')
+      const come = async () => {
+        const live = await openLive(nodeUrl)
+        live.send({ type: 'hello', device: desk.device, token: null, storeId: desk.storeId })
+        return live
+      }
+      const sitting = [await come(), await come()]
+      for (const live of sitting) expect(await live.next()).toMatchObject({ type: 'welcome' })
+      expect(await (await come()).closed).toBe(closing.tooMany)
+      sitting[0]?.socket.close()
+      await sitting[0]?.closed
+      const isIn = async () => {
+        const late = await come()
+        return Promise.race([late.next(), late.closed])
+      }
+      // The node hears of the closing by itself, a moment after the desk does.
+      await expect.poll(isIn).toMatchObject({ type: 'welcome' })
+      await node.app.close()
     })
 
     it('L7 hears of another node’s commits by asking, and closes with its server', async () => {
