@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { salvage, type Salvaged } from './db/salvage.ts'
 import { migrate } from './migrate.ts'
 import { storageFailure } from './failure.ts'
+import { moveAside, owe, owedAside, SIDES, takeOverOnce, type Aside } from './put-aside.ts'
 
 /** `salvaged` is how much of a broken file was taken over, by table. */
 export type OpenedStore = {
@@ -55,8 +56,6 @@ async function openFile(file: string, options: Options): Promise<Database.Databa
   }
 }
 
-const SIDES = ['', '-wal', '-shm'] as const
-
 /** Says of a file that it broke while it was open: the next start must not trust a check that finds nothing. */
 export function suspect(dir: string): void {
   writeFileSync(join(dir, 'store.sqlite.suspect'), '')
@@ -72,6 +71,23 @@ async function openTrusted(file: string, options: Options): Promise<Database.Dat
   return openFile(file, options)
 }
 
+/** Puts a broken file aside, or goes on with that, and makes a new one with what could still be read. */
+async function openAnew(file: string, aside: Aside, options: Options): Promise<OpenedStore> {
+  moveAside(file, aside)
+  const db = await openFile(file, options)
+  try {
+    keepPrivate(file)
+    keepPrivate(aside.path)
+    // What it said is in the note now.
+    rmSync(`${file}.suspect`, { force: true })
+    const salvaged = takeOverOnce(file, aside, () => salvage(aside.path, options.nativeBinding, db))
+    return { db, putAside: aside.path, salvaged }
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
 /**
  * Opens the desk's store. A file that cannot be read is put aside under another name, never deleted, and an
  * empty one takes its place with what could still be read, so that calls go on; `putAside` tells it. Throws for
@@ -80,18 +96,14 @@ async function openTrusted(file: string, options: Options): Promise<Database.Dat
 export async function openStore(options: Options): Promise<OpenedStore> {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 })
   const file = join(options.dir, 'store.sqlite')
+  const owed = owedAside(file)
+  if (owed !== null) return openAnew(file, owed, options)
   try {
     const db = await openTrusted(file, options)
     keepPrivate(file)
     return { db, putAside: null, salvaged: null }
   } catch (error) {
     if (storageFailure(error)?.code !== 'databaseBroken') throw error
-    const putAside = `${file}.broken-${options.now}`
-    for (const side of SIDES) if (existsSync(file + side)) renameSync(file + side, putAside + side)
-    rmSync(`${file}.suspect`, { force: true })
-    const db = await openFile(file, options)
-    keepPrivate(file)
-    keepPrivate(putAside)
-    return { db, putAside, salvaged: salvage(putAside, options.nativeBinding, db) }
+    return openAnew(file, owe(file, options.now), options)
   }
 }

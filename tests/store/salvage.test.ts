@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
+import { salvage } from '../../electron/store/db/salvage.ts'
 import { openStore, suspect } from '../../electron/store/open.ts'
 import { mutationKind } from '../../shared/sync/mutation-kind.ts'
 import { breakTable } from './broken-file.ts'
@@ -64,18 +65,70 @@ test('S11.6 who called is known of a case that came over: she goes with it', asy
   db.close()
 })
 
-test('S6.3 of an older file a case comes over with what it is found by', async () => {
+const shown = 'SELECT case_no, call_id, caller_id, state, code, late FROM cases'
+
+test('S6.3 S6.8 of an older file a case comes over with what it is found by', async () => {
   const old = await owing()
   const file = new Database(join(old.dir, 'store.sqlite'))
-  const found = 'SELECT case_no, call_id, caller_id, state, code, late FROM cases WHERE record IS NOT NULL'
-  const before = file.prepare(found).all()
+  const before = file.prepare(`${shown} WHERE record IS NOT NULL`).all()
   expect(before).toMatchObject([{ call_id: 'c', state: 'repliedAtOnce' }])
   file.exec('DROP INDEX cases_call; DROP INDEX cases_late; DROP TRIGGER caller_gone')
-  for (const { name } of file.prepare(found).columns()) file.exec(`ALTER TABLE cases DROP COLUMN ${name}`)
+  for (const { name } of file.prepare(shown).columns()) file.exec(`ALTER TABLE cases DROP COLUMN ${name}`)
   file.close()
   suspect(old.dir)
   const { db } = await openStore({ dir: old.dir, nativeBinding: null, now: 2 })
-  expect(db.prepare(found).all()).toEqual(before)
+  expect(db.prepare(shown).all()).toEqual(before)
+  db.close()
+})
+
+test.each([
+  ['a record that is cut off', `UPDATE cases SET record = substr(record, 1, length(record) - 9)`],
+  ['a byte in a record', `UPDATE cases SET record = substr(record, 1, 40) || char(1) || substr(record, 42)`],
+  ['events that are cut off', `UPDATE cases SET events = '[{'`],
+  ['a record of an older program', `UPDATE cases SET record = json_remove(record, '$.late', '$.state', '$.life')`],
+  ['a case that is gone', 'DELETE FROM cases'],
+])('S6.8 %s takes nothing else along, and what waits of the case shows it', async (_what, harm) => {
+  const old = await owing()
+  const file = new Database(join(old.dir, 'store.sqlite'))
+  const before = file.prepare(`${shown} WHERE record IS NOT NULL`).all()
+  file.exec(harm)
+  file.close()
+  suspect(old.dir)
+  const { db, salvaged } = await openStore({ dir: old.dir, nativeBinding: null, now: 2 })
+  expect(salvaged).toMatchObject({ outbox: 4, drafts: 1, calls: 1 })
+  const standing = ['outbox', 'drafts', 'calls', 'callers'].map(
+    (table) => db.prepare(`SELECT 1 FROM ${table}`).all().length,
+  )
+  expect(standing).toEqual([4, 1, 1, 2])
+  expect(db.prepare(`SELECT value FROM meta WHERE key = 'device'`).all()).toHaveLength(1)
+  expect(db.prepare(shown).all()).toEqual(before)
+  db.close()
+})
+
+test('S6.9 of a new file that has no room nothing stands, and nothing is told as taken over', async () => {
+  const old = await owing()
+  const { db } = await openStore({ dir: join(old.dir, 'new'), nativeBinding: null, now: 2 })
+  db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + 1}`)
+  const wide = new Database(join(old.dir, 'store.sqlite'))
+  wide.exec(`UPDATE drafts SET form = json_set(form, '$.content', printf('%9999s', 'x'))`)
+  wide.close()
+  expect(() => salvage(join(old.dir, 'store.sqlite'), null, db)).toThrow(
+    expect.objectContaining({ code: 'SQLITE_FULL' }),
+  )
+  expect(db.prepare('SELECT 1 FROM outbox').all()).toEqual([])
+  db.close()
+})
+
+test('S6.3 words of a step that are not sent, and filters, come over', async () => {
+  const old = await owing()
+  const file = new Database(join(old.dir, 'store.sqlite'))
+  file.exec(`INSERT INTO step_words VALUES ('${uuidv7()}', '1003', '${uuidv7()}', '写到一半的意见', NULL, 5);
+             INSERT INTO saved_filters VALUES ('1003', '我的', '{}')`)
+  file.close()
+  suspect(old.dir)
+  const { db } = await openStore({ dir: old.dir, nativeBinding: null, now: 2 })
+  expect(db.prepare('SELECT words FROM step_words').all()).toEqual([{ words: '写到一半的意见' }])
+  expect(db.prepare('SELECT name FROM saved_filters').all()).toEqual([{ name: '我的' }])
   db.close()
 })
 

@@ -89,7 +89,7 @@ export function hersAmong(cases: Pick<Cases, 'keyOf' | 'caller'>): HersOf {
  * when central brought it, in ms of its clock.
  */
 export function showCase(
-  { cases, outbox }: ReplicaTables,
+  { cases, outbox }: Pick<ReplicaTables, 'cases' | 'outbox'>,
   caseId: string,
   events: readonly CaseEvent[],
   broughtAt: number | null = null,
