@@ -244,8 +244,8 @@ export const plantedBugs: readonly Bug[] = [
     patches: [
       [
         'central/cases/sql.ts',
-        'return { ...stored, caseId, revision, data: JSON.stringify(data) }',
-        'return { ...stored, caseId, revision, data: JSON.stringify({ ...data, since2027: 1 }) }',
+        'const data = JSON.stringify(said)',
+        'const data = JSON.stringify({ ...said, since2027: 1 })',
       ],
       [
         'electron/store/sync/take-changes.ts',
