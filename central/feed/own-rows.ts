@@ -9,6 +9,8 @@ const MOST_ROWS = 2000
 
 export type OwnFeed = {
   add(own: OwnRows): void
+  /** Something was committed here whose rows are not known: until the next taking nothing is known whole. */
+  forget(): void
   /**
    * All that stands behind a position, up to the last that is known here; null where that has a gap, as other nodes
    * leave it, or spans two epochs. Nothing is kept after that.
@@ -17,15 +19,21 @@ export type OwnFeed = {
 }
 
 export function createOwnFeed(): OwnFeed {
-  let kept: OwnRows[] = []
+  /** Null: there is more than is known. */
+  let kept: OwnRows[] | null = []
   return {
     add: (own) => {
+      if (kept === null) return
       const all = [...kept, own]
       kept = all.reduce((sum, { rows }) => sum + rows.length, 0) > MOST_ROWS ? [] : all
+    },
+    forget: () => {
+      kept = null
     },
     take: (from) => {
       const all = kept
       kept = []
+      if (all === null) return null
       const epoch = all[0]?.epoch
       // Of two requests the later one may have been answered first.
       const rows = all.flatMap((one) => one.rows.filter(({ seq }) => seq > from)).toSorted((a, b) => a.seq - b.seq)

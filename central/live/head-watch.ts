@@ -74,7 +74,8 @@ export function createHeadWatch(db: Db, clock: Clock, log: Log, { coalesceMs, po
 
   return {
     kick(rows) {
-      if (rows !== undefined && subscribers.size > 0) own.add(rows)
+      if (rows === undefined) own.forget()
+      else if (subscribers.size > 0) own.add(rows)
       schedule(Math.max(0, restUntil - performance.now()))
     },
     async subscribe(listener, tell) {

@@ -1,6 +1,7 @@
 /** What /live tells where several commit at the same moment, or somebody comes while it is read. */
 import { expect, onTestFinished, test } from 'vitest'
 import { openPostgres } from '../../central/db/postgres.ts'
+import { selectHead, selectRowsAfter } from '../../central/feed/sql.ts'
 import { createHeadWatch } from '../../central/live/head-watch.ts'
 import { listen, openLive } from '../contract/db-contract-live.ts'
 import * as given from '../contract/db-fixture.ts'
@@ -111,4 +112,24 @@ test('L12 R5.1 where another node’s change came between, both are told, neithe
   await changeThere()
   await changeHere()
   expect(await live.next()).toMatchObject(page(second, first))
+})
+
+test('L12 what was committed here unknown, as a step is, is told along with what is known', async () => {
+  const central = await startNode(openPostgres(await newDatabase()))
+  const { db, clock } = central
+  const author = await given.signIn(central.app, '1001')
+  const watch = createHeadWatch(db, clock, () => {}, { coalesceMs: 1, pollMs: 60_000 })
+  onTestFinished(() => watch.close())
+  const heard = Promise.withResolvers<Uint8Array>()
+  const { head } = await watch.subscribe({ storeId: author.storeId, team: null }, heard.resolve)
+  await author.sync([given.openCase().mutation])
+  const known = await db.tx('sanxin_live', async (sql) => ({
+    epoch: (await selectHead(sql)).epoch,
+    rows: await selectRowsAfter(sql, head, 10),
+  }))
+  await author.sync([given.openCase().mutation])
+  const last = await db.tx('sanxin_live', selectHead)
+  watch.kick(known)
+  watch.kick()
+  expect(JSON.parse(Buffer.from(await heard.promise).toString())).toMatchObject({ head: last.head })
 })

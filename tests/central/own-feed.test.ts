@@ -13,6 +13,16 @@ test('L12 what was committed here is known behind a position, in its order, whic
   expect(own.take(9)).toBeNull()
 })
 
+test('L12 nothing is known whole once something was committed whose rows are not known, whichever was heard of first', () => {
+  const own = createOwnFeed()
+  own.add(rows(6))
+  own.forget()
+  own.add(rows(7))
+  expect(own.take(5)).toBeNull()
+  own.add(rows(8))
+  expect(own.take(7)).toEqual(rows(8))
+})
+
 test.each([
   ['another node’s stands before it', [rows(7)], 5],
   ['another node’s stands in it', [rows(6), rows(8)], 5],
