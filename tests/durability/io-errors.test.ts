@@ -1,30 +1,16 @@
 /** Each write and each sync of the store fails once, and from then on for good: what it said stands, and it goes on. */
-import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { missing } from './standing.ts'
+import { newFolder, preparedFolder, victim } from './victim-process.ts'
 
 const ROUNDS = 1
-const victim = ['--import', join(import.meta.dirname, '../support/sql-text.ts'), join(import.meta.dirname, 'victim.ts')]
 
 type Fault = { readonly call: 'pwrite64' | 'fsync'; readonly errors: readonly ('EIO' | 'ENOSPC')[] }
 /** Whether every call meets each error (in the soak), or one of them in turn. */
 const isWhole = process.env['SANXIN_FAULTS'] === 'all'
-
-function newFolder(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'sanxin-io-'))
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
-  return dir
-}
-
-/** A folder whose file is made, so that the faults fall on the work and not on the making. */
-function preparedFolder(): string {
-  const dir = newFolder()
-  execFileSync(process.execPath, [...victim, dir, '0', '1'], { stdio: 'pipe' })
-  return dir
-}
 
 function copyOf(prepared: string): string {
   const dir = newFolder()
@@ -33,16 +19,18 @@ function copyOf(prepared: string): string {
 }
 
 /** Runs the store under strace with more options; answers what it said on its standard output. */
-function run(dir: string, ...options: readonly string[]): string[] {
+function run(dir: string, env: NodeJS.ProcessEnv, ...options: readonly string[]): string[] {
   const traced = [...options, process.execPath, ...victim, dir, '1', String(ROUNDS)]
-  const ran = spawnSync('strace', ['-f', '-qq', '-o', join(dir, 'calls.log'), ...traced], { encoding: 'utf8' })
+  // By the filter it stops at the calls that it is to see, not at all.
+  const strace = ['-f', '-qq', '--seccomp-bpf', '-o', join(dir, 'calls.log')]
+  const ran = spawnSync('strace', [...strace, ...traced], { encoding: 'utf8', env })
   return ran.stdout.trim().split('\n').filter(Boolean)
 }
 
 /** How often the store makes this call in undisturbed work. */
-function countCalls(prepared: string, call: Fault['call']): number {
+function countCalls(prepared: string, env: NodeJS.ProcessEnv, call: Fault['call']): number {
   const dir = copyOf(prepared)
-  run(dir, '-e', `trace=${call}`)
+  run(dir, env, '-e', `trace=${call}`)
   return readFileSync(join(dir, 'calls.log'), 'utf8').split(`${call}(`).length - 1
 }
 
@@ -52,8 +40,8 @@ test.each<Fault>([
 ])(
   'S6.7 an error at every $call ($errors): refused by its code, nothing said that does not stand',
   async ({ call, errors }) => {
-    const prepared = preparedFolder()
-    const count = countCalls(prepared, call)
+    const { dir: prepared, env } = preparedFolder()
+    const count = countCalls(prepared, env, call)
     expect(count).toBeGreaterThanOrEqual(ROUNDS * 3)
     let refused = 0
     const faults = Array.from({ length: count }, (_, at) => {
@@ -65,7 +53,7 @@ test.each<Fault>([
     }).flat()
     for (const { when, error } of faults) {
       const dir = copyOf(prepared)
-      const heard = run(dir, '-e', `inject=${call}:error=${error}:when=${when}`, '-e', `trace=${call}`)
+      const heard = run(dir, env, '-e', `inject=${call}:error=${error}:when=${when}`, '-e', `trace=${call}`)
       const refusals = heard.filter((line) => line.startsWith('refused '))
       refused += refusals.length
       expect(heard.at(-1), `${error} ${when}`).toBe('done')

@@ -1,20 +1,22 @@
 /** Whatever was acknowledged stands on the disk, however often the store is killed in the middle of its work. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openStore } from '../../electron/store/open.ts'
 import { missing } from './standing.ts'
+import { newFolder, preparedFolder, victim } from './victim-process.ts'
 
 /** 100 here; SANXIN_KILLS sets more for the long run. */
 const KILLS = Number(process.env['SANXIN_KILLS'] ?? 100)
-const victim = ['--import', join(import.meta.dirname, '../support/sql-text.ts'), join(import.meta.dirname, 'victim.ts')]
 
 /** Lets the store work until it has acknowledged so many things, then kills it; answers what it acknowledged. */
-async function killAfter(dir: string, first: number, acknowledgements: number): Promise<string[]> {
-  const child = spawn(process.execPath, [...victim, dir, String(first)], { stdio: ['ignore', 'pipe', 'pipe'] })
+async function killAfter(
+  dir: string,
+  env: NodeJS.ProcessEnv,
+  first: number,
+  acknowledgements: number,
+): Promise<string[]> {
+  const child = spawn(process.execPath, [...victim, dir, String(first)], { stdio: ['ignore', 'pipe', 'pipe'], env })
   const gone = new Promise<NodeJS.Signals | null>((resolve) => child.once('close', (_code, signal) => resolve(signal)))
   let trouble = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (trouble += text))
@@ -30,13 +32,14 @@ async function killAfter(dir: string, first: number, acknowledgements: number): 
 test(
   `S1.3 killed ${KILLS} times under load, the store has lost nothing that it acknowledged, and nothing stands by half`,
   async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'sanxin-kill-'))
-    onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+    const { env } = preparedFolder()
+    // Not the one in which there was peace: the first kill meets a new file.
+    const dir = newFolder()
     let first = 0
     let acknowledged = 0
     for (let kill = 0; kill < KILLS; kill++) {
       // Now after one acknowledgement, now after seventy: the kill falls on every kind of write.
-      const heard = await killAfter(dir, first, 1 + ((kill * 37) % 71))
+      const heard = await killAfter(dir, env, first, 1 + ((kill * 37) % 71))
       expect(await missing(dir, heard)).toEqual([])
       first += heard.length
       acknowledged += heard.length
