@@ -1,13 +1,11 @@
 /** What colleagues do to each other's cases: edit and reply upon what they saw some time ago, and settle what came late. */
-import { createCases } from '../../electron/store/db/cases.ts'
-import { createOutbox } from '../../electron/store/db/outbox.ts'
 import type { CaseCommand } from '../../shared/case/commands.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import { must } from '../../shared/errors.ts'
+import { tablesOf } from './desk-tables.ts'
 import type { Oracle, Shown } from './oracle.ts'
 import type { Random } from './random.ts'
 import type { SimDesk } from './sim-desk.ts'
-import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
 type Parts = {
   readonly random: Random
@@ -36,7 +34,7 @@ export function createColleagues({ random, oracle, nextId, now, desks }: Parts) 
     const foreign = random.pick(oracle.saved.filter((one) => one.desk !== desk.index && one.opened).slice(-NEWEST))
     const owner = foreign === undefined ? undefined : desks[foreign.desk]
     if (foreign === undefined || owner === undefined) return null
-    const events = createCases(owner.db, () => defaultNumberPlan.areaCode).get(foreign.caseId)?.events ?? []
+    const events = tablesOf(owner).cases.get(foreign.caseId)?.events ?? []
     const { caseId, caseNo } = foreign
     const shown = { desk: desk.index, caseId, caseNo, events: events.slice(0, random.int(events.length + 1)) }
     oracle.open.push(shown)
@@ -49,7 +47,7 @@ export function createColleagues({ random, oracle, nextId, now, desks }: Parts) 
     const { staffNo: author, session } = desk.signedIn
     const id = nextId()
     try {
-      createOutbox(desk.db).add(
+      tablesOf(desk).outbox.add(
         { id, at: now(), author, session, body: { kind: 'case', command, caller: null } },
         now(),
       )

@@ -1,8 +1,7 @@
 /** What goes on between the acts of a world: time passes, desks sign in and die, what is under way arrives, and all comes to rest. */
 import { DEMO_ENROLMENT, demoPeople } from '../../central/people/demo.ts'
-import { createMeta } from '../../electron/store/db/meta.ts'
-import { createOutbox } from '../../electron/store/db/outbox.ts'
 import { must } from '../../shared/errors.ts'
+import { tablesOf } from './desk-tables.ts'
 import type { LiveNetwork } from './live-network.ts'
 import type { Network } from './network.ts'
 import type { Random } from './random.ts'
@@ -133,10 +132,10 @@ export function createCourse({ central, desks, network, liveNetwork, random, cra
   async function atRest(): Promise<boolean> {
     const head = await central.head()
     if ((await unknownStatuses(central, desks)).length > 0) return false
-    return desks.every(({ db }) => {
-      const meta = createMeta(db)
+    return desks.every((desk) => {
+      const { meta, outbox } = tablesOf(desk)
       const seen = meta.get('epoch') === head.epoch && Number(meta.get('cursor')) === head.head
-      return seen && createOutbox(db).pending(1).length === 0
+      return seen && outbox.pending(1).length === 0
     })
   }
 

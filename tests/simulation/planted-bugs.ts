@@ -16,7 +16,7 @@ const exchange = 'electron/store/sync/exchange.ts'
 export const plantedBugs: readonly Bug[] = [
   {
     name: 'page of /live taken wherever the desk stands',
-    seed: 4,
+    seed: 2,
     patches: [
       [
         'electron/store/sync/take-changes.ts',
@@ -146,7 +146,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'a late reply is taken without its state',
-    seed: 11,
+    seed: 5,
     patches: [
       [decide, 'if (mode === null || record.state === stateAfter[mode]) return ok([settled])', 'return ok([settled])'],
     ],
@@ -229,7 +229,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'scope left without a word',
-    seed: 4,
+    seed: 9,
     patches: [
       [
         'central/cases/scopes.ts',

@@ -20,6 +20,8 @@ const QUICK = { memoryCost: 8, timeCost: 1, parallelism: 1 }
 /** Such a database, in memory. */
 export async function prepareCentral(): Promise<PGlite> {
   const pglite = await PGlite.create({ parsers })
+  // Planning takes longer here than what is planned: with few rows no value of a parameter is worth a plan of its own.
+  await pglite.exec('set plan_cache_mode = force_generic_plan')
   const db = pgliteDb(pglite)
   await migrate(db)
   await seedDemoPeople(db, { now: Date.now })

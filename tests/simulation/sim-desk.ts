@@ -9,7 +9,7 @@ import type { CommandInput, CommandName, CommandOutput, EventData } from '../../
 import { createLiveLink } from '../../electron/store/sync/live-link.ts'
 import type { LiveNetwork } from './live-network.ts'
 import type { Network } from './network.ts'
-import { createSimDisk } from './sim-disk.ts'
+import { createSimDisk, type SimDisk } from './sim-disk.ts'
 
 export type SimDesk = {
   readonly index: number
@@ -41,9 +41,18 @@ type Deps = {
   readonly file?: Buffer
 }
 
-export async function openSimDesk({ index, now, nextId, network, liveNetwork, file }: Deps): Promise<SimDesk> {
-  const disk = createSimDisk(file)
+/** A file that is new: made once, and copied. */
+let newFile: Buffer | null = null
+
+async function openDisk(file: Buffer | undefined): Promise<SimDisk> {
+  const disk = createSimDisk(file ?? newFile ?? undefined)
   await migrate(disk.db, () => Promise.resolve())
+  newFile ??= disk.db.serialize()
+  return disk
+}
+
+export async function openSimDesk({ index, now, nextId, network, liveNetwork, file }: Deps): Promise<SimDesk> {
+  const disk = await openDisk(file)
   let life = 0
   let timers: { at: number; run: () => void }[] = []
 

@@ -14,7 +14,9 @@ export function createSimDisk(file?: Buffer): SimDisk {
   let db = new Database(file ?? ':memory:')
   /** The file before the first commit that was not waited for, and how much had been written after the last such one. */
   let unsafe: { readonly before: Buffer; writtenAt: number } | null = null
-  const written = () => Number(db.prepare('SELECT total_changes()').pluck().get())
+  const counted = (of: Database.Database) => of.prepare('SELECT total_changes()').pluck()
+  let counter = counted(db)
+  const written = () => Number(counter.get())
 
   function pragma(of: Database.Database, text: string): unknown {
     if (of !== db) return of.pragma(text)
@@ -50,7 +52,9 @@ export function createSimDisk(file?: Buffer): SimDisk {
     cutPower: () => {
       const lost = unsafe !== null && unsafe.writtenAt === written() ? unsafe.before : null
       unsafe = null
-      if (lost !== null) db = new Database(lost)
+      if (lost === null) return
+      db = new Database(lost)
+      counter = counted(db)
     },
   }
 }

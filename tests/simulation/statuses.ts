@@ -1,4 +1,4 @@
-import { createMeta } from '../../electron/store/db/meta.ts'
+import { tablesOf } from './desk-tables.ts'
 import type { SimCentral } from './sim-central.ts'
 import type { SimDesk } from './sim-desk.ts'
 
@@ -9,8 +9,10 @@ export async function unknownStatuses({ db }: SimCentral, desks: readonly SimDes
   const rows = await db.tx('owner', (sql) =>
     sql.query<Row>('select store_id as "storeId", status, since, connected from operator_status'),
   )
-  return desks.flatMap(({ db: file, index, status }) => {
-    const own = rows.filter(({ storeId, connected }) => connected && storeId === createMeta(file).get('storeId'))
+  return desks.flatMap((desk) => {
+    const { index, status } = desk
+    const ownId = tablesOf(desk).meta.get('storeId')
+    const own = rows.filter(({ storeId, connected }) => connected && storeId === ownId)
     const isKnown = own.length === 1 && own.every((row) => row.status === status?.status && row.since === status.since)
     return isKnown
       ? []

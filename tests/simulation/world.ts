@@ -1,8 +1,8 @@
 /** One seeded world: desks at work, a wire that fails, nodes that die; and the quiet in which it must all come right. */
-import { createMeta } from '../../electron/store/db/meta.ts'
 import { must } from '../../shared/errors.ts'
 import { createColleagues } from './colleague.ts'
 import { createCourse, operators, time } from './course.ts'
+import { tablesOf } from './desk-tables.ts'
 import { violations } from './invariants.ts'
 import { createLiveNetwork } from './live-network.ts'
 import { createNetwork } from './network.ts'
@@ -51,7 +51,7 @@ export async function playWorld(
 
   const deskOf = () => must(random.pick(desks), 'a desk')
 
-  const storeIdOf = (desk: SimDesk) => must(createMeta(desk.db).get('storeId'), 'storeId')
+  const storeIdOf = (desk: SimDesk) => must(tablesOf(desk).meta.get('storeId'), 'storeId')
 
   /** A desk that central does not know gets another code from an administrator. */
   async function enrolUnknown(desk: SimDesk): Promise<void> {
