@@ -1,5 +1,4 @@
 /** What a desk lets go of: what central no longer gives it, what is old, and what a copied file must not go on with. */
-import { callersOf } from '../../shared/case/callers-of.ts'
 import { KEEP_MS } from '../../shared/sync/keep.ts'
 import type { Ids, Log } from '../../shared/ports.ts'
 import type { Calls } from './db/calls.ts'
@@ -12,10 +11,9 @@ const TIDY_MS = 3_600_000
 
 /** Takes a case off the desk, with who called; call it inside a transaction. */
 export function forgetCase({ cases }: Pick<ReplicaTables, 'cases'>, caseId: string): void {
-  const stored = cases.get(caseId)
-  if (stored === null) return
+  const named = cases.named(caseId)
   cases.remove(caseId)
-  cases.removeCallers([...callersOf(stored.events), stored.record.groups.caller.callerId])
+  cases.removeCallers(named)
 }
 
 /** Takes away what central did not bring when the desk pulled from the start; call it inside a transaction. */
@@ -38,6 +36,7 @@ export function purge(
     const sent = outbox.purge(horizon, AT_ONCE, now)
     const old = cases.old(now - KEEP_MS, AT_ONCE)
     for (const caseId of old) forgetCase({ cases }, caseId)
+    cases.removeUnnamed()
     const gone = calls.purge(now - KEEP_MS, AT_ONCE)
     const said = versions.purge(now - KEEP_MS, AT_ONCE)
     const counted = kbWords.purge(now - KEEP_MS, AT_ONCE)

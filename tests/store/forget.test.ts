@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
+import { caseQuerySchema } from '../../shared/case/case-line.ts'
 import { must } from '../../shared/errors.ts'
 import { KEEP_MS } from '../../shared/sync/keep.ts'
+import { mutationKind } from '../../shared/sync/mutation-kind.ts'
 import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
 import { defaultNumberPlan } from '../../shared/number-plan.ts'
 
@@ -94,6 +96,53 @@ test('S11.3 what was brought lately, and what has a late edit to be settled, doe
   store.db.prepare('UPDATE cases SET late = 1 WHERE case_id = ?').run(late)
   await later(store, 4 * 3_600_000)
   expect(caseIds(store)).toEqual([brought, late].toSorted())
+})
+
+/** Until nothing of them is left at the desk: whoever called must be gone too. */
+async function untilAllGoes(store: StoreFixture): Promise<void> {
+  store.central.horizon = Number.MAX_SAFE_INTEGER
+  for (let month = 0; month < 3; month++) await later(store, KEEP_MS)
+  const left = ['cases', 'outbox', 'drafts', 'callers', 'case_callers'].flatMap((table) =>
+    store.db.prepare(`SELECT * FROM ${table}`).all(),
+  )
+  expect(left).toEqual([])
+}
+
+const dismissAll = async (store: StoreFixture) => {
+  for (const { id } of await store.ask('sync.refused', null)) await store.ask('sync.dismiss', { id })
+}
+
+test('S11.6 who called about a case that central refused goes, once that is dealt with', async () => {
+  const store = await signedIn(await openFixture())
+  store.central.judge = (one) => (mutationKind(one) === 'case.open' ? { status: 'refused', code: 'x' } : null)
+  await store.ask('case.save', save())
+  await store.settle()
+  expect(store.db.prepare('SELECT name FROM callers').all()).toEqual([{ name: fullForm.callerName }])
+  await dismissAll(store)
+  await untilAllGoes(store)
+})
+
+test('S11.6 who called by a correction that central refused goes with the case', async () => {
+  const store = await signedIn(await openFixture())
+  const caseId = uuidv7()
+  await store.ask('case.save', save(caseId))
+  await store.settle()
+  store.central.judge = (one) => (mutationKind(one) === 'case.edit' ? { status: 'refused', code: 'x' } : null)
+  await store.ask('case.save', { ...save(caseId), form: { ...fullForm, callerName: '另一位' } })
+  await store.settle()
+  await dismissAll(store)
+  for (const { caseId: drafted } of await store.ask('draft.list', null))
+    await store.ask('draft.discard', { caseId: drafted })
+  await untilAllGoes(store)
+})
+
+test('S6.10 a case that cannot be read takes no other out of search and list, and goes when it is old', async () => {
+  const { store, cases } = await threeSent()
+  const [bad = ''] = cases
+  store.db.prepare(`UPDATE cases SET events = '[{' WHERE case_id = ?`).run(bad)
+  const { list } = await store.ask('case.find', caseQuerySchema.parse({}))
+  expect(list.cases.map(({ caseId }) => caseId).toSorted()).toEqual(cases.slice(1).toSorted())
+  await untilAllGoes(store)
 })
 
 test('S7.5 a central that was set back names an earlier one again: however long ago it was let go of, it is known', async () => {

@@ -34,6 +34,10 @@ export type Cases = {
    * the outbox, and without a late edit to be settled.
    */
   old(than: number, limit: number): string[]
+  /** Whom a case names, or named once: an identity that central did not take is among them. */
+  named(caseId: string): string[]
+  /** Lets go of all identities that no case here names and nothing in the outbox brings. */
+  removeUnnamed(): void
   /** Lets go of those identities that no case here names (any more). */
   removeCallers(callerIds: readonly string[]): void
   /** Whether a draft or something that central has not taken hangs on it. */
@@ -79,6 +83,8 @@ function mostQuoted(records: readonly CaseRecord[]): { readonly id: string; read
 
 type Row = { readonly case_id: string; readonly events: string; readonly record: string | null }
 const COLUMNS = 'case_id, events, record'
+/** What a list leaves out, for a damaged row must not take the others along. */
+const READABLE = '(json_valid(events) AND coalesce(json_valid(record), 1))'
 
 /** A record is stored only where it is more than its events tell. */
 function readCase({ case_id, events, record }: Row): StoredCase {
@@ -91,7 +97,7 @@ function readCase({ case_id, events, record }: Row): StoredCase {
 export function createCases(db: Database, areaCode: () => string): Cases {
   const get = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM cases WHERE case_id = ?`)
   const newestOf = db.prepare<[string], Row>(
-    `SELECT ${COLUMNS} FROM (SELECT * FROM cases ORDER BY opened_at DESC LIMIT 1000) WHERE code = ?`,
+    `SELECT ${COLUMNS} FROM (SELECT * FROM cases ORDER BY opened_at DESC LIMIT 1000) WHERE code = ? AND ${READABLE}`,
   )
   const put = db.prepare(
     `INSERT INTO cases (case_id, events, record, case_no, call_id, caller_id, state, code, late, phone_key, opened_at, brought_at)
@@ -110,7 +116,7 @@ export function createCases(db: Database, areaCode: () => string): Cases {
   const stale = db.prepare<[], { case_id: string }>(`SELECT case_id FROM cases WHERE fresh = 0 AND NOT ${held}`)
   const old = db.prepare<[number, number], { case_id: string }>(
     `SELECT case_id FROM cases
-     WHERE max(opened_at, brought_at, coalesce(json_extract(events, '$[#-1].at'), 0)) < ?
+     WHERE max(opened_at, brought_at, iif(json_valid(events), coalesce(json_extract(events, '$[#-1].at'), 0), 0)) < ?
        AND late = 0
        AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.case_id = cases.case_id)
        AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = cases.case_id) LIMIT ?`,
@@ -118,6 +124,13 @@ export function createCases(db: Database, areaCode: () => string): Cases {
   const removeCaller = db.prepare<[string]>(
     `DELETE FROM callers WHERE caller_id = ? AND NOT EXISTS
        (SELECT 1 FROM case_callers k WHERE k.caller_id = callers.caller_id AND (k.told = 1 OR callers.own = 1))`,
+  )
+  const named = db.prepare<[string], string>('SELECT caller_id FROM case_callers WHERE case_id = ?').pluck()
+  const removeUnnamed = db.prepare(
+    `DELETE FROM callers WHERE NOT EXISTS (SELECT 1 FROM case_callers k WHERE k.caller_id = callers.caller_id)
+       AND caller_id NOT IN (
+         SELECT mutation ->> '$.body.caller.callerId' FROM outbox
+         WHERE json_valid(mutation) AND mutation ->> '$.body.caller.callerId' IS NOT NULL)`,
   )
   const removeBrought = db.prepare<[string, string]>(
     `DELETE FROM callers WHERE caller_id = ? AND own = 0 AND NOT EXISTS
@@ -133,13 +146,13 @@ export function createCases(db: Database, areaCode: () => string): Cases {
   )
   const isHeld = db.prepare<[string], { n: number }>(`SELECT ${held} AS n FROM cases WHERE case_id = ?`)
   const ofPhone = db.prepare<[string, number], Row>(
-    `SELECT ${COLUMNS} FROM cases WHERE phone_key = ? ORDER BY opened_at DESC LIMIT ?`,
+    `SELECT ${COLUMNS} FROM cases WHERE phone_key = ? AND ${READABLE} ORDER BY opened_at DESC LIMIT ?`,
   )
   const newestAfter = db.prepare<[number, string, number], Row & { phone_key: string | null }>(
-    `SELECT ${COLUMNS}, phone_key FROM cases WHERE (opened_at, case_id) < (?, ?)
+    `SELECT ${COLUMNS}, phone_key FROM cases WHERE (opened_at, case_id) < (?, ?) AND ${READABLE}
      ORDER BY opened_at DESC, case_id DESC LIMIT ?`,
   )
-  const withLate = db.prepare<[], Row>(`SELECT ${COLUMNS} FROM cases WHERE late > 0`)
+  const withLate = db.prepare<[], Row>(`SELECT ${COLUMNS} FROM cases WHERE late > 0 AND ${READABLE}`)
   const owed = db.prepare<[string], { n: number }>(
     `SELECT count(*) AS n FROM cases WHERE state IN (SELECT value FROM json_each(?))`,
   )
@@ -184,6 +197,8 @@ export function createCases(db: Database, areaCode: () => string): Cases {
     beginAnew: () => void beginAnew.run(),
     stale: () => stale.all().map(({ case_id }) => case_id),
     old: (than, limit) => old.all(than, limit).map(({ case_id }) => case_id),
+    named: (caseId) => named.all(caseId),
+    removeUnnamed: () => void removeUnnamed.run(),
     removeCallers: (callerIds) => callerIds.forEach((callerId) => removeCaller.run(callerId)),
     isHeld: (caseId) => isHeld.get(caseId)?.n === 1,
     ofPhone: (phone, limit) =>
