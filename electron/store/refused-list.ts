@@ -57,6 +57,12 @@ function bothForms(written: CaseForm, refused: CaseForm): CaseForm {
   })
 }
 
+/** Whose it was cannot be read either: it stands on everybody's list. */
+const toUnreadable = ({ id, at }: { readonly id: string; readonly at: number }): Refused => ({
+  ...{ id, at, status: 'quarantined', code: 'unreadable', what: 'unreadable' },
+  ...{ caseNo: null, form: null, note: null },
+})
+
 /** What central did not take of an author's work: shown with its words, taken back among her drafts, or dismissed. */
 export function createRefusedList({ tables, drafts, ids, now }: Deps) {
   const { db, outbox, cases } = tables
@@ -147,8 +153,8 @@ export function createRefusedList({ tables, drafts, ids, now }: Deps) {
   }
 
   return {
-    count: (author: string): number => entries(author).length,
-    list: (author: string): Refused[] => entries(author).map(toRefused),
+    count: (author: string): number => outbox.unreadable().length + entries(author).length,
+    list: (author: string): Refused[] => [...outbox.unreadable().map(toUnreadable), ...entries(author).map(toRefused)],
 
     takeBack: (id: string, author: string): Result<{ caseId: string }> =>
       db.transaction((): Result<{ caseId: string }> => {
@@ -163,8 +169,9 @@ export function createRefusedList({ tables, drafts, ids, now }: Deps) {
 
     dismiss: (id: string, author: string): Result<null> => {
       const entry = find(id, author)
-      if (entry === undefined) return fail('notFound', 'refused')
-      db.transaction(() => deal(entry))()
+      if (entry !== undefined) db.transaction(() => deal(entry))()
+      else if (outbox.unreadable().some((one) => one.id === id)) outbox.deal([id], now())
+      else return fail('notFound', 'refused')
       return ok(null)
     },
   }

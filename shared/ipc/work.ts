@@ -14,7 +14,10 @@ export const refusedSchema = z.object({
   status: z.enum(['refused', 'quarantined']),
   /** Central's reason. */
   code: z.string().nullable(),
-  what: z.enum(['case.open', 'case.edit', 'case.reply', 'case.settle', 'case.call', 'call', 'kb.wrong', 'kb.gap']),
+  what: z.enum([
+    ...(['case.open', 'case.edit', 'case.reply', 'case.settle', 'case.call', 'call', 'kb.wrong', 'kb.gap'] as const),
+    'unreadable',
+  ]),
   caseNo: z.string().nullable(),
   /** The form as it would have been; null for a fact of a call. */
   form: caseFormSchema.nullable(),

@@ -13,7 +13,10 @@ export type RefusedMutation = {
 
 export type Outbox = {
   add(mutation: Mutation, now: number): void
-  /** The oldest that central has not answered, in the order in which they were made; those of waiting cases last. */
+  /**
+   * The oldest that central has not answered, in the order in which they were made; those of waiting cases last. One that
+   * cannot be read any more is set aside, for it must keep no other back.
+   */
   pending(limit: number): Mutation[]
   pendingOfCase(caseId: string): Mutation[]
   /** All that was done to a case here, whatever became of it, oldest first. */
@@ -31,6 +34,8 @@ export type Outbox = {
   waiting(): { waiting: number; waitingSince: number | null }
   /** What central did not take of an author's and she has not dealt with, oldest first. */
   refusedOf(author: string): RefusedMutation[]
+  /** What cannot be read any more and nobody has dealt with, whoever made it, `at` in ms; it stays as it is. */
+  unreadable(): { readonly id: string; readonly at: number }[]
   /** Takes mutations off the list of what was refused; they stay in the file till the horizon, and at central. */
   deal(ids: readonly string[], now: number): void
   caseOf(id: string): string | null
@@ -48,10 +53,28 @@ export type Outbox = {
   sendAllAgain(): void
 }
 
+/** Why a row is set aside here. */
+const UNREADABLE = 'unreadable'
+
+type Row = { readonly id: string; readonly mutation: string }
+
+/** A mutation as it was written; null where a damaged file gives something else. */
+function readMutation({ id, mutation }: Row): Mutation | null {
+  try {
+    const read = JSON.parse(mutation) as Mutation | null
+    return read?.id === id && typeof read.body === 'object' && read.body !== null ? read : null
+  } catch {
+    return null
+  }
+}
+
 export function createOutbox(db: Database): Outbox {
-  type Row = { mutation: string }
   // What an older program wrote names no session.
-  const parse = (row: Row) => ({ session: null, ...JSON.parse(row.mutation) }) as Mutation
+  const readable = (rows: readonly Row[]): Mutation[] =>
+    rows.flatMap((row) => {
+      const mutation = readMutation(row)
+      return mutation === null ? [] : [{ ...mutation, session: mutation.session ?? null }]
+    })
   const add = db.prepare(
     `INSERT INTO outbox (id, case_id, mutation, state, created_at, deferred)
      VALUES (@id, @caseId, @mutation, 'pending', @now,
@@ -59,10 +82,10 @@ export function createOutbox(db: Database): Outbox {
   )
   // In two, for the index gives each of them in order, however much waits.
   const ready = db.prepare<[number], Row>(
-    `SELECT mutation FROM outbox WHERE state = 'pending' AND NOT deferred ORDER BY seq LIMIT ?`,
+    `SELECT id, mutation FROM outbox WHERE state = 'pending' AND NOT deferred ORDER BY seq LIMIT ?`,
   )
   const deferred = db.prepare<[number], Row>(
-    `SELECT mutation FROM outbox WHERE state = 'pending' AND deferred ORDER BY seq LIMIT ?`,
+    `SELECT id, mutation FROM outbox WHERE state = 'pending' AND deferred ORDER BY seq LIMIT ?`,
   )
   function* oldest(limit: number): Generator<Row> {
     let left = limit
@@ -79,11 +102,11 @@ export function createOutbox(db: Database): Outbox {
   )
   const pendingOfCase = db.prepare<[string], Row>(
     // With a bare parameter SQLite plans the sorted look-up anew for each value; the plus keeps one plan, and the index.
-    `SELECT mutation FROM outbox WHERE case_id = +? AND state = 'pending' ORDER BY seq`,
+    `SELECT id, mutation FROM outbox WHERE case_id = +? AND state = 'pending' ORDER BY seq`,
   )
-  const ofCase = db.prepare<[string], Row>('SELECT mutation FROM outbox WHERE case_id = +? ORDER BY seq')
+  const ofCase = db.prepare<[string], Row>('SELECT id, mutation FROM outbox WHERE case_id = +? ORDER BY seq')
   const refusedOfCase = db.prepare<[string], Row>(
-    `SELECT mutation FROM outbox WHERE case_id = +? AND state IN ('refused', 'quarantined') ORDER BY seq`,
+    `SELECT id, mutation FROM outbox WHERE case_id = +? AND state IN ('refused', 'quarantined') ORDER BY seq`,
   )
   const answer = db.prepare(`UPDATE outbox SET state = @status, code = @code, answered_at = @at WHERE id = @id`)
   const has = db.prepare<[string, string], { id: string }>(
@@ -96,8 +119,13 @@ export function createOutbox(db: Database): Outbox {
      FROM outbox WHERE state = 'pending'`,
   )
   const refusedOf = db.prepare<[string], Row & { state: RefusedMutation['status']; code: string | null }>(
-    `SELECT mutation, state, code FROM outbox
-     WHERE state IN ('refused', 'quarantined') AND dealt_at IS NULL AND mutation ->> '$.author' = ? ORDER BY seq`,
+    `SELECT id, mutation, state, code FROM outbox
+     WHERE state IN ('refused', 'quarantined') AND dealt_at IS NULL
+       AND iif(json_valid(mutation), mutation ->> '$.author', NULL) = ? ORDER BY seq`,
+  )
+  const setAside = db.prepare<[string]>(`UPDATE outbox SET state = 'quarantined', code = '${UNREADABLE}' WHERE id = ?`)
+  const unreadable = db.prepare<[], { id: string; at: number }>(
+    `SELECT id, created_at AS at FROM outbox WHERE code = '${UNREADABLE}' AND dealt_at IS NULL ORDER BY seq`,
   )
   const deal = db.prepare<[number, string]>('UPDATE outbox SET dealt_at = ? WHERE id = ?')
   const caseOf = db.prepare<[string], { case_id: string | null }>('SELECT case_id FROM outbox WHERE id = ?')
@@ -128,11 +156,16 @@ export function createOutbox(db: Database): Outbox {
         if (rows.length > 0 && size > BATCH_CHARS) break
         rows.push(row)
       }
-      return rows.map(parse)
+      const read = readable(rows)
+      if (read.length === rows.length) return read
+      const known = new Set(read.map(({ id }) => id))
+      for (const { id } of rows) if (!known.has(id)) setAside.run(id)
+      return read
     },
-    pendingOfCase: (caseId) => pendingOfCase.all(caseId).map(parse),
-    ofCase: (caseId) => ofCase.all(caseId).map(parse),
-    refusedOfCase: (caseId) => refusedOfCase.all(caseId).map(parse),
+    pendingOfCase: (caseId) => readable(pendingOfCase.all(caseId)),
+    ofCase: (caseId) => readable(ofCase.all(caseId)),
+    refusedOfCase: (caseId) => readable(refusedOfCase.all(caseId)),
+    unreadable: () => unreadable.all(),
     answer: ({ id, status, code }, at) => void answer.run({ id, status, code: code ?? null, at }),
     has: (id) => has.get(id, id) !== undefined,
     rememberLast: (id) => void rememberLast.run(id),
@@ -144,7 +177,9 @@ export function createOutbox(db: Database): Outbox {
       return { waiting: row?.n ?? 0, waitingSince: row?.since ?? null }
     },
     refusedOf: (author) =>
-      refusedOf.all(author).map((row) => ({ mutation: parse(row), status: row.state, code: row.code })),
+      refusedOf
+        .all(author)
+        .flatMap((row) => readable([row]).map((mutation) => ({ mutation, status: row.state, code: row.code }))),
     deal: (ids, now) => {
       for (const id of ids) deal.run(now, id)
     },
