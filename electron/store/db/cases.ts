@@ -125,7 +125,7 @@ export function createCases(db: Database, areaCode: () => string): Cases {
     `DELETE FROM callers WHERE caller_id = ? AND NOT EXISTS
        (SELECT 1 FROM case_callers k WHERE k.caller_id = callers.caller_id AND (k.told = 1 OR callers.own = 1))`,
   )
-  const named = db.prepare<[string], string>('SELECT caller_id FROM case_callers WHERE case_id = ?').pluck()
+  const namedIn = db.prepare<[string], string>('SELECT caller_id FROM case_callers WHERE case_id = ?').pluck()
   const removeUnnamed = db.prepare(
     `DELETE FROM callers WHERE NOT EXISTS (SELECT 1 FROM case_callers k WHERE k.caller_id = callers.caller_id)
        AND caller_id NOT IN (
@@ -197,7 +197,7 @@ export function createCases(db: Database, areaCode: () => string): Cases {
     beginAnew: () => void beginAnew.run(),
     stale: () => stale.all().map(({ case_id }) => case_id),
     old: (than, limit) => old.all(than, limit).map(({ case_id }) => case_id),
-    named: (caseId) => named.all(caseId),
+    named: (caseId) => namedIn.all(caseId),
     removeUnnamed: () => void removeUnnamed.run(),
     removeCallers: (callerIds) => callerIds.forEach((callerId) => removeCaller.run(callerId)),
     isHeld: (caseId) => isHeld.get(caseId)?.n === 1,
