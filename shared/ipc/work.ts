@@ -6,6 +6,19 @@ import { searchAnswerSchema, searchScopeSchema } from '../kb/hit.ts'
 import { deskSyncSchema } from '../sync/status.ts'
 import { caseId, nothing, type Commands, type Events } from './spec.ts'
 
+/** What may be refused, and what cannot be read any more. */
+const refusable = [
+  'case.open',
+  'case.edit',
+  'case.reply',
+  'case.settle',
+  'case.call',
+  'call',
+  'kb.wrong',
+  'kb.gap',
+  'unreadable',
+] as const
+
 /** Something this desk did that central did not take: what it was, why, and the words of it. */
 export const refusedSchema = z.object({
   id: z.uuid(),
@@ -14,10 +27,7 @@ export const refusedSchema = z.object({
   status: z.enum(['refused', 'quarantined']),
   /** Central's reason. */
   code: z.string().nullable(),
-  what: z.enum([
-    ...(['case.open', 'case.edit', 'case.reply', 'case.settle', 'case.call', 'call', 'kb.wrong', 'kb.gap'] as const),
-    'unreadable',
-  ]),
+  what: z.enum(refusable),
   caseNo: z.string().nullable(),
   /** The form as it would have been; null for a fact of a call. */
   form: caseFormSchema.nullable(),

@@ -1,11 +1,11 @@
 /** What must hold when all is quiet: nothing lost, nothing twice, legal states only, every replica equal. */
-import { createCases } from '../../electron/store/db/cases.ts'
 import { must } from '../../shared/errors.ts'
 import { KEEP_MS } from '../../shared/sync/keep.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
 import { checkParticulars } from './particular-rules.ts'
 import type { Oracle } from './oracle.ts'
+import { tablesOf } from './desk-tables.ts'
 import type { SimCentral } from './sim-central.ts'
 import type { SimDesk } from './sim-desk.ts'
 import { sorted } from './sorted.ts'
@@ -203,7 +203,7 @@ export async function violations(
   for (const desk of desks) {
     const storeId = (desk.db.prepare(`SELECT value FROM meta WHERE key = 'storeId'`).get() as { value: string }).value
     const mine = new Set(truth.scopes.filter((scope) => scope.storeId === storeId).map(({ caseId }) => caseId))
-    const cases = createCases(desk.db, () => '')
+    const { cases } = tablesOf(desk)
     const held = new Map(
       (
         desk.db.prepare('SELECT case_id, events, case_no, state, late FROM cases').all() as {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
-import { caseQuerySchema } from '../../shared/case/case-line.ts'
 import { must } from '../../shared/errors.ts'
 import { KEEP_MS } from '../../shared/sync/keep.ts'
 import { mutationKind } from '../../shared/sync/mutation-kind.ts'
@@ -133,15 +132,6 @@ test('S11.6 who called by a correction that central refused goes with the case',
   await dismissAll(store)
   for (const { caseId: drafted } of await store.ask('draft.list', null))
     await store.ask('draft.discard', { caseId: drafted })
-  await untilAllGoes(store)
-})
-
-test('S6.10 a case that cannot be read takes no other out of search and list, and goes when it is old', async () => {
-  const { store, cases } = await threeSent()
-  const [bad = ''] = cases
-  store.db.prepare(`UPDATE cases SET events = '[{' WHERE case_id = ?`).run(bad)
-  const { list } = await store.ask('case.find', caseQuerySchema.parse({}))
-  expect(list.cases.map(({ caseId }) => caseId).toSorted()).toEqual(cases.slice(1).toSorted())
   await untilAllGoes(store)
 })
 

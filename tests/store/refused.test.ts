@@ -213,38 +213,3 @@ test('S4.3 dismissing takes a case off the list with what was built upon it, and
   const kept = store.db.prepare(`SELECT count(*) AS n FROM outbox WHERE state = 'refused' AND dealt_at = 1000000`)
   expect(kept.get()).toEqual({ n: 2 })
 })
-
-test.each([
-  ['is cut off', `substr(mutation, 1, length(mutation) - 9)`],
-  ['names another', `replace(mutation, id, '0198c0de-0000-7000-8000-000000000000')`],
-  ['says nothing', `'null'`],
-])(
-  'S4.4 a mutation that %s keeps no other back, and stands on the list until somebody has dealt with it',
-  async (_what, harm) => {
-    const store = await signedIn(await openFixture())
-    store.central.reachable = false
-    for (let index = 0; index < 2; index++)
-      await store.ask('case.save', { caseId: uuidv7(), callId: null, form: fullForm })
-    const [bad] = store.db.prepare('SELECT id FROM outbox ORDER BY seq').all() as { id: string }[]
-    store.db.exec(`UPDATE outbox SET mutation = ${harm} WHERE id = '${bad?.id}'`)
-    const text = () => store.db.prepare(`SELECT mutation FROM outbox WHERE id = '${bad?.id}'`).pluck().get()
-    const harmed = text()
-    store.central.reachable = true
-    await store.settle()
-    expect(store.central.applied).toHaveLength(3)
-    expect(await store.ask('sync.status', null)).toMatchObject({ waiting: 0, refused: 2 })
-    // The reply that was built upon it central did not take: its words come back.
-    const built = { what: 'case.reply', form: expect.objectContaining({ reply: fullForm.reply }) as unknown }
-    expect(await store.ask('sync.refused', null)).toMatchObject([
-      { id: bad?.id, what: 'unreadable', form: null },
-      built,
-    ])
-    store.central.horizon = Number.MAX_SAFE_INTEGER
-    store.clock.time += 3 * 3_600_000
-    store.central.now += 3 * 3_600_000
-    await store.settle()
-    expect(text()).toBe(harmed)
-    await store.ask('sync.dismiss', { id: bad?.id ?? '' })
-    expect(await store.ask('sync.refused', null)).toMatchObject([built])
-  },
-)

@@ -87,6 +87,11 @@ test.each([
   ['events that are cut off', `UPDATE cases SET events = '[{'`],
   ['a record of an older program', `UPDATE cases SET record = json_remove(record, '$.late', '$.state', '$.life')`],
   ['a case that is gone', 'DELETE FROM cases'],
+  [
+    'an opening that is cut off',
+    `UPDATE outbox SET mutation = substr(mutation, 1, 60)
+     WHERE seq = (SELECT min(seq) FROM outbox WHERE state = 'pending')`,
+  ],
 ])('S6.8 %s takes nothing else along, and what waits of the case shows it', async (_what, harm) => {
   const old = await owing()
   const file = new Database(join(old.dir, 'store.sqlite'))

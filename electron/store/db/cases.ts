@@ -84,7 +84,7 @@ function mostQuoted(records: readonly CaseRecord[]): { readonly id: string; read
 type Row = { readonly case_id: string; readonly events: string; readonly record: string | null }
 const COLUMNS = 'case_id, events, record'
 /** What a list leaves out, for a damaged row must not take the others along. */
-const READABLE = '(json_valid(events) AND coalesce(json_valid(record), 1))'
+const READABLE = `(json_valid(events) AND iif(record IS NULL, events <> '[]', json_valid(record)))`
 
 /** A record is stored only where it is more than its events tell. */
 function readCase({ case_id, events, record }: Row): StoredCase {
@@ -97,7 +97,7 @@ function readCase({ case_id, events, record }: Row): StoredCase {
 export function createCases(db: Database, areaCode: () => string): Cases {
   const get = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM cases WHERE case_id = ?`)
   const newestOf = db.prepare<[string], Row>(
-    `SELECT ${COLUMNS} FROM (SELECT * FROM cases ORDER BY opened_at DESC LIMIT 1000) WHERE code = ? AND ${READABLE}`,
+    `SELECT ${COLUMNS} FROM (SELECT ${COLUMNS}, code FROM cases ORDER BY opened_at DESC LIMIT 1000) WHERE code = ? AND ${READABLE}`,
   )
   const put = db.prepare(
     `INSERT INTO cases (case_id, events, record, case_no, call_id, caller_id, state, code, late, phone_key, opened_at, brought_at)

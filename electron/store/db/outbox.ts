@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { storageFailure } from '../failure.ts'
 import type { Mutation, MutationAnswer } from '../../../shared/sync/protocol.ts'
 
 /** Central takes four megabytes a request; a character is at most three bytes of UTF-8. */
@@ -36,6 +37,8 @@ export type Outbox = {
   refusedOf(author: string): RefusedMutation[]
   /** What cannot be read any more and nobody has dealt with, whoever made it, `at` in ms; it stays as it is. */
   unreadable(): { readonly id: string; readonly at: number }[]
+  /** Whether something that was done to a case here cannot be read any more: what is shown of it is not to be made anew. */
+  lacksWordsOf(caseId: string): boolean
   /** Takes mutations off the list of what was refused; they stay in the file till the horizon, and at central. */
   deal(ids: readonly string[], now: number): void
   caseOf(id: string): string | null
@@ -118,15 +121,23 @@ export function createOutbox(db: Database): Outbox {
        (SELECT created_at FROM outbox WHERE state = 'pending' ORDER BY seq LIMIT 1) AS since
      FROM outbox WHERE state = 'pending'`,
   )
-  const refusedOf = db.prepare<[string], Row & { state: RefusedMutation['status']; code: string | null }>(
-    `SELECT id, mutation, state, code FROM outbox
-     WHERE state IN ('refused', 'quarantined') AND dealt_at IS NULL
-       AND iif(json_valid(mutation), mutation ->> '$.author', NULL) = ? ORDER BY seq`,
+  // Few stand there: whose they are, and whether they can be read, is looked at one by one.
+  const notTaken = db.prepare<[], Row & { state: RefusedMutation['status']; code: string | null; at: number }>(
+    `SELECT id, mutation, state, code, created_at AS at FROM outbox
+     WHERE state IN ('refused', 'quarantined') AND dealt_at IS NULL ORDER BY seq`,
   )
   const setAside = db.prepare<[string]>(`UPDATE outbox SET state = 'quarantined', code = '${UNREADABLE}' WHERE id = ?`)
-  const unreadable = db.prepare<[], { id: string; at: number }>(
-    `SELECT id, created_at AS at FROM outbox WHERE code = '${UNREADABLE}' AND dealt_at IS NULL ORDER BY seq`,
+  const keptOf = db.prepare<[string], Row>(
+    `SELECT id, mutation FROM outbox WHERE case_id = +? AND state IN ('pending', 'quarantined')`,
   )
+  function trySetAside(id: string): void {
+    try {
+      setAside.run(id)
+    } catch (error) {
+      // A full disk takes nothing: it is left out all the same, and set aside with a later time.
+      if (storageFailure(error) === null) throw error
+    }
+  }
   const deal = db.prepare<[number, string]>('UPDATE outbox SET dealt_at = ? WHERE id = ?')
   const caseOf = db.prepare<[string], { case_id: string | null }>('SELECT case_id FROM outbox WHERE id = ?')
   const again = db.prepare(
@@ -159,13 +170,14 @@ export function createOutbox(db: Database): Outbox {
       const read = readable(rows)
       if (read.length === rows.length) return read
       const known = new Set(read.map(({ id }) => id))
-      for (const { id } of rows) if (!known.has(id)) setAside.run(id)
+      for (const { id } of rows) if (!known.has(id)) trySetAside(id)
       return read
     },
     pendingOfCase: (caseId) => readable(pendingOfCase.all(caseId)),
     ofCase: (caseId) => readable(ofCase.all(caseId)),
     refusedOfCase: (caseId) => readable(refusedOfCase.all(caseId)),
-    unreadable: () => unreadable.all(),
+    unreadable: () => notTaken.all().flatMap((row) => (readMutation(row) === null ? [{ id: row.id, at: row.at }] : [])),
+    lacksWordsOf: (caseId) => keptOf.all(caseId).some((row) => readMutation(row) === null),
     answer: ({ id, status, code }, at) => void answer.run({ id, status, code: code ?? null, at }),
     has: (id) => has.get(id, id) !== undefined,
     rememberLast: (id) => void rememberLast.run(id),
@@ -177,9 +189,10 @@ export function createOutbox(db: Database): Outbox {
       return { waiting: row?.n ?? 0, waitingSince: row?.since ?? null }
     },
     refusedOf: (author) =>
-      refusedOf
-        .all(author)
-        .flatMap((row) => readable([row]).map((mutation) => ({ mutation, status: row.state, code: row.code }))),
+      notTaken
+        .all()
+        .flatMap((row) => readable([row]).map((mutation) => ({ mutation, status: row.state, code: row.code })))
+        .filter(({ mutation }) => mutation.author === author),
     deal: (ids, now) => {
       for (const id of ids) deal.run(now, id)
     },

@@ -96,6 +96,8 @@ export function showCase(
 ): void {
   const pending = outbox.pendingOfCase(caseId)
   const { record } = projectEvents(events, caseId, pending, hersAmong(cases))
-  if (record === null) cases.remove(caseId)
-  else cases.put(record, events, { own: pending.length > 0, broughtAt })
+  if (record === null) {
+    // Where its opening cannot be read any more, what is shown of it are the last words of it that can.
+    if (!outbox.lacksWordsOf(caseId)) cases.remove(caseId)
+  } else cases.put(record, events, { own: pending.length > 0, broughtAt })
 }

@@ -57,7 +57,8 @@ export function RefusedList() {
           )}
         </div>
       )}
-      <p className={css.note}>{t('refused.note')}</p>
+      {/* Not beside one of which it is not true. */}
+      {entries.every(({ what }) => what !== 'unreadable') && <p className={css.note}>{t('refused.note')}</p>}
     </section>
   )
 }

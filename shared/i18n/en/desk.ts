@@ -166,7 +166,7 @@ export const deskWords = {
       invalidInput: 'central could not read it',
       unknownArticle: 'central has no such article',
       namesCitizen: 'an identity number stands in the words',
-      unreadable: 'damaged on this computer and not sent to central; it is kept as it is, tell an administrator',
+      unreadable: 'damaged on this computer; it is kept as it is, tell an administrator',
       internal: 'central failed on it',
       other: 'reason {{code}}',
     },

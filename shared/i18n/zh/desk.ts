@@ -164,7 +164,7 @@ export const deskWords = {
       invalidInput: '中心无法读取',
       unknownArticle: '中心没有这条知识',
       namesCitizen: '文字里有证件号码',
-      unreadable: '本机的这条记录已损坏，没有传给中心，原样留在本机，请告诉管理员',
+      unreadable: '本机的这条记录已损坏，读不出来；原样留在本机，请告诉管理员',
       internal: '中心出错',
       other: '原因 {{code}}',
     },

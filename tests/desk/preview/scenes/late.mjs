@@ -18,6 +18,17 @@ export const lateScenes = {
       await page.keyboard.press('Tab')
     },
   },
+  'refused-unreadable': {
+    play: async (page) => {
+      await talk(page)
+      await world(
+        page,
+        'world.refuse(world.refusedExamples[1], { ...world.refusedExamples[2], code: "unreadable", what: "unreadable" })',
+      )
+      await page.keyboard.press('Alt+0')
+      await page.keyboard.press('Tab')
+    },
+  },
   'refused-done': {
     play: async (page) => {
       await talk(page)
