@@ -55,7 +55,7 @@ export type Connection = {
   close(code: number): void
   /** Whoever was signed in is so no more; the feed goes on. */
   forgetSession(): void
-  /** Looks again whether device and session still stand. */
+  /** Looks again whether the device is the one that was let in, for its store and team, and whether the session stands. */
   check(): Promise<void>
 }
 
@@ -66,6 +66,11 @@ type Hello = Extract<FromDesk, { type: 'hello' }>
 
 /** A desk that reads nothing any more is let go at this many waiting bytes. */
 const MOST_BUFFERED = 256 * 1024
+
+/** Whether a device still is what was let in: the store, and so its feed, may be another device's by now. */
+function isSame({ storeId, team }: Device, stands: Device | null): boolean {
+  return stands !== null && stands.storeId === storeId && stands.team === team
+}
 
 function parseMessage(text: string): FromDesk | null {
   try {
@@ -95,7 +100,8 @@ export function serveConnection(deps: LiveDeps, socket: LiveSocket): Connection 
     close: (code) => socket.close(code),
     forgetSession,
     check: async () => {
-      if (connection.device !== null && (await deps.gate.findDevice(credential)) === null)
+      const { device } = connection
+      if (device !== null && !isSame(device, await deps.gate.findDevice(credential)))
         return socket.close(closing.deviceUnknown)
       if (connection.session !== null && (await findSession()) === null) forgetSession()
     },

@@ -11,6 +11,7 @@ import type { OpenEmptyDb } from './db-contract.ts'
 import {
   baseAfter,
   editContent,
+  enrol,
   nextId,
   openCase,
   post,
@@ -215,6 +216,22 @@ export function liveContract(openEmptyDb: OpenEmptyDb): void {
       expect(await live.closed).toBe(4401)
       const again = await welcomed({ ...desk, storeId })
       again.socket.terminate()
+    })
+
+    it('L8 lets go of a device whose store another one speaks for now, at whichever node that was bound', async () => {
+      const node = await startCentral(central.db, { live: { coalesceMs: 20, pollMs: 60_000, helloMs, pingMs: 20 } })
+      const desk = await signIn(node.app, '1001')
+      const live = await openLive(await listen(node))
+      live.send({ type: 'hello', device: desk.device, token: null, storeId: desk.storeId })
+      expect(await live.next()).toMatchObject({ type: 'welcome' })
+      const other = await enrol(central.app, desk.storeId)
+      expect(await live.closed).toBe(closing.deviceUnknown)
+      const late = await openLive(url)
+      late.send({ type: 'hello', device: desk.device, token: null, storeId: desk.storeId })
+      expect(await late.closed).toBe(closing.deviceUnknown)
+      const successor = await welcomed({ device: other, token: null, storeId: desk.storeId })
+      successor.socket.terminate()
+      await node.app.close()
     })
 
     it('L6 writes no status of a session that has expired, and the feed goes on', async () => {
