@@ -1,15 +1,12 @@
 /** What the desks' directory says of a person who works here: it follows the staff, without an import. */
 import { dialPlan } from '../../shared/call/dial-plan.ts'
-import { directoryEntrySchema, type DirectoryEntry } from '../../shared/directory/entry.ts'
+import { colleagueId, directoryEntrySchema, type DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { NumberPlan } from '../../shared/number-plan.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
 import type { Tx } from '../db/db.ts'
 import { appendFeed } from '../feed/sql.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
 import * as directory from './sql.ts'
-
-/** One entry a person, whoever told of her: the file that is imported names her by her staff number as well. */
-export const colleagueId = (staffNo: string): string => `staff:${staffNo}`
 
 export type Colleague = {
   readonly staffNo: string

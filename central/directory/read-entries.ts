@@ -1,9 +1,8 @@
 /** Reads the directory from a table: one line an entry, all that is wrong said by its line. */
 import { dialPlan } from '../../shared/call/dial-plan.ts'
-import { directoryEntrySchema, type DirectoryEntry } from '../../shared/directory/entry.ts'
+import { colleagueId, directoryEntrySchema, type DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { NumberPlan } from '../../shared/number-plan.ts'
 import { staffRoles } from '../../shared/people/staff-role.ts'
-import { colleagueId } from './colleague.ts'
 import { readCsv, type Row } from './csv.ts'
 
 /** The columns by their heads: Chinese as a centre writes them, or English. */

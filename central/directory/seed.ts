@@ -1,12 +1,11 @@
 /** Loads the directory of the demo: central/seed/directory.csv, and the demo's own people. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { DirectoryEntry } from '../../shared/directory/entry.ts'
+import { colleagueId, type DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { Log } from '../../shared/ports.ts'
 import type { Db } from '../db/db.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
 import { demoPeople } from '../people/demo.ts'
-import { colleagueId } from './colleague.ts'
 import { readEntries } from './read-entries.ts'
 import { publishDirectory } from './service.ts'
 

@@ -8,6 +8,8 @@ type Deps = {
   readonly book: CallBook
   readonly meta: Meta
   readonly client: CentralClient
+  /** Central does not know this device. */
+  readonly refused: () => void
   /** Somebody is owed no more. */
   readonly changed: () => void
   readonly log: Log
@@ -20,7 +22,7 @@ const MOST_ASKED = 200
  * Asks central which of those whom this desk owes a call were answered at another one (B8); one question at a time. It
  * never fails: what could not be asked or kept, on a full disk say, leaves the desk with what it knows itself.
  */
-export function createAnsweredElsewhere({ book, meta, client, changed, log }: Deps): () => Promise<void> {
+export function createAnsweredElsewhere({ book, meta, client, refused, changed, log }: Deps): () => Promise<void> {
   let asking: Promise<void> | null = null
 
   async function ask(): Promise<void> {
@@ -31,6 +33,7 @@ export function createAnsweredElsewhere({ book, meta, client, changed, log }: De
       device,
       owed.map(({ callId }) => callId),
     )
+    if (!answer.ok && answer.error.code === 'deviceUnknown') refused()
     if (!answer.ok || answer.value.length === 0) return
     book.markAnswered(answer.value)
     changed()

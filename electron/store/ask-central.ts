@@ -14,7 +14,7 @@ export function createAskCentral(engine: Pick<SyncEngine, 'status' | 'sessionOve
     if (author === null) return fail('notSignedIn')
     if (author.token === null || engine.status().central === 'unreachable') return fail('centralUnreachable')
     const answer = await question(author.token)
-    if (!answer.ok && answer.error.code === 'notSignedIn') engine.sessionOver()
+    if (!answer.ok && answer.error.code === 'notSignedIn') engine.sessionOver(author)
     return answer
   }
 }

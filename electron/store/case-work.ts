@@ -117,9 +117,9 @@ export function createCaseWork({
       if (found !== null) return found.ok ? ok({ ...found.value, from: 'central' }) : found
       return ok({ cases: await similar(query, now()), from: 'desk' })
     }),
-    'case.ofCaller': asHer<'case.ofCaller'>(async ({ phone }, { staffNo, token }) => {
-      const found = await callerCases(phone, staffNo, token)
-      if (found.sessionOver) engine.sessionOver()
+    'case.ofCaller': asHer<'case.ofCaller'>(async ({ phone }, author) => {
+      const found = await callerCases(phone, author.staffNo, author.token)
+      if (found.sessionOver) engine.sessionOver(author)
       return ok({ cases: found.cases, complete: found.complete })
     }),
     'case.counts': asHer<'case.counts'>(
@@ -146,12 +146,13 @@ export function createCaseWork({
       const saved = await askCentral(author, (token) => saveTable(wanted, token))
       return saved ?? fail('centralUnreachable')
     }),
-    'case.step': asHer<'case.step'>(async ({ caseId, step }, { staffNo, token }) => {
+    'case.step': asHer<'case.step'>(async ({ caseId, step }, author) => {
+      const { staffNo, token } = author
       // Nothing is queued: what becomes of a case is central's to decide, now.
       if (token === null || engine.status().central === 'unreachable') return fail('centralUnreachable', 'notSent')
       const taken = await steps.take(caseId, step, { staffNo, token })
       if (taken.ok) engine.kick()
-      else if (taken.error.code === 'notSignedIn') engine.sessionOver()
+      else if (taken.error.code === 'notSignedIn') engine.sessionOver(author)
       return taken
     }),
     'case.words': asHer<'case.words'>(({ caseId }, { staffNo }) => ok(steps.words(caseId, staffNo))),

@@ -1,10 +1,12 @@
 /** Those whom central let in on this desk within 12 hours: they may sign in while it is away (rule 10). */
 import { z } from 'zod'
-import { fail, ok, type Result } from '../../shared/errors.ts'
+import { fail, ok, type ErrorCode, type Result } from '../../shared/errors.ts'
 import { sessionSchema } from '../../shared/ipc.ts'
 import { lineSchema, type SignInResponse } from '../../shared/sync/protocol.ts'
 import type { KnownOperatorTable, Tries } from './db/known-operators.ts'
 import type { Meta } from './db/meta.ts'
+import { endsBy, type Asked } from './ends-known.ts'
+import { storageFailure } from './failure.ts'
 import { lock, unlock, type Derive } from './password-key.ts'
 
 const HOLDS_MS = 12 * 3_600_000
@@ -21,11 +23,13 @@ export type KnownOperators = {
   knows(staffNo: string): boolean
   /** Central let her in. Only an operator is kept: a second factor can be checked by central alone. */
   keep(password: string, told: SignInResponse): Promise<void>
+  /** Central let her in by whatever means: who leads a shift by now is known no more. */
+  letIn(operator: SignInResponse['operator']): void
   /** Central answered again, so its time is known: her 12 hours run from `at`. */
   date(staffNo: string, at: number): void
   check(staffNo: string, password: string): Promise<Result<KnownSession>>
-  /** Central refused a password: where it is the one that used to be right, she is not known any more. */
-  refuse(staffNo: string, password: string): Promise<void>
+  /** Central said no: whose signing in without it that ends is not known any more (S9.9), whatever the disk takes. */
+  heard(asked: Asked, code: ErrorCode, who?: { readonly staffNo: string; readonly password?: string }): Promise<void>
   /** She changed her password at central: from now on she is known by the new one; her 12 hours run on as they did. */
   relock(staffNo: string, old: string, fresh: string): Promise<void>
   /** Takes note of the time and forgets whose 12 hours are over. */
@@ -51,8 +55,33 @@ export function createKnownOperators({ table, meta, derive, now }: Deps): KnownO
     return at
   }
 
+  /** Who is known no more, and stands in the file as long as that takes nothing. */
+  const ended = new Set<string>()
+
+  function takeOut(): void {
+    try {
+      for (const staffNo of ended) {
+        table.remove(staffNo)
+        ended.delete(staffNo)
+      }
+    } catch (error) {
+      if (storageFailure(error) === null) throw error
+    }
+  }
+
+  function end(staffNo: string): void {
+    ended.add(staffNo)
+    takeOut()
+  }
+
+  function letIn({ staffNo, role }: SignInResponse['operator']): void {
+    if (role !== 'operator') end(staffNo)
+  }
+
+  const find = (staffNo: string) => (ended.has(staffNo) ? null : table.find(staffNo))
+
   function findFresh(staffNo: string) {
-    const known = table.find(staffNo)
+    const known = find(staffNo)
     return known === null || latest() - known.signedInAt > HOLDS_MS ? null : known
   }
 
@@ -65,11 +94,14 @@ export function createKnownOperators({ table, meta, derive, now }: Deps): KnownO
 
   return {
     knows: (staffNo) => findFresh(staffNo) !== null,
+    letIn,
     keep: async (password, { operator, deskCode, line }) => {
-      if (operator.role !== 'operator') return table.remove(operator.staffNo)
+      letIn(operator)
+      if (operator.role !== 'operator') return
       const words: KnownSession = { operator, deskCode, line }
       const locked = await lock(derive, password, JSON.stringify(words))
       table.keep(operator.staffNo, { ...locked, signedInAt: latest() })
+      ended.delete(operator.staffNo)
     },
     date: (staffNo, at) => {
       table.setSignedInAt(staffNo, at)
@@ -87,17 +119,25 @@ export function createKnownOperators({ table, meta, derive, now }: Deps): KnownO
       table.setTries(staffNo, noTries)
       return ok(wordsSchema.parse(JSON.parse(words)))
     },
-    refuse: async (staffNo, password) => {
-      const known = table.find(staffNo)
-      if (known !== null && (await unlock(derive, password, known)) !== null) table.remove(staffNo)
+    heard: async (asked, code, who) => {
+      const whose = endsBy(asked, code)
+      if (whose === 'all') table.all().forEach(end)
+      if (who === undefined) return
+      if (whose === 'hers') end(who.staffNo)
+      if (whose !== 'ofPassword' || who.password === undefined) return
+      const known = find(who.staffNo)
+      if (known !== null && (await unlock(derive, who.password, known)) !== null) end(who.staffNo)
     },
     relock: async (staffNo, old, fresh) => {
-      const known = table.find(staffNo)
+      const known = find(staffNo)
       if (known === null) return
       const words = await unlock(derive, old, known)
-      if (words === null) return table.remove(staffNo)
+      if (words === null) return end(staffNo)
       table.keep(staffNo, { ...(await lock(derive, fresh, words)), signedInAt: known.signedInAt })
     },
-    forgetOld: () => table.removeOlder(latest() - HOLDS_MS),
+    forgetOld: () => {
+      takeOut()
+      table.removeOlder(latest() - HOLDS_MS)
+    },
   }
 }

@@ -11,7 +11,7 @@ import type { SignedIn } from './sync/sync-engine.ts'
 type Deps = {
   readonly client: Pick<CentralClient, 'changePassword'>
   readonly ask: AskCentral
-  readonly known: Pick<KnownOperators, 'relock'>
+  readonly known: Pick<KnownOperators, 'relock' | 'heard'>
   readonly who: () => SignedIn | null
   readonly log: Log
 }
@@ -27,7 +27,11 @@ export function createOwnPassword({
     'session.changePassword': async ({ old, fresh }) => {
       const author = who()
       const answer = await ask(author, (token) => client.changePassword(token, { old, fresh }))
-      if (!answer.ok) return answer
+      if (!answer.ok) {
+        if (author !== null && answer.error.code === 'wrongPassword')
+          await known.heard('password', answer.error.code, { staffNo: author.staffNo, password: old })
+        return answer
+      }
       try {
         if (author !== null) await known.relock(author.staffNo, old, fresh)
       } catch (error) {

@@ -1,13 +1,15 @@
 /** Signing in: at central, and where central is away at this desk, till central can be asked. */
 import { fail, ok, type ErrorCode, type Result } from '../../shared/errors.ts'
 import type { Log } from '../../shared/ports.ts'
+import type { OidcAnswer } from '../../shared/sync/oidc.ts'
 import type { SyncStatus } from '../../shared/sync/status.ts'
 import type { SignInResponse } from '../../shared/sync/protocol.ts'
+import type { Asked } from './ends-known.ts'
 import { storageFailure } from './failure.ts'
 import type { KnownOperators, KnownSession } from './known-operators.ts'
 import type { Numbers } from './numbers.ts'
 import { isAway, type CentralClient, type Credentials } from './sync/central-client.ts'
-import type { Proof, Timers } from './sync/sync-engine.ts'
+import type { Proof, SignedIn, Timers } from './sync/sync-engine.ts'
 
 /** `token` and `session` are null while central has not been asked. */
 export type Admitted = KnownSession & { readonly token: string | null; readonly session: string | null }
@@ -15,6 +17,12 @@ export type Admitted = KnownSession & { readonly token: string | null; readonly 
 export type SignIn = {
   /** At this device. */
   signIn(device: string, who: Credentials): Promise<Result<Admitted>>
+  /** By the organisation's account, at central alone. */
+  byIssuer(device: string, answer: OidcAnswer): Promise<Result<Admitted>>
+  /** Signs her out at central, which is told, and not waited for: it may be away. */
+  leave(left: SignedIn): void
+  /** Central said no, to the desk or to a sign-in (S9.9). */
+  heard(asked: Asked, code: ErrorCode, who?: { readonly staffNo: string }): void
   /** Signs her in at central who was signed in without it; `notSignedIn` where her password is wanted again. */
   prove(staffNo: string): Promise<Result<Proof>>
   /** How she who has no token yet stands. */
@@ -30,6 +38,8 @@ type Deps = {
   readonly numbers: Numbers
   readonly client: CentralClient
   readonly storeId: () => string
+  /** Who sits here. */
+  readonly who: () => SignedIn | null
   readonly machineNow: () => number
   readonly correction: () => number
   readonly timers: Timers
@@ -38,11 +48,10 @@ type Deps = {
 
 /** Who is known here need not wait longer for a central that does not answer. */
 const KNOWN_PATIENCE_MS = 3_000
-/** Her password is right no more, or no longer enough: who needs a second factor is let in by central alone. */
-const endsKnown: ReadonlySet<ErrorCode> = new Set(['wrongPassword', 'codeRequired', 'codeWrong', 'codeNotEnrolled'])
 const FORGET_EVERY_MS = 10 * 60_000
 
-export function createSignIn({ known, numbers, client, storeId, machineNow, correction, timers, log }: Deps): SignIn {
+export function createSignIn(deps: Deps): SignIn {
+  const { known, numbers, client, storeId, machineNow, correction, timers, log } = deps
   /** In memory alone, till central has answered. */
   let waiting: { readonly device: string; readonly staffNo: string; readonly password: string } | null = null
   let refused = false
@@ -68,8 +77,19 @@ export function createSignIn({ known, numbers, client, storeId, machineNow, corr
       numbers.learn(answer.value.numberPlan)
       await ifDiskTakes(() => known.keep(password, answer.value))
       undated = { staffNo, at }
-    } else if (endsKnown.has(answer.error.code)) await ifDiskTakes(() => known.refuse(staffNo, password))
+    } else await ifDiskTakes(() => known.heard('password', answer.error.code, who))
     return answer
+  }
+
+  /** No disk in trouble keeps her known (S9.9), nor becomes a failure of what was asked. */
+  const heard: SignIn['heard'] = (asked, code, who) => void ifDiskTakes(() => known.heard(asked, code, who))
+
+  async function signOut({ staffNo, token }: SignedIn & { token: string }): Promise<void> {
+    const answer = await client.signOut(token)
+    const here = deps.who()
+    // What was over before she left was ended by somebody else. Let in anew since, she is known by that.
+    const again = here !== null && here.staffNo === staffNo && here.token !== null
+    if (!answer.ok && !again) heard('session', answer.error.code, { staffNo })
   }
 
   function drop(): void {
@@ -117,6 +137,19 @@ export function createSignIn({ known, numbers, client, storeId, machineNow, corr
       refused = answer.error.code === 'wrongPassword' || answer.error.code === 'forbidden'
       return answer
     },
+    byIssuer: async (device, answer) => {
+      const signedIn = await client.signInByIssuer(device, { ...answer, storeId: storeId() })
+      if (!signedIn.ok) return signedIn
+      drop()
+      const { operator, deskCode, line, token, session, numberPlan } = signedIn.value
+      numbers.learn(numberPlan)
+      await ifDiskTakes(() => known.letIn(operator))
+      return ok({ operator, deskCode, line, token, session })
+    },
+    leave: ({ staffNo, token, session }) => {
+      if (token !== null) void signOut({ staffNo, token, session })
+    },
+    heard,
     state: () => (waiting !== null ? 'offline' : refused ? 'refused' : 'passwordWanted'),
     drop,
     synced: () => {

@@ -28,7 +28,6 @@ import { createDrafts } from './db/drafts.ts'
 import { createDraftCommands } from './draft-commands.ts'
 import { createMeta } from './db/meta.ts'
 import { createReplicaTables } from './db/replica-tables.ts'
-import { createKnownOperatorTable } from './db/known-operators.ts'
 import { createSheetArticles } from './db/sheet-articles.ts'
 import { storageFailure } from './failure.ts'
 import { becomeStranger, createTidier } from './forget.ts'
@@ -90,8 +89,11 @@ export function createStore({
   const correction = () => Number(meta.get('clockOffset') ?? 0)
   const now = () => clock.now() + correction()
 
-  const known = createKnownOperators({ table: createKnownOperatorTable(db), meta, derive, now })
-  const admission = createSignIn({ known, numbers, client, storeId, machineNow: clock.now, correction, timers, log })
+  const known = createKnownOperators({ table: tables.known, meta, derive, now })
+  const admission = createSignIn({
+    ...{ known, numbers, client, storeId, correction, timers, log },
+    ...{ machineNow: clock.now, who: () => who },
+  })
   const refused = createRefusedList({ tables, drafts, ids, now })
   const late = createLateList({ tables, drafts, ids, now })
   const asTold = (status: SyncStatus): DeskSync => ({
@@ -121,6 +123,7 @@ export function createStore({
       listen()
     },
     refused: refused.count,
+    heard: admission.heard,
     prove: admission.prove,
     proved: (proved) => {
       who = proved
@@ -143,7 +146,10 @@ export function createStore({
   const ledger = createLedgerWork({ client, askCentral, who: () => who, publish })
   const link = live(engine.hear, ledger.hear)
   const tidy = createTidier(tables, calls, now, log)
-  const askElsewhere = createAnsweredElsewhere({ book, meta, client, changed: () => tell(engine.status()), log })
+  const askElsewhere = createAnsweredElsewhere({
+    ...{ book, meta, client, log, refused: engine.refused },
+    changed: () => tell(engine.status()),
+  })
   const saveCase = createCaseSaver({ tables, drafts, rules, ids, now })
   const joinCall = createCaseJoiner({ tables, drafts, rules, ids, now })
   const author = () => who?.staffNo ?? meta.get('lastAuthor') ?? ''
@@ -224,14 +230,7 @@ export function createStore({
     },
     'store.signIn': (input) => enter((device) => admission.signIn(device, input)),
     'store.issuer': () => client.issuer(),
-    'store.signInByIssuer': (answer) =>
-      enter(async (device) => {
-        const signedIn = await client.signInByIssuer(device, { ...answer, storeId: storeId() })
-        if (!signedIn.ok) return signedIn
-        admission.drop()
-        numbers.learn(signedIn.value.numberPlan)
-        return signedIn
-      }),
+    'store.signInByIssuer': (answer) => enter((device) => admission.byIssuer(device, answer)),
     'store.resume': ({ device, numberPlan, ...signedIn }) => {
       numbers.learn(numberPlan)
       // A file that was made anew has forgotten which device this desk is.
@@ -240,11 +239,10 @@ export function createStore({
       return ok(null)
     },
     'store.signOut': async () => {
-      const token = who?.token
+      const left = who
       who = null
-      // Central is told, and not waited for: it may be away.
       admission.drop()
-      if (token !== undefined && token !== null) void client.signOut(token)
+      if (left !== null) admission.leave(left)
       engine.signedOut()
       // What is unsent goes on, as the desk's.
       listen()

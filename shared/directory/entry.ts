@@ -27,6 +27,13 @@ export const directoryEntrySchema = z.discriminatedUnion('kind', [
 ])
 export type DirectoryEntry = z.infer<typeof directoryEntrySchema>
 
+const COLLEAGUE = 'staff:'
+/** One entry a person, whoever told of her: the file that is imported names her by her staff number as well. */
+export const colleagueId = (staffNo: string): string => `${COLLEAGUE}${staffNo}`
+/** Whose entry has this id; null for a unit's, and for one of another id. */
+export const staffNoOfColleague = (id: string): string | null =>
+  id.startsWith(COLLEAGUE) ? id.slice(COLLEAGUE.length) : null
+
 /** The numbers of an entry; a colleague has one, her extension. */
 export function numbersOf(entry: DirectoryEntry): readonly { readonly number: string; readonly words: string }[] {
   return entry.kind === 'unit' ? entry.numbers : [{ number: entry.extension, words: '' }]

@@ -3,6 +3,9 @@ import type { WebSocket } from '@fastify/websocket'
 import type { DialLive, LiveEar } from '../../electron/store/sync/live-wire.ts'
 import type { Random } from './random.ts'
 
+/** What a WebSocket says of a connection that was cut. */
+const NO_CLOSE_FRAME = 1006
+
 type Connection = {
   readonly desk: number
   readonly ear: LiveEar
@@ -45,11 +48,11 @@ export function createLiveNetwork(random: Random, dial: () => Promise<WebSocket>
       const said = text(data)
       connection.toDesk.push(() => connection.ear.message(said))
     })
-    socket.on('close', () => {
+    socket.on('close', (code: number) => {
       if (!connections.includes(connection)) return
       connection.toDesk.push(() => {
         end(connection)
-        connection.ear.closed()
+        connection.ear.closed(code)
       })
     })
     connection.toDesk.push(() => connection.ear.opened())
@@ -63,7 +66,7 @@ export function createLiveNetwork(random: Random, dial: () => Promise<WebSocket>
       const guarded: LiveEar = {
         opened: () => isAlive() && ear.opened(),
         message: (said) => isAlive() && ear.message(said),
-        closed: () => isAlive() && ear.closed(),
+        closed: (code) => isAlive() && ear.closed(code),
       }
       const connection: Connection = { desk, ear: guarded, socket: null, toCentral: [], toDesk: [] }
       connection.toCentral.push(() => reach(connection))
@@ -82,7 +85,7 @@ export function createLiveNetwork(random: Random, dial: () => Promise<WebSocket>
       const connection = random.pick(connections)
       if (connection === undefined) return
       end(connection)
-      connection.ear.closed()
+      connection.ear.closed(NO_CLOSE_FRAME)
     },
     deskDied: (desk) => {
       for (const connection of connections) if (connection.desk === desk) end(connection)

@@ -107,8 +107,8 @@ export const plantedBugs: readonly Bug[] = [
     patches: [
       [
         'electron/store/store.ts',
-        'const token = who?.token\n      who = null',
-        "const token = who?.token\n      who = null\n      db.exec(`DELETE FROM outbox WHERE state = 'pending'`)",
+        'const left = who\n      who = null',
+        "const left = who\n      who = null\n      db.exec(`DELETE FROM outbox WHERE state = 'pending'`)",
       ],
     ],
   },

@@ -1,5 +1,5 @@
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
-import { fail, ok, type Failure, type Result } from '../../shared/errors.ts'
+import { fail, ok, type ErrorCode, type Failure, type Result } from '../../shared/errors.ts'
 import { foldCase, decideCase } from '../../shared/case/decide.ts'
 import { seenOf } from '../../shared/case/history.ts'
 import type { CaseEvent, CallerIdentity } from '../../shared/case/case-record.ts'
@@ -32,6 +32,8 @@ export type FakeCentral = Omit<CentralClient, 'cases' | 'ledger'> & {
   losesAnswers: boolean
   /** What signing in is answered instead. */
   signInFault: Failure | null
+  /** What signing out is answered instead. */
+  signOutFault: ErrorCode | null
   role: 'operator' | 'monitor'
   /** What it says of numbers at a sign-in. */
   numberPlan: NumberPlan
@@ -121,6 +123,7 @@ export function createFakeCentral(): FakeCentral {
     page: Number.POSITIVE_INFINITY,
     losesAnswers: false,
     signInFault: null,
+    signOutFault: null,
     role: 'operator',
     numberPlan: defaultNumberPlan,
     patience: [],
@@ -176,7 +179,7 @@ export function createFakeCentral(): FakeCentral {
     },
     issuer: () => Promise.resolve(fail('notFound')),
     signInByIssuer: () => Promise.resolve(fail('notFound')),
-    signOut: () => Promise.resolve(),
+    signOut: () => Promise.resolve(central.signOutFault === null ? ok(null) : fail(central.signOutFault)),
     changePassword: (_token, { old }) =>
       Promise.resolve(
         central.reachable ? (old === 'x' ? ok(null) : fail('wrongPassword')) : fail('centralUnreachable'),

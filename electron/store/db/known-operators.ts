@@ -21,6 +21,8 @@ export type KnownOperatorTable = {
   setSignedInAt(staffNo: string, at: number): void
   setTries(staffNo: string, tries: Tries): void
   remove(staffNo: string): void
+  /** The staff numbers of all who stand in it. */
+  all(): string[]
   removeOlder(than: number): void
 }
 
@@ -40,6 +42,7 @@ export function createKnownOperatorTable(db: Database): KnownOperatorTable {
      WHERE staff_no = @staffNo`,
   )
   const remove = db.prepare('DELETE FROM known_operators WHERE staff_no = ?')
+  const all = db.prepare<[], { staffNo: string }>('SELECT staff_no AS staffNo FROM known_operators')
   const removeOlder = db.prepare('DELETE FROM known_operators WHERE signed_in_at < ?')
   return {
     find: (staffNo) => find.get(staffNo) ?? null,
@@ -47,6 +50,7 @@ export function createKnownOperatorTable(db: Database): KnownOperatorTable {
     setSignedInAt: (staffNo, at) => void date.run(at, staffNo),
     setTries: (staffNo, counted) => void tries.run({ staffNo, ...counted }),
     remove: (staffNo) => void remove.run(staffNo),
+    all: () => all.all().map(({ staffNo }) => staffNo),
     removeOlder: (than) => void removeOlder.run(than),
   }
 }

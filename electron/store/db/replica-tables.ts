@@ -6,6 +6,7 @@ import { createCases } from './cases.ts'
 import { createDirectory } from './directory.ts'
 import { createKbVersions } from './kb-versions.ts'
 import { createKbWords } from './kb-words.ts'
+import { createKnownOperatorTable } from './known-operators.ts'
 import type { Meta } from './meta.ts'
 import { createOutbox } from './outbox.ts'
 import { createRuleTables } from './rule-tables.ts'
@@ -24,5 +25,6 @@ export function createReplicaTables(db: Database, meta: Meta, areaCode: () => st
     versions: createKbVersions(db),
     kbWords: createKbWords(db),
     directory: createDirectory(db),
+    known: createKnownOperatorTable(db),
   }
 }

@@ -40,7 +40,8 @@ export type CentralClient = {
   signInByIssuer(device: string, input: OidcAnswer & { storeId: string }): Promise<Result<SignInResponse>>
   /** Binds the device to a store that was made anew; answers its desk code. */
   desk(device: string, storeId: string): Promise<Result<string>>
-  signOut(token: string): Promise<void>
+  /** `notSignedIn` where her sign-in was over before. */
+  signOut(token: string): Promise<Result<null>>
   /** Her own password; `wrongPassword`, `lockedOut`, or `invalidInput` with what is wrong. */
   changePassword(token: string, change: PasswordChange): Promise<Result<null>>
   sync(device: string, request: SyncRequest): Promise<Result<SyncResponse>>
@@ -161,7 +162,10 @@ export function createCentralClient(
       call('/sign-in', input, signInResponseSchema, { device, timeout: patienceMs }),
     issuer: () => call('/sign-in/oidc', null, oidcOfferSchema),
     signInByIssuer: (device, input) => call('/sign-in/oidc', input, signInResponseSchema, { device }),
-    signOut: async (token) => void (await call('/sign-out', {}, z.unknown(), { token })),
+    signOut: async (token) => {
+      const answer = await call('/sign-out', {}, z.unknown(), { token })
+      return answer.ok ? ok(null) : answer
+    },
     changePassword: async (token, change) => {
       const answer = await call('/password', change, z.object({}), { token, details: true })
       return answer.ok ? ok(null) : answer

@@ -21,6 +21,8 @@ export type LiveLink = {
   sendStatus(status: string, since: number): void
 }
 
+/** Central's closing code where it does not know the device, or not for this file. */
+const DEVICE_UNKNOWN = 4401
 const FIRST_RETRY_MS = 1_000
 const LAST_RETRY_MS = 15_000
 
@@ -69,10 +71,12 @@ export function createLiveLink(
         }
         onNews(pageOf(message.data))
       },
-      closed: () => {
+      closed: (code) => {
         if (wire !== dialled) return
         wire = null
         onLedger(null)
+        // What central means by it the exchange is told, at once: revoked, or bound to another file.
+        if (code === DEVICE_UNKNOWN) onNews(null)
         cancel = timers.after(retryMs * (0.5 + Math.random()), connect)
         retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
       },

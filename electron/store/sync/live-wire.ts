@@ -1,7 +1,7 @@
 import WebSocket from 'ws'
 
-/** What is heard on one connection; `closed` comes last, also where it never opened. */
-export type LiveEar = { opened(): void; message(text: string): void; closed(): void }
+/** What is heard on one connection; `closed` comes last, with the WebSocket's code, also where it never opened. */
+export type LiveEar = { opened(): void; message(text: string): void; closed(code: number): void }
 
 /** One connection to /live. What is said before it opened, or after it closed, is said to nobody. */
 export type LiveWire = { send(text: string): void; close(): void }

@@ -7,6 +7,7 @@ import { seenOf } from '../../../shared/case/history.ts'
 import type { Mutation } from '../../../shared/sync/protocol.ts'
 import type { Articles } from '../db/articles.ts'
 import type { Cases } from '../db/cases.ts'
+import type { KnownOperatorTable } from '../db/known-operators.ts'
 import type { KbVersions } from '../db/kb-versions.ts'
 import type { KbWords } from '../db/kb-words.ts'
 import type { Directory } from '../db/directory.ts'
@@ -24,6 +25,7 @@ export type ReplicaTables = {
   readonly versions: KbVersions
   readonly kbWords: KbWords
   readonly directory: Directory
+  readonly known: KnownOperatorTable
   readonly ruleTables: RuleTables
 }
 

@@ -2,6 +2,7 @@ import { must, type ErrorCode, type Failure, type Result } from '../../../shared
 import type { Clock, Log } from '../../../shared/ports.ts'
 import type { SyncStatus } from '../../../shared/sync/status.ts'
 import { faultOf } from '../../../shared/fault.ts'
+import type { Asked } from '../ends-known.ts'
 import { createAsker } from './ask-ahead.ts'
 import { isAway, type CentralClient } from './central-client.ts'
 import type { LivePage } from './live-link.ts'
@@ -26,8 +27,8 @@ export type SyncEngine = {
   refused(): void
   signedIn(who: SignedIn): void
   signedOut(): void
-  /** Central no longer knows who sits here: her sign-in is over. */
-  sessionOver(): void
+  /** Central no longer knows this sign-in; where it is not the one of who sits here by now, that says nothing. */
+  sessionOver(whose: SignedIn): void
   status(): SyncStatus
 }
 
@@ -48,6 +49,8 @@ type Hooks = {
   synced(): void
   /** This file is a copy, or an older state, of one that went on; it speaks for this desk no more. */
   copied(): void
+  /** Central said no; by whose sign-in it was asked, where by one. */
+  heard(asked: Asked, code: ErrorCode, who?: SignedIn): void
   /** How many refused things stand on an author's list. */
   refused(author: string): number
 }
@@ -125,6 +128,7 @@ export function createSyncEngine(
 
   function failed({ code }: Failure): number {
     unbound = code === 'forbidden'
+    on.heard('device', code)
     setCentral(stateAfter[code] ?? 'unreachable')
     return backOff()
   }
@@ -255,6 +259,7 @@ export function createSyncEngine(
       void run()
     },
     refused: () => {
+      on.heard('device', 'deviceUnknown')
       setCentral('notEnrolled')
       tell()
     },
@@ -270,8 +275,10 @@ export function createSyncEngine(
       over = false
       tell()
     },
-    sessionOver: () => {
-      over = who !== null
+    sessionOver: ({ token }) => {
+      if (who === null || who.token !== token) return
+      over = true
+      on.heard('session', 'notSignedIn', who)
       tell()
     },
     status,

@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Change } from '../../../shared/sync/protocol.ts'
+import { staffNoOfColleague } from '../../../shared/directory/entry.ts'
 import { unhurried } from '../db/unhurried.ts'
+import { endedBy } from '../ends-known.ts'
 import { isAboutValues } from '../failure.ts'
 import { callersOf } from '../../../shared/case/callers-of.ts'
 import { forgetCase } from '../forget.ts'
@@ -19,14 +21,22 @@ function attempt(db: Database, apply: () => void): { readonly error: unknown } |
 }
 
 function applyChange(tables: ReplicaTables, change: Change, at: number): void {
-  const { cases, articles, versions, directory, ruleTables } = tables
+  const { cases, articles, versions, directory, ruleTables, known } = tables
   if (change.kind === 'article') {
     const { id, version } = change.article
     return articles.put(change.article, () => versions.keep(id, version, at))
   }
   if (change.kind === 'articleWithdrawn') return articles.withdraw(change.id, () => versions.keep(change.id, null, at))
-  if (change.kind === 'directory') return directory.put(change.entry)
-  if (change.kind === 'directoryWithdrawn') return directory.withdraw(change.id)
+  if (change.kind === 'directory') {
+    const ends = endedBy(change.entry)
+    if (ends !== null) known.remove(ends)
+    return directory.put(change.entry)
+  }
+  if (change.kind === 'directoryWithdrawn') {
+    const left = staffNoOfColleague(change.id)
+    if (left !== null) known.remove(left)
+    return directory.withdraw(change.id)
+  }
   if (change.kind === 'table') return ruleTables.put(change.table)
   // Words that hang on it keep it here; when they are sent the desk follows it again.
   if (change.kind === 'caseLeft') return cases.isHeld(change.caseId) ? undefined : forgetCase(tables, change.caseId)
