@@ -19,8 +19,20 @@ export function onServer(url: string, name: string): string {
   return `${server}/${encodeURIComponent(name)}${options}`
 }
 
-/** For PostgreSQL's own tools: of several hosts the primary, for a standby may hang behind. */
-export function atPrimary(url: string): string {
-  const { options } = split(url)
-  return `${url}${options === '' ? '?' : '&'}target_session_attrs=primary`
+/**
+ * For PostgreSQL's own tools: of several hosts the primary, for a standby may hang behind; and the password apart, for
+ * whoever is on the machine can read a command line.
+ */
+export function forTools(url: string): { readonly dbname: string; readonly env: Readonly<Record<string, string>> } {
+  const { server, name, options } = split(url)
+  const [, scheme = '', user = '', inUser, hosts = ''] =
+    /^([a-z]+:\/\/)(?:([^:@]*)(?::([^@]*))?@)?(.*)$/.exec(server) ?? []
+  const parts = options.slice(1).split('&')
+  const named = parts.find((part) => part.startsWith('password='))?.slice('password='.length)
+  const kept = parts.filter((part) => part !== '' && !part.startsWith('password='))
+  const password = named ?? inUser
+  return {
+    dbname: `${scheme}${user === '' ? '' : `${user}@`}${hosts}/${name}?${[...kept, 'target_session_attrs=primary'].join('&')}`,
+    env: password === undefined ? {} : { PGPASSWORD: decodeURIComponent(password) },
+  }
 }

@@ -48,6 +48,7 @@ export async function promote(databaseUrl: string, at: number): Promise<Promoted
 }
 
 if (import.meta.main) {
-  const { databaseUrl } = (await import('./arguments.ts')).readArguments('promote')
-  process.stdout.write(`${JSON.stringify({ event: 'promoted', ...(await promote(databaseUrl, Date.now())) })}\n`)
+  const { readArguments, runCommand } = await import('./command.ts')
+  const { databaseUrl } = readArguments('promote')
+  await runCommand(async () => ({ event: 'promoted', ...(await promote(databaseUrl, Date.now())) }))
 }

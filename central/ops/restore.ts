@@ -12,6 +12,7 @@ import { migrate } from '../db/migrate.ts'
 import { openPostgres } from '../db/postgres.ts'
 import { dbRoles } from '../db/db.ts'
 import { renewEpoch } from '../feed/sql.ts'
+import { openBackupFile } from './backup-file.ts'
 import { databaseName, onServer } from './database-url.ts'
 import { markWhole, selectBefore, selectOwnBackup, type Before } from './sql.ts'
 import { runTool } from './tools.ts'
@@ -80,14 +81,9 @@ export async function restore(
     }
     await admin`create database ${admin(fresh)}`
     try {
-      await runTool('pg_restore', [
-        '--exit-on-error',
-        '--single-transaction',
-        '--no-owner',
-        '--dbname',
-        onServer(databaseUrl, fresh),
-        file,
-      ])
+      const how = ['--exit-on-error', '--single-transaction', '--no-owner']
+      const flow = { from: await openBackupFile(file) }
+      await runTool('pg_restore', how, { databaseUrl: onServer(databaseUrl, fresh), flow })
       const db = openPostgres(onServer(databaseUrl, fresh), { connections: 1 })
       try {
         await migrate(db)
@@ -132,13 +128,11 @@ async function exchange(admin: postgres.Sql, name: string, fresh: string, keptAs
 }
 
 if (import.meta.main) {
-  const { databaseUrl, file } = (await import('./arguments.ts')).readArguments('restore')
-  try {
-    const { keptAs } = await restore(databaseUrl, file, Date.now(), { older: process.argv.includes('--older') })
-    process.stdout.write(`${JSON.stringify({ event: 'restored', file, keptAs })}\n`)
-  } catch (error) {
-    if (!(error instanceof TooOld)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exitCode = 1
-  }
+  const { readArguments, runCommand } = await import('./command.ts')
+  const { databaseUrl, file, older } = readArguments('restore')
+  await runCommand(async () => ({
+    event: 'restored',
+    file,
+    ...(await restore(databaseUrl, file, Date.now(), { older })),
+  }))
 }

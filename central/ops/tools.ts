@@ -1,18 +1,75 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { must } from '../../shared/errors.ts'
+import { forTools } from './database-url.ts'
 
 /** Where Debian has the tools of PostgreSQL 15; elsewhere they are on the PATH. */
 const DEBIAN = '/usr/lib/postgresql/15/bin'
 
-/** Runs one of PostgreSQL's own tools; throws with its words where it fails. */
-export async function runTool(name: string, args: readonly string[]): Promise<void> {
+/** One of PostgreSQL's own tools ended in failure, or is not on this machine; the message is its words. */
+export class ToolFailed extends Error {}
+
+const missing = (name: string) =>
+  `找不到 ${name}，请安装与数据库同版本的 PostgreSQL 客户端（Debian：postgresql-client-15）\n` +
+  `${name} is not on this machine: install the client tools of the server's version of PostgreSQL (Debian: postgresql-client-15)`
+
+/** A tool quotes the row that it stumbled over, which may be a citizen's, and its words go into logs. */
+export function withoutRows(words: string): string {
+  return words
+    .split('\n')
+    .filter((line) => !/\b(?:DETAIL|CONTEXT):/.test(line))
+    .map((line) => line.replace(/(ERROR: +(?:invalid|malformed|date|value)[^"]*)".*/, '$1…'))
+    .join('\n')
+    .trim()
+}
+
+/** What a tool reads, or what it writes: it ends when we do, for nobody is at the other end any more. */
+export type Flow = { readonly from: Readable } | { readonly into: Writable }
+
+/**
+ * Runs one of PostgreSQL's own tools on the database of a URL; throws ToolFailed with its words where it fails, and
+ * what broke in `flow` where that was first. `stop` ends it.
+ */
+export async function runTool(
+  name: string,
+  args: readonly string[],
+  {
+    databaseUrl,
+    flow,
+    stop,
+  }: { readonly databaseUrl: string; readonly flow: Flow; readonly stop?: AbortSignal | undefined },
+): Promise<void> {
+  const { dbname, env } = forTools(databaseUrl)
   const file = existsSync(join(DEBIAN, name)) ? join(DEBIAN, name) : name
-  const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'] })
-  let words = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (words = `${words}${text}`.slice(-4000)))
-  await new Promise<void>((resolve, reject) => {
-    child.once('error', (error) => reject(new Error(`${name}: ${error.message}`)))
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`${name} (${code}): ${words.trim()}`))))
+  const child = spawn(file, [...args, '--dbname', dbname], {
+    env: { ...process.env, ...env },
+    stdio: ['from' in flow ? 'pipe' : 'ignore', 'into' in flow ? 'pipe' : 'ignore', 'pipe'],
+    signal: stop,
   })
+  let words = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (words = `${words}${text}`.slice(-4000)))
+  const ended = new Promise<void>((resolve, reject) => {
+    child.once('error', (error) => reject(codeOf(error) === 'ENOENT' ? new ToolFailed(missing(name)) : error))
+    child.once('close', (code) =>
+      code === 0 ? resolve() : reject(new ToolFailed(`${name} (${code}): ${withoutRows(words)}`)),
+    )
+  })
+  const flowing =
+    'from' in flow
+      ? pipeline(flow.from, must(child.stdin, 'what it reads'))
+      : pipeline(must(child.stdout, 'what it writes'), flow.into)
+  const [tool, data] = await Promise.allSettled([ended, flowing])
+  // A tool that failed closes its end: then its own words say why.
+  if (data.status === 'rejected' && !(tool.status === 'rejected' && closedPipe.has(codeOf(data.reason))))
+    throw data.reason
+  if (tool.status === 'rejected') throw tool.reason
+}
+
+const closedPipe = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'])
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

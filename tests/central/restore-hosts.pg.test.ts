@@ -1,5 +1,6 @@
 /** Backup and restore by the URLs that a centre really has: several hosts, a login that is no superuser, a new server. */
 import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -69,7 +70,9 @@ test('R5.8 of several hosts the backup is of the primary, whichever is named fir
 
 test('R5.8 restore takes the URL of several hosts with ports', async () => {
   const both = `postgres://postgres@127.0.0.1:${server.port},127.0.0.1:1/nothing`
-  await expect(restore(both, '/nonexistent', Date.now())).rejects.toThrow('pg_restore')
+  const file = join(folder(), 'empty')
+  writeFileSync(file, '')
+  await expect(restore(both, file, Date.now())).rejects.toThrow('pg_restore')
 })
 
 test('R5.13 a backup that does not say when it was taken is not restored over what desks were told without being asked twice', async () => {

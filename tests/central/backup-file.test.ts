@@ -1,0 +1,88 @@
+/** The file of a backup: there only when it is whole, read by its owner alone, and told apart from one that was changed. */
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Writable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { expect, it } from 'vitest'
+import { FileRefused, openBackupFile, writeBackupFile } from '../../central/ops/backup-file.ts'
+import { forTools } from '../../central/ops/database-url.ts'
+import { ToolFailed, withoutRows } from '../../central/ops/tools.ts'
+import { folder } from './support/drill-desk.ts'
+
+const pour = (text: string) => async (into: Writable) => {
+  into.end(text)
+  await finished(into)
+}
+
+async function readBack(file: string): Promise<string> {
+  let text = ''
+  for await (const chunk of (await openBackupFile(file)).setEncoding('utf8')) text += String(chunk)
+  return text
+}
+
+it('R5.17 what was written is read back, and its owner alone can read it', async () => {
+  const file = join(folder(), 'b')
+  const bytes = await writeBackupFile(file, pour('全部'))
+  expect(await readBack(file)).toBe('全部')
+  const { mode, size } = statSync(file)
+  expect([mode & 0o777, size]).toEqual([0o600, bytes])
+})
+
+it('R5.17 a file that is there is not written over', async () => {
+  const file = join(folder(), 'b')
+  await writeBackupFile(file, pour('昨天'))
+  await expect(writeBackupFile(file, pour('今天'))).rejects.toThrow(FileRefused)
+  // Also where it comes while another run writes.
+  const other = join(folder(), 'c')
+  const overtaken = writeBackupFile(other, async (into) => {
+    await writeBackupFile(other, pour('先到'))
+    await pour('后到')(into)
+  })
+  await expect(overtaken).rejects.toThrow(FileRefused)
+  expect([await readBack(file), await readBack(other)]).toEqual(['昨天', '先到'])
+})
+
+it('R5.17 where it fails in the middle there is no file, and nothing else is left', async () => {
+  const place = folder()
+  const fails = async (into: Writable) => {
+    await pour('一半')(into)
+    throw new ToolFailed('disk full')
+  }
+  await expect(writeBackupFile(join(place, 'b'), fails)).rejects.toThrow('disk full')
+  expect(readdirSync(place)).toEqual([])
+})
+
+it('R5.17 a file in which anything was changed is refused', async () => {
+  const file = join(folder(), 'b')
+  await writeBackupFile(file, pour('abcdef'))
+  const whole = readFileSync(file)
+  for (const place of [0, 3, 5, whole.length - 10]) {
+    const changed = Buffer.from(whole)
+    changed[place] = (changed[place] ?? 0) ^ 1
+    writeFileSync(file, changed)
+    await expect(openBackupFile(file), String(place)).rejects.toThrow('SHA-256')
+  }
+})
+
+it('R5.17 the password is not among the words of a command line, wherever it stood in the URL', () => {
+  expect(forTools('postgres://sanxin:p%40ss@db1:5432,db2:5432/central')).toEqual({
+    dbname: 'postgres://sanxin@db1:5432,db2:5432/central?target_session_attrs=primary',
+    env: { PGPASSWORD: 'p@ss' },
+  })
+  expect(forTools('postgresql://db1/central?user=sanxin&password=geheim&sslmode=require')).toEqual({
+    dbname: 'postgresql://db1/central?user=sanxin&sslmode=require&target_session_attrs=primary',
+    env: { PGPASSWORD: 'geheim' },
+  })
+  expect(forTools('postgres://sanxin@db1/central').env).toEqual({})
+})
+
+it('R5.17 what a tool says of a row that it stumbled over is left out', () => {
+  const said = [
+    'pg_restore: error: COPY failed for table "callers": ERROR:  invalid input syntax for type uuid: "13800138000"',
+    'CONTEXT:  COPY callers, line 1, column caller_id: "13800138000"',
+    'DETAIL:  Key (phone)=(13800138000) already exists.',
+  ].join('\n')
+  expect(withoutRows(said)).toBe(
+    'pg_restore: error: COPY failed for table "callers": ERROR:  invalid input syntax for type uuid: …',
+  )
+})
