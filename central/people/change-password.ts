@@ -40,8 +40,10 @@ export async function changePassword(
   })
   const staff = await db.tx('sanxin_people', (sql) => people.selectStaff(sql, staffNo))
   if (staff === null || !(await holds(staff, old))) {
-    // Whoever asked for just this, and did not hear that it was done, holds the new one.
-    if (await holds(staff, fresh)) {
+    // Whoever asked for just this, and did not hear that it was done, held the one that went and holds the new one. The
+    // new one alone is no proof: it would tell a guess of it from any other.
+    const replaced = await db.tx('sanxin_people', (sql) => people.selectReplaced(sql, tokenHash), { staffNo })
+    if (replaced !== null && (await verify(replaced, old)) && (await holds(staff, fresh))) {
       await giveTriesBack(db, staffNo, at)
       return ok(null)
     }
@@ -54,6 +56,7 @@ export async function changePassword(
   const change = async (sql: Parameters<typeof appendAudit>[0]): Promise<Result<null>> => {
     if (!(await people.replacePassword(sql, staffNo, staff.passwordHash, passwordHash)))
       return (await holds(await people.selectStaff(sql, staffNo), fresh)) ? ok(null) : fail('outdated')
+    await people.keepReplaced(sql, tokenHash, staff.passwordHash)
     await people.endOtherSessions(sql, staffNo, tokenHash, at)
     await appendAudit(sql, record('staff.passwordChanged'))
     return ok(null)

@@ -116,6 +116,20 @@ export async function replacePassword(sql: Tx, staffNo: string, stands: string, 
   return rows.length > 0
 }
 
+/** Keeps which password was replaced by this sign-in; as that person's actor. */
+export async function keepReplaced(sql: Tx, tokenHash: string, passwordHash: string): Promise<void> {
+  await sql.query('update sessions set replaced_hash = $2::text where token_hash = $1::text', [tokenHash, passwordHash])
+}
+
+/** The hash of the password that was replaced last by this sign-in; null for none. As that person's actor. */
+export async function selectReplaced(sql: Tx, tokenHash: string): Promise<string | null> {
+  const [row] = await sql.query<{ replaced: string | null }>(
+    'select replaced_hash as replaced from sessions where token_hash = $1::text',
+    [tokenHash],
+  )
+  return row?.replaced ?? null
+}
+
 /** The role of a person, working here or not; null where nobody has the number. */
 export async function selectRole(sql: Tx, staffNo: string): Promise<StaffRole | null> {
   const [row] = await sql.query<{ role: StaffRole }>('select role from staff where staff_no = $1::text', [staffNo])

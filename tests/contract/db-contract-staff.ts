@@ -32,6 +32,10 @@ export function staffContract(openEmptyDb: OpenEmptyDb): void {
     const ask = async (staffNo: string, password: string) => {
       return (await postAs(central.app, '/sign-in', { staffNo, password, storeId }, device)).statusCode
     }
+    const signInWith = async (staffNo: string, password: string) => {
+      const answer = await postAs(central.app, '/sign-in', { staffNo, password, storeId }, device)
+      return answer.json<{ token: string }>().token
+    }
     const statusOf = async () =>
       (await central.db.tx('sanxin_live', selectStatuses)).find((one) => one.staffNo === '1001')
     const done = { ok: true, value: null }
@@ -108,8 +112,7 @@ export function staffContract(openEmptyDb: OpenEmptyDb): void {
         (await post(central.app, '/password', { old, fresh }, desk.token)).statusCode
       const both = [change(DEMO_PASSWORD, 'lost-answer'), change(DEMO_PASSWORD, 'lost-answer')]
       expect(await Promise.all(both)).toEqual([200, 200])
-      const payload = { staffNo: '1009', password: 'lost-answer', storeId }
-      const { token: since } = (await postAs(central.app, '/sign-in', payload, device)).json<{ token: string }>()
+      const since = await signInWith('1009', 'lost-answer')
       for (let asked = 0; asked <= TRIES; asked += 1) expect(await change(DEMO_PASSWORD, 'lost-answer')).toBe(200)
       expect((await post(central.app, '/cases/of-caller', { phone: '1' }, since)).statusCode).toBe(200)
       expect(await count(central.db, `audit where action = 'staff.passwordChanged' and actor = '1009'`)).toBe(1)
@@ -117,6 +120,27 @@ export function staffContract(openEmptyDb: OpenEmptyDb): void {
       for (let tried = 0; tried < TRIES; tried += 1) expect(await change(DEMO_PASSWORD, `guessed-${tried}`)).toBe(401)
       expect(await change(DEMO_PASSWORD, 'lost-answer')).toBe(423)
       expect(await changes().unlock('1009')).toEqual(done)
+    })
+
+    it('H22.5 the new one tells nothing of the one that stands: without the old one each is a wrong guess', async () => {
+      const desk = await signIn(central.app, '1007')
+      const change = async (old: string, fresh: string) =>
+        (await post(central.app, '/password', { old, fresh }, desk.token)).statusCode
+      expect(await change('guess', DEMO_PASSWORD)).toBe(401)
+      expect(await change(DEMO_PASSWORD, 'my-own-words')).toBe(200)
+      // Nor does another sign-in, or another old one, after that.
+      const elsewhere = await post(
+        central.app,
+        '/password',
+        { old: DEMO_PASSWORD, fresh: 'my-own-words' },
+        await signInWith('1007', 'my-own-words'),
+      )
+      expect(elsewhere.statusCode).toBe(401)
+      expect(await change('guess', 'my-own-words')).toBe(401)
+      for (let tried = 2; tried < TRIES; tried += 1) expect(await change('guess', 'my-own-words')).toBe(401)
+      expect(await change('guess', 'my-own-words')).toBe(423)
+      expect(await count(central.db, `audit where action = 'staff.passwordWrong' and actor = '1007'`)).toBe(1 + TRIES)
+      expect(await changes().unlock('1007')).toEqual(done)
     })
 
     it('H18.3 a number that was guessed at is given its tries back', async () => {
