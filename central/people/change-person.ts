@@ -49,7 +49,7 @@ export async function changePerson(
   if (unit !== undefined && becomes !== 'unitMember') return fail('invalidInput', 'unit')
   const newLine = line === undefined ? stands.line : lineOf(stands.line, line)
   if ((line !== undefined || may(becomes, 'sync')) && newLine === null) return fail('invalidInput', 'line')
-  await people.updatePerson(sql, staffNo, { name: name ?? null, role: becomes, team: team ?? null })
+  await people.updatePerson(sql, staffNo, { name: name ?? null, role: becomes, team: team ?? null }, at)
   if (line !== undefined && newLine !== null) await people.upsertLine(sql, staffNo, newLine)
   const changesUnit = unit !== undefined && unit !== stands.unit
   if (changesUnit) {

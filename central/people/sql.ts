@@ -1,6 +1,7 @@
 import type { Line } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../db/db.ts'
-import type { StaffRole } from '../../shared/people/staff-role.ts'
+import { may } from '../../shared/people/roles.ts'
+import { staffRoles, type StaffRole } from '../../shared/people/staff-role.ts'
 import type { Session } from '../http/access.ts'
 
 /** `line` only for who takes calls; `unit` only for who belongs to a member unit. */
@@ -48,26 +49,37 @@ export async function insertStaff(sql: Tx, staff: StaffRow): Promise<boolean> {
   return added.length > 0
 }
 
-/** False where nobody has the number. */
-export async function updateActive(sql: Tx, staffNo: string, active: boolean): Promise<boolean> {
-  const rows = await sql.query('update staff set active = $2::boolean where staff_no = $1::text returning staff_no', [
-    staffNo,
-    active,
-  ])
+/** Whose work is at desks. */
+const deskRoles = staffRoles.filter((role) => may(role, 'sync')).join(' ')
+
+/** What comes after `set`, where staff become `active` with `role`: since when she works at no desk any more. */
+const deskUntil = (active: string, role: string, at: string) => `desk_until = case
+  when ${active} and ${role} = any(string_to_array($1::text, ' ')) then null
+  when staff.active and staff.role = any(string_to_array($1::text, ' ')) then ${at} else desk_until end`
+
+/** Active from this time (ms) on, or no more; false where nobody has the number. */
+export async function updateActive(sql: Tx, staffNo: string, active: boolean, at: number): Promise<boolean> {
+  const rows = await sql.query(
+    `update staff set active = $3::boolean, ${deskUntil('$3::boolean', 'staff.role', '$4::bigint')}
+     where staff_no = $2::text returning staff_no`,
+    [deskRoles, staffNo, active, at],
+  )
   return rows.length > 0
 }
 
-/** Name and team stay where null is said; the team '' is none. */
+/** Name and team stay where null is said; the team '' is none. `at` (ms) is since when. */
 export async function updatePerson(
   sql: Tx,
   staffNo: string,
   { name, role, team }: { readonly name: string | null; readonly role: StaffRole; readonly team: string | null },
+  at: number,
 ): Promise<void> {
   await sql.query(
-    `update staff set name = coalesce($2::text, name), role = $3::text, 
-       team = case when $4::text is null then team else nullif($4::text, '') end
-     where staff_no = $1::text`,
-    [staffNo, name, role, team],
+    `update staff set name = coalesce($3::text, name), role = $4::text,
+       team = case when $5::text is null then team else nullif($5::text, '') end,
+       ${deskUntil('staff.active', '$4::text', '$6::bigint')}
+     where staff_no = $2::text`,
+    [deskRoles, staffNo, name, role, team, at],
   )
 }
 

@@ -68,7 +68,8 @@ export function createStaffChanges(db: Db, clock: Clock, by: string, seal: Seal)
       const stored = totpSecret === null ? null : seal.seal(totpSecret, person.staffNo)
       const insert = async (sql: Tx) => {
         if (!(await people.insertStaff(sql, { ...person, passwordHash, totpSecret: stored }))) return false
-        if (team !== undefined) await people.updatePerson(sql, person.staffNo, { name: null, role: person.role, team })
+        if (team === undefined) return true
+        await people.updatePerson(sql, person.staffNo, { name: null, role: person.role, team }, clock.now())
         return true
       }
       const added = await change(person.staffNo, 'staff.added', insert, { role: person.role })
@@ -94,10 +95,12 @@ export function createStaffChanges(db: Db, clock: Clock, by: string, seal: Seal)
     deactivate: (staffNo: string) =>
       change(staffNo, 'staff.deactivated', async (sql) => {
         if (await isLastAdministrator(sql, staffNo)) return fail('invalidInput', 'lastAdministrator')
-        await people.endSessionsOf(sql, staffNo, clock.now())
-        return people.updateActive(sql, staffNo, false)
+        const at = clock.now()
+        await people.endSessionsOf(sql, staffNo, at)
+        return people.updateActive(sql, staffNo, false, at)
       }),
-    activate: (staffNo: string) => change(staffNo, 'staff.activated', (sql) => people.updateActive(sql, staffNo, true)),
+    activate: (staffNo: string) =>
+      change(staffNo, 'staff.activated', (sql) => people.updateActive(sql, staffNo, true, clock.now())),
     /** Whoever knew the old one is signed out. */
     resetPassword: async (staffNo: string, password: string) => {
       const passwordHash = await hashPassword(password)

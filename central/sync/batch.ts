@@ -15,7 +15,8 @@ import { appendFeed, type NewRow } from '../feed/sql.ts'
 import { addNotes, auditNotes, refusalOf, selectArticlesOf, type NewNote } from '../kb/notes.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
-import { selectKnown } from './epoch.ts'
+import { judgeAuthor, readAuthors, type Judged } from './authors.ts'
+import { RETURN_MS, selectKnown } from './epoch.ts'
 import { justWritten, wholeLast, type JustWritten } from './just-written.ts'
 import * as log from './sql.ts'
 
@@ -47,9 +48,6 @@ export type Taken = {
   readonly rows: readonly NewRow[]
 }
 
-/** How long after a restore, in ms, a case that is missing here may still be brought back by the desk that has it. */
-const RETURN_MS = 24 * 3_600_000
-
 type Entry = { readonly one: Sent; readonly outcome: CaseOutcome; readonly row: log.MutationRow }
 
 const casesOf = ({ mutation }: Sent) => (mutation?.body.kind === 'case' ? [mutation.body.command.caseId] : [])
@@ -65,23 +63,6 @@ function basesOf({ mutation }: Sent): string[] {
   if (mutation === null || mutation.body.kind !== 'case') return []
   const { command } = mutation.body
   return 'base' in command && 'mutation' in command.base ? [command.base.mutation.toLowerCase()] : []
-}
-
-type AuthorCheck = 'known' | 'unknown' | 'strange'
-
-/**
- * Whether the session that a mutation names is its author's at this device. One that is not known here is no lie:
- * she may have signed in while central was away, or at this desk before it was enrolled anew.
- */
-function checkAuthor(
-  sessions: ReadonlyMap<string, log.SessionAuthor>,
-  { deviceId }: Sender,
-  mutation: Mutation | null,
-): AuthorCheck {
-  const known = sessions.get(mutation?.session?.toLowerCase() ?? '')
-  if (mutation === null || known === undefined) return 'unknown'
-  if (known.staffNo !== mutation.author) return 'strange'
-  return known.deviceId === deviceId ? 'known' : 'unknown'
 }
 
 /**
@@ -144,14 +125,14 @@ async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim
     log.holdStore(sql, sender.storeId),
   ] as const
   const locked = log.lockStanding(sql, [...caseIds], batch.flatMap(callsOf))
-  const [plan, holding, held, standing, head, earlier, sessions, articles, book] = await Promise.all([
+  const [plan, holding, held, standing, head, earlier, authors, articles, book] = await Promise.all([
     ...before,
     locked,
     selectKnown(sql, claim.epoch, claim.cursor),
     log.selectEarlier(sql, [...ids]),
-    log.selectSessionAuthors(
+    readAuthors(
       sql,
-      batch.flatMap(({ mutation }) => mutation?.session ?? []),
+      batch.map(({ mutation }) => mutation),
     ),
     selectArticlesOf(
       sql,
@@ -162,16 +143,16 @@ async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim
   const isMissing = ({ status, caseId }: log.Earlier) =>
     status === 'applied' && caseId !== null && caseIds.has(caseId) && !standing.cases.has(caseId)
   if ([...earlier.values()].some(isMissing)) throw new Overtaken()
-  return { areaCode: plan.areaCode, tables: holding, held, standing, head, earlier, sessions, articles, book }
+  return { areaCode: plan.areaCode, tables: holding, held, standing, head, earlier, authors, articles, book }
 }
 type Ground = Awaited<ReturnType<typeof readGround>>
 
 /** Decides what is not known yet, in the order in which it was sent. */
 function decideAll(sender: Sender, batch: readonly Sent[], ground: Ground, now: number) {
-  const { storeId } = sender
-  const { earlier, sessions, book, areaCode } = ground
+  const { storeId, deviceId } = sender
+  const { earlier, authors, head, book, areaCode } = ground
   const withCaller = idsWithCaller(ground.tables.bodies.form)
-  const sinceEpoch = now - ground.head.epochAt
+  const sinceEpoch = now - head.epochAt
   const fresh = batch.filter(({ id }) => !earlier.has(id))
   const findSeen = (id: string, caseId: string) => {
     const known = earlier.get(id.toLowerCase())
@@ -181,10 +162,13 @@ function decideAll(sender: Sender, batch: readonly Sent[], ground: Ground, now: 
   const facts: NewFact[] = []
   const notes: NewNote[] = []
 
-  function decide(one: Sent, author: AuthorCheck): CaseOutcome {
+  const judge = ({ mutation }: Sent): Judged =>
+    mutation === null ? { code: null, proved: false } : judgeAuthor(authors, mutation, { deviceId, head, now })
+
+  function decide(one: Sent, author: Judged): CaseOutcome {
     const { id, mutation } = one
     if (mutation === null) return { status: 'quarantined', code: one.strange }
-    if (author === 'strange') return { status: 'quarantined', code: 'strangeAuthor' }
+    if (author.code !== null) return { status: 'quarantined', code: author.code }
     const [input] = toCaseInput(one)
     if (input !== undefined) return book.apply(input, findSeen, { areaCode, withCaller })
     if (mutation.body.kind === 'call') facts.push({ mutationId: id, storeId, fact: mutation.body.fact })
@@ -193,7 +177,7 @@ function decideAll(sender: Sender, batch: readonly Sent[], ground: Ground, now: 
       const code = refusalOf(note, ground.articles)
       if (code !== null) return { status: 'refused', code }
       const by = mutation.author
-      notes.push({ id, by, actor: author === 'known' ? by : null, at: mutation.at, note })
+      notes.push({ id, by, actor: author.proved ? by : null, at: mutation.at, note })
     }
     return { status: 'applied' }
   }
@@ -201,10 +185,10 @@ function decideAll(sender: Sender, batch: readonly Sent[], ground: Ground, now: 
   for (const one of fresh) {
     // The same one twice in a batch.
     if (earlier.has(one.id)) continue
-    const author = checkAuthor(sessions, sender, one.mutation)
+    const author = judge(one)
     const outcome = decide(one, author)
     if (isTooEarly(one, outcome, (id) => earlier.has(id), sinceEpoch)) continue
-    const row = rowOf(one, outcome, author === 'known')
+    const row = rowOf(one, outcome, author.code === null && author.proved)
     entries.push({ one, outcome, row })
     const { caseId, revision, code, status, seenRevision } = row
     earlier.set(one.id, { caseId, storeId, status, code, revision, seenRevision })

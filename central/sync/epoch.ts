@@ -1,6 +1,9 @@
 import type { Tx } from '../db/db.ts'
 import { selectHead, type FeedHead } from '../feed/sql.ts'
 
+/** How long after a restore, in ms, what is missing here may still be brought back by the desk that has it. */
+export const RETURN_MS = 24 * 3_600_000
+
 /** The desk knew another central than this: nothing was done in this transaction. Named, so that nobody takes it for a bug. */
 export class EpochChanged extends Error {
   readonly code = 'epochChanged'

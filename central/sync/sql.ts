@@ -1,3 +1,4 @@
+import type { StaffRole } from '../../shared/people/staff-role.ts'
 import type { MutationAnswer } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../db/db.ts'
 import { columnsOf, ONE_BY_ONE } from '../db/sql.ts'
@@ -61,7 +62,7 @@ export type MutationRow = {
   id: string
   author: string | null
   sessionId: string | null
-  /** Whether the session was seen to be the author's, at this device. */
+  /** Whether the session was seen to be the author's, at this device and at that time. */
   sessionChecked: boolean
   at: number | null
   kind: string | null
@@ -127,16 +128,43 @@ export async function updateLast(sql: Tx, storeId: string, id: string): Promise<
   await sql.query('update stores set last_id = $2::uuid where store_id = $1::uuid', [storeId, id])
 }
 
-export type SessionAuthor = { readonly staffNo: string; readonly deviceId: string }
+/** Somebody of the staff; `deskUntil` (ms) is since when she works at no desk any more, null where that says nothing. */
+export type StaffAuthor = {
+  readonly staffNo: string
+  readonly role: StaffRole
+  readonly active: boolean
+  readonly deskUntil: number | null
+}
 
-/** Whose these sessions are and at which device; one that is not known here is not among them. They are kept after their end. */
+/** Those of these people who are known here, working or not, by staff number. */
+export async function selectStaffAuthors(sql: Tx, staffNos: readonly string[]): Promise<Map<string, StaffAuthor>> {
+  const rows = await sql.query<StaffAuthor>(
+    `select found.* from json_array_elements_text($1::text::json) as one(no), lateral (
+       select staff_no as "staffNo", role, active, desk_until as "deskUntil" from staff where staff_no = one.no ${ONE_BY_ONE}
+     ) as found`,
+    [JSON.stringify([...new Set(staffNos)])],
+  )
+  return new Map(rows.map((row) => [row.staffNo, row]))
+}
+
+/** Whose a session is, at which device, and from when until when, in ms; `endedAt` is null where nothing ended it early. */
+export type SessionAuthor = {
+  readonly staffNo: string
+  readonly deviceId: string
+  readonly createdAt: number
+  readonly expiresAt: number
+  readonly endedAt: number | null
+}
+
+/** These sessions; one that is not known here is not among them. They are kept after their end. */
 export async function selectSessionAuthors(
   sql: Tx,
   sessionIds: readonly string[],
 ): Promise<Map<string, SessionAuthor>> {
   if (sessionIds.length === 0) return new Map()
   const rows = await sql.query<SessionAuthor & { sessionId: string }>(
-    `select session_id as "sessionId", staff_no as "staffNo", device_id as "deviceId" from sessions
+    `select session_id as "sessionId", staff_no as "staffNo", device_id as "deviceId", created_at as "createdAt",
+       expires_at as "expiresAt", ended_at as "endedAt" from sessions
      where session_id in (select value::uuid from json_array_elements_text($1::text::json))`,
     [JSON.stringify([...new Set(sessionIds)])],
   )

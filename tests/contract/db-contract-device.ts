@@ -107,10 +107,11 @@ export function deviceContract(centralOf: () => given.Central): void {
       const { app, db } = centralOf()
       const first = await signIn(app, '1003')
       const { caseId, mutation } = openCase()
-      const left = { ...mutation, author: '1003', session: first.session }
+      const at = centralOf().clock.time
+      const left = { ...mutation, at, author: '1003', session: first.session }
       await post(app, '/sign-out', {}, first.token)
       const next = await signInAt(app, first.device, '1004', first.storeId)
-      const own = { ...editContent(caseId, { mutation: left.id }, '接班后补充', '1004'), session: next.session }
+      const own = { ...editContent(caseId, { mutation: left.id }, '接班后补充', '1004'), at, session: next.session }
       expect((await next.sync([left, own])).answers).toMatchObject([{ status: 'applied' }, { status: 'applied' }])
       expect(await count(db, 'mutations where case_id = $1::uuid and session_checked', [caseId])).toBe(2)
       const by = await owner<{ by: string }>(`select by from case_events where case_id = '${caseId}' order by revision`)
@@ -121,8 +122,9 @@ export function deviceContract(centralOf: () => given.Central): void {
       const { app, db } = centralOf()
       const desk = await signIn(app, '1005')
       const forged = { ...openCase().mutation, author: '1006', session: desk.session }
-      const honest = { ...openCase().mutation, author: '1005', session: desk.session }
-      const offline = { ...openCase().mutation, author: '1006', session: nextId() }
+      const at = centralOf().clock.time
+      const honest = { ...openCase().mutation, at, author: '1005', session: desk.session }
+      const offline = { ...openCase().mutation, at, author: '1006', session: nextId() }
       const { answers } = await desk.sync([forged, honest, offline])
       expect(answers).toMatchObject([
         { status: 'quarantined', code: 'strangeAuthor' },

@@ -56,7 +56,8 @@ export function kbNoteContract(openEmptyDb: OpenEmptyDb): void {
     it('KE4 a wrong answer is one task, however often it comes, with its call; the audit has who said so', async () => {
       const { session } = desk
       const caseId = nextId()
-      const said = wrong({ caseId }, { session })
+      const at = central.clock.time
+      const said = wrong({ caseId }, { session, at })
       for (let round = 0; round < 3; round++) {
         const { answers } = await desk.sync([said, said])
         expect(answers.map(({ status }) => status)).toEqual(['applied', 'applied'])
@@ -64,7 +65,7 @@ export function kbNoteContract(openEmptyDb: OpenEmptyDb): void {
       expect(await count(central.db, 'kb_tasks')).toBe(1)
       expect(await task(said)).toMatchObject({
         ...{ article_id: 'KB-N1', version: 3, words: '末班车改到 23:30', call_id: 'call-9', case_id: caseId },
-        ...{ staff_no: '1001', at: 2000, done_at: null },
+        ...{ staff_no: '1001', at, done_at: null },
       })
       const audited = await rows(`select actor, place, object, detail from audit where action = 'article.doubted'`)
       expect(audited).toMatchObject([

@@ -98,6 +98,8 @@ export function portContract(openEmptyDb: OpenEmptyDb): void {
         ['sanxin_people', 'delete from sessions'],
         ['sanxin_people', 'update devices set secret_hash = $$x$$'],
         ['sanxin_desk', 'select token_hash from sessions'],
+        ['sanxin_desk', 'select name from staff'],
+        ['sanxin_desk', 'update staff set desk_until = null'],
         ['sanxin_desk', 'select * from devices'],
         ['sanxin_live', 'select * from enrolments'],
         ['sanxin_live', 'select * from case_events'],

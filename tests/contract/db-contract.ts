@@ -15,6 +15,7 @@ import { adminOutboxContract } from './db-contract-admin-outbox.ts'
 import { adminPeopleContract } from './db-contract-admin-people.ts'
 import { adminUnitsContract } from './db-contract-admin-units.ts'
 import { auditContract } from './db-contract-audit.ts'
+import { authorContract } from './db-contract-authors.ts'
 import { callerContract } from './db-contract-callers.ts'
 import { findContract } from './db-contract-find.ts'
 import { httpContract } from './db-contract-http.ts'
@@ -83,6 +84,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     auditContract(openEmptyDb)
     signInContract(openEmptyDb)
     staffContract(openEmptyDb)
+    authorContract(openEmptyDb)
     stepContract(openEmptyDb)
     callerContract(openEmptyDb)
     findContract(openEmptyDb)

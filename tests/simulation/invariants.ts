@@ -78,6 +78,8 @@ function outboxOf({ db }: SimDesk): OutboxRow[] {
 const CLOCKS_MS = 2 * 86_400_000
 
 const stateOf = { atOnce: 'repliedAtOnce', later: 'toDispatch', notWanted: 'noReplyWanted', none: null }
+/** Whoever works in a world is there for all of it, and each desk says who did what. */
+const authorCodes = new Set(['strangeAuthor', 'unknownAuthor', 'authorMayNot'])
 const states = new Set(['accepted', 'repliedAtOnce', 'toDispatch', 'noReplyWanted'])
 
 /** Every rule that is broken, in words; empty when all is well. */
@@ -195,7 +197,7 @@ export async function violations(
     if (other !== undefined && other !== caseId) say('a number names one case', caseNo)
   }
   for (const { reason, raw } of truth.quarantine) {
-    if (reason === 'strangeAuthor') say('each thing under its author’s name', raw.slice(0, 120))
+    if (authorCodes.has(reason)) say('each thing under its author’s name', raw.slice(0, 120))
     if (reason === 'caseNoTaken') say('a number names one case', raw.slice(0, 120))
   }
 

@@ -163,6 +163,8 @@ export const deskWords = {
       caseNoTaken: 'the case number is taken',
       strangeCaller: 'the caller does not fit the case',
       strangeAuthor: 'the author is not who was signed in',
+      unknownAuthor: 'central has nobody of the author’s staff number',
+      authorMayNot: 'the author worked at no desk then: deactivated, or of another role',
       invalidInput: 'central could not read it',
       unknownArticle: 'central has no such article',
       namesCitizen: 'an identity number stands in the words',

@@ -161,6 +161,8 @@ export const deskWords = {
       caseNoTaken: '工单号已被占用',
       strangeCaller: '来电人与工单不符',
       strangeAuthor: '署名与登录不符',
+      unknownAuthor: '中心没有署名的工号',
+      authorMayNot: '署名人当时已停用，或不在坐席岗位',
       invalidInput: '中心无法读取',
       unknownArticle: '中心没有这条知识',
       namesCitizen: '文字里有证件号码',

@@ -1,0 +1,196 @@
+/** Who writes here (H16.7–H16.9): whom a mutation names did it, then, in a sign-in of hers. */
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { appendAudit } from '../../central/audit/sql.ts'
+import { migrate, migrationsFolder } from '../../central/db/migrate.ts'
+import { renewEpoch } from '../../central/feed/sql.ts'
+import { demoSeal } from '../../central/people/secret-keys.ts'
+import { SESSION_MS } from '../../central/people/service.ts'
+import { createStaffChanges } from '../../central/people/staff-changes.ts'
+import { selectStaffAuthors } from '../../central/sync/sql.ts'
+import type { CallFact } from '../../shared/call/call-fact.ts'
+import type { Mutation } from '../../shared/sync/protocol.ts'
+import type { OpenEmptyDb } from './db-contract.ts'
+import * as given from './db-fixture.ts'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 3_600_000
+const notAtDesk = { status: 'quarantined', code: 'authorMayNot' }
+const taken = { status: 'applied' }
+
+export function authorContract(openEmptyDb: OpenEmptyDb): void {
+  describe('who writes', () => {
+    let central: given.Central
+    beforeAll(async () => {
+      central = await given.startCentral(await openEmptyDb())
+      await given.addOfEachRole(central.db)
+    })
+    afterAll(async () => {
+      await central.app.close()
+      await central.db.close()
+    })
+    const changes = () => createStaffChanges(central.db, central.clock, 'ops:tests', demoSeal)
+    const opened = (by: Pick<Mutation, 'author'> & Partial<Mutation>): Mutation => ({
+      ...given.openCase().mutation,
+      at: central.clock.time,
+      ...by,
+    })
+    const answersTo = async (desk: given.Desk, ...mutations: readonly Mutation[]) =>
+      (await desk.sync(mutations)).answers.map(({ status, code }) =>
+        code === undefined ? { status } : { status, code },
+      )
+    const isProved = (...mutations: readonly Mutation[]) =>
+      Promise.all(
+        mutations.map(({ id }) =>
+          given.count(central.db, 'mutations where id = $1::uuid and session_checked', [id]).then((n) => n === 1),
+        ),
+      )
+
+    it('H16.8 an author who is nobody here, or never worked at a desk, is set aside word for word and audited', async () => {
+      const desk = await given.signIn(central.app)
+      const forged = [
+        opened({ author: '9999' }),
+        opened({ author: '' }),
+        opened({ author: given.staffNoOf('auditor') }),
+        opened({ author: given.staffNoOf('unitMember') }),
+      ]
+      const honest = opened({ author: '1001', session: desk.session })
+      const unknown = { status: 'quarantined', code: 'unknownAuthor' }
+      const answers = [unknown, unknown, notAtDesk, notAtDesk, taken]
+      expect(await answersTo(desk, ...forged, honest)).toEqual(answers)
+      const kept = await central.db.tx('owner', (sql) =>
+        sql.query<{ raw: string }>('select raw from quarantine order by mutation_id'),
+      )
+      expect(kept.map(({ raw }) => JSON.parse(raw) as unknown)).toEqual(forged)
+      expect(await given.count(central.db, 'cases')).toBe(1)
+      const audited = await central.db.tx('owner', (sql) =>
+        sql.query(`select detail from audit where action = 'mutation.quarantined' order by seq`),
+      )
+      expect(audited).toEqual([
+        { detail: { code: 'unknownAuthor', mutations: 2 } },
+        { detail: { code: 'authorMayNot', mutations: 2 } },
+      ])
+      // Sent again, it is answered again.
+      expect(await answersTo(desk, ...forged, honest)).toEqual(answers)
+    })
+
+    it('H16.8 what somebody did until she was deactivated is taken whenever it comes, what is said to be later is not', async () => {
+      const desk = await given.signIn(central.app, '1002')
+      const inSession = { author: '1002', session: desk.session }
+      const [before, offline] = [opened(inSession), opened({ author: '1002' })]
+      expect(await changes().deactivate('1002')).toMatchObject({ ok: true })
+      const since = central.clock.time
+      const onTheWay = opened({ ...inSession, at: since + MINUTE_MS })
+      const after = opened({ ...inSession, at: since + MINUTE_MS + 1 })
+      const withoutSession = opened({ author: '1002', at: since + MINUTE_MS + 1 })
+      central.clock.time += 3 * DAY_MS
+      // Deactivated again, it holds since the first time.
+      expect(await changes().deactivate('1002')).toMatchObject({ ok: true })
+      expect(await answersTo(desk, before, offline, onTheWay, after, withoutSession)).toEqual([
+        ...[taken, taken, taken],
+        ...[notAtDesk, notAtDesk],
+      ])
+      expect(await isProved(before, offline, onTheWay)).toEqual([true, false, true])
+      expect(await changes().activate('1002')).toMatchObject({ ok: true })
+      expect(await answersTo(desk, opened({ author: '1002' }))).toEqual([taken])
+    })
+
+    it('H16.8 so it is with who got a role that works at no desk, till she has another', async () => {
+      const desk = await given.signIn(central.app, '1003')
+      const before = opened({ author: '1003', session: desk.session })
+      expect(await changes().change('1003', { role: 'quality' })).toMatchObject({ ok: true })
+      const after = opened({ author: '1003', at: central.clock.time + MINUTE_MS + 1 })
+      central.clock.time += DAY_MS
+      expect(await changes().deactivate('1003')).toMatchObject({ ok: true })
+      expect(await changes().activate('1003')).toMatchObject({ ok: true })
+      expect(await answersTo(desk, before, after)).toEqual([taken, notAtDesk])
+      expect(await changes().change('1003', { role: 'operator' })).toMatchObject({ ok: true })
+      expect(await answersTo(desk, opened({ author: '1003' }))).toEqual([taken])
+    })
+
+    it('H16.7 a sign-in proves what was done while it lasted, give or take five minutes; all else is taken and marked', async () => {
+      const desk = await given.signIn(central.app, '1004')
+      const slack = 5 * MINUTE_MS
+      const inSession = (at: number) => opened({ author: '1004', session: desk.session, at })
+      const begun = central.clock.time
+      const within = [inSession(begun - slack), inSession(begun), inSession(begun + 7_200_000 + slack)]
+      const outside = [inSession(begun - slack - 1), inSession(begun + 7_200_000 + slack + 1)]
+      central.clock.time += 7_200_000
+      await given.post(central.app, '/sign-out', {}, desk.token)
+      const all = [...within, ...outside]
+      expect(await answersTo(desk, ...all)).toEqual(all.map(() => taken))
+      expect(await isProved(...all)).toEqual([true, true, true, false, false])
+
+      const late = await given.signInAt(central.app, desk.device, '1004', desk.storeId)
+      const inLate = (at: number) => opened({ author: '1004', session: late.session, at })
+      const expired = [
+        inLate(central.clock.time + SESSION_MS + slack),
+        inLate(central.clock.time + SESSION_MS + slack + 1),
+      ]
+      expect(await answersTo(desk, ...expired)).toEqual([taken, taken])
+      expect(await isProved(...expired)).toEqual([true, false])
+    })
+
+    it('H16.9 no fact that the telephone tells is set aside for its author; what is said in her name is', async () => {
+      const desk = await given.signIn(central.app, '1005')
+      const callId = given.nextId()
+      const at = central.clock.time
+      const told: CallFact[] = [
+        { callId, kind: 'offered', at, number: '13800138000', queue: 'main' },
+        { callId, kind: 'answered', at },
+        { callId, kind: 'ended', at, outcome: 'completed' },
+      ]
+      const words: CallFact[] = [
+        { callId, kind: 'said', at, sentence: 'greeting', script: 1 },
+        { callId, kind: 'warned', at, count: 1 },
+        { callId, kind: 'warningWithdrawn', at, count: 1 },
+        { callId, kind: 'settled', at, outcome: 'silent', caseId: null },
+      ]
+      for (const author of ['', '9999', given.staffNoOf('auditor')]) {
+        const sent = [...told, ...words].map((fact) => given.callMutation(fact, author))
+        const statuses = (await desk.sync(sent)).answers.map(({ status }) => status)
+        expect(statuses).toEqual([...told.map(() => 'applied'), ...words.map(() => 'quarantined')])
+      }
+    })
+
+    it('H16.8 who was deactivated before central asked for it is so since the audit says, or since then', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'sanxin-authors-'))
+      const earlier = (await readdir(migrationsFolder)).filter((name) => name < '0064')
+      for (const name of earlier) await copyFile(join(migrationsFolder, name), join(folder, name))
+      const old = await openEmptyDb()
+      await migrate(old, folder)
+      await old.tx('owner', async (sql) => {
+        await sql.script(`insert into staff (staff_no, name, role, password_hash, active) values
+          ('1', 'a', 'operator', 'x', false), ('2', 'b', 'monitor', 'x', false), ('3', 'c', 'operator', 'x', true),
+          ('4', 'd', 'auditor', 'x', false)`)
+        for (const at of [500, 700])
+          await appendAudit(sql, { at, actor: 'ops', place: null, action: 'staff.deactivated', object: '1' })
+      })
+      const before = Date.now() - 1
+      await migrate(old)
+      const found = await old.tx('sanxin_desk', (sql) => selectStaffAuthors(sql, ['1', '2', '3', '4']))
+      const since = (staffNo: string) => found.get(staffNo)?.deskUntil
+      expect([since('1'), since('3'), since('4')]).toEqual([700, null, null])
+      expect(since('2')).toBeGreaterThanOrEqual(before)
+      await old.close()
+      await rm(folder, { recursive: true })
+    })
+
+    it('H16.8 for a day after a restore who is not known here any more is taken with what she did before it', async () => {
+      const { db, clock } = central
+      const desk = await given.signIn(central.app, '1006')
+      const before = () => opened({ author: '7001', at: clock.time - DAY_MS })
+      expect(await answersTo(desk, before())).toEqual([{ status: 'quarantined', code: 'unknownAuthor' }])
+      await db.tx('owner', (sql) => renewEpoch(sql, clock.now()))
+      await desk.pullAll()
+      const sent = before()
+      const later = opened({ author: '7001', at: clock.time + 5 * MINUTE_MS })
+      expect(await answersTo(desk, sent, later)).toEqual([taken, { status: 'quarantined', code: 'unknownAuthor' }])
+      expect(await isProved(sent)).toEqual([false])
+      clock.time += DAY_MS
+      expect(await answersTo(desk, before())).toEqual([{ status: 'quarantined', code: 'unknownAuthor' }])
+    })
+  })
+}
