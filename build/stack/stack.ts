@@ -7,6 +7,7 @@ import {
   demoPeople,
 } from '../../central/people/demo.ts'
 import { startChild, type Child } from './child.ts'
+import { centralFolder } from './loaded-demo.ts'
 
 const root = join(import.meta.dirname, '../..')
 const at = (path: string) => join(root, path)
@@ -46,14 +47,16 @@ export async function startCentral({
   centralPort = 0,
   central = {},
 }: StackOptions): Promise<Stack['central']> {
+  const folder = databaseUrl === undefined ? centralFolder(dataDir) : null
   const child = startChild(at('central/server.ts'), ['--exit-with-stdin'], {
     SANXIN_CENTRAL_PORT: String(centralPort),
     SANXIN_CENTRAL_SEED: '1',
     SANXIN_CENTRAL_SECRET_KEYS: DEMO_SECRET_KEYS,
-    SANXIN_CENTRAL_DATA_DIR: dataDir ?? '',
+    SANXIN_CENTRAL_DATA_DIR: folder?.dataDir ?? '',
     SANXIN_CENTRAL_DATABASE_URL: databaseUrl ?? '',
     ...central,
   })
+  void child.exited.then(() => folder?.release())
   const { port } = await child.said('listening')
   return { url: `http://127.0.0.1:${String(port)}`, child }
 }
