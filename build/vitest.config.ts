@@ -1,12 +1,13 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-const slow = ['tests/durability/**/*.test.ts', 'tests/simulation/**/*.test.ts']
+const durability = 'tests/durability/**/*.test.ts'
+const simulation = 'tests/simulation/**/*.test.ts'
 const root = new URL('..', import.meta.url).pathname
 /** What is waited for comes in its own time: vitest's second for a poll would time the machine. */
 const common = { root, expect: { poll: { timeout: 20_000 } } }
 
-const isLong = ({ moduleId }: TestSpecification) => /\/tests\/(contract|simulation)\//.test(moduleId)
+const isLong = ({ moduleId }: TestSpecification) => /\/tests\/contract\//.test(moduleId)
 
 /** Vitest begins with large files, and those that run longest are small here: last, each would run alone for minutes. */
 class LongestFirst extends BaseSequencer {
@@ -16,8 +17,8 @@ class LongestFirst extends BaseSequencer {
 }
 
 /**
- * `unit` needs nothing, `pg` a PostgreSQL server, `durability` strace and patience, `e2e` the real Electron, `pbx` an Asterisk
- * besides. What waits for windows and sound runs one file at a time, all else two.
+ * `unit` needs nothing, `pg` a PostgreSQL server, `durability` strace and patience, `simulation` patience alone, `e2e` the
+ * real Electron, `pbx` an Asterisk besides. What waits for windows and sound runs one file at a time, all else two.
  */
 export default defineConfig({
   root,
@@ -31,7 +32,7 @@ export default defineConfig({
           name: 'unit',
           ...common,
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/**/*.pg.test.ts', 'tests/e2e/**', ...slow],
+          exclude: ['tests/**/*.pg.test.ts', 'tests/e2e/**', durability, simulation],
           testTimeout: 30_000,
         },
       },
@@ -48,7 +49,15 @@ export default defineConfig({
         test: {
           name: 'durability',
           ...common,
-          include: slow,
+          include: [durability],
+          testTimeout: 1_200_000,
+        },
+      },
+      {
+        test: {
+          name: 'simulation',
+          ...common,
+          include: [simulation],
           testTimeout: 1_200_000,
         },
       },

@@ -1,5 +1,6 @@
 // `npm test`: the parts, each with only what it needs, each counted, and one plain line at the end.
 import path from 'node:path'
+import { canRunBeside } from './beside.mjs'
 import { ensureBuild, ensurePages } from './build.mjs'
 import { runInForeground } from './child.mjs'
 import { failed, line, passed, skipped, sum } from './count.mjs'
@@ -17,10 +18,11 @@ const BENCHES_OF_CENTRAL = new Set(['sync', 'central', 'search', 'year'])
 // Of the knowledge search alone: a file and no window.
 const SEARCH = { node24: true, packages: true }
 const BENCHES_OF_SEARCH = new Set(['kb', 'answers'])
-const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|portal|e2e|pbx|bench|simulate|soak|all] [args]
+const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|simulation|portal|e2e|pbx|bench|simulate|soak|all] [args]
   check   类型、规范、格式、单元测试 · types, lint, format, unit tests
   pg      PGlite 与 PostgreSQL 15 契约测试 · contract tests on both
   durability 掉电、强杀与模拟 · what survives kill -9, on the disk first; the simulation
+  simulation 仅模拟 · the simulation alone
   portal  成员单位与管理页面，真实 Chromium 与 PostgreSQL · the pages of the units and of the administration, in a real Chromium
   e2e     真实 Electron 端到端测试 · end to end in a real Electron
   pbx     真实 Asterisk 22 上的通话矩阵 · whole calls through a real Asterisk 22
@@ -28,7 +30,7 @@ const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|portal|e2e
   simulate 带种子的模拟（--ops N --seed S） · the seeded simulation
   soak    长跑：强杀 1000 次、每次写入的各种磁盘错误、10⁵ 条损坏的信令、通话矩阵全表、60 人来电 8 台坐席、模拟 10⁶ 步、2000 台坐席
           the long run: 1,000 kills, each error at each write, 10⁵ damaged SIP messages, all rows, 60 citizens at 8 desks, 10⁶ simulated steps, 2,000 desks
-  all     check + pg + durability + portal + e2e + pbx 的简表（默认 default） · of pbx a short set
+  all     check + pg + durability + simulation + portal + e2e + pbx 的简表（默认 default） · of pbx a short set
   其余参数交给 vitest（如文件名） · further arguments go to vitest
   CI=true 或 SANXIN_CI：无法运行的部分算失败 · what cannot run is a failure
 `
@@ -40,10 +42,16 @@ const PARTS = {
     needs: { system: ['strace'] },
     run: (place, options) => runVitest('durability', place, options),
   },
+  simulation: { needs: {}, run: (place, options) => runVitest('simulation', place, options) },
   portal: { needs: PORTAL, run: (place, options) => runVitest('portal', place, options) },
   e2e: { needs: DESK, run: (place, options) => runVitest('e2e', place, { ...options, serial: true }) },
   pbx: { needs: PBX, run: pbx },
 }
+
+// The simulation is a processor's work and nothing else, and calls and windows mostly wait: it has what they leave over.
+const BESIDE = { simulation: 'e2e' }
+/** What is asked for under one name. */
+const TOGETHER = { all: Object.keys(PARTS), durability: ['durability', 'simulation'] }
 
 /** The whole of `npm test`; resolves to the exit code. */
 export async function main([part = 'all', ...args]) {
@@ -55,7 +63,7 @@ export async function main([part = 'all', ...args]) {
     if (part === 'bench') return await bench(args)
     if (part === 'simulate') return await simulate(args)
     if (part === 'soak') return await soak()
-    const names = part === 'all' ? Object.keys(PARTS) : [part]
+    const names = TOGETHER[part] ?? [part]
     if (!names.every((name) => PARTS[name]))
       throw new Failure(`没有名为 ${part} 的测试部分。\n${USAGE}`, `There is no part named ${part}.`)
     return await runParts(names, args)
@@ -68,16 +76,24 @@ export async function main([part = 'all', ...args]) {
 
 async function runParts(names, args) {
   const base = await ensure({ node24: true, packages: true })
+  const options = { args, emptyIsFine: names.length > 1 && args.length > 0, short: names.length > 1 }
   const counts = []
-  for (const name of names) {
-    process.stdout.write(`\n=== ${name} ===\n`)
-    const count = await runPart(name, base, {
-      args,
-      emptyIsFine: names.length > 1 && args.length > 0,
-      short: names.length > 1,
-    })
+  const take = (name, count) => {
     if (names.length > 1) process.stdout.write(`${name}: ${line(count)}\n`)
     counts.push(count)
+  }
+  const isBeside = (name) => names.includes(BESIDE[name]) && canRunBeside()
+  const begun = []
+  for (const name of names.filter((one) => !isBeside(one))) {
+    for (const other of names.filter((one) => isBeside(one) && BESIDE[one] === name))
+      begun.push({ other, counted: runPart(other, base, { ...options, beside: true }) })
+    process.stdout.write(`\n=== ${name} ===\n`)
+    take(name, await runPart(name, base, options))
+  }
+  for (const { other, counted } of begun) {
+    const count = await counted
+    process.stdout.write(`\n=== ${other} ===\n${count.said ?? ''}`)
+    take(other, count)
   }
   const total = sum(counts)
   process.stdout.write('\n')

@@ -1,16 +1,20 @@
 // One vitest project, counted by its JSON report: what is printed is for people, and changes with versions.
 import fs from 'node:fs'
 import path from 'node:path'
+import { runBeside } from './beside.mjs'
 import { runInForeground } from './child.mjs'
 import { failed, passed } from './count.mjs'
 
 const CONFIG = 'build/vitest.config.ts'
 
-/** Runs a project of build/vitest.config.ts and returns its count; `onReport` is handed vitest's report, where it wrote one. */
+/**
+ * Runs a project of build/vitest.config.ts and returns its count; `onReport` is handed vitest's report, where it wrote one.
+ * `beside`: on the processor time that others leave; what it said is then a text of the count (`said`).
+ */
 export async function runVitest(
   project,
   { root, node, env },
-  { args = [], serial = false, emptyIsFine = false, onReport } = {},
+  { args = [], serial = false, emptyIsFine = false, beside = false, onReport } = {},
 ) {
   if (!fs.existsSync(path.join(root, CONFIG))) return failed(`vitest ${project}: ${CONFIG} is missing`)
   const report = path.join(root, '.cache', `vitest-${project}.json`)
@@ -30,13 +34,13 @@ export async function runVitest(
   // A test run must not write into the tests: an empty snapshot fails here as it does on a build machine.
   if (!args.some((argument) => argument === '-u' || argument.startsWith('--update'))) options.push('--update=none')
   if (emptyIsFine) options.push('--passWithNoTests')
-  const code = await runInForeground(node, [path.join(root, 'node_modules/vitest/vitest.mjs'), ...options, ...args], {
-    cwd: root,
-    env,
-  })
+  const words = [path.join(root, 'node_modules/vitest/vitest.mjs'), ...options, ...args]
+  const { code, output } = beside
+    ? await runBeside(node, words, { cwd: root, env })
+    : { code: await runInForeground(node, words, { cwd: root, env }) }
   const read = readReport(report)
   if (read) onReport?.(read)
-  return countReport(project, read, code, emptyIsFine)
+  return { ...countReport(project, read, code, emptyIsFine), said: output }
 }
 
 /** The count of a JSON report (undefined when vitest wrote none) and vitest's exit code. */
