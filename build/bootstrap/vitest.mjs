@@ -35,9 +35,11 @@ export async function runVitest(
   if (!args.some((argument) => argument === '-u' || argument.startsWith('--update'))) options.push('--update=none')
   if (emptyIsFine) options.push('--passWithNoTests')
   const words = [path.join(root, 'node_modules/vitest/vitest.mjs'), ...options, ...args]
+  // The tests start central, citizens and commands by the hundred, from sources: what each compiles is kept for the next.
+  const where = { cwd: root, env: { ...env, NODE_COMPILE_CACHE: path.join(root, '.cache', 'compiled') } }
   const { code, output } = beside
-    ? await runBeside(node, words, { cwd: root, env })
-    : { code: await runInForeground(node, words, { cwd: root, env }) }
+    ? await runBeside(node, words, where)
+    : { code: await runInForeground(node, words, where) }
   const read = readReport(report)
   if (read) onReport?.(read)
   return { ...countReport(project, read, code, emptyIsFine), said: output }

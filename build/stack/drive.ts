@@ -37,7 +37,13 @@ export async function launchApp({ settings, fakeMicrophone, env = {} }: Launch):
   const electron = await _electron.launch({
     executablePath: electronPath(),
     args: electronSwitches({ practice: true, ...(fakeMicrophone === undefined ? {} : { fakeMicrophone }) }),
-    env: { ...(process.env as Record<string, string>), ...settingsEnvironment(settings), ...env },
+    env: {
+      ...(process.env as Record<string, string>),
+      // What the tests' own processes keep compiled is none of the app's.
+      NODE_DISABLE_COMPILE_CACHE: '1',
+      ...settingsEnvironment(settings),
+      ...env,
+    },
     timeout: 60_000,
   })
   return {
