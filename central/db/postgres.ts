@@ -11,7 +11,9 @@ const CLOSE_S = 1
 /** How long a transaction waits for a connection before it fails. */
 const WAIT_MS = 5000
 
-const options = (connections: number, { dial }: Dialer, standby: boolean) => ({
+type Kind = { readonly standby: boolean; readonly owner: string | null }
+
+const options = (connections: number, { dial }: Dialer, { standby, owner }: Kind) => ({
   max: connections,
   socket: dial,
   // What a standby answers is of the past, and it takes nothing: to central it is no server.
@@ -24,6 +26,7 @@ const options = (connections: number, { dial }: Dialer, standby: boolean) => ({
     application_name: 'sanxin-central',
     statement_timeout: STATEMENT_MS,
     idle_in_transaction_session_timeout: STATEMENT_MS,
+    ...(owner === null ? {} : { role: owner }),
   },
   // Milliseconds and feed positions stay far below 2^53: plain numbers, as PGlite gives them.
   types: {
@@ -115,14 +118,25 @@ function runTransaction<T>(
   })
 }
 
+export type PoolOptions = {
+  readonly connections?: number
+  readonly waitMs?: number
+  readonly standby?: boolean
+  readonly owner?: string | null
+}
+
 /**
  * Opens a pool of at most `connections` (10) on `url` (postgres://…, also of several hosts: the primary among them
  * is taken); a transaction waits `waitMs` (5000) for one of them, then fails with DbUnavailable. `standby` takes a
- * server that is none, to promote it. Nothing connects before the first query.
+ * server that is none, to promote it; `owner` is another role than the login's that the tables are made by. Nothing
+ * connects before the first query.
  */
-export function openPostgres(url: string, { connections = 10, waitMs = WAIT_MS, standby = false } = {}): Db {
+export function openPostgres(
+  url: string,
+  { connections = 10, waitMs = WAIT_MS, standby = false, owner = null }: PoolOptions = {},
+): Db {
   const dialer = createDialer(2 * connections)
-  const pool = postgres(url, options(connections, dialer, standby)) as unknown as postgres.Sql
+  const pool = postgres(url, options(connections, dialer, { standby, owner })) as unknown as postgres.Sql
   const { proven } = dialer
   return {
     kind: 'postgres',
