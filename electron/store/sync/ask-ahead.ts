@@ -1,18 +1,23 @@
 import type { Result } from '../../../shared/errors.ts'
 import type { SyncRequest, SyncResponse } from '../../../shared/sync/protocol.ts'
 
-type Send = (device: string, request: SyncRequest) => Promise<Result<SyncResponse>>
+/** What an answer says before its changes. */
+export type AnswerHead = Omit<SyncResponse, 'changes'>
+/** Called with the head of an answer as soon as it is there; what has come of the rest waits until this resolves. */
+export type OnHead = (head: AnswerHead) => Promise<void>
+
+type Send = (device: string, request: SyncRequest, onHead: OnHead) => Promise<Result<SyncResponse>>
 
 /** `early`: it was asked for before the page before it was taken, so its way says nothing of central's clock. */
 export type Asked = { readonly answer: Promise<Result<SyncResponse>>; readonly early: boolean }
 
 export type Asker = {
-  ask(device: string, request: SyncRequest): Asked
   /**
-   * Asks for the page behind this answer, where there is one, and nothing was sent; resolves once that is on its way,
-   * for the desk takes this one without a pause.
+   * Asks for this, and, as soon as its answer says where it ends, for the page behind it, where nothing was sent: who
+   * asks for just that next has its answer. The answer comes once that is on the wire, for the desk takes it without a
+   * pause.
    */
-  askAhead(device: string, request: SyncRequest, response: SyncResponse): Promise<void>
+  ask(device: string, request: SyncRequest): Asked
 }
 
 /**
@@ -23,22 +28,61 @@ const TURNS = 4
 
 const asText = (device: string, request: SyncRequest) => JSON.stringify([device, request])
 
+/** What to ask for behind this answer; null where nothing is there, or something else may have to be said first. */
+function nextAfter(request: SyncRequest, { more, sendAgain, epoch, cursor, last }: AnswerHead): SyncRequest | null {
+  if (!more || sendAgain || request.mutations.length > 0) return null
+  // Central took something that this request does not name: the file may be a copy, and then it asks no more.
+  return last === request.last ? { ...request, epoch, cursor } : null
+}
+
+type OnTheWay = {
+  readonly device: string
+  readonly request: SyncRequest
+  readonly answer: Promise<Result<SyncResponse>>
+}
+
 /** A desk that has much to fetch takes one page while central reads the next. Central keeps nothing of who has asked. */
 export function createAsker(send: Send): Asker {
-  let ahead: { readonly what: string; readonly answer: Asked['answer'] } | null = null
+  /** What the desk waits for or takes, and what it will ask for behind that, if nothing comes between. */
+  let current: OnTheWay | null = null
+  let ahead: OnTheWay | null = null
+  const heads = new WeakMap<OnTheWay, AnswerHead>()
+
+  async function goOn(one: OnTheWay): Promise<void> {
+    const head = heads.get(one)
+    // Of a page that was asked for ahead it is known early where it ends; the one behind it must wait for its turn.
+    if (one !== current || ahead !== null || head === undefined) return
+    const next = nextAfter(one.request, head)
+    if (next === null) return
+    ahead = start(one.device, next)
+    for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  function start(device: string, request: SyncRequest): OnTheWay {
+    const hear = (head: AnswerHead) => {
+      heads.set(one, head)
+      return goOn(one)
+    }
+    const whole = async () => {
+      const said = await send(device, request, hear)
+      if (said.ok) await hear(said.value)
+      return said
+    }
+    const one: OnTheWay = { device, request, answer: Promise.resolve().then(whole) }
+    return one
+  }
+
   return {
     ask: (device, request) => {
       const early = ahead
       ahead = null
       // Something was typed meanwhile, or what was to be taken was not: then the desk asks for something else.
-      if (early !== null && early.what === asText(device, request)) return { answer: early.answer, early: true }
-      return { answer: send(device, request), early: false }
-    },
-    askAhead: async (device, request, { more, sendAgain, epoch, cursor, last }) => {
-      if (!more || sendAgain || request.mutations.length > 0) return
-      const next = { ...request, epoch, cursor, last }
-      ahead = { what: asText(device, next), answer: send(device, next) }
-      for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+      if (early === null || asText(early.device, early.request) !== asText(device, request)) {
+        current = start(device, request)
+        return { answer: current.answer, early: false }
+      }
+      current = early
+      return { answer: goOn(early).then(() => early.answer), early: true }
     },
   }
 }

@@ -7,6 +7,8 @@ import { createCaseClient, type CaseClient, type Stream } from './case-client.ts
 import { createSilence } from './silence.ts'
 import { createLedgerClient, type LedgerClient } from './ledger-client.ts'
 import { onceMore } from './once-more.ts'
+import type { OnHead } from './ask-ahead.ts'
+import { readAnswer } from './read-answer.ts'
 import { readChanges } from './read-changes.ts'
 import {
   answeredCallsResponseSchema,
@@ -44,7 +46,8 @@ export type CentralClient = {
   signOut(token: string): Promise<Result<null>>
   /** Her own password; `wrongPassword`, `lockedOut`, or `invalidInput` with what is wrong. */
   changePassword(token: string, change: PasswordChange): Promise<Result<null>>
-  sync(device: string, request: SyncRequest): Promise<Result<SyncResponse>>
+  /** `onHead` hears what the answer says before its changes, while they are on their way still. */
+  sync(device: string, request: SyncRequest, onHead?: OnHead): Promise<Result<SyncResponse>>
   ofCaller(token: string, phone: string): Promise<Result<CaseSummary[]>>
   /** Of which of these calls, at most 200, the citizen was answered at any desk, in it or later. */
   answeredCalls(device: string, callIds: readonly string[]): Promise<Result<string[]>>
@@ -97,6 +100,8 @@ function refusalOf(answer: unknown, status: number, details = false): Result<nev
 /** A page whose changes are looked at one by one: a strange one must not keep the rest from the desk for ever. */
 const pageSchema = syncResponseSchema.extend({ changes: z.array(z.unknown()) })
 
+const asJson = (response: Response): Promise<unknown> => response.json()
+
 /** `base` is central's address, e.g. https://central.example; null means that none is set; `send` is the wire. */
 export function createCentralClient(
   base: string | null,
@@ -110,12 +115,13 @@ export function createCentralClient(
     readonly details?: boolean
     /** Central answers it alike, however often it comes. */
     readonly harmless?: boolean
+    readonly read?: (response: Response) => Promise<unknown>
   }
 
   /** POSTs a body; asks by GET where there is none. */
   async function call<T>(path: string, body: object | null, schema: z.ZodType<T>, how: Call = {}): Promise<Result<T>> {
     if (base === null) return fail('centralUnreachable', 'no address')
-    const { device, token, timeout = TIMEOUT_MS, details = false, harmless = false } = how
+    const { device, token, timeout = TIMEOUT_MS, details = false, harmless = false, read = asJson } = how
     const sent = body === null ? { method: 'GET' } : { method: 'POST', body: JSON.stringify(body) }
     const headers = {
       ...(body === null ? {} : { 'content-type': 'application/json' }),
@@ -125,7 +131,7 @@ export function createCentralClient(
     const signal = AbortSignal.timeout(timeout)
     const ask = async () => {
       const response = await send(new URL(path, base), { ...sent, headers, signal })
-      return { response, answer: await response.json() }
+      return { response, answer: await read(response) }
     }
     try {
       const { response, answer } = await (harmless ? onceMore(ask) : ask())
@@ -174,8 +180,9 @@ export function createCentralClient(
       const answer = await call('/desk', { storeId }, deskResponseSchema, { device })
       return answer.ok ? ok(answer.value.deskCode) : answer
     },
-    sync: async (device, request) => {
-      const answer = await call('/sync', request, pageSchema, { device, harmless: true })
+    sync: async (device, request, onHead = async () => {}) => {
+      const read = (response: Response) => readAnswer(response, onHead)
+      const answer = await call('/sync', request, pageSchema, { device, harmless: true, read })
       return answer.ok ? ok({ ...answer.value, changes: readChanges(answer.value.changes, log) }) : answer
     },
     answeredCalls: async (device, callIds) => {

@@ -77,7 +77,7 @@ export function createSyncEngine(
   on: Hooks,
 ): SyncEngine {
   const { meta, outbox, articles } = tables
-  const asker = createAsker((to, request) => client.sync(to, request))
+  const asker = createAsker((to, request, onHead) => client.sync(to, request, onHead))
   let device: string | null = null
   let who: SignedIn | null = null
   let over = false
@@ -176,8 +176,6 @@ export function createSyncEngine(
       return null
     }
     const offset = asked.early ? null : response.now - (sentAt + clock.now()) / 2
-    await asker.askAhead(current, request, response)
-    if (device !== current) return null
     const touched = takeResponse(tables, request, response, offset, (what, error) =>
       log('changeSkipped', { ...what, ...faultOf(error) }),
     )

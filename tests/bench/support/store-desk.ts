@@ -48,10 +48,10 @@ export async function openStoreDesk(url: string, dir: string, as: ThinDesk | nul
     db,
     client: {
       ...client,
-      sync: async (device, request) => {
+      sync: async (device, request, onHead) => {
         const before = performance.now()
         firstAskedAt ??= before
-        const said = await client.sync(device, request)
+        const said = await client.sync(device, request, onHead)
         waitedMs += performance.now() - before
         answers += 1
         if (said.ok) more = said.value.more
