@@ -8,9 +8,12 @@
 import { randomInt } from 'node:crypto'
 import { appendAudit } from '../audit/sql.ts'
 import { migrate } from '../db/migrate.ts'
+import type { Tx } from '../db/db.ts'
 import { openPostgres } from '../db/postgres.ts'
 import { renewEpoch } from '../feed/sql.ts'
 import { openBackupFile } from './backup-file.ts'
+import { selectAccess, type Access } from './access-sql.ts'
+import { keepShut, type Shut } from './keep-shut.ts'
 import { besideDatabase, type Beside } from './restore-beside.ts'
 import { markWhole, selectBefore, selectOwnBackup, type Before } from './sql.ts'
 import { runTool } from './tools.ts'
@@ -20,13 +23,14 @@ const MOST_APART = 20_000
 /** The desks may have let go of what this backup does not have. */
 export class TooOld extends Error {}
 
-/** What stood before; null where it cannot be read, or nothing did. */
-async function readStood(databaseUrl: string, at: number): Promise<Before | null> {
+type Stood = { readonly before: Before | null; readonly access: Access | null }
+
+/** What stood before; null what cannot be read of it, or where nothing did. */
+async function readStood(databaseUrl: string, at: number): Promise<Stood> {
   const db = openPostgres(databaseUrl, { connections: 1 })
+  const read = <T>(select: (sql: Tx) => Promise<T>) => db.tx('owner', select).catch(() => null)
   try {
-    return await db.tx('owner', (sql) => selectBefore(sql, at))
-  } catch {
-    return null
+    return { before: await read((sql) => selectBefore(sql, at)), access: await read(selectAccess) }
   } finally {
     await db.close()
   }
@@ -47,18 +51,20 @@ function refuseTooOld(own: number | null, before: Before | null): void {
 export type RestoreOptions = { readonly older?: boolean; readonly stop?: AbortSignal }
 
 /** Brings what was restored up to this code, and makes it another central than the desks knew. */
-async function finish(beside: Beside, before: Before | null, at: number, older: boolean): Promise<void> {
+async function finish(beside: Beside, { before, access }: Stood, at: number, older: boolean): Promise<Shut> {
   const { url, owner, keptAs, stands } = beside
   const db = openPostgres(url, { connections: 1, owner })
   try {
     await migrate(db)
-    await db.tx('owner', async (sql) => {
+    return await db.tx('owner', async (sql) => {
       const own = await selectOwnBackup(sql)
       if (stands && !older) refuseTooOld(own, before)
       if (own !== null) await markWhole(sql, own)
       // The same backup restored twice, and nobody knows of the time between: then by chance, well apart.
       await renewEpoch(sql, at, before?.ordinal ?? randomInt(MOST_APART))
-      await appendAudit(sql, { at, actor: null, place: null, action: 'restored', object: keptAs })
+      const shut = await keepShut(sql, access, at)
+      await appendAudit(sql, { at, actor: null, place: null, action: 'restored', object: keptAs, detail: shut })
+      return shut
     })
   } finally {
     await db.close()
@@ -66,7 +72,7 @@ async function finish(beside: Beside, before: Before | null, at: number, older: 
 }
 
 /**
- * Restores `file`; answers under which name the database that stood before is kept. `at` in ms names the moment.
+ * Restores `file`; answers under which name the database that stood before is kept, and who was kept shut out. `at` in ms names the moment.
  * Throws TooOld, and then nothing has changed, unless `older` is wanted all the same; `stop` ends it, and then neither.
  */
 export async function restore(
@@ -74,27 +80,32 @@ export async function restore(
   file: string,
   at: number,
   { older = false, stop }: RestoreOptions = {},
-): Promise<{ keptAs: string }> {
+): Promise<{ keptAs: string; shut: Shut }> {
   const from = await openBackupFile(file)
   return besideDatabase(databaseUrl, at, async (beside) => {
-    const before = beside.stands ? await readStood(databaseUrl, at) : null
     const role = beside.owner === null ? [] : ['--role', beside.owner]
     const how = ['--exit-on-error', '--single-transaction', '--no-owner', ...role]
     await runTool('pg_restore', how, { databaseUrl: beside.url, flow: { from }, stop })
-    await finish(beside, before, at, older)
+    // At last, for nodes may have gone on until now.
+    const stood = beside.stands ? await readStood(databaseUrl, at) : { before: null, access: null }
+    const shut = await finish(beside, stood, at, older)
     await beside.exchange()
-    return { keptAs: beside.keptAs }
+    return { keptAs: beside.keptAs, shut }
   })
 }
+
+const LOOK_THROUGH =
+  '原库无法读取：备份之后停用的人员、改过的密码与角色、吊销的坐席设备和接口密钥、终止的推送、退订短信的号码，又与备份时一样，请逐一核对；所有登录均已结束\n' +
+  'What stood before could not be read: people, passwords, roles, desks, keys, webhooks and numbers that want no messages are as in the backup again. Look them through. All sessions were ended.\n'
 
 if (import.meta.main) {
   const { readArguments, runCommand, whenStopped } = await import('./command.ts')
   const { databaseUrl, file, older } = readArguments('restore')
   const stop = whenStopped()
-  const work = async () => ({
-    event: 'restored',
-    file,
-    ...(await restore(databaseUrl, file, Date.now(), { older, stop })),
-  })
+  const work = async () => {
+    const done = await restore(databaseUrl, file, Date.now(), { older, stop })
+    if (done.shut.people === null) process.stderr.write(LOOK_THROUGH)
+    return { event: 'restored', file, ...done }
+  }
   await runCommand(work, stop)
 }

@@ -1,0 +1,96 @@
+/** Who gets in, as it stood last: a restore must let in nobody who was shut out since the backup. */
+import type { Tx } from '../db/db.ts'
+
+type Ended = { readonly id: string; readonly at: number }
+
+/** What of a database says who gets in and who is written to; times in ms, secrets sealed and passwords hashed. */
+export type Access = {
+  readonly staff: readonly {
+    readonly staffNo: string
+    readonly active: boolean
+    readonly role: string
+    readonly unit: string | null
+    readonly passwordHash: string
+    readonly totpSecret: string | null
+    readonly totpLastStep: number | null
+  }[]
+  readonly sessions: readonly Ended[]
+  readonly devices: readonly Ended[]
+  readonly keys: readonly Ended[]
+  readonly webhooks: readonly Ended[]
+  /** The keys of numbers that want no messages. */
+  readonly silent: readonly { readonly phoneKey: string; readonly at: number; readonly by: string | null }[]
+}
+
+const ended = (sql: Tx, [table, id, at]: readonly [string, string, string]): Promise<Ended[]> =>
+  sql.query<Ended>(`select ${id}::text as id, ${at} as at from ${table} where ${at} is not null`)
+
+const tables = {
+  sessions: ['sessions', 'session_id', 'ended_at'],
+  devices: ['devices', 'device_id', 'revoked_at'],
+  keys: ['api_keys', 'key_id', 'revoked_at'],
+  webhooks: ['webhooks', 'webhook_id', 'ended_at'],
+} as const
+
+/** Role: owner. */
+export async function selectAccess(sql: Tx): Promise<Access> {
+  return {
+    staff: await sql.query(
+      `select staff_no as "staffNo", active, role, unit, password_hash as "passwordHash", totp_secret as "totpSecret",
+         totp_last_step as "totpLastStep" from staff`,
+    ),
+    sessions: await ended(sql, tables.sessions),
+    devices: await ended(sql, tables.devices),
+    keys: await ended(sql, tables.keys),
+    webhooks: await ended(sql, tables.webhooks),
+    silent: await sql.query('select phone_key as "phoneKey", at, by from no_messages'),
+  }
+}
+
+/** Role: owner. Takes over what stood last of the people that are here; answers the numbers of those who were otherwise. */
+export async function updateStaffAccess(sql: Tx, staff: Access['staff']): Promise<string[]> {
+  const rows = await sql.query<{ staffNo: string }>(
+    `update staff set active = last.active, role = last.role, unit = last.unit, password_hash = last."passwordHash",
+       totp_secret = last."totpSecret", totp_last_step = last."totpLastStep"
+     from jsonb_to_recordset($1::text::jsonb) as last("staffNo" text, active boolean, role text, unit text,
+       "passwordHash" text, "totpSecret" text, "totpLastStep" bigint)
+     -- What no node has sealed yet may not be written any more.
+     where staff_no = last."staffNo" and coalesce(last."totpSecret", 'v1.') like 'v1.%'
+       and (staff.active, staff.role, staff.unit, staff.password_hash, staff.totp_secret, staff.totp_last_step)
+         is distinct from (last.active, last.role, last.unit, last."passwordHash", last."totpSecret", last."totpLastStep")
+     returning staff_no as "staffNo"`,
+    [JSON.stringify(staff)],
+  )
+  return rows.map(({ staffNo }) => staffNo)
+}
+
+/** Role: owner. Ends what had ended; answers how many went on here. */
+export async function updateEnded(sql: Tx, which: keyof typeof tables, those: readonly Ended[]): Promise<number> {
+  const [table, id, at] = tables[which]
+  const rows = await sql.query(
+    `update ${table} set ${at} = last.at from jsonb_to_recordset($1::text::jsonb) as last(id uuid, at bigint)
+     where ${table}.${id} = last.id and ${table}.${at} is null returning 1`,
+    [JSON.stringify(those)],
+  )
+  return rows.length
+}
+
+/** Role: owner. Ends all sessions; answers how many went on. */
+export async function endAllSessions(sql: Tx, at: number): Promise<number> {
+  const rows = await sql.query(
+    'update sessions set ended_at = $1::bigint where ended_at is null and expires_at > $1::bigint returning 1',
+    [at],
+  )
+  return rows.length
+}
+
+/** Role: owner. Who wanted no messages wants none; answers how many of them were not known here. */
+export async function insertSilent(sql: Tx, silent: Access['silent']): Promise<number> {
+  const rows = await sql.query(
+    `insert into no_messages (phone_key, at, by)
+     select "phoneKey", at, by from jsonb_to_recordset($1::text::jsonb) as last("phoneKey" text, at bigint, by text)
+     on conflict (phone_key) do nothing returning 1`,
+    [JSON.stringify(silent)],
+  )
+  return rows.length
+}

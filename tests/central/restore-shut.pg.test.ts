@@ -1,0 +1,105 @@
+/** Who was shut out since the backup is not let in again by it. */
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { Db } from '../../central/db/db.ts'
+import { openPostgres } from '../../central/db/postgres.ts'
+import { backUp } from '../../central/ops/backup.ts'
+import { restore } from '../../central/ops/restore.ts'
+import { tellColleague } from '../../central/directory/colleague.ts'
+import { colleagueId } from '../../shared/directory/entry.ts'
+import * as given from '../contract/db-fixture.ts'
+import { startPostgres, type PostgresServer } from '../contract/postgres-server.ts'
+import { createDatabase } from './support/drill-central.ts'
+import { folder } from './support/drill-desk.ts'
+
+let server: PostgresServer
+beforeAll(async () => {
+  server = await startPostgres()
+})
+afterAll(() => server.stop())
+
+/** A central with two desks at work, one system and one receiver, and a backup of that. */
+async function backedUp(name: string) {
+  const url = await createDatabase(server, name)
+  const { app, db } = await given.startCentral(openPostgres(url, { connections: 3 }))
+  const desks = [await given.signIn(app, '1001'), await given.signIn(app, '1002')] as const
+  await db.tx('owner', async (sql) => {
+    await sql.query(`insert into api_keys (key_id, unit, name, secret_hash, created_at, created_by)
+      values (gen_random_uuid(), 'U-CG', 'system', 'x', 1, '1020')`)
+  })
+  await db.tx('sanxin_people', (sql) => tellColleague(sql, '1002'), { staffNo: '1002' })
+  const file = join(folder(), 'b')
+  await backUp(url, file)
+  const close = async () => {
+    await app.close()
+    await db.close()
+  }
+  return { url, db, desks, file, close }
+}
+
+/** What says who gets in, of one person each who left, changed her password and signed out. */
+async function standing(db: Db) {
+  const rows = (text: string) => db.tx('owner', (sql) => sql.query<Record<string, unknown>>(text))
+  return {
+    staff: await rows(
+      `select staff_no, active, role, password_hash from staff where staff_no in ('1001', '1002', '1010') order by 1`,
+    ),
+    sessions: await rows('select staff_no, ended_at from sessions order by 1'),
+    revoked: await rows('select count(revoked_at)::int as n from devices'),
+    keys: await rows('select revoked_at from api_keys'),
+    silent: await rows('select phone_key from no_messages'),
+  }
+}
+
+async function status(url: string, staffNo: string): Promise<string> {
+  const db = openPostgres(url, { connections: 3 })
+  const { app } = await given.startCentral(db)
+  const said = await given.signIn(app, staffNo).then(() => '200', String)
+  await app.close()
+  await db.close()
+  return said
+}
+
+test('R5.19 who was shut out since the backup stays out: people, roles, passwords, sessions, desks, keys, numbers', async () => {
+  const { url, db, desks, file, close } = await backedUp('shut')
+  await db.tx('owner', async (sql) => {
+    await sql.query(`update staff set active = false where staff_no = '1002'`)
+    await sql.query(`update staff set password_hash = 'another' where staff_no = '1001'`)
+    await sql.query(`update staff set role = 'operator' where staff_no = '1010'`)
+    await sql.query('update sessions set ended_at = 5 where session_id = $1::uuid', [desks[0].session])
+    await sql.query('update devices set revoked_at = 6 where store_id = $1::uuid', [desks[1].storeId])
+    await sql.query('update api_keys set revoked_at = 7')
+    await sql.query(`insert into no_messages (phone_key, at) values ('8613800138000', 8)`)
+  })
+  const before = await standing(db)
+  const named = (on: Db) =>
+    on.tx('owner', (sql) =>
+      sql.query('select 1 as one from directory where not withdrawn and id = $1::text', [colleagueId('1002')]),
+    )
+  expect(await named(db)).toEqual([{ one: 1 }])
+  await close()
+  const { shut } = await restore(url, file, Date.now())
+  expect(shut).toEqual({ people: 3, sessions: 1, devices: 1, keys: 1, webhooks: 0, silent: 1 })
+  const restored = openPostgres(url, { connections: 1 })
+  onTestFinished(() => restored.close())
+  expect(await standing(restored)).toEqual(before)
+  // Her colleagues' desks do not name her any more, and the audit says what was done.
+  expect(await named(restored)).toEqual([])
+  const told = `select detail::json as detail from audit where action = 'restored'`
+  expect(await restored.tx('owner', (sql) => sql.query(told))).toEqual([{ detail: shut }])
+  expect(await status(url, '1002')).toContain('401')
+})
+
+test('R5.19 where what stood cannot be read all sessions end, and it is said', async () => {
+  const { file, close } = await backedUp('lost')
+  await close()
+  const at = given.fakeClock().time + 60_000
+  const { shut } = await restore(`postgres://postgres@127.0.0.1:${server.port}/anew`, file, at)
+  expect(shut).toEqual({ people: null, sessions: 2, devices: null, keys: null, webhooks: null, silent: null })
+  const db = openPostgres(`postgres://postgres@127.0.0.1:${server.port}/anew`, { connections: 1 })
+  onTestFinished(() => db.close())
+  expect((await standing(db)).sessions).toEqual([
+    { staff_no: '1001', ended_at: at },
+    { staff_no: '1002', ended_at: at },
+  ])
+})
