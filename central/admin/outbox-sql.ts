@@ -30,7 +30,7 @@ export type OwedRow = {
 const columns = `o.id, o.channel, o.kind, c.case_no as "caseNo", o.status, o.at, o.tries, o.reason, o.done_at as "doneAt",
   case when o.status = 'pending' then o.next_at end as "nextAt",
   case when o.channel = 'message' then p.phone_key end as "phoneKey",
-  coalesce(c.kind = 'report', false) or coalesce(k.kind = 'report', false)
+  coalesce(c.secret, false) or coalesce(k.kind = 'report', false)
     or coalesce(o.data -> 'to' ->> 'report' = 'true', false) as secret, ${isSuperseded} as superseded, w.url, w.unit`
 const from = `from outbox o join cases c using (case_id)
   left join case_callers k on k.case_id = o.case_id and k.caller_id = (o.data -> 'to' ->> 'callerId')::uuid

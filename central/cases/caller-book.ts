@@ -18,6 +18,8 @@ export type CallerBook = {
    * older program knew of no papers: those that there are stay.
    */
   put(caller: CallerIdentity, mutationId: string, before: string | null): boolean
+  /** Whether an identity of a batch was written down already, by whomever. */
+  stands(callerId: string): boolean
   /** An identity as it stands now; null for one that was never written down. */
   find(callerId: string): Identity | null
   /** An identity that nobody else changes before the end of the transaction; null for one that is not held so. */
@@ -46,6 +48,7 @@ export async function createCallerBook(sql: Tx, callerIds: readonly string[]): P
   const changed = new Set<string>()
   const find = (callerId: string): Identity | null => stand.get(callerId) ?? others.get(callerId) ?? null
   return {
+    stands: (callerId) => stand.has(callerId) || stand.has(callerId.toLowerCase()),
     put: ({ papers, ...caller }, mutationId, before) => {
       const old = stand.get(caller.callerId)
       const known = old ?? (before === null ? null : find(before))

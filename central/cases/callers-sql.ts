@@ -93,7 +93,7 @@ export function selectOfCaller(sql: Tx, phoneKey: string, limit: number, cut: nu
      from (
        select case_id, max(name) as name from (
          select case_id, name from callers join cases using (caller_id)
-         where phone_key = $1::text and sanxin_sees_reporter(kind, opened_by)
+         where phone_key = $1::text and sanxin_sees_reporter(secret, opened_by)
          union all
          select case_id, name from callers join case_callers on who = callers.caller_id
            where phone_key = $1::text and left_at is null

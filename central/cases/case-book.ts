@@ -12,8 +12,9 @@ import { must, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedEntry } from '../feed/sql.ts'
 import { calledBefore } from '../../shared/case/called-before.ts'
+import { seesReporter, type Looker } from '../../shared/people/sees-reporter.ts'
 import { numberKey } from '../../shared/phone-number.ts'
-import { createCallerBook } from './caller-book.ts'
+import { createCallerBook, type CallerBook } from './caller-book.ts'
 import { completenessOf } from './completeness.ts'
 import { rulesOf } from './deadline-rules.ts'
 import { createScopes, type Following } from './scopes.ts'
@@ -26,6 +27,8 @@ export type CaseInput = {
   readonly mutationId: string
   readonly at: number
   readonly by: string
+  /** The author, where she is known to be who she says. */
+  readonly known: Looker | null
   readonly command: CaseCommand
   readonly caller: CallerIdentity | null
 }
@@ -86,10 +89,12 @@ function decide(
   { storeId, seen, hers }: { readonly storeId: string; readonly seen: number; readonly hers: ReadonlySet<string> },
 ): Result<CaseEvent[]> {
   const { command, at, by, mutationId: mutation } = input
+  const { openedBy = by } = record ?? {}
+  const knowsReporter = input.known !== null && seesReporter({ secret: true, openedBy }, input.known)
   const context = (group: GroupName) => {
     const written = record?.groupRevisions[group] ?? 0
     const byOwnDesk = 'base' in command && 'mutation' in command.base && stored[written - 1]?.storeId === storeId
-    return { at, by, mutation, baseRevision: byOwnDesk ? written : seen }
+    return { at, by, mutation, baseRevision: byOwnDesk ? written : seen, knowsReporter }
   }
   if (record === null || !('base' in command))
     return decideCase(record, command, { at, by, mutation, baseRevision: 0, hers })
@@ -104,15 +109,26 @@ function decide(
   return ok(events)
 }
 
-/** The identities that a command or its case names. */
-function namedCallers(record: CaseRecord | null, command: CaseCommand): string[] {
-  const named = record === null ? [] : [record.groups.caller.callerId]
-  if ('groups' in command) named.push(command.groups.caller.callerId)
-  if (command.type === 'case.edit') {
-    for (const edit of command.edits) if (edit.group === 'caller') named.push(edit.value.callerId)
-  }
-  return named
+/** The identities that a command names. */
+function namedCallers(command: CaseCommand): string[] {
+  if ('groups' in command) return [command.groups.caller.callerId]
+  if (command.type !== 'case.edit') return []
+  return command.edits.flatMap((edit) => (edit.group === 'caller' ? [edit.value.callerId] : []))
 }
+
+/**
+ * Whether a command writes into the identity of a stranger, or names one: each case has identities of its own, and each
+ * call about it a new one, or who reports something would be known to whoever takes her into another case (R6.8).
+ */
+function namesStranger({ stored, record }: Page, { command, caller }: CaseInput, callers: CallerBook): boolean {
+  const named = namedCallers(command)
+  if (caller !== null && ![record?.groups.caller.callerId, ...named].includes(caller.callerId)) return true
+  const own = () => callersOf(stored.flatMap(({ event }) => (event.type === 'callJoined' ? [] : [event])))
+  const isOwn = (id: string) => command.type !== 'case.call' && own().some((one) => sameId(one, id))
+  return named.some((id) => callers.stands(id) && !isOwn(id))
+}
+
+const sameId = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
 
 /**
  * Opens the book of these commands, in the caller's transaction (role sanxin_desk). What went before is read of the cases
@@ -136,7 +152,10 @@ export async function openCaseBook(
     readStanding(),
     createCallerBook(
       sql,
-      inputs.flatMap(({ caller }) => (caller === null ? [] : [caller.callerId])),
+      inputs.flatMap(({ command, caller }) => [
+        ...namedCallers(command),
+        ...(caller === null ? [] : [caller.callerId]),
+      ]),
     ),
   ])
   const pages = new Map<string, Page>(
@@ -182,9 +201,7 @@ export async function openCaseBook(
     const { command } = apart
     const caller = withPapers(sent.caller, apart, record, callers.find)
     const input = { ...sent, command, caller }
-    // No command writes into the identity of a stranger.
-    if (caller !== null && !namedCallers(record, command).includes(caller.callerId))
-      return { status: 'quarantined', code: 'strangeCaller' }
+    if (namesStranger(page, input, callers)) return { status: 'quarantined', code: 'strangeCaller' }
     if (command.type === 'case.open' && record === null && (numbers.get(command.caseNo) ?? caseId) !== caseId)
       return { status: 'quarantined', code: 'caseNoTaken' }
     // What was typed for a case that never came is kept for a person; a transition of it is refused.
@@ -221,7 +238,7 @@ export async function openCaseBook(
     const held = named.flatMap((id) => (id === id.toLowerCase() ? (callers.held(id) ?? []) : []))
     if (held.length < named.length) return null
     // Who reports something is known at the desk where it was written down, and goes to no other.
-    const told = record.groups.classification.kind === 'report' ? [] : held
+    const told = record.secret ? [] : held
     const identities = told.map(({ callerId, name, phone, papers }) => ({ callerId, name, phone, papers }))
     return { texts: fresh.map(({ text }) => text), bytes, callers: identities }
   }

@@ -47,7 +47,7 @@ const toldIn = (form: FormBody, values: Values) =>
     .map(({ label, value }) => `${label?.zh ?? zh.form.otherRecord}：${value.zh}`)
     .join('；')
 
-function cellsOf(line: CaseLine, { units, rules }: Known, { content, particulars, score, caller }: Exported): string[] {
+function cellsOf(line: CaseLine, { units, rules }: Known, { content, particulars, score, caller }: Told): string[] {
   const { caseNo, openedAt, kind, code, district, address, state, unit, deadline, openedBy } = line
   // The day on which it is due ends with the moment before.
   const due = deadline === null || deadline.due === null ? '' : chinaDay(deadline.due - 1)
@@ -65,6 +65,9 @@ function cellsOf(line: CaseLine, { units, rules }: Known, { content, particulars
     ...[caller?.name ?? '', caller?.phone ?? ''],
   ]
 }
+
+/** What of it goes into the table. */
+type Told = Omit<Exported, 'secret' | 'openedBy'>
 
 /** Of a case that went from the reader's sight meanwhile. */
 const unread = { particulars: {}, score: null, caller: null }
@@ -103,9 +106,12 @@ async function* rowsOf(
   const conditions = conditionsOf(asked)
   await note({ conditions })
   const known = await db.tx('sanxin_reader', (sql) => readKnown(sql, deps), reader)
-  const shownOf = (line: CaseLine, all: ReadonlyMap<string, Exported>): Exported => {
-    const { caller, ...told } = all.get(line.caseId) ?? { content: line.summary, ...unread }
-    if (caller === null || !seesReporter(line, reader)) return { ...told, caller: null }
+  const shownOf = (line: CaseLine, all: ReadonlyMap<string, Exported>): Told => {
+    const found = all.get(line.caseId)
+    if (found === undefined) return { content: line.summary, ...unread }
+    const { content, particulars, score, caller } = found
+    const told = { content, particulars, score }
+    if (caller === null || !seesReporter(found, reader)) return { ...told, caller: null }
     return { ...told, caller: may(reader.role, 'callers.whole') ? caller : maskCaller(caller, known.rules.form) }
   }
   yield [heads]

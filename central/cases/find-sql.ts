@@ -81,11 +81,10 @@ function addPlace({ where, bind }: Conditions, { order, after }: CaseQuery): voi
 function addCaller({ where, bind }: Conditions, phoneKey: string, reportsOf: string | null): void {
   const hers = `(select caller_id from callers where phone_key = ${bind(phoneKey, 'text')})`
   const taker = reportsOf === null ? null : bind(reportsOf, 'text')
-  const sees = (kind: string, by: string) =>
-    taker === null ? '' : `and (${kind} is distinct from 'report' or ${by} = ${taker})`
-  where.push(`((c.caller_id in ${hers} ${sees('c.kind', 'c.opened_by')})
+  const sees = (secret: string, by: string) => (taker === null ? '' : `and (${secret} is not true or ${by} = ${taker})`)
+  where.push(`((c.caller_id in ${hers} ${sees('c.secret', 'c.opened_by')})
     or exists (select from case_callers k where k.case_id = c.case_id and k.left_at is null and k.who in ${hers}
-      ${sees('c.kind', 'k.taken_by')} ${sees('k.kind', 'k.taken_by')}))`)
+      ${sees('c.secret', 'k.taken_by')} ${sees("(k.kind = 'report')", 'k.taken_by')}))`)
 }
 
 /** A word that no more cases have than these is rare. */
@@ -177,6 +176,8 @@ export type Exported = {
   readonly content: string
   readonly particulars: Values
   readonly score: number | null
+  readonly secret: boolean
+  readonly openedBy: string
   readonly caller: CallerIdentity | null
 }
 
@@ -187,21 +188,23 @@ export async function selectExported(sql: Tx, caseIds: readonly string[]): Promi
     content: string
     particulars: Values
     score: number | null
+    secret: boolean
+    openedBy: string
     callerId: string | null
     name: string
     phone: string
     papers: Values
   }>(
     `select c.case_id as "caseId", c.content, c.particulars, c.score,
-            k.caller_id as "callerId", k.name, k.phone, k.papers
+            c.secret, c.opened_by as "openedBy", k.caller_id as "callerId", k.name, k.phone, k.papers
      from cases c left join callers k using (caller_id)
      where c.case_id = any ($1::text::uuid[])`,
     [`{${caseIds.join(',')}}`],
   )
   return new Map(
-    rows.map(({ caseId, content, particulars, score, callerId, ...caller }) => [
+    rows.map(({ caseId, content, particulars, score, secret, openedBy, callerId, ...caller }) => [
       caseId,
-      { content, particulars, score, caller: callerId === null ? null : { callerId, ...caller } },
+      { content, particulars, score, secret, openedBy, caller: callerId === null ? null : { callerId, ...caller } },
     ]),
   )
 }

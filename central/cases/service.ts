@@ -88,7 +88,7 @@ export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): 
     const deadlines = { sign: sign ?? null, answer: answer ?? null }
     const forms = await formsOf(sql, record.groups.particulars.version, form)
     // Under the policies an identity that is not for this reader is not there.
-    const reporterHidden = !seesReporter({ kind: record.groups.classification.kind, openedBy: record.openedBy }, reader)
+    const reporterHidden = !seesReporter(record, reader)
     const shown = (whose: CallerIdentity | null) => {
       const fields = fieldsOfCase(record, whose, forms)
       return { record, steps, calls, children, deadlines, reporterHidden, caller: whose, fields, score }

@@ -170,7 +170,7 @@ const caseRows = columnsOf(
     ...{ bytes: 'int', team: 'text', shiftUntil: 'bigint', unit: 'text', others: 'text[]', particulars: 'json' },
     ...{ score: 'smallint', formVersion: 'int', address: 'text', duePhase: 'text', dueRule: 'text', due: 'bigint' },
     ...{ amber: 'bigint', provisional: 'boolean', dueBy: 'text', asked: 'int', supervised: 'int', rehandled: 'int' },
-    ...{ callers: 'int', owedBy: 'text[]', event: 'json', into: 'uuid' },
+    ...{ callers: 'int', owedBy: 'text[]', event: 'json', into: 'uuid', secret: 'boolean' },
   } as const,
   2,
 )
@@ -185,7 +185,7 @@ const asItStands = `on conflict (case_id) do update set
        particulars = excluded.particulars, score = coalesce(excluded.score, cases.score),
        form_version = coalesce(excluded.form_version, cases.form_version),
        callers = excluded.callers, owed_by = excluded.owed_by, event = excluded.event,
-       joined_into = excluded.joined_into, changed_at = excluded.changed_at`
+       joined_into = excluded.joined_into, secret = excluded.secret, changed_at = excluded.changed_at`
 
 /**
  * Writes the rows that lists and searches read; `changedAt` by central's clock. Breaks (23505) where one that is new
@@ -245,6 +245,7 @@ function rowOf({ record, complete, bytes, team, shiftUntil }: CaseRow, rules: Na
     owedBy: standing.owedBy,
     event: standing.event,
     into: standing.into,
+    secret: record.secret,
   }
 }
 
@@ -259,11 +260,11 @@ async function writeCases(
     `insert into cases (case_id, case_no, call_id, state, kind, classification, district, content, caller_id,
                         opened_at, opened_by, revision, bytes, team, shift_until, unit, others,
                         address, due_phase, due_rule, due, amber, provisional, due_by, asked, supervised, rehandled,
-                        particulars, score, form_version, callers, owed_by, event, joined_into, changed_at)
+                        particulars, score, form_version, callers, owed_by, event, joined_into, secret, changed_at)
      select "caseId", "caseNo", "callId", state, kind, classification, district, content, "callerId", "openedAt",
        "openedBy", revision, bytes, team, "shiftUntil", unit, others, address,
        "duePhase", "dueRule", due, amber, provisional, "dueBy", asked, supervised, rehandled,
-       particulars, score, "formVersion", callers, "owedBy", event, "into", $1::bigint
+       particulars, score, "formVersion", callers, "owedBy", event, "into", secret, $1::bigint
      from ${caseRows.from} as fresh ${conflict}`,
     [changedAt, ...caseRows.bind(flat)],
   )

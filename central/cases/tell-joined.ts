@@ -1,5 +1,6 @@
 /** What is corrected in a case that was joined reaches the case that goes on, which owes the reply (R8.10, P6). */
 import type { CaseRecord } from '../../shared/case/case-record.ts'
+import { keptKind } from '../../shared/case/secrecy.ts'
 import type { Tx } from '../db/db.ts'
 import { lockNames } from '../db/sql.ts'
 import type { FeedEntry } from '../feed/sql.ts'
@@ -11,9 +12,13 @@ import { caseLock, createScopes } from './scopes.ts'
  * go on hear of it. Their locks are had after the others: where two wait for each other the batch is taken anew.
  */
 export async function tellJoined(sql: Tx, records: readonly CaseRecord[], now: number): Promise<FeedEntry[]> {
-  const joined = records.flatMap(({ caseId, life, groups }) =>
-    life.into === null ? [] : [{ caseId, callerId: groups.caller.callerId, kind: groups.classification.kind }],
-  )
+  const joined = records
+    .filter(({ life }) => life.into !== null)
+    .map((record) => ({
+      caseId: record.caseId,
+      callerId: record.groups.caller.callerId,
+      kind: keptKind(record),
+    }))
   if (joined.length === 0) return []
   const caseIds = await selectToTell(sql, joined)
   if (caseIds.length === 0) return []

@@ -97,7 +97,7 @@ export function messageCarrier(messaging: Messaging): Carrier {
         ...(publicUrl === null ? {} : { progress: new URL('/progress', publicUrl).href }),
         ...asked,
       },
-      addressee.kind === 'report' || to?.report === true,
+      addressee.secret || to?.report === true,
     )
     return () => gateway.send({ id: owed.id, to: `+${addressee.phoneKey}`, kind, text })
   }

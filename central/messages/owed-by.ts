@@ -76,8 +76,7 @@ export function messagesOwed(facts: readonly Fact[], { rules, secret }: OwedBy, 
     const told = newsAt < now - OLDEST_MS ? null : toldOf(event, record, rules, now)
     if (told === null) return []
     const { kind, data } = told
-    const { caseId, groups } = record
-    const isReport = groups.classification.kind === 'report'
+    const { caseId, secret: isReport } = record
     const besides = forAll.has(kind) ? besidesOf(record, secret) : []
     // Who has rated it, at her visit or by a message, is not asked to.
     const addressees = [null, ...besides].filter(

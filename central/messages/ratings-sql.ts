@@ -80,7 +80,7 @@ export function selectOwedVisits(sql: Tx, limit: number): Promise<OwedVisit[]> {
   return sql.query<OwedVisit>(
     `select o.case_id as "caseId", o.caller_id as "callerId", case_no as "caseNo", state, rating, at,
        coalesce(phone_key, '') as "phoneKey",
-       coalesce(c.kind = 'report', false) or coalesce(k.kind = 'report', false) as secret
+       c.secret or coalesce(k.kind = 'report', false) as secret
      from ratings_owed o join cases c on c.case_id = o.case_id
      left join case_callers k on k.case_id = o.case_id and k.caller_id = o.caller_id
      left join callers p on p.caller_id = coalesce(k.who, o.caller_id, c.caller_id)

@@ -4,7 +4,8 @@ import type { Tx } from '../db/db.ts'
 
 export type Addressee = {
   readonly caseNo: string
-  readonly kind: string | null
+  /** Nothing is told of the matter. */
+  readonly secret: boolean
   /** '' where no number was presented. */
   readonly phoneKey: string
   /** She wants no messages. */
@@ -19,7 +20,7 @@ export async function selectAddressee(
 ): Promise<Addressee | null> {
   const [row] = await sql.query<Addressee>(
     `select coalesce((select case_no from cases where case_id = $3::uuid), case_no) as "caseNo",
-       case when k.kind = 'report' then k.kind else cases.kind end as kind, phone_key as "phoneKey",
+       coalesce(k.kind = 'report', false) or cases.secret as secret, phone_key as "phoneKey",
        exists (select from no_messages where no_messages.phone_key = callers.phone_key) as unwanted
      from cases left join case_callers k on k.case_id = cases.case_id and k.caller_id = $2::uuid
      join callers on callers.caller_id = coalesce(k.who, $2::uuid, cases.caller_id)

@@ -53,6 +53,7 @@ const recordSchema = z.object({
   ...{ caseId: z.string(), caseNo: z.string(), callId: z.string().nullable(), state, life: lifeSchema },
   ...{ openedAt: time, openedBy: z.string(), groups: z.object(groupSchemas) },
   groupRevisions: z.record(z.enum(groupNames), z.number().int()),
+  secret: z.boolean(),
   late: z.array(lateSchema),
   revision: z.number().int(),
 }) satisfies z.ZodType<Omit<CaseRecord, 'late'>>

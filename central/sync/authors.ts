@@ -4,6 +4,7 @@
  */
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import { may } from '../../shared/people/roles.ts'
+import type { Looker } from '../../shared/people/sees-reporter.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedHead } from '../feed/sql.ts'
@@ -70,4 +71,10 @@ export function judgeAuthor(
   // She may have been added since the backup that this central was set back to.
   const mayBeLost = at < head.epochAt + CLOCKS_MS && now - head.epochAt < RETURN_MS
   return mayBeLost ? { code: null, proved: false } : { code: 'unknownAuthor' }
+}
+
+/** The author of what is proved, as who may see what is hers to see now; null where she is let in no more. */
+export function knownAuthor({ staff }: Authors, { author }: Mutation): Looker | null {
+  const person = staff.get(author)
+  return person?.active === true ? { staffNo: person.staffNo, role: person.role } : null
 }

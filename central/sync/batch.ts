@@ -10,12 +10,13 @@ import type { NewFact } from '../calls/sql.ts'
 import { openCaseBook, type CaseInput, type CaseOutcome } from '../cases/case-book.ts'
 import { idsWithCaller } from '../cases/papers-apart.ts'
 import { Overtaken } from '../db/begin-anew.ts'
+import type { Looker } from '../../shared/people/sees-reporter.ts'
 import type { Tx } from '../db/db.ts'
 import { appendFeed, type NewRow } from '../feed/sql.ts'
 import { addNotes, auditNotes, refusalOf, selectArticlesOf, type NewNote } from '../kb/notes.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
-import { judgeAuthor, readAuthors, type Judged } from './authors.ts'
+import { judgeAuthor, knownAuthor, readAuthors, type Judged } from './authors.ts'
 import { RETURN_MS, selectKnown } from './epoch.ts'
 import { justWritten, wholeLast, type JustWritten } from './just-written.ts'
 import * as log from './sql.ts'
@@ -53,10 +54,10 @@ type Entry = { readonly one: Sent; readonly outcome: CaseOutcome; readonly row: 
 const casesOf = ({ mutation }: Sent) => (mutation?.body.kind === 'case' ? [mutation.body.command.caseId] : [])
 const callsOf = ({ mutation }: Sent) => (mutation?.body.kind === 'call' ? [mutation.body.fact.callId] : [])
 
-function toCaseInput({ id, mutation }: Sent): CaseInput[] {
+function toCaseInput({ id, mutation }: Sent, known: Looker | null = null): CaseInput[] {
   if (mutation === null || mutation.body.kind !== 'case') return []
   const { at, author, body } = mutation
-  return [{ mutationId: id, at, by: author, command: body.command, caller: body.caller }]
+  return [{ mutationId: id, at, by: author, known, command: body.command, caller: body.caller }]
 }
 
 function basesOf({ mutation }: Sent): string[] {
@@ -138,7 +139,7 @@ async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim
       sql,
       batch.map(({ mutation }) => mutation),
     ),
-    openCaseBook(sql, { storeId: sender.storeId, team: sender.team, now }, batch.flatMap(toCaseInput), locked),
+    openCaseBook(sql, { storeId: sender.storeId, team: sender.team, now }, batch.flatMap((one) => toCaseInput(one)), locked),
   ])
   const isMissing = ({ status, caseId }: log.Earlier) =>
     status === 'applied' && caseId !== null && caseIds.has(caseId) && !standing.cases.has(caseId)
@@ -169,7 +170,7 @@ function decideAll(sender: Sender, batch: readonly Sent[], ground: Ground, now: 
     const { id, mutation } = one
     if (mutation === null) return { status: 'quarantined', code: one.strange }
     if (author.code !== null) return { status: 'quarantined', code: author.code }
-    const [input] = toCaseInput(one)
+    const [input] = toCaseInput(one, author.proved ? knownAuthor(authors, mutation) : null)
     if (input !== undefined) return book.apply(input, findSeen, { areaCode, withCaller })
     if (mutation.body.kind === 'call') facts.push({ mutationId: id, storeId, fact: mutation.body.fact })
     if (mutation.body.kind === 'kb') {

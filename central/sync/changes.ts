@@ -32,24 +32,24 @@ const namesReport = (event: CaseEvent) => {
 
 const isJoined = ({ type }: EventText) => type === 'callJoined'
 
-/** Whether somebody reports something, as the case stands; most are told without folding them. */
-const isReport = (caseId: string, told: readonly CaseEvent[], texts: readonly EventText[]) =>
+/** Whether who raised the case is for few to know, as it stands; most are told without folding them. */
+const isSecret = (caseId: string, told: readonly CaseEvent[], texts: readonly EventText[]) =>
   told.some(namesReport) &&
   foldCase(
     null,
     caseId,
     texts.map((one) => one.event()),
-  )?.groups.classification.kind === 'report'
+  )?.secret === true
 
-type ToldCase = { readonly texts: readonly EventText[]; readonly callers: readonly string[]; readonly report: boolean }
+type ToldCase = { readonly texts: readonly EventText[]; readonly callers: readonly string[]; readonly secret: boolean }
 
 /** What of a case must be understood before it is told. */
 function readCase(caseId: string, texts: readonly EventText[]): ToldCase {
   const told = tellingEvents(texts)
-  return { texts, callers: callersOf(told), report: isReport(caseId, told, texts) }
+  return { texts, callers: callersOf(told), secret: isSecret(caseId, told, texts) }
 }
 
-const noCase: ToldCase = { texts: [], callers: [], report: false }
+const noCase: ToldCase = { texts: [], callers: [], secret: false }
 
 /** A Change of a case that is followed, of the JSON texts of its events. */
 export function caseText(
@@ -95,9 +95,9 @@ export async function readSubjects(
     return { kind: 'caseLeft', seq, caseId: ref }
   }
   const readText = (row: Row) => {
-    const { texts, callers: whom, report } = cases.get(row.ref) ?? noCase
+    const { texts, callers: whom, secret: hidden } = cases.get(row.ref) ?? noCase
     // Who reports something is known at the desk where it was written down, and goes to no other.
-    const told = report ? [] : whom.filter((id) => !secret.has(id))
+    const told = hidden ? [] : whom.filter((id) => !secret.has(id))
     const own = texts.map(({ text }) => text)
     return caseText(
       row,

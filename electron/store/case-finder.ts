@@ -22,9 +22,8 @@ type Asker = {
 
 /** Whether the words of a question are in a case, as central would have it: who reports something is not found so. */
 function wordsHold({ record, phoneKey }: NumberedCase, words: string, asker: Asker): boolean {
-  const { classification } = record.groups
   if (asker.phoneKey !== null)
-    return phoneKey === asker.phoneKey && (classification.kind !== 'report' || record.openedBy === asker.staffNo)
+    return phoneKey === asker.phoneKey && (!record.secret || record.openedBy === asker.staffNo)
   if (CASE_NO.test(words)) return record.caseNo.startsWith(words.toUpperCase())
   return answersTerms(searchedText(record.groups), termsOf(words))
 }

@@ -92,7 +92,7 @@ export function createCaseWork({
     const { record, events } = stored
     const taken = events.filter((event): event is Stepped => event.type === 'caseStepped')
     // Who reports something is for who took the call; a monitor, who may know as well, reads it at central.
-    const reporterHidden = record.groups.classification.kind === 'report' && record.openedBy !== staffNo
+    const reporterHidden = record.secret && record.openedBy !== staffNo
     const caller = reporterHidden ? null : cases.caller(record.groups.caller.callerId)
     const by = rules()
     const [sign, answer] = (['sign', 'answer'] as const).map((phase) => deadlineOfCase(record, phase, by.deadlines))

@@ -29,6 +29,7 @@ import kbNotes from './migrations/0026-kb-notes.sql?raw'
 import joinedBy from './migrations/0028-joined-by.sql?raw'
 import namesWritten from './migrations/0029-names-written.sql?raw'
 import casesByColumn from './migrations/0031-cases-by-column.sql?raw'
+import onceAReport from './migrations/0032-once-a-report.sql?raw'
 import sheetsWritten from './migrations/0030-sheets-written.sql?raw'
 
 /** In this order, which is the version of a file; their numbers may leave holes and need not go up. */
@@ -61,6 +62,7 @@ const migrations: readonly string[] = [
   namesWritten,
   sheetsWritten,
   casesByColumn,
+  onceAReport,
 ]
 
 /** The version of the database that this program writes. */

@@ -26,8 +26,7 @@ export function reopenCase(
     const { record, groups } = standing
     const caller = tables.cases.caller(record.groups.caller.callerId)
     // A report is for who took it: nobody else writes over an identity that is not shown to her.
-    const isReport = record.groups.classification.kind === 'report'
-    if (isReport && (record.openedBy !== author || caller === null)) return fail('forbidden', 'report')
+    if (record.secret && (record.openedBy !== author || caller === null)) return fail('forbidden', 'report')
     const form = repairForm(groupsToForm(record, caller))
     const bases = Object.fromEntries(groupNames.map((group) => [group, groups[group].base])) as Bases
     drafts.add({ caseId, callId: record.callId, form, startedAt: now, caseNo: record.caseNo }, author, now)

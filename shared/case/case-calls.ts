@@ -5,6 +5,7 @@ import { may } from '../people/roles.ts'
 import { seesReporter, type Looker } from '../people/sees-reporter.ts'
 import type { CallerIdentity, CaseEvent, CaseGroups, CaseRecord } from './case-record.ts'
 import type { JoinedCall } from './life.ts'
+import { keptKind } from './secrecy.ts'
 import { owedCallers, wasVisited } from './owed.ts'
 
 /** Times in ms. */
@@ -37,8 +38,7 @@ export const wordsOf = (events: readonly CaseEvent[]): ReadonlyMap<string, CaseG
 
 /** Whether she may be known to this reader: where the case is a report, or hers was, to who took her call alone. */
 export function seesCallerOf(record: CaseRecord, call: Pick<JoinedCall, 'kind' | 'takenBy'>, looker: Looker): boolean {
-  const sees = (kind: string | null) => seesReporter({ kind, openedBy: call.takenBy }, looker)
-  return sees(call.kind) && sees(record.groups.classification.kind)
+  return seesReporter({ secret: call.kind === 'report' || record.secret, openedBy: call.takenBy }, looker)
 }
 
 /** `find` gives an identity; null where it is not there for this reader. */
@@ -62,7 +62,7 @@ export function callsOfCase(
   const opener: PageCall = {
     ...{ callerId: null, callId, at: openedAt, takenBy: openedBy, wantsReply: groups.reply.mode !== 'notWanted' },
     ...stands(null),
-    ...show(groups.caller.callerId, { kind: groups.classification.kind, takenBy: openedBy }),
+    ...show(groups.caller.callerId, { kind: keptKind(record), takenBy: openedBy }),
     ...{ text: '', address: '', from: null, again: false },
   }
   const joined = life.calls.map((call): PageCall => {

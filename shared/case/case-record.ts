@@ -79,6 +79,8 @@ export type CaseRecord = {
   readonly groups: CaseGroups
   /** The revision at which each group was last written. */
   readonly groupRevisions: { readonly [G in GroupName]: number }
+  /** It is a report, or was one and nobody who may know lifted that: who raised it is for few to know (secrecy.ts). */
+  readonly secret: boolean
   /** Edits that came late on a group that had changed: kept, and offered to the operator. */
   readonly late: readonly LateEdit[]
   readonly revision: number
@@ -97,10 +99,11 @@ export type CaseEvent = Stamp &
         readonly callId: string | null
         readonly groups: OpenedGroups
       }
-    | { readonly type: 'groupEdited'; readonly edit: GroupValue }
+    /** `lifts`: by it a report is one no more, and who raised it no secret. */
+    | { readonly type: 'groupEdited'; readonly edit: GroupValue; readonly lifts?: true }
     | { readonly type: 'lateEditKept'; readonly edit: GroupValue; readonly mutation: string }
     /** What was kept is dealt with: it took the place of what stood, or what stood stays. */
-    | { readonly type: 'lateEditSettled'; readonly late: LateName; readonly take: boolean }
+    | { readonly type: 'lateEditSettled'; readonly late: LateName; readonly take: boolean; readonly lifts?: true }
     | { readonly type: 'caseReplied'; readonly state: 'repliedAtOnce' | 'toDispatch' | 'noReplyWanted' }
     /** `state` is where the step led; `unit` whom its author stood for, null for the centre. */
     | {

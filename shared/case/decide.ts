@@ -21,6 +21,7 @@ import {
 import type { CaseCommand } from './commands.ts'
 import { asCallAgain } from './called-before.ts'
 import { deskStates, newLife, stepped } from './life.ts'
+import { endsReport, secretAfter } from './secrecy.ts'
 import { stateAfter } from './state-after.ts'
 
 /** Who decides when by which mutation, and the revision that the command's base stands for. */
@@ -29,12 +30,19 @@ export type DecideContext = {
   readonly by: string
   readonly mutation: string
   readonly baseRevision: number
+  /** Whether it is certain that the author may know who reports something (rule K10.2); where it is not said, she may not. */
+  readonly knowsReporter?: boolean
   /** Of a call: whose number it has, among those who called about the case before; nobody's where it is not said. */
   readonly hers?: ReadonlySet<string>
 }
 
 const isStale = (record: CaseRecord, group: GroupName, { baseRevision }: DecideContext) =>
   record.groupRevisions[group] > baseRevision
+
+/** What an event says besides, by which who raised the case is no secret any more. */
+function liftedBy(record: CaseRecord, value: GroupValue, { knowsReporter = false }: DecideContext): { lifts?: true } {
+  return knowsReporter && endsReport(record, value) ? { lifts: true } : {}
+}
 
 function edit(record: CaseRecord, edits: readonly GroupValue[], context: DecideContext): CaseEvent[] {
   const { at, by, mutation } = context
@@ -43,7 +51,7 @@ function edit(record: CaseRecord, edits: readonly GroupValue[], context: DecideC
     .map((value) =>
       isStale(record, value.group, context)
         ? { type: 'lateEditKept', edit: value, mutation, at, by }
-        : { type: 'groupEdited', edit: value, at, by },
+        : { type: 'groupEdited', edit: value, ...liftedBy(record, value, context), at, by },
     )
 }
 
@@ -95,7 +103,8 @@ function settle(
   // Chosen was between this and a value that stands no longer.
   if (isStale(record, late.group, context)) return fail('illegalTransition', 'late.changed')
   const { at, by } = context
-  const settled: CaseEvent = { type: 'lateEditSettled', late, take, at, by }
+  const lifted = take ? liftedBy(record, kept, context) : {}
+  const settled: CaseEvent = { type: 'lateEditSettled', late, take, ...lifted, at, by }
   const mode = take && kept.group === 'reply' ? kept.value.mode : null
   if (mode === null || record.state === stateAfter[mode]) return ok([settled])
   if (!deskStates.includes(record.state)) {
@@ -149,9 +158,11 @@ export function decideCase(
   }
 }
 
-function write(record: CaseRecord, { group, value }: GroupValue, revision: number): CaseRecord {
+function write(record: CaseRecord, edited: GroupValue, revision: number, lifts: boolean): CaseRecord {
+  const { group, value } = edited
   const groups = { ...record.groups, [group]: value }
-  return { ...record, groups, groupRevisions: { ...record.groupRevisions, [group]: revision }, revision }
+  const secret = secretAfter(record.secret, edited, lifts)
+  return { ...record, groups, secret, groupRevisions: { ...record.groupRevisions, [group]: revision }, revision }
 }
 
 /** Applies one event; each event is one revision. */
@@ -169,6 +180,7 @@ export function applyCaseEvent(record: CaseRecord | null, caseId: string, event:
       life: newLife,
       openedAt: at,
       openedBy: by,
+      secret: groups.classification.kind === 'report',
       late: [],
       revision: 1,
     }
@@ -177,7 +189,7 @@ export function applyCaseEvent(record: CaseRecord | null, caseId: string, event:
   const revision = record.revision + 1
   switch (event.type) {
     case 'groupEdited':
-      return write(record, event.edit, revision)
+      return write(record, event.edit, revision, event.lifts === true)
     case 'lateEditKept': {
       const { edit: kept, mutation, by, at } = event
       return { ...record, late: [...record.late, { ...kept, mutation, by, at }], revision }
@@ -186,7 +198,7 @@ export function applyCaseEvent(record: CaseRecord | null, caseId: string, event:
       const isIt = isNamed(event.late)
       const kept = event.take ? record.late.find(isIt) : undefined
       const rest = { ...record, late: record.late.filter((late) => !isIt(late)), revision }
-      return kept === undefined ? rest : write(rest, kept, revision)
+      return kept === undefined ? rest : write(rest, kept, revision, event.lifts === true)
     }
     case 'caseReplied':
       return { ...record, state: event.state, revision }

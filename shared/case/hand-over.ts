@@ -4,6 +4,7 @@ import { wordsOf } from './case-calls.ts'
 import { asCallAgain, calledBefore } from './called-before.ts'
 import { foldCase } from './decide.ts'
 import type { JoinedCall } from './life.ts'
+import { keptKind } from './secrecy.ts'
 import { must } from '../errors.ts'
 
 /** The case that is joined, as it stood before. */
@@ -18,7 +19,7 @@ function callsWithWords({ record, events }: Joined): { readonly call: JoinedCall
   const { caseId, callId, openedAt, openedBy, groups, life } = record
   const opener: JoinedCall = {
     ...{ callerId: groups.caller.callerId, callId, takenBy: openedBy, at: openedAt },
-    ...{ kind: groups.classification.kind, wantsReply: groups.reply.mode !== 'notWanted', from: caseId },
+    ...{ kind: keptKind(record), wantsReply: groups.reply.mode !== 'notWanted', from: caseId },
   }
   const words = wordsOf(events)
   return [

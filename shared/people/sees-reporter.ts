@@ -2,10 +2,10 @@
 import { may } from './roles.ts'
 import type { StaffRole } from './staff-role.ts'
 
-export type Reported = { readonly kind: string | null; readonly openedBy: string }
+export type Reported = { readonly secret: boolean; readonly openedBy: string }
 export type Looker = { readonly staffNo: string; readonly role: StaffRole }
 
-/** Whether somebody may know who stands behind a case: of a report who took it, and who has `reporters.read`. */
-export function seesReporter({ kind, openedBy }: Reported, { staffNo, role }: Looker): boolean {
-  return kind !== 'report' || openedBy === staffNo || may(role, 'reporters.read')
+/** Whether somebody may know who stands behind a case: of a secret one who took it, and who has `reporters.read`. */
+export function seesReporter({ secret, openedBy }: Reported, { staffNo, role }: Looker): boolean {
+  return !secret || openedBy === staffNo || may(role, 'reporters.read')
 }

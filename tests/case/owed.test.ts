@@ -258,7 +258,7 @@ test('P6 who reports something is as secret beside others as in a case of her ow
   expect(names('2002', 'quality')).toEqual(['来**', null])
   // A report about which somebody else calls: neither is told to the other's operator.
   const classification = { kind: 'report' as const, code: null }
-  const report = { ...record, groups: { ...record.groups, classification } }
+  const report = { ...record, secret: true, groups: { ...record.groups, classification } }
   expect(names(OPERATOR, 'operator', report)).toEqual(['来电人', null])
   expect(names('1008', 'operator', report)).toEqual([null, '来电人'])
 })

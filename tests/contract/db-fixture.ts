@@ -279,6 +279,12 @@ export function replyAtOnce(caseId: string, base: Base, text = '已答复'): Mut
   return caseMutation({ type: 'case.reply', caseId, base, reply: { mode: 'atOnce', text, articles: [] } })
 }
 
+/** A unit is to reply: the case waits for dispatch. */
+export function replyLater(caseId: string, opened: string): Mutation {
+  const reply = { mode: 'later' as const, text: '', articles: [] }
+  return caseMutation({ type: 'case.reply', caseId, base: { mutation: opened }, reply })
+}
+
 export function callMutation(fact: CallFact, author = '1001'): Mutation {
   return { id: nextId(), at: fact.at, author, session: null, body: { kind: 'call', fact } }
 }

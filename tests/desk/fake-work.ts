@@ -66,6 +66,7 @@ export function pageOf(line: CaseLine): CasePage {
       reply: { mode: 'later', text: '', articles: [] },
       particulars: noParticulars,
     },
+    secret: false,
     groupRevisions: { classification: 1, place: 1, caller: 1, content: 1, reply: 2, particulars: 1 },
   }
   const deadlines = {

@@ -173,6 +173,23 @@ test('S6.5 K8.9 of a joined case of an older file the last joining says by whom'
   expect(createCases(db, () => defaultNumberPlan.areaCode).get(caseId)?.record.life.joinedBy).toBe('1010')
 })
 
+test('S14.5 what an older file holds of a report, and of what was one, is secret', async () => {
+  const told = (id: string, kind: string, before: string) => {
+    const record = JSON.stringify({ caseId: id, late: [], groups: { classification: { kind, code: null } } })
+    const opened = JSON.stringify([{ type: 'caseOpened', groups: { classification: { kind: before } } }])
+    return `('${id}', '${opened}', '${record}', NULL, 5)`
+  }
+  const [report, corrected, plain] = [uuidv7(), uuidv7(), uuidv7()] as const
+  const dir = firstVersion(
+    `INSERT INTO cases (case_id, events, record, phone_key, opened_at) VALUES
+     ${told(report, 'report', 'help')}, ${told(corrected, 'help', 'report')}, ${told(plain, 'help', 'help')}`,
+  )
+  const { db } = await openStore(options(dir))
+  onTestFinished(() => void db.close())
+  const cases = createCases(db, () => defaultNumberPlan.areaCode)
+  expect([report, corrected, plain].map((id) => cases.get(id)?.record.secret)).toEqual([true, true, false])
+})
+
 test('a citizen waits for a reply until her matter is settled', async () => {
   const dir = firstVersion()
   const { db } = await openStore(options(dir))

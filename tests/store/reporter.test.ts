@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
 import { formToGroups } from '../../shared/case/case-form.ts'
 import { decideCase } from '../../shared/case/decide.ts'
-import { hear, saveForm } from './colleague.ts'
+import { editElsewhere, hear, recordOf, saveForm } from './colleague.ts'
 import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
 
 const PHONE = fullForm.callerPhone
@@ -56,4 +56,25 @@ test('S14.3 among the cases of a number it shows to who took it alone', async ()
   expect((await ofCaller(store)).map(({ caseId }) => caseId).toSorted()).toEqual([secret, plain].toSorted())
   await signedIn(store, '1004')
   expect((await ofCaller(store)).map(({ caseId }) => caseId)).toEqual([plain])
+})
+
+test('S14.5 whoever makes another kind of it learns no name by it; who took it lifts that', async () => {
+  const store = await signedIn(await openFixture())
+  const caseId = uuidv7()
+  await saveForm(store, caseId, { ...fullForm, kind: 'report' })
+  await store.settle()
+  const asHelp = { kind: 'help' as const, code: fullForm.classification }
+  await editElsewhere(store, caseId, 2, { group: 'classification', value: asHelp })
+  await hear(store)
+  expect(recordOf(store, caseId).groups.classification.kind).toBe('help')
+  store.central.reachable = false
+  await signedIn(store, '1004')
+  const page = async () => (await store.ask('case.page', { caseId })).page
+  expect(await page()).toMatchObject({ caller: null, reporterHidden: true })
+  expect(await store.askRaw('draft.reopen', { caseId })).toMatchObject({ error: { code: 'forbidden' } })
+  expect(await ofCaller(store)).toEqual([])
+  await signedIn(store)
+  await saveForm(store, caseId, { ...fullForm, kind: 'complaint' })
+  await signedIn(store, '1004')
+  expect(await page()).toMatchObject({ caller: { phone: PHONE }, reporterHidden: false })
 })

@@ -61,7 +61,9 @@ export function projectEvents(
     if (mutation.body.kind !== 'case') continue
     const { id, at, author } = mutation
     const [one, hers] = [mutation as CaseMutation, hersOf(record, mutation as CaseMutation)]
-    const context = { at, by: author, mutation: id, baseRevision: baseRevision(one, events, own), hers }
+    // Whether she is who she says central alone finds out; here the one who took it down may know.
+    const knowsReporter = author === record?.openedBy
+    const context = { at, by: author, mutation: id, baseRevision: baseRevision(one, events, own), hers, knowsReporter }
     const decided = decideCase(record, mutation.body.command, context)
     if (decided.ok) {
       record = foldCase(record, caseId, decided.value)
