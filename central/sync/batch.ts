@@ -139,7 +139,12 @@ async function readGround(sql: Tx, sender: Sender, batch: readonly Sent[], claim
       sql,
       batch.map(({ mutation }) => mutation),
     ),
-    openCaseBook(sql, { storeId: sender.storeId, team: sender.team, now }, batch.flatMap((one) => toCaseInput(one)), locked),
+    openCaseBook(
+      sql,
+      { storeId: sender.storeId, team: sender.team, now },
+      batch.flatMap((one) => toCaseInput(one)),
+      locked,
+    ),
   ])
   const isMissing = ({ status, caseId }: log.Earlier) =>
     status === 'applied' && caseId !== null && caseIds.has(caseId) && !standing.cases.has(caseId)

@@ -108,7 +108,10 @@ export function reporterContract(openEmptyDb: OpenEmptyDb): void {
     /** Somebody else's desk, which reads the report and asks for it again and again. */
     async function signInStranger() {
       const desk = await given.signInWithTeam(central, 'B', stranger.staffNo)
-      const hers = (mutation: Mutation) => ({ ...mutation, author: desk.staffNo, session: desk.session })
+      const hers = (mutation: Mutation) => ({
+        ...mutation,
+        ...{ at: central.clock.now(), author: desk.staffNo, session: desk.session },
+      })
       const opens = (identity: string, caller: CallerIdentity | null = null) => {
         const { mutation, ...opened } = given.openCase()
         const { body } = mutation
@@ -216,7 +219,8 @@ export function reporterContract(openEmptyDb: OpenEmptyDb): void {
       const phone = '13800130085'
       const report = await take(phone)
       await read(desk.token, report.caseId)
-      const mine = { ...asHelp(report.caseId, await historyOf(report.caseId)), session: taker.session }
+      const asIs = asHelp(report.caseId, await historyOf(report.caseId))
+      const mine = { ...asIs, at: central.clock.now(), session: taker.session }
       expect((await taker.sync([mine])).answers).toMatchObject([{ status: 'applied' }])
       expect(await seenBy(desk, report, phone)).toEqual({ page: true, told: true, ofNumber: 1, found: 1, below: 1 })
     })
