@@ -50,6 +50,7 @@ import { passwordRoutes } from './people/change-password.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { createSeal, type Seal } from './people/seal.ts'
 import { progressRoutes } from './progress/routes.ts'
+import { createWhenceOf } from './people/lockout.ts'
 import { createPeople, seedDemoPeople } from './people/service.ts'
 import { attachmentRoutes } from './portal/attachment-routes.ts'
 import { builtAdminPage, builtPage } from './http/built-page.ts'
@@ -125,6 +126,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   })
   const seal = deps.seal ?? createSeal([])
   const people = createPeople(db, clock, seal)
+  const knowsAskers = Boolean(deps.trustedProxies)
+  const whenceOf = createWhenceOf(knowsAskers)
   const devices = createDevices(db, clock)
   const watch = createHeadWatch(db, clock, log, times)
   const openWatch = createOpenWatch(() => countOpen({ db, clock }), log, times.openMs)
@@ -166,8 +169,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   })
   app.addHook('onClose', () => Promise.all([watch.close(), openWatch.close()]))
   deviceRoutes(app, devices, live.closeDevice)
-  peopleRoutes(app, people, live.letGo)
-  passwordRoutes(app, { db, clock })
+  peopleRoutes(app, { people, whenceOf, letGo: live.letGo })
+  passwordRoutes(app, { db, clock, whenceOf })
   oidcRoutes(app, people, deps.oidc ?? null)
   // Beside what is asked: what was counted by an earlier table or calendar.
   const tables = createRuleBook(log, () => recounter.follow())
@@ -198,14 +201,13 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   taskRoutes(app, { db, clock })
   carryRoutes(app, { db, clock, committed })
   attachmentRoutes(app, { db, clock })
-  unitRoutes(app, { db, clock, log, people, folder: deps.unitPage ?? builtPage })
+  unitRoutes(app, { db, clock, log, people, whenceOf, folder: deps.unitPage ?? builtPage })
   messageRoutes(app, { db, clock, committed })
-  const knowsAskers = Boolean(deps.trustedProxies)
   const inboundSecret = messaging?.gateway.inboundSecret ?? null
   rateRoutes(app, { db, clock, tables, committed, inboundSecret, isTooMuch: createAskers(clock, knowsAskers) })
   const letGo = live.closeDevice
   const adminPage = deps.adminPage ?? builtAdminPage
-  adminRoutes(app, { db, clock, seal, log, people, devices, letGo, committed, folder: adminPage })
+  adminRoutes(app, { db, clock, seal, log, people, whenceOf, devices, letGo, committed, folder: adminPage })
   systemRoutes(app, keys)
   const webhookDeps = { db, clock, allowed, seal, committed }
   webhookRoutes(app, webhookDeps)

@@ -1,6 +1,6 @@
 import type { PeopleQuery, Person } from '../../shared/admin/people-page.ts'
 import type { Tx } from '../db/db.ts'
-import { LOCK_MS, TRIES } from '../people/lockout.ts'
+import { LOCK_MS, MOST_OF_ROW } from '../people/lockout.ts'
 
 /** Role sanxin_people, which knows the directory's colleagues, not its units: their names come apart. */
 export type PersonRow = Omit<Person, 'unitName'>
@@ -8,8 +8,12 @@ export type PersonRow = Omit<Person, 'unitName'>
 const columns = `staff.staff_no as "staffNo", name, role, unit, team, active,
   case when extension is null then null else json_build_object('extension', extension, 'domain', domain) end as line,
   totp_secret is not null as "hasCode",
-  case when tries >= ${TRIES} and last_at + ${LOCK_MS} > $1::bigint then last_at + ${LOCK_MS} end as "lockedUntil"`
-const from = `from staff left join lines using (staff_no) left join sign_in_tries using (staff_no)`
+  locked_until as "lockedUntil"`
+// At a desk, or from any address: where she stands before a lock, an administrator cannot know.
+const from = `from staff left join lines using (staff_no) left join lateral (
+  select max(last_at) + ${LOCK_MS} as locked_until from sign_in_tries
+  where sign_in_tries.staff_no = staff.staff_no and tries >= ${MOST_OF_ROW} and last_at + ${LOCK_MS} > $1::bigint
+) locks on true`
 
 /** By staff number; `limit` of those after the query's place. `at` is now, in ms. */
 export function selectPeople(sql: Tx, query: PeopleQuery, limit: number, at: number): Promise<PersonRow[]> {

@@ -6,6 +6,7 @@ import type { Devices } from '../devices/service.ts'
 import { needs, sessionOf, type Device } from '../http/access.ts'
 import { readPage } from '../http/built-page.ts'
 import { pageRoutes, pageSessionRoutes } from '../http/page-routes.ts'
+import type { WhenceOf } from '../people/lockout.ts'
 import type { People } from '../people/service.ts'
 import { auditAdminRoutes } from './audit-routes.ts'
 import { deviceAdminRoutes } from './devices-routes.ts'
@@ -16,6 +17,7 @@ import { unitAdminRoutes } from './units-routes.ts'
 
 type More = {
   readonly people: People
+  readonly whenceOf: WhenceOf
   readonly devices: Devices
   readonly letGo: (device: Device) => void
   /** Something is owed anew. */
@@ -27,12 +29,12 @@ type More = {
 /** All of it; `folder` is where the page was built. */
 export function adminRoutes(
   app: FastifyInstance,
-  { people, devices, letGo, committed, folder, log, ...deps }: AdminDeps & More,
+  { people, whenceOf, devices, letGo, committed, folder, log, ...deps }: AdminDeps & More,
 ): void {
   const page = readPage(folder)
   if (page === null) log('adminPageNotBuilt')
   pageRoutes(app, '/admin', page, '管理页面')
-  pageSessionRoutes(app, people, '/admin', 'admin.work')
+  pageSessionRoutes(app, { people, whenceOf }, '/admin', 'admin.work')
   app.get('/admin/me', needs('admin.work'), async (request): Promise<Admin> => {
     const { staffNo, name, role } = sessionOf(request)
     return { staffNo, name, role }

@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import type { Clock } from '../../shared/ports.ts'
-import { perMinute } from './per-minute.ts'
+import { askerKey } from './asker.ts'
+import { perMinute, perMinuteOfEach } from './per-minute.ts'
 
 /** So many questions a minute one node answers in all; guessing is held off by what is guessed at, not by this. */
 const MOST_IN_ALL = 3000
 /** And of one address, where addresses are known. */
 const MOST_OF_ONE = 60
-const MINUTE_MS = 60_000
 
 type Asked = Pick<FastifyRequest, 'ip'>
 
@@ -16,16 +16,7 @@ type Asked = Pick<FastifyRequest, 'ip'>
  */
 export function createAskers(clock: Clock, byAddress: boolean): (asked: Asked) => boolean {
   const isTooMuchInAll = perMinute(clock, MOST_IN_ALL)
-  let minute = 0
-  let asked = new Map<string, number>()
-  return ({ ip }) => {
-    if (!byAddress) return isTooMuchInAll()
-    const now = Math.floor(clock.now() / MINUTE_MS)
-    if (now !== minute) asked = new Map()
-    minute = now
-    const times = (asked.get(ip) ?? 0) + 1
-    asked.set(ip, times)
-    // Whoever asks too often takes nothing of what all have together.
-    return times > MOST_OF_ONE || isTooMuchInAll()
-  }
+  const ofOne = perMinuteOfEach(clock, MOST_OF_ONE)
+  // Whoever asks too often takes nothing of what all have together.
+  return ({ ip }) => (byAddress && ofOne.isTooMuch(askerKey(ip))) || isTooMuchInAll()
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { isOneTimeCode } from '../../shared/people/one-time-code.ts'
 import type { Permission } from '../../shared/people/roles.ts'
+import type { WhenceOf } from '../people/lockout.ts'
 import type { People } from '../people/service.ts'
 import { storable } from '../storable.ts'
 import { needs, open, sessionOf } from './access.ts'
@@ -43,12 +44,18 @@ export function pageRoutes(app: FastifyInstance, base: string, page: BuiltPage |
 }
 
 /** POST `base`/sign-in and `base`/sign-out, for who has the permission `wants`: the session is a cookie, and in no answer. */
-export function pageSessionRoutes(app: FastifyInstance, people: People, base: string, wants: Permission): void {
+export function pageSessionRoutes(
+  app: FastifyInstance,
+  { people, whenceOf }: { readonly people: People; readonly whenceOf: WhenceOf },
+  base: string,
+  wants: Permission,
+): void {
   app.post(`${base}/sign-in`, { ...open, bodyLimit: BODY_BYTES }, async (request, reply) => {
     const { staffNo, password, code = null } = parseBody(signInSchema, storable(request.body))
     const origin = pageOrigin(request)
     if (origin === null) throw new Refusal('forbidden', 'foreignPage')
-    const answer = await people.signIn({ staffNo, password, code, place: null, wants })
+    const whence = whenceOf(request, false)
+    const answer = await people.signIn({ staffNo, password, code, place: null, whence, wants })
     if (!answer.ok) throw new Refusal(answer.error.code, answer.error.detail)
     void reply.header('set-cookie', pageCookie(answer.value.token, origin.secure))
     return {}

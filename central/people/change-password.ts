@@ -10,10 +10,11 @@ import { sessionOf, signedIn, type Session } from '../http/access.ts'
 import { orRefuse, parseBody, Refusal } from '../http/refusal.ts'
 import { storable } from '../storable.ts'
 import { hashPassword } from './hash-password.ts'
-import { giveTriesBack, takeTry } from './lockout.ts'
+import { giveTriesBack, takeTry, type Whence, type WhenceOf } from './lockout.ts'
 import * as people from './sql.ts'
 
 export type PasswordDeps = { readonly db: Db; readonly clock: Clock }
+type RouteDeps = PasswordDeps & { readonly whenceOf: WhenceOf }
 
 const holds = async (staff: people.StaffRow | null, password: string): Promise<boolean> =>
   staff !== null && verify(staff.passwordHash, password)
@@ -27,9 +28,10 @@ export async function changePassword(
   { db, clock }: PasswordDeps,
   { old, fresh }: PasswordChange,
   { staffNo, storeId: place, tokenHash }: Pick<Session, 'staffNo' | 'storeId' | 'tokenHash'>,
+  whence: Whence,
 ): Promise<Result<null>> {
   const at = clock.now()
-  const taken = await takeTry(db, staffNo, at)
+  const taken = await takeTry(db, staffNo, whence, at)
   if (!taken.ok) return taken
   const record = (action: AuditRecord['action']): AuditRecord => ({
     at,
@@ -44,13 +46,13 @@ export async function changePassword(
     // new one alone is no proof: it would tell a guess of it from any other.
     const replaced = await db.tx('sanxin_people', (sql) => people.selectReplaced(sql, tokenHash), { staffNo })
     if (replaced !== null && (await verify(replaced, old)) && (await holds(staff, fresh))) {
-      await giveTriesBack(db, staffNo, at)
+      await giveTriesBack(db, staffNo, whence, at)
       return ok(null)
     }
     await db.tx('sanxin_people', (sql) => appendAudit(sql, record('staff.passwordWrong')))
     return fail('wrongPassword')
   }
-  await giveTriesBack(db, staffNo, at)
+  await giveTriesBack(db, staffNo, whence, at)
   if (old === fresh) return fail('invalidInput', 'same')
   const passwordHash = await hashPassword(fresh)
   const change = async (sql: Parameters<typeof appendAudit>[0]): Promise<Result<null>> => {
@@ -67,11 +69,12 @@ export async function changePassword(
 const BODY_BYTES = 4096
 
 /** POST /password, for whoever is signed in, at a desk or a page; not for a system, which has none. */
-export function passwordRoutes(app: FastifyInstance, deps: PasswordDeps): void {
+export function passwordRoutes(app: FastifyInstance, { whenceOf, ...deps }: RouteDeps): void {
   app.post('/password', { ...signedIn, bodyLimit: BODY_BYTES }, async (request): Promise<Record<string, never>> => {
     const session = sessionOf(request)
     if (session.keyId !== undefined) throw new Refusal('forbidden', 'person')
-    orRefuse(await changePassword(deps, parseBody(passwordChangeSchema, storable(request.body)), session))
+    const change = parseBody(passwordChangeSchema, storable(request.body))
+    orRefuse(await changePassword(deps, change, session, whenceOf(request, session.deviceId !== null)))
     return {}
   })
 }

@@ -13,7 +13,8 @@ import { appendAudit, type AuditRecord } from '../audit/sql.ts'
 import { DEMO_TOTP_SECRET, demoPeople, demoUnitMembers } from './demo.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
 import { hashPassword } from './hash-password.ts'
-import { giveTriesBack, giveTryBack, takeTry } from './lockout.ts'
+import { createGuesses } from './guesses.ts'
+import { giveTriesBack, giveTryBack, takeTry, type Whence } from './lockout.ts'
 import type { Seal } from './seal.ts'
 import { demoSeal } from './secret-keys.ts'
 import { codeAudit, refuseCode } from './second-factor.ts'
@@ -32,6 +33,7 @@ export type SignInRequest = {
   /** The second factor, where one was given. */
   readonly code: string | null
   readonly place: Place | null
+  readonly whence: Whence
   /** What the page in a browser is for: whoever may do that works there. */
   readonly wants?: Permission
 }
@@ -72,6 +74,7 @@ const nameOf = (place: Place | null) => place?.storeId.toLowerCase() ?? null
 export function createPeople(db: Db, clock: Clock, seal: Seal): People {
   // Compared against when nobody has the staff number, so that an unknown one costs the same work.
   const hashOfNobody = hashPassword(randomBytes(32))
+  const guesses = createGuesses(clock)
 
   const recordAlone = (record: AuditRecord) => db.tx('sanxin_people', (sql) => appendAudit(sql, record))
   /** Who they are is certain; whether they work here is asked now. */
@@ -118,18 +121,24 @@ export function createPeople(db: Db, clock: Clock, seal: Seal): People {
   }
 
   return {
-    async signIn({ staffNo, password, code, place, wants }) {
-      const taken = await takeTry(db, staffNo, clock.now())
+    async signIn({ staffNo, password, code, place, whence, wants }) {
+      // Before the number's own tries: whoever may not try uses up none of them.
+      if (guesses.isTooMany(whence)) return fail('tooMany')
+      const taken = await takeTry(db, staffNo, whence, clock.now())
       if (!taken.ok) return taken
       const staff = await db.tx('sanxin_people', (sql) => people.selectStaff(sql, staffNo))
       const right = await verify(staff?.passwordHash ?? (await hashOfNobody), password)
       if (staff !== null && right) {
         const refusal = await refuseCode(db, staff, code, clock.now(), seal)
         if (refusal === null) {
-          await giveTriesBack(db, staffNo, clock.now())
+          guesses.giveBack(whence)
+          await giveTriesBack(db, staffNo, whence, clock.now())
           return openSession(staff, place, { wants, passwordHash: staff.passwordHash })
         }
-        if (refusal !== 'codeWrong') await giveTryBack(db, staffNo)
+        if (refusal !== 'codeWrong') {
+          guesses.giveBack(whence)
+          await giveTryBack(db, staffNo, whence)
+        }
         const record = { at: clock.now(), actor: null, place: nameOf(place), object: staffNo }
         await recordAlone({ ...record, action: codeAudit[refusal] })
         return fail(refusal)

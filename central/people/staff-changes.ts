@@ -106,7 +106,7 @@ export function createStaffChanges(db: Db, clock: Clock, by: string, seal: Seal)
       const passwordHash = await hashPassword(password)
       return change(staffNo, 'staff.passwordReset', async (sql) => {
         await people.endSessionsOf(sql, staffNo, clock.now())
-        await deleteTries(sql, staffNo, 0)
+        await deleteTries(sql, staffNo, null, 0)
         return people.updatePassword(sql, staffNo, passwordHash)
       })
     },
@@ -120,7 +120,7 @@ export function createStaffChanges(db: Db, clock: Clock, by: string, seal: Seal)
       const secret = newTotpSecret()
       const reset = await change(staffNo, 'staff.totpReset', async (sql) => {
         await people.endSessionsOf(sql, staffNo, clock.now())
-        await deleteTries(sql, staffNo, 0)
+        await deleteTries(sql, staffNo, null, 0)
         return updateTotpSecret(sql, staffNo, seal.seal(secret, staffNo))
       })
       return reset.ok ? ok(totpUri(secret, staffNo)) : reset
@@ -129,7 +129,7 @@ export function createStaffChanges(db: Db, clock: Clock, by: string, seal: Seal)
     unlock: (staffNo: string) =>
       change(staffNo, 'staff.unlocked', async (sql) => {
         if ((await people.selectStaff(sql, staffNo)) === null) return false
-        await deleteTries(sql, staffNo, 0)
+        await deleteTries(sql, staffNo, null, 0)
         return true
       }),
   }

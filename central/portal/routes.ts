@@ -7,6 +7,7 @@ import { readPage } from '../http/built-page.ts'
 import { pageRoutes, pageSessionRoutes } from '../http/page-routes.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'
 import type { Log } from '../../shared/ports.ts'
+import type { WhenceOf } from '../people/lockout.ts'
 import type { People } from '../people/service.ts'
 import { storable } from '../storable.ts'
 import { endDeputy, keepDraft, nameDeputy, readDrafts, readWork, type UnitDeps, type UnitSession } from './service.ts'
@@ -62,14 +63,18 @@ function workRoutes(app: FastifyInstance, deps: UnitDeps): void {
   })
 }
 
+type More = {
+  readonly people: People
+  readonly whenceOf: WhenceOf
+  readonly folder: string
+  readonly log: Log
+}
+
 /** All of the page of the member units but the files on cases; `folder` is where it was built. */
-export function unitRoutes(
-  app: FastifyInstance,
-  { people, folder, log, ...deps }: UnitDeps & { readonly people: People; readonly folder: string; readonly log: Log },
-): void {
+export function unitRoutes(app: FastifyInstance, { people, whenceOf, folder, log, ...deps }: UnitDeps & More): void {
   const page = readPage(folder)
   if (page === null) log('unitPageNotBuilt')
   pageRoutes(app, '/unit', page, '成员单位页面')
-  pageSessionRoutes(app, people, '/unit', 'unit.work')
+  pageSessionRoutes(app, { people, whenceOf }, '/unit', 'unit.work')
   workRoutes(app, deps)
 }

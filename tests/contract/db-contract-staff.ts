@@ -192,7 +192,7 @@ export function staffContract(openEmptyDb: OpenEmptyDb): void {
           return db.tx(role, work, actor)
         },
       }
-      const request = { staffNo: '2009', password: 'the-old-one', code: null, place: null }
+      const request = { staffNo: '2009', password: 'the-old-one', code: null, place: null, whence: 'desk' } as const
       expect(await createPeople(racing, clock, demoSeal).signIn(request)).toMatchObject({
         error: { code: 'wrongPassword' },
       })
