@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { uuidv7 } from 'uuidv7'
 import { buildApp } from './app.ts'
 import type { Db } from './db/db.ts'
+import { checkDurability, NotDurable } from './db/durability.ts'
 import { FolderInUse } from './db/folder-lock.ts'
 import { updateBackupDays } from './feed/sql.ts'
 import { migrate, MigrationRefused } from './db/migrate.ts'
@@ -36,7 +37,7 @@ async function openDb({ databaseUrl, dataDir }: CentralSettings): Promise<Db> {
 
 async function start(settings: CentralSettings): Promise<() => Promise<void>> {
   const db = await openDb(settings)
-  log('databaseOpen', { kind: db.kind })
+  log('databaseOpen', { kind: db.kind, ...(await checkDurability(db)) })
   const migrations = await migrate(db)
   log('migrated', { migrations })
   const oidc = settings.oidc === null ? null : (await import('./people/oidc.ts')).createOidc(settings.oidc, log)
@@ -102,6 +103,7 @@ if (process.argv.includes('--exit-with-stdin'))
 started.catch((error: unknown) => {
   // Our own refusals carry no data of others, and are what the reader needs.
   if (error instanceof FolderInUse) process.stderr.write(`${error.message}\n`)
+  if (error instanceof NotDurable) process.stderr.write(`${error.message}\n`)
   if (error instanceof TemplatesRefused) process.stderr.write(`${error.message}\n`)
   if (error instanceof AreaCodeRefused) process.stderr.write(`${error.message}\n`)
   if (error instanceof SecretsRefused) process.stderr.write(`${error.message}\n`)

@@ -1,3 +1,4 @@
+import { must } from '../../shared/errors.ts'
 import type { Actor, Tx } from './db.ts'
 
 export type AppliedMigration = { number: number; name: string; checksum: string }
@@ -120,4 +121,16 @@ export function columnsOf<Key extends string>(columns: Readonly<Record<Key, Cell
         isLine(type) ? rows.map((row) => lineOf(type, row[key])).join('\n') : cellsOf(rows.map((row) => row[key])),
       ),
   }
+}
+
+/** `waitsFor` are the standbys that a commit waits for; empty for none, and then it stands on one machine. */
+export type Durability = { readonly fsync: string; readonly synchronousCommit: string; readonly waitsFor: string }
+
+/** What the server promises of this session's commits. */
+export async function selectDurability(sql: Tx): Promise<Durability> {
+  const [row] = await sql.query<Durability>(
+    `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as "synchronousCommit",
+       current_setting('synchronous_standby_names') as "waitsFor"`,
+  )
+  return must(row, 'a row of settings')
 }
