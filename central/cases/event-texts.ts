@@ -1,10 +1,16 @@
 /** Events in the words in which they are stored: most go to a desk as they are, without being understood on the way. */
+import { callersOf } from '../../shared/case/callers-of.ts'
 import type { CaseEvent } from '../../shared/case/case-record.ts'
 import type { Tx } from '../db/db.ts'
 import { ONE_BY_ONE } from '../db/sql.ts'
 
-/** An event as JSON text; `event` reads it. */
-export type EventText = { readonly type: CaseEvent['type']; readonly text: string; event(): CaseEvent }
+/** An event as JSON text; `data` is the part of it that is stored as such, `event` reads it. */
+export type EventText = {
+  readonly type: CaseEvent['type']
+  readonly text: string
+  readonly data: string
+  event(): CaseEvent
+}
 
 type TextRow = { caseId: string; type: CaseEvent['type']; at: number; by: string; data: string }
 
@@ -18,7 +24,7 @@ export function textOf({ type, at, by }: Pick<CaseEvent, 'type' | 'at' | 'by'>, 
 
 function toText(row: TextRow): EventText {
   const text = textOf(row, row.data)
-  return { type: row.type, text, event: () => JSON.parse(text) as CaseEvent }
+  return { type: row.type, text, data: row.data, event: () => JSON.parse(text) as CaseEvent }
 }
 
 /** All events of several cases, by case, the oldest first. */
@@ -40,13 +46,23 @@ export async function selectEventTexts(sql: Tx, caseIds: readonly string[]): Pro
   return byCase
 }
 
-/**
- * The events that may name an identity or what kind a case is (callersOf, namesReport): all others are left unread. Of
- * those only the group that is edited is looked for, which no text of a citizen can imitate: a quotation mark in it is
- * escaped.
- */
-export function tellingEvents(texts: readonly EventText[]): CaseEvent[] {
-  const tells = ({ type, text }: EventText) =>
-    type === 'caseOpened' || type === 'callJoined' || /"group"\s*:\s*"(?:caller|classification)"/.test(text)
-  return texts.filter(tells).map((one) => one.event())
+/** A key or a value that stands in an event's data by itself: in no text of a citizen, where a quotation mark is escaped. */
+const OPENED_BY = /"caller"\s*:\s*\{\s*"callerId"\s*:\s*"([\da-f-]{36})"/
+const EDITED_CALLER = /"group"\s*:\s*"caller"/
+const REPORT = '"report"'
+
+function callersIn(one: EventText): readonly string[] {
+  if (one.type === 'caseOpened') {
+    // Every case has this one: to read it costs as much as all else that is done to tell the case.
+    const named = OPENED_BY.exec(one.data)?.[1]
+    if (named !== undefined) return [named]
+  } else if (one.type !== 'callJoined' && !EDITED_CALLER.test(one.data)) return []
+  return callersOf([one.event()])
 }
+
+/** The identities that events name, each once, as callersOf gives them: most events are left unread for it. */
+export const callersInTexts = (texts: readonly EventText[]): string[] => [...new Set(texts.flatMap(callersIn))]
+
+/** The events that may say that somebody reports something; all others are left unread. */
+export const perhapsReports = (texts: readonly EventText[]): CaseEvent[] =>
+  texts.filter(({ data }) => data.includes(REPORT)).map((one) => one.event())

@@ -1,11 +1,10 @@
 /** What stands behind the rows of the feed, as it goes to a desk. */
-import { callersOf } from '../../shared/case/callers-of.ts'
 import type { CallerIdentity, CaseEvent } from '../../shared/case/case-record.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import { must } from '../../shared/errors.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { Change } from '../../shared/sync/protocol.ts'
-import { selectEventTexts, tellingEvents, type EventText } from '../cases/event-texts.ts'
+import { callersInTexts, perhapsReports, selectEventTexts, type EventText } from '../cases/event-texts.ts'
 import { selectSecretCallers } from '../cases/joined-sql.ts'
 import { selectCallers, selectCallersOfCases } from '../cases/callers-sql.ts'
 import { selectEntries } from '../directory/sql.ts'
@@ -33,8 +32,8 @@ const namesReport = (event: CaseEvent) => {
 const isJoined = ({ type }: EventText) => type === 'callJoined'
 
 /** Whether who raised the case is for few to know, as it stands; most are told without folding them. */
-const isSecret = (caseId: string, told: readonly CaseEvent[], texts: readonly EventText[]) =>
-  told.some(namesReport) &&
+const isSecret = (caseId: string, texts: readonly EventText[]) =>
+  perhapsReports(texts).some(namesReport) &&
   foldCase(
     null,
     caseId,
@@ -45,8 +44,7 @@ type ToldCase = { readonly texts: readonly EventText[]; readonly callers: readon
 
 /** What of a case must be understood before it is told. */
 function readCase(caseId: string, texts: readonly EventText[]): ToldCase {
-  const told = tellingEvents(texts)
-  return { texts, callers: callersOf(told), secret: isSecret(caseId, told, texts) }
+  return { texts, callers: callersInTexts(texts), secret: isSecret(caseId, texts) }
 }
 
 const noCase: ToldCase = { texts: [], callers: [], secret: false }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { selectEventTexts, tellingEvents } from '../../central/cases/event-texts.ts'
+import { callersInTexts, perhapsReports, selectEventTexts } from '../../central/cases/event-texts.ts'
 import type { Tx } from '../../central/db/db.ts'
 import { callersOf } from '../../shared/case/callers-of.ts'
 import type { CaseEvent } from '../../shared/case/case-record.ts'
@@ -8,14 +8,16 @@ import { someGroups } from '../contract/db-fixture.ts'
 
 const caseId = '01890a5d-ac96-774b-bcce-b302099a8057'
 const [first, second] = ['01890a5d-ac96-774b-bcce-b302099a8058', '01890a5d-ac96-774b-bcce-b302099a8059'] as const
-const tricky = '他说："group":"caller"，换行\n、反斜杠\\、}{、\u2028 与 😀'
+const tricky = `他说："group":"caller"，"caller":{"callerId":"${second}"}，"report"，换行\n、反斜杠\\、}{、\u2028 与 😀`
 
 const stamp = { at: 1_700_000_000_000, by: '10"01' }
+const { caller, ...others } = someGroups(first, tricky)
 const opened = {
   type: 'caseOpened',
   caseNo: 'JM1',
   callId: null,
-  groups: someGroups(first, tricky),
+  // What the citizen says comes before whom it names.
+  groups: { ...others, caller },
   mutation: 'm1',
   ...stamp,
 } as unknown as CaseEvent
@@ -41,7 +43,7 @@ describe('R5.2 the words of events', () => {
     expect(empty.map((one) => one.event())).toEqual([bare])
   })
 
-  it('are understood where they may name somebody or a kind, and nowhere else, whatever a citizen says', async () => {
+  it('tell whom they name and who may report something, whatever a citizen says', async () => {
     const events = [
       opened,
       edited('content', { text: `"group":"caller" ${tricky}` }),
@@ -50,9 +52,30 @@ describe('R5.2 the words of events', () => {
       edited('reply', { mode: 'atOnce', text: '"group":"classification"', articles: [] }),
     ]
     for (const print of [JSON.stringify, (data: object) => JSON.stringify(data, null, 1)]) {
-      const telling = tellingEvents(await textsOf(events, print))
-      expect(telling).toEqual([events[0], events[2], events[3]])
-      expect(callersOf(telling)).toEqual(callersOf(events))
+      const texts = await textsOf(events, print)
+      expect(callersInTexts(texts)).toEqual(callersOf(events))
+      expect(callersInTexts(texts)).toEqual([first, second])
+      expect(perhapsReports(texts)).toEqual([events[3]])
     }
+  })
+
+  it('are read for it only where it is not plain to see', async () => {
+    const events = [opened, edited('content', { text: tricky }), edited('reply', { mode: 'atOnce', articles: [] })]
+    const texts = await textsOf(events)
+    const unread = texts.map((one) => ({ ...one, event: () => expect.fail('read') }))
+    expect(callersInTexts(unread)).toEqual([first])
+    expect(perhapsReports(unread)).toEqual([])
+    // What names her otherwise than programs do now is read; so is one that opens as a report.
+    const otherwise = { ...someGroups(first, tricky), caller: { since: 1, callerId: second } }
+    const report = { ...opened, groups: { ...otherwise, classification: { kind: 'report', code: null } } }
+    const odd = await textsOf([report as unknown as CaseEvent])
+    expect(callersInTexts(odd)).toEqual([second])
+    expect(perhapsReports(odd)).toEqual([report])
+  })
+
+  it('name who called besides', async () => {
+    const joined = { type: 'callJoined', call: { callId: 'c', callerId: second }, ...stamp } as unknown as CaseEvent
+    const again = edited('caller', { callerId: first })
+    expect(callersInTexts(await textsOf([opened, joined, again]))).toEqual([first, second])
   })
 })
