@@ -11,6 +11,8 @@ export type ErrorCode =
   | 'codeNotEnrolled'
   /** Central is away, and this desk does not know the person from within 12 hours. */
   | 'offlineUnknown'
+  /** Central is away, and this machine's clock is earlier than it was: by it 12 hours cannot be told. */
+  | 'clockBehind'
   /** A desk's enrolment code. */
   | 'wrongCode'
   | 'deviceUnknown'

@@ -13,6 +13,8 @@ const HOLDS_MS = 12 * 3_600_000
 const TRIES = 5
 const WINDOW_MS = 15 * 60_000
 const LOCKED_MS = 15 * 60_000
+/** As far as a clock is set back without a word, in ms: a time server that sets it right may do so. */
+const BACK_MS = 5 * 60_000
 
 /** The number plan is the desk's (numbers.ts), whoever sits there. */
 const wordsSchema = sessionSchema.omit({ numberPlan: true }).extend({ line: lineSchema })
@@ -104,7 +106,8 @@ export function createKnownOperators({ table, meta, derive, now }: Deps): KnownO
       ended.delete(operator.staffNo)
     },
     date: (staffNo, at) => {
-      table.setSignedInAt(staffNo, at)
+      // A clock that was set back between the sign-in and now would make `at` later than it is.
+      table.setSignedInAt(staffNo, Math.min(at, now()))
       // Central's time is the time, also where the desk's clock had run ahead.
       meta.keep('latestSeen', String(now()))
     },
@@ -112,6 +115,8 @@ export function createKnownOperators({ table, meta, derive, now }: Deps): KnownO
       const known = findFresh(staffNo)
       if (known === null) return fail('offlineUnknown')
       const at = latest()
+      // While it stands still her 12 hours would, too.
+      if (at - now() > BACK_MS) return fail('clockBehind')
       if (known.lockedUntil > at) return fail('lockedOut', String(Math.ceil((known.lockedUntil - at) / 60_000)))
       countTry(staffNo, known, at)
       const words = await unlock(derive, password, known)

@@ -156,6 +156,46 @@ describe('for how long', () => {
   })
 })
 
+describe('a clock that was set back', () => {
+  test('S9.10 by more than five minutes, while the program was off or on, lets nobody in till it is right or central is back', async () => {
+    const store = await knownHere()
+    store.clock.time += 4 * HOUR
+    await store.settle()
+    const again = await openFixture(store.dir, store.central)
+    again.clock.time = store.clock.time - 5 * MINUTE - 1
+    expect(await asks(again)).toEqual(refusedAs('clockBehind'))
+    expect(known(again)).toEqual([{ staffNo: '1003' }])
+    again.clock.time += 1
+    expect(await asks(again)).toMatchObject(offline)
+    again.clock.time -= 2 * HOUR
+    expect(await asks(again)).toEqual(refusedAs('clockBehind'))
+    restores(again)
+    expect(await asks(again)).toMatchObject({ ok: true, value: { resume: { token: 'token' } } })
+  })
+
+  test('S9.10 between a sign-in and central’s next answer does not lengthen her 12 hours', async () => {
+    const store = await openFixture()
+    store.clock.time = 100 * HOUR
+    store.central.now = store.clock.time
+    await store.ask('device.enrol', { code: 'x' })
+    await store.settle()
+    // Let in, and the exchange after it fails.
+    store.central.reachable = false
+    await asks(store)
+    await store.settle()
+    store.clock.time -= 48 * HOUR
+    store.central.reachable = true
+    await store.settle()
+    await store.settle()
+    await store.ask('store.signOut', null)
+    cuts(store)
+    store.clock.time += 12 * HOUR
+    expect(await asks(store)).toMatchObject(offline)
+    store.clock.time += 1
+    expect(await asks(store)).toEqual(refusedAs('offlineUnknown'))
+  })
+})
+
 describe('wrong passwords', () => {
   test('five within 15 minutes lock her out for 15, also after a restart and with the right one', async () => {
     const store = await knownHere()

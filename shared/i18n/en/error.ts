@@ -9,6 +9,8 @@ export const error = {
   codeNotEnrolled: 'Your role signs in with a one-time code, and none is set up for this number: see IT',
   issuerAway: 'The account system cannot be reached: try later, or sign in with staff number and password',
   notStaff: 'This account belongs to no staff number: ask an administrator',
+  clockBehind:
+    'The clock of this machine is earlier than it was when Sanxin ran last: set it right, or sign in when central can be reached',
   offlineUnknown: 'Central cannot be reached, and this staff number has not signed in here within 12 hours',
   wrongCode: 'Wrong code, or it was used or has expired; check it, or ask an administrator for another',
   deviceUnknown: 'Central does not know this desk; ask an administrator for an enrolment code',

@@ -9,6 +9,7 @@ export const error = {
   codeNotEnrolled: '此岗位登录须有动态验证码，而这个工号还没有开通，请联系信息技术人员',
   issuerAway: '单位账号系统不可达，请稍后重试，或用工号和密码登录',
   notStaff: '这个单位账号没有对应的工号，请联系管理员',
+  clockBehind: '本机时钟比上次使用时还早，请先校准时间，或等中心恢复后再登录',
   offlineUnknown: '中心不可达，而这个工号 12 小时内没有在本机登录过',
   wrongCode: '登记码不对、已用过或已过期，请核对或向管理员重新索取',
   deviceUnknown: '中心不认识本机，请向管理员索取登记码登记',
