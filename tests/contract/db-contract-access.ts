@@ -259,7 +259,20 @@ export function accessContract(openEmptyDb: OpenEmptyDb): void {
       expect(await seenBy('unitMember')).toMatchObject({ name: '张三', phone: '13812345678' })
     })
 
-    it('P6 a role that is taken away is gone with the next request', async () => {
+    it('P10 no table without row security is granted to who reads and writes for one person', async () => {
+      const rows = await central.db.tx('owner', (sql) =>
+        sql.query<{ role: string; name: string }>(
+          `select r.rolname as role, c.relname as name from pg_class c, pg_roles r
+           where relkind in ('r', 'v', 'm', 'p') and relnamespace = 'public'::regnamespace and not relrowsecurity
+             and r.rolname in ('sanxin_reader', 'sanxin_unit')
+             and (has_table_privilege(r.oid, c.oid, 'DELETE, TRUNCATE')
+               or has_any_column_privilege(r.oid, c.oid, 'SELECT, INSERT, UPDATE'))`,
+        ),
+      )
+      expect(rows).toEqual([])
+    })
+
+    it('P9 a role that is taken away is gone with the next request', async () => {
       const { app, db } = central
       const { token } = await tokenOf(app, 'monitor')
       const roleTo = (role: string) =>
