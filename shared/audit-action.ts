@@ -39,6 +39,7 @@ export const auditActions = [
   'kbTask.closed',
   'kbGap.closed',
   'mutation.quarantined',
+  'mutation.unproved',
   'article.doubted',
   'cases.ofCaller',
   'case.read',

@@ -27,6 +27,7 @@ import { ASKED_MS, caseLock } from './scopes.ts'
 import { upsertAskedScopes } from './scopes-sql.ts'
 import { selectCorrected } from './joined-sql.ts'
 import * as cases from './sql.ts'
+import { selectUnproved } from './unproved-sql.ts'
 
 /** Who reads: the row-level policies know what of it is theirs to see. */
 export type Reader = Pick<Session, 'staffNo' | 'role' | 'storeId' | 'unit'>
@@ -53,6 +54,7 @@ export type CaseWithCaller = {
   readonly deadlines: { readonly [P in DeadlinePhase]: Deadline | null }
   readonly calls: readonly PageCall[]
   readonly children: CasePage['children']
+  readonly unproved: CasePage['unproved']
 }
 
 /** Whom a case names as it stands: who opened it, and who called besides. */
@@ -74,10 +76,11 @@ export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): 
     const { callerId } = record.groups.caller
     const corrected = record.life.calls.length === 0 ? new Map<string, string>() : await selectCorrected(sql, caseId)
     const now = (id: string) => corrected.get(id) ?? id
-    const [known, score, children] = await Promise.all([
+    const [known, score, children, unproved] = await Promise.all([
       selectCallers(sql, callersNow(record).map(now)),
       cases.selectScore(sql, caseId),
       cases.selectChildren(sql, caseId, CUT_CHARS),
+      reader.unit === null ? selectUnproved(sql, caseId) : [],
     ])
     const find = (id: string) => known.find((one) => one.callerId === now(id)) ?? null
     const caller = find(callerId)
@@ -91,7 +94,7 @@ export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): 
     const reporterHidden = !seesReporter(record, reader)
     const shown = (whose: CallerIdentity | null) => {
       const fields = fieldsOfCase(record, whose, forms)
-      return { record, steps, calls, children, deadlines, reporterHidden, caller: whose, fields, score }
+      return { record, steps, calls, children, unproved, deadlines, reporterHidden, caller: whose, fields, score }
     }
     if (caller === null || reporterHidden) return shown(null)
     return shown(may(reader.role, 'callers.whole') ? caller : maskCaller(caller, form))

@@ -44,7 +44,8 @@ export async function readAuthors(sql: Tx, mutations: readonly (Mutation | null)
 /** What an operator says of a call; all else is told by the telephone, whoever sits there. */
 const words: ReadonlySet<CallFact['kind']> = new Set(['settled', 'said', 'warned', 'warningWithdrawn'])
 
-const isOfTelephone = ({ body }: Mutation) => body.kind === 'call' && !words.has(body.fact.kind)
+/** Whether the telephone tells it, and nobody says it. */
+export const isOfTelephone = ({ body }: Mutation) => body.kind === 'call' && !words.has(body.fact.kind)
 
 function isCovered({ createdAt, expiresAt, endedAt }: log.SessionAuthor, at: number): boolean {
   return at >= createdAt - CLOCKS_MS && at <= Math.min(endedAt ?? expiresAt, expiresAt) + CLOCKS_MS

@@ -16,10 +16,11 @@ import { appendFeed, type NewRow } from '../feed/sql.ts'
 import { addNotes, auditNotes, refusalOf, selectArticlesOf, type NewNote } from '../kb/notes.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
 import type { RuleBook } from '../tables/rule-book.ts'
-import { judgeAuthor, knownAuthor, readAuthors, type Judged } from './authors.ts'
+import { isOfTelephone, judgeAuthor, knownAuthor, readAuthors, type Judged } from './authors.ts'
 import { RETURN_MS, selectKnown } from './epoch.ts'
 import { justWritten, wholeLast, type JustWritten } from './just-written.ts'
 import * as log from './sql.ts'
+import { auditUnproved, toldOf } from './unproved.ts'
 
 /** The device that sends, the store that it sends for, and the team that it sits with. */
 export type Sender = { readonly deviceId: string; readonly storeId: string; readonly team: string | null }
@@ -210,6 +211,15 @@ async function keepStrange(sql: Tx, entries: readonly Entry[]): Promise<void> {
   )
 }
 
+/** What was taken of somebody's words without a proof that she said them. */
+function unprovedOf(entries: readonly Entry[]): Mutation[] {
+  return entries.flatMap(({ one: { mutation }, outcome, row }) =>
+    mutation === null || outcome.status === 'quarantined' || row.sessionChecked || isOfTelephone(mutation)
+      ? []
+      : [mutation],
+  )
+}
+
 /** One entry for each reason: all others wait for the chain, and a thousand strange mutations may come at once. */
 async function auditStrange(sql: Tx, { storeId }: Sender, entries: readonly Entry[], at: number): Promise<void> {
   const strange = entries.filter(({ outcome }) => outcome.status === 'quarantined')
@@ -244,6 +254,7 @@ export async function takeBatch(
   const { entries, facts, notes } = decideAll(sender, batch, ground, now)
   const newest = entries.at(-1)?.one.id ?? last
   const { storeId, deviceId } = sender
+  const unproved = { storeId, told: ground.held.unproved, unproved: unprovedOf(entries) }
   const [, written] = await Promise.all([
     // First: what came in them names them, and is looked at when it is written.
     log.insertMutations(
@@ -254,11 +265,12 @@ export async function takeBatch(
     book.write({ areaCode, tables }),
     keepStrange(sql, entries),
     addCallFacts(sql, facts, areaCode, ground.standing.calls),
-    addNotes(sql, sender.storeId, notes),
-    newest === null || newest === last ? undefined : log.updateLast(sql, sender.storeId, newest),
+    addNotes(sql, storeId, notes),
+    newest === null || newest === last ? undefined : log.updateLast(sql, storeId, newest, toldOf(unproved, now)),
   ])
   await auditStrange(sql, sender, entries, now)
-  await auditNotes(sql, sender.storeId, notes, now)
+  await auditUnproved(sql, unproved, (author) => ground.authors.staff.has(author), now)
+  await auditNotes(sql, storeId, notes, now)
   const told = wholeLast(written)
   const before = await appendFeed(sql, told)
   const answers = batch.flatMap(({ id, raw }) => {

@@ -114,18 +114,22 @@ export type Entered = { readonly enteredEpoch: string | null; readonly enteredFr
 /** `last` is the newest mutation taken of the store. */
 export type HeldStore = Entered & { readonly last: string | null }
 
-/** A store, held until the end of the transaction: of one store there is one request at a time. */
-export async function holdStore(sql: Tx, storeId: string): Promise<HeldStore> {
-  const [row] = await sql.query<HeldStore>(
-    `select last_id as last, entered_epoch as "enteredEpoch", entered_from as "enteredFrom"
+/** A store, held until the end of the transaction, with what was told last of unproved work (unproved.ts): of one store there is one request at a time. */
+export async function holdStore(sql: Tx, storeId: string): Promise<HeldStore & { readonly unproved: string | null }> {
+  const [row] = await sql.query<HeldStore & { unproved: string | null }>(
+    `select last_id as last, entered_epoch as "enteredEpoch", entered_from as "enteredFrom", unproved
      from stores where store_id = $1::uuid for no key update`,
     [storeId],
   )
-  return row ?? { last: null, enteredEpoch: null, enteredFrom: 0 }
+  return row ?? { last: null, enteredEpoch: null, enteredFrom: 0, unproved: null }
 }
 
-export async function updateLast(sql: Tx, storeId: string, id: string): Promise<void> {
-  await sql.query('update stores set last_id = $2::uuid where store_id = $1::uuid', [storeId, id])
+export async function updateLast(sql: Tx, storeId: string, id: string, unproved: string | null): Promise<void> {
+  await sql.query('update stores set last_id = $2::uuid, unproved = $3::text where store_id = $1::uuid', [
+    storeId,
+    id,
+    unproved,
+  ])
 }
 
 /** Somebody of the staff; `deskUntil` (ms) is since when she works at no desk any more, null where that says nothing. */

@@ -102,7 +102,7 @@ export function createCaseWork({
       ...{ record, steps: taken, caller, reporterHidden, fields: fieldsOfCase(record, caller, forms) },
       score: caller === null ? null : score(by.form, matterOfCase(record, caller), by),
       deadlines: { sign: sign ?? null, answer: answer ?? null },
-      ...{ calls: callsOfCase(record, all, looker, cases.caller), children: [] },
+      ...{ calls: callsOfCase(record, all, looker, cases.caller), children: [], unproved: [] },
     }
   }
 

@@ -28,6 +28,8 @@ export const casePageSchema = z.object({
   children: z
     .array(z.object({ caseId: z.uuid(), caseNo: z.string(), openedAt: z.number().int(), summary: z.string() }))
     .default([]),
+  /** What was written at desks without a sign-in of its author that covers it, the oldest first; empty for who is not of the centre. */
+  unproved: z.array(z.object({ at: z.number().int(), by: z.string(), opening: z.boolean() })).default([]),
   deadlines: z.record(z.enum(deadlinePhases), object<Deadline>().nullable()),
 })
 export type CasePage = z.infer<typeof casePageSchema>

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appendAudit } from '../../central/audit/sql.ts'
+import { readCase } from '../../central/cases/service.ts'
 import { migrate, migrationsFolder } from '../../central/db/migrate.ts'
 import { renewEpoch } from '../../central/feed/sql.ts'
 import { demoSeal } from '../../central/people/secret-keys.ts'
 import { SESSION_MS } from '../../central/people/service.ts'
 import { createStaffChanges } from '../../central/people/staff-changes.ts'
 import { selectStaffAuthors } from '../../central/sync/sql.ts'
+import { casePageSchema } from '../../shared/case/case-page.ts'
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
@@ -153,6 +155,75 @@ export function authorContract(openEmptyDb: OpenEmptyDb): void {
         const statuses = (await desk.sync(sent)).answers.map(({ status }) => status)
         expect(statuses).toEqual([...told.map(() => 'applied'), ...words.map(() => 'quarantined')])
       }
+    })
+
+    it('H16.10 what is taken without proof stands in the audit once a day for each sign-in that is named', async () => {
+      const desk = await given.signIn(central.app, '1007')
+      const audited = () =>
+        central.db.tx('owner', (sql) =>
+          sql.query<{ object: string; detail: object }>(
+            `select object, detail from audit where action = 'mutation.unproved' and place = $1::text order by seq`,
+            [desk.storeId],
+          ),
+        )
+      const [offline, lost] = [{ author: '1007' }, { author: '1008', session: given.nextId() }]
+      const told = (author: string, session: string | null, mutations: number) => ({
+        object: author,
+        detail: { session, mutations },
+      })
+      await desk.sync([
+        opened({ author: '1007', session: desk.session }),
+        given.callMutation({ callId: 'c', kind: 'answered', at: central.clock.time }, '1007'),
+        opened({ author: '9999' }),
+      ])
+      expect(await audited()).toEqual([])
+      await desk.sync([opened(offline), opened(offline)])
+      await desk.sync([opened(offline)])
+      await desk.sync([opened({ author: '1007', session: desk.session })])
+      await desk.sync([opened(offline)])
+      expect(await audited()).toEqual([told('1007', null, 2)])
+      await desk.sync([opened(lost), opened(lost), opened(offline)])
+      expect(await audited()).toEqual([told('1007', null, 2), told('1008', lost.session, 2)])
+      central.clock.time += DAY_MS
+      await desk.sync([opened(offline)])
+      expect((await audited()).slice(2)).toEqual([told('1007', null, 1)])
+    })
+
+    it('H16.11 the page of a case tells the centre what of it is unproved, and a unit nothing of that', async () => {
+      const desk = await given.signIn(central.app, '1001')
+      const at = central.clock.time
+      const offline = { author: '1001', session: null, at }
+      const { caseId, mutation } = given.openCase()
+      const opening = { ...mutation, ...offline }
+      const edit = (text: string, more: Partial<Mutation>) => ({
+        ...given.editContent(caseId, { mutation: opening.id }, text),
+        ...{ at: at + 1, ...more },
+      })
+      const reply = { ...given.replyAtOnce(caseId, { mutation: opening.id }), at: at + 3, author: '1002' }
+      await desk.sync([opening, edit('已核实', { session: desk.session }), edit('未核实', { at: at + 2 }), reply])
+      const page = async (role: 'monitor' | 'quality') => {
+        const { token } = await given.tokenOf(central.app, role)
+        const headers = { authorization: `Bearer ${token}` }
+        const answer = await central.app.inject({ method: 'GET', url: `/cases/${caseId}`, headers })
+        return casePageSchema.parse(answer.json())
+      }
+      const unproved = [
+        { at, by: '1001', opening: true },
+        { at: at + 2, by: '1001', opening: false },
+        { at: at + 3, by: '1002', opening: false },
+      ]
+      expect((await page('monitor')).unproved).toEqual(unproved)
+      expect((await page('quality')).unproved).toEqual(unproved)
+      await central.db.tx('owner', (sql) =>
+        sql.query('update cases set unit = $2::text where case_id = $1::uuid', [caseId, given.UNIT]),
+      )
+      const member = {
+        staffNo: given.staffNoOf('unitMember'),
+        role: 'unitMember',
+        storeId: null,
+        unit: given.UNIT,
+      } as const
+      expect((await readCase(central, caseId, member))?.unproved).toEqual([])
     })
 
     it('H16.8 who was deactivated before central asked for it is so since the audit says, or since then', async () => {

@@ -87,6 +87,7 @@ export function pageOf(line: CaseLine): CasePage {
       phone: '13800132210',
     })),
     children: [],
+    unproved: [],
   }
 }
 

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { CasePage, Stepped } from '../../../shared/case/case-page.ts'
 import type { CaseStep } from '../../../shared/case/life.ts'
 import { monthDay, timeOfDay } from '../../ui/format-time.ts'
+import { courseOf, type Unproved } from './case-course.ts'
 import css from './case-page.module.css'
 import { useUnitName } from './units-store.ts'
 
@@ -15,23 +16,46 @@ export function textOfStep(step: CaseStep): string {
 }
 
 /** The course of the matter, the newest first: who, when, for which unit, and with which words. */
-export function CaseLifeLine({ page: { record, steps } }: { readonly page: CasePage }) {
+export function CaseLifeLine({ page }: { readonly page: CasePage }) {
   const { t } = useTranslation()
+  const { record, unproved } = page
+  const course = courseOf(page)
   return (
     <section aria-label={t('work.page.life')}>
       <h3 className={css.title}>{t('work.page.life')}</h3>
       <ol className={css.life}>
-        {steps.toReversed().map((one, index) => (
-          <Step key={`${one.at}-${steps.length - index}`} stepped={one} />
-        ))}
+        {course.map((one, index) => {
+          const key = `${one.at}-${course.length - index}`
+          return 'step' in one ? <Step key={key} stepped={one} /> : <Written key={key} written={one} />
+        })}
         <li>
           <span className={css.when}>
             {monthDay(record.openedAt)} {timeOfDay(record.openedAt)} · {t('work.page.centre')} {record.openedBy}
           </span>
           <b>{t('work.done.opened')}</b>
+          {unproved.some(({ opening }) => opening) && <Warning />}
         </li>
       </ol>
     </section>
+  )
+}
+
+/** No sign-in proves that it was who it names. */
+function Warning() {
+  const { t } = useTranslation()
+  return <span className={css.unproved}>{t('work.page.unproved')}</span>
+}
+
+function Written({ written: { at, by } }: { readonly written: Unproved }) {
+  const { t } = useTranslation()
+  return (
+    <li>
+      <span className={css.when}>
+        {monthDay(at)} {timeOfDay(at)} · {t('work.page.centre')} {by}
+      </span>
+      <b>{t('work.done.written')}</b>
+      <Warning />
+    </li>
   )
 }
 

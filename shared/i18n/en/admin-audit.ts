@@ -70,7 +70,7 @@ export const adminAuditWords: Words<typeof zh> = {
     articles: { imported: 'Articles imported', exported: 'Articles exported' },
     kbTask: { closed: 'Correction task closed' },
     kbGap: { closed: 'Gap closed' },
-    mutation: { quarantined: 'Set aside as strange' },
+    mutation: { quarantined: 'Set aside as strange', unproved: 'Taken without proof of who did it' },
     cases: { ofCaller: 'Cases of a number', found: 'Cases searched', exported: 'Cases exported' },
     case: { read: 'Case read', printed: 'Case printed' },
     file: { added: 'File added', read: 'File read' },

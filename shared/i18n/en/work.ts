@@ -153,6 +153,7 @@ export const workWords = {
       noSteps: 'Nothing for you to do now',
       ownCall: 'Your own call is visited by a colleague',
       into: 'joined into {{caseNo}}',
+      unproved: 'Identity not proved',
     },
     step: {
       dispatch: 'Dispatch',
@@ -209,6 +210,7 @@ export const workWords = {
       endEvent: 'No event any more',
       citizen: 'Citizen',
       opened: 'Accepted',
+      written: 'Written at a desk',
       reached: 'reached',
       notReached: 'not reached',
       solved: 'citizen: solved',

@@ -67,7 +67,7 @@ export const adminAuditWords = {
     articles: { imported: '导入知识', exported: '导出知识' },
     kbTask: { closed: '纠错任务办结' },
     kbGap: { closed: '知识缺口关闭' },
-    mutation: { quarantined: '异常内容搁置' },
+    mutation: { quarantined: '异常内容搁置', unproved: '收下未核实身份的内容' },
     cases: { ofCaller: '按号码查工单', found: '查找工单', exported: '导出工单' },
     case: { read: '查看工单', printed: '打印工单' },
     file: { added: '添加附件', read: '查看附件' },

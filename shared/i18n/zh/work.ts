@@ -153,6 +153,7 @@ export const workWords = {
       noSteps: '现在没有要您做的事',
       ownCall: '自己接的电话由同事回访',
       into: '并入 {{caseNo}}',
+      unproved: '未核实身份',
     },
     step: {
       dispatch: '派单',
@@ -208,6 +209,7 @@ export const workWords = {
       makeEvent: '设为事件：{{title}}',
       endEvent: '不再是事件',
       opened: '受理',
+      written: '坐席填写',
       citizen: '市民',
       reached: '已联系上',
       notReached: '未联系上',

@@ -68,6 +68,7 @@ export function fillWork(work: FakeWork, now: number): void {
     const papers = { otherPhone: '13900139000' }
     const groups = { ...page.record.groups, particulars: { version: 0, values } }
     const caller = page.caller && { ...page.caller, papers }
+    const unproved = [0, 2.5 * HOUR].map((after) => ({ at: line.openedAt + after, by: '1007', opening: after === 0 }))
     work.pages.set(line.caseId, {
       ...{ ...page, caller, fields: fieldsOfCase({ ...page.record, groups }, caller, [shippedForm]), score: 86 },
       record: {
@@ -75,6 +76,7 @@ export function fillWork(work: FakeWork, now: number): void {
         groups,
         life: { ...page.record.life, answer: answered ? '已更换损坏灯头两盏，当晚恢复照明。' : null },
       },
+      unproved: line.asked === null ? [] : unproved,
       steps:
         line.unit === null
           ? []
