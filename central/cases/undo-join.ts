@@ -8,9 +8,11 @@ import type { MessageKind } from '../../shared/case/message-kind.ts'
 import { caseNumber } from '../../shared/case/case-number.ts'
 import { owedStates, type CaseStep, type JoinedCall } from '../../shared/case/life.ts'
 import { ownCase, wordsOut } from '../../shared/case/take-out.ts'
+import { chinaDayNumber, dayBegins } from '../../shared/china-day.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
 import { lockName } from '../db/sql.ts'
+import { selectHead } from '../feed/sql.ts'
 import { moveLegs } from '../ledger/outcome-sql.ts'
 import { withdrawMessages, type SentTo } from '../outbox/sql.ts'
 import { leaveCase, readPhoneKeys } from './joined-sql.ts'
@@ -50,10 +52,20 @@ const kindsOf = (sent: readonly SentTo[]) => [...new Set(sent.map(({ kind }) => 
 export const noting = (event: CaseEvent, sent: readonly MessageKind[]): CaseEvent =>
   event.type !== 'caseStepped' || sent.length === 0 ? event : { ...event, sent }
 
+const MINUTE_MS = 60_000
+
+/** A central that was set back today may have given numbers that it does not know any more: fewer than one a minute. */
+function leftOut(epochAt: number, at: number): number {
+  const day = chinaDayNumber(at)
+  return chinaDayNumber(epochAt) === day ? Math.ceil((epochAt - dayBegins(day)) / MINUTE_MS) : 0
+}
+
 async function nextCaseNo(sql: Tx, at: number): Promise<string> {
   const prefix = caseNumber(at, CENTRAL_CODE, 0).slice(0, -4)
   await lockName(sql, `caseNo:${prefix}`)
-  return caseNumber(at, CENTRAL_CODE, (await cases.lastNumbered(sql, prefix)) + 1)
+  const { epochAt } = await selectHead(sql)
+  const last = Math.max(await cases.lastNumbered(sql, prefix), leftOut(epochAt, at))
+  return caseNumber(at, CENTRAL_CODE, last + 1)
 }
 
 /**

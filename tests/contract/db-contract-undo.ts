@@ -95,6 +95,28 @@ export function undoContract(openEmptyDb: OpenEmptyDb): void {
       expect((await find(office.monitor, { words: '13800130304' }))[0]?.caseNo).toMatch(/-00-0002$/)
     })
 
+    it('R5.20 a central that was set back gives no number of its own that it may have given that day', async () => {
+      const { clock, db } = office.central
+      const setBack = (at: number) =>
+        db.tx('owner', (sql) => sql.query('update feed_head set epoch_at = $1::bigint', [at]))
+      const taken = async (phone: string) => {
+        const caseId = await waiting('13800130321')
+        const out = { type: 'takeOut', caller: await callAbout(caseId, phone), reason: '说的是井盖' } as const
+        expect(await step(office.monitor, caseId, out)).toBe('taken')
+        return Number((await find(office.monitor, { words: phone }))[0]?.caseNo.split('-').at(-1))
+      }
+      const before = await taken('13800130322')
+      expect(before).toBeLessThan(600)
+      // It is ten in the morning, or some minutes later.
+      await setBack(clock.now())
+      const after = await taken('13800130323')
+      expect(after).toBeGreaterThan(600)
+      expect(await taken('13800130324')).toBe(after + 1)
+      await setBack(clock.now() - 86_400_000)
+      expect(await taken('13800130325')).toBe(after + 2)
+      await setBack(0)
+    })
+
     it('R8.11 a team that follows the case follows what was taken out of it, as long; how complete that is, is reckoned', async () => {
       const opener = await given.signInWithTeam(office.central, 'A', '1003')
       const colleague = await given.signInWithTeam(office.central, 'A', '1004')
