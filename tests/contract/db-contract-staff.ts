@@ -174,6 +174,7 @@ export function staffContract(openEmptyDb: OpenEmptyDb): void {
         'staff.passwordReset 1002',
         'staff.unlocked 1008',
         'staff.unlocked 1009',
+        'staff.unlocked 1007',
         'staff.unlocked 1003',
         'staff.added 2001',
       ])
