@@ -76,11 +76,10 @@ export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): 
     const { callerId } = record.groups.caller
     const corrected = record.life.calls.length === 0 ? new Map<string, string>() : await selectCorrected(sql, caseId)
     const now = (id: string) => corrected.get(id) ?? id
-    const [known, score, children, unproved] = await Promise.all([
+    const [known, score, children] = await Promise.all([
       selectCallers(sql, callersNow(record).map(now)),
       cases.selectScore(sql, caseId),
       cases.selectChildren(sql, caseId, CUT_CHARS),
-      reader.unit === null ? selectUnproved(sql, caseId) : [],
     ])
     const find = (id: string) => known.find((one) => one.callerId === now(id)) ?? null
     const caller = find(callerId)
@@ -94,7 +93,7 @@ export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): 
     const reporterHidden = !seesReporter(record, reader)
     const shown = (whose: CallerIdentity | null) => {
       const fields = fieldsOfCase(record, whose, forms)
-      return { record, steps, calls, children, unproved, deadlines, reporterHidden, caller: whose, fields, score }
+      return { record, steps, calls, children, deadlines, reporterHidden, caller: whose, fields, score }
     }
     if (caller === null || reporterHidden) return shown(null)
     return shown(may(reader.role, 'callers.whole') ? caller : maskCaller(caller, form))
@@ -107,8 +106,12 @@ export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): 
     return found
   }
   const found = await db.tx('sanxin_reader', readAndRecord, reader)
-  if (found !== null) await follow(deps, [caseId], reader)
-  return found
+  if (found === null) return null
+  await follow(deps, [caseId], reader)
+  const isOfCentre = reader.unit === null
+  // Not under the reader's own role: it sees no mutation, of any case.
+  const unproved = isOfCentre ? await db.tx('sanxin_desk', (sql) => selectUnproved(sql, caseId)) : []
+  return { ...found, unproved }
 }
 
 /** What was asked for at a desk comes to it, and goes on coming for a day; a reader who sits at none follows nothing. */
