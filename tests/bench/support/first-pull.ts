@@ -22,7 +22,7 @@ async function firstPull(ground: Ground, url: string, as: ThinDesk): Promise<{ m
     const waited = desk.waited()
     return {
       ms: took,
-      note: `${waited.answers} answers, ${ms(waited.ms)} of it waiting for central; its file was made in ${ms(made)} before`,
+      note: `${waited.answers} answers, ${ms(waited.ms)} of it with one on its way; its file was made in ${ms(made)} before`,
     }
   } finally {
     desk.close()

@@ -19,7 +19,7 @@ export type StoreDesk = {
   until(isIt: (status: DeskSync, more: boolean) => boolean): Promise<void>
   /** When it sent its first request, as performance.now() gives it: the file stood then. */
   firstAskedAt(): number
-  /** How many ms it has waited for central's answers so far, and how many there were. */
+  /** How many ms an answer of central's was on its way so far, what is asked for ahead included, and how many there were. */
   waited(): { readonly ms: number; readonly answers: number }
   close(): void
 }
@@ -40,6 +40,7 @@ export async function openStoreDesk(url: string, dir: string, as: ThinDesk | nul
   const waiting = new Set<{ readonly run: () => void; timer?: NodeJS.Timeout }>()
   let more = true
   let waitedMs = 0
+  let answeredAt = 0
   let firstAskedAt: number | null = null
   let answers = 0
   let listeners: ((status: DeskSync) => void)[] = []
@@ -52,7 +53,10 @@ export async function openStoreDesk(url: string, dir: string, as: ThinDesk | nul
         const before = performance.now()
         firstAskedAt ??= before
         const said = await client.sync(device, request, onHead)
-        waitedMs += performance.now() - before
+        // Of two that are on their way at once the time counts once.
+        const now = performance.now()
+        waitedMs += now - Math.max(before, answeredAt)
+        answeredAt = now
         answers += 1
         if (said.ok) more = said.value.more
         return said
