@@ -4,9 +4,9 @@
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { Writable, type Readable } from 'node:stream'
+import { Transform, Writable, type Readable } from 'node:stream'
 
 const LINE = /^\nsanxin-backup sha256 ([0-9a-f]{64})\n$/
 const LINE_BYTES = 87
@@ -70,6 +70,21 @@ export async function writeBackupFile(
   }
 }
 
+/** What is done with a file, and of how many bytes; the answer hears of how many are done. */
+export type Heard = (what: 'checking' | 'restoring', of: number) => (bytes: number) => void
+
+function counted(from: Readable, heard: (bytes: number) => void): Readable {
+  let bytes = 0
+  const through = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.byteLength
+      heard(bytes)
+      done(null, chunk)
+    },
+  })
+  return from.on('error', (error) => through.destroy(error)).pipe(through)
+}
+
 /** The line at the end of a file, and how many bytes stand before it; null where there is none. */
 async function readLine(file: string): Promise<{ sha256: string; bytes: number } | null> {
   const handle = await open(file, 'r')
@@ -87,17 +102,19 @@ async function readLine(file: string): Promise<{ sha256: string; bytes: number }
 /**
  * Opens a backup to be read, once it was read to its end and found to be what was written. Throws FileRefused where it
  * is not. What has no line is opened unchecked: an administrator's own pg_dump, or a file that was cut short, of which pg_restore
- * misses the end.
+ * misses the end. `heard` hears of the bytes so far, while it is looked through and while it is read.
  */
-export async function openBackupFile(file: string): Promise<Readable> {
+export async function openBackupFile(file: string, heard: Heard = () => () => undefined): Promise<Readable> {
   const line = await readLine(file)
-  if (line === null) return createReadStream(file)
-  const end = line.bytes - 1
+  const of = line?.bytes ?? (await stat(file)).size
+  const read = () => createReadStream(file, line === null ? {} : { end: line.bytes - 1 })
+  const reading = () => counted(read(), heard('restoring', of))
+  if (line === null) return reading()
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(file, { end })) hash.update(chunk as Buffer)
+  for await (const chunk of counted(read(), heard('checking', of))) hash.update(chunk as Buffer)
   if (hash.digest('hex') !== line.sha256)
     throw new FileRefused(
       `备份文件已损坏：内容与写入时的校验和（SHA-256）不符，什么都没有改动 · the backup is damaged: it is not what was written (SHA-256), nothing was changed: ${file}`,
     )
-  return createReadStream(file, { end })
+  return reading()
 }

@@ -11,7 +11,7 @@ import { migrate } from '../db/migrate.ts'
 import type { Tx } from '../db/db.ts'
 import { openPostgres } from '../db/postgres.ts'
 import { renewEpoch } from '../feed/sql.ts'
-import { openBackupFile } from './backup-file.ts'
+import { openBackupFile, type Heard } from './backup-file.ts'
 import { selectAccess, type Access } from './access-sql.ts'
 import { keepShut, type Shut } from './keep-shut.ts'
 import { besideDatabase, type Beside } from './restore-beside.ts'
@@ -48,7 +48,7 @@ function refuseTooOld(own: number | null, before: Before | null): void {
   )
 }
 
-export type RestoreOptions = { readonly older?: boolean; readonly stop?: AbortSignal }
+export type RestoreOptions = { readonly older?: boolean; readonly stop?: AbortSignal; readonly heard?: Heard }
 
 /** Brings what was restored up to this code, and makes it another central than the desks knew. */
 async function finish(beside: Beside, { before, access }: Stood, at: number, older: boolean): Promise<Shut> {
@@ -79,9 +79,9 @@ export async function restore(
   databaseUrl: string,
   file: string,
   at: number,
-  { older = false, stop }: RestoreOptions = {},
+  { older = false, stop, heard }: RestoreOptions = {},
 ): Promise<{ keptAs: string; shut: Shut }> {
-  const from = await openBackupFile(file)
+  const from = await openBackupFile(file, heard)
   return besideDatabase(databaseUrl, at, async (beside) => {
     const role = beside.owner === null ? [] : ['--role', beside.owner]
     const how = ['--exit-on-error', '--single-transaction', '--no-owner', ...role]
@@ -99,11 +99,11 @@ const LOOK_THROUGH =
   'What stood before could not be read: people, passwords, roles, desks, keys, webhooks and numbers that want no messages are as in the backup again. Look them through. All sessions were ended.\n'
 
 if (import.meta.main) {
-  const { readArguments, runCommand, whenStopped } = await import('./command.ts')
+  const { readArguments, runCommand, sayEvery, whenStopped } = await import('./command.ts')
   const { databaseUrl, file, older } = readArguments('restore')
   const stop = whenStopped()
   const work = async () => {
-    const done = await restore(databaseUrl, file, Date.now(), { older, stop })
+    const done = await restore(databaseUrl, file, Date.now(), { older, stop, heard: sayEvery })
     if (done.shut.people === null) process.stderr.write(LOOK_THROUGH)
     return { event: 'restored', file, ...done }
   }

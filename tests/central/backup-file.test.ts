@@ -28,6 +28,18 @@ it('R5.17 what was written is read back, and its owner alone can read it', async
   expect([mode & 0o777, size]).toEqual([0o600, bytes])
 })
 
+it('R5.17 how far it is looked through, and then read, is told of all its bytes', async () => {
+  const file = join(folder(), 'b')
+  await writeBackupFile(file, pour('全部'))
+  const said: [string, number, number][] = []
+  const read = await openBackupFile(file, (what, of) => (bytes) => said.push([what, bytes, of]))
+  for await (const _chunk of read);
+  expect(said).toEqual([
+    ['checking', 6, 6],
+    ['restoring', 6, 6],
+  ])
+})
+
 it('R5.17 a file that is there is not written over', async () => {
   const file = join(folder(), 'b')
   await writeBackupFile(file, pour('昨天'))
