@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { finished } from 'node:stream/promises'
 import { expect, it } from 'vitest'
 import { FileRefused, openBackupFile, writeBackupFile } from '../../central/ops/backup-file.ts'
@@ -9,16 +10,12 @@ import { forTools } from '../../central/ops/database-url.ts'
 import { ToolFailed, withoutRows } from '../../central/ops/tools.ts'
 import { folder } from './support/drill-desk.ts'
 
-const pour = (text: string) => async (into: Writable) => {
-  into.end(text)
+const pour = (words: string) => async (into: Writable) => {
+  into.end(words)
   await finished(into)
 }
 
-async function readBack(file: string): Promise<string> {
-  let text = ''
-  for await (const chunk of (await openBackupFile(file)).setEncoding('utf8')) text += String(chunk)
-  return text
-}
+const readBack = async (file: string): Promise<string> => text(await openBackupFile(file))
 
 it('R5.17 what was written is read back, and its owner alone can read it', async () => {
   const file = join(folder(), 'b')
@@ -33,7 +30,7 @@ it('R5.17 how far it is looked through, and then read, is told of all its bytes'
   await writeBackupFile(file, pour('全部'))
   const said: [string, number, number][] = []
   const read = await openBackupFile(file, (what, of) => (bytes) => said.push([what, bytes, of]))
-  for await (const _chunk of read);
+  expect(await text(read)).toBe('全部')
   expect(said).toEqual([
     ['checking', 6, 6],
     ['restoring', 6, 6],
