@@ -1,12 +1,13 @@
 import type { CaseRecord, LateEdit as KeptEdit } from '../../shared/case/case-record.ts'
 import { groupNames } from '../../shared/case/case-record.ts'
-import { sameParts } from '../../shared/case/form-parts.ts'
+import { sameParts, type FormParts } from '../../shared/case/form-parts.ts'
 import type { Follow, LateEdit, Settle, StandingNow } from '../../shared/case/late-edit.ts'
 import { fail, must, ok, type Result } from '../../shared/errors.ts'
 import type { Ids } from '../../shared/ports.ts'
 import { createAddMutation, type Author } from './add-mutation.ts'
 import type { Drafts } from './db/drafts.ts'
-import { readStanding, seenGroup, wordsOf, type Standing } from './standing.ts'
+import { seesCallerHere } from './shown-caller.ts'
+import { readStanding, seenGroup, valueOf, wordsOf, type Standing, type StandingGroup } from './standing.ts'
 import { showCase, type ReplicaTables } from './sync/replica.ts'
 
 type Deps = { readonly tables: ReplicaTables; readonly drafts: Drafts; readonly ids: Ids; readonly now: () => number }
@@ -21,15 +22,26 @@ export function createLateList({ tables, drafts, ids, now }: Deps) {
   const { db, outbox, cases } = tables
   const add = createAddMutation(outbox, ids)
 
-  function toLateEdit({ record, groups }: Standing, kept: KeptEdit): LateEdit {
+  /** Whether a group says who reports something, and somebody else than her (S14.6). */
+  const isHidden = ({ record }: Standing, { group, by }: StandingGroup, staffNo: string) =>
+    group === 'caller' && by !== staffNo && !seesCallerHere(record, staffNo)
+
+  /** What stands in a group, as far as it is for her. */
+  function shownParts(standing: Standing, stands: StandingGroup, staffNo: string): FormParts {
+    if (!isHidden(standing, stands, staffNo)) return stands.parts
+    return wordsOf(valueOf(standing.record.groups, stands.group), () => null)
+  }
+
+  function toLateEdit(standing: Standing, kept: KeptEdit, staffNo: string): LateEdit {
+    const { record, groups } = standing
     const { mutation, group, by, at } = kept
-    const { parts, by: writer, at: writtenAt } = groups[group]
+    const { by: writer, at: writtenAt } = groups[group]
     return {
       id: `${mutation} ${group}`,
       caseId: record.caseId,
       caseNo: record.caseNo,
       late: { mutation, group },
-      standing: { parts, by: writer, at: writtenAt },
+      standing: { parts: shownParts(standing, groups[group], staffNo), by: writer, at: writtenAt },
       offered: { parts: wordsOf(kept, cases.caller), by, at },
     }
   }
@@ -42,7 +54,8 @@ export function createLateList({ tables, drafts, ids, now }: Deps) {
     if (named === undefined) return fail('illegalTransition', 'late.settled')
     if (!concerns(author.staffNo, record)(named)) return fail('forbidden', 'late')
     // Chosen was between the late edit and words that stand no longer: both are to be shown first.
-    if (!sameParts(groups[late.group].parts, shown)) return fail('illegalTransition', 'late.changed')
+    if (!sameParts(shownParts(standing, groups[late.group], author.staffNo), shown))
+      return fail('illegalTransition', 'late.changed')
     const { base } = groups[late.group]
     const own = drafts.find(caseId)?.author === author.staffNo
     const seen = own ? seenGroup(standing, drafts.savedWords(caseId), late.group) : null
@@ -51,7 +64,11 @@ export function createLateList({ tables, drafts, ids, now }: Deps) {
     add({ kind: 'case', command, caller: null }, author, at)
     showCase(tables, caseId, must(cases.get(caseId), 'the case').events)
     // She saw both: what she writes from here on goes upon what stands now.
-    const after = must(readStanding(tables, caseId), 'the case').groups[late.group]
+    const chosen = must(readStanding(tables, caseId), 'the case')
+    const after = chosen.groups[late.group]
+    // What is kept from her she has not seen: her draft stays as it is.
+    if (isHidden(chosen, after, author.staffNo))
+      return ok({ ...after, parts: shownParts(chosen, after, author.staffNo), seen: null })
     drafts.markSeen(caseId, author.staffNo, [after])
     return ok({ ...after, seen: seen?.parts ?? null })
   }
@@ -68,21 +85,21 @@ export function createLateList({ tables, drafts, ids, now }: Deps) {
           const standing = readStanding(tables, caseId)
           if (standing === null) return []
           const mine = standing.record.late.filter(concerns(staffNo, standing.record))
-          return mine.map((kept) => toLateEdit(standing, kept))
+          return mine.map((kept) => toLateEdit(standing, kept, staffNo))
         })
         .toSorted((a, b) => b.offered.at - a.offered.at),
 
     settle: (input: Settle, author: Author): Result<StandingNow> => db.transaction(() => settle(input, author))(),
 
-    /** How the case of her draft stands beside it, group by group; null where there is none. */
+    /** How the case of her draft stands beside it, group by group, but for who reports something; null where there is none. */
     standing: (caseId: string, staffNo: string): StandingNow[] | null => {
       const standing = readStanding(tables, caseId)
       if (standing === null || drafts.find(caseId)?.author !== staffNo) return null
       const saved = drafts.savedWords(caseId)
-      return groupNames.map((group) => ({
-        ...standing.groups[group],
-        seen: seenGroup(standing, saved, group)?.parts ?? null,
-      }))
+      return groupNames
+        .map((group) => standing.groups[group])
+        .filter((stands) => !isHidden(standing, stands, staffNo))
+        .map((stands) => ({ ...stands, seen: seenGroup(standing, saved, stands.group)?.parts ?? null }))
     },
 
     /** She was shown these groups as they stand. */
