@@ -8,7 +8,7 @@ import { readProgress, type ProgressDeps } from './service.ts'
 const BODY_BYTES = 1024
 
 const refusals = {
-  notFound: '没有查到：请核对工单编号和电话后四位。',
+  notFound: '没有查到：请核对工单编号和电话后四位。举报件不在网上查询，请拨打 12345。',
   tooMany: '现在查询的人太多，请一分钟后再试。',
 }
 

@@ -1,9 +1,9 @@
-/** What a citizen may see of her case by its number and the last digits of her phone (rules G1–G4): no more than it must. */
+/** What a citizen may see of her case by its number and the last digits of her phone (rules G1–G5): no more than it must. */
 import { isCaseState, type CaseState } from '../../shared/case/life.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/ports.ts'
 import type { Db } from '../db/db.ts'
-import { giveTriesBack, takeTry } from '../people/lockout.ts'
+import { giveTryBack, takeTry } from '../people/lockout.ts'
 import { selectProgress } from './sql.ts'
 
 /** Times in ms; `due` is the last moment of the day by which a unit must have answered, null where none stands. */
@@ -48,8 +48,8 @@ export function readCaseNo(text: string): string | null {
 }
 
 /**
- * `notFound` alike for a number that is none, for one without a phone and for wrong digits; `lockedOut` with minutes
- * after five wrong ones for this number, over all nodes.
+ * `notFound` alike for a number that is none, for one without a phone, for wrong digits and for a report, whatever the
+ * digits; `lockedOut` with minutes after five such for this number, over all nodes.
  */
 export async function readProgress(
   { db, clock }: ProgressDeps,
@@ -65,7 +65,8 @@ export async function readProgress(
   if (!tried.ok) return tried
   const row = await db.tx('sanxin_find', (sql) => selectProgress(sql, caseNo, digits))
   if (row === null || !isCaseState(row.state)) return fail('notFound')
-  await giveTriesBack(db, key, anywhere, now)
+  // Its own alone: of many callers one is right about himself, and must not guess at the others for ever.
+  await giveTryBack(db, key, anywhere)
   // A deadline ends with its day: the moment before is still on it.
   const due = row.phase === 'answer' && row.due !== null && row.due > now ? row.due - 1 : null
   return ok({ ...told[row.state], openedAt: row.openedAt, changedAt: row.changedAt, due })

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishDirectory } from '../../central/directory/service.ts'
 import { LOCK_MS, TRIES } from '../../central/people/lockout.ts'
+import type { CaseKind } from '../../shared/case/case-record.ts'
 import type { CaseStep } from '../../shared/case/life.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import * as given from './db-fixture.ts'
@@ -28,18 +29,31 @@ export function progressContract(openEmptyDb: OpenEmptyDb): void {
     })
 
     /** A matter that waits for dispatch. */
-    async function waiting(
-      phone: string,
-      text = '店名叫老王烧烤，油烟扰民',
-    ): Promise<{ caseId: string; caseNo: string }> {
-      const { caseId, mutation } = given.openCase(phone, text, '王小姐')
-      const at = central.clock.now()
-      const reply = { mode: 'later' as const, text: '', articles: [] }
-      const base = { mutation: mutation.id }
-      await desk.sync([{ ...mutation, at }, caseMutation({ type: 'case.reply', caseId, base, reply }, '1001', at)])
+    async function waiting(phone: string, kind: CaseKind = 'help'): Promise<{ caseId: string; caseNo: string }> {
+      const { caseId, mutation } = given.openCase(phone, '店名叫老王烧烤，油烟扰民', '王小姐')
       const { body } = mutation
       if (body.kind !== 'case' || body.command.type !== 'case.open') throw new Error('no case')
-      return { caseId, caseNo: body.command.caseNo }
+      const { command } = body
+      const groups = { ...command.groups, classification: { kind, code: '0101' } }
+      const at = central.clock.now()
+      const opened = { ...mutation, at, body: { ...body, command: { ...command, groups } } }
+      const reply = { mode: 'later' as const, text: '', articles: [] }
+      const base = { mutation: mutation.id }
+      await desk.sync([opened, caseMutation({ type: 'case.reply', caseId, base, reply }, '1001', at)])
+      return { caseId, caseNo: command.caseNo }
+    }
+    /** Somebody else calls about it. */
+    const callAbout = (caseId: string, phone: string, kind: CaseKind = 'help') => {
+      const callerId = nextId()
+      const groups = {
+        ...given.someGroups(callerId, '也扰到我了'),
+        classification: { kind, code: null },
+        reply: { mode: 'later' as const, text: '', articles: [] },
+        particulars: { version: 1, values: {} },
+      }
+      const command = { type: 'case.call' as const, caseId, callId: `call-${callerId}`, groups }
+      const body = { kind: 'case' as const, command, caller: { callerId, name: '第二位', phone } }
+      return desk.sync([{ id: nextId(), at: central.clock.now(), author: '1001', session: null, body }])
     }
     const ask = (caseNo: string, digits: string, from = '203.0.113.9') =>
       central.app.inject({
@@ -93,6 +107,38 @@ export function progressContract(openEmptyDb: OpenEmptyDb): void {
       central.clock.time += LOCK_MS
       expect((await ask(caseNo, '2213')).statusCode).toBe(200)
       expect(await count(central.db, 'sign_in_tries where staff_no = $1::text', [`case:${caseNo}`])).toBe(0)
+    })
+
+    it('G4 a right answer gives back its own try alone: whoever is right about himself guesses no further at another', async () => {
+      const { caseId, caseNo } = await waiting('13800132214')
+      await callAbout(caseId, '13800132215')
+      for (let tried = 1; tried < TRIES; tried += 1) expect((await ask(caseNo, '0000')).statusCode).toBe(404)
+      for (const digits of ['2215', '2214']) expect((await ask(caseNo, digits)).statusCode).toBe(200)
+      expect((await ask(caseNo, '0001')).statusCode).toBe(404)
+      expect((await ask(caseNo, '2215')).statusCode).toBe(423)
+    })
+
+    it('G5 of a report nobody is told that it is there: right digits are as wrong ones, and as a number that is none', async () => {
+      const { caseId, caseNo } = await waiting('13800132216', 'report')
+      await callAbout(caseId, '13800132217')
+      const alike = (body: string, asked: string) => body.replaceAll(asked, '').replaceAll(/nonce="[^"]*"/g, '')
+      const answers = [await ask(caseNo, '2216'), await ask(caseNo, '2217'), await ask(caseNo, '0000')]
+      const none = await ask('JM20261123-A1-9998', '2216')
+      for (const { statusCode, body } of answers) {
+        expect(statusCode).toBe(404)
+        expect(body).toContain('举报')
+        expect(body).toContain('请拨打 12345')
+        expect(alike(body, caseNo)).toBe(alike(none.body, 'JM20261123-A1-9998'))
+      }
+      for (const digits of ['2216', '0000']) expect((await ask(caseNo, digits)).statusCode).toBe(404)
+      expect((await ask(caseNo, '2216')).statusCode).toBe(423)
+    })
+
+    it('G5 who reports something beside others sees nothing by her digits, and they see what they saw', async () => {
+      const { caseId, caseNo } = await waiting('13800132218')
+      await callAbout(caseId, '13800132219', 'report')
+      expect((await ask(caseNo, '2219')).statusCode).toBe(404)
+      expect((await ask(caseNo, '2218')).statusCode).toBe(200)
     })
 
     it('G4 a flood is told to wait, nobody else is, and the next minute is answered', async () => {
