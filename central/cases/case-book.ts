@@ -19,7 +19,7 @@ import { completenessOf } from './completeness.ts'
 import { rulesOf } from './deadline-rules.ts'
 import { createScopes, type Following } from './scopes.ts'
 import { owe } from './owe.ts'
-import { papersApart, withPapers } from './papers-apart.ts'
+import { insteadOf, papersApart, withPapers } from './papers-apart.ts'
 import { tellJoined } from './tell-joined.ts'
 import * as cases from './sql.ts'
 
@@ -225,7 +225,7 @@ export async function openCaseBook(
       numbers.set(command.caseNo, caseId)
       page.following.open(after.openedAt)
     }
-    const renamed = caller !== null && callers.put(caller, mutationId, record?.groups.caller.callerId ?? null)
+    const renamed = caller !== null && callers.put(caller, mutationId, insteadOf(command, record))
     page.following.enter()
     if (decided.value.length > 0 || renamed) page.following.change()
     return { status: 'applied', revision: after.revision, seenRevision }

@@ -55,17 +55,20 @@ export type JoinedCase = { readonly caseId: string; readonly callerId: string; r
 
 /**
  * Who opened a joined case, in the cases that go on, where she stands otherwise there. It is told by the case alone: who
- * she is may have been corrected. Who called about the joined one besides has a kind of her own.
+ * she is may have been corrected. Who called about the joined one besides has a kind of her own, and keeps who she is.
  */
 const fresh = `json_to_recordset($1::text::json) as fresh("caseId" uuid, "callerId" uuid, kind text)`
 const otherwise = `from_case = "caseId"
        and not exists (select from case_callers k where k.case_id = "caseId" and k.caller_id = case_callers.caller_id)
        and (case_callers.kind is distinct from fresh.kind or who <> "callerId")`
 
+/** Who called about a joined case besides is as secret as it is by now (K10.3). */
+const besidesSecret = `from_case = "caseId" and fresh.kind = 'report' and case_callers.kind is distinct from 'report'`
+
 /** The cases that go on and have to be told what became of these. */
 export async function selectToTell(sql: Tx, joined: readonly JoinedCase[]): Promise<string[]> {
   const rows = await sql.query<{ caseId: string }>(
-    `select distinct case_id as "caseId" from case_callers, ${fresh} where ${otherwise}`,
+    `select distinct case_id as "caseId" from case_callers, ${fresh} where ${otherwise} or ${besidesSecret}`,
     [JSON.stringify(joined)],
   )
   return rows.map(({ caseId }) => caseId)
@@ -78,6 +81,9 @@ export async function updateJoined(sql: Tx, joined: readonly JoinedCase[]): Prom
      from ${fresh} where ${otherwise}`,
     [JSON.stringify(joined)],
   )
+  await sql.query(`update case_callers set kind = 'report' from ${fresh} where ${besidesSecret}`, [
+    JSON.stringify(joined),
+  ])
 }
 
 /** Who these callers of a case are by now, where that was corrected since, by the identity of the call. */

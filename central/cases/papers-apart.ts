@@ -40,6 +40,10 @@ export function papersApart(command: CaseCommand, withCaller: ReadonlySet<string
 const ownerOf = (command: CaseCommand, record: CaseRecord | null) =>
   'groups' in command ? command.groups.caller.callerId : (record?.groups.caller.callerId ?? null)
 
+/** In whose place an identity comes that a command brings: what is known of her holds for it, too. Another call is another one's. */
+export const insteadOf = (command: CaseCommand, record: CaseRecord | null): string | null =>
+  command.type === 'case.edit' ? (record?.groups.caller.callerId ?? null) : null
+
 /**
  * The identity with what was set apart, which takes the place of what it had under these ids, for it was typed now; the
  * papers that came with the identity itself are newer still. `find` gives an identity as it stands.
@@ -51,7 +55,7 @@ export function withPapers(
   find: (callerId: string) => CallerIdentity | null,
 ): CallerIdentity | null {
   if (Object.keys(papers).length === 0) return caller
-  const before = record?.groups.caller.callerId ?? null
+  const before = insteadOf(command, record)
   if (caller !== null) {
     const known = find(caller.callerId) ?? (before === null ? null : find(before))
     return { ...caller, papers: { ...(caller.papers === undefined ? known?.papers : {}), ...papers, ...caller.papers } }

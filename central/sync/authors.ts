@@ -74,8 +74,12 @@ export function judgeAuthor(
   return mayBeLost ? { code: null, proved: false } : { code: 'unknownAuthor' }
 }
 
-/** The author of what is proved, as who may see what is hers to see now; null where she is let in no more. */
-export function knownAuthor({ staff }: Authors, { author }: Mutation): Looker | null {
-  const person = staff.get(author)
-  return person?.active === true ? { staffNo: person.staffNo, role: person.role } : null
+/**
+ * The author of what is proved, as who may see what is hers to see now; null where she is let in no more, or her sign-in is
+ * over at `now` (ms): of the time at which it was done the desk's word is all there is.
+ */
+export function knownAuthor({ staff, sessions }: Authors, { author, session }: Mutation, now: number): Looker | null {
+  const [person, signIn] = [staff.get(author), sessions.get(session?.toLowerCase() ?? '')]
+  const goesOn = signIn !== undefined && signIn.endedAt === null && now < signIn.expiresAt
+  return goesOn && person?.active === true ? { staffNo: person.staffNo, role: person.role } : null
 }

@@ -176,7 +176,7 @@ function decideAll(sender: Sender, batch: readonly Sent[], ground: Ground, now: 
     const { id, mutation } = one
     if (mutation === null) return { status: 'quarantined', code: one.strange }
     if (author.code !== null) return { status: 'quarantined', code: author.code }
-    const [input] = toCaseInput(one, author.proved ? knownAuthor(authors, mutation) : null)
+    const [input] = toCaseInput(one, author.proved ? knownAuthor(authors, mutation, now) : null)
     if (input !== undefined) return book.apply(input, findSeen, { areaCode, withCaller })
     if (mutation.body.kind === 'call') facts.push({ mutationId: id, storeId, fact: mutation.body.fact })
     if (mutation.body.kind === 'kb') {

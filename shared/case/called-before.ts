@@ -3,11 +3,20 @@ import type { CaseRecord } from './case-record.ts'
 import type { JoinedCall } from './life.ts'
 import { isOpenState, wasVisited } from './owed.ts'
 
-/** Those who called about the case and are its callers still, by the identities of their calls. */
-const callersNow = ({ groups, life }: CaseRecord): string[] => [
-  groups.caller.callerId,
-  ...life.calls.slice(life.handedOver).map(({ callerId }) => callerId),
-]
+/**
+ * Those who called about the case and are its callers still, by the identities of their calls; but for those who report
+ * something, for that one of them calls again would tell whoever reads the case whose number is hers (K10.3).
+ */
+const callersNow = ({ secret, groups, life }: CaseRecord): string[] =>
+  secret
+    ? []
+    : [
+        groups.caller.callerId,
+        ...life.calls
+          .slice(life.handedOver)
+          .filter(({ kind }) => kind !== 'report')
+          .map(({ callerId }) => callerId),
+      ]
 
 /** Which of the callers of a case have this number; `keyOf` gives the key of an identity's, '' where there is none. */
 export function calledBefore(

@@ -24,7 +24,7 @@ export const articleRefSchema = z.object({ id: z.string().max(40), version: z.nu
 export const groupSchemas = {
   classification: z.object({ kind: z.enum(caseKinds).nullable(), code: z.string().max(20).nullable() }),
   place: z.object({ district: line.nullable(), street: line.nullable(), address: line }),
-  caller: z.object({ callerId: z.uuid() }),
+  caller: z.object({ callerId: z.uuid().toLowerCase() }),
   content: z.object({ text }),
   reply: z.object({ mode: z.enum(replyModes).nullable(), text, articles: z.array(articleRefSchema).max(50) }),
   /** What a form asks of the kind and class beyond these; what of it is personal lies with the caller. */
@@ -60,7 +60,7 @@ export type LateName = z.infer<typeof lateNameSchema>
 
 /** The identity of a caller: personal data, kept apart from the events. */
 export const callerSchema = z.object({
-  callerId: z.uuid(),
+  callerId: z.uuid().toLowerCase(),
   name: line.meta({ pii: true }),
   phone: z.string().max(64).meta({ pii: true }),
   /** The particulars that are personal, or tell who reports. */

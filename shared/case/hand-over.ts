@@ -25,7 +25,7 @@ function callsWithWords({ record, events }: Joined): { readonly call: JoinedCall
   return [
     { call: opener, groups },
     ...life.calls.slice(life.handedOver).map((call) => ({
-      call: { ...call, from: call.from ?? caseId },
+      call: { ...call, kind: record.secret ? keptKind(record) : call.kind, from: call.from ?? caseId },
       groups: must(words.get(call.callerId), 'what was said in a call'),
     })),
   ]

@@ -82,9 +82,12 @@ function recording(openEmptyDb: OpenEmptyDb): void {
   it('A1 records a desk that is bound anew, what is set aside, and the signing out', async () => {
     const desk = await given.signIn(central.app, '1002')
     const [storeId, strange] = [nextId(), nextId()]
-    const known = openCase().mutation
+    const proof = { author: '1002', session: desk.session, at: central.clock.now() }
     const entries = await recorded(async () => {
-      await desk.sync([known, { id: strange, shape: 'unknown' }])
+      await desk.sync([
+        { ...openCase().mutation, ...proof },
+        { id: strange, shape: 'unknown' },
+      ])
       await desk.sync([{ id: strange, shape: 'unknown' }])
       await given.postAs(central.app, '/desk', { storeId: desk.storeId }, desk.device)
       await given.postAs(central.app, '/desk', { storeId }, desk.device)

@@ -34,6 +34,7 @@ import { portContract, stateOf } from './db-contract-port.ts'
 import { progressContract } from './db-contract-progress.ts'
 import { ratingContract } from './db-contract-ratings.ts'
 import { reporterContract } from './db-contract-reporters.ts'
+import { secrecyContract } from './db-contract-secrecy.ts'
 import { rowContract } from './db-contract-rows.ts'
 import { scopeContract } from './db-contract-scopes.ts'
 import { signInContract } from './db-contract-sign-in.ts'
@@ -89,6 +90,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     callerContract(openEmptyDb)
     findContract(openEmptyDb)
     reporterContract(openEmptyDb)
+    secrecyContract(openEmptyDb)
     particularContract(openEmptyDb)
     progressContract(openEmptyDb)
     tableContract(openEmptyDb)

@@ -10,6 +10,7 @@ import { openStore } from '../../electron/store/open.ts'
 import { createStore } from '../../electron/store/store.ts'
 import type { LivePage } from '../../electron/store/sync/live-link.ts'
 import type { CentralClient } from '../../electron/store/sync/central-client.ts'
+import type { DeskSync } from '../../shared/sync/status.ts'
 import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/ipc.ts'
@@ -58,6 +59,8 @@ const central: CentralClient = {
 const { db } = await openStore({ dir, nativeBinding: null, now: Date.now() })
 if (how === 'OFF') db.pragma('synchronous = OFF')
 let hear: (page: LivePage) => void = () => {}
+/** Called when an exchange with central is over, in vain. */
+let rests = () => {}
 const answer = createStore({
   db,
   client: central,
@@ -68,7 +71,9 @@ const answer = createStore({
   clock: { now: () => Date.now() },
   ids: { next: uuidv7 },
   timers: { after: () => () => {} },
-  publish: () => {},
+  publish: (name, data) => {
+    if (name === 'sync.changed' && (data as DeskSync).central === 'unreachable') rests()
+  },
 })
 
 /** Central brings something new along with its sign, just behind where this desk stands. */
@@ -99,7 +104,10 @@ if (how === 'PAGES') {
   for (const [key, value] of Object.entries({ epoch: EPOCH, cursor: '1' })) stand.run(key, value)
   db.prepare(`DELETE FROM meta WHERE key = 'gathering'`).run()
 }
+// A page that comes while central is being asked is let go, for the answer brings it.
+const rested = new Promise<void>((resolve) => (rests = resolve))
 await ask('store.signIn', { staffNo: STAFF, password: 'x' })
+await rested
 say('ready')
 const until = count === '0' ? Number.MAX_SAFE_INTEGER : Number(first) + Number(count)
 for (let n = Number(first); n < until; n++) {

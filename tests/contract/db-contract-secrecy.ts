@@ -1,0 +1,148 @@
+/** Who reports something is not to be found out by a call about her case, by other letters or an old sign-in (K10, R6.8). */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { selectEventsOf } from '../../central/cases/sql.ts'
+import { wholeGroups } from '../../shared/case/case-record.ts'
+import { baseOf } from '../../shared/case/history.ts'
+import type { StaffRole } from '../../shared/people/staff-role.ts'
+import type { Mutation } from '../../shared/sync/protocol.ts'
+import type { OpenEmptyDb } from './db-contract.ts'
+import * as given from './db-fixture.ts'
+import { startWithRoles } from './roles-fixture.ts'
+
+const { caseMutation, nextId, post, UNIT } = given
+const papers = { idCard: '440703199001011234', otherPhone: '13900001111' }
+
+export function secrecyContract(openEmptyDb: OpenEmptyDb): void {
+  describe('a report under attack', () => {
+    let central: given.Central
+    let taker: given.Desk
+    let stranger: given.Desk
+    let tokenFor: (role: StaffRole) => string
+    let close: () => Promise<void>
+    beforeAll(async () => {
+      ;({ central, taker, tokenFor, close } = await startWithRoles(await openEmptyDb()))
+      stranger = await given.signInWithTeam(central, 'B', '1002')
+    })
+    afterAll(() => close())
+
+    const hers = ({ staffNo: author, session }: given.Desk, mutation: Mutation): Mutation => ({
+      ...mutation,
+      ...{ at: central.clock.now(), author, session },
+    })
+
+    async function takeReport(phone: string) {
+      const { mutation, ...opened } = given.openCase(phone, '举报某店偷排', '举报人')
+      const { body } = mutation
+      if (body.kind !== 'case' || body.command.type !== 'case.open' || body.caller === null) throw new Error('no case')
+      const groups = { ...body.command.groups, classification: { kind: 'report' as const, code: '0405' } }
+      const whole = { ...body, caller: { ...body.caller, papers }, command: { ...body.command, groups } }
+      await taker.sync([
+        hers(taker, { ...mutation, body: whole }),
+        hers(taker, given.replyLater(opened.caseId, mutation.id)),
+      ])
+      return opened
+    }
+
+    /** Somebody calls about a case, a desk says. */
+    function callAbout(caseId: string, phone: string) {
+      const callerId = nextId()
+      const groups = { ...wholeGroups(given.someGroups(callerId)), classification: { kind: null, code: null } }
+      const reply = { ...groups.reply, mode: 'later' as const }
+      const mutation = caseMutation({ type: 'case.call', caseId, callId: null, groups: { ...groups, reply } })
+      return {
+        callerId,
+        mutation: { ...mutation, body: { ...mutation.body, caller: { callerId, name: '再来电', phone } } },
+      }
+    }
+
+    const read = async (token: string, caseId: string) =>
+      (await central.app.inject({ url: `/cases/${caseId}`, headers: { authorization: `Bearer ${token}` } })).json<{
+        caller: { name: string } | null
+        calls: { caller: { name: string } | null; hidden: boolean }[]
+      }>()
+    const eventsOf = async (caseId: string) =>
+      (await central.db.tx('sanxin_desk', (sql) => selectEventsOf(sql, [caseId]))).get(caseId) ?? []
+    const editCaller = async (caseId: string, callerId: string) =>
+      caseMutation({
+        ...{ type: 'case.edit', caseId, base: baseOf(await eventsOf(caseId)) },
+        edits: [{ group: 'caller', value: { callerId } }],
+      })
+    const steps = async (caseId: string, step: object, token: string) => {
+      const answer = await post(central.app, `/cases/${caseId}/steps`, { id: nextId(), step }, token)
+      expect(answer.statusCode, answer.body).toBe(200)
+    }
+
+    it('K7.9 K8.1 who calls about a case has none of the papers of who opened it', async () => {
+      const { caseId } = await takeReport('13800130101')
+      const { callerId, mutation } = callAbout(caseId, '13800130102')
+      expect((await stranger.sync([hers(stranger, mutation)])).answers).toMatchObject([{ status: 'applied' }])
+      const kept = await central.db.tx('owner', (sql) =>
+        sql.query('select name, papers from callers where caller_id = $1::uuid', [callerId]),
+      )
+      expect(kept).toEqual([{ name: '再来电', papers: {} }])
+    })
+
+    it('K10.3 a call with the number of a guess is told as any other', async () => {
+      const { caseId } = await takeReport('13800130103')
+      const called = [callAbout(caseId, '13800130103'), callAbout(caseId, '13800130104')]
+      await stranger.sync(called.map(({ mutation }) => hers(stranger, mutation)))
+      const calls = (await eventsOf(caseId)).flatMap((event) => (event.type === 'callJoined' ? [event.call] : []))
+      const [guessed, other] = called.map((one) => calls.find(({ callerId }) => callerId === one.callerId))
+      expect(guessed).toEqual({ ...other, callerId: guessed?.callerId })
+    })
+
+    it.each(['before', 'after'])(
+      'K10.3 who called about a report is hidden where it is joined, %s it was one, from the unit too',
+      async (when) => {
+        const phone = when === 'before' ? '13800130105' : '13800130106'
+        const { caseId } = await takeReport(phone)
+        const kind = (of: 'help' | 'report') => async () => {
+          const edits = [{ group: 'classification' as const, value: { kind: of, code: '0405' } }]
+          const base = baseOf(await eventsOf(caseId))
+          const edit = caseMutation({ type: 'case.edit', caseId, base, edits })
+          expect((await taker.sync([hers(taker, edit)])).answers).toMatchObject([{ status: 'applied' }])
+        }
+        if (when === 'before') await kind('help')()
+        await taker.sync([hers(taker, callAbout(caseId, '13800130107').mutation)])
+        const into = given.openCase('13800130108', '偷排', '来电人')
+        await stranger.sync([
+          hers(stranger, into.mutation),
+          hers(stranger, given.replyLater(into.caseId, into.mutation.id)),
+        ])
+        await steps(caseId, { type: 'join', into: into.caseId }, tokenFor('monitor'))
+        await steps(into.caseId, { type: 'dispatch', unit: UNIT }, tokenFor('monitor'))
+        if (when === 'before') await kind('report')()
+        for (const token of [stranger.token, tokenFor('unitMember')]) {
+          const [, ...besides] = (await read(token, into.caseId)).calls
+          expect(besides).toHaveLength(2)
+          for (const one of besides) expect(one).toMatchObject({ caller: null, hidden: true })
+        }
+        expect(JSON.stringify(await stranger.pullAll())).not.toContain('13800130107')
+      },
+    )
+
+    it('R6.6 an identity is one in whatever letters: what stood before is kept, and it is shown', async () => {
+      const { caseId, callerId } = await takeReport('13800130109')
+      const capitals = callerId.toUpperCase()
+      const edit = hers(taker, await editCaller(caseId, capitals))
+      const caller = { callerId: capitals, name: '更正', phone: '13800130110' }
+      await taker.sync([{ ...edit, body: { ...edit.body, caller } }])
+      expect(await given.count(central.db, 'callers_before where caller_id = $1::uuid', [callerId])).toBe(1)
+      expect(await read(tokenFor('monitor'), caseId)).toMatchObject({ caller: { name: '更正' } })
+    })
+
+    it('K10.2 a sign-in that is over lifts nothing, whatever the desk says of the time', async () => {
+      const old = await given.signInWithTeam(central, 'B', '1001')
+      const at = central.clock.now()
+      await post(central.app, '/sign-out', {}, old.token)
+      central.clock.time += 60_000
+      const { caseId } = await takeReport('13800130111')
+      const edits = [{ group: 'classification' as const, value: { kind: 'help' as const, code: '0405' } }]
+      const lift = caseMutation({ type: 'case.edit', caseId, base: baseOf(await eventsOf(caseId)), edits })
+      const { answers } = await old.sync([{ ...lift, at, author: '1001', session: old.session }])
+      expect(answers).toMatchObject([{ status: 'applied' }])
+      expect(await given.count(central.db, 'mutations where id = $1::uuid and session_checked', [lift.id])).toBe(1)
+      expect(await read(stranger.token, caseId)).toMatchObject({ caller: null })
+    })
+  })
+}
