@@ -1,5 +1,6 @@
 /** Who gets in, as it stood last: a restore must let in nobody who was shut out since the backup. */
 import type { Tx } from '../db/db.ts'
+import { deskRoles, deskUntil } from '../people/sql.ts'
 
 type Ended = { readonly id: string; readonly at: number }
 
@@ -13,6 +14,8 @@ export type Access = {
     readonly passwordHash: string
     readonly totpSecret: string | null
     readonly totpLastStep: number | null
+    /** Until when she worked at a desk; null while she does, where she never did, and where that was not written yet. */
+    readonly deskUntil: number | null
   }[]
   readonly sessions: readonly Ended[]
   readonly devices: readonly Ended[]
@@ -37,7 +40,7 @@ export async function selectAccess(sql: Tx): Promise<Access> {
   return {
     staff: await sql.query(
       `select staff_no as "staffNo", active, role, unit, password_hash as "passwordHash", totp_secret as "totpSecret",
-         totp_last_step as "totpLastStep" from staff`,
+         totp_last_step as "totpLastStep", (to_jsonb(staff) ->> 'desk_until')::bigint as "deskUntil" from staff`,
     ),
     sessions: await ended(sql, tables.sessions),
     devices: await ended(sql, tables.devices),
@@ -47,19 +50,25 @@ export async function selectAccess(sql: Tx): Promise<Access> {
   }
 }
 
-/** Role: owner. Takes over what stood last of the people that are here; answers the numbers of those who were otherwise. */
-export async function updateStaffAccess(sql: Tx, staff: Access['staff']): Promise<string[]> {
+/**
+ * Role: owner. Takes over what stood last of the people that are here; answers the numbers of those who were otherwise.
+ * Whoever worked at a desk here and does not any more did so until `at` (ms), where it is not known until when.
+ */
+export async function updateStaffAccess(sql: Tx, staff: Access['staff'], at: number): Promise<string[]> {
   const rows = await sql.query<{ staffNo: string }>(
     `update staff set active = last.active, role = last.role, unit = last.unit, password_hash = last."passwordHash",
-       totp_secret = last."totpSecret", totp_last_step = last."totpLastStep"
-     from jsonb_to_recordset($1::text::jsonb) as last("staffNo" text, active boolean, role text, unit text,
-       "passwordHash" text, "totpSecret" text, "totpLastStep" bigint)
+       totp_secret = last."totpSecret", totp_last_step = last."totpLastStep",
+       desk_until = coalesce(last."deskUntil", ${deskUntil('last.active', 'last.role', '$3::bigint')})
+     from jsonb_to_recordset($2::text::jsonb) as last("staffNo" text, active boolean, role text, unit text,
+       "passwordHash" text, "totpSecret" text, "totpLastStep" bigint, "deskUntil" bigint)
      -- What no node has sealed yet may not be written any more.
      where staff_no = last."staffNo" and coalesce(last."totpSecret", 'v1.') like 'v1.%'
-       and (staff.active, staff.role, staff.unit, staff.password_hash, staff.totp_secret, staff.totp_last_step)
-         is distinct from (last.active, last.role, last.unit, last."passwordHash", last."totpSecret", last."totpLastStep")
+       and (staff.active, staff.role, staff.unit, staff.password_hash, staff.totp_secret, staff.totp_last_step,
+         staff.desk_until)
+         is distinct from (last.active, last.role, last.unit, last."passwordHash", last."totpSecret",
+           last."totpLastStep", coalesce(last."deskUntil", staff.desk_until))
      returning staff_no as "staffNo"`,
-    [JSON.stringify(staff)],
+    [deskRoles, JSON.stringify(staff), at],
   )
   return rows.map(({ staffNo }) => staffNo)
 }

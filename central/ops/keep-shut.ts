@@ -18,7 +18,7 @@ export async function keepShut(sql: Tx, last: access.Access | null, at: number):
     const sessions = await access.endAllSessions(sql, at)
     return { people: null, sessions, devices: null, keys: null, webhooks: null, silent: null }
   }
-  const people = await access.updateStaffAccess(sql, last.staff)
+  const people = await access.updateStaffAccess(sql, last.staff, at)
   const shut = {
     people: people.length,
     sessions: await access.updateEnded(sql, 'sessions', last.sessions),

@@ -49,18 +49,18 @@ export async function insertStaff(sql: Tx, staff: StaffRow): Promise<boolean> {
   return added.length > 0
 }
 
-/** Whose work is at desks. */
-const deskRoles = staffRoles.filter((role) => may(role, 'sync')).join(' ')
+/** Whose work is at desks, parted by spaces. */
+export const deskRoles = staffRoles.filter((role) => may(role, 'sync')).join(' ')
 
-/** What comes after `set`, where staff become `active` with `role`: since when she works at no desk any more. */
-const deskUntil = (active: string, role: string, at: string) => `desk_until = case
+/** What `desk_until` becomes in an update of staff to `active` with `role`, all in SQL and `$1` the roles of desks. */
+export const deskUntil = (active: string, role: string, at: string) => `case
   when ${active} and ${role} = any(string_to_array($1::text, ' ')) then null
-  when staff.active and staff.role = any(string_to_array($1::text, ' ')) then ${at} else desk_until end`
+  when staff.active and staff.role = any(string_to_array($1::text, ' ')) then ${at} else staff.desk_until end`
 
 /** Active from this time (ms) on, or no more; false where nobody has the number. */
 export async function updateActive(sql: Tx, staffNo: string, active: boolean, at: number): Promise<boolean> {
   const rows = await sql.query(
-    `update staff set active = $3::boolean, ${deskUntil('$3::boolean', 'staff.role', '$4::bigint')}
+    `update staff set active = $3::boolean, desk_until = ${deskUntil('$3::boolean', 'staff.role', '$4::bigint')}
      where staff_no = $2::text returning staff_no`,
     [deskRoles, staffNo, active, at],
   )
@@ -77,7 +77,7 @@ export async function updatePerson(
   await sql.query(
     `update staff set name = coalesce($3::text, name), role = $4::text,
        team = case when $5::text is null then team else nullif($5::text, '') end,
-       ${deskUntil('staff.active', '$4::text', '$6::bigint')}
+       desk_until = ${deskUntil('staff.active', '$4::text', '$6::bigint')}
      where staff_no = $2::text`,
     [deskRoles, staffNo, name, role, team, at],
   )

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Db } from '../../central/db/db.ts'
 import { openPostgres } from '../../central/db/postgres.ts'
+import { updateActive, updatePerson } from '../../central/people/sql.ts'
 import { backUp } from '../../central/ops/backup.ts'
 import { restore } from '../../central/ops/restore.ts'
 import { tellColleague } from '../../central/directory/colleague.ts'
@@ -42,13 +43,25 @@ async function standing(db: Db) {
   const rows = (text: string) => db.tx('owner', (sql) => sql.query<Record<string, unknown>>(text))
   return {
     staff: await rows(
-      `select staff_no, active, role, password_hash from staff where staff_no in ('1001', '1002', '1010') order by 1`,
+      `select staff_no, active, role, password_hash, desk_until from staff where staff_no in ('1001', '1002', '1010') order by 1`,
     ),
     sessions: await rows('select staff_no, ended_at from sessions order by 1'),
     revoked: await rows('select count(revoked_at)::int as n from devices'),
     keys: await rows('select revoked_at from api_keys'),
     silent: await rows('select phone_key from no_messages'),
   }
+}
+
+/** Until when each of three worked at a desk. */
+async function deskUntil(url: string): Promise<Record<string, number | null>> {
+  const db = openPostgres(url, { connections: 1 })
+  onTestFinished(() => db.close())
+  const rows = await db.tx('owner', (sql) =>
+    sql.query<{ staffNo: string; at: number | null }>(
+      `select staff_no as "staffNo", desk_until as at from staff where staff_no in ('1001', '1002', '1010')`,
+    ),
+  )
+  return Object.fromEntries(rows.map(({ staffNo, at }) => [staffNo, at]))
 }
 
 async function status(url: string, staffNo: string): Promise<string> {
@@ -63,7 +76,7 @@ async function status(url: string, staffNo: string): Promise<string> {
 test('R5.19 who was shut out since the backup stays out: people, roles, passwords, sessions, desks, keys, numbers', async () => {
   const { url, db, desks, file, close } = await backedUp('shut')
   await db.tx('owner', async (sql) => {
-    await sql.query(`update staff set active = false where staff_no = '1002'`)
+    await updateActive(sql, '1002', false, 900)
     await sql.query(`update staff set password_hash = 'another' where staff_no = '1001'`)
     await sql.query(`update staff set role = 'operator' where staff_no = '1010'`)
     await sql.query('update sessions set ended_at = 5 where session_id = $1::uuid', [desks[0].session])
@@ -88,6 +101,34 @@ test('R5.19 who was shut out since the backup stays out: people, roles, password
   const told = `select detail::json as detail from audit where action = 'restored'`
   expect(await restored.tx('owner', (sql) => sql.query(told))).toEqual([{ detail: shut }])
   expect(await status(url, '1002')).toContain('401')
+})
+
+test('R5.19 until when somebody worked at a desk holds after a restore, so that what she did is taken (H16.8)', async () => {
+  const { url, db, file, close } = await backedUp('until')
+  await db.tx('owner', async (sql) => {
+    // Deactivated twice since the backup, moved to a role without a desk, and back at one.
+    await updateActive(sql, '1001', false, 700)
+    await updateActive(sql, '1001', true, 800)
+    await updateActive(sql, '1001', false, 900)
+    await updatePerson(sql, '1002', { name: null, role: 'quality', team: null }, 950)
+    await updateActive(sql, '1010', false, 960)
+    await updateActive(sql, '1010', true, 970)
+  })
+  await close()
+  expect((await restore(url, file, Date.now())).shut.people).toBe(2)
+  expect(await deskUntil(url)).toEqual({ 1001: 900, 1002: 950, 1010: null })
+})
+
+test('R5.19 until when somebody worked at a desk is the restore, where what stood was older than that column', async () => {
+  const { url, db, file, close } = await backedUp('older')
+  await db.tx('owner', async (sql) => {
+    await updateActive(sql, '1001', false, 900)
+    await sql.script('alter table staff drop column desk_until')
+  })
+  await close()
+  const at = Date.now()
+  expect((await restore(url, file, at)).shut.people).toBe(1)
+  expect(await deskUntil(url)).toEqual({ 1001: at, 1002: null, 1010: null })
 })
 
 test('R5.19 where what stood cannot be read all sessions end, and it is said', async () => {
