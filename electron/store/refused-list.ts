@@ -7,6 +7,7 @@ import type { Ids } from '../../shared/ports.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
 import type { Drafts } from './db/drafts.ts'
 import type { RefusedMutation } from './db/outbox.ts'
+import { seesCallerHere } from './shown-caller.ts'
 import { editsOf, valueOf } from './standing.ts'
 import { repairForm, sameStoredForm } from './stored-form.ts'
 import { project, type ReplicaTables } from './sync/replica.ts'
@@ -63,7 +64,12 @@ const toUnreadable = ({ id, at }: { readonly id: string; readonly at: number }):
   ...{ caseNo: null, form: null, note: null },
 })
 
-/** What central did not take of an author's work: shown with its words, taken back among her drafts, or dismissed. */
+const saysReport = ({ group, value }: GroupValue) => group === 'classification' && value.kind === 'report'
+
+/**
+ * What central did not take of the work of whoever reads it, and of those who can be its authors no more: shown with its
+ * words, taken back among the reader's drafts, or dismissed.
+ */
 export function createRefusedList({ tables, drafts, ids, now }: Deps) {
   const { db, outbox, cases } = tables
 
@@ -72,18 +78,33 @@ export function createRefusedList({ tables, drafts, ids, now }: Deps) {
     return cases.get(caseId)?.record ?? project([], caseId, outbox.ofCase(caseId))
   }
 
-  function formBefore(command: CaseCommand): CaseForm {
+  function formBefore(command: CaseCommand, reader: string): CaseForm {
     const record = 'groups' in command ? null : recordOf(command.caseId)
-    return record === null ? emptyForm() : groupsToForm(record, cases.caller(record.groups.caller.callerId))
+    if (record === null) return emptyForm()
+    return groupsToForm(record, seesCallerHere(record, reader) ? cases.caller(record.groups.caller.callerId) : null)
   }
 
-  function formOf(entry: Entry): CaseForm | null {
+  /** Whether whom these words name is for the reader: where the case or the entry is a report, not another's (S14.6). */
+  function seesNamed({ author }: Mutation, command: CaseCommand, entry: Entry, reader: string): boolean {
+    if (author === reader) return true
+    const record = recordOf(command.caseId)
+    const report = entry.some(({ mutation }) => {
+      const said = commandOf(mutation)
+      return said !== null && wordsIn(said).some(saysReport)
+    })
+    // Who called besides is for who took that call, and not for who opened the case.
+    const openedBy = command.type === 'case.call' || record === null ? author : record.openedBy
+    return seesCallerHere({ secret: report || record?.secret === true, openedBy }, reader)
+  }
+
+  function formOf(entry: Entry, reader: string): CaseForm | null {
     const first = commandOf(entry[0].mutation)
     if (first === null) return null
-    let form = formBefore(first)
+    let form = formBefore(first, reader)
     for (const { mutation } of entry) {
       if (mutation.body.kind !== 'case') continue
       for (const edit of wordsIn(mutation.body.command)) {
+        if (edit.group === 'caller' && !seesNamed(mutation, mutation.body.command, entry, reader)) continue
         const named = edit.group === 'caller' ? cases.caller(edit.value.callerId) : null
         form = layOver(form, edit, mutation.body.caller ?? named)
       }
@@ -91,7 +112,7 @@ export function createRefusedList({ tables, drafts, ids, now }: Deps) {
     return repairForm(form)
   }
 
-  function toRefused(entry: Entry): Refused {
+  function toRefused(entry: Entry, reader: string): Refused {
     const [{ mutation, status, code }] = entry
     const shown = { id: mutation.id, at: mutation.at, status, code, note: null }
     if (mutation.body.kind === 'kb') {
@@ -105,7 +126,7 @@ export function createRefusedList({ tables, drafts, ids, now }: Deps) {
     try {
       const caseNo = command.type === 'case.open' ? command.caseNo : (recordOf(command.caseId)?.caseNo ?? null)
       // A choice has no words of its own: what it was between stands in the case.
-      return { ...what, caseNo, form: command.type === 'case.settle' ? null : formOf(entry) }
+      return { ...what, caseNo, form: command.type === 'case.settle' ? null : formOf(entry, reader) }
     } catch {
       // An older program may have written it: an entry that shows no words must not take the list down.
       return { ...what, caseNo: null, form: null }
@@ -131,7 +152,9 @@ export function createRefusedList({ tables, drafts, ids, now }: Deps) {
       drafts.add(draft, author, now())
       return draft.caseId
     }
-    const record = cases.get(caseId)?.record ?? null
+    const stored = cases.get(caseId)?.record ?? null
+    // Nobody writes over an identity that is not shown to her: beside another's report it is a case of its own.
+    const record = stored !== null && seesCallerHere(stored, author) ? stored : null
     const there = drafts.find(caseId)
     const same =
       there !== null && there.author === author && sameStoredForm(JSON.stringify(there.form), JSON.stringify(form))
@@ -154,12 +177,15 @@ export function createRefusedList({ tables, drafts, ids, now }: Deps) {
 
   return {
     count: (author: string): number => outbox.unreadable().length + entries(author).length,
-    list: (author: string): Refused[] => [...outbox.unreadable().map(toUnreadable), ...entries(author).map(toRefused)],
+    list: (author: string): Refused[] => [
+      ...outbox.unreadable().map(toUnreadable),
+      ...entries(author).map((entry) => toRefused(entry, author)),
+    ],
 
     takeBack: (id: string, author: string): Result<{ caseId: string }> =>
       db.transaction((): Result<{ caseId: string }> => {
         const entry = find(id, author)
-        const form = entry === undefined ? null : toRefused(entry).form
+        const form = entry === undefined ? null : toRefused(entry, author).form
         if (entry === undefined || form === null) return fail('notFound', 'refused')
         const command = must(commandOf(entry[0].mutation), 'a form comes of a command')
         const caseId = putBack(command, form, author)

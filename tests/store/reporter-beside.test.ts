@@ -54,3 +54,34 @@ test('S14.6 her draft of a case that became a report goes along with all but who
   hides(standing)
   expect(standing?.map(({ group }) => group)).toEqual(['classification', 'place', 'content', 'reply', 'particulars'])
 })
+
+/** 1004's edit of a case of 1003's was refused, and that case is a report by now. */
+async function refusedBeside(): Promise<{ store: StoreFixture; caseId: string }> {
+  const store = await signedIn(await openFixture())
+  const caseId = uuidv7()
+  await saveForm(store, caseId, fullForm)
+  await store.ask('draft.discard', { caseId })
+  await signedIn(store, '1004')
+  await store.ask('draft.reopen', { caseId })
+  store.central.judge = ({ author }) => (author === '1004' ? { status: 'refused', code: 'illegalTransition' } : null)
+  await store.ask('case.save', { caseId, callId: null, form: { ...fullForm, content: '改' } })
+  await store.settle()
+  await store.ask('draft.discard', { caseId })
+  await signedIn(store)
+  await saveForm(store, caseId, asReport)
+  await store.ask('draft.discard', { caseId })
+  await signedIn(store, '1004')
+  return { store, caseId }
+}
+
+test('S14.6 her refused edit shows her words without who reports, and comes back as a case of its own', async () => {
+  const { store, caseId } = await refusedBeside()
+  const [entry] = await store.ask('sync.refused', null)
+  hides(entry)
+  expect(entry).toMatchObject({ what: 'case.edit', form: { content: '改', callerName: '', callerPhone: '' } })
+  const taken = await store.ask('sync.takeBack', { id: entry?.id ?? '' })
+  expect(taken.caseId).not.toBe(caseId)
+  const drafts = await store.ask('draft.list', null)
+  hides(drafts)
+  expect(drafts).toMatchObject([{ caseNo: null, form: { content: '改' } }])
+})

@@ -33,7 +33,10 @@ export type Outbox = {
   /** Central did not answer these yet: their cases wait, and everything else goes first. */
   defer(ids: readonly string[]): void
   waiting(): { waiting: number; waitingSince: number | null }
-  /** What central did not take of an author's and she has not dealt with, oldest first. */
+  /**
+   * What central did not take of an author's, or set aside of whoever works at no desk, and nobody has dealt with, oldest
+   * first.
+   */
   refusedOf(author: string): RefusedMutation[]
   /** What cannot be read any more and nobody has dealt with, whoever made it, `at` in ms; it stays as it is. */
   unreadable(): { readonly id: string; readonly at: number }[]
@@ -58,6 +61,9 @@ export type Outbox = {
 
 /** Why a row is set aside here. */
 const UNREADABLE = 'unreadable'
+
+/** What central sets aside where nobody who may work at a desk is its author: she may never sit here again (H16.8). */
+const authorless: ReadonlySet<string | null> = new Set(['authorMayNot', 'unknownAuthor'])
 
 type Row = { readonly id: string; readonly mutation: string }
 
@@ -192,7 +198,7 @@ export function createOutbox(db: Database): Outbox {
       notTaken
         .all()
         .flatMap((row) => readable([row]).map((mutation) => ({ mutation, status: row.state, code: row.code })))
-        .filter(({ mutation }) => mutation.author === author),
+        .filter(({ mutation, code }) => mutation.author === author || authorless.has(code)),
     deal: (ids, now) => {
       for (const id of ids) deal.run(now, id)
     },
