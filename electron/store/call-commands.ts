@@ -7,6 +7,7 @@ import type { Calls } from './db/calls.ts'
 import type { Drafts } from './db/drafts.ts'
 import { createDirectoryCommands } from './directory-commands.ts'
 import { reopenCase } from './reopen.ts'
+import { shownCall } from './shown-caller.ts'
 import type { ReplicaTables } from './sync/replica.ts'
 
 type Deps = {
@@ -58,12 +59,15 @@ export function createCallCommands({
     'call.marks': ({ callId }) => ok(calls.marks(callId)),
     'call.shift': () => {
       const by = author()
-      return by === null ? fail('notSignedIn') : ok(book.shift(by, now() - SHIFT_MS))
+      if (by === null) return fail('notSignedIn')
+      return ok(book.shift(by, now() - SHIFT_MS).map((call) => shownCall(tables.cases, call, by)))
     },
     'call.nextOwed': async () => {
-      if (author() === null) return fail('notSignedIn')
+      const by = author()
+      if (by === null) return fail('notSignedIn')
       await askElsewhere()
-      return ok(book.owed()[0] ?? null)
+      const next = book.owed()[0]
+      return ok(next === undefined ? null : shownCall(tables.cases, next, by))
     },
     'draft.reopen': ({ caseId }) => {
       const by = author()

@@ -1,5 +1,6 @@
 /** The commands of the work on cases after their call; each needs to know who asks. */
 import { callsOfCase } from '../../shared/case/case-calls.ts'
+import type { CallerIdentity, CaseRecord } from '../../shared/case/case-record.ts'
 import type { CasePage, Stepped } from '../../shared/case/case-page.ts'
 import { matterOfCase, score } from '../../shared/case/form-check.ts'
 import { fieldsOfCase, formsAtHand } from '../../shared/case/particular-lines.ts'
@@ -15,6 +16,7 @@ import { createCaseFinder } from './case-finder.ts'
 import { createSimilarFinder } from './similar-finder.ts'
 import { createCaseTable } from './case-table.ts'
 import { createCaseSteps } from './case-steps.ts'
+import { seesCallerHere } from './shown-caller.ts'
 import { createSavedFilters } from './db/saved-filters.ts'
 import { createStepWordTable } from './db/step-words.ts'
 import { isAway, type CentralClient } from './sync/central-client.ts'
@@ -85,14 +87,26 @@ export function createCaseWork({
     return !answer.ok && (isAway(answer.error) || answer.error.code === 'notSignedIn') ? null : answer
   }
 
+  /** Finds who called about a case, but for those of one that was joined into it, is secret here, and was not hers. */
+  function findCallerOf({ life }: CaseRecord, staffNo: string) {
+    return (callerId: string): CallerIdentity | null => {
+      const call = life.calls.find((one) => one.callerId === callerId)
+      // As what her call was handed over is what its case was then; here it may have become a report since.
+      const joined = call?.from == null ? null : (cases.get(call.from)?.record ?? null)
+      const secret = joined?.secret === true
+      return call === undefined || seesCallerHere({ secret, openedBy: call.takenBy }, staffNo)
+        ? cases.caller(callerId)
+        : null
+    }
+  }
+
   function ownPage(caseId: string, staffNo: string): CasePage | null {
     const looker = { staffNo, role: 'operator' } as const
     const stored = cases.get(caseId)
     if (stored === null) return null
     const { record, events } = stored
     const taken = events.filter((event): event is Stepped => event.type === 'caseStepped')
-    // Who reports something is for who took the call; a monitor, who may know as well, reads it at central.
-    const reporterHidden = record.secret && record.openedBy !== staffNo
+    const reporterHidden = !seesCallerHere(record, staffNo)
     const caller = reporterHidden ? null : cases.caller(record.groups.caller.callerId)
     const by = rules()
     const [sign, answer] = (['sign', 'answer'] as const).map((phase) => deadlineOfCase(record, phase, by.deadlines))
@@ -102,7 +116,7 @@ export function createCaseWork({
       ...{ record, steps: taken, caller, reporterHidden, fields: fieldsOfCase(record, caller, forms) },
       score: caller === null ? null : score(by.form, matterOfCase(record, caller), by),
       deadlines: { sign: sign ?? null, answer: answer ?? null },
-      ...{ calls: callsOfCase(record, all, looker, cases.caller), children: [], unproved: [] },
+      ...{ calls: callsOfCase(record, all, looker, findCallerOf(record, staffNo)), children: [], unproved: [] },
     }
   }
 

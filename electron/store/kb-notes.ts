@@ -1,4 +1,5 @@
 /** What the operator tells the editors: that an article is wrong, and, by what she does, that something is not there. */
+import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { chinaDay } from '../../shared/china-day.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import { gapWords } from '../../shared/kb/mask-digits.ts'
@@ -8,6 +9,7 @@ import type { Ids } from '../../shared/ports.ts'
 import { createAddMutation, type Author } from './add-mutation.ts'
 import type { Calls } from './db/calls.ts'
 import type { Drafts } from './db/drafts.ts'
+import { seesCallerHere } from './shown-caller.ts'
 import type { ReplicaTables } from './sync/replica.ts'
 
 type Deps = {
@@ -22,13 +24,19 @@ export function createKbNotes({ tables, calls, drafts, ids, now }: Deps) {
   const { db, outbox, cases, kbWords: kept } = tables
   const add = createAddMutation(outbox, ids)
 
-  /** The numbers of who calls, as far as this desk has them. */
-  function phonesOf({ callId, caseId }: Pick<WrongAnswer, 'callId' | 'caseId'>): string[] {
+  /**
+   * The numbers of who calls, as far as this desk has them; of who reports something only to who took that, for whoever
+   * tried numbers would learn by the refusal which is hers (S14.8).
+   */
+  function phonesOf({ callId, caseId }: Pick<WrongAnswer, 'callId' | 'caseId'>, staffNo: string): string[] {
     const record = caseId === null ? null : (cases.get(caseId)?.record ?? null)
+    const called = callId === null ? null : cases.ofCall(callId)
+    const draft = caseId === null ? null : drafts.find(caseId)
+    const sees = (one: CaseRecord | null) => one === null || seesCallerHere(one, staffNo)
     return [
-      callId === null ? null : calls.numberOf(callId),
-      caseId === null ? null : drafts.find(caseId)?.form.callerPhone,
-      record === null ? null : cases.caller(record.groups.caller.callerId)?.phone,
+      callId === null || !sees(called) ? null : calls.numberOf(callId),
+      draft?.author === staffNo || (sees(record) && draft?.form.kind !== 'report') ? draft?.form.callerPhone : null,
+      record === null || !sees(record) ? null : cases.caller(record.groups.caller.callerId)?.phone,
     ].flatMap((phone) => (phone ? [phone] : []))
   }
 
@@ -38,7 +46,7 @@ export function createKbNotes({ tables, calls, drafts, ids, now }: Deps) {
      * when this returns, it is on the disk. `invalidInput` with the detail `citizen` for words that name one (KE3).
      */
     wrong: (said: Omit<WrongAnswer, 'type'>, author: Author): Result<{ savedAt: number }> => {
-      if (namesCitizen(said.words, phonesOf(said))) return fail('invalidInput', 'citizen')
+      if (namesCitizen(said.words, phonesOf(said, author.staffNo))) return fail('invalidInput', 'citizen')
       return db.transaction(() => {
         const savedAt = now()
         add({ kind: 'kb', note: { type: 'kb.wrong', ...said } }, author, savedAt)

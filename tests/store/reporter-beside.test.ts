@@ -1,7 +1,9 @@
-/** Whoever sits at the desk where a report was taken, and did not take it, reads nowhere who reports (S14.6). */
+/** Whoever sits at the desk where a report was taken, and did not take it, reads nowhere who reports (S14.6 to S14.8). */
 import { expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
-import type { CaseForm } from '../../shared/case/case-form.ts'
+import type { CallFact } from '../../shared/call/call-fact.ts'
+import { formToGroups, type CaseForm } from '../../shared/case/case-form.ts'
+import type { CaseEvent } from '../../shared/case/case-record.ts'
 import { hear, recordOf, saveForm, tellCentral } from './colleague.ts'
 import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
 
@@ -84,4 +86,63 @@ test('S14.6 her refused edit shows her words without who reports, and comes back
   const drafts = await store.ask('draft.list', null)
   hides(drafts)
   expect(drafts).toMatchObject([{ caseNo: null, form: { content: '改' } }])
+})
+
+test('S14.7 the case that goes on shows nobody else who reports, where the joined one became a report here', async () => {
+  const store = await signedIn(await openFixture())
+  const [joined, into] = [uuidv7(), uuidv7()]
+  await saveForm(store, joined, { ...asReport, kind: 'help' })
+  const { callerId } = recordOf(store, joined).groups.caller
+  const { groups, caller } = formToGroups({ ...fullForm, callerName: '别人', callerPhone: '13800000009' }, uuidv7())
+  const stamp = { at: 1, by: '1005' }
+  const call = { callerId, callId: null, takenBy: '1003', at: 1, kind: 'help', wantsReply: true, from: joined } as const
+  const events: CaseEvent[] = [
+    { type: 'caseOpened', caseNo: 'JM20261123-B2-0009', callId: null, groups, ...stamp },
+    { type: 'callJoined', call, groups: formToGroups(fullForm, callerId).groups, ...stamp },
+  ]
+  store.central.push({ kind: 'case', seq: 50, caseId: into, callers: [caller], events })
+  await saveForm(store, joined, asReport)
+  await hear(store)
+  store.central.reachable = false
+  const calls = async () => (await store.ask('case.page', { caseId: into })).page.calls
+  expect(await calls()).toMatchObject([{ hidden: false }, { hidden: false, caller: { phone: '13811112222' } }])
+  await signedIn(store, '1004')
+  hides(await calls())
+  expect(await calls()).toMatchObject([{ hidden: false }, { hidden: true, caller: null }])
+})
+
+/** A call of 1003's that was lost after she had saved a report in it; 1004 sits there now. */
+async function lostInReport(): Promise<{ store: StoreFixture; caseId: string; callId: string }> {
+  const store = await signedIn(await openFixture())
+  const [caseId, callId] = [uuidv7(), uuidv7()]
+  const tell = (fact: CallFact) => store.ask('call.record', { fact, author: '1003' })
+  await tell({ callId, kind: 'offered', at: 999_000, number: REPORTER.callerPhone, queue: '12345' })
+  await tell({ callId, kind: 'answered', at: 999_100 })
+  await store.ask('case.save', { caseId, callId, form: asReport })
+  await tell({ callId, kind: 'ended', at: 999_500, outcome: 'lost' })
+  await store.settle()
+  await signedIn(store, '1004')
+  return { store, caseId, callId }
+}
+
+test('S14.8 a call that the desk owes does not say to which report of another’s it belongs', async () => {
+  const { store, caseId, callId } = await lostInReport()
+  const unlinked = { callId, owed: true, caseId: null, caseNo: null }
+  expect(await store.ask('call.shift', null)).toMatchObject([unlinked])
+  expect(await store.ask('call.nextOwed', null)).toMatchObject(unlinked)
+  await signedIn(store)
+  expect(await store.ask('call.shift', null)).toMatchObject([{ callId, caseId }])
+  expect(await store.ask('call.nextOwed', null)).toMatchObject({ callId, caseId })
+})
+
+test('S14.8 words to the editors find out no number of who reports: what is hers alone is compared', async () => {
+  const { store, caseId, callId } = await lostInReport()
+  const note = { articleId: 'KB-1621', version: 4, words: `致电 ${REPORTER.callerPhone}`, callId: null, caseId: null }
+  const drafted = uuidv7()
+  await store.ask('draft.save', { caseId: drafted, callId: null, form: asReport, startedAt: 1, author: '1003' })
+  const named = [{ callId }, { caseId }, { caseId: drafted }]
+  for (const one of named) expect(await store.askRaw('kb.wrong', { ...note, ...one })).toMatchObject({ ok: true })
+  await signedIn(store)
+  for (const one of named)
+    expect(await store.askRaw('kb.wrong', { ...note, ...one })).toMatchObject({ error: { detail: 'citizen' } })
 })

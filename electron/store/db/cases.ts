@@ -43,6 +43,8 @@ export type Cases = {
   /** Whether a draft or something that central has not taken hangs on it. */
   isHeld(caseId: string): boolean
   ofPhone(phone: string, limit: number): CaseRecord[]
+  /** The newest case that was opened in a call; null where there is none, or none that can be read. */
+  ofCall(callId: string): CaseRecord | null
   /** The key of a number, as cases are found by it. */
   keyOf(phone: string): string
   /** Keys all numbers anew, under another area code. */
@@ -148,6 +150,9 @@ export function createCases(db: Database, areaCode: () => string): Cases {
   const ofPhone = db.prepare<[string, number], Row>(
     `SELECT ${COLUMNS} FROM cases WHERE phone_key = ? AND ${READABLE} ORDER BY opened_at DESC LIMIT ?`,
   )
+  const ofCall = db.prepare<[string], Row>(
+    `SELECT ${COLUMNS} FROM cases WHERE call_id = ? AND ${READABLE} ORDER BY opened_at DESC LIMIT 1`,
+  )
   const newestAfter = db.prepare<[number, string, number], Row & { phone_key: string | null }>(
     `SELECT ${COLUMNS}, phone_key FROM cases WHERE (opened_at, case_id) < (?, ?) AND ${READABLE}
      ORDER BY opened_at DESC, case_id DESC LIMIT ?`,
@@ -203,6 +208,10 @@ export function createCases(db: Database, areaCode: () => string): Cases {
     isHeld: (caseId) => isHeld.get(caseId)?.n === 1,
     ofPhone: (phone, limit) =>
       ofPhone.all(numberKey(phone, areaCode()), limit).map((stored) => readCase(stored).record),
+    ofCall: (callId) => {
+      const stored = ofCall.get(callId)
+      return stored === undefined ? null : readCase(stored).record
+    },
     rekey: (to) => {
       for (const { caseId, phone } of numbers.all()) setKey.run(numberKey(phone, to), caseId)
     },
