@@ -31,6 +31,17 @@ export function selectUnsettled(
   )
 }
 
+/** In which of these legs a case was opened, or to which they were joined, whatever their outcome is: it may have come first. */
+export async function selectOfCases(sql: Tx, legs: readonly Pick<LegName, 'leg'>[]): Promise<ReadonlySet<string>> {
+  const rows = await sql.query<{ leg: string }>(
+    `select leg from json_array_elements_text($1::text::json) as asked(leg)
+     where exists (select from cases where call_id = leg)
+       or exists (select from calls where call_id = leg and case_id is not null)`,
+    [JSON.stringify(legs.map(({ leg }) => leg))],
+  )
+  return new Set(rows.map(({ leg }) => leg))
+}
+
 type ToldRow = LegName & Omit<Told, 'others'>
 type OtherRow = LegName & OtherCall
 

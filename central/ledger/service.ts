@@ -89,8 +89,8 @@ async function settlePage(sql: Tx, now: number, after: outcomes.Unsettled | null
 export type LedgerQuery = { readonly open: true } | { readonly from: number; readonly until: number }
 
 /** The row as somebody may see it. With its case a number would tell who reported something: that is for few (sees-reporter.ts). */
-function shownTo({ role }: Session, row: LedgerEntry): LedgerEntry {
-  if (row.caseId !== null && !may(role, 'reporters.read')) return { ...row, number: '***' }
+function shownTo({ role }: Session, row: LedgerEntry, ofCases: ReadonlySet<string>): LedgerEntry {
+  if ((row.caseId !== null || ofCases.has(row.leg)) && !may(role, 'reporters.read')) return { ...row, number: '***' }
   return may(role, 'callers.whole') ? row : { ...row, number: maskPhone(row.number) }
 }
 
@@ -100,7 +100,7 @@ export async function readLedger(deps: LedgerDeps, query: LedgerQuery, session: 
   const { db, clock } = deps
   const now = clock.now()
   const at = { now, silentSince: now - SILENT_MS }
-  return db.tx(
+  const answer = await db.tx(
     'sanxin_reader',
     async (sql) => {
       const found =
@@ -110,10 +110,13 @@ export async function readLedger(deps: LedgerDeps, query: LedgerQuery, session: 
       const open = await entries.countOpen(sql, at)
       const detail = { rows: found.length, open: 'open' in query }
       await appendAudit(sql, { at: now, actor: session.staffNo, place: session.storeId, action: 'ledger.read', detail })
-      return { open, rows: found.map((row) => shownTo(session, row)) }
+      return { open, rows: found }
     },
     session,
   )
+  // Beside the reader's own role, which may not see that somebody called about a report.
+  const ofCases = await db.tx('sanxin_ledger', (sql) => outcomes.selectOfCases(sql, answer.rows))
+  return { ...answer, rows: answer.rows.map((row) => shownTo(session, row, ofCases)) }
 }
 
 /** How many stand on the list now, for whoever may read it; no number is told, so nothing is audited. */

@@ -86,6 +86,7 @@ export function messageCarrier(messaging: Messaging): Carrier {
     const asked = asking.has(kind) ? await askToRate(sql, messaging, owed, whom, now) : {}
     // It would say nothing but that she may rate.
     if (kind === 'settled' && Object.keys(asked).length === 0) return { became: 'skipped', reason: 'noWayToRate' }
+    const isReport = addressee.secret || to?.report === true
     const text = messageText(
       templates,
       kind,
@@ -94,10 +95,11 @@ export function messageCarrier(messaging: Messaging): Carrier {
         ...(due === undefined ? {} : { due: tellDue(due) }),
         ...(words === undefined ? {} : { words }),
         ...(channel === undefined ? {} : { channel }),
-        ...(publicUrl === null ? {} : { progress: new URL('/progress', publicUrl).href }),
+        // The page says nothing of a report (G5).
+        ...(publicUrl === null || isReport ? {} : { progress: new URL('/progress', publicUrl).href }),
         ...asked,
       },
-      addressee.secret || to?.report === true,
+      isReport,
     )
     return () => gateway.send({ id: owed.id, to: `+${addressee.phoneKey}`, kind, text })
   }

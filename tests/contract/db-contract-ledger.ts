@@ -131,6 +131,37 @@ export function ledgerContract(openEmptyDb: OpenEmptyDb): void {
         expect(JSON.stringify(central.logged)).not.toContain('13812345678')
       })
 
+      it('E10 who reports something is not told by her call either where it has an outcome of its own: another’s word came first', async () => {
+        const { ask, desk, tell, told, rowOf, endedLeg } = ledger
+        for (const [name, number] of [
+          ['opened', '13800000031'],
+          ['joined', '13800000032'],
+          ['none', '13800000033'],
+        ] as const) {
+          await tell(endedLeg(name, number, true))
+          await told({ callId: name, kind: 'settled', at: central.clock.time, outcome: 'silent', caseId: null })
+          expect(await rowOf(name)).toMatchObject({ outcome: 'silent', caseId: null })
+        }
+        const opened = given.openCase('13800000031')
+        const { body } = opened.mutation
+        if (body.kind !== 'case' || body.command.type !== 'case.open') throw new Error('no case')
+        body.command.callId = 'opened'
+        body.command.groups = { ...body.command.groups, classification: { kind: 'report', code: '0101' } }
+        await desk.sync([opened.mutation])
+        const { caseId } = opened
+        await told({ callId: 'joined', kind: 'settled', at: central.clock.time, outcome: 'joinedCase', caseId })
+        const from = central.clock.time - 3_600_000
+        for (const [role, numbers] of [
+          ['quality', ['***', '***', '138****0033']],
+          ['auditor', ['***', '***', '138****0033']],
+          ['monitor', ['13800000031', '13800000032', '13800000033']],
+        ] as const) {
+          const { rows } = (await ask(role, `/ledger?from=${from}&until=${central.clock.time}`)).body
+          const shown = ['opened', 'joined', 'none'].map((name) => rows.find((row) => row.leg === name)?.number)
+          expect(shown, role).toEqual(numbers)
+        }
+      })
+
       it('E10 the ledger is read by monitor, quality and auditor, whatever the query asks', async () => {
         const read = (role: StaffRole | undefined) =>
           central.db.tx(
