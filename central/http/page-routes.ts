@@ -54,7 +54,7 @@ export function pageSessionRoutes(
     const { staffNo, password, code = null } = parseBody(signInSchema, storable(request.body))
     const origin = pageOrigin(request)
     if (origin === null) throw new Refusal('forbidden', 'foreignPage')
-    const whence = whenceOf(request, false)
+    const whence = whenceOf(request, null)
     const answer = await people.signIn({ staffNo, password, code, place: null, whence, wants })
     if (!answer.ok) throw new Refusal(answer.error.code, answer.error.detail)
     void reply.header('set-cookie', pageCookie(answer.value.token, origin.secure))

@@ -74,7 +74,7 @@ export function passwordRoutes(app: FastifyInstance, { whenceOf, ...deps }: Rout
     const session = sessionOf(request)
     if (session.keyId !== undefined) throw new Refusal('forbidden', 'person')
     const change = parseBody(passwordChangeSchema, storable(request.body))
-    orRefuse(await changePassword(deps, change, session, whenceOf(request, session.deviceId !== null)))
+    orRefuse(await changePassword(deps, change, session, whenceOf(request, session.deviceId)))
     return {}
   })
 }

@@ -6,33 +6,38 @@ import { claimTry, deleteTries, returnTry, selectLastTry } from './tries-sql.ts'
 
 /** So many wrong tries, none of them 15 quiet minutes after the one before, lock a number there. */
 export const TRIES = 5
-/** And so many from whatever addresses together: one of them alone locks nobody out. */
+/** And so many from whatever addresses, or at whatever desks, together: one of them alone locks nobody out. */
 export const TRIES_OF_ALL = 20
 /** How long a number stays locked after its last try, and after how long a quiet one starts anew. */
 export const LOCK_MS = 15 * 60_000
 const MINUTE_MS = 60_000
 
 /**
- * Where a try comes from: a desk that central knows, or anywhere else, by the address where that tells one from the
- * other (else null). What is tried at one counts not at the other: a stranger has no desk.
+ * Where a try comes from: a desk that central knows, by its device, or anywhere else, by the address where that tells one
+ * from the other (else null). What is tried at one counts not at the other: a stranger has no desk.
  */
-export type Whence = 'desk' | { readonly address: string | null }
+export type Whence = { readonly desk: string } | { readonly address: string | null }
 
-/** Where a request comes from; `atDesk` where a device that central knows sent it, or the session of one. */
-export type WhenceOf = (request: { readonly ip: string }, atDesk: boolean) => Whence
+/** Where a request comes from; `desk` is the device that central knows, or that of the session; null for none. */
+export type WhenceOf = (request: { readonly ip: string }, desk: string | null) => Whence
 
 /** `byAddress` is for a node that knows its proxies: behind others all have one address, and would lock each other out. */
 export const createWhenceOf =
   (byAddress: boolean): WhenceOf =>
-  ({ ip }, atDesk) =>
-    atDesk ? 'desk' : { address: byAddress ? ip : null }
+  ({ ip }, desk) =>
+    desk === null ? { address: byAddress ? ip : null } : { desk }
 
 /** How they stand in the table: in the order in which they are claimed, by the alphabet. */
+const ALL_DESKS = 'desks'
 const ALL_ADDRESSES = 'pages'
 type Count = { readonly whence: string; readonly most: number }
 
 function countsOf(whence: Whence): readonly Count[] {
-  if (whence === 'desk') return [{ whence, most: TRIES }]
+  if ('desk' in whence)
+    return [
+      { whence: `desk ${whence.desk}`, most: TRIES },
+      { whence: ALL_DESKS, most: TRIES_OF_ALL },
+    ]
   if (whence.address === null) return [{ whence: 'page', most: TRIES }]
   return [
     { whence: `from ${askerKey(whence.address)}`, most: TRIES },
@@ -41,7 +46,7 @@ function countsOf(whence: Whence): readonly Count[] {
 }
 
 /** How many wrong tries lock a number for a row of the table, in SQL. */
-export const MOST_OF_ROW = `case whence when '${ALL_ADDRESSES}' then ${TRIES_OF_ALL} else ${TRIES} end`
+export const MOST_OF_ROW = `case when whence in ('${ALL_DESKS}', '${ALL_ADDRESSES}') then ${TRIES_OF_ALL} else ${TRIES} end`
 
 async function claimAll(sql: Tx, staffNo: string, counts: readonly Count[], at: number): Promise<string | null> {
   for (const [claimed, { whence, most }] of counts.entries()) {

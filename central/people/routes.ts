@@ -20,7 +20,7 @@ export function peopleRoutes(app: FastifyInstance, { people, whenceOf, letGo }: 
     const { staffNo, password, code = null, storeId } = parseBody(signInRequestSchema, request.body)
     // Who names a store is at a desk, and that is a device; who names none works elsewhere.
     const place = storeId === null ? null : { device: deviceOf(request), storeId }
-    const whence = whenceOf(request, place !== null)
+    const whence = whenceOf(request, place?.device.deviceId ?? null)
     const answer = await people.signIn({ staffNo: storable(staffNo), password, code, place, whence })
     if (!answer.ok) throw new Refusal(answer.error.code, answer.error.detail)
     return answer.value

@@ -60,6 +60,8 @@ export function signInContract(openEmptyDb: OpenEmptyDb): void {
     })
 
     it('H15.4 of fifty guesses at once five are checked', async () => {
+      // What was tried before counts for the desk's minute (H15.8).
+      central.clock.time += MINUTE
       const nodes = Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? central : other))
       other.clock.time = central.clock.time
       const codes = (await Promise.all(nodes.map((node) => ask('1004', 'guess', node)))).map(({ body }) => body.code)
@@ -108,8 +110,13 @@ export function signInContract(openEmptyDb: OpenEmptyDb): void {
       })
       return { status: answer.statusCode, code: answer.json<{ code?: string }>().code }
     }
-    const desk = async (staffNo: string, password: string) =>
-      (await postAs(central.app, '/sign-in', { staffNo, password, storeId }, device)).statusCode
+    const deskAt = async (at: { device: string; storeId: string }, staffNo: string, password: string) =>
+      (await postAs(central.app, '/sign-in', { staffNo, password, storeId: at.storeId }, at.device)).statusCode
+    const desk = (staffNo: string, password: string) => deskAt({ device, storeId }, staffNo, password)
+    const anotherDesk = async () => {
+      const fresh = nextId()
+      return { device: await enrol(central.app, fresh), storeId: fresh }
+    }
     const wrong = { status: 401, code: 'wrongPassword' }
     const locked = { status: 423, code: 'lockedOut' }
     const quiet = () => {
@@ -163,6 +170,39 @@ export function signInContract(openEmptyDb: OpenEmptyDb): void {
       for (let tried = 0; tried < TRIES; tried += 1)
         expect(await page(unitMember, 'guess', `192.0.2.${tried}`, direct)).toEqual(wrong)
       expect(await page(unitMember, DEMO_PASSWORD, '192.0.2.200', direct)).toEqual(locked)
+    })
+
+    it('H15.9 five wrong tries lock a number out at their desk alone; twenty, of all desks, at each', async () => {
+      quiet()
+      const other = await anotherDesk()
+      for (let tried = 0; tried < TRIES; tried += 1) expect(await desk('1004', 'guess')).toBe(401)
+      expect(await desk('1004', DEMO_PASSWORD)).toBe(423)
+      expect(await deskAt(other, '1004', DEMO_PASSWORD)).toBe(200)
+      // A right one elsewhere forgets what all tried, and not what one desk did that is locked.
+      expect(await desk('1004', DEMO_PASSWORD)).toBe(423)
+      for (let desks = 0; desks < TRIES_OF_ALL / TRIES; desks += 1) {
+        const one = await anotherDesk()
+        for (let tried = 0; tried < TRIES; tried += 1) expect(await deskAt(one, '1004', 'guess')).toBe(401)
+      }
+      expect(await deskAt(other, '1004', DEMO_PASSWORD)).toBe(423)
+      expect(await deskAt(other, '1005', DEMO_PASSWORD)).toBe(200)
+      quiet()
+      expect(await desk('1004', DEMO_PASSWORD)).toBe(200)
+    })
+
+    it('H15.8 who guesses at many numbers at one desk waits a minute, and uses up no tries; at another nobody does', async () => {
+      quiet()
+      const other = await anotherDesk()
+      const guess = (tried: number) => desk(`87${tried}`, 'guess')
+      const said = await Promise.all(Array.from({ length: WRONG_A_MINUTE + 5 }, (_, tried) => guess(tried)))
+      expect(said.filter((status) => status === 429)).toHaveLength(5)
+      expect(await desk('1006', DEMO_PASSWORD)).toBe(429)
+      expect(await count(central.db, `sign_in_tries where whence = 'desks' and staff_no like '87%'`)).toBe(
+        WRONG_A_MINUTE,
+      )
+      expect(await deskAt(other, '1006', DEMO_PASSWORD)).toBe(200)
+      central.clock.time += MINUTE
+      expect(await desk('1006', DEMO_PASSWORD)).toBe(200)
     })
 
     it('H15.8 who guesses at many numbers from one address waits a minute, and uses up no tries; nobody else waits', async () => {
