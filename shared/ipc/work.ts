@@ -43,7 +43,7 @@ export const workCommands = {
     input: z.object({ query: z.string().max(200), scope: searchScopeSchema.optional() }),
     output: searchAnswerSchema,
   },
-  /** What central did not take of the operator's work and she has not dealt with, the newest first. */
+  /** What central did not take of the operator's work, or of those who work at no desk, and nobody has dealt with, the newest first. */
   'sync.refused': { to: 'store', from: ['desk'], input: nothing, output: z.array(refusedSchema) },
   /** Puts a refused form back among the drafts, in one commit with taking it off the list; answers the draft's case. */
   'sync.takeBack': { to: 'store', from: ['desk'], input: z.object({ id: z.uuid() }), output: z.object({ caseId }) },

@@ -14,7 +14,7 @@ export const syncStatusSchema = z.object({
    * her password wanted again for that; or refused by central, while her work stays on the desk.
    */
   signIn: z.enum(['none', 'central', 'offline', 'passwordWanted', 'refused']),
-  /** How many of the operator's mutations central refused or set aside; they stand on the list of `sync.refused`. */
+  /** How much central refused or set aside that is for this operator to deal with; it stands on the list of `sync.refused`. */
   refused: z.number().int(),
   articles: z.number().int(),
 })

@@ -51,7 +51,7 @@ type Hooks = {
   copied(): void
   /** Central said no; by whose sign-in it was asked, where by one. */
   heard(asked: Asked, code: ErrorCode, who?: SignedIn): void
-  /** How many refused things stand on an author's list. */
+  /** How many refused things stand on the list of who sits here. */
   refused(author: string): number
 }
 
