@@ -183,7 +183,11 @@ export function authorContract(openEmptyDb: OpenEmptyDb): void {
       await desk.sync([opened(offline)])
       expect(await audited()).toEqual([told('1007', null, 2)])
       await desk.sync([opened(lost), opened(lost), opened(offline)])
-      expect(await audited()).toEqual([told('1007', null, 2), told('1008', lost.session, 2)])
+      const both = [told('1007', null, 2), told('1008', lost.session, 2)]
+      expect(await audited()).toEqual(both)
+      // Whoever else wrote in between.
+      for (const _ of [1, 2, 3]) for (const by of [offline, lost]) await desk.sync([opened(by)])
+      expect(await audited()).toEqual(both)
       central.clock.time += DAY_MS
       await desk.sync([opened(offline)])
       expect((await audited()).slice(2)).toEqual([told('1007', null, 1)])
