@@ -99,22 +99,33 @@ async function readLine(file: string): Promise<{ sha256: string; bytes: number }
   }
 }
 
+/** How a backup is opened: `heard` hears of the bytes so far; `unchecked` takes one that does not say what was written. */
+export type Opening = { readonly heard?: Heard | undefined; readonly unchecked?: boolean }
+
 /**
- * Opens a backup to be read, once it was read to its end and found to be what was written. Throws FileRefused where it
- * is not. What has no line is opened unchecked: an administrator's own pg_dump, or a file that was cut short, of which pg_restore
- * misses the end. `heard` hears of the bytes so far, while it is looked through and while it is read.
+ * Opens a backup to be read, once it was read to its end and found to be what was written (`checked`). Throws FileRefused
+ * where it is not, and where it has no line to tell by: it was cut short or changed at its end, of which pg_restore
+ * may miss what is gone. Only with `unchecked` that is opened, for it may be an administrator's own pg_dump.
  */
-export async function openBackupFile(file: string, heard: Heard = () => () => undefined): Promise<Readable> {
+export async function openBackupFile(
+  file: string,
+  { heard = () => () => undefined, unchecked = false }: Opening = {},
+): Promise<{ from: Readable; checked: boolean }> {
   const line = await readLine(file)
+  if (line === null && !unchecked)
+    throw new FileRefused(
+      `备份文件末尾没有校验和（SHA-256）：可能被截断或改动，也可能是自行用 pg_dump 导出的；什么都没有改动，仍要恢复请加 --unchecked\n` +
+        `The file does not end with its SHA-256: it was cut short or changed, or is somebody's own pg_dump; nothing was changed. --unchecked restores it all the same: ${file}`,
+    )
   const of = line?.bytes ?? (await stat(file)).size
   const read = () => createReadStream(file, line === null ? {} : { end: line.bytes - 1 })
   const reading = () => counted(read(), heard('restoring', of))
-  if (line === null) return reading()
+  if (line === null) return { from: reading(), checked: false }
   const hash = createHash('sha256')
   for await (const chunk of counted(read(), heard('checking', of))) hash.update(chunk as Buffer)
   if (hash.digest('hex') !== line.sha256)
     throw new FileRefused(
       `备份文件已损坏：内容与写入时的校验和（SHA-256）不符，什么都没有改动 · the backup is damaged: it is not what was written (SHA-256), nothing was changed: ${file}`,
     )
-  return reading()
+  return { from: reading(), checked: true }
 }

@@ -4,9 +4,16 @@ import { sqlState } from '../db/db.ts'
 
 type Command = 'backup' | 'restore' | 'promote'
 
-const usage = { backup: ' FILE', restore: ' FILE [--older]', promote: '' } as const
+const usage = { backup: ' FILE', restore: ' FILE [--older] [--unchecked]', promote: '' } as const
 
-export type Given = { readonly databaseUrl: string; readonly file: string; readonly older: boolean }
+const switches = { older: { type: 'boolean' }, unchecked: { type: 'boolean' } } as const
+
+export type Given = {
+  readonly databaseUrl: string
+  readonly file: string
+  readonly older: boolean
+  readonly unchecked: boolean
+}
 
 /** The database from the environment, and what else the command takes; ends with 2 and words where that is not what it wants. */
 export function readArguments(command: Command): Given {
@@ -17,9 +24,9 @@ export function readArguments(command: Command): Given {
     )
     process.exit(2)
   }
-  let given: { values: { older?: boolean }; positionals: string[] }
+  let given: { values: { older?: boolean; unchecked?: boolean }; positionals: string[] }
   try {
-    given = parseArgs({ allowPositionals: true, options: command === 'restore' ? { older: { type: 'boolean' } } : {} })
+    given = parseArgs({ allowPositionals: true, options: command === 'restore' ? switches : {} })
   } catch (error) {
     return refuse(error instanceof Error ? error.message : '')
   }
@@ -27,7 +34,7 @@ export function readArguments(command: Command): Given {
   if (databaseUrl === '') return refuse('缺少 SANXIN_CENTRAL_DATABASE_URL · is not set')
   if (file === '' && command !== 'promote') return refuse('缺少文件名 · no file was named')
   if (more.length > 0 || (file !== '' && command === 'promote')) return refuse('多余的参数 · too many arguments')
-  return { databaseUrl, file, older: given.values.older ?? false }
+  return { databaseUrl, file, older: given.values.older ?? false, unchecked: given.values.unchecked ?? false }
 }
 
 /** What it says of a failure; of a value that PostgreSQL could not read it is silent, for that may be a citizen's. */

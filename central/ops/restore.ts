@@ -3,7 +3,7 @@
  * SANXIN_CENTRAL_DATABASE_URL, brought up to this code, given a new epoch, and takes its name in one step; what
  * stood before is kept under another name. The desks then send again what the backup does not have (rule 5). A backup
  * from before the oldest one that they were told of is refused, for they may have let go of what came after it;
- * `--older` restores it all the same.
+ * `--older` restores it all the same. So is a file that does not end with its checksum, unless `--unchecked` is said.
  */
 import { randomInt } from 'node:crypto'
 import { appendAudit } from '../audit/sql.ts'
@@ -11,7 +11,7 @@ import { migrate } from '../db/migrate.ts'
 import type { Tx } from '../db/db.ts'
 import { openPostgres } from '../db/postgres.ts'
 import { renewEpoch } from '../feed/sql.ts'
-import { openBackupFile, type Heard } from './backup-file.ts'
+import { openBackupFile, type Opening } from './backup-file.ts'
 import { selectAccess, type Access } from './access-sql.ts'
 import { keepShut, type Shut } from './keep-shut.ts'
 import { besideDatabase, type Beside } from './restore-beside.ts'
@@ -48,7 +48,7 @@ function refuseTooOld(own: number | null, before: Before | null): void {
   )
 }
 
-export type RestoreOptions = { readonly older?: boolean; readonly stop?: AbortSignal; readonly heard?: Heard }
+export type RestoreOptions = Opening & { readonly older?: boolean; readonly stop?: AbortSignal }
 
 /** Brings what was restored up to this code, and makes it another central than the desks knew. */
 async function finish(beside: Beside, { before, access }: Stood, at: number, older: boolean): Promise<Shut> {
@@ -72,16 +72,17 @@ async function finish(beside: Beside, { before, access }: Stood, at: number, old
 }
 
 /**
- * Restores `file`; answers under which name the database that stood before is kept, and who was kept shut out. `at` in ms names the moment.
- * Throws TooOld, and then nothing has changed, unless `older` is wanted all the same; `stop` ends it, and then neither.
+ * Restores `file`; answers under which name the database that stood before is kept, who was kept shut out, and whether
+ * the file was found to be what was written. `at` in ms names the moment. Throws FileRefused, and TooOld unless `older` is wanted all
+ * the same, and then nothing has changed; `stop` ends it, and then neither.
  */
 export async function restore(
   databaseUrl: string,
   file: string,
   at: number,
-  { older = false, stop, heard }: RestoreOptions = {},
-): Promise<{ keptAs: string; shut: Shut }> {
-  const from = await openBackupFile(file, heard)
+  { older = false, stop, ...opening }: RestoreOptions = {},
+): Promise<{ keptAs: string; shut: Shut; checked: boolean }> {
+  const { from, checked } = await openBackupFile(file, opening)
   return besideDatabase(databaseUrl, at, async (beside) => {
     const role = beside.owner === null ? [] : ['--role', beside.owner]
     const how = ['--exit-on-error', '--single-transaction', '--no-owner', ...role]
@@ -90,7 +91,7 @@ export async function restore(
     const stood = beside.stands ? await readStood(databaseUrl, at) : { before: null, access: null }
     const shut = await finish(beside, stood, at, older)
     await beside.exchange()
-    return { keptAs: beside.keptAs, shut }
+    return { keptAs: beside.keptAs, shut, checked }
   })
 }
 
@@ -100,10 +101,10 @@ const LOOK_THROUGH =
 
 if (import.meta.main) {
   const { readArguments, runCommand, sayEvery, whenStopped } = await import('./command.ts')
-  const { databaseUrl, file, older } = readArguments('restore')
+  const { databaseUrl, file, older, unchecked } = readArguments('restore')
   const stop = whenStopped()
   const work = async () => {
-    const done = await restore(databaseUrl, file, Date.now(), { older, stop, heard: sayEvery })
+    const done = await restore(databaseUrl, file, Date.now(), { older, unchecked, stop, heard: sayEvery })
     if (done.shut.people === null) process.stderr.write(LOOK_THROUGH)
     return { event: 'restored', file, ...done }
   }

@@ -15,7 +15,7 @@ const pour = (words: string) => async (into: Writable) => {
   await finished(into)
 }
 
-const readBack = async (file: string): Promise<string> => text(await openBackupFile(file))
+const readBack = async (file: string): Promise<string> => text((await openBackupFile(file)).from)
 
 it('R5.17 what was written is read back, and its owner alone can read it', async () => {
   const file = join(folder(), 'b')
@@ -29,8 +29,8 @@ it('R5.17 how far it is looked through, and then read, is told of all its bytes'
   const file = join(folder(), 'b')
   await writeBackupFile(file, pour('全部'))
   const said: [string, number, number][] = []
-  const read = await openBackupFile(file, (what, of) => (bytes) => said.push([what, bytes, of]))
-  expect(await text(read)).toBe('全部')
+  const { from } = await openBackupFile(file, { heard: (what, of) => (bytes) => said.push([what, bytes, of]) })
+  expect(await text(from)).toBe('全部')
   expect(said).toEqual([
     ['checking', 6, 6],
     ['restoring', 6, 6],
@@ -70,6 +70,23 @@ it('R5.17 a file in which anything was changed is refused', async () => {
     changed[place] = (changed[place] ?? 0) ^ 1
     writeFileSync(file, changed)
     await expect(openBackupFile(file), String(place)).rejects.toThrow('SHA-256')
+  }
+})
+
+it('R5.17 a file without its line is refused, however it lost it, unless it is wanted unchecked; one with it is checked', async () => {
+  const file = join(folder(), 'b')
+  await writeBackupFile(file, pour('abcdef'))
+  const whole = readFileSync(file)
+  expect((await openBackupFile(file, { unchecked: true })).checked).toBe(true)
+  const changed = Buffer.from(whole)
+  changed[3] = (changed[3] ?? 0) ^ 1
+  writeFileSync(file, changed)
+  await expect(openBackupFile(file, { unchecked: true })).rejects.toThrow('SHA-256')
+  for (const lost of [Buffer.concat([changed, Buffer.from('\n')]), whole.subarray(0, -1), Buffer.from('abc')]) {
+    writeFileSync(file, lost)
+    await expect(openBackupFile(file)).rejects.toThrow('--unchecked')
+    const { from, checked } = await openBackupFile(file, { unchecked: true })
+    expect([await text(from), checked]).toEqual([lost.toString(), false])
   }
 })
 

@@ -104,7 +104,9 @@ test('R5.8 a backup is restored under a new epoch; the desks bring back what cam
 test('a file that is no backup changes nothing', async () => {
   const url = `${server.url.replace(/\/postgres$/, '')}/central`
   await expect(restore(url, join(folder(), 'nothing'), Date.now())).rejects.toThrow('ENOENT')
-  await expect(restore(url, import.meta.filename, Date.now())).rejects.toThrow('pg_restore')
+  await expect(restore(url, import.meta.filename, Date.now())).rejects.toThrow('--unchecked')
+  const unchecked = restore(url, import.meta.filename, Date.now(), { unchecked: true })
+  await expect(unchecked).rejects.toThrow('pg_restore')
   const node = await startNode(0)
   expect((await counts(node.db)).cases).toBe(3)
   await node.stop()
