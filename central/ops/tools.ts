@@ -16,14 +16,25 @@ const missing = (name: string) =>
   `找不到 ${name}，请安装与数据库同版本的 PostgreSQL 客户端（Debian：postgresql-client-15）\n` +
   `${name} is not on this machine: install the client tools of the server's version of PostgreSQL (Debian: postgresql-client-15)`
 
-/** A tool quotes the row that it stumbled over, which may be a citizen's, and its words go into logs. */
+/** How many characters of a tool's words are kept, and how many are said: a row is known by what stands before it. */
+const MOST_HEARD = 1_000_000
+const MOST_SAID = 4000
+
+const VALUE = /(ERROR: +(?:invalid|malformed|date|value)[^"]*)".*/
+
+/**
+ * A tool quotes the row that it stumbled over, which may be a citizen's and of several lines, and its words go into
+ * logs: what is left out goes on to where the tool speaks again.
+ */
 export function withoutRows(words: string): string {
-  return words
-    .split('\n')
-    .filter((line) => !/\b(?:DETAIL|CONTEXT):/.test(line))
-    .map((line) => line.replace(/(ERROR: +(?:invalid|malformed|date|value)[^"]*)".*/, '$1…'))
-    .join('\n')
-    .trim()
+  let within = false
+  const kept = words.split('\n').flatMap((line) => {
+    if (/^pg_\w+: /.test(line)) within = false
+    const isRow = within || /\b(?:DETAIL|CONTEXT):/.test(line)
+    within = isRow || VALUE.test(line)
+    return isRow ? [] : [line.replace(VALUE, '$1…')]
+  })
+  return kept.join('\n').trim()
 }
 
 /** What a tool reads, or what it writes: it ends when we do, for nobody is at the other end any more. */
@@ -50,11 +61,11 @@ export async function runTool(
     signal: stop,
   })
   let words = ''
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (words = `${words}${text}`.slice(-4000)))
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (words = `${words}${text}`.slice(-MOST_HEARD)))
   const ended = new Promise<void>((resolve, reject) => {
     child.once('error', (error) => reject(codeOf(error) === 'ENOENT' ? new ToolFailed(missing(name)) : error))
     child.once('close', (code) =>
-      code === 0 ? resolve() : reject(new ToolFailed(`${name} (${code}): ${withoutRows(words)}`)),
+      code === 0 ? resolve() : reject(new ToolFailed(`${name} (${code}): ${withoutRows(words).slice(-MOST_SAID)}`)),
     )
   })
   const flowing =

@@ -112,3 +112,18 @@ it('R5.17 what a tool says of a row that it stumbled over is left out', () => {
     'pg_restore: error: COPY failed for table "callers": ERROR:  invalid input syntax for type uuid: …',
   )
 })
+
+it('R5.17 nor are the further lines of that row, until the tool speaks again', () => {
+  const said = [
+    'pg_restore: error: could not execute query: ERROR:  duplicate key value violates unique constraint "cases_pkey"',
+    'DETAIL:  Failing row contains (楼下施工',
+    '电话 13800138000, 张三).',
+    'HINT:  13800138000',
+    'pg_restore: error: COPY failed for table "cases": ERROR:  invalid input syntax for type json: "楼下施工',
+    '张三"',
+    'pg_restore: warning: errors ignored on restore: 2',
+  ]
+  const [first = '', , , , , , last = ''] = said
+  const cut = 'pg_restore: error: COPY failed for table "cases": ERROR:  invalid input syntax for type json: …'
+  expect(withoutRows(said.join('\n'))).toBe([first, cut, last].join('\n'))
+})
