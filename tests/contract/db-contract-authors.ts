@@ -230,25 +230,42 @@ export function authorContract(openEmptyDb: OpenEmptyDb): void {
       expect((await readCase(central, caseId, member))?.unproved).toEqual([])
     })
 
-    it('H16.8 who was deactivated before central asked for it is so since the audit says, or since then', async () => {
+    it('H16.8 who was deactivated or left desks before central asked for it did so when the audit says, or then', async () => {
       const folder = await mkdtemp(join(tmpdir(), 'sanxin-authors-'))
-      const earlier = (await readdir(migrationsFolder)).filter((name) => name < '0064')
+      const earlier = (await readdir(migrationsFolder)).filter((name) => name < '0064' && !name.startsWith('0050'))
       for (const name of earlier) await copyFile(join(migrationsFolder, name), join(folder, name))
       const old = await openEmptyDb()
       await migrate(old, folder)
       await old.tx('owner', async (sql) => {
         await sql.script(`insert into staff (staff_no, name, role, password_hash, active) values
           ('1', 'a', 'operator', 'x', false), ('2', 'b', 'monitor', 'x', false), ('3', 'c', 'operator', 'x', true),
-          ('4', 'd', 'auditor', 'x', false)`)
+          ('4', 'd', 'auditor', 'x', false), ('5', 'e', 'quality', 'x', true), ('6', 'f', 'quality', 'x', true),
+          ('7', 'g', 'auditor', 'x', true)`)
+        // As it stood before secrets were sealed.
+        await sql.script(`alter table staff drop constraint totp_secret_sealed;
+          update staff set totp_secret = 'CLEAR' where staff_no in ('2', '5');
+          alter table staff add constraint totp_secret_sealed
+            check (totp_secret is null or totp_secret like 'v1.%') not valid`)
         for (const at of [500, 700])
           await appendAudit(sql, { at, actor: 'ops', place: null, action: 'staff.deactivated', object: '1' })
+        const roleIs = (at: number, action: 'staff.added' | 'staff.changed', object: string, role: string) =>
+          appendAudit(sql, { at, actor: 'ops', place: null, action, object, detail: { role } })
+        await roleIs(100, 'staff.added', '5', 'monitor')
+        await roleIs(800, 'staff.changed', '5', 'quality')
+        await roleIs(900, 'staff.changed', '6', 'auditor')
+        await roleIs(950, 'staff.changed', '6', 'quality')
+        await roleIs(100, 'staff.added', '7', 'quality')
+        await roleIs(970, 'staff.changed', '7', 'auditor')
       })
       const before = Date.now() - 1
       await migrate(old)
-      const found = await old.tx('sanxin_desk', (sql) => selectStaffAuthors(sql, ['1', '2', '3', '4']))
+      const found = await old.tx('sanxin_desk', (sql) => selectStaffAuthors(sql, ['1', '2', '3', '4', '5', '6', '7']))
       const since = (staffNo: string) => found.get(staffNo)?.deskUntil
       expect([since('1'), since('3'), since('4')]).toEqual([700, null, null])
+      expect([since('5'), since('6'), since('7')]).toEqual([800, 900, null])
       expect(since('2')).toBeGreaterThanOrEqual(before)
+      const clear = old.tx('owner', (sql) => sql.query(`update staff set totp_secret = 'x' where staff_no = '1'`))
+      await expect(clear).rejects.toThrow('totp_secret_sealed')
       await old.close()
       await rm(folder, { recursive: true })
     })
