@@ -21,18 +21,27 @@ export type Access = {
   readonly devices: readonly Ended[]
   readonly keys: readonly Ended[]
   readonly webhooks: readonly Ended[]
+  readonly paused: readonly Ended[]
+  /** By the hash of the code. */
+  readonly codes: readonly Ended[]
   /** The keys of numbers that want no messages. */
   readonly silent: readonly { readonly phoneKey: string; readonly at: number; readonly by: string | null }[]
 }
 
 const ended = (sql: Tx, [table, id, at]: readonly [string, string, string]): Promise<Ended[]> =>
-  sql.query<Ended>(`select ${id}::text as id, ${at} as at from ${table} where ${at} is not null`)
+  sql.query<Ended>(
+    // What stood may be older than the column.
+    `select ${id}::text as id, said.at from ${table},
+       lateral (select (to_jsonb(${table}) ->> '${at}')::bigint as at) as said where said.at is not null`,
+  )
 
 const tables = {
   sessions: ['sessions', 'session_id', 'ended_at'],
   devices: ['devices', 'device_id', 'revoked_at'],
   keys: ['api_keys', 'key_id', 'revoked_at'],
   webhooks: ['webhooks', 'webhook_id', 'ended_at'],
+  paused: ['webhooks', 'webhook_id', 'paused_at'],
+  codes: ['enrolments', 'code_hash', 'used_at'],
 } as const
 
 /** Role: owner. */
@@ -46,23 +55,25 @@ export async function selectAccess(sql: Tx): Promise<Access> {
     devices: await ended(sql, tables.devices),
     keys: await ended(sql, tables.keys),
     webhooks: await ended(sql, tables.webhooks),
+    paused: await ended(sql, tables.paused),
+    codes: await ended(sql, tables.codes),
     silent: await sql.query('select phone_key as "phoneKey", at, by from no_messages'),
   }
 }
 
 /**
  * Role: owner. Takes over what stood last of the people that are here; answers the numbers of those who were otherwise.
+ * A second factor's secret that no node had sealed yet may not be written any more: whose standing changed needs a new one.
  * Whoever worked at a desk here and does not any more did so until `at` (ms), where it is not known until when.
  */
 export async function updateStaffAccess(sql: Tx, staff: Access['staff'], at: number): Promise<string[]> {
   const rows = await sql.query<{ staffNo: string }>(
     `update staff set active = last.active, role = last.role, unit = last.unit, password_hash = last."passwordHash",
-       totp_secret = last."totpSecret", totp_last_step = last."totpLastStep",
+       totp_secret = case when last."totpSecret" like 'v1.%' then last."totpSecret" end, totp_last_step = last."totpLastStep",
        desk_until = coalesce(last."deskUntil", ${deskUntil('last.active', 'last.role', '$3::bigint')})
      from jsonb_to_recordset($2::text::jsonb) as last("staffNo" text, active boolean, role text, unit text,
        "passwordHash" text, "totpSecret" text, "totpLastStep" bigint, "deskUntil" bigint)
-     -- What no node has sealed yet may not be written any more.
-     where staff_no = last."staffNo" and coalesce(last."totpSecret", 'v1.') like 'v1.%'
+     where staff_no = last."staffNo"
        and (staff.active, staff.role, staff.unit, staff.password_hash, staff.totp_secret, staff.totp_last_step,
          staff.desk_until)
          is distinct from (last.active, last.role, last.unit, last."passwordHash", last."totpSecret",
@@ -77,8 +88,8 @@ export async function updateStaffAccess(sql: Tx, staff: Access['staff'], at: num
 export async function updateEnded(sql: Tx, which: keyof typeof tables, those: readonly Ended[]): Promise<number> {
   const [table, id, at] = tables[which]
   const rows = await sql.query(
-    `update ${table} set ${at} = last.at from jsonb_to_recordset($1::text::jsonb) as last(id uuid, at bigint)
-     where ${table}.${id} = last.id and ${table}.${at} is null returning 1`,
+    `update ${table} set ${at} = last.at from jsonb_to_recordset($1::text::jsonb) as last(id text, at bigint)
+     where ${table}.${id}::text = last.id and ${table}.${at} is null returning 1`,
     [JSON.stringify(those)],
   )
   return rows.length

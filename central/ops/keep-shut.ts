@@ -3,28 +3,41 @@ import { tellColleague } from '../directory/colleague.ts'
 import * as access from './access-sql.ts'
 
 /** How many were let in by the backup and are not, or not so, any more; null for what cannot be known. */
-export type Shut = Readonly<Record<'people' | 'devices' | 'keys' | 'webhooks' | 'silent', number | null>> & {
+export type Shut = Readonly<
+  Record<'people' | 'devices' | 'codes' | 'keys' | 'webhooks' | 'paused' | 'silent', number | null>
+> & {
   readonly sessions: number
 }
 
 /**
  * Role: owner. A backup lets in again who was shut out since: people who left or have another role, password or
- * authenticator, sessions, desks, keys and receivers that ended, citizens who want no messages. Where `last`, what stood
+ * authenticator, sessions, desks, keys and receivers that ended or were paused, codes that enrolled a desk, citizens who want no messages. Where `last`, what stood
  * before, is known, that holds. Where it is not, all sessions end, and the rest is for somebody to look through. Last in
  * its transaction but for what waits for the feed as well. `at` in ms.
  */
 export async function keepShut(sql: Tx, last: access.Access | null, at: number): Promise<Shut> {
   if (last === null) {
     const sessions = await access.endAllSessions(sql, at)
-    return { people: null, sessions, devices: null, keys: null, webhooks: null, silent: null }
+    return {
+      people: null,
+      sessions,
+      devices: null,
+      codes: null,
+      keys: null,
+      webhooks: null,
+      paused: null,
+      silent: null,
+    }
   }
   const people = await access.updateStaffAccess(sql, last.staff, at)
   const shut = {
     people: people.length,
     sessions: await access.updateEnded(sql, 'sessions', last.sessions),
     devices: await access.updateEnded(sql, 'devices', last.devices),
+    codes: await access.updateEnded(sql, 'codes', last.codes),
     keys: await access.updateEnded(sql, 'keys', last.keys),
     webhooks: await access.updateEnded(sql, 'webhooks', last.webhooks),
+    paused: await access.updateEnded(sql, 'paused', last.paused),
     silent: await access.insertSilent(sql, last.silent),
   }
   for (const staffNo of people) await tellColleague(sql, staffNo)
