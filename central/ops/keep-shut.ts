@@ -30,14 +30,17 @@ export async function keepShut(sql: Tx, last: access.Access | null, at: number):
     }
   }
   const people = await access.updateStaffAccess(sql, last.staff, at)
+  const webhooks = await access.withClearWebhooks(sql, async () => ({
+    webhooks: await access.updateEnded(sql, 'webhooks', last.webhooks),
+    paused: await access.updateEnded(sql, 'paused', last.paused),
+  }))
   const shut = {
     people: people.length,
     sessions: await access.updateEnded(sql, 'sessions', last.sessions),
     devices: await access.updateEnded(sql, 'devices', last.devices),
     codes: await access.updateEnded(sql, 'codes', last.codes),
     keys: await access.updateEnded(sql, 'keys', last.keys),
-    webhooks: await access.updateEnded(sql, 'webhooks', last.webhooks),
-    paused: await access.updateEnded(sql, 'paused', last.paused),
+    ...webhooks,
     silent: await access.insertSilent(sql, last.silent),
   }
   for (const staffNo of people) await tellColleague(sql, staffNo)

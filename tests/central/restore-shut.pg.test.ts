@@ -27,6 +27,11 @@ async function backedUp(name: string) {
   await db.tx('owner', async (sql) => {
     await sql.query(`insert into api_keys (key_id, unit, name, secret_hash, created_at, created_by)
       values (gen_random_uuid(), 'U-CG', 'system', 'x', 1, '1020')`)
+    // What no node has sealed yet.
+    await sql.script('alter table webhooks drop constraint webhook_secret_sealed')
+    await sql.query(`insert into webhooks (webhook_id, url, secret, created_at, created_by)
+      select gen_random_uuid(), 'https://platform.example/' || n, 'CLEAR', n, '1020' from generate_series(1, 3) as n`)
+    await sql.script(`alter table webhooks add constraint webhook_secret_sealed check (secret like 'v1.%') not valid`)
     await sql.query(`insert into enrolments (code_hash, name, expires_at) values ('unused', 'a desk', 9000000000000)`)
   })
   await db.tx('sanxin_people', (sql) => tellColleague(sql, '1002'), { staffNo: '1002' })
@@ -50,6 +55,7 @@ async function standing(db: Db) {
     revoked: await rows('select count(revoked_at)::int as n from devices'),
     codes: await rows(`select used_at from enrolments where code_hash = 'unused'`),
     keys: await rows('select revoked_at from api_keys'),
+    webhooks: await rows('select ended_at, paused_at from webhooks order by url'),
     silent: await rows('select phone_key from no_messages'),
   }
 }
@@ -75,7 +81,7 @@ async function status(url: string, staffNo: string): Promise<string> {
   return said
 }
 
-test('R5.19 who was shut out since the backup stays out: people, roles, passwords, sessions, desks, codes, keys, numbers', async () => {
+test('R5.19 who was shut out since the backup stays out: people, roles, passwords, sessions, desks, codes, keys, receivers, numbers', async () => {
   const { url, db, desks, file, close } = await backedUp('shut')
   await db.tx('owner', async (sql) => {
     await updateActive(sql, '1002', false, 900)
@@ -85,6 +91,9 @@ test('R5.19 who was shut out since the backup stays out: people, roles, password
     await sql.query('update devices set revoked_at = 6 where store_id = $1::uuid', [desks[1].storeId])
     await sql.query('update api_keys set revoked_at = 7')
     await sql.query(`update enrolments set used_at = 8 where code_hash = 'unused'`)
+    await sql.query(`update webhooks set secret = 'v1.sealed'`)
+    await sql.query('update webhooks set ended_at = 9 where created_at = 1')
+    await sql.query('update webhooks set paused_at = 10 where created_at = 2')
     await sql.query(`insert into no_messages (phone_key, at) values ('8613800138000', 8)`)
   })
   const before = await standing(db)
@@ -95,7 +104,7 @@ test('R5.19 who was shut out since the backup stays out: people, roles, password
   expect(await named(db)).toEqual([{ one: 1 }])
   await close()
   const { shut } = await restore(url, file, Date.now())
-  expect(shut).toEqual({ people: 3, sessions: 1, devices: 1, codes: 1, keys: 1, webhooks: 0, paused: 0, silent: 1 })
+  expect(shut).toEqual({ people: 3, sessions: 1, devices: 1, codes: 1, keys: 1, webhooks: 1, paused: 1, silent: 1 })
   const restored = openPostgres(url, { connections: 1 })
   onTestFinished(() => restored.close())
   expect(await standing(restored)).toEqual(before)
@@ -103,6 +112,9 @@ test('R5.19 who was shut out since the backup stays out: people, roles, password
   expect(await named(restored)).toEqual([])
   const told = `select detail::json as detail from audit where action = 'restored'`
   expect(await restored.tx('owner', (sql) => sql.query(told))).toEqual([{ detail: shut }])
+  const clear = restored.tx('owner', (sql) => sql.query(`update webhooks set secret = 'CLEAR'`))
+  await expect(clear).rejects.toThrow('webhook_secret_sealed')
+  await restored.tx('owner', (sql) => sql.query('delete from webhooks'))
   expect(await status(url, '1002')).toContain('401')
 })
 
