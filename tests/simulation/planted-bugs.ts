@@ -16,7 +16,7 @@ const exchange = 'electron/store/sync/exchange.ts'
 export const plantedBugs: readonly Bug[] = [
   {
     name: 'page of /live taken wherever the desk stands',
-    seed: 2,
+    seed: 24,
     patches: [
       [
         'electron/store/sync/take-changes.ts',
@@ -229,7 +229,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'scope left without a word',
-    seed: 9,
+    seed: 32,
     patches: [
       [
         'central/cases/scopes.ts',
