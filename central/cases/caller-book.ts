@@ -41,14 +41,13 @@ const saysSame = (one: Identity, other: Identity) =>
 /** The callers that a batch may write, held until its end; what stood before a change is kept (R6.6). */
 export async function createCallerBook(sql: Tx, callerIds: readonly string[]): Promise<CallerBook> {
   const stand = new Map((await selectStoredCallers(sql, callerIds)).map((one) => [one.callerId, one]))
-  // Looked for and not found: of an id in other letters its row has the plain one.
-  const absent = new Set(callerIds.filter((callerId) => !stand.has(callerId.toLowerCase())))
+  const absent = new Set(callerIds.filter((callerId) => !stand.has(callerId)))
   const others = new Map<string, Identity>()
   const overwritten: StoredCaller[] = []
   const changed = new Set<string>()
   const find = (callerId: string): Identity | null => stand.get(callerId) ?? others.get(callerId) ?? null
   return {
-    stands: (callerId) => stand.has(callerId) || stand.has(callerId.toLowerCase()),
+    stands: (callerId) => stand.has(callerId),
     put: ({ papers, ...caller }, mutationId, before) => {
       const old = stand.get(caller.callerId)
       const known = old ?? (before === null ? null : find(before))

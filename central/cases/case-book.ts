@@ -124,11 +124,9 @@ function namesStranger({ stored, record }: Page, { command, caller }: CaseInput,
   const named = namedCallers(command)
   if (caller !== null && ![record?.groups.caller.callerId, ...named].includes(caller.callerId)) return true
   const own = () => callersOf(stored.flatMap(({ event }) => (event.type === 'callJoined' ? [] : [event])))
-  const isOwn = (id: string) => command.type !== 'case.call' && own().some((one) => sameId(one, id))
+  const isOwn = (id: string) => command.type !== 'case.call' && own().includes(id)
   return named.some((id) => callers.stands(id) && !isOwn(id))
 }
-
-const sameId = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
 
 /**
  * Opens the book of these commands, in the caller's transaction (role sanxin_desk). What went before is read of the cases
@@ -235,7 +233,7 @@ export async function openCaseBook(
   function wholeOf({ record, isNew, bytes }: cases.CaseRow, fresh: readonly cases.NewEvent[]): WholeCase | null {
     if (!isNew || record.life.calls.length > 0) return null
     const named = callersOf(fresh.map(({ event }) => event))
-    const held = named.flatMap((id) => (id === id.toLowerCase() ? (callers.held(id) ?? []) : []))
+    const held = named.flatMap((id) => callers.held(id) ?? [])
     if (held.length < named.length) return null
     // Who reports something is known at the desk where it was written down, and goes to no other.
     const told = record.secret ? [] : held

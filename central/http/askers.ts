@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Clock } from '../../shared/ports.ts'
-import { askerKey } from './asker.ts'
+import { askerKey } from './asker-key.ts'
 import { perMinute, perMinuteOfEach } from './per-minute.ts'
 
 /** So many questions a minute one node answers in all; guessing is held off by what is guessed at, not by this. */

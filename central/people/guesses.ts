@@ -1,6 +1,6 @@
 /** Whoever guesses from one address, or at one desk, slows himself, whatever numbers he tries (H15.8). */
 import type { Clock } from '../../shared/ports.ts'
-import { askerKey } from '../http/asker.ts'
+import { askerKey } from '../http/asker-key.ts'
 import { perMinuteOfEach } from '../http/per-minute.ts'
 import type { Whence } from './lockout.ts'
 

@@ -1,7 +1,7 @@
 /** Guessing is slow: a staff number with too many wrong tries is locked for a while, over all nodes. */
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Db, Tx } from '../db/db.ts'
-import { askerKey } from '../http/asker.ts'
+import { askerKey } from '../http/asker-key.ts'
 import { claimTry, deleteTries, returnTry, selectLastTry } from './tries-sql.ts'
 
 /** So many wrong tries, none of them 15 quiet minutes after the one before, lock a number there. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askerKey } from '../../central/http/asker.ts'
+import { askerKey } from '../../central/http/asker-key.ts'
 
 test('H15.7 an address stands for itself, one of IPv6 for its network of 64 bits, however it is written', () => {
   expect(askerKey('192.0.2.1')).toBe('192.0.2.1')

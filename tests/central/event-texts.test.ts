@@ -31,9 +31,12 @@ async function textsOf(events: readonly CaseEvent[], print: (data: object) => st
   return must((await selectEventTexts(sql, [caseId])).get(caseId), 'the case')
 }
 
+/** An event of which not all is there, or more. */
+const strange = (event: object): CaseEvent => event as CaseEvent
+
 describe('R5.2 the words of events', () => {
   it('are those that the events would be written in', async () => {
-    const bare = { type: 'bare', ...stamp } as unknown as CaseEvent
+    const bare = strange({ type: 'bare', ...stamp })
     const events = [opened, edited('content', { text: tricky }), bare]
     expect((await textsOf(events)).map(({ text }) => text)).toEqual(events.map((event) => JSON.stringify(event)))
     // As somebody's tool may have written it.
@@ -68,13 +71,13 @@ describe('R5.2 the words of events', () => {
     // What names her otherwise than programs do now is read; so is one that opens as a report.
     const otherwise = { ...someGroups(first, tricky), caller: { since: 1, callerId: second } }
     const report = { ...opened, groups: { ...otherwise, classification: { kind: 'report', code: null } } }
-    const odd = await textsOf([report as unknown as CaseEvent])
+    const odd = await textsOf([strange(report)])
     expect(callersInTexts(odd)).toEqual([second])
     expect(perhapsReports(odd)).toEqual([report])
   })
 
   it('name who called besides', async () => {
-    const joined = { type: 'callJoined', call: { callId: 'c', callerId: second }, ...stamp } as unknown as CaseEvent
+    const joined = strange({ type: 'callJoined', call: { callId: 'c', callerId: second }, ...stamp })
     const again = edited('caller', { callerId: first })
     expect(callersInTexts(await textsOf([opened, joined, again]))).toEqual([first, second])
   })

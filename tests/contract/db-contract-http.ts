@@ -211,9 +211,8 @@ export function httpContract(openEmptyDb: OpenEmptyDb): void {
     it('H9 answers /sync by the contract, and keeps author, session and device of each mutation', async () => {
       const desk = await signIn(central.app, '1007')
       const { caseId, mutation } = openCase()
-      const later = { session: desk.session, at: central.clock.time }
-      const edit = { ...editContent(caseId, baseAfter(mutation), '交班之后', '1007'), ...later }
-      const answer = await desk.sync([mutation, edit])
+      const edit = editContent(caseId, baseAfter(mutation), '交班之后', '1007')
+      const answer = await desk.sync([mutation, { ...edit, session: desk.session, at: central.clock.time }])
       expect(syncResponseSchema.parse(answer)).toEqual(answer)
       expect(answer.now).toBe(central.clock.time)
       const rows = await central.db.tx('sanxin_desk', (sql) =>

@@ -45,6 +45,13 @@ export const signInScenes = {
       await signIn(page, '1003')
     },
   },
+  'sign-in-clock': {
+    query: 'signedIn=0',
+    play: async (page) => {
+      await world(page, 'world.signInFault = "clockBehind"')
+      await signIn(page, '1003')
+    },
+  },
   'sign-in-browser': {
     query: 'signedIn=0&issuer=1',
     play: (page) => page.getByRole('button', { name: /单位账号|organisation/ }).click(),
