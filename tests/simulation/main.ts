@@ -73,8 +73,10 @@ await playShared(Number(values.jobs), {
   done: (task, outcome) => {
     outcomes.set(task, outcome)
     if (task.kind === 'world') return tell()
-    if (outcome.violations.length > 0) caught += 1
-    else say(`not caught: ${task.name}`)
+    if (outcome.violations.length === 0) return say(`not caught: ${task.name}`)
+    caught += 1
+    const known = plantedBugs.find(({ name }) => name === task.name)?.seed
+    if (outcome.seed !== known) say(`caught by the world of seed ${outcome.seed}, no longer ${known}: ${task.name}`)
   },
 })
 

@@ -27,7 +27,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'who was at the desk before stays there',
-    seed: 14,
+    seed: 9,
     patches: [
       [
         'central/live/connection.ts',
@@ -38,7 +38,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'save not waited for by the disk',
-    seed: 16,
+    seed: 4,
     patches: [
       [
         'electron/store/case-saver.ts',
@@ -141,12 +141,12 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'a late reply changes the state',
-    seed: 3,
+    seed: 1,
     patches: [[decide, "if (edits.length > 0 && isStale(record, 'reply', context)) return ok(edits)", '']],
   },
   {
     name: 'a late reply is taken without its state',
-    seed: 5,
+    seed: 12,
     patches: [
       [decide, 'if (mode === null || record.state === stateAfter[mode]) return ok([settled])', 'return ok([settled])'],
     ],
@@ -213,7 +213,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'number reissued by a copied file',
-    seed: 3,
+    seed: 1,
     patches: [
       [
         exchange,
@@ -224,7 +224,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'let go before a backup has it',
-    seed: 14,
+    seed: 9,
     patches: [[outbox, 'purge.run(horizon, limit)', 'purge.run(Number.MAX_SAFE_INTEGER, limit)']],
   },
   {

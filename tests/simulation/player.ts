@@ -28,7 +28,7 @@ async function playWorld({ seed, ops, mostDesks, trace }: WorldTask): Promise<Ou
     mostDesks,
     trace: trace ? (step) => process.send?.({ step } satisfies Said) : undefined,
   })
-  return { ...world, crashPoints: [...crashPoints] }
+  return { ...world, seed, crashPoints: [...crashPoints] }
 }
 
 async function lookFor({ name, seed: first, ops: most }: BugTask): Promise<Outcome> {
@@ -37,13 +37,12 @@ async function lookFor({ name, seed: first, ops: most }: BugTask): Promise<Outco
     'a bug of this name',
   )
   const { play } = await playOf(bug)
-  let ops = 0
-  for (let seed = bug.seed; ops < most; seed = ops === OPS_A_WORLD ? first : seed + 1) {
+  let { seed } = bug
+  for (let ops = OPS_A_WORLD; ; ops += OPS_A_WORLD) {
     const { violations } = await play(seed, { ops: OPS_A_WORLD, mostDesks: MOST_DESKS_FOR_A_BUG })
-    ops += OPS_A_WORLD
-    if (violations.length > 0) return { ops, crashPoints: [], violations }
+    if (violations.length > 0 || ops >= most) return { seed, ops, crashPoints: [], violations }
+    seed = ops === OPS_A_WORLD ? first : seed + 1
   }
-  return { ops, crashPoints: [], violations: [] }
 }
 
 process.on('message', (task: Task) => {

@@ -195,6 +195,12 @@ export async function startSimCentral(ready: PGlite, now: () => number): Promise
             now(),
           ])),
       ),
-    close: async () => void (await Promise.all(nodes.map((node) => node.close()))),
+    close: async () => {
+      for (const node of nodes) {
+        // An end that was cut in the middle of its closing says nothing to the other here, and central would wait for it.
+        for (const client of node.websocketServer.clients) client.terminate()
+        await node.close()
+      }
+    },
   }
 }

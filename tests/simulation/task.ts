@@ -12,6 +12,8 @@ export type BugTask = { readonly kind: 'bug'; readonly name: string; readonly se
 export type Task = WorldTask | BugTask
 
 export type Outcome = {
+  /** Of the world that was played; of the last one, where a bug was looked for in several. */
+  readonly seed: number
   readonly ops: number
   readonly crashPoints: readonly string[]
   readonly violations: readonly string[]
