@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ErrorCode } from '../../shared/errors.ts'
-import type { Db } from './db.ts'
+import type { Db, Tx } from './db.ts'
 import { createMigrationsTable, insertApplied, listApplied, lockMigrations, type AppliedMigration } from './sql.ts'
 
 export const migrationsFolder = join(import.meta.dirname, 'migrations')
@@ -36,12 +36,23 @@ function pending(known: readonly Migration[], applied: readonly AppliedMigration
   for (const { number, name, checksum } of applied) {
     const mine = byNumber.get(number)
     if (mine === undefined)
-      throw new MigrationRefused('databaseFromFuture', `the database has migration ${name}, unknown here`)
+      throw new MigrationRefused(
+        'databaseFromFuture',
+        `来自更新的程序：迁移 ${name} 本程序没有 · of newer code: it has migration ${name}, unknown here`,
+      )
     if (mine.checksum !== checksum)
-      throw new MigrationRefused('databaseBroken', `migration ${name} was changed after it ran`)
+      throw new MigrationRefused(
+        'databaseBroken',
+        `迁移 ${name} 执行后又被改动 · migration ${name} was changed after it ran`,
+      )
   }
   const done = new Set(applied.map(({ number }) => number))
   return known.filter(({ number }) => !done.has(number))
+}
+
+/** Throws MigrationRefused where this code would not bring such a database up; changes nothing. */
+export async function checkMigrations(sql: Tx, folder: string = migrationsFolder): Promise<void> {
+  pending(await readMigrations(folder), await listApplied(sql))
 }
 
 /** Runs what is missing, all in one transaction; returns how many ran. Several nodes may call it at once. */

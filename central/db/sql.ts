@@ -22,6 +22,12 @@ export function listApplied(sql: Tx): Promise<AppliedMigration[]> {
   return sql.query<AppliedMigration>('select number, name, checksum from schema_migrations order by number')
 }
 
+/** Whether there is a table of migrations: whether it is a database of central's at all. */
+export async function hasMigrations(sql: Tx): Promise<boolean> {
+  const [row] = await sql.query<{ has: boolean }>(`select to_regclass('public.schema_migrations') is not null as has`)
+  return row?.has === true
+}
+
 export async function insertApplied(sql: Tx, migration: AppliedMigration): Promise<void> {
   const { number, name, checksum } = migration
   await sql.query('insert into schema_migrations (number, name, checksum) values ($1, $2, $3)', [

@@ -103,14 +103,14 @@ async function readLine(file: string): Promise<{ sha256: string; bytes: number }
 export type Opening = { readonly heard?: Heard | undefined; readonly unchecked?: boolean }
 
 /**
- * Opens a backup to be read, once it was read to its end and found to be what was written (`checked`). Throws FileRefused
+ * How a backup is read (`read`, when it is wanted), once it was read to its end and found to be what was written (`checked`). Throws FileRefused
  * where it is not, and where it has no line to tell by: it was cut short or changed at its end, of which pg_restore
  * may miss what is gone. Only with `unchecked` that is opened, for it may be an administrator's own pg_dump.
  */
 export async function openBackupFile(
   file: string,
   { heard = () => () => undefined, unchecked = false }: Opening = {},
-): Promise<{ from: Readable; checked: boolean }> {
+): Promise<{ read: () => Readable; checked: boolean }> {
   const line = await readLine(file)
   if (line === null && !unchecked)
     throw new FileRefused(
@@ -118,14 +118,14 @@ export async function openBackupFile(
         `The file does not end with its SHA-256: it was cut short or changed, or is somebody's own pg_dump; nothing was changed. --unchecked restores it all the same: ${file}`,
     )
   const of = line?.bytes ?? (await stat(file)).size
-  const read = () => createReadStream(file, line === null ? {} : { end: line.bytes - 1 })
-  const reading = () => counted(read(), heard('restoring', of))
-  if (line === null) return { from: reading(), checked: false }
+  const bytesOf = () => createReadStream(file, line === null ? {} : { end: line.bytes - 1 })
+  const read = () => counted(bytesOf(), heard('restoring', of))
+  if (line === null) return { read, checked: false }
   const hash = createHash('sha256')
-  for await (const chunk of counted(read(), heard('checking', of))) hash.update(chunk as Buffer)
+  for await (const chunk of counted(bytesOf(), heard('checking', of))) hash.update(chunk as Buffer)
   if (hash.digest('hex') !== line.sha256)
     throw new FileRefused(
       `备份文件已损坏：内容与写入时的校验和（SHA-256）不符，什么都没有改动 · the backup is damaged: it is not what was written (SHA-256), nothing was changed: ${file}`,
     )
-  return { from: reading(), checked: true }
+  return { read, checked: true }
 }

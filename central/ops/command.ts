@@ -4,14 +4,15 @@ import { sqlState } from '../db/db.ts'
 
 type Command = 'backup' | 'restore' | 'promote'
 
-const usage = { backup: ' FILE', restore: ' FILE [--older] [--unchecked]', promote: '' } as const
+const usage = { backup: ' FILE', restore: ' FILE [--older] [--other] [--unchecked]', promote: '' } as const
 
-const switches = { older: { type: 'boolean' }, unchecked: { type: 'boolean' } } as const
+const switches = { older: { type: 'boolean' }, other: { type: 'boolean' }, unchecked: { type: 'boolean' } } as const
 
 export type Given = {
   readonly databaseUrl: string
   readonly file: string
   readonly older: boolean
+  readonly other: boolean
   readonly unchecked: boolean
 }
 
@@ -24,7 +25,7 @@ export function readArguments(command: Command): Given {
     )
     process.exit(2)
   }
-  let given: { values: { older?: boolean; unchecked?: boolean }; positionals: string[] }
+  let given: { values: { older?: boolean; other?: boolean; unchecked?: boolean }; positionals: string[] }
   try {
     given = parseArgs({ allowPositionals: true, options: command === 'restore' ? switches : {} })
   } catch (error) {
@@ -34,7 +35,8 @@ export function readArguments(command: Command): Given {
   if (databaseUrl === '') return refuse('缺少 SANXIN_CENTRAL_DATABASE_URL · is not set')
   if (file === '' && command !== 'promote') return refuse('缺少文件名 · no file was named')
   if (more.length > 0 || (file !== '' && command === 'promote')) return refuse('多余的参数 · too many arguments')
-  return { databaseUrl, file, older: given.values.older ?? false, unchecked: given.values.unchecked ?? false }
+  const { older = false, other = false, unchecked = false } = given.values
+  return { databaseUrl, file, older, other, unchecked }
 }
 
 /** What it says of a failure; of a value that PostgreSQL could not read it is silent, for that may be a citizen's. */

@@ -3,7 +3,8 @@
  * SANXIN_CENTRAL_DATABASE_URL, brought up to this code, given a new epoch, and takes its name in one step; what
  * stood before is kept under another name. The desks then send again what the backup does not have (rule 5). A backup
  * from before the oldest one that they were told of is refused, for they may have let go of what came after it;
- * `--older` restores it all the same. So is a file that does not end with its checksum, unless `--unchecked` is said.
+ * `--older` restores it all the same. So is one of another database than stands there, unless `--other`, and a file that
+ * does not end with its checksum, unless `--unchecked` is said. All that is told before anything is restored.
  */
 import { randomInt } from 'node:crypto'
 import { appendAudit } from '../audit/sql.ts'
@@ -15,50 +16,44 @@ import { openBackupFile, type Opening } from './backup-file.ts'
 import { selectAccess, type Access } from './access-sql.ts'
 import { keepShut, type Shut } from './keep-shut.ts'
 import { besideDatabase, type Beside } from './restore-beside.ts'
-import { markWhole, selectBefore, selectOwnBackup, type Before } from './sql.ts'
+import { markWhole, selectBefore, selectBorn, type Before } from './sql.ts'
 import { runTool } from './tools.ts'
+import { readWhat, refuseOfAnother, refuseTooOld } from './what-backup.ts'
 
 const MOST_APART = 20_000
 
-/** The desks may have let go of what this backup does not have. */
-export class TooOld extends Error {}
+type Stood = { readonly before: Before | null; readonly access: Access | null; readonly born: string | null }
 
-type Stood = { readonly before: Before | null; readonly access: Access | null }
+const NOTHING: Stood = { before: null, access: null, born: null }
 
 /** What stood before; null what cannot be read of it, or where nothing did. */
 async function readStood(databaseUrl: string, at: number): Promise<Stood> {
   const db = openPostgres(databaseUrl, { connections: 1 })
   const read = <T>(select: (sql: Tx) => Promise<T>) => db.tx('owner', select).catch(() => null)
   try {
-    return { before: await read((sql) => selectBefore(sql, at)), access: await read(selectAccess) }
+    return {
+      before: await read((sql) => selectBefore(sql, at)),
+      access: await read(selectAccess),
+      born: await read(selectBorn),
+    }
   } finally {
     await db.close()
   }
 }
 
-const day = (time: number | null) => (time === null ? '?' : new Date(time).toISOString())
-
-/** `own` is when the backup was taken; null where it does not say so. */
-function refuseTooOld(own: number | null, before: Before | null): void {
-  const promised = before?.oldestBackup ?? null
-  if (before !== null && (promised === null || (own !== null && own >= promised))) return
-  throw new TooOld(
-    `这份备份（${day(own)}）早于各坐席被告知的最早备份（${day(promised)}），或无从得知是否更早；其后的内容坐席可能已不再保留，仍要恢复请加 --older\n` +
-      'This backup is older than the oldest one that desks were told of, or that cannot be known; they may no longer hold what came after it. --older restores it all the same.',
-  )
+export type RestoreOptions = Opening & {
+  readonly older?: boolean
+  readonly other?: boolean
+  readonly stop?: AbortSignal
 }
 
-export type RestoreOptions = Opening & { readonly older?: boolean; readonly stop?: AbortSignal }
-
 /** Brings what was restored up to this code, and makes it another central than the desks knew. */
-async function finish(beside: Beside, { before, access }: Stood, at: number, older: boolean): Promise<Shut> {
-  const { url, owner, keptAs, stands } = beside
+async function finish(beside: Beside, { before, access }: Stood, own: number | null, at: number): Promise<Shut> {
+  const { url, owner, keptAs } = beside
   const db = openPostgres(url, { connections: 1, owner })
   try {
     await migrate(db)
     return await db.tx('owner', async (sql) => {
-      const own = await selectOwnBackup(sql)
-      if (stands && !older) refuseTooOld(own, before)
       if (own !== null) await markWhole(sql, own)
       // The same backup restored twice, and nobody knows of the time between: then by chance, well apart.
       await renewEpoch(sql, at, before?.ordinal ?? randomInt(MOST_APART))
@@ -73,38 +68,45 @@ async function finish(beside: Beside, { before, access }: Stood, at: number, old
 
 /**
  * Restores `file`; answers under which name the database that stood before is kept, who was kept shut out, and whether
- * the file was found to be what was written. `at` in ms names the moment. Throws FileRefused, and TooOld unless `older` is wanted all
- * the same, and then nothing has changed; `stop` ends it, and then neither.
+ * the file was found to be what was written. `at` in ms names the moment. Throws FileRefused, BackupRefused, TooOld
+ * unless `older` and OfAnother unless `other` is wanted all the same, and then nothing has changed; `stop` ends it,
+ * and then neither.
  */
 export async function restore(
   databaseUrl: string,
   file: string,
   at: number,
-  { older = false, stop, ...opening }: RestoreOptions = {},
+  { older = false, other = false, stop, ...opening }: RestoreOptions = {},
 ): Promise<{ keptAs: string; shut: Shut; checked: boolean }> {
-  const { from, checked } = await openBackupFile(file, opening)
+  const { read, checked } = await openBackupFile(file, opening)
   return besideDatabase(databaseUrl, at, async (beside) => {
+    const standing = async () => (beside.stands ? readStood(databaseUrl, at) : NOTHING)
+    const first = await standing()
+    const what = await readWhat(file, beside, stop)
+    const isOther = other && first.born !== null && first.born !== what.born
+    if (!other) refuseOfAnother(what, first.born)
+    if (beside.stands && !older && !isOther) refuseTooOld(what, first.before)
     const role = beside.owner === null ? [] : ['--role', beside.owner]
     const how = ['--exit-on-error', '--single-transaction', '--no-owner', ...role]
-    await runTool('pg_restore', how, { databaseUrl: beside.url, flow: { from }, stop })
-    // At last, for nodes may have gone on until now.
-    const stood = beside.stands ? await readStood(databaseUrl, at) : { before: null, access: null }
-    const shut = await finish(beside, stood, at, older)
+    await runTool('pg_restore', how, { databaseUrl: beside.url, flow: { from: read() }, stop })
+    // At last, for nodes may have gone on until now; and of another centre's people and desks what stood says nothing.
+    const stood = isOther ? NOTHING : await standing()
+    const shut = await finish(beside, stood, what.own, at)
     await beside.exchange()
     return { keptAs: beside.keptAs, shut, checked }
   })
 }
 
 const LOOK_THROUGH =
-  '原库无法读取：备份之后停用的人员、改过的密码与角色、吊销的坐席设备和接口密钥、用过的登记码、终止或暂停的推送、退订短信的号码，又与备份时一样，请逐一核对；所有登录均已结束\n' +
-  'What stood before could not be read: people, passwords, roles, desks, the codes that enrolled them, keys, webhooks and numbers that want no messages are as in the backup again. Look them through. All sessions were ended.\n'
+  '原库无法读取，或是另一个数据库：备份之后停用的人员、改过的密码与角色、吊销的坐席设备和接口密钥、用过的登记码、终止或暂停的推送、退订短信的号码，又与备份时一样，请逐一核对；所有登录均已结束\n' +
+  'What stood before could not be read, or was another database: people, passwords, roles, desks, the codes that enrolled them, keys, webhooks and numbers that want no messages are as in the backup again. Look them through. All sessions were ended.\n'
 
 if (import.meta.main) {
   const { readArguments, runCommand, sayEvery, whenStopped } = await import('./command.ts')
-  const { databaseUrl, file, older, unchecked } = readArguments('restore')
+  const { databaseUrl, file, ...flags } = readArguments('restore')
   const stop = whenStopped()
   const work = async () => {
-    const done = await restore(databaseUrl, file, Date.now(), { older, unchecked, stop, heard: sayEvery })
+    const done = await restore(databaseUrl, file, Date.now(), { ...flags, stop, heard: sayEvery })
     if (done.shut.people === null) process.stderr.write(LOOK_THROUGH)
     return { event: 'restored', file, ...done }
   }

@@ -18,7 +18,7 @@ export async function deleteBackup(sql: Tx, at: number): Promise<void> {
   await sql.query('delete from backups where at = $1::bigint', [at])
 }
 
-/** When the backup was taken that this database was restored from: the one that had just begun then. */
+/** Role: owner. When the backup was taken that this database was restored from: the one that had just begun then. */
 export async function selectOwnBackup(sql: Tx): Promise<number | null> {
   const [row] = await sql.query<{ at: number | null }>('select max(at) as at from backups where not whole')
   return row?.at ?? null
@@ -43,4 +43,20 @@ export async function selectBefore(sql: Tx, at: number): Promise<Before> {
   )
   if (row === undefined) throw new Error('feed_head is empty')
   return row
+}
+
+/** The tables that tell what a backup is. */
+export const tellingTables = ['schema_migrations', 'backups'] as const
+
+/** Role: owner. They were restored for that alone. */
+export async function dropTellingTables(sql: Tx): Promise<void> {
+  await sql.script(`drop table if exists ${tellingTables.join(', ')}`)
+}
+
+/** When the first migration of a database ran, to the microsecond: its copies have it too, and no other database. */
+export async function selectBorn(sql: Tx): Promise<string | null> {
+  const [row] = await sql.query<{ born: string }>(
+    'select extract(epoch from applied_at)::text as born from schema_migrations order by number limit 1',
+  )
+  return row?.born ?? null
 }

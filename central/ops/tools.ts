@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
@@ -37,7 +37,7 @@ export function withoutRows(words: string): string {
   return kept.join('\n').trim()
 }
 
-/** What a tool reads, or what it writes: it ends when we do, for nobody is at the other end any more. */
+/** What a tool reads, or what it writes, where it does either: it ends when we do, for nobody is at the other end any more. */
 export type Flow = { readonly from: Readable } | { readonly into: Writable }
 
 /**
@@ -51,13 +51,13 @@ export async function runTool(
     databaseUrl,
     flow,
     stop,
-  }: { readonly databaseUrl: string; readonly flow: Flow; readonly stop?: AbortSignal | undefined },
+  }: { readonly databaseUrl: string; readonly flow?: Flow | undefined; readonly stop?: AbortSignal | undefined },
 ): Promise<void> {
   const { dbname, env } = forTools(databaseUrl)
   const file = existsSync(join(DEBIAN, name)) ? join(DEBIAN, name) : name
   const child = spawn(file, [...args, '--dbname', dbname], {
     env: { ...process.env, ...env },
-    stdio: ['from' in flow ? 'pipe' : 'ignore', 'into' in flow ? 'pipe' : 'ignore', 'pipe'],
+    stdio: [flow && 'from' in flow ? 'pipe' : 'ignore', flow && 'into' in flow ? 'pipe' : 'ignore', 'pipe'],
     signal: stop,
   })
   let words = ''
@@ -68,16 +68,17 @@ export async function runTool(
       code === 0 ? resolve() : reject(new ToolFailed(`${name} (${code}): ${withoutRows(words).slice(-MOST_SAID)}`)),
     )
   })
-  const flowing =
-    'from' in flow
-      ? pipeline(flow.from, must(child.stdin, 'what it reads'))
-      : pipeline(must(child.stdout, 'what it writes'), flow.into)
-  const [tool, data] = await Promise.allSettled([ended, flowing])
+  const [tool, data] = await Promise.allSettled([ended, flow && flowing(flow, child)])
   // A tool that failed closes its end: then its own words say why.
   if (data.status === 'rejected' && !(tool.status === 'rejected' && closedPipe.has(codeOf(data.reason))))
     throw data.reason
   if (tool.status === 'rejected') throw tool.reason
 }
+
+const flowing = (flow: Flow, { stdin, stdout }: ChildProcess): Promise<void> =>
+  'from' in flow
+    ? pipeline(flow.from, must(stdin, 'what it reads'))
+    : pipeline(must(stdout, 'what it writes'), flow.into)
 
 const closedPipe = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'])
 

@@ -15,7 +15,7 @@ const pour = (words: string) => async (into: Writable) => {
   await finished(into)
 }
 
-const readBack = async (file: string): Promise<string> => text((await openBackupFile(file)).from)
+const readBack = async (file: string): Promise<string> => text((await openBackupFile(file)).read())
 
 it('R5.17 what was written is read back, and its owner alone can read it', async () => {
   const file = join(folder(), 'b')
@@ -29,8 +29,8 @@ it('R5.17 how far it is looked through, and then read, is told of all its bytes'
   const file = join(folder(), 'b')
   await writeBackupFile(file, pour('全部'))
   const said: [string, number, number][] = []
-  const { from } = await openBackupFile(file, { heard: (what, of) => (bytes) => said.push([what, bytes, of]) })
-  expect(await text(from)).toBe('全部')
+  const { read } = await openBackupFile(file, { heard: (what, of) => (bytes) => said.push([what, bytes, of]) })
+  expect(await text(read())).toBe('全部')
   expect(said).toEqual([
     ['checking', 6, 6],
     ['restoring', 6, 6],
@@ -85,8 +85,8 @@ it('R5.17 a file without its line is refused, however it lost it, unless it is w
   for (const lost of [Buffer.concat([changed, Buffer.from('\n')]), whole.subarray(0, -1), Buffer.from('abc')]) {
     writeFileSync(file, lost)
     await expect(openBackupFile(file)).rejects.toThrow('--unchecked')
-    const { from, checked } = await openBackupFile(file, { unchecked: true })
-    expect([await text(from), checked]).toEqual([lost.toString(), false])
+    const { read, checked } = await openBackupFile(file, { unchecked: true })
+    expect([await text(read()), checked]).toEqual([lost.toString(), false])
   }
 })
 
