@@ -1,6 +1,7 @@
 /** PostgreSQL through postgres.js: a pool of connections, one for each running transaction. */
 import postgres from 'postgres'
 import { sqlState, whileOpen, type Actor, type Db, type DbRole, type Tx, type Value } from './db.ts'
+import { namedDatabase } from './database-url.ts'
 import { createDialer, type Dialer } from './dialer.ts'
 import { enter } from './enter.ts'
 
@@ -136,7 +137,12 @@ export function openPostgres(
   { connections = 10, waitMs = WAIT_MS, standby = false, owner = null }: PoolOptions = {},
 ): Db {
   const dialer = createDialer(2 * connections)
-  const pool = postgres(url, options(connections, dialer, { standby, owner })) as unknown as postgres.Sql
+  // By its name: the library asks for what stands in the URL, %20 and all.
+  const database = namedDatabase(url)
+  const pool = postgres(url, {
+    ...(database === null ? {} : { database }),
+    ...options(connections, dialer, { standby, owner }),
+  }) as unknown as postgres.Sql
   const { proven } = dialer
   return {
     kind: 'postgres',

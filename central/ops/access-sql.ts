@@ -2,6 +2,18 @@
 import type { Tx } from '../db/db.ts'
 import { deskRoles, deskUntil } from '../people/sql.ts'
 
+type Line = { readonly staffNo: string; readonly extension: string; readonly password: string; readonly domain: string }
+
+/** Who stands in for whom in a unit; days as 2026-11-23, `at` in ms. */
+type Deputy = {
+  readonly staffNo: string
+  readonly deputy: string
+  readonly unit: string
+  readonly fromDay: string
+  readonly untilDay: string
+  readonly at: number
+}
+
 type Ended = { readonly id: string; readonly at: number }
 
 /** What of a database says who gets in and who is written to; times in ms, secrets sealed and passwords hashed. */
@@ -17,6 +29,8 @@ export type Access = {
     /** Until when she worked at a desk; null while she does, where she never did, and where that was not written yet. */
     readonly deskUntil: number | null
   }[]
+  readonly lines: readonly Line[]
+  readonly deputies: readonly Deputy[]
   readonly sessions: readonly Ended[]
   readonly devices: readonly Ended[]
   readonly keys: readonly Ended[]
@@ -51,6 +65,11 @@ export async function selectAccess(sql: Tx): Promise<Access> {
       `select staff_no as "staffNo", active, role, unit, password_hash as "passwordHash", totp_secret as "totpSecret",
          totp_last_step as "totpLastStep", (to_jsonb(staff) ->> 'desk_until')::bigint as "deskUntil" from staff`,
     ),
+    lines: await sql.query('select staff_no as "staffNo", extension, password, domain from lines'),
+    deputies: await sql.query(
+      `select staff_no as "staffNo", deputy, unit, from_day as "fromDay", until_day as "untilDay", set_at as at
+       from deputies`,
+    ),
     sessions: await ended(sql, tables.sessions),
     devices: await ended(sql, tables.devices),
     keys: await ended(sql, tables.keys),
@@ -82,6 +101,52 @@ export async function updateStaffAccess(sql: Tx, staff: Access['staff'], at: num
     [deskRoles, JSON.stringify(staff), at],
   )
   return rows.map(({ staffNo }) => staffNo)
+}
+
+/**
+ * Role: owner. Lines as they stood last, of the people that are here; answers the numbers of those who had another.
+ * An extension is one person's: whoever has it here by another's standing has none.
+ */
+export async function updateLines(sql: Tx, { staff, lines }: Pick<Access, 'staff' | 'lines'>): Promise<string[]> {
+  const params = [JSON.stringify(staff.map(({ staffNo }) => ({ staffNo }))), JSON.stringify(lines)]
+  const last = `jsonb_to_recordset($2::text::jsonb) as last("staffNo" text, extension text, password text, domain text)`
+  const gone = await sql.query<{ staffNo: string }>(
+    `delete from lines where not exists (select from ${last}
+         where (staff_no, lines.extension, lines.password, lines.domain)
+           = (last."staffNo", last.extension, last.password, last.domain))
+       and (staff_no in (select "staffNo" from jsonb_to_recordset($1::text::jsonb) as known("staffNo" text))
+         or lines.extension in (select last.extension from ${last}))
+     returning staff_no as "staffNo"`,
+    params,
+  )
+  const come = await sql.query<{ staffNo: string }>(
+    `insert into lines (staff_no, extension, password, domain)
+     select "staffNo", last.extension, last.password, last.domain from ${last.replace('$2', '$1')} join staff on staff_no = "staffNo"
+     on conflict (staff_no) do nothing returning staff_no as "staffNo"`,
+    params.slice(1),
+  )
+  return [...new Set([...gone, ...come].map(({ staffNo }) => staffNo))]
+}
+
+/** Role: owner. Who stands in for whom as it stood last, of the people that are here; answers how many did so here and do not, or not so, any more. */
+export async function updateDeputies(sql: Tx, deputies: Access['deputies']): Promise<number> {
+  const last = `jsonb_to_recordset($1::text::jsonb) as last("staffNo" text, deputy text, unit text, "fromDay" text,
+    "untilDay" text, at bigint)`
+  const gone = await sql.query(
+    `delete from deputies where not exists (select from ${last}
+       where (staff_no, deputies.deputy, deputies.unit, from_day, until_day)
+         = (last."staffNo", last.deputy, last.unit, last."fromDay", last."untilDay"))
+     returning 1`,
+    [JSON.stringify(deputies)],
+  )
+  await sql.query(
+    `insert into deputies (staff_no, deputy, unit, from_day, until_day, set_at)
+     select "staffNo", last.deputy, last.unit, "fromDay", "untilDay", last.at from ${last}
+     where "staffNo" in (select staff_no from staff) and last.deputy in (select staff_no from staff)
+     on conflict (staff_no) do nothing`,
+    [JSON.stringify(deputies)],
+  )
+  return gone.length
 }
 
 /** Role: owner. Ends what had ended; answers how many went on here. */

@@ -98,8 +98,8 @@ export async function restore(
 }
 
 const LOOK_THROUGH =
-  '原库无法读取，或是另一个数据库：备份之后停用的人员、改过的密码与角色、吊销的坐席设备和接口密钥、用过的登记码、终止或暂停的推送、退订短信的号码，又与备份时一样，请逐一核对；所有登录均已结束\n' +
-  'What stood before could not be read, or was another database: people, passwords, roles, desks, the codes that enrolled them, keys, webhooks and numbers that want no messages are as in the backup again. Look them through. All sessions were ended.\n'
+  '原库无法读取，或是另一个数据库：备份之后停用的人员、改过的密码与角色、话机密码、已取消的代办人、吊销的坐席设备和接口密钥、用过的登记码、终止或暂停的推送、退订短信的号码，又与备份时一样，请逐一核对；所有登录均已结束\n' +
+  'What stood before could not be read, or was another database: people, passwords, roles, lines, deputies, desks, the codes that enrolled them, keys, webhooks and numbers that want no messages are as in the backup again. Look them through. All sessions were ended.\n'
 
 if (import.meta.main) {
   const { readArguments, runCommand, sayEvery, whenStopped } = await import('./command.ts')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { must } from '../../shared/errors.ts'
-import { forTools } from './database-url.ts'
+import { forTools } from '../db/database-url.ts'
 
 /** Where Debian has the tools of PostgreSQL 15; elsewhere they are on the PATH. */
 const DEBIAN = '/usr/lib/postgresql/15/bin'

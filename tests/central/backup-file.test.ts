@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { finished } from 'node:stream/promises'
 import { expect, it } from 'vitest'
 import { FileRefused, openBackupFile, writeBackupFile } from '../../central/ops/backup-file.ts'
-import { forTools } from '../../central/ops/database-url.ts'
+import { forTools } from '../../central/db/database-url.ts'
 import { ToolFailed, withoutRows } from '../../central/ops/tools.ts'
 import { folder } from './support/drill-desk.ts'
 

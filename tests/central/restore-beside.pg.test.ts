@@ -24,12 +24,14 @@ function connect(): postgres.Sql {
   return sql
 }
 
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
+
 /** A central of its own with a backup of it. `how` is said at its making; its login is `login`. */
-async function backedUp(sql: postgres.Sql, { login = 'postgres', how = '' } = {}) {
+async function backedUp(sql: postgres.Sql, { login = 'postgres', how = '', named = '' } = {}) {
   made += 1
-  const name = `beside_${made}`
-  await sql.unsafe(`create database ${name} ${how}`)
-  const url = `postgres://${login}@127.0.0.1:${server.port}/${name}`
+  const name = named || `beside_${made}`
+  await sql.unsafe(`create database ${quoted(name)} ${how}`)
+  const url = `postgres://${login}@127.0.0.1:${server.port}/${encodeURIComponent(name)}`
   const db = openPostgres(url, { connections: 1 })
   await migrate(db)
   await db.close()
@@ -94,4 +96,39 @@ test('R5.18 what is restored by a superuser is its owner’s who had it, in the 
   const others = `select relname from pg_class where relnamespace = 'public'::regnamespace and relowner <> 'sanxin_owner'::regrole`
   expect(await db.tx('owner', (tx) => tx.query(others))).toEqual([])
   expect(await db.tx('sanxin_gate', (tx) => tx.query('select 1 as one'))).toEqual([{ one: 1 }])
+})
+
+test('R5.19 who may connect to the database, and how many, is as it stands and not as on a new one', async () => {
+  const sql = connect()
+  await sql`create role sanxin_in login`
+  await sql`create role "sanxin.by" login`
+  const { name, url, file } = await backedUp(sql)
+  await sql.unsafe(`revoke connect on database ${name} from public`)
+  await sql.unsafe(`grant connect on database ${name} to sanxin_in`)
+  await sql.unsafe(`grant connect, create on database ${name} to "sanxin.by" with grant option`)
+  await sql.unsafe(`alter database ${name} connection limit 40`)
+  const stands = async () => [
+    ...(await sql`select datconnlimit, array(select unnest(datacl)::text order by 1) as acl
+      from pg_database where datname = ${name}`),
+  ]
+  const before = await stands()
+  await restore(url, file, Date.now())
+  expect(await stands()).toEqual(before)
+  expect(before[0]?.['acl']).not.toContain('=Tc/postgres')
+})
+
+const ODD = [`san.xin "三心" 100% a'b_restoring_`, '江门市12345政务服务便民热线数据库', 'n'.repeat(63)]
+
+test.for(ODD)('R5.18 a database of an odd or long name (%s) is backed up and restored, twice', async (named) => {
+  const sql = connect()
+  const { url, file } = await backedUp(sql, { named })
+  // Whatever is called so by others is not a restore's.
+  await sql`create database odd_restoring_room`
+  onTestFinished(async () => void (await sql`drop database odd_restoring_room`))
+  const at = Date.now()
+  const kept = [await restore(url, file, at), await restore(url, file, at + 1000)].map(({ keptAs }) => keptAs)
+  expect(await isOpen(url)).toBe(true)
+  const all = (await sql`select datname from pg_database`).map(({ datname }) => String(datname))
+  expect(all).toEqual(expect.arrayContaining([named, ...kept]))
+  expect(new Set(kept).size).toBe(2)
 })

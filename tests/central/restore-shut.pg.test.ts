@@ -8,6 +8,7 @@ import { backUp } from '../../central/ops/backup.ts'
 import { restore } from '../../central/ops/restore.ts'
 import { tellColleague } from '../../central/directory/colleague.ts'
 import { colleagueId } from '../../shared/directory/entry.ts'
+import { must } from '../../shared/errors.ts'
 import * as given from '../contract/db-fixture.ts'
 import { startPostgres, type PostgresServer } from '../contract/postgres-server.ts'
 import { createDatabase } from './support/drill-central.ts'
@@ -34,6 +35,10 @@ async function backedUp(name: string) {
     await sql.script(`alter table webhooks add constraint webhook_secret_sealed check (secret like 'v1.%') not valid`)
     await sql.query(`insert into enrolments (code_hash, name, expires_at) values ('unused', 'a desk', 9000000000000)`)
   })
+  await db.tx('owner', (sql) =>
+    sql.query(`insert into deputies values ('8001', '8002', 'U-CG', '2026-11-01', '2026-12-01', 1),
+      ('8002', '8001', 'U-CG', '2026-11-01', '2026-12-01', 1)`),
+  )
   await db.tx('sanxin_people', (sql) => tellColleague(sql, '1002'), { staffNo: '1002' })
   const file = join(folder(), 'b')
   await backUp(url, file)
@@ -57,6 +62,8 @@ async function standing(db: Db) {
     keys: await rows('select revoked_at from api_keys'),
     webhooks: await rows('select ended_at, paused_at from webhooks order by url'),
     silent: await rows('select phone_key from no_messages'),
+    lines: await rows('select * from lines order by 1'),
+    deputies: await rows('select * from deputies order by 1'),
   }
 }
 
@@ -81,8 +88,14 @@ async function status(url: string, staffNo: string): Promise<string> {
   return said
 }
 
-test('R5.19 who was shut out since the backup stays out: people, roles, passwords, sessions, desks, codes, keys, receivers, numbers', async () => {
+test('R5.19 who was shut out since the backup stays out: people, roles, passwords, lines, deputies, sessions, desks, codes, keys, receivers, numbers', async () => {
   const { url, db, desks, file, close } = await backedUp('shut')
+  const lines = (await standing(db)).lines
+  const line = (staffNo: string) =>
+    must(
+      lines.find((one) => one['staff_no'] === staffNo),
+      staffNo,
+    ) as { extension: string }
   await db.tx('owner', async (sql) => {
     await updateActive(sql, '1002', false, 900)
     await sql.query(`update staff set password_hash = 'another' where staff_no = '1001'`)
@@ -95,6 +108,14 @@ test('R5.19 who was shut out since the backup stays out: people, roles, password
     await sql.query('update webhooks set ended_at = 9 where created_at = 1')
     await sql.query('update webhooks set paused_at = 10 where created_at = 2')
     await sql.query(`insert into no_messages (phone_key, at) values ('8613800138000', 8)`)
+    // Two change places, one is another's now, one has none any more; of the deputies one ended and one is for a day less.
+    await sql.query(`update lines set extension = '6999', password = 'changed' where staff_no = '1001'`)
+    await sql.query(`update lines set extension = $1::text where staff_no = '1003'`, [line('1001').extension])
+    await sql.query(`update lines set extension = $1::text where staff_no = '1001'`, [line('1003').extension])
+    await sql.query(`update lines set password = 'changed' where staff_no = '1002'`)
+    await sql.query(`delete from lines where staff_no = '1010'`)
+    await sql.query(`delete from deputies where staff_no = '8001'`)
+    await sql.query(`update deputies set until_day = '2026-11-30' where staff_no = '8002'`)
   })
   const before = await standing(db)
   const named = (on: Db) =>
@@ -104,7 +125,8 @@ test('R5.19 who was shut out since the backup stays out: people, roles, password
   expect(await named(db)).toEqual([{ one: 1 }])
   await close()
   const { shut } = await restore(url, file, Date.now())
-  expect(shut).toEqual({ people: 3, sessions: 1, devices: 1, codes: 1, keys: 1, webhooks: 1, paused: 1, silent: 1 })
+  const once = { sessions: 1, devices: 1, codes: 1, keys: 1, webhooks: 1, paused: 1, silent: 1 }
+  expect(shut).toEqual({ people: 3, lines: 4, deputies: 2, ...once })
   const restored = openPostgres(url, { connections: 1 })
   onTestFinished(() => restored.close())
   expect(await standing(restored)).toEqual(before)
@@ -158,7 +180,17 @@ test('R5.19 where what stood cannot be read all sessions end, and it is said', a
   await close()
   const at = given.fakeClock().time + 60_000
   const { shut } = await restore(`postgres://postgres@127.0.0.1:${server.port}/anew`, file, at)
-  const unknown = { people: null, devices: null, codes: null, keys: null, webhooks: null, paused: null, silent: null }
+  const unknown = {
+    people: null,
+    lines: null,
+    deputies: null,
+    devices: null,
+    codes: null,
+    keys: null,
+    webhooks: null,
+    paused: null,
+    silent: null,
+  }
   expect(shut).toEqual({ ...unknown, sessions: 2 })
   const db = openPostgres(`postgres://postgres@127.0.0.1:${server.port}/anew`, { connections: 1 })
   onTestFinished(() => db.close())

@@ -8,9 +8,15 @@ function split(url: string): { server: string; name: string; options: string } {
   return { server, name, options }
 }
 
-/** The name of the database. */
+/** The name of the database; throws where the URL names none. */
 export function databaseName(url: string): string {
   return decodeURIComponent(split(url).name)
+}
+
+/** The name of the database, or null where the URL leaves it to the login's. */
+export function namedDatabase(url: string): string | null {
+  const name = shape.exec(url)?.[2] ?? ''
+  return name === '' ? null : decodeURIComponent(name)
 }
 
 /** The URL of another database on the same server. */
