@@ -19,6 +19,7 @@ import { completenessOf } from './completeness.ts'
 import { rulesOf } from './deadline-rules.ts'
 import { createScopes, type Following } from './scopes.ts'
 import { owe } from './owe.ts'
+import { selectReporters } from './joined-sql.ts'
 import { insteadOf, papersApart, withPapers } from './papers-apart.ts'
 import { tellJoined } from './tell-joined.ts'
 import * as cases from './sql.ts'
@@ -182,12 +183,13 @@ export async function openCaseBook(
 
   // Whether who calls is among those who called before.
   const called = inputs.flatMap(({ command }) => (command.type === 'case.call' ? [command.caseId] : []))
+  const reporters = called.length === 0 ? new Set<string>() : await selectReporters(sql, called)
   if (called.length > 0)
     await callers.read(called.flatMap((caseId) => callersOf((stored.get(caseId) ?? []).map(({ event }) => event))))
   const hersAmong = (record: CaseRecord | null, { command, caller }: CaseInput, areaCode: string) => {
     const keyOf = (phone: string | undefined) => (phone ? numberKey(phone, areaCode) : '')
     const own = command.type === 'case.call' ? keyOf(caller?.phone) : ''
-    return calledBefore(record, own, (id) => keyOf(callers.find(id)?.phone))
+    return calledBefore(record, own, (id) => (reporters.has(id) ? '' : keyOf(callers.find(id)?.phone)))
   }
 
   function apply(sent: CaseInput, findSeen: FindSeen, { areaCode, withCaller }: DecidedBy): CaseOutcome {

@@ -50,6 +50,16 @@ export async function selectSecretCallers(sql: Tx, caseIds: readonly string[]): 
   return new Set(rows.map(({ callerId }) => callerId))
 }
 
+/** Who reports something by now, of those who called about these cases: nobody is said to have her number (K10.3). */
+export async function selectReporters(sql: Tx, caseIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await sql.query<{ callerId: string }>(
+    `select caller_id as "callerId" from case_callers
+     where case_id in (select value::uuid from json_array_elements_text($1::text::json)) and kind = 'report'`,
+    [JSON.stringify(caseIds)],
+  )
+  return new Set(rows.map(({ callerId }) => callerId))
+}
+
 /** Role sanxin_desk. A case that was joined, with its caller and its kind as they are by now. */
 export type JoinedCase = { readonly caseId: string; readonly callerId: string; readonly kind: string | null }
 

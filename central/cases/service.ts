@@ -1,5 +1,5 @@
 /** Cases as people read them. */
-import { callsOfCase, type PageCall } from '../../shared/case/case-calls.ts'
+import { callsOfCase, withoutHidden, type PageCall } from '../../shared/case/case-calls.ts'
 import type { CasePage } from '../../shared/case/case-page.ts'
 import type { CallerIdentity, CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
 import { foldCase } from '../../shared/case/decide.ts'
@@ -93,7 +93,8 @@ export async function readCase(deps: CaseDeps, caseId: string, reader: Reader): 
     const reporterHidden = !seesReporter(record, reader)
     const shown = (whose: CallerIdentity | null) => {
       const fields = fieldsOfCase(record, whose, forms)
-      return { record, steps, calls, children, deadlines, reporterHidden, caller: whose, fields, score }
+      const told = withoutHidden(record, calls)
+      return { record: told, steps, calls, children, deadlines, reporterHidden, caller: whose, fields, score }
     }
     if (caller === null || reporterHidden) return shown(null)
     return shown(may(reader.role, 'callers.whole') ? caller : maskCaller(caller, form))

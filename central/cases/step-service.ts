@@ -1,5 +1,6 @@
 /** A step in the life of a case, taken by the centre or by a member unit (rules K5): decided and written at once. */
 import { callersOf } from '../../shared/case/callers-of.ts'
+import { withoutCall } from '../../shared/case/case-calls.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { handOver } from '../../shared/case/hand-over.ts'
@@ -22,7 +23,7 @@ import { selectCallers } from './callers-sql.ts'
 import { completenessOf } from './completeness.ts'
 import { rulesOf } from './deadline-rules.ts'
 import { owe } from './owe.ts'
-import { readPhoneKeys } from './joined-sql.ts'
+import { readPhoneKeys, selectReporters } from './joined-sql.ts'
 import { caseLock, createScopes } from './scopes.ts'
 import type { CaseDeps, Reader } from './service.ts'
 import * as cases from './sql.ts'
@@ -48,7 +49,11 @@ async function whatIsMissing(sql: Tx, step: CaseStep): Promise<string | null> {
   return owedStates.includes(into.state) ? null : 'intoEnded'
 }
 
-const asItStands = ({ state, life, revision }: CaseRecord): StepTaken => ({ state, life, revision })
+/** Without which calls there were: of who reports something that is told to few, and of all others it is not asked for here. */
+const asItStands = ({ state, life, revision }: CaseRecord): StepTaken => ({
+  ...{ state, revision },
+  life: { ...life, calls: life.calls.map(withoutCall) },
+})
 
 /** How complete a case is that a step made; of the others a step changes nothing that counts. */
 async function newlyReckoned(
@@ -176,7 +181,9 @@ export async function decideAndWrite(
   const changes = [{ caseId, before, fresh: decided.value.map((event) => noting(event, sent)) }, ...elsewhere]
   if (step.type === 'join') {
     const into = (await cases.selectEventsOf(sql, [step.into])).get(step.into) ?? []
-    const keyOf = await readPhoneKeys(sql, callersOf([...before, ...into]))
+    const numbered = await readPhoneKeys(sql, callersOf([...before, ...into]))
+    const reporters = await selectReporters(sql, [caseId, step.into])
+    const keyOf = (callerId: string) => (reporters.has(callerId) ? '' : numbered(callerId))
     const fresh = handOver({ record, events: before }, into, { at: now, by }, keyOf)
     changes.push({ caseId: step.into, before: into, fresh })
   }

@@ -1,5 +1,5 @@
 /** The commands of the work on cases after their call; each needs to know who asks. */
-import { callsOfCase } from '../../shared/case/case-calls.ts'
+import { callsOfCase, withoutHidden } from '../../shared/case/case-calls.ts'
 import type { CallerIdentity, CaseRecord } from '../../shared/case/case-record.ts'
 import type { CasePage, Stepped } from '../../shared/case/case-page.ts'
 import { matterOfCase, score } from '../../shared/case/form-check.ts'
@@ -112,11 +112,13 @@ export function createCaseWork({
     const [sign, answer] = (['sign', 'answer'] as const).map((phase) => deadlineOfCase(record, phase, by.deadlines))
     const all = projectEvents(events, caseId, tables.outbox.pendingOfCase(caseId), hersAmong(tables.cases)).events
     const forms = formsAtHand(record.groups.particulars.version, by.form)
+    const calls = callsOfCase(record, all, looker, findCallerOf(record, staffNo))
+    const shown = withoutHidden(record, calls)
     return {
-      ...{ record, steps: taken, caller, reporterHidden, fields: fieldsOfCase(record, caller, forms) },
+      ...{ record: shown, steps: taken, caller, reporterHidden, fields: fieldsOfCase(record, caller, forms) },
       score: caller === null ? null : score(by.form, matterOfCase(record, caller), by),
       deadlines: { sign: sign ?? null, answer: answer ?? null },
-      ...{ calls: callsOfCase(record, all, looker, findCallerOf(record, staffNo)), children: [], unproved: [] },
+      ...{ calls, children: [], unproved: [] },
     }
   }
 

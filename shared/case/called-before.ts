@@ -1,5 +1,5 @@
 /** Whether who calls about a case called about it before: then it is one more call, and not one more caller (rule K8.7). */
-import type { CaseRecord } from './case-record.ts'
+import type { CaseKind, CaseRecord } from './case-record.ts'
 import type { JoinedCall } from './life.ts'
 import { isOpenState, wasVisited } from './owed.ts'
 
@@ -17,6 +17,13 @@ const callersNow = ({ secret, groups, life }: CaseRecord): string[] =>
           .filter(({ kind }) => kind !== 'report')
           .map(({ callerId }) => callerId),
       ]
+
+/** Whether something was said in the same call about this case already, by who is as secret as whoever says it now. */
+export function isSameCall({ secret, callId: opened, life }: CaseRecord, callId: string | null, kind: CaseKind | null) {
+  const asSecret = (of: CaseKind | null) => secret || (of === 'report') === (kind === 'report')
+  const others = life.calls.filter((call) => asSecret(call.kind)).map((call) => call.callId)
+  return callId !== null && ((callId === opened && asSecret(null)) || others.includes(callId))
+}
 
 /** Which of the callers of a case have this number; `keyOf` gives the key of an identity's, '' where there is none. */
 export function calledBefore(
@@ -54,8 +61,11 @@ function isOwedYet({ groups, life, state }: CaseRecord, hers: ReadonlySet<string
   )
 }
 
-/** One more call of hers: she is owed no second reply while one is to come. */
+/**
+ * One more call of hers: she is owed no second reply while one is to come. Of who reports something it is not said that
+ * she called before: those of her number may be known to all (K10.3).
+ */
 export function asCallAgain(record: CaseRecord, call: JoinedCall, hers: ReadonlySet<string>): JoinedCall {
-  if (hers.size === 0) return call
+  if (hers.size === 0 || call.kind === 'report') return call
   return { ...call, wantsReply: call.wantsReply && !isOwedYet(record, hers), again: true }
 }

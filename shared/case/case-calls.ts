@@ -77,5 +77,21 @@ export function callsOfCase(
       ...show(callerId, call),
     }
   })
-  return [opener, ...joined]
+  return [opener, ...joined].map((call) => (call.hidden ? { ...call, callId: null, again: false } : call))
+}
+
+/**
+ * The case as it is told to whom some of its calls are hidden from: in one call there may be several cases, and by it she
+ * would be known beside another one (K10.4). `calls` as callsOfCase gives them.
+ */
+export function withoutHidden(record: CaseRecord, [opener, ...besides]: readonly PageCall[]): CaseRecord {
+  const calls = record.life.calls.map((call, index) => (besides[index]?.hidden === true ? withoutCall(call) : call))
+  const callId = opener?.hidden === true ? null : record.callId
+  return { ...record, callId, life: { ...record.life, calls } }
+}
+
+/** A call, but not which it was, nor that it was of who had called before. */
+export function withoutCall(call: JoinedCall): JoinedCall {
+  const { again: _again, ...plain } = call
+  return { ...plain, callId: null }
 }

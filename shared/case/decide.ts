@@ -19,7 +19,7 @@ import {
   type LateName,
 } from './case-record.ts'
 import type { CaseCommand } from './commands.ts'
-import { asCallAgain } from './called-before.ts'
+import { asCallAgain, isSameCall } from './called-before.ts'
 import { deskStates, newLife, stepped } from './life.ts'
 import { endsReport, secretAfter } from './secrecy.ts'
 import { stateAfter } from './state-after.ts'
@@ -120,9 +120,8 @@ function joinCall(
   command: CaseCommand & { type: 'case.call' },
   { at, by, hers = new Set() }: DecideContext,
 ): CaseEvent[] {
-  const { life, callId: opened } = record
   const { callId, groups } = command
-  const again = callId !== null && (callId === opened || life.calls.some((call) => call.callId === callId))
+  const again = isSameCall(record, callId, groups.classification.kind)
   const { callerId } = groups.caller
   const wantsReply = groups.reply.mode !== 'notWanted' && !again
   const call = { callerId, callId, takenBy: by, at, kind: groups.classification.kind, wantsReply, from: null }

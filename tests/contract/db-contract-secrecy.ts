@@ -1,7 +1,8 @@
 /** Who reports something is not to be found out by a call about her case, by other letters or an old sign-in (K10, R6.8). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { selectEventsOf } from '../../central/cases/sql.ts'
-import { wholeGroups } from '../../shared/case/case-record.ts'
+import type { PageCall } from '../../shared/case/case-calls.ts'
+import { wholeGroups, type CaseRecord } from '../../shared/case/case-record.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
@@ -30,12 +31,12 @@ export function secrecyContract(openEmptyDb: OpenEmptyDb): void {
       ...{ at: central.clock.now(), author, session },
     })
 
-    async function takeReport(phone: string) {
+    async function takeReport(phone: string, callId: string | null = null) {
       const { mutation, ...opened } = given.openCase(phone, '举报某店偷排', '举报人')
       const { body } = mutation
       if (body.kind !== 'case' || body.command.type !== 'case.open' || body.caller === null) throw new Error('no case')
       const groups = { ...body.command.groups, classification: { kind: 'report' as const, code: '0405' } }
-      const whole = { ...body, caller: { ...body.caller, papers }, command: { ...body.command, groups } }
+      const whole = { ...body, caller: { ...body.caller, papers }, command: { ...body.command, callId, groups } }
       await taker.sync([
         hers(taker, { ...mutation, body: whole }),
         hers(taker, given.replyLater(opened.caseId, mutation.id)),
@@ -44,11 +45,11 @@ export function secrecyContract(openEmptyDb: OpenEmptyDb): void {
     }
 
     /** Somebody calls about a case, a desk says. */
-    function callAbout(caseId: string, phone: string) {
+    function callAbout(caseId: string, phone: string, kind: 'report' | null = null, callId: string | null = null) {
       const callerId = nextId()
-      const groups = { ...wholeGroups(given.someGroups(callerId)), classification: { kind: null, code: null } }
+      const groups = { ...wholeGroups(given.someGroups(callerId)), classification: { kind, code: null } }
       const reply = { ...groups.reply, mode: 'later' as const }
-      const mutation = caseMutation({ type: 'case.call', caseId, callId: null, groups: { ...groups, reply } })
+      const mutation = caseMutation({ type: 'case.call', caseId, callId, groups: { ...groups, reply } })
       return {
         callerId,
         mutation: { ...mutation, body: { ...mutation.body, caller: { callerId, name: '再来电', phone } } },
@@ -57,8 +58,9 @@ export function secrecyContract(openEmptyDb: OpenEmptyDb): void {
 
     const read = async (token: string, caseId: string) =>
       (await central.app.inject({ url: `/cases/${caseId}`, headers: { authorization: `Bearer ${token}` } })).json<{
+        record: CaseRecord
         caller: { name: string } | null
-        calls: { caller: { name: string } | null; hidden: boolean }[]
+        calls: PageCall[]
       }>()
     const eventsOf = async (caseId: string) =>
       (await central.db.tx('sanxin_desk', (sql) => selectEventsOf(sql, [caseId]))).get(caseId) ?? []
@@ -91,18 +93,104 @@ export function secrecyContract(openEmptyDb: OpenEmptyDb): void {
       expect(guessed).toEqual({ ...other, callerId: guessed?.callerId })
     })
 
+    /** A matter of somebody whom all may know, at another desk. */
+    async function takeOpenly(phone: string, callId: string | null = null) {
+      const { mutation, ...opened } = given.openCase(phone, '偷排', '来电人')
+      const { body } = mutation
+      if (body.kind !== 'case' || body.command.type !== 'case.open') throw new Error('no case')
+      const whole = { ...mutation, body: { ...body, command: { ...body.command, callId } } }
+      await stranger.sync([hers(stranger, whole), hers(stranger, given.replyLater(opened.caseId, mutation.id))])
+      return opened
+    }
+    /** Who took it makes of a case a report, or none any more. */
+    const makeOf = async (caseId: string, kind: 'help' | 'report') => {
+      const edits = [{ group: 'classification' as const, value: { kind, code: '0405' } }]
+      const base = baseOf(await eventsOf(caseId))
+      const edit = caseMutation({ type: 'case.edit', caseId, base, edits })
+      expect((await taker.sync([hers(taker, edit)])).answers).toMatchObject([{ status: 'applied' }])
+    }
+    const callsOf = async (caseId: string) =>
+      (await eventsOf(caseId)).flatMap((event) => (event.type === 'callJoined' ? [event.call] : []))
+
+    it('K10.3 who reports something is not said to be the one who called before, whose name all know', async () => {
+      const { caseId } = await takeOpenly('13800130112')
+      await taker.sync([hers(taker, callAbout(caseId, '13800130112', 'report').mutation)])
+      const joined = await takeReport('13800130112')
+      await steps(joined.caseId, { type: 'join', into: caseId }, tokenFor('monitor'))
+      const calls = await callsOf(caseId)
+      expect(calls).toHaveLength(2)
+      for (const call of calls) expect(call).toMatchObject({ kind: 'report', wantsReply: true })
+      expect(JSON.stringify(calls)).not.toContain('again')
+    })
+
+    it('K10.3 nor is who calls with the number of one whose matter became a report since it was joined', async () => {
+      const goesOn = await takeOpenly('13800130113')
+      const joined = await takeReport('13800130114')
+      await makeOf(joined.caseId, 'help')
+      await steps(joined.caseId, { type: 'join', into: goesOn.caseId }, tokenFor('monitor'))
+      await makeOf(joined.caseId, 'report')
+      const other = await takeOpenly('13800130114')
+      await stranger.sync([hers(stranger, callAbout(goesOn.caseId, '13800130114').mutation)])
+      await steps(other.caseId, { type: 'join', into: goesOn.caseId }, tokenFor('monitor'))
+      expect((await callsOf(goesOn.caseId)).map(({ again, wantsReply }) => [again, wantsReply])).toEqual([
+        [undefined, true],
+        [undefined, true],
+        [true, false],
+      ])
+    })
+
+    it('K10.4 by the call in which it was recorded a report stands beside no other case, in no answer', async () => {
+      const callId = `call-${nextId()}`
+      const report = await takeReport('13800130115', callId)
+      // She had something else to say in that call, of which all may know who she is.
+      const { caseId } = await takeOpenly('13800130115', callId)
+      const asReport = callAbout(caseId, '13800130115', 'report', callId)
+      await taker.sync([hers(taker, asReport.mutation)])
+      for (const of of [report.caseId, caseId]) await steps(of, { type: 'dispatch', unit: UNIT }, tokenFor('monitor'))
+      for (const token of [stranger.token, tokenFor('unitMember'), tokenFor('quality')]) {
+        expect(JSON.stringify(await read(token, report.caseId))).not.toContain(callId)
+        const { record, calls } = await read(token, caseId)
+        expect(record).toMatchObject({ callId, life: { calls: [{ callId: null }] } })
+        expect(calls).toMatchObject([
+          { callId, hidden: false },
+          { callId: null, hidden: true, again: false },
+        ])
+      }
+      const signed = await post(
+        central.app,
+        `/cases/${caseId}/steps`,
+        { id: nextId(), step: { type: 'sign' } },
+        tokenFor('unitMember'),
+      )
+      expect(signed.statusCode).toBe(200)
+      expect(signed.body).not.toContain(callId)
+      for (const token of [taker.token, tokenFor('monitor')]) {
+        expect(await read(token, report.caseId)).toMatchObject({ record: { callId } })
+        expect(await read(token, caseId)).toMatchObject({ calls: [{ callId }, { callId }] })
+      }
+    })
+
+    it('K10.4 nor does a page say that somebody hidden had called before, where that was said before she was', async () => {
+      const goesOn = await takeOpenly('13800130116')
+      const joined = await takeReport('13800130116')
+      await makeOf(joined.caseId, 'help')
+      await steps(joined.caseId, { type: 'join', into: goesOn.caseId }, tokenFor('monitor'))
+      const again = async (token: string) => {
+        const { record, calls } = await read(token, goesOn.caseId)
+        return [calls[1]?.again, record.life.calls[0]?.again]
+      }
+      expect(await again(stranger.token)).toEqual([true, true])
+      await makeOf(joined.caseId, 'report')
+      expect(await again(stranger.token)).toEqual([false, undefined])
+      expect(await again(tokenFor('monitor'))).toEqual([true, true])
+    })
+
     it.each(['before', 'after'])(
       'K10.3 who called about a report is hidden where it is joined, %s it was one, from the unit too',
       async (when) => {
         const phone = when === 'before' ? '13800130105' : '13800130106'
         const { caseId } = await takeReport(phone)
-        const kind = (of: 'help' | 'report') => async () => {
-          const edits = [{ group: 'classification' as const, value: { kind: of, code: '0405' } }]
-          const base = baseOf(await eventsOf(caseId))
-          const edit = caseMutation({ type: 'case.edit', caseId, base, edits })
-          expect((await taker.sync([hers(taker, edit)])).answers).toMatchObject([{ status: 'applied' }])
-        }
-        if (when === 'before') await kind('help')()
+        if (when === 'before') await makeOf(caseId, 'help')
         await taker.sync([hers(taker, callAbout(caseId, '13800130107').mutation)])
         const into = given.openCase('13800130108', '偷排', '来电人')
         await stranger.sync([
@@ -111,7 +199,7 @@ export function secrecyContract(openEmptyDb: OpenEmptyDb): void {
         ])
         await steps(caseId, { type: 'join', into: into.caseId }, tokenFor('monitor'))
         await steps(into.caseId, { type: 'dispatch', unit: UNIT }, tokenFor('monitor'))
-        if (when === 'before') await kind('report')()
+        if (when === 'before') await makeOf(caseId, 'report')
         for (const token of [stranger.token, tokenFor('unitMember')]) {
           const [, ...besides] = (await read(token, into.caseId)).calls
           expect(besides).toHaveLength(2)

@@ -88,7 +88,8 @@ test('S14.6 her refused edit shows her words without who reports, and comes back
   expect(drafts).toMatchObject([{ caseNo: null, form: { content: '改' } }])
 })
 
-test('S14.7 the case that goes on shows nobody else who reports, where the joined one became a report here', async () => {
+/** A case of another desk that one of 1003's was joined into, which has become a report here since; central is away. */
+async function joinedReport() {
   const store = await signedIn(await openFixture())
   const [joined, into] = [uuidv7(), uuidv7()]
   await saveForm(store, joined, { ...asReport, kind: 'help' })
@@ -104,11 +105,25 @@ test('S14.7 the case that goes on shows nobody else who reports, where the joine
   await saveForm(store, joined, asReport)
   await hear(store)
   store.central.reachable = false
+  return { store, into }
+}
+
+test('S14.7 the case that goes on shows nobody else who reports, where the joined one became a report here', async () => {
+  const { store, into } = await joinedReport()
   const calls = async () => (await store.ask('case.page', { caseId: into })).page.calls
   expect(await calls()).toMatchObject([{ hidden: false }, { hidden: false, caller: { phone: '13811112222' } }])
   await signedIn(store, '1004')
   hides(await calls())
   expect(await calls()).toMatchObject([{ hidden: false }, { hidden: true, caller: null }])
+})
+
+test('K10.3 nor is it said here that who calls about that case has the number of the one who reports', async () => {
+  const { store, into } = await joinedReport()
+  await signedIn(store, '1004')
+  const form = { ...fullForm, callerPhone: REPORTER.callerPhone, replyMode: 'later' as const }
+  await store.ask('case.joinCall', { caseId: uuidv7(), callId: 'call-guess', form, into })
+  const { calls } = (await store.ask('case.page', { caseId: into })).page
+  expect(calls.at(-1)).toMatchObject({ hidden: false, again: false, wantsReply: true })
 })
 
 /** A call of 1003's that was lost after she had saved a report in it; 1004 sits there now. */

@@ -80,12 +80,17 @@ export function project(events: readonly CaseEvent[], caseId: string, pending: r
 }
 
 /** Whose number a call has, of those who called about its case before, as far as this desk knows who they are. */
-export function hersAmong(cases: Pick<Cases, 'keyOf' | 'caller'>): HersOf {
+export function hersAmong(cases: Pick<Cases, 'keyOf' | 'caller' | 'get'>): HersOf {
   const keyOf = (phone: string | undefined) => (phone ? cases.keyOf(phone) : '')
-  return (record, { body: { command, caller } }) =>
-    calledBefore(record, command.type === 'case.call' ? keyOf(caller?.phone) : '', (callerId) =>
-      keyOf(cases.caller(callerId)?.phone),
-    )
+  return (record, { body: { command, caller } }) => {
+    if (command.type !== 'case.call') return new Set()
+    // As what her call was handed over is what its case was then: by now it may be a report here.
+    const isReporter = (callerId: string) => {
+      const from = record?.life.calls.find((call) => call.callerId === callerId)?.from ?? null
+      return from !== null && cases.get(from)?.record.secret === true
+    }
+    return calledBefore(record, keyOf(caller?.phone), (id) => (isReporter(id) ? '' : keyOf(cases.caller(id)?.phone)))
+  }
 }
 
 /**
