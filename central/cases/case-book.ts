@@ -79,6 +79,10 @@ function seenBy(base: Base, { stored }: Page, caseId: string, findSeen: FindSeen
   )
 }
 
+/** Whether its author is certainly one who may know who raised a case. */
+const isKnownToKnow = ({ openedBy }: CaseRecord, { known }: CaseInput) =>
+  known !== null && seesReporter({ secret: true, openedBy }, known)
+
 /**
  * Decides with the base of each group apart. What the command's own desk wrote last, its author knew; for
  * others' work only what stood at the root of the chain counts. Otherwise an edit of the place would make a
@@ -90,12 +94,12 @@ function decide(
   { storeId, seen, hers }: { readonly storeId: string; readonly seen: number; readonly hers: ReadonlySet<string> },
 ): Result<CaseEvent[]> {
   const { command, at, by, mutationId: mutation } = input
-  const { openedBy = by } = record ?? {}
-  const knowsReporter = input.known !== null && seesReporter({ secret: true, openedBy }, input.known)
+  const knowsReporter = record !== null && isKnownToKnow(record, input)
+  const wroteCaller = record !== null && stored[record.groupRevisions.caller - 1]?.event.by === by
   const context = (group: GroupName) => {
     const written = record?.groupRevisions[group] ?? 0
     const byOwnDesk = 'base' in command && 'mutation' in command.base && stored[written - 1]?.storeId === storeId
-    return { at, by, mutation, baseRevision: byOwnDesk ? written : seen, knowsReporter }
+    return { at, by, mutation, baseRevision: byOwnDesk ? written : seen, knowsReporter, wroteCaller }
   }
   if (record === null || !('base' in command))
     return decideCase(record, command, { at, by, mutation, baseRevision: 0, hers })
@@ -121,8 +125,12 @@ function namedCallers(command: CaseCommand): string[] {
  * Whether a command writes into the identity of a stranger, or names one: each case has identities of its own, and each
  * call about it a new one, or who reports something would be known to whoever takes her into another case (R6.8).
  */
-function namesStranger({ stored, record }: Page, { command, caller }: CaseInput, callers: CallerBook): boolean {
+function namesStranger({ stored, record }: Page, input: CaseInput, callers: CallerBook): boolean {
+  const { command, caller, by } = input
   const named = namedCallers(command)
+  // Nor into that of who reports something, where she may not know her (K10.5).
+  const isHidden = record?.secret === true && record.openedBy !== by && !isKnownToKnow(record, input)
+  if (isHidden && command.type !== 'case.call' && caller !== null && callers.stands(caller.callerId)) return true
   if (caller !== null && ![record?.groups.caller.callerId, ...named].includes(caller.callerId)) return true
   const own = () => callersOf(stored.flatMap(({ event }) => (event.type === 'callJoined' ? [] : [event])))
   const isOwn = (id: string) => command.type !== 'case.call' && own().includes(id)

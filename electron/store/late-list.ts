@@ -53,6 +53,8 @@ export function createLateList({ tables, drafts, ids, now }: Deps) {
     const named = record.late.find(({ mutation, group }) => mutation === late.mutation && group === late.group)
     if (named === undefined) return fail('illegalTransition', 'late.settled')
     if (!concerns(author.staffNo, record)(named)) return fail('forbidden', 'late')
+    // Nobody puts her words in the place of who reports something, and is not shown to her (K10.5).
+    if (take && isHidden(standing, groups[late.group], author.staffNo)) return fail('illegalTransition', 'late.hidden')
     // Chosen was between the late edit and words that stand no longer: both are to be shown first.
     if (!sameParts(shownParts(standing, groups[late.group], author.staffNo), shown))
       return fail('illegalTransition', 'late.changed')

@@ -32,12 +32,18 @@ export type DecideContext = {
   readonly baseRevision: number
   /** Whether it is certain that the author may know who reports something (rule K10.2); where it is not said, she may not. */
   readonly knowsReporter?: boolean
+  /** Whether who stands there as the caller was written down by the author herself; where it is not said, she was not. */
+  readonly wroteCaller?: boolean
   /** Of a call: whose number it has, among those who called about the case before; nobody's where it is not said. */
   readonly hers?: ReadonlySet<string>
 }
 
-const isStale = (record: CaseRecord, group: GroupName, { baseRevision }: DecideContext) =>
-  record.groupRevisions[group] > baseRevision
+/** Whether who reports something stands there, and is not shown to the author: she writes nothing over it (rule K10.5). */
+const isHidden = ({ secret, openedBy }: CaseRecord, group: GroupName, { by, ...context }: DecideContext) =>
+  group === 'caller' && secret && by !== openedBy && context.knowsReporter !== true && context.wroteCaller !== true
+
+const isStale = (record: CaseRecord, group: GroupName, context: DecideContext) =>
+  record.groupRevisions[group] > context.baseRevision || isHidden(record, group, context)
 
 /** What an event says besides, by which who raised the case is no secret any more. */
 function liftedBy(record: CaseRecord, value: GroupValue, { knowsReporter = false }: DecideContext): { lifts?: true } {
@@ -100,8 +106,9 @@ function settle(
   const { late, take } = command
   const kept = record.late.find(isNamed(late))
   if (kept === undefined) return fail('illegalTransition', 'late.settled')
+  if (take && isHidden(record, late.group, context)) return fail('illegalTransition', 'late.hidden')
   // Chosen was between this and a value that stands no longer.
-  if (isStale(record, late.group, context)) return fail('illegalTransition', 'late.changed')
+  if (record.groupRevisions[late.group] > context.baseRevision) return fail('illegalTransition', 'late.changed')
   const { at, by } = context
   const lifted = take ? liftedBy(record, kept, context) : {}
   const settled: CaseEvent = { type: 'lateEditSettled', late, take, ...lifted, at, by }

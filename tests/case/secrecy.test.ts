@@ -74,3 +74,32 @@ test('K10.2 so with a kind that came late, by who takes it: not by who had sent 
   expect(after(...before, [settle(false), knows]).secret).toBe(true)
   expect(after(...before, [settle(true), knows]).secret).toBe(false)
 })
+
+test('K10.5 another’s word on who called is kept beside who reports, till who may know takes it', () => {
+  const other = { by: '1004', mutation: late }
+  const callerId = '0197a000-0000-7000-8000-000000000003'
+  const names = (id = callerId): CaseCommand => ({
+    ...{ type: 'case.edit', caseId, base: { revision: 1 } },
+    edits: [{ group: 'caller', value: { callerId: id } }],
+  })
+  const settle = (take: boolean): CaseCommand => ({
+    ...{ type: 'case.settle', caseId, base: { revision: 2 } },
+    ...{ late: { mutation: late, group: 'caller' }, take },
+  })
+  const callerOf = ({ groups: { caller } }: CaseRecord) => caller.callerId
+  const kept = [open('report'), [names(), other]] satisfies Step[]
+  expect([callerOf(after(...kept)), after(...kept).late]).toMatchObject([groups.caller.callerId, [{ by: '1004' }]])
+  const refused = decideCase(after(...kept), settle(true), { at: 1, baseRevision: 2, ...other })
+  expect(refused).toEqual({ ok: false, error: { code: 'illegalTransition', detail: 'late.hidden' } })
+  expect(after(...kept, [settle(false), other]).late).toEqual([])
+  for (const may of [{}, { ...other, knowsReporter: true }])
+    expect(callerOf(after(...kept, [settle(true), may]))).toBe(callerId)
+  // Of any other case, by who took it, by who may know, and where her own word stands, it goes through.
+  const through: (readonly Step[])[] = [
+    [open('help'), [names(), other]],
+    [open('report'), [names(), {}]],
+    [open('report'), [names(), { ...other, knowsReporter: true }]],
+    [open('report'), [names(), { ...other, wroteCaller: true }]],
+  ]
+  for (const steps of through) expect(callerOf(after(...steps))).toBe(callerId)
+})

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { selectEventsOf } from '../../central/cases/sql.ts'
 import type { PageCall } from '../../shared/case/case-calls.ts'
 import { wholeGroups, type CaseRecord } from '../../shared/case/case-record.ts'
+import { foldCase } from '../../shared/case/decide.ts'
+import { must } from '../../shared/errors.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
@@ -208,6 +210,43 @@ export function secrecyContract(openEmptyDb: OpenEmptyDb): void {
         expect(JSON.stringify(await stranger.pullAll())).not.toContain('13800130107')
       },
     )
+
+    it('K10.5 another’s word on who called is kept beside who reports, in no session put in her place', async () => {
+      const { caseId, callerId } = await takeReport('13800130117')
+      const callerNow = async () =>
+        must(foldCase(null, caseId, await eventsOf(caseId)), 'the case').groups.caller.callerId
+      const naming = async (by: given.Desk, id = nextId()) => {
+        const edit = hers(by, await editCaller(caseId, id))
+        return { ...edit, body: { ...edit.body, caller: { callerId: id, name: '别人', phone: '13800130118' } } }
+      }
+      const late = await naming(stranger)
+      expect((await stranger.sync([late])).answers).toMatchObject([{ status: 'applied' }])
+      const choice = async (by: given.Desk) =>
+        hers(
+          by,
+          caseMutation({
+            ...{ type: 'case.settle', caseId, base: baseOf(await eventsOf(caseId)) },
+            ...{ late: { mutation: late.id, group: 'caller' }, take: true },
+          }),
+        )
+      expect((await stranger.sync([await choice(stranger)])).answers).toMatchObject([
+        { status: 'refused', code: 'illegalTransition' },
+      ])
+      // Into her identity, and beside it, nothing is written either.
+      const into = [
+        await naming(stranger, callerId),
+        await naming(stranger, late.body.kind === 'case' ? late.body.caller?.callerId : ''),
+      ]
+      for (const one of into)
+        expect((await stranger.sync([one])).answers).toMatchObject([{ status: 'quarantined', code: 'strangeCaller' }])
+      expect(await callerNow()).toBe(callerId)
+      expect(await read(tokenFor('monitor'), caseId)).toMatchObject({ caller: { name: '举报人', papers } })
+      // Who took it writes her down anew, also where no sign-in proves it.
+      const own = { ...(await naming(taker)), session: null }
+      expect((await taker.sync([own])).answers).toMatchObject([{ status: 'applied' }])
+      expect(await callerNow()).not.toBe(callerId)
+      expect((await taker.sync([await choice(taker)])).answers).toMatchObject([{ status: 'applied' }])
+    })
 
     it('R6.6 an identity is one in whatever letters: what stood before is kept, and it is shown', async () => {
       const { caseId, callerId } = await takeReport('13800130109')

@@ -4,7 +4,8 @@ import { uuidv7 } from 'uuidv7'
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import { formToGroups, type CaseForm } from '../../shared/case/case-form.ts'
 import type { CaseEvent } from '../../shared/case/case-record.ts'
-import { hear, recordOf, saveForm, tellCentral } from './colleague.ts'
+import { fail } from '../../shared/errors.ts'
+import { editElsewhere, hear, recordOf, saveForm, tellCentral } from './colleague.ts'
 import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
 
 const REPORTER = { callerName: '真举报人', callerPhone: '13811112222' }
@@ -34,17 +35,46 @@ test('S14.6 what stands beside her late edit names the reporter to who took it a
   expect(entry).toMatchObject({ offered: { parts: { callerName: '程女士' } }, standing: { by: '1003' } })
 })
 
-test.each([true, false])('S14.6 settling it, taken %s, tells her nothing of the reporter either', async (take) => {
+test('S14.6 K10.5 settling it tells her nothing of the reporter either, and puts nobody in her place', async () => {
   const { store, caseId } = await metInCaller()
   await store.ask('draft.discard', { caseId })
   await signedIn(store, '1004')
   const [entry] = await store.ask('sync.late', null)
   if (entry === undefined) throw new Error('nothing late')
-  const { late, standing } = entry
-  const settled = await store.ask('case.settle', { caseId, late, take, standing: standing.parts })
+  const choice = { caseId, late: entry.late, standing: entry.standing.parts }
+  const refused = await store.askRaw('case.settle', { ...choice, take: true })
+  expect(refused).toEqual(fail('illegalTransition', 'late.hidden'))
+  expect(recordOf(store, caseId).late).toHaveLength(1)
+  const settled = await store.ask('case.settle', { ...choice, take: false })
   hides(settled)
-  expect(settled.parts.callerName).toBe(take ? '程女士' : '')
+  expect(settled.parts.callerName).toBe('')
   expect(recordOf(store, caseId).late).toEqual([])
+})
+
+test('K10.5 what she goes on writing of the caller is kept beside who reports, and offered to who took it', async () => {
+  const store = await signedIn(await openFixture())
+  const caseId = uuidv7()
+  await saveForm(store, caseId, fullForm)
+  await store.ask('draft.discard', { caseId })
+  await signedIn(store, '1004')
+  await store.ask('draft.reopen', { caseId })
+  await editElsewhere(store, caseId, 2, { group: 'classification', value: { kind: 'report', code: null } })
+  await hear(store)
+  await store.ask('case.save', { caseId, callId: null, form: { ...fullForm, callerName: '程女士' } })
+  const { callerId } = recordOf(store, caseId).groups.caller
+  await store.settle()
+  expect(recordOf(store, caseId)).toMatchObject({
+    secret: true,
+    groups: { caller: { callerId } },
+    late: [{ by: '1004' }],
+  })
+  await store.ask('draft.discard', { caseId })
+  await signedIn(store)
+  const [entry] = await store.ask('sync.late', null)
+  expect(entry).toMatchObject({
+    standing: { parts: { callerName: '陈先生' } },
+    offered: { parts: { callerName: '程女士' } },
+  })
 })
 
 test('S14.6 her draft of a case that became a report goes along with all but who reports', async () => {

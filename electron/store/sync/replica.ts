@@ -63,7 +63,9 @@ export function projectEvents(
     const [one, hers] = [mutation as CaseMutation, hersOf(record, mutation as CaseMutation)]
     // Whether she is who she says central alone finds out; here the one who took it down may know.
     const knowsReporter = author === record?.openedBy
-    const context = { at, by: author, mutation: id, baseRevision: baseRevision(one, events, own), hers, knowsReporter }
+    const wroteCaller = record !== null && all[record.groupRevisions.caller - 1]?.by === author
+    const certain = { hers, knowsReporter, wroteCaller }
+    const context = { at, by: author, mutation: id, baseRevision: baseRevision(one, events, own), ...certain }
     const decided = decideCase(record, mutation.body.command, context)
     if (decided.ok) {
       record = foldCase(record, caseId, decided.value)

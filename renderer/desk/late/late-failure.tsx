@@ -11,8 +11,8 @@ export function LateFailure({ id }: { readonly id: string }) {
 
 function Words({ failure: { code, detail } }: { readonly failure: Failure }) {
   const { t } = useTranslation()
-  const words =
-    detail === 'late.changed' ? t('late.changed') : detail === 'late.settled' ? t('late.settled') : t(`error.${code}`)
+  const known = (['changed', 'settled', 'hidden'] as const).find((why) => detail === `late.${why}`)
+  const words = known === undefined ? t(`error.${code}`) : t(`late.${known}`)
   return (
     <span role="alert" className={css.failed}>
       {words}
