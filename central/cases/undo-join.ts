@@ -84,7 +84,7 @@ async function takenOut(sql: Tx, { record, events }: Stood, caller: string, { at
   await copyScopes(sql, record.caseId, caseId)
   const calls = said.flatMap(({ call }) => call.callId ?? [])
   await moveLegs(sql, calls, { from: record.caseId, to: caseId })
-  const fresh = ownCase(said, await nextCaseNo(sql, at))
+  const fresh = ownCase(said, await nextCaseNo(sql, at), record.secret)
   return { changes: [{ caseId, madeOf: record.caseId, before: [], fresh, newsAt: at }], sent: kindsOf(sent) }
 }
 

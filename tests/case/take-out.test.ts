@@ -65,7 +65,7 @@ describe('K8.8 a call that was about something else is taken out', () => {
     const more = saidIn(then, MORE, 'her-call', '还有一句')
     const record = must(foldCase(then, caseId, more), 'a case')
     const said = wordsOut(record, [...one, ...more], NEIGHBOUR)
-    const own = must(foldCase(null, OTHER, ownCase(said, 'JM20261127-00-0001')), 'a case')
+    const own = must(foldCase(null, OTHER, ownCase(said, 'JM20261127-00-0001', false)), 'a case')
     expect(own).toMatchObject({
       ...{ caseNo: 'JM20261127-00-0001', callId: 'her-call', state: 'toDispatch', openedAt: 50, openedBy: '1008' },
       groups: { caller: { callerId: NEIGHBOUR }, content: { text: '说的是井盖' } },
@@ -81,7 +81,10 @@ describe('K8.8 a call that was about something else is taken out', () => {
     const said = saidIn(first, NEIGHBOUR, 'her-call', '说的是井盖', { mode: null, text: '', articles: [] })
     const record = must(foldCase(first, caseId, said), 'a case')
     expect(record.life.calls).toMatchObject([{ wantsReply: true }])
-    const own = must(foldCase(null, OTHER, ownCase(wordsOut(record, said, NEIGHBOUR), 'JM20261127-00-0001')), 'a case')
+    const own = must(
+      foldCase(null, OTHER, ownCase(wordsOut(record, said, NEIGHBOUR), 'JM20261127-00-0001', false)),
+      'a case',
+    )
     expect(own).toMatchObject({ state: 'toDispatch', groups: { reply: { mode: 'later' } } })
   })
 

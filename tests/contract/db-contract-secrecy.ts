@@ -141,6 +141,35 @@ export function secrecyContract(openEmptyDb: OpenEmptyDb): void {
       ])
     })
 
+    it('K10.3 whose call is taken out of a report, or was one in any word, has a report of her own', async () => {
+      const { caseId } = await takeReport('13800130119')
+      const open = await takeOpenly('13800130120')
+      const unsaid = callAbout(caseId, '13800130121')
+      // What she reports she said in the same call, after another matter.
+      const callId = `call-${nextId()}`
+      const [first, more] = [
+        callAbout(open.caseId, '13800130122', null, callId),
+        callAbout(open.caseId, '13800130122', 'report', callId),
+      ]
+      await taker.sync([unsaid, first, more].map(({ mutation }) => hers(taker, mutation)))
+      expect(await callsOf(open.caseId)).toMatchObject([{ wantsReply: true }, { kind: 'report', wantsReply: true }])
+      for (const [from, { callerId }] of [
+        [caseId, unsaid],
+        [open.caseId, first],
+      ] as const) {
+        await steps(from, { type: 'takeOut', caller: callerId, reason: '另一件事' }, tokenFor('monitor'))
+        const [own] = await central.db.tx('owner', (sql) =>
+          sql.query<{ caseId: string }>('select case_id as "caseId" from cases where caller_id = $1::uuid', [callerId]),
+        )
+        const page = await read(stranger.token, must(own, 'her own case').caseId)
+        expect(page).toMatchObject({
+          caller: null,
+          record: { secret: true, groups: { classification: { kind: 'report' } } },
+        })
+      }
+      expect(JSON.stringify(await stranger.pullAll())).not.toMatch(/1380013012[12]/)
+    })
+
     it('K10.4 by the call in which it was recorded a report stands beside no other case, in no answer', async () => {
       const callId = `call-${nextId()}`
       const report = await takeReport('13800130115', callId)
