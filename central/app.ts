@@ -15,6 +15,7 @@ import { findRoutes } from './cases/find-routes.ts'
 import { createRecounter } from './cases/recount.ts'
 import { createWordIndex } from './cases/word-index.ts'
 import type { Db } from './db/db.ts'
+import { StalePrimary } from './db/primary.ts'
 import { selectHead } from './feed/sql.ts'
 import { guardRoutes, open } from './http/access.ts'
 import { createAskers } from './http/askers.ts'
@@ -232,7 +233,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   return app
 }
 
-/** GET /health: whether central and its database answer; 503 where the database does not. */
+/**
+ * GET /health: whether central and its database answer; 503 where the database does not, with a reason where it is an
+ * old primary that takes writes beside, or instead of, the one that was promoted.
+ */
 function healthRoute(app: FastifyInstance, db: Db, log: Log): void {
   const version = productVersion()
   app.get('/health', open, async (_request, reply) => {
@@ -241,7 +245,8 @@ function healthRoute(app: FastifyInstance, db: Db, log: Log): void {
       return { ok: true, db: db.kind, head, version }
     } catch (error) {
       log('databaseDown', faultOf(error))
-      return reply.code(503).send({ ok: false, db: db.kind, head: null, version })
+      const reason = error instanceof StalePrimary ? { reason: error.code } : {}
+      return reply.code(503).send({ ok: false, db: db.kind, head: null, version, ...reason })
     }
   })
 }

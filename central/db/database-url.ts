@@ -25,6 +25,12 @@ export function onServer(url: string, name: string): string {
   return `${server}/${encodeURIComponent(name)}${options}`
 }
 
+/** A URL for each of the hosts. */
+export function eachHost(url: string): string[] {
+  const [, before = '', hosts = '', behind = ''] = /^([a-z]+:\/\/(?:[^/?]*@)?)([^/?]*)(.*)$/.exec(url) ?? []
+  return hosts.split(',').map((host) => `${before}${host}${behind}`)
+}
+
 /**
  * For PostgreSQL's own tools: of several hosts the primary, for a standby may hang behind; and the password apart, for
  * whoever is on the machine can read a command line.

@@ -19,16 +19,25 @@ export type Dialer = {
   proven(): void
 }
 
-/** `quick` is how many connections in a row are tried without a pause. */
-export function createDialer(quick: number): Dialer {
+/**
+ * `quick` is how many connections in a row are tried without a pause (200 ms). A host that `isStale`, by its place among them, is
+ * passed over as long as there is another.
+ */
+export function createDialer(
+  quick: number,
+  isStale: (index: number) => boolean = () => false,
+  pauseMs: number = PAUSE_MS,
+): Dialer {
   let turn = 0
   let unproven = 0
   return {
     async dial({ host, port, path }) {
       unproven += 1
-      if (unproven > quick) await pause(PAUSE_MS)
+      if (unproven > quick) await pause(pauseMs, undefined, { ref: false })
       if (typeof path === 'string') return new Socket().connect(path)
-      const index = turn++ % host.length
+      const turns = host.map((_, ahead) => (turn + ahead) % host.length)
+      const index = turns.find((one) => !isStale(one)) ?? turns[0] ?? 0
+      turn = index + 1
       const to = { host: host[index] ?? '', port: port[index] ?? 0 }
       // The library reads the host from the socket: TLS checks the certificate against it.
       const socket = Object.assign(new Socket(), to)
