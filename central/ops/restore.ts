@@ -15,6 +15,7 @@ import { renewEpoch } from '../feed/sql.ts'
 import { openBackupFile, type Opening } from './backup-file.ts'
 import { selectAccess, type Access } from './access-sql.ts'
 import { keepShut, type Shut } from './keep-shut.ts'
+import { selectDone, selectOwed, updateDone } from './outbox-sql.ts'
 import { besideDatabase, type Beside } from './restore-beside.ts'
 import { markWhole, selectBefore, selectBorn, type Before } from './sql.ts'
 import { runTool } from './tools.ts'
@@ -22,12 +23,17 @@ import { readWhat, refuseOfAnother, refuseTooOld } from './what-backup.ts'
 
 const MOST_APART = 20_000
 
-type Stood = { readonly before: Before | null; readonly access: Access | null; readonly born: string | null }
+type Stood = {
+  readonly before: Before | null
+  readonly access: Access | null
+  readonly born: string | null
+  readonly done: Awaited<ReturnType<typeof selectDone>> | null
+}
 
-const NOTHING: Stood = { before: null, access: null, born: null }
+const NOTHING: Stood = { before: null, access: null, born: null, done: null }
 
-/** What stood before; null what cannot be read of it, or where nothing did. */
-async function readStood(databaseUrl: string, at: number): Promise<Stood> {
+/** What stood before; null what cannot be read of it, or where nothing did. `owed` are ids of messages, to be looked for. */
+async function readStood(databaseUrl: string, at: number, owed: readonly string[] = []): Promise<Stood> {
   const db = openPostgres(databaseUrl, { connections: 1 })
   const read = <T>(select: (sql: Tx) => Promise<T>) => db.tx('owner', select).catch(() => null)
   try {
@@ -35,6 +41,7 @@ async function readStood(databaseUrl: string, at: number): Promise<Stood> {
       before: await read((sql) => selectBefore(sql, at)),
       access: await read(selectAccess),
       born: await read(selectBorn),
+      done: await read((sql) => selectDone(sql, owed)),
     }
   } finally {
     await db.close()
@@ -48,15 +55,21 @@ export type RestoreOptions = Opening & {
 }
 
 /** Brings what was restored up to this code, and makes it another central than the desks knew. */
-async function finish(beside: Beside, { before, access }: Stood, own: number | null, at: number): Promise<Shut> {
-  const { url, owner, keptAs } = beside
+async function finish(
+  { url, owner, keptAs }: Beside,
+  standing: (owed: readonly string[]) => Promise<Stood>,
+  own: number | null,
+  at: number,
+): Promise<Shut> {
   const db = openPostgres(url, { connections: 1, owner })
   try {
     await migrate(db)
+    const { before, access, done } = await standing(await db.tx('owner', selectOwed))
     return await db.tx('owner', async (sql) => {
       if (own !== null) await markWhole(sql, own)
       // The same backup restored twice, and nobody knows of the time between: then by chance, well apart.
       await renewEpoch(sql, at, before?.ordinal ?? randomInt(MOST_APART))
+      await updateDone(sql, done ?? [])
       const shut = await keepShut(sql, access, at)
       await appendAudit(sql, { at, actor: null, place: null, action: 'restored', object: keptAs, detail: shut })
       return shut
@@ -80,7 +93,7 @@ export async function restore(
 ): Promise<{ keptAs: string; shut: Shut; checked: boolean }> {
   const { read, checked } = await openBackupFile(file, opening)
   return besideDatabase(databaseUrl, at, async (beside) => {
-    const standing = async () => (beside.stands ? readStood(databaseUrl, at) : NOTHING)
+    const standing = async (owed?: readonly string[]) => (beside.stands ? readStood(databaseUrl, at, owed) : NOTHING)
     const first = await standing()
     const what = await readWhat(file, beside, stop)
     const isOther = other && first.born !== null && first.born !== what.born
@@ -90,8 +103,7 @@ export async function restore(
     const how = ['--exit-on-error', '--single-transaction', '--no-owner', ...role]
     await runTool('pg_restore', how, { databaseUrl: beside.url, flow: { from: read() }, stop })
     // At last, for nodes may have gone on until now; and of another centre's people and desks what stood says nothing.
-    const stood = isOther ? NOTHING : await standing()
-    const shut = await finish(beside, stood, what.own, at)
+    const shut = await finish(beside, isOther ? async () => NOTHING : standing, what.own, at)
     await beside.exchange()
     return { keptAs: beside.keptAs, shut, checked }
   })

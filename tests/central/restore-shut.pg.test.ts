@@ -199,3 +199,45 @@ test('R5.19 where what stood cannot be read all sessions end, and it is said', a
     { staff_no: '1002', ended_at: at },
   ])
 })
+
+test('R5.22 what was told, settled or withdrawn since the backup is not told after a restore; what is still owed is', async () => {
+  const url = await createDatabase(server, 'owed')
+  const { app, db } = await given.startCentral(openPostgres(url, { connections: 3 }))
+  const { caseId, mutation } = given.openCase()
+  await (await given.signIn(app)).sync([mutation])
+  const owed = ['pending', 'dead', 'byVoice', 'pending', 'pending']
+  await db.tx('owner', (sql) =>
+    sql.query(
+      `insert into outbox (id, channel, kind, case_id, revision, at, data, status, next_at)
+       select ('00000000-0000-4000-8000-00000000000' || n)::uuid, 'message', 'accepted', $1::uuid, 1, 1, '{}', status, n
+       from json_array_elements_text($2::text::json) with ordinality as given(status, n)`,
+      [caseId, JSON.stringify(owed)],
+    ),
+  )
+  const read = (on: Db) =>
+    on.tx('owner', (sql) =>
+      sql.query('select status, reason, done_at, settled_by, data from outbox where kind = $1::text order by next_at', [
+        'accepted',
+      ]),
+    )
+  const file = join(folder(), 'b')
+  await backUp(url, file)
+  await db.tx('owner', async (sql) => {
+    await sql.query(`update outbox set status = 'sent', done_at = 1, data = null where next_at = 1`)
+    await sql.query(
+      `update outbox set status = 'withdrawn', reason = 'left', done_at = 2, data = null where next_at = 2`,
+    )
+    await sql.query(`update outbox set status = 'settled', reason = 'told', settled_by = '1010', data = null
+      where next_at = 3`)
+    await sql.query(`update outbox set status = 'dead' where next_at = 4`)
+  })
+  const before = await read(db)
+  await app.close()
+  await db.close()
+  await restore(url, file, Date.now())
+  const restored = openPostgres(url, { connections: 1 })
+  onTestFinished(() => restored.close())
+  const after = await read(restored)
+  expect(after.slice(0, 3)).toEqual(before.slice(0, 3))
+  expect(after.slice(3)).toMatchObject([{ status: 'pending' }, { status: 'pending' }])
+})
