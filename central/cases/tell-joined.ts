@@ -1,6 +1,7 @@
 /** What is corrected in a case that was joined reaches the case that goes on, which owes the reply (R8.10, P6). */
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { keptKind } from '../../shared/case/secrecy.ts'
+import { Overtaken } from '../db/begin-anew.ts'
 import type { Tx } from '../db/db.ts'
 import { lockNames } from '../db/sql.ts'
 import type { FeedEntry } from '../feed/sql.ts'
@@ -23,6 +24,9 @@ export async function tellJoined(sql: Tx, records: readonly CaseRecord[], now: n
   const caseIds = await selectToTell(sql, joined)
   if (caseIds.length === 0) return []
   await lockNames(sql, caseIds.map(caseLock))
+  // One of them may have been joined while its lock was waited for: then she stands in a further one, which is told, too.
+  const known = new Set(caseIds)
+  if ((await selectToTell(sql, joined)).some((caseId) => !known.has(caseId))) throw new Overtaken()
   await updateJoined(sql, joined)
   const scopes = await createScopes(sql, { storeId: null, team: null, now }, caseIds)
   for (const caseId of caseIds) scopes.of(caseId).change()

@@ -184,6 +184,50 @@ test('R8.2 R5.11 a joining that became another one while its undoing waited: who
   expect(colleague.cases.get(second)?.at(-1)).toMatchObject({ step: { type: 'takeOut' } })
 })
 
+test('R8.10 what becomes a report while the case that it was joined into is joined itself: who reports goes from there, too', async () => {
+  const url = await newDatabase()
+  const gate = gated(openPostgres(url), 'pg_advisory_xact_lock(12345, bucket) from')
+  const [a, b] = [await startNode(gate.db), await startNode(openPostgres(url))]
+  const [centre, taker] = [await given.signIn(b.app, '1010'), await given.signIn(a.app, '1001')]
+  const other = await given.signIn(b.app, '1002')
+  const matter = async (desk: given.Desk, phone: string) => {
+    const { caseId, mutation } = given.openCase(phone)
+    await desk.sync([{ ...mutation, author: desk.staffNo }, given.replyLater(caseId, mutation.id)])
+    return { caseId, mutation }
+  }
+  const [joined, first, last] = [
+    await matter(taker, '13800132021'),
+    await matter(taker, '13800132022'),
+    await matter(other, '13800132023'),
+  ]
+  const join = async (caseId: string, into: string) =>
+    (
+      await given.post(
+        b.app,
+        `/cases/${caseId}/steps`,
+        { id: given.nextId(), step: { type: 'join', into } },
+        centre.token,
+      )
+    ).statusCode
+  /** Whether the other desk is told who called first; null where it is told nothing of the case. */
+  const told = async () => {
+    const changes = (await other.pullAll()).flatMap((page) => page.changes)
+    const change = changes.findLast((one) => one.kind === 'case' && one.caseId === last.caseId)
+    return change === undefined ? null : JSON.stringify(change).includes('13800132021')
+  }
+  expect(await join(joined.caseId, first.caseId)).toBe(200)
+  const edits = [{ group: 'classification' as const, value: { kind: 'report' as const, code: '0405' } }]
+  const base = { mutation: joined.mutation.id }
+  const reached = gate.shut()
+  const edit = taker.sync([given.caseMutation({ type: 'case.edit', caseId: joined.caseId, base, edits })])
+  await reached
+  expect(await join(first.caseId, last.caseId)).toBe(200)
+  expect(await told()).toBe(true)
+  gate.open()
+  expect((await edit).answers).toMatchObject([{ status: 'applied' }])
+  expect(await told()).toBe(false)
+})
+
 test('E12 a call that is taken out while its leg is being settled names its own case, not the one that it was joined to', async () => {
   const url = await newDatabase()
   const gate = gated(openPostgres(url), 'update ledger set outcome = told.outcome')
