@@ -43,7 +43,7 @@ export function createCaseSaver({ tables, drafts, rules, ids, now }: Deps) {
     const replied = reply(caseId, { mutation: opened.id }, groups.reply, author, at)
     // Nothing that was done to it before holds, or it would stand: it need not be read again to be shown.
     const opening = must(project([], caseId, [opened, replied]), 'an opened case')
-    cases.put(opening, [], { own: true, broughtAt: null })
+    cases.put(opening, [], { own: true, told: null })
     if (callId !== null) {
       add({ kind: 'call', fact: { callId, kind: 'settled', at, outcome: 'newCase', caseId } }, author, at)
     }

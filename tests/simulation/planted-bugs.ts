@@ -249,8 +249,8 @@ export const plantedBugs: readonly Bug[] = [
       ],
       [
         'electron/store/sync/take-changes.ts',
-        'showCase(tables, change.caseId, change.events, at)',
-        "showCase(tables, change.caseId, change.events.map((event) => Object.fromEntries(Object.entries(event).filter(([key]) => key !== 'since2027')) as CaseEvent), at)",
+        'showCase(tables, change.caseId, change.events, {',
+        "showCase(tables, change.caseId, change.events.map((event) => Object.fromEntries(Object.entries(event).filter(([key]) => key !== 'since2027')) as CaseEvent), {",
       ],
     ],
   },

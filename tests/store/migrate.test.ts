@@ -197,7 +197,7 @@ test('a citizen waits for a reply until her matter is settled', async () => {
   const cases = createCases(db, () => defaultNumberPlan.areaCode)
   const way = ['dispatch', 'sign', 'answer', 'visit', 'settle', 'archive'] as const
   const owed = way.map((_step, index) => {
-    cases.put(after(...way.slice(0, index + 1)), [], { own: true, broughtAt: null })
+    cases.put(after(...way.slice(0, index + 1)), [], { own: true, told: null })
     return cases.countOwed()
   })
   expect(owed).toEqual([1, 1, 1, 1, 0, 0])

@@ -14,11 +14,14 @@ export type NewestPlace = { readonly openedAt: number; readonly caseId: string }
 /** A case with the key of its caller's number; null where she has none. */
 export type NumberedCase = StoredCase & { readonly phoneKey: string | null }
 
+/** How central told of a case: when, in ms of its clock, and which identities it brought with it; any other is secret there. */
+export type Told = { readonly at: number; readonly callerIds: ReadonlySet<string> }
+
 /**
- * `own`: commands of this desk made more of it than its events fold to; `broughtAt` is when central brought it, in ms of
- * its clock, null where this desk itself did something.
+ * `own`: commands of this desk made more of it than its events fold to; `told` is null where this desk itself did
+ * something.
  */
-export type Putting = { readonly own: boolean; readonly broughtAt: number | null }
+export type Putting = { readonly own: boolean; readonly told: Told | null }
 
 export type Cases = {
   get(caseId: string): StoredCase | null
@@ -62,8 +65,6 @@ export type Cases = {
   putCaller(caller: CallerIdentity, own: boolean): void
   /** Lets go of identities that central brought with this case and no longer does, unless it brings them with another. */
   removeBroughtCallers(caseId: string, callerIds: readonly string[]): void
-  /** Which identities central brought with a case: those that it names beside them are secret there. */
-  noteTold(caseId: string, callerIds: readonly string[]): void
 }
 
 /** Whom a case names, each once: central's events, and what this desk made of it besides. */
@@ -101,15 +102,15 @@ export function createCases(db: Database, areaCode: () => string): Cases {
   const newestOf = db.prepare<[string], Row>(
     `SELECT ${COLUMNS} FROM (SELECT ${COLUMNS}, code FROM cases ORDER BY opened_at DESC LIMIT 1000) WHERE code = ? AND ${READABLE}`,
   )
-  const put = db.prepare(
-    `INSERT INTO cases (case_id, events, record, case_no, call_id, caller_id, state, code, late, phone_key, opened_at, brought_at)
-     VALUES (@caseId, @events, @record, @caseNo, @callId, @callerId, @state, @code, @late, @phoneKey, @openedAt,
-       coalesce(@broughtAt, 0))
-     ON CONFLICT (case_id) DO UPDATE SET
-       events = excluded.events, record = excluded.record, case_no = excluded.case_no, call_id = excluded.call_id,
-       caller_id = excluded.caller_id, state = excluded.state, code = excluded.code, late = excluded.late,
-       phone_key = excluded.phone_key, opened_at = excluded.opened_at,
-       fresh = iif(@broughtAt IS NULL, fresh, 1), brought_at = coalesce(@broughtAt, brought_at)`,
+  // Of a first load each is new. Bound by place: to look up each name takes as long as an index.
+  const insert = db.prepare(
+    `INSERT INTO cases (events, record, case_no, call_id, caller_id, state, code, late, phone_key, opened_at, brought_at, case_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (case_id) DO NOTHING`,
+  )
+  const update = db.prepare(
+    `UPDATE cases SET events = ?, record = ?, case_no = ?, call_id = ?, caller_id = ?, state = ?, code = ?, late = ?,
+       phone_key = ?, opened_at = ?, brought_at = coalesce(?, brought_at), fresh = max(fresh, ?)
+     WHERE case_id = ?`,
   )
   const remove = db.prepare<[string]>('DELETE FROM cases WHERE case_id = ?')
   const held = `(EXISTS (SELECT 1 FROM drafts d WHERE d.case_id = cases.case_id)
@@ -141,7 +142,6 @@ export function createCases(db: Database, areaCode: () => string): Cases {
   const nameCaller = db.prepare<[string, string]>(
     'INSERT INTO case_callers (caller_id, case_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
   )
-  // Of nearly every case central brings all whom it names: then nothing is written.
   const noteTold = db.prepare<[string, string]>(
     `UPDATE case_callers SET told = 1 - told
      WHERE case_id = ? AND told <> (instr(?, '"' || caller_id || '"') > 0)`,
@@ -184,19 +184,20 @@ export function createCases(db: Database, areaCode: () => string): Cases {
       const stored = get.get(caseId)
       return stored === undefined ? null : readCase(stored)
     },
-    put: (record, events, { own, broughtAt }) => {
+    put: (record, events, { own, told }) => {
       const { caseId, caseNo, callId, openedAt, state, late, groups } = record
       const { callerId } = groups.caller
       const phone = phoneOf.get(callerId)
-      for (const named of namedBy(record, events)) nameCaller.run(named, caseId)
-      put.run({
-        ...{ caseId, caseNo, callId, callerId, openedAt, state, broughtAt },
-        events: JSON.stringify(events),
-        record: own ? JSON.stringify(record) : null,
-        code: groups.classification.code,
-        late: late.length,
-        phoneKey: phone ? numberKey(phone, areaCode()) : null,
-      })
+      const stored = [JSON.stringify(events), own ? JSON.stringify(record) : null]
+      const foundBy = [caseNo, callId, callerId, state, groups.classification.code, late.length]
+      const placed = [phone ? numberKey(phone, areaCode()) : null, openedAt]
+      const isNew = insert.run(...stored, ...foundBy, ...placed, told?.at ?? 0, caseId).changes > 0
+      if (!isNew) update.run(...stored, ...foundBy, ...placed, told?.at ?? null, Number(told !== null), caseId)
+      const named = namedBy(record, events)
+      for (const one of named) nameCaller.run(one, caseId)
+      // Nearly every case comes with all whom it names, as they are written down.
+      if (told === null || (isNew && [...named].every((one) => told.callerIds.has(one)))) return
+      noteTold.run(caseId, JSON.stringify([...told.callerIds]))
     },
     remove: (caseId) => void remove.run(caseId),
     beginAnew: () => void beginAnew.run(),
@@ -227,6 +228,5 @@ export function createCases(db: Database, areaCode: () => string): Cases {
     putCaller: ({ callerId, name, phone, papers = {} }, own) =>
       void putCaller.run({ callerId, name, phone, papers: JSON.stringify(papers), own: Number(own) }),
     removeBroughtCallers: (caseId, callerIds) => callerIds.forEach((callerId) => removeBrought.run(callerId, caseId)),
-    noteTold: (caseId, callerIds) => void noteTold.run(caseId, JSON.stringify(callerIds)),
   }
 }

@@ -6,7 +6,7 @@ import { decideCase, foldCase } from '../../../shared/case/decide.ts'
 import { seenOf } from '../../../shared/case/history.ts'
 import type { Mutation } from '../../../shared/sync/protocol.ts'
 import type { Articles } from '../db/articles.ts'
-import type { Cases } from '../db/cases.ts'
+import type { Cases, Told } from '../db/cases.ts'
 import type { KnownOperatorTable } from '../db/known-operators.ts'
 import type { KbVersions } from '../db/kb-versions.ts'
 import type { KbWords } from '../db/kb-words.ts'
@@ -96,19 +96,19 @@ export function hersAmong(cases: Pick<Cases, 'keyOf' | 'caller' | 'get'>): HersO
 }
 
 /**
- * Shows a case as it now stands; call it inside the transaction that changed its events or commands. `broughtAt` is
- * when central brought it, in ms of its clock.
+ * Shows a case as it now stands; call it inside the transaction that changed its events or commands. `told` is how
+ * central told of it, where that was what changed.
  */
 export function showCase(
   { cases, outbox }: Pick<ReplicaTables, 'cases' | 'outbox'>,
   caseId: string,
   events: readonly CaseEvent[],
-  broughtAt: number | null = null,
+  told: Told | null = null,
 ): void {
   const pending = outbox.pendingOfCase(caseId)
   const { record } = projectEvents(events, caseId, pending, hersAmong(cases))
   if (record === null) {
     // Where its opening cannot be read any more, what is shown of it are the last words of it that can.
     if (!outbox.lacksWordsOf(caseId)) cases.remove(caseId)
-  } else cases.put(record, events, { own: pending.length > 0, broughtAt })
+  } else cases.put(record, events, { own: pending.length > 0, told })
 }

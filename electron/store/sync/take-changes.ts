@@ -45,8 +45,7 @@ function applyChange(tables: ReplicaTables, change: Change, at: number): void {
   const brought = new Set(change.callers.map(({ callerId }) => callerId))
   const secret = callersOf(change.events).filter((callerId) => !brought.has(callerId))
   cases.removeBroughtCallers(change.caseId, secret)
-  showCase(tables, change.caseId, change.events, at)
-  cases.noteTold(change.caseId, [...brought])
+  showCase(tables, change.caseId, change.events, { at, callerIds: brought })
 }
 
 /** Told of what central sent and this desk could not take; the rest is taken, for a feed must not stand still. */
@@ -97,5 +96,5 @@ export function takeLivePage(tables: ReplicaTables, page: LivePage, at: number, 
     meta.set('cursor', String(page.head))
     return true
   })
-  return unhurried(db, false, take)
+  return unhurried(db, take)
 }
