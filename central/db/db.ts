@@ -37,6 +37,8 @@ export type Actor = {
 /** A running transaction (READ COMMITTED). */
 export type Tx = {
   query<Row>(text: string, params?: readonly Value[]): Promise<Row[]>
+  /** As `query`, each value as the bytes of its text: what only goes on need not be read. A row is its values in their order. */
+  bytes(text: string, params?: readonly Value[]): Promise<(Uint8Array | null)[][]>
   /** Several statements without parameters; for migrations. */
   script(text: string): Promise<void>
 }
@@ -60,6 +62,7 @@ export const whileOpen = (sql: Tx, isOpen: () => boolean): Tx => {
   }
   return {
     query: (text, params) => open(() => sql.query(text, params)),
+    bytes: (text, params) => open(() => sql.bytes(text, params)),
     script: (text) => open(() => sql.script(text)),
   }
 }

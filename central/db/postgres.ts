@@ -99,6 +99,16 @@ function runTransaction<T>(
     const session: Tx = {
       query: <Row>(text: string, params: readonly Value[] = []) =>
         alive(async () => [...(await tx.unsafe(text, [...params], { prepare: true }).execute())] as unknown as Row[]),
+      bytes: (text, params = []) =>
+        alive(
+          async () =>
+            [
+              ...(await tx
+                .unsafe(text, [...params], { prepare: true })
+                .raw()
+                .execute()),
+            ] as (Uint8Array | null)[][],
+        ),
       script: (text) => alive(async () => void (await tx.unsafe(text).simple().execute())),
     }
     // postgres.js takes what comes after the end as well, on a connection that is the login's again.

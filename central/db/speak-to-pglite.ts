@@ -3,6 +3,7 @@ import { messages, protocol, type PGlite } from '@electric-sql/pglite'
 import type { Tx, Value } from './db.ts'
 
 type Column = { readonly name: string; readonly read: (text: string) => unknown }
+type Fields = readonly (string | null)[]
 type Statement = { readonly name: string; readonly columns: readonly Column[] }
 
 const { serialize } = protocol
@@ -34,7 +35,7 @@ export function speakTo(pglite: PGlite): Tx {
     return statement
   }
 
-  function toRow({ columns }: Statement, fields: readonly (string | null)[]): Record<string, unknown> {
+  function toRow({ columns }: Statement, fields: Fields): Record<string, unknown> {
     const row: Record<string, unknown> = {}
     for (const [index, { name, read }] of columns.entries()) {
       const value = fields[index] ?? null
@@ -43,17 +44,20 @@ export function speakTo(pglite: PGlite): Tx {
     return row
   }
 
+  // As PGlite's own: of several that are asked at once, each is answered whole.
+  const ask = <Row>(text: string, params: readonly Value[], read: (fields: Fields, of: Statement) => Row) =>
+    pglite.runExclusive(async () => {
+      const statement = statements.get(text) ?? (await prepare(text))
+      const values = params.map((value) => (value === null ? null : String(value)))
+      const answer = await send(serialize.bind({ statement: statement.name, values }), serialize.execute({}))
+      return answer.filter((one) => one instanceof messages.DataRowMessage).map(({ fields }) => read(fields, statement))
+    })
+
   return {
-    // As PGlite's own: of several that are asked at once, each is answered whole.
     query: <Row>(text: string, params: readonly Value[] = []) =>
-      pglite.runExclusive(async () => {
-        const statement = statements.get(text) ?? (await prepare(text))
-        const values = params.map((value) => (value === null ? null : String(value)))
-        const answer = await send(serialize.bind({ statement: statement.name, values }), serialize.execute({}))
-        return answer
-          .filter((one) => one instanceof messages.DataRowMessage)
-          .map(({ fields }) => toRow(statement, fields)) as Row[]
-      }),
+      ask(text, params, (fields, statement) => toRow(statement, fields) as Row),
+    bytes: (text, params = []) =>
+      ask(text, params, (fields) => fields.map((value) => (value === null ? null : Buffer.from(value)))),
     script: (text) =>
       pglite.runExclusive(
         async () => void (await pglite.execProtocolStream(serialize.query(text), { syncToFs: false })),

@@ -8,6 +8,7 @@ import type { OwnRows } from '../feed/own-rows.ts'
 import { selectHead, selectReadersBetween, selectRowsAfter, type NewRow } from '../feed/sql.ts'
 import { lastRows, readSubjects, refsOf } from '../sync/changes.ts'
 import { selectKnown } from '../sync/epoch.ts'
+import { bytesOf, listed, type JsonParts } from '../sync/json-parts.ts'
 
 export type Listener = { readonly storeId: string; readonly team: string | null }
 
@@ -62,15 +63,15 @@ function once<T>(made: Map<string, T>, key: string, make: () => T): T {
  * Puts the signs together. Told in a row for each of many desks, a change is the same text for all of them; and where
  * the same is new to many, the sign is the same bytes.
  */
-function createSigns(from: number, { epoch, head }: Small, changeOf: (row: NewRow, follows: boolean) => string) {
-  const texts = new Map<string, string>()
+function createSigns(from: number, { epoch, head }: Small, changeOf: (row: NewRow, follows: boolean) => JsonParts) {
+  const texts = new Map<string, JsonParts>()
   const signs = new Map<string, Uint8Array>()
   const bare = bareSign(head)
   const keyOf = ({ row, follows }: Told) => `${row.kind} ${row.ref} ${String(follows)}`
   const textOf = (one: Told) => once(texts, keyOf(one), () => changeOf(one.row, one.follows))
   const withPage = (told: readonly Told[]): Uint8Array => {
-    const changes = told.map(textOf).join(',')
-    const page = Buffer.from(`{"epoch":${JSON.stringify(epoch)},"from":${from},"changes":[${changes}]}`)
+    const opening = `{"epoch":${JSON.stringify(epoch)},"from":${from},"changes":[`
+    const page = bytesOf([opening, ...listed(told.map(textOf)), ']}'])
     if (page.byteLength > MOST_BYTES) return bare
     return Buffer.concat([Buffer.from(`{"type":"changed","head":${head},"page":`), page, Buffer.from('}')])
   }

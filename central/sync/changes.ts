@@ -11,6 +11,7 @@ import { selectEntries } from '../directory/sql.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedRow } from '../feed/sql.ts'
 import { selectCurrent } from '../kb/sql.ts'
+import type { JsonParts } from './json-parts.ts'
 import { selectBodies, type StoredBody } from '../tables/sql.ts'
 
 type Row = Pick<FeedRow, 'seq' | 'kind' | 'ref'>
@@ -60,19 +61,19 @@ export function caseText(
 
 /**
  * Reads these cases, and what is for all among the rows, at once; answers what a row of them is to a desk, as the JSON
- * text of a Change: a case that it follows (any more) goes whole, one that it does not follow is taken away there. Events,
+ * of a Change: a case that it follows (any more) goes whole, one that it does not follow is taken away there. Events,
  * articles and tables go in the words in which they are stored.
  */
 export async function readSubjects(
   sql: Tx,
   caseIds: readonly string[],
   rows: readonly Row[],
-): Promise<(row: Row, follows: boolean) => string> {
+): Promise<(row: Row, follows: boolean) => JsonParts> {
   const [articleIds, entryIds, names] = [refsOf(rows, 'article'), refsOf(rows, 'directory'), refsOf(rows, 'table')]
   const [events, standing, articles, entries, tables] = await Promise.all([
     selectEventTexts(sql, caseIds),
     caseIds.length === 0 ? [] : selectCallersOfCases(sql, caseIds),
-    articleIds.length === 0 ? new Map<string, string>() : selectCurrent(sql, articleIds),
+    articleIds.length === 0 ? new Map<string, Uint8Array>() : selectCurrent(sql, articleIds),
     entryIds.length === 0 ? new Map<string, DirectoryEntry>() : selectEntries(sql, entryIds),
     names.length === 0 ? new Map<string, StoredBody>() : selectBodies(sql, names),
   ])
@@ -108,10 +109,10 @@ export async function readSubjects(
     return `{"kind":"table","seq":${seq},"table":{"name":${JSON.stringify(ref)},"version":${version},"body":${text}}}`
   }
   return (row, follows) => {
-    if (row.kind === 'table') return tableText(row)
-    if (row.kind === 'case' && follows) return readText(row)
+    if (row.kind === 'table') return [tableText(row)]
+    if (row.kind === 'case' && follows) return [readText(row)]
     const article = row.kind === 'article' ? articles.get(row.ref) : undefined
-    if (article === undefined) return JSON.stringify(changeOf(row))
-    return `{"kind":"article","seq":${row.seq},"article":${article}}`
+    if (article === undefined) return [JSON.stringify(changeOf(row))]
+    return [`{"kind":"article","seq":${row.seq},"article":`, article, '}']
   }
 }

@@ -7,6 +7,7 @@ import type { Sender } from './batch.ts'
 import { caseText, lastRows, readSubjects, refsOf } from './changes.ts'
 import { EpochChanged, selectKnown } from './epoch.ts'
 import { enterFeed } from './enter-feed.ts'
+import type { JsonParts } from './json-parts.ts'
 import type { JustWritten } from './just-written.ts'
 import { selectPlace } from './sql.ts'
 
@@ -18,8 +19,8 @@ export type Pull = {
   readonly epoch: string
   readonly cursor: number
   readonly more: boolean
-  /** Each the JSON text of a Change. */
-  readonly changes: string[]
+  /** Each the JSON of a Change. */
+  readonly changes: JsonParts[]
   readonly last: string | null
   readonly horizon: number | null
 }
@@ -47,14 +48,14 @@ export function cutPage<R extends Pick<FeedRow, 'kind' | 'ref' | 'bytes'>>(
   return end === -1 ? [...rows] : rows.slice(0, end)
 }
 
-async function load(sql: Tx, rows: readonly FeedRow[], written: JustWritten | null): Promise<string[]> {
+async function load(sql: Tx, rows: readonly FeedRow[], written: JustWritten | null): Promise<JsonParts[]> {
   const last = lastRows(rows)
   const read = last.filter(({ seq }) => written?.rows.has(seq) !== true)
   const followed = read.filter(({ follows }) => follows)
   const changeOf = await readSubjects(sql, refsOf(followed, 'case'), read)
   return last.map((row) => {
     const own = written?.rows.get(row.seq)
-    return own === undefined ? changeOf(row, row.follows) : caseText(own, own.whole.texts, own.whole.callers)
+    return own === undefined ? changeOf(row, row.follows) : [caseText(own, own.whole.texts, own.whole.callers)]
   })
 }
 

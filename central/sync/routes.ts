@@ -23,6 +23,6 @@ export function syncRoutes(app: FastifyInstance, deps: SyncDeps): void {
     await noteSeen(device, request.headers['user-agent'])
     const answer = await sync(deps, device, parseBody(syncRequestSchema, request.body))
     if (!answer.ok) throw new Refusal(answer.error.code, answer.error.detail)
-    return reply.type('application/json; charset=utf-8').send(Buffer.from(answer.value))
+    return reply.type('application/json; charset=utf-8').send(answer.value)
   })
 }

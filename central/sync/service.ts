@@ -7,6 +7,7 @@ import type { OwnRows } from '../feed/own-rows.ts'
 import { EpochChanged } from './epoch.ts'
 import { takeIn, type IntakeDeps } from './intake.ts'
 import type { JustWritten } from './just-written.ts'
+import { bytesOf, listed } from './json-parts.ts'
 import { begin, pull, type Pull } from './pull.ts'
 
 /**
@@ -18,12 +19,10 @@ export type RawSyncRequest = z.infer<typeof syncRequestSchema>
 
 type Exchanged = Pull & Pick<SyncResponse, 'sendAgain' | 'answers'>
 
-/** The JSON text of a SyncResponse. */
-function responseText(now: number, { changes, ...rest }: Exchanged): string {
+/** A SyncResponse as JSON. */
+function responseOf(now: number, { changes, ...rest }: Exchanged): Buffer {
   const head: Omit<SyncResponse, 'changes'> = { protocol: PROTOCOL_VERSION, now, ...rest }
-  // Put together in one piece: of a template that holds one text of a megabyte the next who reads it makes a copy.
-  const list = changes.flatMap((change, index) => (index === 0 ? [change] : [',', change]))
-  return [JSON.stringify(head).slice(0, -1), ',"changes":[', ...list, ']}'].join('')
+  return bytesOf([`${JSON.stringify(head).slice(0, -1)},"changes":[`, ...listed(changes), ']}'])
 }
 
 async function exchange(deps: SyncDeps, sender: Sender, request: RawSyncRequest): Promise<Exchanged> {
@@ -50,16 +49,16 @@ function startOver(epoch: string): Exchanged {
   return { sendAgain: true, answers: [], epoch, cursor: 0, more: true, changes: [], last: null, horizon: null }
 }
 
-/** One exchange with a desk: what it has done, in its order, and then what it has not seen. Answers a SyncResponse as JSON text. */
-export async function sync(deps: SyncDeps, device: Device, request: RawSyncRequest): Promise<Result<string>> {
+/** One exchange with a desk: what it has done, in its order, and then what it has not seen. Answers a SyncResponse as JSON. */
+export async function sync(deps: SyncDeps, device: Device, request: RawSyncRequest): Promise<Result<Buffer>> {
   const storeId = request.storeId.toLowerCase()
   if (storeId !== device.storeId) return fail('forbidden', 'storeId')
   const sender = { deviceId: device.deviceId, storeId, team: device.team }
   const now = deps.clock.now()
   try {
-    return ok(responseText(now, await exchange(deps, sender, request)))
+    return ok(responseOf(now, await exchange(deps, sender, request)))
   } catch (error) {
     if (!(error instanceof EpochChanged)) throw error
-    return ok(responseText(now, startOver(error.epoch)))
+    return ok(responseOf(now, startOver(error.epoch)))
   }
 }

@@ -39,6 +39,25 @@ export function portContract(openEmptyDb: OpenEmptyDb): void {
       })
     })
 
+    it('D22 gives the bytes of what only goes on, as the database has them', async () => {
+      const text = `'; drop table staff; -- "引号" \\ 𠮷 ${'长'.repeat(100_000)}`
+      const json = '{ "b" : 1,  "aa":[true] }'
+      const rows = await db.tx('owner', (sql) =>
+        sql.bytes('select $1::text, $2::text::json, null, n, $3::text from generate_series(8, 9) as n', [
+          text,
+          json,
+          '',
+        ]),
+      )
+      const read = rows.map((row) => row.map((value) => (value === null ? null : Buffer.from(value).toString())))
+      expect(read).toEqual([
+        [text, json, null, '8', ''],
+        [text, json, null, '9', ''],
+      ])
+      expect(await db.tx('owner', (sql) => sql.bytes('select 1 where false'))).toEqual([])
+      expect(await stateOf(db.tx('sanxin_desk', (sql) => sql.bytes('select * from staff')))).toBe('42501')
+    })
+
     it('D17 takes many rows in one statement as they are', async () => {
       const odd = ['', 'NULL', 'null', '{}', '{a,b}', `"引号" 'x' \\ \\"`, '\\N', ' 空 格 ', 'a\nb\tc', '𠮷,é', '\\\\']
       const columns = columnsOf({

@@ -78,15 +78,21 @@ export async function startSimCentral(ready: PGlite, now: () => number): Promise
   let deaths = 0
   let dieIn = 0
 
+  function mayDie(text: string): void {
+    if (dieIn === 0 || --dieIn > 0) return
+    deaths += 1
+    diedAt.add(text.replace(/\s+/g, ' ').slice(0, 60))
+    throw new NodeDied('the node died')
+  }
   const mortal = (sql: Tx): Tx => ({
     ...sql,
     query: async (text, params) => {
-      if (dieIn > 0 && --dieIn === 0) {
-        deaths += 1
-        diedAt.add(text.replace(/\s+/g, ' ').slice(0, 60))
-        throw new NodeDied('the node died')
-      }
+      mayDie(text)
       return sql.query(text, params)
+    },
+    bytes: async (text, params) => {
+      mayDie(text)
+      return sql.bytes(text, params)
     },
   })
   let running = 0
