@@ -5,7 +5,7 @@ import { defineConfig } from 'electron-vite'
 const root = resolve(import.meta.dirname, '..')
 const at = (path: string) => resolve(root, path)
 
-/** Main and store are two entries of one build; the preload is CommonJS, because sandboxed preloads must be. */
+/** Main, the store and its log's thread are entries of one build; the preload is CommonJS, because sandboxed preloads must be. */
 export default defineConfig({
   main: {
     build: {
@@ -13,7 +13,13 @@ export default defineConfig({
       // Only what is native stays outside: a hundred small files cost more at start than one.
       externalizeDeps: { exclude: ['zod', 'ws', 'uuidv7', 'pinyin-pro'] },
       minify: true,
-      rolldownOptions: { input: { index: at('electron/main.ts'), store: at('electron/store/worker.ts') } },
+      rolldownOptions: {
+        input: {
+          index: at('electron/main.ts'),
+          store: at('electron/store/worker.ts'),
+          'log-thread': at('electron/store/log-thread.ts'),
+        },
+      },
     },
   },
   preload: {

@@ -1,5 +1,8 @@
 /** Where an error arose, without its message, which may quote what a citizen said; for the log. */
-export function faultOf(error: unknown): { name: string; code: string; where: string } {
+export type Fault = { readonly name: string; readonly code: string; readonly where: string }
+
+/** What is logged of an error. */
+export function faultOf(error: unknown): Fault {
   if (!(error instanceof Error)) return { name: typeof error, code: '', where: '' }
   const code = 'code' in error && typeof error.code === 'string' ? error.code.slice(0, 40) : ''
   const where = (error.stack ?? '')

@@ -58,6 +58,8 @@ export type StoreDeps = {
   readonly derive?: Derive
   /** Milliseconds that never go back, of this process where nothing is said. */
   readonly elapsed?: () => number
+  /** What central brought was written: the log may have grown (`log-beside.ts`). */
+  readonly written?: () => void
 }
 
 /** The store: everything the desk keeps, and the engine that carries it to central. */
@@ -72,6 +74,7 @@ export function createStore({
   log = () => {},
   derive = deriveByScrypt,
   elapsed = () => performance.now(),
+  written = () => {},
 }: StoreDeps) {
   const meta = createMeta(db)
   const drafts = createDrafts(db)
@@ -137,6 +140,7 @@ export function createStore({
       tidy()
       void askElsewhere()
     },
+    written,
     copied: () => {
       becomeStranger(tables, ids)
       link.close()

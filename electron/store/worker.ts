@@ -1,4 +1,5 @@
 /** The store's process: opens the file, answers main's commands, and says when it is ready. */
+import type { Database } from 'better-sqlite3'
 import { uuidv7 } from 'uuidv7'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Log } from '../../shared/ports.ts'
@@ -7,6 +8,7 @@ import { storageFailure } from './failure.ts'
 import { faultOf } from '../../shared/fault.ts'
 import type { FromStore, ToStore } from './keeper.ts'
 import { DatabaseFromFutureError } from './migrate.ts'
+import { startLogThread } from './log-beside.ts'
 import { openStore, suspect } from './open.ts'
 import { createStore } from './store.ts'
 import { createCentralClient } from './sync/central-client.ts'
@@ -30,13 +32,17 @@ const log: Log = (event, data) =>
 
 const dir = process.env['SANXIN_STORE_DIR'] ?? '.'
 
+/** What brings the log into the file beside; nothing where that is held for the store alone. */
+function besideOf(db: Database, nativeBinding: string | null): () => void {
+  if (db.pragma('locking_mode', { simple: true }) !== 'normal') return () => {}
+  const beside = startLogThread({ file: db.name, nativeBinding }, log)
+  return () => void beside.look()
+}
+
 async function openFile(): Promise<Opened> {
   const central = process.env['SANXIN_STORE_CENTRAL'] || null
-  const { db, putAside, salvaged } = await openStore({
-    dir,
-    nativeBinding: process.env['SANXIN_SQLITE_BINDING'] || null,
-    now: clock.now(),
-  })
+  const nativeBinding = process.env['SANXIN_SQLITE_BINDING'] || null
+  const { db, putAside, salvaged } = await openStore({ dir, nativeBinding, now: clock.now() })
   if (salvaged !== null) log('putAside', salvaged)
   try {
     const answer = createStore({
@@ -49,6 +55,7 @@ async function openFile(): Promise<Opened> {
       timers,
       publish: (name, data) => say({ type: 'event', name, data }),
       log,
+      written: besideOf(db, nativeBinding),
     })
     return { answer, code: putAside === null ? null : 'databaseBroken' }
   } catch (error) {

@@ -77,7 +77,7 @@ export async function benchAdded(library: Library, count: number): Promise<Figur
   const [taken, indexed]: [number[], number[]] = [[], []]
   const more = (from: number) => ({ ...someArticle(count + from), id: `KB-${uuidv7()}` })
   // As pages of the feed are taken: the disk is not waited for.
-  const alone = (article: Article, as: string) => unhurried(db, false, () => floor.row(article, as))
+  const alone = (article: Article, as: string) => unhurried(db, () => floor.row(article, as))
   const withText = db.transaction((article: Article) => {
     floor.row(article, 'text')
     floor.text(article)

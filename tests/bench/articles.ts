@@ -108,7 +108,7 @@ async function benchIndex(ground: Ground, url: string, as: ThinDesk): Promise<Fi
       await benchSaves(desk),
     ]
   } finally {
-    desk.close()
+    await desk.close()
   }
 }
 

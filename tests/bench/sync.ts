@@ -101,7 +101,7 @@ async function benchPush(ground: Ground, url: string, sql: Sql): Promise<Figure>
       )
     }
   } finally {
-    desk.close()
+    await desk.close()
   }
   const name = `${2 * PUSHED_CASES} offline mutations pushed`
   return ratioFigure(name, 'ms', median(pushes.slice(1)), median(floors.slice(1)), 3)

@@ -88,5 +88,5 @@ export function takeResponse(
     )
     return [...shown].filter((caseId) => applied.has(caseId) && outbox.pendingOfCase(caseId).length === 0)
   })
-  return comesAgain(request, response) ? unhurried(db, response.more, take) : take()
+  return comesAgain(request, response) ? unhurried(db, take) : take()
 }

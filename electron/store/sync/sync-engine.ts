@@ -47,6 +47,8 @@ type Hooks = {
   unproved(): Exclude<SyncStatus['signIn'], 'none' | 'central'>
   /** An exchange went through, and central's time was taken over. */
   synced(): void
+  /** Something that central brought was written down. */
+  written(): void
   /** This file is a copy, or an older state, of one that went on; it speaks for this desk no more. */
   copied(): void
   /** Central said no; by whose sign-in it was asked, where by one. */
@@ -182,6 +184,7 @@ export function createSyncEngine(
     retryMs = FIRST_RETRY_MS
     setCentral('reachable')
     more = response.more
+    on.written()
     on.synced()
     if (touched.length > 0) on.cases(touched)
     const madeProgress = response.answers.length > 0 || response.last !== request.last
@@ -204,8 +207,9 @@ export function createSyncEngine(
     } catch (error) {
       log('syncFailed', faultOf(error))
     }
-    if (taken) tell()
-    else kick()
+    if (!taken) return kick()
+    on.written()
+    tell()
   }
 
   function kick(): void {

@@ -25,7 +25,7 @@ async function firstPull(ground: Ground, url: string, as: ThinDesk): Promise<{ m
       note: `${waited.answers} answers, ${ms(waited.ms)} of it with one on its way; its file was made in ${ms(made)} before`,
     }
   } finally {
-    desk.close()
+    await desk.close()
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { uuidv7 } from 'uuidv7'
 import { openStore } from '../../../electron/store/open.ts'
+import { startLogThread } from '../../../electron/store/log-beside.ts'
 import { createStore } from '../../../electron/store/store.ts'
 import { createCentralClient } from '../../../electron/store/sync/central-client.ts'
 import type { CommandInput, CommandName, CommandOutput } from '../../../shared/ipc.ts'
@@ -21,7 +22,7 @@ export type StoreDesk = {
   firstAskedAt(): number
   /** How many ms an answer of central's was on its way so far, what is asked for ahead included, and how many there were. */
   waited(): { readonly ms: number; readonly answers: number }
-  close(): void
+  close(): Promise<void>
 }
 
 /** Opens a store in `dir`; as the desk `as` it is enrolled already, as after a new start with an empty file. */
@@ -45,6 +46,7 @@ export async function openStoreDesk(url: string, dir: string, as: ThinDesk | nul
   let answers = 0
   let listeners: ((status: DeskSync) => void)[] = []
   const client = createCentralClient(url)
+  const beside = startLogThread({ file: db.name, nativeBinding: null }, () => {})
   const answer = createStore({
     db,
     client: {
@@ -81,6 +83,7 @@ export async function openStoreDesk(url: string, dir: string, as: ThinDesk | nul
         }
       },
     },
+    written: () => void beside.look(),
     publish: (name, data) => {
       if (name === 'sync.changed') for (const listen of listeners) listen(data as DeskSync)
     },
@@ -113,8 +116,9 @@ export async function openStoreDesk(url: string, dir: string, as: ThinDesk | nul
       }),
     firstAskedAt: () => firstAskedAt ?? Number.NaN,
     waited: () => ({ ms: waitedMs, answers }),
-    close: () => {
+    close: async () => {
       goOffline()
+      await beside.close()
       db.close()
     },
   }
