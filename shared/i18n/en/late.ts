@@ -23,8 +23,7 @@ export const lateWords = {
     taken: '{{group}}: the late edit is taken',
     settled: 'Somebody has settled this edit; see what stands now',
     changed: 'What stands has just changed; look again before you choose',
-    hidden:
-      'Who reports is not shown to you, so yours cannot take her place; who took the case, or a monitor, can take it',
+    hidden: 'Who reports is kept from you; who took the case chooses',
     followed: '{{who}} changed {{groups}} at {{when}}; the newest is shown',
     left: '{{who}} changed {{groups}} at {{when}}; your unsaved words stay, choose after saving',
     and: ', ',

@@ -23,7 +23,7 @@ export const lateWords = {
     taken: '{{group}}：已取晚到的改动',
     settled: '这处改动已由别人取舍，请看现值',
     changed: '现值刚刚又变了，请看过再取舍',
-    hidden: '举报人不向您显示，不能用您的改动取代；登记人或班长可取',
+    hidden: '举报人不向您显示，由登记人取舍',
     followed: '{{who}} {{when}} 改动了{{groups}}，已显示最新',
     left: '{{who}} {{when}} 改动了{{groups}}；您有未保存的文字，先不替换，保存后可取舍',
     and: '、',
