@@ -11,7 +11,7 @@ import type { Db } from './db/db.ts'
 import { checkDurability, NotDurable } from './db/durability.ts'
 import { FolderInUse } from './db/folder-lock.ts'
 import { updateBackupDays } from './feed/sql.ts'
-import { migrate, MigrationRefused } from './db/migrate.ts'
+import { migrate, MigrationBlocked, MigrationRefused } from './db/migrate.ts'
 import { faultOf } from '../shared/fault.ts'
 import { openMessaging, TemplatesRefused } from './messages/open.ts'
 import { must } from '../shared/errors.ts'
@@ -103,6 +103,7 @@ if (process.argv.includes('--exit-with-stdin'))
 started.catch((error: unknown) => {
   // Our own refusals carry no data of others, and are what the reader needs.
   if (error instanceof FolderInUse) process.stderr.write(`${error.message}\n`)
+  if (error instanceof MigrationBlocked) process.stderr.write(`${error.message}\n`)
   if (error instanceof NotDurable) process.stderr.write(`${error.message}\n`)
   if (error instanceof TemplatesRefused) process.stderr.write(`${error.message}\n`)
   if (error instanceof AreaCodeRefused) process.stderr.write(`${error.message}\n`)

@@ -3,8 +3,15 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ErrorCode } from '../../shared/errors.ts'
-import type { Db, Tx } from './db.ts'
-import { createMigrationsTable, insertApplied, listApplied, lockMigrations, type AppliedMigration } from './sql.ts'
+import { sqlState, type Db, type Tx } from './db.ts'
+import {
+  createMigrationsTable,
+  insertApplied,
+  limitLockWaits,
+  listApplied,
+  lockMigrations,
+  type AppliedMigration,
+} from './sql.ts'
 
 export const migrationsFolder = join(import.meta.dirname, 'migrations')
 
@@ -19,6 +26,22 @@ export class MigrationRefused extends Error {
     this.code = code
   }
 }
+
+/** Somebody has a table for long that a migration changes; nothing was changed. Its words are for who starts the node. */
+export class MigrationBlocked extends Error {
+  readonly code = 'migrationBlocked'
+  constructor() {
+    super(
+      '数据库升级等不到表锁：备份或长查询正在进行，什么都没有改动，等它结束后重启本节点 · bringing the database up waited ' +
+        'for a table that a backup or a long query has: nothing was changed; start this node again when that is over.',
+    )
+    this.name = 'MigrationBlocked'
+  }
+}
+
+/** As long as a transaction of a node that is at work waits for its turn. */
+const LOCK_MS = 5000
+const LOCK_NOT_AVAILABLE = '55P03'
 
 async function readMigrations(folder: string): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => /^\d{4}-.+\.sql$/.test(name)).toSorted()
@@ -55,11 +78,15 @@ export async function checkMigrations(sql: Tx, folder: string = migrationsFolder
   pending(await readMigrations(folder), await listApplied(sql))
 }
 
-/** Runs what is missing, all in one transaction; returns how many ran. Several nodes may call it at once. */
+/**
+ * Runs what is missing, all in one transaction; returns how many ran. Several nodes may call it at once. Throws
+ * MigrationRefused, and MigrationBlocked where a table cannot be had within 5 s: other nodes would wait as long.
+ */
 export async function migrate(db: Db, folder: string = migrationsFolder): Promise<number> {
   const known = await readMigrations(folder)
-  return db.tx('owner', async (sql) => {
+  const run = async (sql: Tx) => {
     await lockMigrations(sql)
+    await limitLockWaits(sql, LOCK_MS)
     await createMigrationsTable(sql)
     const todo = pending(known, await listApplied(sql))
     for (const migration of todo) {
@@ -67,5 +94,10 @@ export async function migrate(db: Db, folder: string = migrationsFolder): Promis
       await insertApplied(sql, migration)
     }
     return todo.length
-  })
+  }
+  try {
+    return await db.tx('owner', run)
+  } catch (error) {
+    throw sqlState(error) === LOCK_NOT_AVAILABLE ? new MigrationBlocked() : error
+  }
 }

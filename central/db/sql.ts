@@ -9,6 +9,11 @@ export async function lockMigrations(sql: Tx): Promise<void> {
   await sql.query(`select pg_advisory_xact_lock(hashtextextended('sanxin.migrations', 0))`)
 }
 
+/** From here on no lock is waited for longer than this (ms): whoever comes behind one that waits for a table waits too. */
+export async function limitLockWaits(sql: Tx, ms: number): Promise<void> {
+  await sql.query(`select set_config('lock_timeout', $1::text, true)`, [String(ms)])
+}
+
 export async function createMigrationsTable(sql: Tx): Promise<void> {
   await sql.query(`create table if not exists schema_migrations (
     number integer primary key,
