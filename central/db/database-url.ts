@@ -25,10 +25,19 @@ export function onServer(url: string, name: string): string {
   return `${server}/${encodeURIComponent(name)}${options}`
 }
 
+const hostsShape = /^([a-z]+:\/\/(?:[^/?]*@)?)([^/?]*)(.*)$/
+
 /** A URL for each of the hosts. */
 export function eachHost(url: string): string[] {
-  const [, before = '', hosts = '', behind = ''] = /^([a-z]+:\/\/(?:[^/?]*@)?)([^/?]*)(.*)$/.exec(url) ?? []
+  const [, before = '', hosts = '', behind = ''] = hostsShape.exec(url) ?? []
   return hosts.split(',').map((host) => `${before}${host}${behind}`)
+}
+
+/** The URL with those of its hosts alone whose place among them is wanted. */
+export function onHosts(url: string, isWanted: (index: number) => boolean): string {
+  const [, before = '', hosts = '', behind = ''] = hostsShape.exec(url) ?? []
+  const wanted = hosts.split(',').filter((_, index) => isWanted(index))
+  return `${before}${wanted.join(',')}${behind}`
 }
 
 /**

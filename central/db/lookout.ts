@@ -2,8 +2,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
 import type { Value } from './db.ts'
+import { eachHost, onHosts } from './database-url.ts'
 import { createDialer, type Dialer } from './dialer.ts'
-import { selectPrimary, type Primaries, type Primary } from './primary.ts'
+import { createPrimaries, selectPrimary, type Primaries, type Primary } from './primary.ts'
 
 const LOOK_MS = 5000
 const CONNECT_S = 2
@@ -73,5 +74,18 @@ export function createLookout(urls: readonly string[], primaries: Primaries, eve
       clearTimeout(timer)
       await Promise.all(hosts.map((host) => host.end({ timeout: 1 })))
     },
+  }
+}
+
+/** For tools that take whichever primary answers first: the URL without the hosts of those that another has taken the place of. */
+export async function withoutStale(url: string): Promise<string> {
+  const hosts = eachHost(url)
+  if (hosts.length === 1) return url
+  const lookout = createLookout(hosts, createPrimaries())
+  try {
+    await lookout.first
+    return onHosts(url, (index) => !lookout.isStale(index))
+  } finally {
+    await lookout.close()
   }
 }

@@ -5,6 +5,7 @@
  * file), 2 wrong arguments.
  */
 import type { Writable } from 'node:stream'
+import { withoutStale } from '../db/lookout.ts'
 import { openPostgres } from '../db/postgres.ts'
 import { writeBackupFile } from './backup-file.ts'
 import { deleteBackup, insertBackup, markWhole } from './sql.ts'
@@ -13,8 +14,9 @@ import { runTool } from './tools.ts'
 export type BackupOptions = { readonly stop?: AbortSignal; readonly wrote?: (bytes: number) => void }
 
 /** Writes a backup to `file`; answers its bytes. `stop` ends it, and then there is no file; `wrote` hears of the bytes so far. */
-export async function backUp(databaseUrl: string, file: string, options: BackupOptions = {}): Promise<number> {
+export async function backUp(named: string, file: string, options: BackupOptions = {}): Promise<number> {
   const { stop, wrote } = options
+  const databaseUrl = await withoutStale(named)
   const db = openPostgres(databaseUrl, { connections: 1 })
   try {
     // Before the dump begins, on the same primary: so it is in the dump, and no later than what the dump has.

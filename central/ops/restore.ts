@@ -10,6 +10,7 @@ import { randomInt } from 'node:crypto'
 import { appendAudit } from '../audit/sql.ts'
 import { migrate } from '../db/migrate.ts'
 import type { Tx } from '../db/db.ts'
+import { withoutStale } from '../db/lookout.ts'
 import { openPostgres } from '../db/postgres.ts'
 import { renewEpoch } from '../feed/sql.ts'
 import { openBackupFile, type Opening } from './backup-file.ts'
@@ -86,12 +87,13 @@ async function finish(
  * and then neither.
  */
 export async function restore(
-  databaseUrl: string,
+  named: string,
   file: string,
   at: number,
   { older = false, other = false, stop, ...opening }: RestoreOptions = {},
 ): Promise<{ keptAs: string; shut: Shut; checked: boolean }> {
   const { read, checked } = await openBackupFile(file, opening)
+  const databaseUrl = await withoutStale(named)
   return besideDatabase(databaseUrl, at, async (beside) => {
     const standing = async (owed?: readonly string[]) => (beside.stands ? readStood(databaseUrl, at, owed) : NOTHING)
     const first = await standing()

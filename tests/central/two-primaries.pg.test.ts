@@ -1,5 +1,6 @@
 /** A standby is promoted and nobody fenced the old primary off: both take writes, and a node works on the newer one. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { join } from 'node:path'
 import postgres from 'postgres'
 import { uuidv7 } from 'uuidv7'
 import { expect, onTestFinished, test } from 'vitest'
@@ -7,8 +8,11 @@ import { buildApp } from '../../central/app.ts'
 import type { Db } from '../../central/db/db.ts'
 import { migrate } from '../../central/db/migrate.ts'
 import { openPostgres } from '../../central/db/postgres.ts'
+import { backUp } from '../../central/ops/backup.ts'
+import { restore } from '../../central/ops/restore.ts'
 import { startPostgres, type PostgresServer } from '../contract/postgres-server.ts'
 import { createDatabase } from './support/drill-central.ts'
+import { folder } from './support/drill-desk.ts'
 
 /** A migrated primary, and a standby that has all of it. */
 async function startCluster() {
@@ -129,4 +133,24 @@ test('D21 behind one address that leads to the newer primary and back to the old
   expect(await writtenOn(primary)).toBe(0)
   to = standby.port
   await expect.poll(() => portOf(db).catch(codeOf), { interval: 1 }).toBe(standby.port)
+})
+
+test('D21 of two that take writes the newer one is backed up and restored over, whichever is named first', async () => {
+  const { primary, standby } = await startCluster()
+  await run(standby, 'select pg_promote()')
+  const both = `postgres://postgres@127.0.0.1:${primary.port},127.0.0.1:${standby.port}/central`
+  await write(open([standby]))
+  const file = join(folder(), 'b')
+  await backUp(both, file)
+  const at = Date.now()
+  const { keptAs } = await restore(both, file, at)
+  expect([await writtenOn(primary), await writtenOn(standby)]).toEqual([0, 1])
+  const databases = async ({ url }: PostgresServer) => {
+    const sql = postgres(url, { max: 1 })
+    const rows = await sql`select datname from pg_database`
+    await sql.end()
+    return rows.map(({ datname }) => String(datname))
+  }
+  expect(await databases(standby)).toContain(keptAs)
+  expect(await databases(primary)).not.toContain(keptAs)
 })
