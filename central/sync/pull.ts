@@ -1,8 +1,8 @@
 /** What a desk has not seen yet, a page at a time. */
-import { PAGE } from '../../shared/sync/protocol.ts'
+import { PAGE, type SyncResponse } from '../../shared/sync/protocol.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { Clock } from '../../shared/ports.ts'
-import { selectFeed, selectHead, type FeedRow } from '../feed/sql.ts'
+import { selectFeed, type FeedRow } from '../feed/sql.ts'
 import type { Sender } from './batch.ts'
 import { caseText, lastRows, readSubjects, refsOf } from './changes.ts'
 import { EpochChanged, selectKnown } from './epoch.ts'
@@ -15,15 +15,10 @@ import { selectPlace } from './sql.ts'
 const PAGE_BYTES = 4 * 1024 * 1024
 
 export type PullDeps = { readonly db: Db; readonly clock: Clock; readonly backupMs: number }
-export type Pull = {
-  readonly epoch: string
-  readonly cursor: number
-  readonly more: boolean
-  /** Each the JSON of a Change. */
-  readonly changes: JsonParts[]
-  readonly last: string | null
-  readonly horizon: number | null
-}
+/** What a page says before its changes: where it ends is known long before all of it is read. */
+type PullHead = Pick<SyncResponse, 'epoch' | 'cursor' | 'more' | 'last' | 'horizon'>
+/** `changes`: each the JSON of a Change. */
+export type Pull = PullHead & { readonly changes: Promise<JsonParts[]> }
 export type Cursor = Sender & { readonly epoch: string | null; readonly cursor: number }
 
 /** The clocks of the nodes and of who takes the backups may differ by this much, in ms. */
@@ -65,7 +60,10 @@ function withOwn(read: readonly FeedRow[], written: JustWritten | null): FeedRow
   return [...read, ...written.rows.values()].toSorted((a, b) => a.seq - b.seq).slice(0, AND_ONE)
 }
 
-/** Gives a desk that begins from the start its scope, before it adds to it: told once, not twice. */
+/**
+ * Gives a desk that begins from the start its scope, before it adds to it: told once, not twice. Who reads a page holds up
+ * nobody who writes, and says where it ends before it is read: so this is committed before.
+ */
 export async function begin({ db, clock, backupMs }: PullDeps, from: Cursor): Promise<void> {
   const desk = { ...from, now: clock.now() }
   const { storeId, team } = desk
@@ -80,8 +78,8 @@ export async function begin({ db, clock, backupMs }: PullDeps, from: Cursor): Pr
 }
 
 /**
- * One page for a desk. The position is read first: whatever commits meanwhile comes with the next pull. What this request
- * wrote itself is not read again.
+ * One page for a desk that has begun. The position is read first: whatever commits meanwhile comes with the next pull. What
+ * this request wrote itself is not read again.
  */
 export async function pull(
   { db, clock, backupMs }: PullDeps,
@@ -89,22 +87,25 @@ export async function pull(
   written: JustWritten | null = null,
 ): Promise<Pull> {
   const desk = { ...from, now: clock.now() }
-  const read = async (sql: Tx): Promise<Pull> => {
-    const [known, place] = await Promise.all([
+  const known = Promise.withResolvers<PullHead>()
+  const read = async (sql: Tx): Promise<JsonParts[]> => {
+    const [{ epoch, head }, { enteredEpoch, enteredFrom, ...place }] = await Promise.all([
       selectKnown(sql, from.epoch, from.cursor),
       selectPlace(sql, desk.storeId, desk.now - backupMs),
     ])
     // Bound anew since it pulled: what it holds was gathered for another device, and what left since it would not hear.
-    if (from.cursor > 0 && place.enteredEpoch !== known.epoch) throw new EpochChanged(known.epoch)
-    const enteredFrom = await enterFeed(sql, desk, place, known)
-    const { epoch, head } = enteredFrom === place.enteredFrom ? known : await selectHead(sql)
+    if (enteredEpoch !== epoch) throw new EpochChanged(epoch)
     const span = { after: from.cursor, to: head }
     const rows = withOwn(await selectFeed(sql, { ...desk, enteredFrom }, span, written, AND_ONE), written)
     const page = cutPage(rows)
     const more = page.length < rows.length
     const cursor = more ? (page.at(-1)?.seq ?? head) : head
     const horizon = place.oldestBackup === null ? null : place.oldestBackup - CLOCKS_MS
-    return { epoch, cursor, more, changes: await load(sql, page, written), last: place.last, horizon }
+    known.resolve({ epoch, cursor, more, last: place.last, horizon })
+    return load(sql, page, written)
   }
-  return db.tx('sanxin_desk', read, { storeId: desk.storeId, team: desk.team })
+  const changes = db.tx('sanxin_desk', read, { storeId: desk.storeId, team: desk.team })
+  // What breaks before the head is known breaks that; what breaks behind it breaks the changes.
+  changes.catch(known.reject)
+  return { ...(await known.promise), changes }
 }

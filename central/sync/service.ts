@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream'
 import { fail, ok, type Result } from '../../shared/errors.ts'
+import { faultOf } from '../../shared/fault.ts'
+import type { Log } from '../../shared/ports.ts'
 import { PROTOCOL_VERSION, type syncRequestSchema, type SyncResponse } from '../../shared/sync/protocol.ts'
 import type { z } from 'zod'
 import type { Device } from '../http/access.ts'
@@ -19,18 +22,35 @@ export type RawSyncRequest = z.infer<typeof syncRequestSchema>
 
 type Exchanged = Pull & Pick<SyncResponse, 'sendAgain' | 'answers'>
 
-/** A SyncResponse as JSON. */
-function responseOf(now: number, { changes, ...rest }: Exchanged): Buffer {
-  const head: Omit<SyncResponse, 'changes'> = { protocol: PROTOCOL_VERSION, now, ...rest }
-  return bytesOf([`${JSON.stringify(head).slice(0, -1)},"changes":[`, ...listed(changes), ']}'])
+/** A SyncResponse as JSON: whole, or, where more pages follow upon it, in two parts. */
+export type Answer = Buffer | Readable
+
+async function* inTwo(head: Buffer, list: Promise<Buffer>, log: Log): AsyncGenerator<Buffer> {
+  // The desk asks for the page behind as soon as it has heard where this one ends, and central reads both at once.
+  yield head
+  try {
+    yield await list
+  } catch (error) {
+    // It is too late for a code: the answer breaks off, as when a node dies.
+    log('pullFailed', faultOf(error))
+    throw error
+  }
+}
+
+async function answerOf({ clock, log }: SyncDeps, { changes, ...rest }: Exchanged): Promise<Answer> {
+  const said: Omit<SyncResponse, 'changes'> = { protocol: PROTOCOL_VERSION, now: clock.now(), ...rest }
+  const head = Buffer.from(`${JSON.stringify(said).slice(0, -1)},"changes":[`)
+  const list = changes.then((items) => bytesOf([...listed(items), ']}']))
+  if (!rest.more) return Buffer.concat([head, await list])
+  return Readable.from(inTwo(head, list, log), { objectMode: false })
 }
 
 async function exchange(deps: SyncDeps, sender: Sender, request: RawSyncRequest): Promise<Exchanged> {
   const { mutations, epoch, cursor } = request
   const last = request.last?.toLowerCase() ?? null
+  if (cursor === 0 || epoch === null) await begin(deps, { ...sender, epoch, cursor: 0 })
   let taken = { epoch, answers: [] as SyncResponse['answers'], written: null as JustWritten | null }
   if (mutations.length > 0) {
-    if (cursor === 0 || epoch === null) await begin(deps, { ...sender, epoch, cursor: 0 })
     let own: OwnRows | undefined
     try {
       const { answers, ...rest } = await takeIn(deps, sender, mutations, { epoch, cursor, last })
@@ -46,19 +66,19 @@ async function exchange(deps: SyncDeps, sender: Sender, request: RawSyncRequest)
 
 /** Everything is sent again and pulled from the start: nothing may happen here before what central lost is back. */
 function startOver(epoch: string): Exchanged {
-  return { sendAgain: true, answers: [], epoch, cursor: 0, more: true, changes: [], last: null, horizon: null }
+  const changes = Promise.resolve([])
+  return { sendAgain: true, answers: [], epoch, cursor: 0, more: true, changes, last: null, horizon: null }
 }
 
-/** One exchange with a desk: what it has done, in its order, and then what it has not seen. Answers a SyncResponse as JSON. */
-export async function sync(deps: SyncDeps, device: Device, request: RawSyncRequest): Promise<Result<Buffer>> {
+/** One exchange with a desk: what it has done, in its order, and then what it has not seen. Answers a SyncResponse. */
+export async function sync(deps: SyncDeps, device: Device, request: RawSyncRequest): Promise<Result<Answer>> {
   const storeId = request.storeId.toLowerCase()
   if (storeId !== device.storeId) return fail('forbidden', 'storeId')
   const sender = { deviceId: device.deviceId, storeId, team: device.team }
-  const now = deps.clock.now()
   try {
-    return ok(responseOf(now, await exchange(deps, sender, request)))
+    return ok(await answerOf(deps, await exchange(deps, sender, request)))
   } catch (error) {
     if (!(error instanceof EpochChanged)) throw error
-    return ok(responseOf(now, startOver(error.epoch)))
+    return ok(await answerOf(deps, startOver(error.epoch)))
   }
 }

@@ -125,13 +125,16 @@ export async function startSimCentral(ready: PGlite, now: () => number): Promise
       if (node === undefined) return null
       const headers = { 'content-type': 'application/json', ...(authorization ? { authorization } : {}) }
       const before = deaths
-      const answer = await node.inject({ method: 'POST', url: path as `/${string}`, headers, payload: body })
+      const answer = await node
+        .inject({ method: 'POST', url: path as `/${string}`, headers, payload: body })
+        // What broke off in the middle of an answer says so by its connection.
+        .catch((error: unknown) => (deaths > before ? null : Promise.reject(error)))
       // A node that dies answers nothing; what it had committed before stays.
-      if (deaths > before) {
+      if (deaths > before || answer === null) {
         for (const socket of sockets.get(node) ?? []) socket.terminate()
         return null
       }
-      return { status: answer.statusCode, body: answer.body }
+      return answer === null ? null : { status: answer.statusCode, body: answer.body }
     },
     isBusy: () =>
       running > 0 ||

@@ -20,12 +20,19 @@ export function gated(db: Db, text: string, at: 'statement' | 'commit' = 'statem
         role,
         async (sql) => {
           let isMade = false
+          const meet = async (query: string) => {
+            isMade ||= query.includes(text)
+            if (at === 'statement' && query.includes(text)) await pass()
+          }
           const done = await fn({
             ...sql,
             query: async (query, params) => {
-              isMade ||= query.includes(text)
-              if (at === 'statement' && query.includes(text)) await pass()
+              await meet(query)
               return sql.query(query, params)
+            },
+            bytes: async (query, params) => {
+              await meet(query)
+              return sql.bytes(query, params)
             },
           })
           if (at === 'commit' && isMade) await pass()
