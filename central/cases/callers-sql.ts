@@ -71,20 +71,6 @@ export function selectCallers(sql: Tx, callerIds: readonly string[]): Promise<Id
   )
 }
 
-/** Those who called about these cases, as far as the cases stand by them now: the identities before a correction are not among them. */
-export function selectCallersOfCases(sql: Tx, caseIds: readonly string[]): Promise<Identity[]> {
-  return sql.query<Identity>(
-    `select found.* from json_array_elements_text($1::text::json) as one(id), lateral (
-       select caller_id as id from cases where case_id = one.id::uuid
-       union all
-       select caller_id from case_callers where case_id = one.id::uuid ${ONE_BY_ONE}
-     ) as named, lateral (
-       select caller_id as "callerId", name, phone, papers from callers where caller_id = named.id ${ONE_BY_ONE}
-     ) as found`,
-    [JSON.stringify(caseIds)],
-  )
-}
-
 /** The newest cases of a number, all its spellings, those about which it called besides among them; content cut for a list. */
 export function selectOfCaller(sql: Tx, phoneKey: string, limit: number, cut: number): Promise<CaseSummary[]> {
   return sql.query<CaseSummary>(

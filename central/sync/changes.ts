@@ -6,7 +6,7 @@ import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { Change } from '../../shared/sync/protocol.ts'
 import { callersInTexts, perhapsReports, selectEventTexts, type EventText } from '../cases/event-texts.ts'
 import { selectSecretCallers } from '../cases/joined-sql.ts'
-import { selectCallers, selectCallersOfCases } from '../cases/callers-sql.ts'
+import { selectCallers } from '../cases/callers-sql.ts'
 import { selectEntries } from '../directory/sql.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedRow } from '../feed/sql.ts'
@@ -70,21 +70,20 @@ export async function readSubjects(
   rows: readonly Row[],
 ): Promise<(row: Row, follows: boolean) => JsonParts> {
   const [articleIds, entryIds, names] = [refsOf(rows, 'article'), refsOf(rows, 'directory'), refsOf(rows, 'table')]
-  const [events, standing, articles, entries, tables] = await Promise.all([
+  const [events, articles, entries, tables] = await Promise.all([
     selectEventTexts(sql, caseIds),
-    caseIds.length === 0 ? [] : selectCallersOfCases(sql, caseIds),
     articleIds.length === 0 ? new Map<string, Uint8Array>() : selectCurrent(sql, articleIds),
     entryIds.length === 0 ? new Map<string, DirectoryEntry>() : selectEntries(sql, entryIds),
     names.length === 0 ? new Map<string, StoredBody>() : selectBodies(sql, names),
   ])
   const cases = new Map([...events].map(([caseId, texts]) => [caseId, readCase(caseId, texts)]))
-  const callers = new Map(standing.map((one) => [one.callerId, one]))
-  const named = new Set([...cases.values()].flatMap((one) => one.callers))
-  // Who was corrected since: few cases name any.
-  const before = [...named].filter((id) => !callers.has(id))
-  if (before.length > 0) for (const one of await selectCallers(sql, before)) callers.set(one.callerId, one)
+  const named = [...cases.values()].flatMap((one) => one.callers)
   const joined = [...events].flatMap(([caseId, own]) => (own.some(isJoined) ? [caseId] : []))
-  const secret = joined.length === 0 ? new Set<string>() : await selectSecretCallers(sql, joined)
+  const [identities, secret] = await Promise.all([
+    named.length === 0 ? [] : selectCallers(sql, named),
+    joined.length === 0 ? new Set<string>() : selectSecretCallers(sql, joined),
+  ])
+  const callers = new Map(identities.map((one) => [one.callerId, one]))
   const changeOf = ({ kind, ref, seq }: Row): Change => {
     if (kind === 'article') return { kind: 'articleWithdrawn', seq, id: ref }
     if (kind === 'directory') {
