@@ -1,5 +1,4 @@
 /** The store's process: opens the file, answers main's commands, and says when it is ready. */
-import type { Database } from 'better-sqlite3'
 import { uuidv7 } from 'uuidv7'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Log } from '../../shared/ports.ts'
@@ -8,7 +7,7 @@ import { storageFailure } from './failure.ts'
 import { faultOf } from '../../shared/fault.ts'
 import type { FromStore, ToStore } from './keeper.ts'
 import { DatabaseFromFutureError } from './migrate.ts'
-import { startLogThread } from './log-beside.ts'
+import { createLogBeside } from './log-beside.ts'
 import { openStore, suspect } from './open.ts'
 import { createStore } from './store.ts'
 import { createCentralClient } from './sync/central-client.ts'
@@ -32,19 +31,13 @@ const log: Log = (event, data) =>
 
 const dir = process.env['SANXIN_STORE_DIR'] ?? '.'
 
-/** What brings the log into the file beside; nothing where that is held for the store alone. */
-function besideOf(db: Database, nativeBinding: string | null): () => void {
-  if (db.pragma('locking_mode', { simple: true }) !== 'normal') return () => {}
-  const beside = startLogThread({ file: db.name, nativeBinding }, log)
-  return () => void beside.look()
-}
-
 async function openFile(): Promise<Opened> {
   const central = process.env['SANXIN_STORE_CENTRAL'] || null
   const nativeBinding = process.env['SANXIN_SQLITE_BINDING'] || null
   const { db, putAside, salvaged } = await openStore({ dir, nativeBinding, now: clock.now() })
   if (salvaged !== null) log('putAside', salvaged)
   try {
+    const beside = createLogBeside(db, nativeBinding, log)
     const answer = createStore({
       db,
       client: createCentralClient(central, log, sayVersion(process.env['SANXIN_STORE_VERSION'] || '0')),
@@ -55,7 +48,7 @@ async function openFile(): Promise<Opened> {
       timers,
       publish: (name, data) => say({ type: 'event', name, data }),
       log,
-      written: besideOf(db, nativeBinding),
+      written: () => void beside.look(),
     })
     return { answer, code: putAside === null ? null : 'databaseBroken' }
   } catch (error) {

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { unhurried } from '../../electron/store/db/unhurried.ts'
-import { startLogThread } from '../../electron/store/log-beside.ts'
+import { createLogBeside } from '../../electron/store/log-beside.ts'
 import { openStore } from '../../electron/store/open.ts'
 import type { Log } from '../../shared/ports.ts'
 
@@ -30,11 +30,9 @@ const put = (id: string, size: number) =>
 
 const fileBytes = () => statSync(join(dir, 'store.sqlite')).size
 
-const begin = (of: string, log: Log = () => {}) => startLogThread({ file: of, nativeBinding: null }, log)
-
 test('S5.8 amid a pull the log grows, and is brought into the file beside who goes on writing', async () => {
   const before = fileBytes()
-  const beside = begin(db.name)
+  const beside = createLogBeside(db, null, () => {})
   try {
     unhurried(db, () => put('KB-1', 10))
     await beside.look()
@@ -42,9 +40,10 @@ test('S5.8 amid a pull the log grows, and is brought into the file beside who go
 
     unhurried(db, () => put('KB-2', PAGE_OF_CENTRAL))
     expect(fileBytes()).toBe(before)
+    const looked = [beside.look(), beside.look(), beside.look()]
     db.exec('BEGIN IMMEDIATE')
     put('KB-3', 10)
-    await Promise.all([beside.look(), beside.look()])
+    await Promise.all(looked)
     expect(fileBytes()).toBeGreaterThan(before + PAGE_OF_CENTRAL)
     db.exec('COMMIT')
   } finally {
@@ -52,18 +51,36 @@ test('S5.8 amid a pull the log grows, and is brought into the file beside who go
   }
 })
 
-test('S5.8 a file that the thread cannot open, or read, is noted, and keeps nobody waiting', async () => {
+test('S5.8 a thread that cannot open the file is noted, keeps nobody waiting, and is not started again', async () => {
   const noted: unknown[] = []
   const note: Log = (event, data) => void noted.push([event, data?.['code']])
-  await begin(join(dir, 'another.sqlite'), note).look()
-  expect(noted).toEqual([['logThreadFailed', 'SQLITE_CANTOPEN']])
+  const beside = createLogBeside(db, join(dir, 'no.node'), note)
+  const before = fileBytes()
+  for (const id of ['KB-1', 'KB-2']) {
+    unhurried(db, () => put(id, PAGE_OF_CENTRAL))
+    await beside.look()
+  }
+  expect(noted).toEqual([['logThreadFailed', 'MODULE_NOT_FOUND']])
+  expect(fileBytes()).toBe(before)
+})
 
-  writeFileSync(join(dir, 'strange.sqlite'), 'x'.repeat(4096))
-  const strange = begin(join(dir, 'strange.sqlite'), note)
-  await strange.look()
-  await strange.close()
-  expect(noted.slice(1)).toEqual([['logNotBroughtIn', 'SQLITE_NOTADB']])
-  await strange.look()
+test('S5.8 what cannot be looked at is noted', async () => {
+  const noted: string[] = []
+  db.exec('BEGIN IMMEDIATE')
+  put('KB-1', 10)
+  await createLogBeside(db, null, (event) => noted.push(event)).look()
+  db.exec('ROLLBACK')
+  expect(noted).toEqual(['logNotLookedAt'])
+})
+
+test('S5.8 a file that is held for the store alone is left to its own commits', async () => {
+  db.pragma('locking_mode = EXCLUSIVE')
+  const before = fileBytes()
+  unhurried(db, () => put('KB-1', PAGE_OF_CENTRAL))
+  await createLogBeside(db, null, expect.unreachable).look()
+  expect(fileBytes()).toBe(before)
+  put('KB-2', 10)
+  expect(fileBytes()).toBeGreaterThan(before + PAGE_OF_CENTRAL)
 })
 
 test('S5.8 a save after a pull that broke off brings the log into the file; the log has an end amid a pull too', () => {

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { uuidv7 } from 'uuidv7'
 import { openStore } from '../../../electron/store/open.ts'
-import { startLogThread } from '../../../electron/store/log-beside.ts'
+import { createLogBeside } from '../../../electron/store/log-beside.ts'
 import { createStore } from '../../../electron/store/store.ts'
 import { createCentralClient } from '../../../electron/store/sync/central-client.ts'
 import type { CommandInput, CommandName, CommandOutput } from '../../../shared/ipc.ts'
@@ -46,7 +46,7 @@ export async function openStoreDesk(url: string, dir: string, as: ThinDesk | nul
   let answers = 0
   let listeners: ((status: DeskSync) => void)[] = []
   const client = createCentralClient(url)
-  const beside = startLogThread({ file: db.name, nativeBinding: null }, () => {})
+  const beside = createLogBeside(db, null, () => {})
   const answer = createStore({
     db,
     client: {
