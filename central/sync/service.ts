@@ -10,7 +10,7 @@ import type { OwnRows } from '../feed/own-rows.ts'
 import { EpochChanged } from './epoch.ts'
 import { takeIn, type IntakeDeps } from './intake.ts'
 import type { JustWritten } from './just-written.ts'
-import { bytesOf, listed } from './json-parts.ts'
+import { bytesOf, listed, type JsonParts } from './json-parts.ts'
 import { begin, pull, type Pull } from './pull.ts'
 
 /**
@@ -25,11 +25,14 @@ type Exchanged = Pull & Pick<SyncResponse, 'sendAgain' | 'answers'>
 /** A SyncResponse as JSON: whole, or, where more pages follow upon it, in two parts. */
 export type Answer = Buffer | Readable
 
-async function* inTwo(head: Buffer, list: Promise<Buffer>, log: Log): AsyncGenerator<Buffer> {
+const listOf = (changes: readonly JsonParts[]) => bytesOf([...listed(changes), ']}'])
+
+async function* inTwo(head: Buffer, changes: Pull['changes'], log: Log): AsyncGenerator<Buffer> {
   // The desk asks for the page behind as soon as it has heard where this one ends, and central reads both at once.
   yield head
   try {
-    yield await list
+    // Awaited here alone: whoever hung up meanwhile must not leave a rejection that nobody hears, which ends the node.
+    yield listOf(await changes)
   } catch (error) {
     // It is too late for a code: the answer breaks off, as when a node dies.
     log('pullFailed', faultOf(error))
@@ -40,9 +43,8 @@ async function* inTwo(head: Buffer, list: Promise<Buffer>, log: Log): AsyncGener
 async function answerOf({ clock, log }: SyncDeps, { changes, ...rest }: Exchanged): Promise<Answer> {
   const said: Omit<SyncResponse, 'changes'> = { protocol: PROTOCOL_VERSION, now: clock.now(), ...rest }
   const head = Buffer.from(`${JSON.stringify(said).slice(0, -1)},"changes":[`)
-  const list = changes.then((items) => bytesOf([...listed(items), ']}']))
-  if (!rest.more) return Buffer.concat([head, await list])
-  return Readable.from(inTwo(head, list, log), { objectMode: false })
+  if (!rest.more) return Buffer.concat([head, listOf(await changes)])
+  return Readable.from(inTwo(head, changes, log), { objectMode: false })
 }
 
 async function exchange(deps: SyncDeps, sender: Sender, request: RawSyncRequest): Promise<Exchanged> {
