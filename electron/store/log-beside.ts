@@ -1,14 +1,22 @@
 /** Brings the store's log (its WAL) into its file on a thread beside the store's own, which goes on writing meanwhile. */
+import { open } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import { must } from '../../shared/errors.ts'
 import { faultOf, type Fault } from '../../shared/fault.ts'
 import type { Log } from '../../shared/ports.ts'
-import { LOG_PAGES } from './db/unhurried.ts'
+import { commitsBringIn, LOG_PAGES } from './db/unhurried.ts'
 
 /** Beside this file, as source and as it is built. */
 const THREAD = join(import.meta.dirname, `log-thread${extname(import.meta.filename)}`)
+
+/**
+ * While page follows upon page the log may grow to 64 MB before it is brought in: the desk and its disk have enough to
+ * do. A commit of its own would do that from 128 MB on.
+ */
+const LONG_PAGES = 16_000
+const LONGEST_PAGES = 2 * LONG_PAGES
 
 /** What the thread is given. */
 export type LogFile = { readonly file: string; readonly nativeBinding: string | null }
@@ -17,10 +25,11 @@ export type BroughtIn = { readonly fault: Fault | null }
 
 export type LogBeside = {
   /**
-   * The log may have grown; call it outside of transactions. Resolves once what has grown too long is brought in, or
-   * could not be: nobody need wait for it, and it does not throw.
+   * The log may have grown; call it outside of transactions. `goesOn`: more comes at once. Resolves once what has grown
+   * too long is brought in, or, amid all that, on the disk where it stands, so that a save has not to wait for it; or
+   * once that could not be. Nobody need wait for it, and it does not throw.
    */
-  look(): Promise<void>
+  look(goesOn: boolean): Promise<void>
   /** Ends the thread; the file is let go of. */
   close(): Promise<void>
 }
@@ -35,6 +44,16 @@ function pagesLeft(db: Database): number {
   return log - checkpointed
 }
 
+/** Waits for the disk to have all of a file; opened anew each time, for the log goes with its file. */
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+')
+  try {
+    await file.datasync()
+  } finally {
+    await file.close()
+  }
+}
+
 /**
  * Its thread starts when there is first something to do. Where it cannot be had, that is noted, and the store's own commits
  * bring the log in; so they do where the file is held for the store alone (S5.8).
@@ -42,6 +61,13 @@ function pagesLeft(db: Database): number {
 export function createLogBeside(db: Database, nativeBinding: string | null, log: Log): LogBeside {
   let thread: Thread | null = null
   let gone = db.pragma('locking_mode', { simple: true }) !== 'normal'
+  let syncing: Promise<void> | null = null
+  /** How many pages stood in the log when it was last brought to the disk; none where it was brought in since. */
+  let synced = 0
+
+  function leaveToCommits(): void {
+    if (db.open) commitsBringIn(db, LOG_PAGES)
+  }
 
   function start(): Thread {
     const worker = new Worker(THREAD, { workerData: { file: db.name, nativeBinding } satisfies LogFile })
@@ -58,28 +84,49 @@ export function createLogBeside(db: Database, nativeBinding: string | null, log:
     worker.on('error', (error) => log('logThreadFailed', faultOf(error)))
     worker.on('exit', () => {
       gone = true
+      leaveToCommits()
       done()
     })
     return started
   }
 
-  function isLong(): boolean {
+  function pages(): number | null {
     try {
-      return pagesLeft(db) >= LOG_PAGES
+      return pagesLeft(db)
     } catch (error) {
       log('logNotLookedAt', faultOf(error))
-      return false
+      return null
     }
   }
 
-  async function look(): Promise<void> {
-    if (gone || !isLong()) return
+  async function bringIn(): Promise<void> {
+    synced = 0
     thread ??= start()
     if (thread.work === null) {
       thread.work = Promise.withResolvers()
       thread.worker.postMessage(null)
     }
     await thread.work.promise
+  }
+
+  function sync(left: number): Promise<void> {
+    if (syncing !== null || left - synced < LOG_PAGES) return syncing ?? Promise.resolve()
+    synced = left
+    syncing = syncFile(`${db.name}-wal`)
+      .catch((error: unknown) => log('logNotSynced', faultOf(error)))
+      .finally(() => {
+        syncing = null
+      })
+    return syncing
+  }
+
+  async function look(goesOn: boolean): Promise<void> {
+    const left = gone ? null : pages()
+    if (left === null) return
+    if (goesOn) commitsBringIn(db, LONGEST_PAGES)
+    if (goesOn && left < LONG_PAGES) return sync(left)
+    if (left >= LOG_PAGES) await bringIn()
+    if (!goesOn) leaveToCommits()
   }
 
   return { look, close: async () => void (await thread?.worker.terminate()) }

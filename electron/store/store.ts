@@ -58,8 +58,8 @@ export type StoreDeps = {
   readonly derive?: Derive
   /** Milliseconds that never go back, of this process where nothing is said. */
   readonly elapsed?: () => number
-  /** What central brought was written: the log may have grown (`log-beside.ts`). */
-  readonly written?: () => void
+  /** An exchange with central is over: the log may have grown (`log-beside.ts`); `goesOn` where the next follows at once. */
+  readonly exchanged?: (goesOn: boolean) => void
 }
 
 /** The store: everything the desk keeps, and the engine that carries it to central. */
@@ -74,7 +74,7 @@ export function createStore({
   log = () => {},
   derive = deriveByScrypt,
   elapsed = () => performance.now(),
-  written = () => {},
+  exchanged = () => {},
 }: StoreDeps) {
   const meta = createMeta(db)
   const drafts = createDrafts(db)
@@ -140,7 +140,11 @@ export function createStore({
       tidy()
       void askElsewhere()
     },
-    written,
+    exchanged: (goesOn) => {
+      // What goes on is told of now and then only; indexing waits for each page.
+      if (goesOn) indexing.wake()
+      exchanged(goesOn)
+    },
     copied: () => {
       becomeStranger(tables, ids)
       link.close()

@@ -48,7 +48,7 @@ async function openFile(): Promise<Opened> {
       timers,
       publish: (name, data) => say({ type: 'event', name, data }),
       log,
-      written: () => void beside.look(),
+      exchanged: (goesOn) => void beside.look(goesOn),
     })
     return { answer, code: putAside === null ? null : 'databaseBroken' }
   } catch (error) {

@@ -152,6 +152,38 @@ describe('S5.7 where an answer ends is known before all of it is there', () => {
     expect(cursors()).toEqual([0, 1, 2])
   })
 
+  test('the one behind it is asked for as soon as this one is expected, though it is wanted later', async () => {
+    const { asker, sent, cursors } = heldAsker()
+    const request = asks(0)
+    const first = asker.ask('device', request)
+    await Promise.resolve()
+    await sent[0]?.head(head(0))
+    sent[0]?.end()
+    await first.answer
+    asker.expect('another', { ...request, cursor: 1 })
+    asker.expect('device', { ...request, cursor: 1 })
+    await sent[1]?.head(head(1))
+    expect(cursors()).toEqual([0, 1, 2])
+    const second = asker.ask('device', { ...request, cursor: 1 })
+    expect(second.early).toBe(true)
+    sent[1]?.end()
+    expect(await second.answer).toMatchObject({ ok: true, value: { cursor: 2 } })
+    expect(cursors()).toEqual([0, 1, 2])
+  })
+
+  test('what was expected is left where something else is asked for', async () => {
+    const { asker, sent, cursors } = heldAsker()
+    const request = asks(0)
+    asker.ask('device', request)
+    await Promise.resolve()
+    await sent[0]?.head(head(0))
+    asker.expect('device', { ...request, cursor: 1 })
+    const other = asker.ask('device', { ...request, cursor: 1, mutations: [], last: uuidv7() })
+    expect(other.early).toBe(false)
+    await Promise.resolve()
+    expect(cursors()).toEqual([0, 1, 1])
+  })
+
   test('nothing is asked for behind what nobody wants any more', async () => {
     const { asker, sent, cursors } = heldAsker()
     asker.ask('device', asks(0))

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { unhurried } from '../../electron/store/db/unhurried.ts'
 import { createLogBeside } from '../../electron/store/log-beside.ts'
 import { openStore } from '../../electron/store/open.ts'
@@ -35,12 +36,12 @@ test('S5.8 amid a pull the log grows, and is brought into the file beside who go
   const beside = createLogBeside(db, null, () => {})
   try {
     unhurried(db, () => put('KB-1', 10))
-    await beside.look()
+    await beside.look(false)
     expect(fileBytes()).toBe(before)
 
     unhurried(db, () => put('KB-2', PAGE_OF_CENTRAL))
     expect(fileBytes()).toBe(before)
-    const looked = [beside.look(), beside.look(), beside.look()]
+    const looked = [beside.look(false), beside.look(false), beside.look(false)]
     db.exec('BEGIN IMMEDIATE')
     put('KB-3', 10)
     await Promise.all(looked)
@@ -58,7 +59,7 @@ test('S5.8 a thread that cannot open the file is noted, keeps nobody waiting, an
   const before = fileBytes()
   for (const id of ['KB-1', 'KB-2']) {
     unhurried(db, () => put(id, PAGE_OF_CENTRAL))
-    await beside.look()
+    await beside.look(false)
   }
   expect(noted).toEqual([['logThreadFailed', 'MODULE_NOT_FOUND']])
   expect(fileBytes()).toBe(before)
@@ -68,7 +69,7 @@ test('S5.8 what cannot be looked at is noted', async () => {
   const noted: string[] = []
   db.exec('BEGIN IMMEDIATE')
   put('KB-1', 10)
-  await createLogBeside(db, null, (event) => noted.push(event)).look()
+  await createLogBeside(db, null, (event) => noted.push(event)).look(false)
   db.exec('ROLLBACK')
   expect(noted).toEqual(['logNotLookedAt'])
 })
@@ -77,10 +78,67 @@ test('S5.8 a file that is held for the store alone is left to its own commits', 
   db.pragma('locking_mode = EXCLUSIVE')
   const before = fileBytes()
   unhurried(db, () => put('KB-1', PAGE_OF_CENTRAL))
-  await createLogBeside(db, null, expect.unreachable).look()
+  await createLogBeside(db, null, expect.unreachable).look(false)
   expect(fileBytes()).toBe(before)
   put('KB-2', 10)
   expect(fileBytes()).toBeGreaterThan(before + PAGE_OF_CENTRAL)
+})
+
+const commitsBringInFrom = () => db.pragma('wal_autocheckpoint', { simple: true })
+
+test('S5.8 while page follows upon page the log is brought to the disk, and into the file only behind the last one', async () => {
+  const handle = await open(join(dir, 'store.sqlite'))
+  const syncs = vi.spyOn(Object.getPrototypeOf(handle) as typeof handle, 'datasync')
+  await handle.close()
+  const before = fileBytes()
+  const beside = createLogBeside(db, null, expect.unreachable)
+  try {
+    for (const id of ['KB-1', 'KB-2', 'KB-3']) {
+      unhurried(db, () => put(id, PAGE_OF_CENTRAL))
+      await beside.look(true)
+      // A save in between is not kept waiting for what came.
+      put(`${id}-saved`, 10)
+    }
+    expect(syncs).toHaveBeenCalledTimes(3)
+    await beside.look(true)
+    expect(syncs).toHaveBeenCalledTimes(3)
+    expect(fileBytes()).toBe(before)
+    await beside.look(false)
+    expect(fileBytes()).toBeGreaterThan(before + 3 * PAGE_OF_CENTRAL)
+    expect(commitsBringInFrom()).toBe(1000)
+  } finally {
+    syncs.mockRestore()
+    await beside.close()
+  }
+})
+
+test('S5.8 a pull that goes on and on does not grow the log without an end', async () => {
+  const before = fileBytes()
+  const beside = createLogBeside(db, null, expect.unreachable)
+  try {
+    for (let page = 0; page < 11; page += 1) {
+      unhurried(db, () => put(`KB-${page}`, PAGE_OF_CENTRAL))
+      await beside.look(true)
+    }
+    expect(fileBytes()).toBeGreaterThan(before + 10 * PAGE_OF_CENTRAL)
+  } finally {
+    await beside.close()
+  }
+})
+
+test('S5.8 a log that cannot be brought to the disk is noted; without a thread the commits bring it in again', async () => {
+  const noted: string[] = []
+  const beside = createLogBeside(db, join(dir, 'no.node'), (event) => noted.push(event))
+  const wal = join(dir, 'store.sqlite-wal')
+  unhurried(db, () => put('KB-1', PAGE_OF_CENTRAL))
+  renameSync(wal, `${wal}.away`)
+  await beside.look(true)
+  renameSync(`${wal}.away`, wal)
+  expect(noted).toEqual(['logNotSynced'])
+  expect(commitsBringInFrom()).toBe(32_000)
+  await beside.look(false)
+  expect(noted).toEqual(['logNotSynced', 'logThreadFailed'])
+  expect(commitsBringInFrom()).toBe(1000)
 })
 
 test('S5.8 a save after a pull that broke off brings the log into the file; the log has an end amid a pull too', () => {

@@ -1,15 +1,16 @@
 import type { Result } from '../../../shared/errors.ts'
 import type { SyncRequest, SyncResponse } from '../../../shared/sync/protocol.ts'
+import type { Answered } from './read-changes.ts'
 
 /** What an answer says before its changes. */
 export type AnswerHead = Omit<SyncResponse, 'changes'>
 /** Called with the head of an answer as soon as it is there; what has come of the rest waits until this resolves. */
 export type OnHead = (head: AnswerHead) => Promise<void>
 
-type Send = (device: string, request: SyncRequest, onHead: OnHead) => Promise<Result<SyncResponse>>
+type Send = (device: string, request: SyncRequest, onHead: OnHead) => Promise<Result<Answered>>
 
 /** `early`: it was asked for before the page before it was taken, so its way says nothing of central's clock. */
-export type Asked = { readonly answer: Promise<Result<SyncResponse>>; readonly early: boolean }
+export type Asked = { readonly answer: Promise<Result<Answered>>; readonly early: boolean }
 
 export type Asker = {
   /**
@@ -18,6 +19,11 @@ export type Asker = {
    * pause.
    */
   ask(device: string, request: SyncRequest): Asked
+  /**
+   * This is asked for next, unless something comes between: where it is on its way already, the one behind it may be asked
+   * for from now on.
+   */
+  expect(device: string, request: SyncRequest): void
 }
 
 /**
@@ -25,8 +31,6 @@ export type Asker = {
  * in the second. What is taken without a pause before that would keep it back.
  */
 const TURNS = 4
-
-const asText = (device: string, request: SyncRequest) => JSON.stringify([device, request])
 
 /** What to ask for behind this answer; null where nothing is there, or something else may have to be said first. */
 function nextAfter(request: SyncRequest, { more, sendAgain, epoch, cursor, last }: AnswerHead): SyncRequest | null {
@@ -38,14 +42,19 @@ function nextAfter(request: SyncRequest, { more, sendAgain, epoch, cursor, last 
 type OnTheWay = {
   readonly device: string
   readonly request: SyncRequest
-  readonly answer: Promise<Result<SyncResponse>>
+  readonly answer: Promise<Result<Answered>>
 }
+
+const isFor = (one: OnTheWay, device: string, request: SyncRequest) =>
+  one.device === device && JSON.stringify(one.request) === JSON.stringify(request)
 
 /** A desk that has much to fetch takes one page while central reads the next. Central keeps nothing of who has asked. */
 export function createAsker(send: Send): Asker {
   /** What the desk waits for or takes, and what it will ask for behind that, if nothing comes between. */
   let current: OnTheWay | null = null
   let ahead: OnTheWay | null = null
+  /** `current`, while it is expected and not asked for yet, and what goes on behind it. */
+  let expected: { readonly one: OnTheWay; readonly onTheWire: Promise<void> } | null = null
   const heads = new WeakMap<OnTheWay, AnswerHead>()
 
   async function goOn(one: OnTheWay): Promise<void> {
@@ -72,17 +81,26 @@ export function createAsker(send: Send): Asker {
     return one
   }
 
+  function expect(device: string, request: SyncRequest): void {
+    if (ahead === null || !isFor(ahead, device, request)) return
+    current = ahead
+    ahead = null
+    expected = { one: current, onTheWire: goOn(current) }
+  }
+
   return {
+    expect,
     ask: (device, request) => {
-      const early = ahead
-      ahead = null
+      if (expected === null) expect(device, request)
+      const early = expected
+      expected = null
       // Something was typed meanwhile, or what was to be taken was not: then the desk asks for something else.
-      if (early === null || asText(early.device, early.request) !== asText(device, request)) {
+      if (early === null || !isFor(early.one, device, request)) {
+        ahead = null
         current = start(device, request)
         return { answer: current.answer, early: false }
       }
-      current = early
-      return { answer: goOn(early).then(() => early.answer), early: true }
+      return { answer: early.onTheWire.then(() => early.one.answer), early: true }
     },
   }
 }

@@ -47,8 +47,8 @@ type Hooks = {
   unproved(): Exclude<SyncStatus['signIn'], 'none' | 'central'>
   /** An exchange went through, and central's time was taken over. */
   synced(): void
-  /** Something that central brought was written down. */
-  written(): void
+  /** An exchange is over, whatever became of it; `goesOn` where the next one follows at once. */
+  exchanged(goesOn: boolean): void
   /** This file is a copy, or an older state, of one that went on; it speaks for this desk no more. */
   copied(): void
   /** Central said no; by whose sign-in it was asked, where by one. */
@@ -60,6 +60,8 @@ type Hooks = {
 const FIRST_RETRY_MS = 1_000
 const LAST_RETRY_MS = 15_000
 const IDLE_POLL_MS = 15_000
+/** While one exchange follows upon the other, how it stands is counted and told no more often. */
+const TELL_MS = 250
 
 const stateAfter: Partial<Record<ErrorCode, SyncStatus['central']>> = {
   deviceUnknown: 'notEnrolled',
@@ -91,6 +93,7 @@ export function createSyncEngine(
   let retryMs = FIRST_RETRY_MS
   let busy = false
   let again = false
+  let toldAt = Number.NEGATIVE_INFINITY
   let cancelTimer = () => {}
 
   function signInState(): SyncStatus['signIn'] {
@@ -111,11 +114,16 @@ export function createSyncEngine(
 
   /** Whoever changed something has done it: that it cannot be counted now must not look like a failure of that. */
   function tell(): void {
+    toldAt = clock.now()
     try {
       on.status(status())
     } catch (error) {
       log('statusFailed', faultOf(error))
     }
+  }
+
+  function tellNowAndThen(): void {
+    if (Math.abs(clock.now() - toldAt) >= TELL_MS) tell()
   }
 
   function setCentral(next: SyncStatus['central']): void {
@@ -184,9 +192,9 @@ export function createSyncEngine(
     retryMs = FIRST_RETRY_MS
     setCentral('reachable')
     more = response.more
-    on.written()
     on.synced()
     if (touched.length > 0) on.cases(touched)
+    if (response.more) asker.expect(current, nextRequest(tables))
     const madeProgress = response.answers.length > 0 || response.last !== request.last
     return response.more || (madeProgress && outbox.waiting().waiting > 0) ? 0 : IDLE_POLL_MS
   }
@@ -208,7 +216,7 @@ export function createSyncEngine(
       log('syncFailed', faultOf(error))
     }
     if (!taken) return kick()
-    on.written()
+    on.exchanged(false)
     tell()
   }
 
@@ -233,21 +241,25 @@ export function createSyncEngine(
     busy = true
     cancelTimer()
     again = false
-    const current = who
-    let wait: number | null
-    let threw = false
+    const wait = await step(device)
+    busy = false
+    on.exchanged(wait === 0)
+    if (wait === 0) tellNowAndThen()
+    else tell()
+    if (wait !== null) runAfter(wait)
+  }
+
+  /** One exchange, whatever becomes of it; answers as it does. */
+  async function step(current: string): Promise<number | null> {
+    const asWhom = who
     try {
-      wait = await exchange(device)
+      const wait = await exchange(current)
+      return again && (central === 'reachable' || who !== asWhom) ? 0 : wait
     } catch (error) {
       // A full disk takes nothing, a bug throws: what was sent is sent again later, and the desk goes on.
       log('syncFailed', faultOf(error))
-      threw = true
-      wait = backOff()
+      return backOff()
     }
-    busy = false
-    tell()
-    if (again && (central === 'reachable' || who !== current) && !threw) wait = 0
-    if (wait !== null) runAfter(wait)
   }
 
   return {

@@ -83,7 +83,7 @@ export async function openStoreDesk(url: string, dir: string, as: ThinDesk | nul
         }
       },
     },
-    written: () => void beside.look(),
+    exchanged: (goesOn) => void beside.look(goesOn),
     publish: (name, data) => {
       if (name === 'sync.changed') for (const listen of listeners) listen(data as DeskSync)
     },
