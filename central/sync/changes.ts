@@ -11,7 +11,7 @@ import { selectEntries } from '../directory/sql.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedRow } from '../feed/sql.ts'
 import { selectCurrent } from '../kb/sql.ts'
-import type { JsonParts } from './json-parts.ts'
+import type { JsonPart, JsonParts } from './json-parts.ts'
 import { selectBodies, type StoredBody } from '../tables/sql.ts'
 
 type Row = Pick<FeedRow, 'seq' | 'kind' | 'ref'>
@@ -50,13 +50,17 @@ function readCase(caseId: string, texts: readonly EventText[]): ToldCase {
 
 const noCase: ToldCase = { texts: [], callers: [], secret: false }
 
+/** A Change of which the last value is JSON that may be kept as it is: that stands on a line of its own (R5.24). */
+const keptAlone = (before: string, value: JsonPart): JsonParts => [`${before}:\n`, value, '\n}']
+
 /** A Change of a case that is followed, of the JSON texts of its events. */
-export function caseText(
+export function caseParts(
   { ref, seq }: Pick<Row, 'ref' | 'seq'>,
   texts: readonly string[],
   callers: readonly CallerIdentity[],
-): string {
-  return `{"kind":"case","seq":${seq},"caseId":"${ref}","events":[${texts.join(',')}],"callers":${JSON.stringify(callers)}}`
+): JsonParts {
+  const before = `{"kind":"case","seq":${seq},"caseId":"${ref}","callers":${JSON.stringify(callers)},"events"`
+  return keptAlone(before, `[${texts.join(',')}]`)
 }
 
 /**
@@ -92,12 +96,12 @@ export async function readSubjects(
     }
     return { kind: 'caseLeft', seq, caseId: ref }
   }
-  const readText = (row: Row) => {
+  const readParts = (row: Row) => {
     const { texts, callers: whom, secret: hidden } = cases.get(row.ref) ?? noCase
     // Who reports something is known at the desk where it was written down, and goes to no other.
     const told = hidden ? [] : whom.filter((id) => !secret.has(id))
     const own = texts.map(({ text }) => text)
-    return caseText(
+    return caseParts(
       row,
       own,
       told.flatMap((id) => callers.get(id) ?? []),
@@ -109,9 +113,9 @@ export async function readSubjects(
   }
   return (row, follows) => {
     if (row.kind === 'table') return [tableText(row)]
-    if (row.kind === 'case' && follows) return [readText(row)]
+    if (row.kind === 'case' && follows) return readParts(row)
     const article = row.kind === 'article' ? articles.get(row.ref) : undefined
     if (article === undefined) return [JSON.stringify(changeOf(row))]
-    return [`{"kind":"article","seq":${row.seq},"article":`, article, '}']
+    return keptAlone(`{"kind":"article","seq":${row.seq},"article"`, article)
   }
 }

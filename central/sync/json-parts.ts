@@ -8,5 +8,5 @@ const asBytes = (part: JsonPart): Uint8Array => (typeof part === 'string' ? Buff
 export const bytesOf = (parts: JsonParts): Buffer => Buffer.concat(parts.map(asBytes))
 
 /** The items of a list, with commas between them. */
-export const listed = (items: readonly JsonParts[]): JsonParts =>
-  items.flatMap((item, index) => (index === 0 ? item : [',', ...item]))
+export const listed = (items: readonly JsonParts[], comma = ','): JsonParts =>
+  items.flatMap((item, index) => (index === 0 ? item : [comma, ...item]))

@@ -25,7 +25,8 @@ type Exchanged = Pull & Pick<SyncResponse, 'sendAgain' | 'answers'>
 /** A SyncResponse as JSON: whole, or, where more pages follow upon it, in two parts. */
 export type Answer = Buffer | Readable
 
-const listOf = (changes: readonly JsonParts[]) => bytesOf([...listed(changes), ']}'])
+/** Each change begins a line, so that a desk may keep what it stores in the bytes in which that comes (R5.24). */
+const listOf = (changes: readonly JsonParts[]) => bytesOf(['\n', ...listed(changes, ',\n'), '\n]}'])
 
 async function* inTwo(head: Buffer, changes: Pull['changes'], log: Log): AsyncGenerator<Buffer> {
   // The desk asks for the page behind as soon as it has heard where this one ends, and central reads both at once.

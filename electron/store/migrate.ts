@@ -30,6 +30,7 @@ import joinedBy from './migrations/0028-joined-by.sql?raw'
 import namesWritten from './migrations/0029-names-written.sql?raw'
 import casesByColumn from './migrations/0031-cases-by-column.sql?raw'
 import onceAReport from './migrations/0032-once-a-report.sql?raw'
+import sheetsGone from './migrations/0033-sheets-gone.sql?raw'
 import sheetsWritten from './migrations/0030-sheets-written.sql?raw'
 
 /** In this order, which is the version of a file; their numbers may leave holes and need not go up. */
@@ -63,6 +64,7 @@ const migrations: readonly string[] = [
   sheetsWritten,
   casesByColumn,
   onceAReport,
+  sheetsGone,
 ]
 
 /** The version of the database that this program writes. */

@@ -1,8 +1,10 @@
 /** A page of the feed goes out in two parts: where it ends, and what is in it (R5.23). */
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Db } from '../../central/db/db.ts'
 import { openPostgres } from '../../central/db/postgres.ts'
 import { publishArticles } from '../../central/kb/service.ts'
+import { FIRST_PAGE } from '../../central/sync/pull.ts'
+import { readAnswer } from '../../electron/store/sync/read-answer.ts'
 import { must } from '../../shared/errors.ts'
 import { PAGE, PROTOCOL_VERSION, type SyncResponse } from '../../shared/sync/protocol.ts'
 import * as given from '../contract/db-fixture.ts'
@@ -56,9 +58,9 @@ test('R5.23 a page upon which more follow says where it ends before it is read, 
   expect(second.head.cursor).toBe(first.head.cursor + PAGE)
   gate.open()
   const pages = await Promise.all([first.rest(), second.rest()])
-  expect(pages.map(({ changes }) => changes.length)).toEqual([PAGE, PAGE])
+  expect(pages.map(({ changes }) => changes.length)).toEqual([FIRST_PAGE, PAGE])
   expect(pages.flatMap(({ changes }) => changes.map(({ seq }) => seq))).toEqual(
-    Array.from({ length: 2 * PAGE }, (_, index) => first.head.cursor - PAGE + index + 1),
+    Array.from({ length: FIRST_PAGE + PAGE }, (_, index) => first.head.cursor - FIRST_PAGE + index + 1),
   )
 })
 
@@ -89,5 +91,19 @@ test('R5.23 what breaks behind the head breaks the answer off, is noted, and the
   broken = false
   const again = await headOf(await ask(null))
   expect(again.head).toMatchObject({ epoch: head.epoch, cursor: head.cursor })
-  expect((await again.rest()).changes).toHaveLength(PAGE)
+  expect((await again.rest()).changes).toHaveLength(FIRST_PAGE)
+})
+
+test('R5.24 an article has a line of the answer to itself, in the words in which it is stored', async () => {
+  const db = openPostgres(await newDatabase())
+  onTestFinished(() => db.close())
+  const { ask } = await openNode(db)
+  const { value, kept } = await readAnswer(await ask(null), async () => {})
+  const { changes } = value as SyncResponse
+  const stored = await db.tx('owner', (sql) =>
+    sql.query<{ text: string }>('select content::text as text from articles order by id limit $1::int', [FIRST_PAGE]),
+  )
+  expect(changes.map((change) => Buffer.from(kept.get(change) ?? []).toString())).toEqual(
+    stored.map(({ text }) => text),
+  )
 })

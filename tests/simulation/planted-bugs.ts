@@ -62,7 +62,7 @@ export const plantedBugs: readonly Bug[] = [
     name: 'cursor by maximum id',
     seed: 16,
     patches: [
-      ['shared/sync/protocol.ts', 'export const PAGE = 500', 'export const PAGE = 5'],
+      ['shared/sync/protocol.ts', 'export const PAGE = 800', 'export const PAGE = 5'],
       ['central/sync/pull.ts', 'const cursor = more ? (page.at(-1)?.seq ?? head) : head', 'const cursor = head'],
     ],
   },
@@ -249,8 +249,8 @@ export const plantedBugs: readonly Bug[] = [
       ],
       [
         'electron/store/sync/take-changes.ts',
-        'showCase(tables, change.caseId, change.events, {',
-        "showCase(tables, change.caseId, change.events.map((event) => Object.fromEntries(Object.entries(event).filter(([key]) => key !== 'since2027')) as CaseEvent), {",
+        'showCase(tables, change.caseId, change.events, { at, callers: brought, bytes: change.bytes',
+        "showCase(tables, change.caseId, change.events.map((event) => Object.fromEntries(Object.entries(event).filter(([key]) => key !== 'since2027')) as CaseEvent), { at, callers: brought, bytes: undefined",
       ],
     ],
   },

@@ -109,6 +109,20 @@ test('S12.1 the same article once more is not indexed again', async () => {
   expect(articles.unindexed()).toBe(1)
 })
 
+test('S5.10 an article that came in bytes is kept in them, and is the same when it comes once more', async () => {
+  const { db, articles } = await library()
+  const one = article('8', '8 路：北郊 → 客运站')
+  const text = JSON.stringify({ ...one, version: 2, since2027: '新' }, null, 1)
+  const bytes = new TextEncoder().encode(text)
+  const stored = () => db.prepare<[], string>(`SELECT article FROM articles WHERE id = '8'`).pluck().get()
+  for (const marked of [1, 0]) {
+    articles.put({ ...one, version: 2 }, { bytes })
+    expect(stored()).toBe(text)
+    expect(articles.unindexed()).toBe(marked)
+    all(articles)
+  }
+})
+
 test('S12.1 the newest are indexed first', async () => {
   const { db, articles } = await library('not')
   articles.indexTurn(2, initialsOf)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
 import type { GroupName } from '../../shared/case/case-record.ts'
+import { ok } from '../../shared/errors.ts'
 import type { StandingNow } from '../../shared/case/late-edit.ts'
 import type { CommandOutput } from '../../shared/ipc.ts'
 import { content, editElsewhere, hear, recordOf, saveForm, type } from './colleague.ts'
@@ -122,4 +123,31 @@ test('S10.6 a refused choice makes no other words look refused: a colleague’s 
     content: { text: '同事的内容' },
     place: { street: '白沙街道' },
   })
+})
+
+test('S5.10 the events of a case that came in bytes are kept in them', async () => {
+  const { store, caseId } = await changedElsewhere()
+  const texts: string[] = []
+  const { sync } = store.central
+  store.central.sync = async (device, request) => {
+    const said = await sync(device, request)
+    if (!said.ok) return said
+    const changes = said.value.changes.map((change) => {
+      if (change.kind !== 'case') return change
+      texts.push(
+        JSON.stringify(
+          change.events.map((event) => ({ ...event, since2027: '新' })),
+          null,
+          1,
+        ),
+      )
+      return { ...change, bytes: new TextEncoder().encode(texts.at(-1)) }
+    })
+    return ok({ ...said.value, changes })
+  }
+  await editElsewhere(store, caseId, 3, content('再改一次'))
+  await hear(store)
+  const stored = store.db.prepare<[string], string>('SELECT events FROM cases WHERE case_id = ?').pluck().get(caseId)
+  expect(stored).toBe(texts.at(-1))
+  expect(recordOf(store, caseId)).toMatchObject({ groups: { content: { text: '再改一次' } } })
 })

@@ -12,10 +12,10 @@ import { createArticleSearch, holds } from './article-search.ts'
 
 export type Articles = {
   /**
-   * Writes the article's row; its index follows by `indexTurn`. The same once more changes nothing. `before` is called
-   * where another stands in its place, while it does.
+   * Writes the article's row; its index follows by `indexTurn`. The same once more changes nothing. `bytes`: its JSON
+   * in UTF-8, where there is that already. `before` is called where another stands in its place, while it does.
    */
-  put(article: Article, before?: () => void): void
+  put(article: Article, how?: { readonly bytes?: Uint8Array | undefined; readonly before?: () => void }): void
   /** `before` is called where it is here, while it is. */
   withdraw(id: string, before?: () => void): void
   count(): number
@@ -32,6 +32,8 @@ export type Articles = {
   search(query: string, limit: number, today: string, scope?: SearchScope): SearchAnswer
 }
 
+const utf8 = new TextDecoder()
+
 /**
  * The knowledge base of the desk: what central published, and its index. `meantIn` gives the words that mean the same
  * as they hold now; those that come with the product where nothing is said.
@@ -39,8 +41,8 @@ export type Articles = {
 export function createArticles(db: Database, meantIn: () => SynonymFinder = shippedFinder): Articles {
   const index = createArticleIndex(db)
   const byId = db.prepare<[string], ArticleRow>('SELECT rowid, article FROM articles WHERE id = ?')
-  const insert = db.prepare<[string, string]>(
-    'INSERT INTO articles (id, article) VALUES (?, ?) ON CONFLICT (id) DO NOTHING',
+  const insert = db.prepare<[string, string | Uint8Array]>(
+    'INSERT INTO articles (id, article) VALUES (?, CAST(? AS TEXT)) ON CONFLICT (id) DO NOTHING',
   )
   const noteSheets = db.prepare<[number | bigint]>('INSERT INTO article_sheets (article_rowid) VALUES (?)')
   const countSheets = db.prepare('UPDATE article_sheet_changes SET n = n + 1')
@@ -58,15 +60,15 @@ export function createArticles(db: Database, meantIn: () => SynonymFinder = ship
   }
 
   return {
-    put: (article, before) => {
+    put: (article, { bytes, before } = {}) => {
       // What has no head cannot be indexed; it is refused now, while somebody can be told.
       headOf(article)
-      const text = JSON.stringify(article)
+      const text = bytes ?? JSON.stringify(article)
       // Of a first load each is new: only one that is not is looked for.
       let written = insert.run(article.id, text)
       if (written.changes === 0) {
         const stored = must(byId.get(article.id), 'an article that stands')
-        if (stored.article === text) return
+        if (stored.article === (typeof text === 'string' ? text : utf8.decode(text))) return
         before?.()
         takeAway(stored)
         written = insert.run(article.id, text)

@@ -14,8 +14,17 @@ export type NewestPlace = { readonly openedAt: number; readonly caseId: string }
 /** A case with the key of its caller's number; null where she has none. */
 export type NumberedCase = StoredCase & { readonly phoneKey: string | null }
 
-/** How central told of a case: when, in ms of its clock, and which identities it brought with it; any other is secret there. */
-export type Told = { readonly at: number; readonly callerIds: ReadonlySet<string> }
+/**
+ * How central told of a case: when, in ms of its clock; which identities it brought with it, by their ids (any other is
+ * secret there), which are written down; the JSON of its events in UTF-8, where it came so that it can be kept; and
+ * whether anything at all waits here for central, of this case or another.
+ */
+export type Told = {
+  readonly at: number
+  readonly callers: ReadonlyMap<string, CallerIdentity>
+  readonly bytes: Uint8Array | undefined
+  readonly waits: boolean
+}
 
 /**
  * `own`: commands of this desk made more of it than its events fold to; `told` is null where this desk itself did
@@ -105,10 +114,10 @@ export function createCases(db: Database, areaCode: () => string): Cases {
   // Of a first load each is new. Bound by place: to look up each name takes as long as an index.
   const insert = db.prepare(
     `INSERT INTO cases (events, record, case_no, call_id, caller_id, state, code, late, phone_key, opened_at, brought_at, case_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (case_id) DO NOTHING`,
+     VALUES (CAST(? AS TEXT), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (case_id) DO NOTHING`,
   )
   const update = db.prepare(
-    `UPDATE cases SET events = ?, record = ?, case_no = ?, call_id = ?, caller_id = ?, state = ?, code = ?, late = ?,
+    `UPDATE cases SET events = CAST(? AS TEXT), record = ?, case_no = ?, call_id = ?, caller_id = ?, state = ?, code = ?, late = ?,
        phone_key = ?, opened_at = ?, brought_at = coalesce(?, brought_at), fresh = max(fresh, ?)
      WHERE case_id = ?`,
   )
@@ -166,7 +175,7 @@ export function createCases(db: Database, areaCode: () => string): Cases {
   )
   const phoneOf = db.prepare<[string], string>('SELECT phone FROM callers WHERE caller_id = ?').pluck()
   const putCaller = db.prepare(
-    `INSERT INTO callers (caller_id, name, phone, papers, own) VALUES (@callerId, @name, @phone, @papers, @own)
+    `INSERT INTO callers (caller_id, name, phone, papers, own) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (caller_id) DO UPDATE SET name = excluded.name, phone = excluded.phone, papers = excluded.papers, own = max(own, excluded.own)`,
   )
   const numbers = db.prepare<[], { caseId: string; phone: string }>(
@@ -187,8 +196,8 @@ export function createCases(db: Database, areaCode: () => string): Cases {
     put: (record, events, { own, told }) => {
       const { caseId, caseNo, callId, openedAt, state, late, groups } = record
       const { callerId } = groups.caller
-      const phone = phoneOf.get(callerId)
-      const stored = [JSON.stringify(events), own ? JSON.stringify(record) : null]
+      const phone = told?.callers.get(callerId)?.phone ?? phoneOf.get(callerId)
+      const stored = [told?.bytes ?? JSON.stringify(events), own ? JSON.stringify(record) : null]
       const foundBy = [caseNo, callId, callerId, state, groups.classification.code, late.length]
       const placed = [phone ? numberKey(phone, areaCode()) : null, openedAt]
       const isNew = insert.run(...stored, ...foundBy, ...placed, told?.at ?? 0, caseId).changes > 0
@@ -196,8 +205,8 @@ export function createCases(db: Database, areaCode: () => string): Cases {
       const named = namedBy(record, events)
       for (const one of named) nameCaller.run(one, caseId)
       // Nearly every case comes with all whom it names, as they are written down.
-      if (told === null || (isNew && [...named].every((one) => told.callerIds.has(one)))) return
-      noteTold.run(caseId, JSON.stringify([...told.callerIds]))
+      if (told === null || (isNew && [...named].every((one) => told.callers.has(one)))) return
+      noteTold.run(caseId, JSON.stringify([...told.callers.keys()]))
     },
     remove: (caseId) => void remove.run(caseId),
     beginAnew: () => void beginAnew.run(),
@@ -226,7 +235,7 @@ export function createCases(db: Database, areaCode: () => string): Cases {
     countOwed: () => owed.get(JSON.stringify(owedStates))?.n ?? 0,
     caller: readCaller,
     putCaller: ({ callerId, name, phone, papers = {} }, own) =>
-      void putCaller.run({ callerId, name, phone, papers: JSON.stringify(papers), own: Number(own) }),
+      void putCaller.run(callerId, name, phone, JSON.stringify(papers), Number(own)),
     removeBroughtCallers: (caseId, callerIds) => callerIds.forEach((callerId) => removeBrought.run(callerId, caseId)),
   }
 }

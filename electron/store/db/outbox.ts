@@ -19,6 +19,8 @@ export type Outbox = {
    * cannot be read any more is set aside, for it must keep no other back.
    */
   pending(limit: number): Mutation[]
+  /** Whether anything waits for central. */
+  hasPending(): boolean
   pendingOfCase(caseId: string): Mutation[]
   /** All that was done to a case here, whatever became of it, oldest first. */
   ofCase(caseId: string): Mutation[]
@@ -109,6 +111,7 @@ export function createOutbox(db: Database): Outbox {
     `UPDATE outbox SET deferred = 1
      WHERE state = 'pending' AND case_id = (SELECT case_id FROM outbox WHERE id = ?)`,
   )
+  const anyPending = db.prepare<[], number>(`SELECT 1 FROM outbox WHERE state = 'pending' LIMIT 1`).pluck()
   const pendingOfCase = db.prepare<[string], Row>(
     // With a bare parameter SQLite plans the sorted look-up anew for each value; the plus keeps one plan, and the index.
     `SELECT id, mutation FROM outbox WHERE case_id = +? AND state = 'pending' ORDER BY seq`,
@@ -179,6 +182,7 @@ export function createOutbox(db: Database): Outbox {
       for (const { id } of rows) if (!known.has(id)) trySetAside(id)
       return read
     },
+    hasPending: () => (anyPending.get() ?? 0) > 0,
     pendingOfCase: (caseId) => readable(pendingOfCase.all(caseId)),
     ofCase: (caseId) => readable(ofCase.all(caseId)),
     refusedOfCase: (caseId) => readable(refusedOfCase.all(caseId)),

@@ -8,8 +8,8 @@ import { createSilence } from './silence.ts'
 import { createLedgerClient, type LedgerClient } from './ledger-client.ts'
 import { onceMore } from './once-more.ts'
 import type { OnHead } from './ask-ahead.ts'
-import { readAnswer } from './read-answer.ts'
-import { readChanges } from './read-changes.ts'
+import { readAnswer, type ReadAnswer } from './read-answer.ts'
+import { readChanges, type Answered } from './read-changes.ts'
 import {
   answeredCallsResponseSchema,
   deskResponseSchema,
@@ -22,7 +22,6 @@ import {
   type EnrolResponse,
   type SignInResponse,
   type SyncRequest,
-  type SyncResponse,
 } from '../../../shared/sync/protocol.ts'
 
 /** What somebody types to sign in; `code` where central asked for a second factor. */
@@ -47,7 +46,7 @@ export type CentralClient = {
   /** Her own password; `wrongPassword`, `lockedOut`, or `invalidInput` with what is wrong. */
   changePassword(token: string, change: PasswordChange): Promise<Result<null>>
   /** `onHead` hears what the answer says before its changes, while they are on their way still. */
-  sync(device: string, request: SyncRequest, onHead?: OnHead): Promise<Result<SyncResponse>>
+  sync(device: string, request: SyncRequest, onHead?: OnHead): Promise<Result<Answered>>
   ofCaller(token: string, phone: string): Promise<Result<CaseSummary[]>>
   /** Of which of these calls, at most 200, the citizen was answered at any desk, in it or later. */
   answeredCalls(device: string, callIds: readonly string[]): Promise<Result<string[]>>
@@ -181,9 +180,16 @@ export function createCentralClient(
       return answer.ok ? ok(answer.value.deskCode) : answer
     },
     sync: async (device, request, onHead = async () => {}) => {
-      const read = (response: Response) => readAnswer(response, onHead)
+      let kept: ReadAnswer['kept'] = new Map()
+      const read = async (response: Response) => {
+        const said = await readAnswer(response, onHead)
+        kept = said.kept
+        return said.value
+      }
       const answer = await call('/sync', request, pageSchema, { device, harmless: true, read })
-      return answer.ok ? ok({ ...answer.value, changes: readChanges(answer.value.changes, log) }) : answer
+      if (!answer.ok) return answer
+      const changes = readChanges(answer.value.changes, log, (change) => kept.get(change))
+      return ok({ ...answer.value, changes })
     },
     answeredCalls: async (device, callIds) => {
       const how = { device, timeout: HISTORY_TIMEOUT_MS, harmless: true }

@@ -1,8 +1,9 @@
 /** One exchange with central: what the desk says, and how it takes the answer. */
 import { must } from '../../../shared/errors.ts'
-import { BATCH, PROTOCOL_VERSION, type SyncRequest, type SyncResponse } from '../../../shared/sync/protocol.ts'
+import { BATCH, PROTOCOL_VERSION, type SyncRequest } from '../../../shared/sync/protocol.ts'
 import { unhurried } from '../db/unhurried.ts'
 import { forgetStale } from '../forget.ts'
+import type { Answered } from './read-changes.ts'
 import { showCase, type ReplicaTables } from './replica.ts'
 import { takeChanges, type Skipped } from './take-changes.ts'
 
@@ -22,12 +23,12 @@ export function nextRequest({ meta, outbox }: ReplicaTables): SyncRequest {
  * Whether this file lacks what central took of it: then it is a copy, or an older state, of the file that sent that.
  * Asked before anything of the answer is taken.
  */
-export function isCopy({ meta, outbox }: ReplicaTables, { last }: SyncResponse): boolean {
+export function isCopy({ meta, outbox }: ReplicaTables, { last }: Answered): boolean {
   return last !== null && last !== meta.get('last') && !outbox.has(last)
 }
 
 /** Whether all of an answer comes again to a desk that has lost it: it answers nothing that was done here. */
-function comesAgain(request: SyncRequest, { answers, last, sendAgain }: SyncResponse): boolean {
+function comesAgain(request: SyncRequest, { answers, last, sendAgain }: Answered): boolean {
   return answers.length === 0 && last === request.last && !sendAgain
 }
 
@@ -39,7 +40,7 @@ function comesAgain(request: SyncRequest, { answers, last, sendAgain }: SyncResp
 export function takeResponse(
   tables: ReplicaTables,
   request: SyncRequest,
-  response: SyncResponse,
+  response: Answered,
   clockOffset: number | null,
   skipped: Skipped,
 ): string[] {

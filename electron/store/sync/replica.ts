@@ -105,7 +105,7 @@ export function showCase(
   events: readonly CaseEvent[],
   told: Told | null = null,
 ): void {
-  const pending = outbox.pendingOfCase(caseId)
+  const pending = told?.waits === false ? [] : outbox.pendingOfCase(caseId)
   const { record } = projectEvents(events, caseId, pending, hersAmong(cases))
   if (record === null) {
     // Where its opening cannot be read any more, what is shown of it are the last words of it that can.

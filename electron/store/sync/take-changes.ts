@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3'
-import type { Change } from '../../../shared/sync/protocol.ts'
 import { staffNoOfColleague } from '../../../shared/directory/entry.ts'
 import { unhurried } from '../db/unhurried.ts'
 import { endedBy } from '../ends-known.ts'
@@ -7,6 +6,7 @@ import { isAboutValues } from '../failure.ts'
 import { callersOf } from '../../../shared/case/callers-of.ts'
 import { forgetCase } from '../forget.ts'
 import type { LivePage } from './live-link.ts'
+import type { Received } from './read-changes.ts'
 import { showCase, type ReplicaTables } from './replica.ts'
 
 /** Runs what came from outside in a savepoint; where it fails for what it was given, nothing of it stands. */
@@ -20,11 +20,13 @@ function attempt(db: Database, apply: () => void): { readonly error: unknown } |
   }
 }
 
-function applyChange(tables: ReplicaTables, change: Change, at: number): void {
+type Applied = { readonly at: number; readonly waits: boolean }
+
+function applyChange(tables: ReplicaTables, change: Received, { at, waits }: Applied): void {
   const { cases, articles, versions, directory, ruleTables, known } = tables
   if (change.kind === 'article') {
     const { id, version } = change.article
-    return articles.put(change.article, () => versions.keep(id, version, at))
+    return articles.put(change.article, { bytes: change.bytes, before: () => versions.keep(id, version, at) })
   }
   if (change.kind === 'articleWithdrawn') return articles.withdraw(change.id, () => versions.keep(change.id, null, at))
   if (change.kind === 'directory') {
@@ -42,10 +44,10 @@ function applyChange(tables: ReplicaTables, change: Change, at: number): void {
   if (change.kind === 'caseLeft') return cases.isHeld(change.caseId) ? undefined : forgetCase(tables, change.caseId)
   for (const caller of change.callers) cases.putCaller(caller, false)
   // Who reports something is not brought: what came before it was a report goes.
-  const brought = new Set(change.callers.map(({ callerId }) => callerId))
+  const brought = new Map(change.callers.map((caller) => [caller.callerId, caller]))
   const secret = callersOf(change.events).filter((callerId) => !brought.has(callerId))
   cases.removeBroughtCallers(change.caseId, secret)
-  showCase(tables, change.caseId, change.events, { at, callerIds: brought })
+  showCase(tables, change.caseId, change.events, { at, callers: brought, bytes: change.bytes, waits })
 }
 
 /** Told of what central sent and this desk could not take; the rest is taken, for a feed must not stand still. */
@@ -61,11 +63,12 @@ export type TakenChanges = {
 }
 
 /** What central brought, and when, in ms of its clock. */
-export type Brought = { readonly changes: readonly Change[]; readonly at: number }
+export type Brought = { readonly changes: readonly Received[]; readonly at: number }
 
 /** Takes changes of the feed, each for itself; call it inside the transaction that sets the cursor. */
 export function takeChanges(tables: ReplicaTables, { changes, at }: Brought, skipped: Skipped): TakenChanges {
-  const { db } = tables
+  const { db, outbox } = tables
+  const how = { at, waits: outbox.hasPending() }
   const shown = new Set<string>()
   const untaken = new Set<string>()
   const note = ({ kind, seq, caseId }: What, failed: { readonly error: unknown } | null) => {
@@ -74,11 +77,11 @@ export function takeChanges(tables: ReplicaTables, { changes, at }: Brought, ski
   }
   const show = (what: What, apply: () => void) => note(what, attempt(db, apply))
   // One savepoint for all: each by itself costs, and makes FTS5 write out a segment for each that it takes out.
-  const whole = attempt(db, () => changes.forEach((change) => applyChange(tables, change, at)))
+  const whole = attempt(db, () => changes.forEach((change) => applyChange(tables, change, how)))
   for (const change of changes) {
     if (whole === null) note(change, null)
     // Where one of them cannot be taken, each is tried by itself.
-    else show(change, () => applyChange(tables, change, at))
+    else show(change, () => applyChange(tables, change, how))
   }
   return { shown, untaken, show }
 }
