@@ -4,7 +4,7 @@ import type { Db, Tx } from '../db/db.ts'
 import type { Clock } from '../../shared/ports.ts'
 import { selectFeed, type FeedRow } from '../feed/sql.ts'
 import type { Sender } from './batch.ts'
-import { caseText, lastRows, readSubjects, refsOf } from './changes.ts'
+import { caseParts, lastRows, readSubjects, refsOf } from './changes.ts'
 import { EpochChanged, selectKnown } from './epoch.ts'
 import { enterFeed } from './enter-feed.ts'
 import type { JsonParts } from './json-parts.ts'
@@ -12,7 +12,7 @@ import type { JustWritten } from './just-written.ts'
 import { selectPlace } from './sql.ts'
 
 /** A page is cut after about this many bytes of events and articles as they are stored, but never before its first change. */
-const PAGE_BYTES = 4 * 1024 * 1024
+const PAGE_BYTES = 2 * 1024 * 1024
 
 export type PullDeps = { readonly db: Db; readonly clock: Clock; readonly backupMs: number }
 /** What a page says before its changes: where it ends is known long before all of it is read. */
@@ -23,6 +23,9 @@ export type Cursor = Sender & { readonly epoch: string | null; readonly cursor: 
 
 /** The clocks of the nodes and of who takes the backups may differ by this much, in ms. */
 const CLOCKS_MS = 3_600_000
+
+/** A desk that begins has nothing to do until its first page is there: that is a shorter one. */
+export const FIRST_PAGE = Math.ceil(PAGE / 2)
 
 /** One more than fits tells whether there is more. */
 const AND_ONE = PAGE + 1
@@ -50,7 +53,7 @@ async function load(sql: Tx, rows: readonly FeedRow[], written: JustWritten | nu
   const changeOf = await readSubjects(sql, refsOf(followed, 'case'), read)
   return last.map((row) => {
     const own = written?.rows.get(row.seq)
-    return own === undefined ? changeOf(row, row.follows) : [caseText(own, own.whole.texts, own.whole.callers)]
+    return own === undefined ? changeOf(row, row.follows) : caseParts(own, own.whole.texts, own.whole.callers)
   })
 }
 
@@ -97,7 +100,7 @@ export async function pull(
     if (enteredEpoch !== epoch) throw new EpochChanged(epoch)
     const span = { after: from.cursor, to: head }
     const rows = withOwn(await selectFeed(sql, { ...desk, enteredFrom }, span, written, AND_ONE), written)
-    const page = cutPage(rows)
+    const page = cutPage(rows, { mostRows: from.cursor === 0 ? FIRST_PAGE : PAGE })
     const more = page.length < rows.length
     const cursor = more ? (page.at(-1)?.seq ?? head) : head
     const horizon = place.oldestBackup === null ? null : place.oldestBackup - CLOCKS_MS

@@ -14,11 +14,11 @@ import { sheetsSchema } from '../kb/sheet.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 
-export const PROTOCOL_VERSION = 30
+export const PROTOCOL_VERSION = 31
 /** At most this many mutations in one request. */
 export const BATCH = 1000
 /** At most this many changes in one answer. */
-export const PAGE = 500
+export const PAGE = 800
 
 /**
  * One intent or fact, made once: `id` is a UUIDv7, `at` the desk's corrected time in ms, `author` a staff
