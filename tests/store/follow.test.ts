@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
 import type { GroupName } from '../../shared/case/case-record.ts'
-import { ok } from '../../shared/errors.ts'
+import { fail, ok } from '../../shared/errors.ts'
 import type { StandingNow } from '../../shared/case/late-edit.ts'
 import type { CommandOutput } from '../../shared/ipc.ts'
 import { content, editElsewhere, hear, recordOf, saveForm, type } from './colleague.ts'
@@ -150,4 +150,24 @@ test('S5.10 the events of a case that came in bytes are kept in them', async () 
   const stored = store.db.prepare<[string], string>('SELECT events FROM cases WHERE case_id = ?').pluck().get(caseId)
   expect(stored).toBe(texts.at(-1))
   expect(recordOf(store, caseId)).toMatchObject({ groups: { content: { text: '再改一次' } } })
+})
+
+test('S2.1 what she saves while central’s answer is on its way stands upon what that brings', async () => {
+  const store = await signedIn(await openFixture())
+  const caseId = uuidv7()
+  await saveForm(store, caseId, fullForm)
+  await editElsewhere(store, caseId, 2, content('同事的内容'))
+  const { sync } = store.central
+  store.central.sync = async (device, request) => {
+    const said = await sync(device, request)
+    store.central.sync = () => Promise.resolve(fail('centralUnreachable'))
+    const form = { ...fullForm, address: '她刚改的地址' }
+    await type(store, caseId, form)
+    await store.ask('case.save', { caseId, callId: null, form })
+    return said
+  }
+  await hear(store)
+  const { place, content: words } = recordOf(store, caseId).groups
+  expect([place.address, words.text]).toEqual(['她刚改的地址', '同事的内容'])
+  expect((await store.ask('sync.status', null)).waiting).toBe(1)
 })
