@@ -62,7 +62,9 @@ export async function onGround<T>(
   patienceMs = PATIENCE_MS,
 ): Promise<T> {
   mkdirSync(place, { recursive: true })
-  const closers: (() => unknown)[] = []
+  const folders: string[] = []
+  const removeFolders = () => folders.forEach((dir) => rmSync(dir, { recursive: true, force: true }))
+  const closers: (() => unknown)[] = [removeFolders]
   const interrupted = () => process.exit(130)
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   try {
@@ -100,9 +102,8 @@ export async function onGround<T>(
       },
       folder: () => {
         const dir = mkdtempSync(join(place, 'bench-'))
-        const remove = () => rmSync(dir, { recursive: true, force: true })
-        process.once('exit', remove)
-        closers.push(remove)
+        if (folders.length === 0) process.once('exit', removeFolders)
+        folders.push(dir)
         return dir
       },
       closing: (close) => void closers.push(close),
