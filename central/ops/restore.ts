@@ -98,14 +98,22 @@ export async function restore(
     const standing = async (owed?: readonly string[]) => (beside.stands ? readStood(databaseUrl, at, owed) : NOTHING)
     const first = await standing()
     const what = await readWhat(file, beside, stop)
-    const isOther = other && first.born !== null && first.born !== what.born
+    // Where it is not known whose it is that stands, `other` takes nothing over from it.
+    const isOther = other && first.born !== what.born
     if (!other) refuseOfAnother(what, first.born)
     if (beside.stands && !older && !isOther) refuseTooOld(what, first.before)
     const role = beside.owner === null ? [] : ['--role', beside.owner]
     const how = ['--exit-on-error', '--single-transaction', '--no-owner', ...role]
     await runTool('pg_restore', how, { databaseUrl: beside.url, flow: { from: read() }, stop })
     // At last, for nodes may have gone on until now; and of another centre's people and desks what stood says nothing.
-    const shut = await finish(beside, isOther ? async () => NOTHING : standing, what.own, at)
+    const atLast = async (owed: readonly string[]) => {
+      if (isOther) return NOTHING
+      const stood = await standing(owed)
+      // What could not be read at first may be by now.
+      if (!other) refuseOfAnother(what, stood.born)
+      return stood
+    }
+    const shut = await finish(beside, atLast, what.own, at)
     await beside.exchange()
     return { keptAs: beside.keptAs, shut, checked }
   })
