@@ -37,11 +37,14 @@ export type LogBeside = {
 /** `work` is what it was told and has not answered. */
 type Thread = { readonly worker: Worker; work: PromiseWithResolvers<void> | null }
 
-/** How many pages stand in the log alone; looked up, not brought in. */
-function pagesLeft(db: Database): number {
-  const [stand] = db.pragma('wal_checkpoint(NOOP)') as { readonly log: number; readonly checkpointed: number }[]
+/** In pages: how long the log is, and how much of it stands in it alone. */
+type Length = { readonly log: number; readonly left: number }
+
+/** Runs a checkpoint of one kind, and tells how the log stands behind it. */
+function checkpoint(db: Database, kind: 'NOOP' | 'PASSIVE'): Length {
+  const [stand] = db.pragma(`wal_checkpoint(${kind})`) as { readonly log: number; readonly checkpointed: number }[]
   const { log, checkpointed } = must(stand ?? null, 'an answer')
-  return log - checkpointed
+  return { log, left: log - checkpointed }
 }
 
 /** Waits for the disk to have all of a file; opened anew each time, for the log goes with its file. */
@@ -61,12 +64,17 @@ async function syncFile(path: string): Promise<void> {
 export function createLogBeside(db: Database, nativeBinding: string | null, log: Log): LogBeside {
   let thread: Thread | null = null
   let gone = db.pragma('locking_mode', { simple: true }) !== 'normal'
+  let goesOn = false
   let syncing: Promise<void> | null = null
-  /** How many pages stood in the log when it was last brought to the disk; none where it was brought in since. */
+  /** How long the log was when it was last brought to the disk. */
   let synced = 0
 
   function leaveToCommits(): void {
-    if (db.open) commitsBringIn(db, LOG_PAGES)
+    try {
+      if (db.open) commitsBringIn(db, LOG_PAGES)
+    } catch (error) {
+      log('logNotLookedAt', faultOf(error))
+    }
   }
 
   function start(): Thread {
@@ -90,17 +98,7 @@ export function createLogBeside(db: Database, nativeBinding: string | null, log:
     return started
   }
 
-  function pages(): number | null {
-    try {
-      return pagesLeft(db)
-    } catch (error) {
-      log('logNotLookedAt', faultOf(error))
-      return null
-    }
-  }
-
   async function bringIn(): Promise<void> {
-    synced = 0
     thread ??= start()
     if (thread.work === null) {
       thread.work = Promise.withResolvers()
@@ -109,9 +107,11 @@ export function createLogBeside(db: Database, nativeBinding: string | null, log:
     await thread.work.promise
   }
 
-  function sync(left: number): Promise<void> {
-    if (syncing !== null || left - synced < LOG_PAGES) return syncing ?? Promise.resolve()
-    synced = left
+  function sync(length: number): Promise<void> {
+    // It began anew since.
+    if (length < synced) synced = 0
+    if (syncing !== null || length - synced < LOG_PAGES) return syncing ?? Promise.resolve()
+    synced = length
     syncing = syncFile(`${db.name}-wal`)
       .catch((error: unknown) => log('logNotSynced', faultOf(error)))
       .finally(() => {
@@ -120,12 +120,24 @@ export function createLogBeside(db: Database, nativeBinding: string | null, log:
     return syncing
   }
 
-  async function look(goesOn: boolean): Promise<void> {
-    const left = gone ? null : pages()
-    if (left === null) return
-    if (goesOn) commitsBringIn(db, LONGEST_PAGES)
-    if (goesOn && left < LONG_PAGES) return sync(left)
-    if (left >= LOG_PAGES) await bringIn()
+  async function keepShort(): Promise<void> {
+    const { log: length, left } = checkpoint(db, 'NOOP')
+    if (goesOn && length < LONG_PAGES) return sync(length)
+    if (left >= LOG_PAGES) return void (await Promise.all([bringIn(), goesOn ? sync(length) : null]))
+    // The thread never overtakes who goes on writing: the last of it is brought in here, so that the log begins anew.
+    if (goesOn && thread?.work === null) checkpoint(db, 'PASSIVE')
+  }
+
+  async function look(more: boolean): Promise<void> {
+    if (gone) return
+    goesOn = more
+    try {
+      if (more) commitsBringIn(db, LONGEST_PAGES)
+      await keepShort()
+    } catch (error) {
+      log('logNotLookedAt', faultOf(error))
+    }
+    // Another page may have come meanwhile.
     if (!goesOn) leaveToCommits()
   }
 

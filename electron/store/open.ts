@@ -26,6 +26,8 @@ async function openAs(locking: Locking, file: string, { nativeBinding, now }: Op
     // After the change to WAL, and by name: «saved» is said after the disk has it (rule 1).
     db.pragma('synchronous = FULL')
     db.pragma('foreign_keys = ON')
+    // A log that had grown long gives its room back once it begins anew (log-beside.ts).
+    db.pragma('journal_size_limit = 16777216')
     // What a savepoint may have to take back lies in memory, not in files of its own: they cost a third of a page of
     // cases, and held citizens' names and words.
     db.pragma('temp_store = MEMORY')

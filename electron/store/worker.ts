@@ -38,6 +38,8 @@ async function openFile(): Promise<Opened> {
   if (salvaged !== null) log('putAside', salvaged)
   try {
     const beside = createLogBeside(db, nativeBinding, log)
+    // What an earlier life left in it is not brought in by her first save.
+    void beside.look(false)
     const answer = createStore({
       db,
       client: createCentralClient(central, log, sayVersion(process.env['SANXIN_STORE_VERSION'] || '0')),

@@ -97,11 +97,30 @@ test('S5.10 what a change carries on a line of its own comes in its bytes, whate
 test.each<[string, string]>([
   ['on one line', inLines(lines).replaceAll('\n', '')],
   ['on lines of another kind', inLines(lines).replaceAll(',"', ',\n"')],
+  ['with its head on two lines', inLines(lines).replace('"more"', '\n"more"')],
+  [
+    'with another key last',
+    inLines(lines).replace(`"callers":[],"events":\n${events}`, `"events":${events},"callers":\n[]`),
+  ],
+  ['with a value that goes on', inLines(lines).replace('\n}', '\n,"bytes":1}')],
   ['with a line break in what it carries', inLines(lines).replace('"version"', '\n"version"')],
 ])('S5.10 an answer %s is read all the same', async (_how, text) => {
   const { client, logged } = await centralSaying(text)
   expect(await client.sync('token', request)).toMatchObject({ ok: true, value: { cursor: 9, changes: taken } })
   expect(logged).toEqual([])
+})
+
+test('S5.10 nothing is kept but what was read', async () => {
+  const ends = ',"callers":[],"events":\n'
+  const twice = [
+    inLines(lines).replace(ends, `${ends}[1],"callers":\n`),
+    inLines(lines).replace(`\n${events}\n}`, `\n${events},"callers":[]\n}`),
+  ]
+  for (const text of twice) {
+    const { client } = await centralSaying(text)
+    const said = await client.sync('token', request)
+    expect(said.ok ? said.value.changes.filter(({ bytes }) => bytes !== undefined) : []).toEqual([])
+  }
 })
 
 test('S5.10 an answer that breaks off is none, wherever it does', async () => {

@@ -126,6 +126,47 @@ test('S5.8 a pull that goes on and on does not grow the log without an end', asy
   }
 })
 
+test('S5.8 who goes on writing does not keep the log from beginning anew, and from giving its room back', async () => {
+  const logged = () => (db.pragma('wal_checkpoint(NOOP)') as { log: number }[])[0]?.log
+  const beside = createLogBeside(db, null, expect.unreachable)
+  const page = (id: number) => unhurried(db, () => put(`KB-${id}`, 1_500_000))
+  try {
+    for (let id = 0; id < 26; id += 1) {
+      page(2 * id)
+      const looked = beside.look(true)
+      page(2 * id + 1)
+      await looked
+    }
+    expect(logged()).toBeLessThan(16_000)
+    expect(statSync(join(dir, 'store.sqlite-wal')).size).toBeLessThan(64 * 1024 * 1024)
+  } finally {
+    await beside.close()
+  }
+})
+
+test('S5.8 a page that comes while the log is brought in keeps commits from doing it', async () => {
+  const beside = createLogBeside(db, null, expect.unreachable)
+  try {
+    unhurried(db, () => put('KB-1', PAGE_OF_CENTRAL))
+    const last = beside.look(false)
+    unhurried(db, () => put('KB-2', 10))
+    await Promise.all([last, beside.look(true)])
+    expect(commitsBringInFrom()).toBe(32_000)
+  } finally {
+    await beside.close()
+  }
+})
+
+test('S5.8 where the log cannot be looked at behind the last page, commits bring it in', async () => {
+  const beside = createLogBeside(db, null, () => {})
+  await beside.look(true)
+  db.exec('BEGIN IMMEDIATE')
+  put('KB-1', 10)
+  await beside.look(false)
+  db.exec('ROLLBACK')
+  expect(commitsBringInFrom()).toBe(1000)
+})
+
 test('S5.8 a log that cannot be brought to the disk is noted; without a thread the commits bring it in again', async () => {
   const noted: string[] = []
   const beside = createLogBeside(db, join(dir, 'no.node'), (event) => noted.push(event))

@@ -5,8 +5,10 @@ const headSchema = syncResponseSchema.omit({ changes: true })
 
 /** Where the changes begin. In a string that somebody wrote the quotation marks are escaped, so it is none of hers. */
 const CHANGES = ',"changes":['
-/** A line break, and what a line may end or begin with. */
-const [NEWLINE, COMMA, COLON, BRACKET] = [0x0a, 0x2c, 0x3a, 0x5d]
+const [NEWLINE, COLON, BRACKET] = [0x0a, 0x3a, 0x5d]
+
+/** The last key of a change, where the line behind it is that one's value. */
+const KEPT: Readonly<Record<string, string>> = { article: 'article', case: 'events' }
 
 /** An answer as JSON gives it, and of each change that has one the bytes of the value that stood on a line of its own. */
 export type ReadAnswer = { readonly value: unknown; readonly kept: ReadonlyMap<unknown, Uint8Array> }
@@ -22,32 +24,51 @@ function headOf(bytes: Buffer): Parameters<OnHead>[0] | null {
   }
 }
 
-/** Where the line from a place on ends; throws where it does not. */
-function endOf(bytes: Buffer, from: number): number {
-  const end = bytes.indexOf(NEWLINE, from)
-  if (end === -1) throw new SyntaxError('a line without an end')
-  return end
+/** Reads the lines of some bytes one by one; throws where there is no whole one. */
+function linesOf(bytes: Buffer) {
+  let at = 0
+  return {
+    isAtEnd: () => bytes[at] === BRACKET,
+    rest: () => bytes.toString('utf8', at),
+    next: (): Buffer => {
+      const [from, end] = [at, bytes.indexOf(NEWLINE, at)]
+      if (end === -1) throw new SyntaxError('a line without an end')
+      at = end + 1
+      return bytes.subarray(from, end)
+    },
+  }
+}
+
+type Lines = ReturnType<typeof linesOf>
+
+/** A change whose last value stands on the line behind `opening`: what is kept is just what is read. */
+function readKept(opening: string, lines: Lines): { readonly change: unknown; readonly bytes: Uint8Array } {
+  const change = JSON.parse(`${opening}null}`) as Record<string, unknown>
+  const key = KEPT[String(change['kind'])]
+  const bytes = lines.next()
+  if (key === undefined || Object.keys(change).at(-1) !== key || !/^\},?$/.test(lines.next().toString('latin1')))
+    throw new SyntaxError('another line')
+  change[key] = JSON.parse(bytes.toString('utf8'))
+  return { change, bytes }
 }
 
 /** Reads an answer that stands in the lines of R5.24; throws where it does not. */
 function readLines(bytes: Buffer): ReadAnswer {
   const kept = new Map<unknown, Uint8Array>()
   const changes: unknown[] = []
-  const head = endOf(bytes, 0)
-  let at = head + 1
-  while (bytes[at] !== BRACKET) {
-    let end = endOf(bytes, at)
-    let value: Uint8Array | null = null
-    if (bytes[end - 1] === COLON) {
-      value = bytes.subarray(end + 1, endOf(bytes, end + 1))
-      end = endOf(bytes, end + value.length + 2)
-    }
-    const change: unknown = JSON.parse(bytes.toString('utf8', at, bytes[end - 1] === COMMA ? end - 1 : end))
-    changes.push(change)
-    if (value !== null) kept.set(change, value)
-    at = end + 1
+  const lines = linesOf(bytes)
+  const head = lines.next().toString('utf8')
+  if (!head.endsWith(CHANGES)) throw new SyntaxError('another head')
+  while (!lines.isAtEnd()) {
+    const line = lines.next()
+    const text = line.toString('utf8')
+    if (line.at(-1) === COLON) {
+      const one = readKept(text, lines)
+      changes.push(one.change)
+      kept.set(one.change, one.bytes)
+    } else changes.push(JSON.parse(text.endsWith(',') ? text.slice(0, -1) : text))
   }
-  const around = JSON.parse(bytes.toString('utf8', 0, head) + bytes.toString('utf8', at)) as object
+  const around = JSON.parse(head + lines.rest()) as object
   return { value: { ...around, changes }, kept }
 }
 

@@ -7,6 +7,7 @@ import { createAsker } from './ask-ahead.ts'
 import { isAway, type CentralClient } from './central-client.ts'
 import type { LivePage } from './live-link.ts'
 import { isCopy, nextRequest, takeResponse } from './exchange.ts'
+import { createNowAndThen } from './now-and-then.ts'
 import type { ReplicaTables } from './replica.ts'
 import { takeLivePage, type Skipped } from './take-changes.ts'
 
@@ -93,7 +94,6 @@ export function createSyncEngine(
   let retryMs = FIRST_RETRY_MS
   let busy = false
   let again = false
-  let toldAt = Number.NEGATIVE_INFINITY
   let cancelTimer = () => {}
 
   function signInState(): SyncStatus['signIn'] {
@@ -112,19 +112,19 @@ export function createSyncEngine(
     articles: articles.count(),
   })
 
-  /** Whoever changed something has done it: that it cannot be counted now must not look like a failure of that. */
-  function tell(): void {
-    toldAt = clock.now()
+  function noting(event: string, work: () => void): void {
     try {
-      on.status(status())
+      work()
     } catch (error) {
-      log('statusFailed', faultOf(error))
+      log(event, faultOf(error))
     }
   }
 
-  function tellNowAndThen(): void {
-    if (Math.abs(clock.now() - toldAt) >= TELL_MS) tell()
-  }
+  // Whoever changed something has done it: that it cannot be counted now must not look like a failure of that.
+  const telling = createNowAndThen(() => noting('statusFailed', () => on.status(status())), TELL_MS, clock, timers)
+  const tell = telling.now
+  /** What is done behind an exchange must not keep the next one back. */
+  const exchanged = (goesOn: boolean) => noting('syncFailed', () => on.exchanged(goesOn))
 
   function setCentral(next: SyncStatus['central']): void {
     unreachableSince = next === 'unreachable' ? (unreachableSince ?? clock.now()) : null
@@ -210,13 +210,11 @@ export function createSyncEngine(
 
   function hear(page: LivePage | null): void {
     let taken = false
-    try {
+    noting('syncFailed', () => {
       taken = takePage(page)
-    } catch (error) {
-      log('syncFailed', faultOf(error))
-    }
+    })
     if (!taken) return kick()
-    on.exchanged(false)
+    exchanged(false)
     tell()
   }
 
@@ -243,8 +241,8 @@ export function createSyncEngine(
     again = false
     const wait = await step(device)
     busy = false
-    on.exchanged(wait === 0)
-    if (wait === 0) tellNowAndThen()
+    exchanged(wait === 0)
+    if (wait === 0) telling.soon()
     else tell()
     if (wait !== null) runAfter(wait)
   }
