@@ -24,10 +24,14 @@ export async function insertTask(sql: Tx, task: NewTask): Promise<void> {
   )
 }
 
-/** Role sanxin_reader. Those that are open, the oldest first, or those that are done, the newest first. */
+/**
+ * Role sanxin_reader. Those that are open, the oldest first, or those that are done, the newest first. With a case its call
+ * is not told: the two together may name who reports something, and the case's page has it for who may know (K10.4).
+ */
 export function selectTasks(sql: Tx, done: boolean, most: number): Promise<ArticleTask[]> {
   return sql.query<ArticleTask>(
-    `select id, article_id as "articleId", kb_tasks.version, words, call_id as "callId", case_id as "caseId",
+    `select id, article_id as "articleId", kb_tasks.version, words,
+       case when case_id is null then call_id end as "callId", case_id as "caseId",
        staff_no as by, at, done_at as "doneAt", done_by as "doneBy", why, kb_lives.title
      from kb_tasks left join kb_lives using (article_id)
      where (done_at is not null) = $1::boolean

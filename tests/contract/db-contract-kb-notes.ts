@@ -1,5 +1,6 @@
 /** What desks tell the editors: wrong answers and what was looked for in vain (rules KE, KG in shared/kb/SPEC.md). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { selectTasks } from '../../central/kb/tasks-sql.ts'
 import { publishArticles } from '../../central/kb/service.ts'
 import type { KbNote, WrongAnswer } from '../../shared/kb/note.ts'
 import type { Article, Mutation } from '../../shared/sync/protocol.ts'
@@ -67,6 +68,8 @@ export function kbNoteContract(openEmptyDb: OpenEmptyDb): void {
         ...{ article_id: 'KB-N1', version: 3, words: '末班车改到 23:30', call_id: 'call-9', case_id: caseId },
         ...{ staff_no: '1001', at, done_at: null },
       })
+      const told = await central.db.tx('sanxin_reader', (sql) => selectTasks(sql, false, 10), { role: 'editor' })
+      expect(told).toMatchObject([{ id: said.id, callId: null, caseId }])
       const audited = await rows(`select actor, place, object, detail from audit where action = 'article.doubted'`)
       expect(audited).toMatchObject([
         { actor: '1001', place: desk.storeId, object: 'KB-N1', detail: { task: said.id, times: 1 } },
