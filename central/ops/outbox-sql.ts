@@ -18,18 +18,30 @@ export async function selectOwed(sql: Tx): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Role: owner. Those of these that are done. */
-export function selectDone(sql: Tx, owed: readonly string[]): Promise<Done[]> {
+/** What a restored backup asks of what stood: what became of what it owes, and what was done since it was taken, in ms. */
+export type Asked = { readonly owed: readonly string[]; readonly since: number }
+
+/** Role: owner. Those of these that are done, and whatever else was done since. */
+export function selectDone(sql: Tx, { owed, since }: Asked): Promise<Done[]> {
   return sql.query<Done>(
     `select id::text, status, reason, done_at as "doneAt", settled_by as "settledBy" from outbox
-     where id in (select value::uuid from json_array_elements_text($1::text::json))
-       and status not in ('pending', 'dead', 'byVoice')`,
-    [JSON.stringify(owed)],
+     where status not in ('pending', 'dead', 'byVoice')
+       and (done_at is null or done_at >= $2::bigint
+         or id in (select value::uuid from json_array_elements_text($1::text::json)))`,
+    [JSON.stringify(owed), since],
   )
 }
 
-/** Role: owner. They are done here as well. */
+/** Role: owner. They are done here as well: those that are owed here, and those that come once the desks bring why. */
 export async function updateDone(sql: Tx, done: readonly Done[]): Promise<void> {
+  await sql.query(
+    `insert into outbox_told (id, status, reason, done_at, settled_by)
+     select id, status, reason, "doneAt", "settledBy" from jsonb_to_recordset($1::text::jsonb)
+       as last(id uuid, status text, reason text, "doneAt" bigint, "settledBy" text)
+     where not exists (select from outbox where outbox.id = last.id)
+     on conflict (id) do nothing`,
+    [JSON.stringify(done)],
+  )
   await sql.query(
     `update outbox set status = last.status, reason = last.reason, done_at = last."doneAt",
        settled_by = last."settledBy", data = null, lease = null, leased_until = 0

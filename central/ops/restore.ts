@@ -16,13 +16,15 @@ import { renewEpoch } from '../feed/sql.ts'
 import { openBackupFile, type Opening } from './backup-file.ts'
 import { selectAccess, type Access } from './access-sql.ts'
 import { keepShut, type Shut } from './keep-shut.ts'
-import { selectDone, selectOwed, updateDone } from './outbox-sql.ts'
+import { selectDone, selectOwed, updateDone, type Asked } from './outbox-sql.ts'
 import { besideDatabase, type Beside } from './restore-beside.ts'
 import { markWhole, selectBefore, selectBorn, type Before } from './sql.ts'
 import { runTool } from './tools.ts'
 import { readWhat, refuseOfAnother, refuseTooOld } from './what-backup.ts'
 
 const MOST_APART = 20_000
+/** The clocks of who took the backup and of who told may differ by this much, in ms. */
+const CLOCKS_MS = 3_600_000
 
 type Stood = {
   readonly before: Before | null
@@ -33,8 +35,8 @@ type Stood = {
 
 const NOTHING: Stood = { before: null, access: null, born: null, done: null }
 
-/** What stood before; null what cannot be read of it, or where nothing did. `owed` are ids of messages, to be looked for. */
-async function readStood(databaseUrl: string, at: number, owed: readonly string[] = []): Promise<Stood> {
+/** What stood before; null what cannot be read of it, or where nothing did, or was not asked. */
+async function readStood(databaseUrl: string, at: number, asked: Asked | null): Promise<Stood> {
   const db = openPostgres(databaseUrl, { connections: 1 })
   const read = <T>(select: (sql: Tx) => Promise<T>) => db.tx('owner', select).catch(() => null)
   try {
@@ -42,7 +44,7 @@ async function readStood(databaseUrl: string, at: number, owed: readonly string[
       before: await read((sql) => selectBefore(sql, at)),
       access: await read(selectAccess),
       born: await read(selectBorn),
-      done: await read((sql) => selectDone(sql, owed)),
+      done: asked === null ? null : await read((sql) => selectDone(sql, asked)),
     }
   } finally {
     await db.close()
@@ -58,14 +60,15 @@ export type RestoreOptions = Opening & {
 /** Brings what was restored up to this code, and makes it another central than the desks knew. */
 async function finish(
   { url, owner, keptAs }: Beside,
-  standing: (owed: readonly string[]) => Promise<Stood>,
+  standing: (asked: Asked) => Promise<Stood>,
   own: number | null,
   at: number,
 ): Promise<Shut> {
   const db = openPostgres(url, { connections: 1, owner })
   try {
     await migrate(db)
-    const { before, access, done } = await standing(await db.tx('owner', selectOwed))
+    const owed = await db.tx('owner', selectOwed)
+    const { before, access, done } = await standing({ owed, since: (own ?? at) - CLOCKS_MS })
     return await db.tx('owner', async (sql) => {
       if (own !== null) await markWhole(sql, own)
       // The same backup restored twice, and nobody knows of the time between: then by chance, well apart.
@@ -95,8 +98,8 @@ export async function restore(
   const { read, checked } = await openBackupFile(file, opening)
   const databaseUrl = await withoutStale(named)
   return besideDatabase(databaseUrl, at, async (beside) => {
-    const standing = async (owed?: readonly string[]) => (beside.stands ? readStood(databaseUrl, at, owed) : NOTHING)
-    const first = await standing()
+    const standing = async (asked: Asked | null) => (beside.stands ? readStood(databaseUrl, at, asked) : NOTHING)
+    const first = await standing(null)
     const what = await readWhat(file, beside, stop)
     // Where it is not known whose it is that stands, `other` takes nothing over from it.
     const isOther = other && first.born !== what.born
@@ -106,9 +109,9 @@ export async function restore(
     const how = ['--exit-on-error', '--single-transaction', '--no-owner', ...role]
     await runTool('pg_restore', how, { databaseUrl: beside.url, flow: { from: read() }, stop })
     // At last, for nodes may have gone on until now; and of another centre's people and desks what stood says nothing.
-    const atLast = async (owed: readonly string[]) => {
+    const atLast = async (asked: Asked) => {
       if (isOther) return NOTHING
-      const stood = await standing(owed)
+      const stood = await standing(asked)
       // What could not be read at first may be by now.
       if (!other) refuseOfAnother(what, stood.born)
       return stood

@@ -241,3 +241,43 @@ test('R5.22 what was told, settled or withdrawn since the backup is not told aft
   expect(after.slice(0, 3)).toEqual(before.slice(0, 3))
   expect(after.slice(3)).toMatchObject([{ status: 'pending' }, { status: 'pending' }])
 })
+
+test('R5.22 what was told of a fact that only the desks bring again is not told once more', async () => {
+  const url = await createDatabase(server, 'told')
+  const first = await given.startCentral(openPostgres(url, { connections: 3 }))
+  const desk = await given.signIn(first.app)
+  await first.db.tx('owner', (sql) =>
+    sql.query(`insert into webhooks (webhook_id, url, secret, created_at, created_by)
+      values (gen_random_uuid(), 'https://platform.example/', 'v1.x', 1, '1020')`),
+  )
+  const file = join(folder(), 'b')
+  await backUp(url, file)
+  const { mutation, caseId } = given.openCase('13800138001')
+  const reply = given.replyLater(caseId, mutation.id)
+  await desk.sync([mutation, reply])
+  const read = (on: Db) =>
+    on.tx('owner', (sql) =>
+      sql.query<{ id: string; status: string }>('select id, status, done_at, data from outbox order by id'),
+    )
+  const [last] = (await read(first.db)).toReversed()
+  const now = Date.now()
+  await first.db.tx('owner', (sql) =>
+    sql.query(`update outbox set status = 'sent', done_at = $1::bigint, data = null where id <> $2::uuid`, [
+      now,
+      must(last ?? null, 'what is owed').id,
+    ]),
+  )
+  const before = await read(first.db)
+  expect(before.length).toBeGreaterThan(1)
+  await first.app.close()
+  await first.db.close()
+  await restore(url, file, now)
+  const second = await given.startCentral(openPostgres(url, { connections: 3 }))
+  onTestFinished(async () => {
+    await second.app.close()
+    await second.db.close()
+  })
+  expect(await read(second.db)).toEqual([])
+  await (await given.signIn(second.app)).sync([mutation, reply])
+  expect(await read(second.db)).toEqual(before)
+})
