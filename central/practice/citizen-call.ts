@@ -94,7 +94,8 @@ export async function placeCall(options: CallOptions): Promise<CallResult> {
       if (inviter.state === SessionState.Established) void inviter.bye().catch(() => ended.resolve())
       else if (inviter.state !== SessionState.Terminated) void inviter.cancel().catch(() => ended.resolve())
     }
-    const impatience = setTimeout(hangUp, scenario.patienceSeconds * 1000)
+    // She waits from when the exchange first says how her call stands: before that there is none to hang up.
+    let impatience: NodeJS.Timeout | undefined
     options.onControl?.({ hangUp, hum: mouth.hum, report: () => report(ear) })
     inviter.delegate = { onBye: (bye) => ((endedBy = 'operator'), void bye.accept()) }
     // Without the exchange no BYE will ever come.
@@ -138,6 +139,7 @@ export async function placeCall(options: CallOptions): Promise<CallResult> {
     await inviter.invite({
       requestDelegate: {
         onProgress: (response) => {
+          impatience ??= setTimeout(hangUp, scenario.patienceSeconds * 1000)
           if (response.message.statusCode === 182) emit({ event: 'queued' })
           if (response.message.statusCode === 180) emit({ event: 'ringing' })
         },
