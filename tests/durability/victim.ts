@@ -10,7 +10,6 @@ import { openStore } from '../../electron/store/open.ts'
 import { createStore } from '../../electron/store/store.ts'
 import type { LivePage } from '../../electron/store/sync/live-link.ts'
 import type { CentralClient } from '../../electron/store/sync/central-client.ts'
-import type { DeskSync } from '../../shared/sync/status.ts'
 import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/ipc.ts'
@@ -71,19 +70,23 @@ const answer = createStore({
   clock: { now: () => Date.now() },
   ids: { next: uuidv7 },
   timers: { after: () => () => {} },
-  publish: (name, data) => {
-    if (name === 'sync.changed' && (data as DeskSync).central === 'unreachable') rests()
-  },
+  publish: () => {},
+  exchanged: () => rests(),
 })
 
 /** Central brings something new along with its sign, just behind where this desk stands. */
 async function hearPage(n: number): Promise<void> {
   const stands = db.prepare<[], { value: string }>(`SELECT value FROM meta WHERE key = 'cursor'`)
   const from = Number(stands.get()?.value)
-  hear({ epoch: EPOCH, from, head: from + 1, changes: [{ kind: 'articleWithdrawn', seq: from + 1, id: `KB-${n}` }] })
-  // It is taken once the names' initials are there, in a turn of its own.
-  await new Promise((resolve) => setImmediate(resolve))
-  if (Number(stands.get()?.value) === from + 1) say(`page ${n}`)
+  for (;;) {
+    const rested = new Promise<void>((resolve) => (rests = resolve))
+    hear({ epoch: EPOCH, from, head: from + 1, changes: [{ kind: 'articleWithdrawn', seq: from + 1, id: `KB-${n}` }] })
+    // It is taken once the names' initials are there, in a turn of its own.
+    await new Promise((resolve) => setImmediate(resolve))
+    if (Number(stands.get()?.value) === from + 1) return say(`page ${n}`)
+    // A page that comes while central is being asked is let go.
+    await rested
+  }
 }
 
 /** The store's answer; where it said why not, that is passed on, and the work goes on. */
@@ -104,10 +107,7 @@ if (how === 'PAGES') {
   for (const [key, value] of Object.entries({ epoch: EPOCH, cursor: '1' })) stand.run(key, value)
   db.prepare(`DELETE FROM meta WHERE key = 'gathering'`).run()
 }
-// A page that comes while central is being asked is let go, for the answer brings it.
-const rested = new Promise<void>((resolve) => (rests = resolve))
 await ask('store.signIn', { staffNo: STAFF, password: 'x' })
-await rested
 say('ready')
 const until = count === '0' ? Number.MAX_SAFE_INTEGER : Number(first) + Number(count)
 for (let n = Number(first); n < until; n++) {

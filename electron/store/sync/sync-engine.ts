@@ -241,8 +241,9 @@ export function createSyncEngine(
     again = false
     const wait = await step(device)
     busy = false
-    exchanged(wait === 0)
-    if (wait === 0) telling.soon()
+    const goesOn = wait === 0 && central === 'reachable'
+    exchanged(goesOn)
+    if (goesOn) telling.soon()
     else tell()
     if (wait !== null) runAfter(wait)
   }
