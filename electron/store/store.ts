@@ -141,8 +141,8 @@ export function createStore({
       void askElsewhere()
     },
     exchanged: (goesOn) => {
-      // What goes on is told of now and then only; indexing waits for each page.
-      if (goesOn) indexing.wake()
+      // Told of is what goes on now and then only; indexing waits for each page.
+      indexing.wake()
       exchanged(goesOn)
     },
     copied: () => {

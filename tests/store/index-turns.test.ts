@@ -170,3 +170,24 @@ test('S5.4 what cannot be looked up behind a page keeps the next one from nothin
   await fetchFive(store, (seq) => store.central.push({ kind: 'articleWithdrawn', seq, id: `KB-${seq}` }))
   expect(store.logged.map(({ event }) => event)).toContain('syncFailed')
 })
+
+test('S12.1 articles that are pulled can be searched for at once, and are indexed when it is quiet', async () => {
+  const store = await signedIn(await openFixture())
+  const [one] = many(1)
+  if (one) store.central.publish(one)
+  store.hear(null)
+  await expect
+    .poll(async () => {
+      await store.settle()
+      return (await store.ask('sync.status', null)).articles
+    })
+    .toBe(1)
+  expect((await store.ask('kb.search', { query: '垃圾' })).hits).toHaveLength(1)
+  await expect
+    .poll(async () => {
+      await store.settle()
+      return (await store.ask('sync.status', null)).unindexed
+    })
+    .toBe(0)
+  expect((await store.ask('kb.search', { query: 'ljfl' })).hits).toHaveLength(1)
+})

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { startChild, type Child } from '../../../build/stack/child.ts'
-import { startCentral, type Stack } from '../../../build/stack/stack.ts'
+import { CENTRAL_NODE_OPTIONS, startCentral, type Stack } from '../../../build/stack/stack.ts'
 import { migrate } from '../../../central/db/migrate.ts'
 import { openPostgres } from '../../../central/db/postgres.ts'
 import { seedDemoEnrolment } from '../../../central/devices/service.ts'
@@ -42,7 +42,7 @@ export function progress(text: string): void {
 /** With SANXIN_BENCH_PROFILE=FOLDER each node of central leaves a CPU profile there when it ends. */
 const profile = process.env['SANXIN_BENCH_PROFILE']
 const profiling: Record<string, string> =
-  profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }
+  profile === undefined ? {} : { NODE_OPTIONS: `${CENTRAL_NODE_OPTIONS} --cpu-prof --cpu-prof-dir=${profile}` }
 
 async function fill(url: string): Promise<void> {
   const db = openPostgres(url, { connections: 2 })
