@@ -7,6 +7,7 @@ import type { Base, CaseCommand } from '../../shared/case/commands.ts'
 import { callersOf } from '../../shared/case/callers-of.ts'
 import { decideCase, foldCase } from '../../shared/case/decide.ts'
 import { seenOf } from '../../shared/case/history.ts'
+import { eventWithoutCall } from '../../shared/case/secrecy.ts'
 import { caseRulesOf, type HoldingTables } from '../../shared/tables/case-rules.ts'
 import { must, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
@@ -245,10 +246,11 @@ export async function openCaseBook(
     const named = callersOf(fresh.map(({ event }) => event))
     const held = named.flatMap((id) => callers.held(id) ?? [])
     if (held.length < named.length) return null
-    // Who reports something is known at the desk where it was written down, and goes to no other.
+    // Who reports something is known at the desk where it was written down, as is in which call: it goes to no other.
     const told = record.secret ? [] : held
+    const textOf = ({ event, text }: cases.NewEvent) => (record.secret ? JSON.stringify(eventWithoutCall(event)) : text)
     const identities = told.map(({ callerId, name, phone, papers }) => ({ callerId, name, phone, papers }))
-    return { texts: fresh.map(({ text }) => text), bytes, callers: identities }
+    return { texts: fresh.map(textOf), bytes, callers: identities }
   }
 
   async function write({ areaCode, tables }: Parameters<CaseBook['write']>[0]): Promise<Written> {

@@ -1,6 +1,6 @@
 /** A step in the life of a case, taken by the centre or by a member unit (rules K5): decided and written at once. */
 import { callersOf } from '../../shared/case/callers-of.ts'
-import { withoutCall } from '../../shared/case/case-calls.ts'
+import { withoutCall } from '../../shared/case/secrecy.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { handOver } from '../../shared/case/hand-over.ts'

@@ -108,7 +108,8 @@ async function goneBack(sql: Tx, { record }: Stood, reason: string, { at, by }: 
   const fresh = firsts.map(({ callerId, from }): CaseEvent => {
     const step = { type: 'takeOut', caller: callerId, reason } as const
     const those = new Set(hers.filter((call) => call.from === from).map((call) => call.callerId))
-    const event = { type: 'caseStepped', step, state: into.state, unit: null, at, by } as const
+    const stepped = { type: 'caseStepped', step, state: into.state, unit: null, at, by } as const
+    const event = { ...stepped, left: [...those] }
     return noting(event, kindsOf(sent.filter((one) => those.has(one.callerId))))
   })
   return ok({ changes: [{ caseId: life.into, before, fresh }], sent: kindsOf(sent) })

@@ -61,6 +61,7 @@ const recordSchema = z.object({
 const steppedSchema = z.object({
   ...{ type: z.literal('caseStepped'), step: caseStepSchema, state, unit, ...stamp },
   sent: z.array(z.enum(messageKinds)).optional(),
+  left: z.array(z.string()).optional(),
 }) satisfies z.ZodType<Stepped>
 
 const deadlineSchema = z.object({

@@ -1,6 +1,7 @@
 /** What stands behind the rows of the feed, as it goes to a desk. */
 import type { CallerIdentity, CaseEvent } from '../../shared/case/case-record.ts'
 import { foldCase } from '../../shared/case/decide.ts'
+import { eventWithoutCall } from '../../shared/case/secrecy.ts'
 import { must } from '../../shared/errors.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { Change } from '../../shared/sync/protocol.ts'
@@ -50,6 +51,14 @@ function readCase(caseId: string, texts: readonly EventText[]): ToldCase {
 
 const noCase: ToldCase = { texts: [], callers: [], secret: false }
 
+/** An event as a desk is told of it: of who is kept as secret not in which call it was (K10.4). */
+function toldText(one: EventText, hidden: boolean, secret: ReadonlySet<string>): string {
+  if (!hidden && (secret.size === 0 || !isJoined(one))) return one.text
+  const event = one.event()
+  const isKept = hidden || (event.type === 'callJoined' && secret.has(event.call.callerId))
+  return isKept ? JSON.stringify(eventWithoutCall(event)) : one.text
+}
+
 /** A Change of which the last value is JSON that may be kept as it is: that stands on a line of its own (R5.24). */
 const keptAlone = (before: string, value: JsonPart): JsonParts => [`${before}:\n`, value, '\n}']
 
@@ -98,12 +107,11 @@ export async function readSubjects(
   }
   const readParts = (row: Row) => {
     const { texts, callers: whom, secret: hidden } = cases.get(row.ref) ?? noCase
-    // Who reports something is known at the desk where it was written down, and goes to no other.
+    // Who reports something is known at the desk where it was written down, and in which call that was: it goes to no other.
     const told = hidden ? [] : whom.filter((id) => !secret.has(id))
-    const own = texts.map(({ text }) => text)
     return caseParts(
       row,
-      own,
+      texts.map((one) => toldText(one, hidden, secret)),
       told.flatMap((id) => callers.get(id) ?? []),
     )
   }

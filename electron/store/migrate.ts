@@ -32,6 +32,7 @@ import casesByColumn from './migrations/0031-cases-by-column.sql?raw'
 import onceAReport from './migrations/0032-once-a-report.sql?raw'
 import sheetsGone from './migrations/0033-sheets-gone.sql?raw'
 import sheetsWritten from './migrations/0030-sheets-written.sql?raw'
+import whoseCall from './migrations/0034-whose-call.sql?raw'
 
 /** In this order, which is the version of a file; their numbers may leave holes and need not go up. */
 const migrations: readonly string[] = [
@@ -65,6 +66,7 @@ const migrations: readonly string[] = [
   casesByColumn,
   onceAReport,
   sheetsGone,
+  whoseCall,
 ]
 
 /** The version of the database that this program writes. */

@@ -86,7 +86,7 @@ export function readStanding({ cases, outbox }: ReplicaTables, caseId: string): 
     edit !== null && sameParts(wordsOf(edit, cases.caller), parts)
   const isTold = (group: GroupName, parts: FormParts) => events.some((event) => says(toldBy(event, group), parts))
   return {
-    record,
+    record: { ...record, callId: stored.record.callId },
     groups,
     isRefused: (group, parts) => {
       const refused = isTold(group, parts) ? [] : outbox.refusedOfCase(caseId)

@@ -18,11 +18,17 @@ const callersNow = ({ secret, groups, life }: CaseRecord): string[] =>
           .map(({ callerId }) => callerId),
       ]
 
-/** Whether something was said in the same call about this case already, by who is as secret as whoever says it now. */
-export function isSameCall({ secret, callId: opened, life }: CaseRecord, callId: string | null, kind: CaseKind | null) {
+/**
+ * Whether something was said in the same call about this case already, by who is as secret as whoever says it now; and
+ * written down by who writes it now: to anybody else the answer would tell in which call somebody reported (K10.4).
+ */
+export function isSameCall(
+  { secret, callId: opened, openedBy, life }: CaseRecord,
+  { callId, kind, by }: { readonly callId: string | null; readonly kind: CaseKind | null; readonly by: string },
+): boolean {
   const asSecret = (of: CaseKind | null) => secret || (of === 'report') === (kind === 'report')
-  const others = life.calls.filter((call) => asSecret(call.kind)).map((call) => call.callId)
-  return callId !== null && ((callId === opened && asSecret(null)) || others.includes(callId))
+  const others = life.calls.filter((call) => call.takenBy === by && asSecret(call.kind)).map((call) => call.callId)
+  return callId !== null && ((callId === opened && openedBy === by && asSecret(null)) || others.includes(callId))
 }
 
 /** Which of the callers of a case have this number; `keyOf` gives the key of an identity's, '' where there is none. */

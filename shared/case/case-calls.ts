@@ -5,7 +5,7 @@ import { may } from '../people/roles.ts'
 import { seesReporter, type Looker } from '../people/sees-reporter.ts'
 import type { CallerIdentity, CaseEvent, CaseGroups, CaseRecord } from './case-record.ts'
 import type { JoinedCall } from './life.ts'
-import { keptKind } from './secrecy.ts'
+import { keptKind, withoutCall } from './secrecy.ts'
 import { owedCallers, wasVisited } from './owed.ts'
 
 /** Times in ms. */
@@ -88,10 +88,4 @@ export function withoutHidden(record: CaseRecord, [opener, ...besides]: readonly
   const calls = record.life.calls.map((call, index) => (besides[index]?.hidden === true ? withoutCall(call) : call))
   const callId = opener?.hidden === true ? null : record.callId
   return { ...record, callId, life: { ...record.life, calls } }
-}
-
-/** A call, but not which it was, nor that it was of who had called before. */
-export function withoutCall(call: JoinedCall): JoinedCall {
-  const { again: _again, ...plain } = call
-  return { ...plain, callId: null }
 }

@@ -113,6 +113,8 @@ export type CaseEvent = Stamp &
         readonly unit: string | null
         /** Where callers leave the case: what they had been sent of it by then, and is not to be taken back. */
         readonly sent?: readonly MessageKind[]
+        /** Who leaves the case by it, where a call is taken out: who was in the same call is not told to everybody. */
+        readonly left?: readonly string[]
       }
     /** One more call about this case, or one of a case that was joined into it (`from`), with the words of the caller. */
     | { readonly type: 'callJoined'; readonly call: JoinedCall; readonly groups: CaseGroups }

@@ -128,7 +128,7 @@ function joinCall(
   { at, by, hers = new Set() }: DecideContext,
 ): CaseEvent[] {
   const { callId, groups } = command
-  const again = isSameCall(record, callId, groups.classification.kind)
+  const again = isSameCall(record, { callId, kind: groups.classification.kind, by })
   const { callerId } = groups.caller
   const wantsReply = groups.reply.mode !== 'notWanted' && !again
   const call = { callerId, callId, takenBy: by, at, kind: groups.classification.kind, wantsReply, from: null }

@@ -5,6 +5,7 @@
  */
 import type { CaseEvent } from './case-record.ts'
 import type { Base } from './commands.ts'
+import { eventWithoutCall } from './secrecy.ts'
 
 export type RevisionBase = Extract<Base, { revision: number }>
 
@@ -32,9 +33,12 @@ function digestOf(text: string): string {
   return hex(a) + hex(b)
 }
 
-/** What was seen by who saw these events, all that central then had of a case. */
+/**
+ * What was seen by who saw these events, all that central then had of a case; in which calls they were is not told to
+ * everybody who saw them (K10.4), and could be guessed by a digest that told it.
+ */
 export function baseOf(events: readonly CaseEvent[]): RevisionBase {
-  return { revision: events.length, history: digestOf(textOf(events)) }
+  return { revision: events.length, history: digestOf(textOf(events.map(eventWithoutCall))) }
 }
 
 /**

@@ -215,6 +215,8 @@ const given = (life: CaseLife, unit: string | null, at: number): CaseLife => ({
 
 /** When a step was taken, and by whom, of a member unit, or null for the centre. */
 export type StepStamp = { readonly at: number; readonly by: string; readonly unit: string | null }
+/** A step that was taken: `left` names those who left by it, where an event says so. */
+type Taken = StepStamp & { readonly left?: readonly string[] }
 
 /** The calls that go where this one goes: those of a case that was joined are together, and so is what was said in one call. */
 export function callsWith({ calls }: CaseLife, callerId: string): readonly JoinedCall[] {
@@ -227,17 +229,17 @@ export function callsWith({ calls }: CaseLife, callerId: string): readonly Joine
 }
 
 /** Without these calls, and without what was tried for who made them. */
-function without(life: CaseLife, gone: readonly JoinedCall[]): CaseLife {
-  const callers = new Set<string | undefined>(gone.map(({ callerId }) => callerId))
+function without(life: CaseLife, gone: readonly string[]): CaseLife {
+  const callers = new Set<string | undefined>(gone)
   return {
     ...life,
-    calls: life.calls.filter((call) => !gone.includes(call)),
+    calls: life.calls.filter(({ callerId }) => !callers.has(callerId)),
     visits: life.visits.filter(({ caller }) => caller === undefined || !callers.has(caller)),
   }
 }
 
 /** Folds a step that was decided. */
-export function stepped(life: CaseLife, step: CaseStep, { at, by, unit }: StepStamp): CaseLife {
+export function stepped(life: CaseLife, step: CaseStep, { at, by, unit, left }: Taken): CaseLife {
   switch (step.type) {
     case 'dispatch':
       return given(life, step.unit, at)
@@ -305,7 +307,7 @@ export function stepped(life: CaseLife, step: CaseStep, { at, by, unit }: StepSt
     case 'unjoin':
       return { ...given(life, null, at), into: null, joinedBy: null, handedOver: 0 }
     case 'takeOut':
-      return without(life, callsWith(life, step.caller))
+      return without(life, left ?? callsWith(life, step.caller).map(({ callerId }) => callerId))
     case 'makeEvent': {
       const { type: _type, ...event } = step
       return { ...life, event }

@@ -1,5 +1,6 @@
 /** Who reports something (举报) stays as secret as she was, whatever the case becomes (rules K10). */
-import type { CaseKind, CaseRecord, GroupValue } from './case-record.ts'
+import type { CaseEvent, CaseKind, CaseRecord, GroupValue } from './case-record.ts'
+import type { JoinedCall } from './life.ts'
 
 type Secrecy = Pick<CaseRecord, 'secret' | 'groups'>
 
@@ -18,4 +19,16 @@ export function endsReport({ secret, groups }: Secrecy, { group, value }: GroupV
 /** As what her call is kept where the case is joined into another one: as a report, where it was one and is secret yet. */
 export function keptKind({ secret, groups }: Secrecy): CaseKind | null {
   return secret ? 'report' : groups.classification.kind
+}
+
+/** A call, but not which it was, nor that it was of who had called before (K10.4). */
+export function withoutCall(call: JoinedCall): JoinedCall {
+  const { again: _again, ...plain } = call
+  return { ...plain, callId: null }
+}
+
+/** An event, without in which call it was. */
+export function eventWithoutCall(event: CaseEvent): CaseEvent {
+  if (event.type === 'caseOpened') return { ...event, callId: null }
+  return event.type === 'callJoined' ? { ...event, call: withoutCall(event.call) } : event
 }

@@ -187,7 +187,9 @@ export function decideStep(record: CaseRecord, step: CaseStep, context: StepCont
   const detail = unless?.(record) ?? whyNot(record, step, context)
   if (detail !== null) return fail('illegalTransition', detail)
   const { at, by, unit } = context
-  return ok([{ type: 'caseStepped', step, state: to ?? record.state, unit, at, by }])
+  const event = { type: 'caseStepped', step, state: to ?? record.state, unit, at, by } as const
+  if (step.type !== 'takeOut') return ok([event])
+  return ok([{ ...event, left: callsWith(record.life, step.caller).map(({ callerId }) => callerId) }])
 }
 
 /** The steps that somebody may take now; the words of a step may still be refused (an empty reason, the same unit). */

@@ -14,7 +14,7 @@ import { sheetsSchema } from '../kb/sheet.ts'
 import { isOneTimeCode } from '../people/one-time-code.ts'
 import { staffRoles } from '../people/staff-role.ts'
 
-export const PROTOCOL_VERSION = 31
+export const PROTOCOL_VERSION = 32
 /** At most this many mutations in one request. */
 export const BATCH = 1000
 /** At most this many changes in one answer. */

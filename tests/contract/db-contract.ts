@@ -35,6 +35,7 @@ import { progressContract } from './db-contract-progress.ts'
 import { ratingContract } from './db-contract-ratings.ts'
 import { reporterContract } from './db-contract-reporters.ts'
 import { secrecyContract } from './db-contract-secrecy.ts'
+import { secretCallContract } from './db-contract-secret-calls.ts'
 import { rowContract } from './db-contract-rows.ts'
 import { scopeContract } from './db-contract-scopes.ts'
 import { signInContract } from './db-contract-sign-in.ts'
@@ -91,6 +92,7 @@ export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
     findContract(openEmptyDb)
     reporterContract(openEmptyDb)
     secrecyContract(openEmptyDb)
+    secretCallContract(openEmptyDb)
     particularContract(openEmptyDb)
     progressContract(openEmptyDb)
     tableContract(openEmptyDb)

@@ -2,6 +2,7 @@ import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import { fail, ok, type ErrorCode, type Failure, type Result } from '../../shared/errors.ts'
 import { foldCase, decideCase } from '../../shared/case/decide.ts'
 import { seenOf } from '../../shared/case/history.ts'
+import { eventWithoutCall } from '../../shared/case/secrecy.ts'
 import type { CaseEvent, CallerIdentity } from '../../shared/case/case-record.ts'
 import {
   PROTOCOL_VERSION,
@@ -105,11 +106,12 @@ export function createFakeCentral(): FakeCentral {
     if (caller) known.callers.push(caller)
     known.after.set(mutation.id, known.events.length)
     cases.set(command.caseId, known)
+    const isSecret = foldCase(record, command.caseId, decided.value)?.secret === true
     feed.push({
       kind: 'case',
       seq: feed.length + 1,
       caseId: command.caseId,
-      events: [...known.events],
+      events: isSecret ? known.events.map(eventWithoutCall) : [...known.events],
       callers: [...known.callers],
     })
     return { status: 'applied' }

@@ -117,6 +117,22 @@ test('S6.5 a step that fails leaves the file as it was, without a copy that nobo
   untouched.close()
 })
 
+test('S14.9 of what an older file knows of calls the calls of this desk stay, and cases come anew', async () => {
+  const cases = ['c', 'another-desk-s'].map((callId) => {
+    const id = uuidv7()
+    const record = JSON.stringify({ caseId: id, callId, state: 'toDispatch', late: [] })
+    return { id, insert: `('${id}', '[{"at":5}]', '${record}', NULL, 5)` }
+  })
+  const dir = firstVersion(`INSERT INTO meta VALUES ('cursor', '7');
+    INSERT INTO cases (case_id, events, record, phone_key, opened_at) VALUES ${cases.map(({ insert }) => insert).join()}`)
+  const { db } = await openStore(options(dir))
+  const callOf = db.prepare('SELECT call_id FROM cases WHERE case_id = ?').pluck()
+  expect(cases.map(({ id }) => callOf.get(id))).toEqual(['c', null])
+  const noted = db.prepare(`SELECT value FROM meta WHERE key IN ('cursor', 'gathering') ORDER BY key`).pluck()
+  expect(noted.all()).toEqual(['0', 'begin'])
+  db.close()
+})
+
 test('a new file needs no copy', async () => {
   const { dir } = await openFixture()
   expect(copies(dir)).toEqual([])

@@ -10,8 +10,9 @@ const wire = [
   'case/case-record.ts',
   'case/particulars.ts',
   'case/life.ts',
-  // What a base says depends on how it is reckoned.
+  // What a base says depends on how it is reckoned, and upon what is told of whom.
   'case/history.ts',
+  'case/secrecy.ts',
   'call/call-fact.ts',
   'call/quality-record.ts',
   'people/staff-role.ts',
@@ -30,8 +31,8 @@ test('the wire has not changed without a new PROTOCOL_VERSION', () => {
   // When this fails: raise PROTOCOL_VERSION (an older desk must be told to update), then write the new pair here.
   expect({ version: PROTOCOL_VERSION, hash: hash.digest('hex').slice(0, 16) }).toMatchInlineSnapshot(`
     {
-      "hash": "dcfb3f7f32bf5140",
-      "version": 31,
+      "hash": "4fc78a8f1d8b0dac",
+      "version": 32,
     }
   `)
 })

@@ -93,16 +93,27 @@ function mostQuoted(records: readonly CaseRecord[]): { readonly id: string; read
     .slice(0, MOST_QUOTED)
 }
 
-type Row = { readonly case_id: string; readonly events: string; readonly record: string | null }
-const COLUMNS = 'case_id, events, record'
+type Row = {
+  readonly case_id: string
+  readonly events: string
+  readonly record: string | null
+  readonly call_id: string | null
+}
+const COLUMNS = 'case_id, events, record, call_id'
 /** What a list leaves out, for a damaged row must not take the others along. */
 const READABLE = `(json_valid(events) AND iif(record IS NULL, events <> '[]', json_valid(record)))`
 
 /** A record is stored only where it is more than its events tell. */
-function readCase({ case_id, events, record }: Row): StoredCase {
-  const told = JSON.parse(events) as CaseEvent[]
-  if (record !== null) return { events: told, record: JSON.parse(record) as CaseRecord }
-  return { events: told, record: must(foldCase(null, case_id, told), 'a case that its events tell') }
+function readRecord({ case_id, record }: Row, told: readonly CaseEvent[]): CaseRecord {
+  if (record !== null) return JSON.parse(record) as CaseRecord
+  return must(foldCase(null, case_id, told), 'a case that its events tell')
+}
+
+/** In which call a report was is known here alone, where it was taken: central tells it nobody (K10.4). */
+function readCase(row: Row): StoredCase {
+  const events = JSON.parse(row.events) as CaseEvent[]
+  const record = readRecord(row, events)
+  return { events, record: record.callId === row.call_id ? record : { ...record, callId: row.call_id } }
 }
 
 /** `areaCode` is that of local numbers, here and now. */
@@ -117,7 +128,8 @@ export function createCases(db: Database, areaCode: () => string): Cases {
      VALUES (CAST(? AS TEXT), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (case_id) DO NOTHING`,
   )
   const update = db.prepare(
-    `UPDATE cases SET events = CAST(? AS TEXT), record = ?, case_no = ?, call_id = ?, caller_id = ?, state = ?, code = ?, late = ?,
+    `UPDATE cases SET events = CAST(? AS TEXT), record = ?, case_no = ?,
+       call_id = coalesce(?, (SELECT call_id FROM calls WHERE calls.call_id = cases.call_id)), caller_id = ?, state = ?, code = ?, late = ?,
        phone_key = ?, opened_at = ?, brought_at = coalesce(?, brought_at), fresh = max(fresh, ?)
      WHERE case_id = ?`,
   )
