@@ -133,6 +133,20 @@ test('S12.4 a save is answered between two turns, which go on after it and end',
   expect(told).toEqual(told.toSorted((a, b) => b - a))
 })
 
+test('S12.4 each page of a pull puts indexing off, told of or not', async () => {
+  const store = await signedIn(await openFixture())
+  store.central.page = 1
+  for (const one of many(6)) store.central.publish(one)
+  const has = () => store.db.prepare('SELECT count(*) FROM articles').pluck().get() as number
+  await store.ask('case.save', { caseId: uuidv7(), callId: null, form: fullForm })
+  const pages: unknown[] = []
+  for (let before = 0; before < 6; before = has()) {
+    while (has() === before) await store.fire()
+    pages.push([has(), store.waits().filter((ms) => ms === 100)])
+  }
+  expect(pages).toEqual([1, 2, 3, 4, 5, 6].map((at) => [at, [100]]))
+})
+
 /** What a desk told of how much it has and whether more comes, each once. */
 const toldBy = ({ published }: StoreFixture): string[] => [
   ...new Set(

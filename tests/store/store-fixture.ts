@@ -34,6 +34,8 @@ export type StoreFixture = {
   askRaw(name: CommandName, input: unknown): Promise<unknown>
   /** Lets everything under way finish, and fires what waits on a timer. */
   settle(): Promise<void>
+  /** Fires once what waits on a timer, and lets what comes of it at once finish. */
+  fire(): Promise<void>
   /** Central says on /live that there is something new, and may bring it along. */
   hear(page: LivePage | null): void
   /** In how many ms each waiting timer would fire. */
@@ -101,6 +103,13 @@ export async function openFixture(
     rmSync(dir, { recursive: true, force: true })
   })
   const turn = () => new Promise((resolve) => setImmediate(resolve))
+  const fire = async () => {
+    await turn()
+    const due = waiting
+    waiting = []
+    for (const { run } of due) run()
+    await turn()
+  }
   return {
     dir,
     db,
@@ -119,14 +128,9 @@ export async function openFixture(
     hear: (page) => hear(page),
     waits: () => waiting.map(({ ms }) => ms),
     settle: async () => {
-      for (let round = 0; round < 3; round++) {
-        await turn()
-        const due = waiting
-        waiting = []
-        for (const { run } of due) run()
-        await turn()
-      }
+      for (let round = 0; round < 3; round++) await fire()
     },
+    fire,
   }
 }
 
