@@ -2,7 +2,7 @@
 import type { Tx } from '../db/db.ts'
 
 /** Times in ms. */
-type Done = {
+export type Done = {
   readonly id: string
   readonly status: string
   readonly reason: string | null

@@ -9,47 +9,21 @@
 import { randomInt } from 'node:crypto'
 import { appendAudit } from '../audit/sql.ts'
 import { migrate } from '../db/migrate.ts'
-import type { Tx } from '../db/db.ts'
 import { withoutStale } from '../db/lookout.ts'
 import { openPostgres } from '../db/postgres.ts'
 import { renewEpoch } from '../feed/sql.ts'
 import { openBackupFile, type Opening } from './backup-file.ts'
-import { selectAccess, type Access } from './access-sql.ts'
 import { keepShut, type Shut } from './keep-shut.ts'
-import { selectDone, selectOwed, updateDone, type Asked } from './outbox-sql.ts'
+import { selectOwed, updateDone, type Asked } from './outbox-sql.ts'
 import { besideDatabase, type Beside } from './restore-beside.ts'
-import { markWhole, selectBefore, selectBorn, type Before } from './sql.ts'
+import { markWhole } from './sql.ts'
 import { runTool } from './tools.ts'
 import { readWhat, refuseOfAnother, refuseTooOld } from './what-backup.ts'
+import { NOTHING, readStood, refuseLost, type Stood } from './what-stood.ts'
 
 const MOST_APART = 20_000
 /** The clocks of who took the backup and of who told may differ by this much, in ms. */
 const CLOCKS_MS = 3_600_000
-
-type Stood = {
-  readonly before: Before | null
-  readonly access: Access | null
-  readonly born: string | null
-  readonly done: Awaited<ReturnType<typeof selectDone>> | null
-}
-
-const NOTHING: Stood = { before: null, access: null, born: null, done: null }
-
-/** What stood before; null what cannot be read of it, or where nothing did, or was not asked. */
-async function readStood(databaseUrl: string, at: number, asked: Asked | null): Promise<Stood> {
-  const db = openPostgres(databaseUrl, { connections: 1 })
-  const read = <T>(select: (sql: Tx) => Promise<T>) => db.tx('owner', select).catch(() => null)
-  try {
-    return {
-      before: await read((sql) => selectBefore(sql, at)),
-      access: await read(selectAccess),
-      born: await read(selectBorn),
-      done: asked === null ? null : await read((sql) => selectDone(sql, asked)),
-    }
-  } finally {
-    await db.close()
-  }
-}
 
 export type RestoreOptions = Opening & {
   readonly older?: boolean
@@ -63,7 +37,7 @@ async function finish(
   standing: (asked: Asked) => Promise<Stood>,
   own: number | null,
   at: number,
-): Promise<Shut> {
+): Promise<{ shut: Shut; told: number | null }> {
   const db = openPostgres(url, { connections: 1, owner })
   try {
     await migrate(db)
@@ -75,8 +49,10 @@ async function finish(
       await renewEpoch(sql, at, before?.ordinal ?? randomInt(MOST_APART))
       await updateDone(sql, done ?? [])
       const shut = await keepShut(sql, access, at)
-      await appendAudit(sql, { at, actor: null, place: null, action: 'restored', object: keptAs, detail: shut })
-      return shut
+      const told = done?.length ?? null
+      const detail = { ...shut, told }
+      await appendAudit(sql, { at, actor: null, place: null, action: 'restored', object: keptAs, detail })
+      return { shut, told }
     })
   } finally {
     await db.close()
@@ -85,21 +61,21 @@ async function finish(
 
 /**
  * Restores `file`; answers under which name the database that stood before is kept, who was kept shut out, and whether
- * the file was found to be what was written. `at` in ms names the moment. Throws FileRefused, BackupRefused, TooOld
- * unless `older` and OfAnother unless `other` is wanted all the same, and then nothing has changed; `stop` ends it,
- * and then neither.
+ * the file was found to be what was written; `told` is how many messages were known to be done with, null where that
+ * cannot be read. `at` in ms names the moment. Throws FileRefused, BackupRefused, StoodLost, TooOld unless `older` and
+ * OfAnother unless `other` is wanted all the same, and then nothing has changed; `stop` ends it, and then neither.
  */
 export async function restore(
   named: string,
   file: string,
   at: number,
   { older = false, other = false, stop, ...opening }: RestoreOptions = {},
-): Promise<{ keptAs: string; shut: Shut; checked: boolean }> {
+): Promise<{ keptAs: string; shut: Shut; told: number | null; checked: boolean }> {
   const { read, checked } = await openBackupFile(file, opening)
   const databaseUrl = await withoutStale(named)
   return besideDatabase(databaseUrl, at, async (beside) => {
-    const standing = async (asked: Asked | null) => (beside.stands ? readStood(databaseUrl, at, asked) : NOTHING)
-    const first = await standing(null)
+    const standing = async (asked: Asked) => (beside.stands ? readStood(databaseUrl, at, asked) : NOTHING)
+    const first = await standing({ owed: [], since: at })
     const what = await readWhat(file, beside, stop)
     // Where it is not known whose it is that stands, `other` takes nothing over from it.
     const isOther = other && first.born !== what.born
@@ -114,13 +90,18 @@ export async function restore(
       const stood = await standing(asked)
       // What could not be read at first may be by now.
       if (!other) refuseOfAnother(what, stood.born)
+      refuseLost(first, stood)
       return stood
     }
-    const shut = await finish(beside, atLast, what.own, at)
+    const { shut, told } = await finish(beside, atLast, what.own, at)
     await beside.exchange()
-    return { keptAs: beside.keptAs, shut, checked }
+    return { keptAs: beside.keptAs, shut, told, checked }
   })
 }
+
+const TOLD_AGAIN =
+  '原库的短信记录无法读取，或是另一个数据库：备份之后发出的短信和推送会再发一次\n' +
+  'What was told since the backup could not be read: messages and webhooks of that time are sent once more.\n'
 
 const LOOK_THROUGH =
   '原库无法读取，或是另一个数据库：备份之后停用的人员、改过的密码与角色、话机密码、已取消的代办人、吊销的坐席设备和接口密钥、用过的登记码、终止或暂停的推送、退订短信的号码，又与备份时一样，请逐一核对；所有登录均已结束\n' +
@@ -133,6 +114,7 @@ if (import.meta.main) {
   const work = async () => {
     const done = await restore(databaseUrl, file, Date.now(), { ...flags, stop, heard: sayEvery })
     if (done.shut.people === null) process.stderr.write(LOOK_THROUGH)
+    if (done.told === null) process.stderr.write(TOLD_AGAIN)
     return { event: 'restored', file, ...done }
   }
   await runCommand(work, stop)

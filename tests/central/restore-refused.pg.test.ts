@@ -9,6 +9,7 @@ import { openPostgres } from '../../central/db/postgres.ts'
 import { backUp } from '../../central/ops/backup.ts'
 import { restore, type RestoreOptions } from '../../central/ops/restore.ts'
 import { BackupRefused, OfAnother, TooOld } from '../../central/ops/what-backup.ts'
+import { StoodLost } from '../../central/ops/what-stood.ts'
 import { BIN, startPostgres, type PostgresServer } from '../contract/postgres-server.ts'
 import { createDatabase } from './support/drill-central.ts'
 import { folder } from './support/drill-desk.ts'
@@ -111,4 +112,30 @@ test('R5.21 a backup of another database is refused; --other takes it, and nothi
   expect(await as(url, (sql) => sql.query(PASSWORD))).toEqual([{ hash: 'of another' }])
   // It is this one now: with a backup of its own it needs nothing said.
   expect((await restore(url, await backupOf(url), Date.now() + 5000)).shut.people).toBe(0)
+})
+
+test.each(['sessions', 'outbox'])(
+  'R5.19 R5.22 what could be read as a restore began and cannot at its end (%s) ends it, and nothing has changed',
+  async (table) => {
+    const url = await central(`lost_${table}`)
+    const file = await backupOf(url)
+    let renamed = false
+    const heard = (what: string) => () => {
+      if (what !== 'restoring' || renamed) return
+      renamed = true
+      execFileSync(join(BIN, 'psql'), ['-q', '-c', `alter table ${table} rename to was_${table}`, url])
+    }
+    const before = await databases()
+    await expect(restore(url, file, Date.now(), { heard })).rejects.toThrow(StoodLost)
+    expect(await databases()).toEqual(before)
+    await as(url, (sql) => sql.query(`alter table was_${table} rename to ${table}`))
+    expect(await restore(url, file, Date.now() + 5000)).toMatchObject({ shut: { people: 0 }, told: 0 })
+  },
+)
+
+test('R5.22 what cannot be read from the first is taken for lost, and said', async () => {
+  const url = await central('never_read')
+  const file = await backupOf(url)
+  await as(url, (sql) => sql.query('alter table outbox rename to was_outbox'))
+  expect(await restore(url, file, Date.now())).toMatchObject({ shut: { people: 0 }, told: null })
 })

@@ -1,11 +1,15 @@
 /** Whoever asks the app to go in a call is answered by words on the desk; the citizen is not cut off. */
 import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, test } from 'vitest'
 import { citizenHears } from '../../build/stack/citizen-hears.ts'
 import { until } from '../../build/stack/central-reader.ts'
 import { phoneSnapshot } from '../../build/stack/drive.ts'
 import { startStack, type Stack } from '../../build/stack/stack.ts'
 import { factsAtCentral, freshFolder, openApp, processIds, readyDesk, statusSays, talk } from './fixture.ts'
+
+/** Leave of the exchange is taken within 2 s, and then there is nothing to wait for. */
+const GONE_MS = 30_000
 
 let stack: Stack
 beforeAll(async () => {
@@ -35,7 +39,9 @@ test.each(['a signal', 'the menu'] as const)(
     await citizen.said('ended')
     await until(async () => factsAtCentral(dataDir, callId).outcome === 'completed', 'the end of the call in central')
     await quit().catch(() => undefined)
-    await gone
+    // An app that stays has its reason, and says it.
+    const went = await Promise.race([gone, pause(GONE_MS, null, { ref: false })])
+    if (went === null) throw new Error(`it stays: ${await desk.getByTestId('notices').innerText()}`)
   },
 )
 
