@@ -1,4 +1,4 @@
-import { isAnyUp, noLines } from '../shared/call/call-lines.ts'
+import { isAnyUp, noLines } from '../shared/call/lines.ts'
 import { signedOff } from '../shared/call/operator-status.ts'
 import { readIceServer } from '../shared/call/ice-servers.ts'
 import type { PhoneSnapshot } from '../shared/call/phone-snapshot.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { app, dialog, globalShortcut, powerMonitor, session, shell, type BrowserWindow, type Rectangle } from 'electron'
-import { callsUp, isAnyUp } from '../shared/call/call-lines.ts'
+import { callsUp, isAnyUp } from '../shared/call/lines.ts'
 import { readPortRange } from '../shared/call/media-ports.ts'
 import type { PhoneSnapshot } from '../shared/call/phone-snapshot.ts'
 import { statusWord } from '../shared/call/operator-status.ts'

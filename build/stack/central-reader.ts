@@ -1,7 +1,7 @@
 import { Secret, TOTP } from 'otpauth'
 import { DEMO_ENROLMENT, DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../../central/people/demo.ts'
 import type { LedgerEntry } from '../../shared/ledger/entry.ts'
-import type { CaseStep } from '../../shared/case/life.ts'
+import type { CaseStep } from '../../shared/case/case-step.ts'
 import {
   enrolResponseSchema,
   ofCallerResponseSchema,

@@ -3,7 +3,7 @@ import { SUMMARY_CHARS, type CaseCounts, type CaseQuery, type ListPlace } from '
 import type { CallerIdentity } from '../../shared/case/case-record.ts'
 import type { Values } from '../../shared/case/particulars.ts'
 import { CASE_NO } from '../../shared/case/search-words.ts'
-import { owedStates, type CaseState, type PublicEvent } from '../../shared/case/life.ts'
+import { owedStates, type CaseState, type PublicEvent } from '../../shared/case/case-step.ts'
 import type { Tx, Value } from '../db/db.ts'
 import { queryHashes } from './word-hashes.ts'
 

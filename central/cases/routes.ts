@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { caseStepSchema } from '../../shared/case/life.ts'
+import { caseStepSchema } from '../../shared/case/case-step.ts'
 import { ofCallerRequestSchema } from '../../shared/sync/protocol.ts'
 import { needs, sessionOf } from '../http/access.ts'
 import { parseBody, Refusal } from '../http/refusal.ts'

@@ -2,22 +2,11 @@
 import { dialPlan } from '../../shared/call/dial-plan.ts'
 import { colleagueId, directoryEntrySchema, type DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { NumberPlan } from '../../shared/number-plan.ts'
-import type { StaffRole } from '../../shared/people/staff-role.ts'
 import type { Tx } from '../db/db.ts'
 import { appendFeed } from '../feed/sql.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
 import * as directory from './sql.ts'
-
-export type Colleague = {
-  readonly staffNo: string
-  readonly name: string
-  readonly role: StaffRole
-  readonly active: boolean
-  /** Null where the staff say none: what was imported stands. */
-  readonly team: string | null
-  /** Null for who has no line. */
-  readonly extension: string | null
-}
+import type { Colleague } from './sql.ts'
 
 /** The entry of a person; null for whom nobody can call. */
 function entryOf(

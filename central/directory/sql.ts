@@ -1,7 +1,7 @@
+import type { StaffRole } from '../../shared/people/staff-role.ts'
 import type { MemberUnit } from '../../shared/case/case-line.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import type { Tx } from '../db/db.ts'
-import type { Colleague } from './colleague.ts'
 
 /** Roles sanxin_kb, sanxin_people. Stores entries; gives back the ids of those that are new, differ, or come back. */
 export async function upsertEntries(sql: Tx, entries: readonly DirectoryEntry[]): Promise<string[]> {
@@ -57,6 +57,17 @@ export async function selectEntries(sql: Tx, ids: readonly string[]): Promise<Ma
     [JSON.stringify(ids)],
   )
   return new Map(rows.map(({ id, entry }) => [id, entry]))
+}
+
+export type Colleague = {
+  readonly staffNo: string
+  readonly name: string
+  readonly role: StaffRole
+  readonly active: boolean
+  /** Null where the staff say none: what was imported stands. */
+  readonly team: string | null
+  /** Null for who has no line. */
+  readonly extension: string | null
 }
 
 /** Role sanxin_people. What the staff say of a person; null where nobody has the number. */

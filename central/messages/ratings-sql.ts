@@ -1,6 +1,6 @@
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { badRatings } from '../../shared/case/owed.ts'
-import type { CaseState } from '../../shared/case/life.ts'
+import type { CaseState } from '../../shared/case/case-step.ts'
 import type { Tx } from '../db/db.ts'
 
 /** Role sanxin_desk, but where it is said. */

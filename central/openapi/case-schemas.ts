@@ -4,8 +4,9 @@ import { groupNames, groupSchemas, type CaseRecord } from '../../shared/case/cas
 import { casePageSchema, type Stepped, type StepTaken } from '../../shared/case/case-page.ts'
 import { deadlineTableSchema, deadlinePhases, type Deadline } from '../../shared/case/deadline.ts'
 import { messageKinds } from '../../shared/case/message-kind.ts'
-import { caseKinds } from '../../shared/case/case-record.ts'
-import { caseStates, caseStepSchema, eventSchema, type CaseLife } from '../../shared/case/life.ts'
+import { caseKinds } from '../../shared/case/case-kind.ts'
+import type { CaseLife } from '../../shared/case/life.ts'
+import { caseStates, caseStepSchema, eventSchema } from '../../shared/case/case-step.ts'
 
 const time = z.number().int().describe('ms since 1970-01-01 UTC')
 const stamp = { at: time, by: z.string() }

@@ -1,6 +1,6 @@
 /** What somebody of a member unit does on her page besides reading cases and taking steps. */
 import { fail, ok, type Result } from '../../shared/errors.ts'
-import type { CaseStep } from '../../shared/case/life.ts'
+import type { CaseStep } from '../../shared/case/case-step.ts'
 import type { Clock } from '../../shared/ports.ts'
 import { draftKinds, type Deputy, type Draft, type DraftKind, type UnitWork } from '../../shared/unit/unit-page.ts'
 import { appendAudit } from '../audit/sql.ts'

@@ -1,22 +1,10 @@
+import { type Branch, type ExchangeCore, newBranch, viaValue } from './exchange-core.ts'
 import type { Connection } from './connection.ts'
-import type { ExchangeCore } from './exchange-core.ts'
-import { newBranch, viaValue } from './exchange-core.ts'
 import { sequenceOf } from './check-request.ts'
 import { forwardRequest, forwardResponse } from './forward.ts'
-import type { Header, SipRequest, SipResponse } from './sip-message.ts'
-import { header } from './sip-message.ts'
+import { type Header, type SipRequest, type SipResponse, header } from './sip-message.ts'
 import { firstAddress } from './sip-address.ts'
 import { transactionMs } from './transactions.ts'
-
-/** An INVITE on its way to one telephone. */
-export interface Branch {
-  account: string
-  connection: Connection
-  /** Takes the offer back; an answer may still come in the same moment. */
-  cancel(): void
-  /** The telephone's socket died. */
-  lose(): void
-}
 
 /** What the sender of a branch is told; the responses are ready to be passed on. */
 export interface BranchListener {

@@ -5,7 +5,6 @@ import type { Digest } from './digest.ts'
 import type { CallDetail, QueueEvent } from './queue.ts'
 import type { Registrar } from './registrar.ts'
 import type { ServerInvites } from './server-invites.ts'
-import type { Branch } from './branch.ts'
 import type { Timers } from './timers.ts'
 import type { Transactions } from './transactions.ts'
 import { parseUri } from './sip-address.ts'
@@ -37,6 +36,16 @@ export interface ExchangeTimes {
   /** A BYE waits so long for an addressee without a socket. */
   parkedByeMs: number
   minExpiresSeconds: number
+}
+
+/** An INVITE on its way to one telephone. */
+export interface Branch {
+  account: string
+  connection: Connection
+  /** Takes the offer back; an answer may still come in the same moment. */
+  cancel(): void
+  /** The telephone's socket died. */
+  lose(): void
 }
 
 /** The parts of the exchange that the handlers of requests share. */

@@ -1,5 +1,5 @@
 /** What a citizen may see of her case by its number and the last digits of her phone (rules G1–G5): no more than it must. */
-import { isCaseState, type CaseState } from '../../shared/case/life.ts'
+import { isCaseState, type CaseState } from '../../shared/case/case-step.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/ports.ts'
 import type { Db } from '../db/db.ts'

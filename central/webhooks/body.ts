@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { caseKinds } from '../../shared/case/case-record.ts'
-import { caseStates } from '../../shared/case/life.ts'
+import { caseKinds } from '../../shared/case/case-kind.ts'
+import { caseStates } from '../../shared/case/case-step.ts'
 import type { Owed } from '../outbox/carrier.ts'
 
 const time = z.number().int()

@@ -1,5 +1,5 @@
-import type { CaseKind } from '../../shared/case/case-record.ts'
-import type { CaseState } from '../../shared/case/life.ts'
+import type { CaseKind } from '../../shared/case/case-kind.ts'
+import type { CaseState } from '../../shared/case/case-step.ts'
 import type { Tx } from '../db/db.ts'
 
 /** A case whose deadline has come to a step of which nobody was reminded; times in ms. */

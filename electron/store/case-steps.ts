@@ -1,6 +1,6 @@
 /** Steps that are taken from this desk, and the words of those that are being written. */
 import type { StepTaken } from '../../shared/case/case-page.ts'
-import type { CaseStep } from '../../shared/case/life.ts'
+import type { CaseStep } from '../../shared/case/case-step.ts'
 import type { KeptWords, StepWords } from '../../shared/case/step-words.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { Ids } from '../../shared/ports.ts'

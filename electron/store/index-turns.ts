@@ -8,9 +8,8 @@
  */
 import { loadInitials, type InitialsOf } from '../../shared/kb/initials.ts'
 import { faultOf } from '../../shared/fault.ts'
-import type { Log } from '../../shared/ports.ts'
+import type { Log, Timers } from '../../shared/ports.ts'
 import type { Articles } from './db/articles.ts'
-import type { Timers } from './sync/sync-engine.ts'
 
 type Deps = {
   readonly articles: Pick<Articles, 'unindexed' | 'indexTurn'>

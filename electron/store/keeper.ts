@@ -1,7 +1,7 @@
 import { fail, type ErrorCode, type Result } from '../../shared/errors.ts'
 import type { CommandInput, CommandName, EventData, EventName } from '../../shared/ipc.ts'
 import { createPending } from '../ipc/pending.ts'
-import type { Timers } from './sync/sync-engine.ts'
+import type { Timers } from '../../shared/ports.ts'
 
 /** What the store process says to main; `ready` again when a file that could not be opened now is. */
 export type FromStore =

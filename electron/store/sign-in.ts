@@ -1,6 +1,6 @@
 /** Signing in: at central, and where central is away at this desk, till central can be asked. */
 import { fail, ok, type ErrorCode, type Result } from '../../shared/errors.ts'
-import type { Log } from '../../shared/ports.ts'
+import type { Log, Timers } from '../../shared/ports.ts'
 import type { OidcAnswer } from '../../shared/sync/oidc.ts'
 import type { SyncStatus } from '../../shared/sync/status.ts'
 import type { SignInResponse } from '../../shared/sync/protocol.ts'
@@ -9,7 +9,7 @@ import { storageFailure } from './failure.ts'
 import type { KnownOperators, KnownSession } from './known-operators.ts'
 import type { Numbers } from './numbers.ts'
 import { isAway, type CentralClient, type Credentials } from './sync/central-client.ts'
-import type { Proof, SignedIn, Timers } from './sync/sync-engine.ts'
+import type { Proof, SignedIn } from './sync/sync-engine.ts'
 
 /** `token` and `session` are null while central has not been asked. */
 export type Admitted = KnownSession & { readonly token: string | null; readonly session: string | null }

@@ -10,7 +10,7 @@ import {
   type Handlers,
   type SignedInDesk,
 } from '../../shared/ipc.ts'
-import type { Clock, Ids, Log } from '../../shared/ports.ts'
+import type { Clock, Ids, Log, Timers } from '../../shared/ports.ts'
 import type { DeskSync, SyncStatus } from '../../shared/sync/status.ts'
 import { createAskCentral } from './ask-central.ts'
 import { createAnsweredElsewhere } from './answered-elsewhere.ts'
@@ -42,8 +42,9 @@ import { createRefusedList } from './refused-list.ts'
 import { createSheetAnswers } from './sheet-answers.ts'
 import { createSignIn, type Admitted } from './sign-in.ts'
 import type { CentralClient } from './sync/central-client.ts'
-import type { LiveLink, LivePage } from './sync/live-link.ts'
-import { createSyncEngine, type SignedIn, type Timers } from './sync/sync-engine.ts'
+import type { LiveLink } from './sync/live-link.ts'
+import type { LivePage } from './sync/live-page.ts'
+import { createSyncEngine, type SignedIn } from './sync/sync-engine.ts'
 
 export type StoreDeps = {
   readonly db: Database

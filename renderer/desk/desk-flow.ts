@@ -1,5 +1,5 @@
 /** Keeps the desk in step with the phone and the store; the only place that listens to their events. */
-import type { Caller } from '../../shared/call/call-machine.ts'
+import type { Caller } from '../../shared/call/call.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import type { LastAct } from '../../shared/script/moment.ts'
 import { on } from '../ui/bridge.ts'

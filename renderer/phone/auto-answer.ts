@@ -7,8 +7,8 @@
  * A3 The tone sounds first; a call that ends meanwhile is not answered, and nothing else is in its place.
  * A4 Whatever the operator does before is hers: what she answered or refused is not answered again.
  */
-import { isUp } from '../../shared/call/call-machine.ts'
-import type { Lines } from '../../shared/call/call-lines.ts'
+import { isUp } from '../../shared/call/call.ts'
+import type { Lines } from '../../shared/call/lines.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import type { Clock } from '../../shared/ports.ts'
 

@@ -1,7 +1,7 @@
 /** What the operator marks of a call, and the exchange's recording of it; the rules C12 and C13 stand in shared/call. */
 import type { CareEvent } from '../../shared/call/call-care.ts'
 import type { CallFact } from '../../shared/call/call-fact.ts'
-import { isAnswered, type CallState } from '../../shared/call/call-machine.ts'
+import { isAnswered, type CallState } from '../../shared/call/call.ts'
 import type { OperatorEvent } from '../../shared/call/operator-status.ts'
 import { noRecordingCodes, type RecordingRules } from '../../shared/call/recording.ts'
 import { fail, ok, type Result } from '../../shared/errors.ts'

@@ -8,8 +8,8 @@
  * H3 The mute button mutes and unmutes; one that says how it stands is believed.
  * H4 The lights follow the call: ring, off hook, mute; also on a headset that was plugged in meanwhile.
  */
-import { isUp, type Call } from '../../shared/call/call-machine.ts'
-import type { Lines } from '../../shared/call/call-lines.ts'
+import { isUp, type Call } from '../../shared/call/call.ts'
+import type { Lines } from '../../shared/call/lines.ts'
 import { isWithOperator, stuckCall, type LinesNow } from '../../shared/call/ended-by-key.ts'
 import { isOn, layoutOf, lengthsOf, lightReports, TELEPHONY_PAGE, usages, type ReportInfo } from './hid-report.ts'
 

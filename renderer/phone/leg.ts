@@ -1,5 +1,5 @@
 import { SessionState, type Invitation, type Session, type Web } from 'sip.js'
-import type { Caller } from '../../shared/call/call-machine.ts'
+import type { Caller } from '../../shared/call/call.ts'
 import { plainLine } from '../../shared/plain-text.ts'
 import { createSessionTimer, type SessionTimer } from './session-timer.ts'
 import { createOffers, type Offers } from './sip-offers.ts'

@@ -1,15 +1,8 @@
 import type { CallFact } from '../../shared/call/call-fact.ts'
-import {
-  isAnyUp,
-  noLines,
-  slotOf,
-  stepLines,
-  type LineEffect,
-  type LineEvent,
-  type Lines,
-} from '../../shared/call/call-lines.ts'
+import { stepLines, type LineEvent } from '../../shared/call/call-lines.ts'
+import { isAnyUp, noLines, slotOf, type LineEffect, type Lines } from '../../shared/call/lines.ts'
 import { isRingingThere } from '../../shared/call/before-answer.ts'
-import type { CallState } from '../../shared/call/call-machine.ts'
+import type { CallState } from '../../shared/call/call.ts'
 import {
   signedOff,
   stepOperator,

@@ -1,5 +1,5 @@
 /** What SIP tells the phone, of the line and of the calls, and what the phone asks of it. */
-import type { Caller } from '../../shared/call/call-machine.ts'
+import type { Caller } from '../../shared/call/call.ts'
 import type { CodecName } from '../../shared/call/codecs.ts'
 import type { IceServer } from '../../shared/call/ice-servers.ts'
 import type { LineProblem } from '../../shared/call/phone-snapshot.ts'

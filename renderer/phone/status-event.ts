@@ -1,5 +1,5 @@
-import { isHeld } from '../../shared/call/call-machine.ts'
-import { callsUp, type Lines } from '../../shared/call/call-lines.ts'
+import { isHeld } from '../../shared/call/call.ts'
+import { callsUp, type Lines } from '../../shared/call/lines.ts'
 import type { OperatorEvent } from '../../shared/call/operator-status.ts'
 
 type Activity = 'none' | 'ringing' | 'dialling' | 'talking' | 'held'

@@ -1,6 +1,6 @@
 import type { CallFact } from '../../shared/call/call-fact.ts'
-import type { Lines } from '../../shared/call/call-lines.ts'
-import { isUp } from '../../shared/call/call-machine.ts'
+import type { Lines } from '../../shared/call/lines.ts'
+import { isUp } from '../../shared/call/call.ts'
 import { factsOfCall } from '../../shared/call/facts-of-call.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 

@@ -1,5 +1,5 @@
 import type { CallFact } from '../../shared/call/call-fact.ts'
-import type { Caller } from '../../shared/call/call-machine.ts'
+import type { Caller } from '../../shared/call/call.ts'
 import type { UntakenCall, UntakenWhy } from '../../shared/call/untaken-call.ts'
 import type { Clock } from '../../shared/ports.ts'
 

@@ -1,6 +1,6 @@
 /** What the administration's pages and central say to each other about what could not be sent, and about bad ratings. */
 import { z } from 'zod'
-import { caseStates } from '../case/life.ts'
+import { caseStates } from '../case/case-step.ts'
 
 /** What is owed goes one of these ways: a message to a citizen, an event to a system outside. */
 export const outboxChannels = ['message', 'webhook'] as const

@@ -27,78 +27,17 @@
  * L13 A hang-up ends whom the operator speaks with, or the citizen whom she held herself while nobody else is answered;
  *     never one who was put `aside` to speak with somebody else: a key pressed once more would end her (ended-by-key.ts).
  */
-import {
-  isAnswered,
-  isHeld,
-  isUp,
-  stepCall,
-  type Call,
-  type CallEffect,
-  type CallEvent,
-  type CallState,
-} from './call-machine.ts'
+import { stepCall, type CallEvent } from './call-machine.ts'
+import { isAnswered, isHeld, isUp, type CallState } from './call.ts'
 import { unheardFacts } from './facts-of-call.ts'
-import { Course, idOf } from './line-course.ts'
-
-export type Completing = { readonly to: string; readonly how: 'blind' | 'attended' | 'emergency' }
-
-export type Lines = {
-  /** The citizen's call in front: up, or just ended. */
-  readonly call: CallState
-  /** Another citizen's call, while it is up. */
-  readonly other: CallState
-  /** A call beside the one in front: up, or just ended without having been answered, which is said. */
-  readonly beside: CallState
-  /** Whether the call in front and the one beside it hear each other and the operator. */
-  readonly joined: boolean
-  /** To whom the exchange was asked to put the citizen through, while it has not said how that went. */
-  readonly completing: Completing | null
-  /** The SIP status with which it refused to; null where it did not. */
-  readonly refused: number | null
-}
+import { Course } from './line-course.ts'
+import { callsUp, idOf, isAnyUp, noLines, slotOf, type Lines, type LineStep, type Slot } from './lines.ts'
 
 export type LineEvent =
   | CallEvent
   | { readonly type: 'swapPressed' | 'joinPressed' | 'splitPressed' | 'completePressed'; readonly at: number }
   | { readonly type: 'completed'; readonly at: number }
   | { readonly type: 'completeRefused'; readonly status: number; readonly at: number }
-
-export type LineEffect =
-  | CallEffect
-  | { readonly type: 'startKnocking' | 'stopKnocking'; readonly callId: string }
-  /** Lets two calls hear each other, or no longer. */
-  | { readonly type: 'join' | 'split'; readonly callId: string; readonly besideId: string }
-  /** Asks the exchange to put the one through to the other (REFER with Replaces). */
-  | { readonly type: 'complete'; readonly callId: string; readonly besideId: string }
-
-export type LineStep = { readonly lines: Lines; readonly effects: readonly LineEffect[] }
-
-export type Slot = 'call' | 'other' | 'beside'
-const slots = ['call', 'other', 'beside'] as const
-
-export const noLines: Lines = {
-  call: null,
-  other: null,
-  beside: null,
-  joined: false,
-  completing: null,
-  refused: null,
-}
-
-/** The slot of a call by its name; null where it is none of them. */
-export function slotOf(lines: Lines, callId: string): Slot | null {
-  return slots.find((slot) => lines[slot] !== null && idOf(lines[slot]) === callId) ?? null
-}
-
-/** The calls that are up. */
-export function callsUp(lines: Lines): Call[] {
-  return slots.flatMap((slot) => (isUp(lines[slot]) ? [lines[slot]] : []))
-}
-
-/** Whether any of them holds the line. */
-export function isAnyUp(lines: Lines): boolean {
-  return callsUp(lines).length > 0
-}
 
 /** What follows from how the calls stand now, whatever led there (L4, L5, L7, L11). */
 function follow(course: Course, before: Lines, at: number): void {

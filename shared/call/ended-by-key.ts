@@ -1,6 +1,6 @@
 /** Whom a hang-up ends, by the key of the desk and by the hook of a headset alike. */
-import type { Lines } from './call-lines.ts'
-import { isAnswered, isHeld, isUp, type Call, type CallState } from './call-machine.ts'
+import type { Lines } from './lines.ts'
+import { isAnswered, isHeld, isUp, type Call, type CallState } from './call.ts'
 import type { PhoneSnapshot } from './phone-snapshot.ts'
 
 /** The calls with what their line is worth now. */

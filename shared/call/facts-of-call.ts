@@ -1,5 +1,5 @@
 import type { CallFact } from './call-fact.ts'
-import type { Call, Caller } from './call-machine.ts'
+import type { Call, Caller } from './call.ts'
 
 /** That a call was dialled, and why. */
 export function dialledFact({ caller: { callId, number }, purpose, paysBack, ringAt: at }: Call): CallFact {

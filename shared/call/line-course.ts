@@ -1,9 +1,7 @@
 /** What several steps do to the calls of a desk, one after the other; the rules stand in call-lines.ts. */
-import { isAnswered, isHeld, stepCall, type CallEvent, type CallState } from './call-machine.ts'
-import type { LineEffect, Lines, LineStep, Slot } from './call-lines.ts'
-
-/** The name of a call; empty for none. */
-export const idOf = (call: CallState) => call?.caller.callId ?? ''
+import { stepCall, type CallEvent } from './call-machine.ts'
+import { isAnswered, isHeld } from './call.ts'
+import { idOf, type LineEffect, type Lines, type LineStep, type Slot } from './lines.ts'
 
 /** Collects what several steps do, one after the other. */
 export class Course {

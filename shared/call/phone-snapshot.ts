@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { callFactSchema } from './call-fact.ts'
 import type { EchoTest } from './echo-test.ts'
-import type { Lines } from './call-lines.ts'
+import type { Lines } from './lines.ts'
 import type { OperatorState } from './operator-status.ts'
 import type { QueueWord } from './queue-word.ts'
 import type { UntakenCall } from './untaken-call.ts'

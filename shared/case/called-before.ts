@@ -1,5 +1,6 @@
 /** Whether who calls about a case called about it before: then it is one more call, and not one more caller (rule K8.7). */
-import type { CaseKind, CaseRecord } from './case-record.ts'
+import type { CaseRecord } from './case-record.ts'
+import type { CaseKind } from './case-kind.ts'
 import type { JoinedCall } from './life.ts'
 import { isOpenState, wasVisited } from './owed.ts'
 

@@ -1,15 +1,9 @@
 /** The form as the operator fills it in: flat, possibly incomplete, saved as a draft at each change. */
 import { z } from 'zod'
 import { bareNumber } from '../phone-number.ts'
-import {
-  articleRefSchema,
-  caseKinds,
-  replyModes,
-  type CallerIdentity,
-  type CaseGroups,
-  type CaseRecord,
-} from './case-record.ts'
-import { check, matterOfForm, shippedFormRules, type FormRules } from './form-check.ts'
+import { articleRefSchema, replyModes, type CallerIdentity, type CaseGroups, type CaseRecord } from './case-record.ts'
+import { caseKinds } from './case-kind.ts'
+import { check, shippedFormRules, type FormRules, type Matter } from './form-check.ts'
 import { isFixed } from './form.ts'
 import { plainValues, valuesSchema } from './particulars.ts'
 
@@ -54,6 +48,20 @@ export function emptyForm(callerPhone = ''): CaseForm {
     particulars: {},
     papers: {},
     formVersion: 0,
+  }
+}
+
+/** What a form on the screen says. */
+export function matterOfForm(form: CaseForm, callAt: number): Matter {
+  const { kind, classification: code, district, street, address, callerName, callerPhone, content } = form
+  return {
+    ...{ kind, code, callAt },
+    values: {
+      ...form.particulars,
+      ...form.papers,
+      ...{ kind: kind ?? '', classification: code ?? '', district: district ?? '', street: street ?? '' },
+      ...{ address, callerName, callerPhone, content, replyMode: form.replyMode ?? '', reply: form.reply },
+    },
   }
 }
 

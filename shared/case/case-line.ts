@@ -1,8 +1,8 @@
 /** A case as a line of a list, and what a list of cases can be asked for: what central, desk and units' page share. */
 import { z } from 'zod'
-import { caseKinds } from './case-record.ts'
+import { caseKinds } from './case-kind.ts'
 import { deadlinePhases } from './deadline.ts'
-import { caseStates, eventSchema } from './life.ts'
+import { caseStates, eventSchema } from './case-step.ts'
 
 /** How many lines a page of a list has at most. */
 export const MOST_LINES = 200

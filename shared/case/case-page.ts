@@ -4,7 +4,8 @@ import { pageCallSchema } from './case-calls.ts'
 import { callerSchema, type CaseEvent, type CaseRecord } from './case-record.ts'
 import { deadlinePhases, type Deadline } from './deadline.ts'
 import { fieldSchema } from './form.ts'
-import { caseStates, type CaseLife } from './life.ts'
+import type { CaseLife } from './life.ts'
+import { caseStates } from './case-step.ts'
 
 export type Stepped = Extract<CaseEvent, { type: 'caseStepped' }>
 

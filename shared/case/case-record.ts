@@ -3,13 +3,11 @@
  * that the case only names (`callerId`), so it can be masked, locked and purged (rule 11 of the design).
  */
 import { z } from 'zod'
+import { caseKinds } from './case-kind.ts'
 import type { MessageKind } from './message-kind.ts'
 import { noParticulars, particularsSchema, valuesSchema } from './particulars.ts'
-import type { CaseLife, CaseState, CaseStep, JoinedCall } from './life.ts'
-
-/** The six kinds of a matter: 咨询 求助 投诉 举报 建议 表扬. */
-export const caseKinds = ['consult', 'help', 'complaint', 'report', 'suggestion', 'praise'] as const
-export type CaseKind = (typeof caseKinds)[number]
+import type { CaseLife, JoinedCall } from './life.ts'
+import type { CaseState, CaseStep } from './case-step.ts'
 
 /** How the citizen is replied to: at once, by a unit after dispatch, or not at all by the citizen's own word. */
 export const replyModes = ['atOnce', 'later', 'notWanted'] as const

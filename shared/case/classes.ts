@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { foldText } from '../kb/grams.ts'
-import type { CaseKind } from './case-record.ts'
+import type { CaseKind } from './case-kind.ts'
 import tree from './data/classification.json' with { type: 'json' }
 
 const named = { name: z.string().min(1).max(40), initials: z.string().regex(/^[a-z0-9]+$/) }

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { chinaDayNumber, dayBegins } from '../china-day.ts'
-import { caseKinds, type CaseKind } from './case-record.ts'
+import { caseKinds, type CaseKind } from './case-kind.ts'
 import { workingDayAfter, type WorkingDays } from './working-days.ts'
 
 export const deadlinePhases = ['sign', 'answer'] as const

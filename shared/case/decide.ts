@@ -20,7 +20,8 @@ import {
 } from './case-record.ts'
 import type { CaseCommand } from './commands.ts'
 import { asCallAgain, isSameCall } from './called-before.ts'
-import { deskStates, newLife, stepped } from './life.ts'
+import { newLife, stepped } from './life.ts'
+import { deskStates } from './case-step.ts'
 import { endsReport, secretAfter } from './secrecy.ts'
 import { stateAfter } from './state-after.ts'
 

@@ -1,7 +1,7 @@
 /** What is missing in a case and what cannot be, and how complete it is (rules K7.4 to K7.6 in SPEC.md). Pure. */
 import { assertNever } from '../errors.ts'
-import type { CallerIdentity, CaseKind, CaseRecord } from './case-record.ts'
-import type { CaseForm } from './case-form.ts'
+import type { CallerIdentity, CaseRecord } from './case-record.ts'
+import type { CaseKind } from './case-kind.ts'
 import { minuteOf, readDate, type TimeSpan } from './dates.ts'
 import {
   districtsOf,
@@ -47,20 +47,6 @@ export type Matter = {
   readonly code: string | null
   readonly values: { readonly [field: string]: string }
   readonly callAt: number
-}
-
-/** What a form on the screen says. */
-export function matterOfForm(form: CaseForm, callAt: number): Matter {
-  const { kind, classification: code, district, street, address, callerName, callerPhone, content } = form
-  return {
-    ...{ kind, code, callAt },
-    values: {
-      ...form.particulars,
-      ...form.papers,
-      ...{ kind: kind ?? '', classification: code ?? '', district: district ?? '', street: street ?? '' },
-      ...{ address, callerName, callerPhone, content, replyMode: form.replyMode ?? '', reply: form.reply },
-    },
-  }
 }
 
 /** What a case says with its caller; of one whose caller is not told here, nothing is there of her. */

@@ -4,7 +4,7 @@
  * a case names the one that its particulars were taken with. Pure: which version holds is given.
  */
 import { z } from 'zod'
-import { caseKinds, type CaseKind } from './case-record.ts'
+import { caseKinds, type CaseKind } from './case-kind.ts'
 import { requiredBy, shippedBook, type ClassBook } from './classes.ts'
 import { MOST_CHARS, MOST_PARTICULARS, particularIdSchema } from './particulars.ts'
 import form from './data/form.json' with { type: 'json' }

@@ -1,6 +1,7 @@
 /** Whom a case owes a reply: each who called about it and wants one, not the first alone (rules K8). */
 import type { CaseRecord } from './case-record.ts'
-import { BAD_RATING, owedStates, VISITS_IN_VAIN, type CaseLife, type CaseState, type Visit } from './life.ts'
+import { BAD_RATING, VISITS_IN_VAIN, type CaseLife, type Visit } from './life.ts'
+import { owedStates, type CaseState } from './case-step.ts'
 
 /** Whether something is still done about a case in this state, as far as this version knows of it. */
 export function isOpenState(state: string): boolean {

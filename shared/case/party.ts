@@ -2,7 +2,8 @@
 import { may } from '../people/roles.ts'
 import type { StaffRole } from '../people/staff-role.ts'
 import type { CaseRecord } from './case-record.ts'
-import type { JoinedCall, StepType } from './life.ts'
+import type { JoinedCall } from './life.ts'
+import type { StepType } from './case-step.ts'
 import type { Party } from './steps.ts'
 
 /** `unit` is the member unit that she is of, null where of none. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { caseKinds } from './case-record.ts'
-import { caseStates } from './life.ts'
+import { caseKinds } from './case-kind.ts'
+import { caseStates } from './case-step.ts'
 
 /**
  * What a search is narrowed by, as the operator chose it: days of China as 2026-11-23, so that it means the same

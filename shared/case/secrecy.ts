@@ -1,5 +1,6 @@
 /** Who reports something (举报) stays as secret as she was, whatever the case becomes (rules K10). */
-import type { CaseEvent, CaseKind, CaseRecord, GroupValue } from './case-record.ts'
+import type { CaseEvent, CaseRecord, GroupValue } from './case-record.ts'
+import type { CaseKind } from './case-kind.ts'
 import type { JoinedCall } from './life.ts'
 
 type Secrecy = Pick<CaseRecord, 'secret' | 'groups'>

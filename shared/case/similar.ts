@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { indexTokens } from '../kb/grams.ts'
 import { caseLineSchema } from './case-line.ts'
-import { owedStates, type CaseState } from './life.ts'
+import { owedStates, type CaseState } from './case-step.ts'
 
 /** How far back is looked, in ms; how many are answered, and how many the form says. */
 export const SIMILAR_MS = 14 * 86_400_000

@@ -1,7 +1,7 @@
 /** Which deadline stands of a case, from what became of it (rule K4.8). Pure: the table and the calendar are given. */
 import type { CaseRecord } from './case-record.ts'
 import { deadlineOf, type Deadline, type DeadlinePhase, type DeadlineTable } from './deadline.ts'
-import type { CaseState } from './life.ts'
+import type { CaseState } from './case-step.ts'
 import type { WorkingDays } from './working-days.ts'
 
 /** The rows and the days that deadlines are counted by. */

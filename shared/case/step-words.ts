@@ -1,6 +1,6 @@
 /** A step while it is being written: every field that any step has, and what of it is still missing. */
 import { z } from 'zod'
-import { caseStepSchema, type CaseStep, type StepType } from './life.ts'
+import { caseStepSchema, type CaseStep, type StepType } from './case-step.ts'
 import { stepTypes } from './steps.ts'
 
 const text = z.string().max(20_000)

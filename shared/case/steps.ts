@@ -15,7 +15,8 @@ import { fail, ok, type Result } from '../errors.ts'
 import type { CaseEvent, CaseRecord } from './case-record.ts'
 import { isRestedUpon } from './called-before.ts'
 import { callersOfCase, owedCallers } from './owed.ts'
-import { callsWith, isSuspended, type CaseLife, type CaseState, type CaseStep, type StepType } from './life.ts'
+import { callsWith, isSuspended, type CaseLife } from './life.ts'
+import type { CaseState, CaseStep, StepType } from './case-step.ts'
 
 /**
  * The centre; who only visits citizens (an operator), took this call herself and no unit has the case yet, or joined it,

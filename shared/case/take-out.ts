@@ -1,5 +1,6 @@
 /** Whoever called about something else gets a case of her own, with what she said in that call (rule K8.8). */
-import type { CaseEvent, CaseKind, CaseRecord } from './case-record.ts'
+import type { CaseEvent, CaseRecord } from './case-record.ts'
+import type { CaseKind } from './case-kind.ts'
 import { callsWith } from './life.ts'
 import { stateAfter } from './state-after.ts'
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { caseCountsSchema, caseListSchema, caseQuerySchema } from '../case/case-line.ts'
 import { casePageSchema, stepTakenSchema } from '../case/case-page.ts'
-import { caseStepSchema } from '../case/life.ts'
+import { caseStepSchema } from '../case/case-step.ts'
 import { savedFilterSchema } from '../case/saved-filter.ts'
 import { similarCaseSchema, similarQuerySchema } from '../case/similar.ts'
 import { keptWordsSchema, stepWordsSchema } from '../case/step-words.ts'

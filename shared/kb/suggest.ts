@@ -1,6 +1,6 @@
 /** What of the articles may be asked for next, before anything is typed (rules KS10). Pure. */
 import { z } from 'zod'
-import { caseKinds, type CaseKind } from '../case/case-record.ts'
+import { caseKinds, type CaseKind } from '../case/case-kind.ts'
 
 /** So many are shown. */
 export const MOST_SUGGESTED = 4

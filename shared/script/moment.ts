@@ -15,7 +15,7 @@
  *     put aside she is not quiet: it counts anew from her coming back.
  * CS14 These four waits are the script's: a centre publishes others, of 2 to 300 s, and a script without says those.
  */
-import type { CallPhase } from '../call/call-machine.ts'
+import type { CallPhase } from '../call/call.ts'
 import type { OperatorStatus } from '../call/operator-status.ts'
 import type { ConversationStep, Moment, Waits } from './script.ts'
 

@@ -13,7 +13,7 @@
  * CS11 The words of a warning stay until all of them are said, whatever else is said meanwhile; after the third those
  *     that end the call, and they stay.
  */
-import type { CaseKind } from '../case/case-record.ts'
+import type { CaseKind } from '../case/case-kind.ts'
 import { must } from '../errors.ts'
 import { plainLine } from '../plain-text.ts'
 import { momentsNow, stepOf, type LiveCall, type MomentNow, type WarningWords } from './moment.ts'

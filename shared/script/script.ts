@@ -3,7 +3,7 @@
  * sentence and the version that it was said from.
  */
 import { z } from 'zod'
-import { caseKinds } from '../case/case-record.ts'
+import { caseKinds } from '../case/case-kind.ts'
 import shipped from './data/script.json' with { type: 'json' }
 
 /** The steps of a conversation, in their order. */

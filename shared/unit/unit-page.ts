@@ -1,6 +1,6 @@
 /** What the page of the member units and central say to each other, besides the cases themselves. */
 import { z } from 'zod'
-import { caseKinds } from '../case/case-record.ts'
+import { caseKinds } from '../case/case-kind.ts'
 
 /** The steps whose words are kept while they are written. */
 export const draftKinds = ['answer', 'return', 'askExtension', 'contribute'] as const

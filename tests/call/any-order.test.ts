@@ -1,8 +1,9 @@
 /** The rules of the lines, whatever happens in whatever order. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { callsUp, noLines, stepLines, type LineEffect, type LineEvent } from '../../shared/call/call-lines.ts'
-import { isAnswered, isHeld } from '../../shared/call/call-machine.ts'
+import { stepLines, type LineEvent } from '../../shared/call/call-lines.ts'
+import { callsUp, noLines, type LineEffect } from '../../shared/call/lines.ts'
+import { isAnswered, isHeld } from '../../shared/call/call.ts'
 import { isWithOperator } from '../../shared/call/ended-by-key.ts'
 import { citizen, consulting, desk, dial, held, invite, on, plain, press, refused } from './support/line-events.ts'
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { marksOf, type MarkFact } from '../../shared/call/call-marks.ts'
-import { stepCall, type CallEvent, type CallState } from '../../shared/call/call-machine.ts'
+import { stepCall, type CallEvent } from '../../shared/call/call-machine.ts'
+import type { CallState } from '../../shared/call/call.ts'
 
 const caller = { callId: 'a', number: '13800002210', name: '', queue: '12345' }
 const types = [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { callsUp, noLines, stepLines, type LineEvent, type Lines } from '../../shared/call/call-lines.ts'
-import { isAnswered } from '../../shared/call/call-machine.ts'
+import { stepLines, type LineEvent } from '../../shared/call/call-lines.ts'
+import { callsUp, noLines, type Lines } from '../../shared/call/lines.ts'
+import { isAnswered } from '../../shared/call/call.ts'
 import { isWithOperator } from '../../shared/call/ended-by-key.ts'
 import {
   caller,

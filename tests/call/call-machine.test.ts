@@ -2,14 +2,8 @@ import fc from 'fast-check'
 import { isHeardEarly, isRingingThere } from '../../shared/call/before-answer.ts'
 import { factsOfCall } from '../../shared/call/facts-of-call.ts'
 import { describe, expect, test } from 'vitest'
-import {
-  isUp,
-  stepCall,
-  type CallEffect,
-  type CallEvent,
-  type CallPhase,
-  type CallState,
-} from '../../shared/call/call-machine.ts'
+import { stepCall, type CallEffect, type CallEvent } from '../../shared/call/call-machine.ts'
+import { isUp, type CallPhase, type CallState } from '../../shared/call/call.ts'
 
 const caller = (callId: string) => ({ callId, number: '13800002210', name: '', queue: '12345' })
 const invite = (callId: string, at = 1): CallEvent => ({ type: 'inviteArrived', caller: caller(callId), at })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import calendar from '../../shared/case/data/calendar.json' with { type: 'json' }
 import tree from '../../shared/case/data/classification.json' with { type: 'json' }
-import { caseKinds } from '../../shared/case/case-record.ts'
+import { caseKinds } from '../../shared/case/case-kind.ts'
 import { colourOf, deadlineOf, deadlinePhases, type Matter } from '../../shared/case/deadline.ts'
 import { shippedDeadlines as shipped } from '../../shared/case/shipped-deadlines.ts'
 import { createWorkingDays, workCalendarSchema } from '../../shared/case/working-days.ts'

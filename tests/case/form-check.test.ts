@@ -1,11 +1,11 @@
 /** What is missing, what cannot be, and how complete a case is (K7.4 to K7.6). */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { emptyForm, missingFields, type CaseForm } from '../../shared/case/case-form.ts'
-import { caseKinds } from '../../shared/case/case-record.ts'
+import { emptyForm, missingFields, type CaseForm, matterOfForm } from '../../shared/case/case-form.ts'
+import { caseKinds } from '../../shared/case/case-kind.ts'
 import { shippedBook } from '../../shared/case/classes.ts'
 import { readDate } from '../../shared/case/dates.ts'
-import { check, matterOfForm, score, type Matter } from '../../shared/case/form-check.ts'
+import { check, score, type Matter } from '../../shared/case/form-check.ts'
 import { fieldsFor, shippedForm, type FormField } from '../../shared/case/form.ts'
 import { idCardFault, isPhone, readNumber } from '../../shared/case/plausible.ts'
 

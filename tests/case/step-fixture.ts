@@ -1,7 +1,7 @@
 /** A matter that waits for dispatch, and the steps that may be taken with it. */
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { decideCase, foldCase } from '../../shared/case/decide.ts'
-import type { CaseStep, StepType } from '../../shared/case/life.ts'
+import type { CaseStep, StepType } from '../../shared/case/case-step.ts'
 import { caseSteps, decideStep, type Party } from '../../shared/case/steps.ts'
 
 export const caseId = '0197a000-0000-7000-8000-000000000001'

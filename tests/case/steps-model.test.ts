@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CaseRecord } from '../../shared/case/case-record.ts'
 import { foldCase } from '../../shared/case/decide.ts'
-import { caseStates, deskStates, type CaseStep } from '../../shared/case/life.ts'
+import { caseStates, deskStates, type CaseStep } from '../../shared/case/case-step.ts'
 import { owedCallers } from '../../shared/case/owed.ts'
 import { parties, stepsOpen } from '../../shared/case/steps.ts'
 import { called, caseId, NEIGHBOUR, step, taken, toDispatch, UNIT } from './step-fixture.ts'

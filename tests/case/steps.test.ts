@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LateEdit } from '../../shared/case/case-record.ts'
 import { decideCase } from '../../shared/case/decide.ts'
-import { caseStepSchema, type CaseStep, type StepType } from '../../shared/case/life.ts'
+import { caseStepSchema, type CaseStep, type StepType } from '../../shared/case/case-step.ts'
 import { decideStep, parties, stepTypes } from '../../shared/case/steps.ts'
 import { after, caseId, OPERATOR, refusal, step, taken, toDispatch, UNIT } from './step-fixture.ts'
 

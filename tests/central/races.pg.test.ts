@@ -1,7 +1,7 @@
 /** What only a slow statement among several connections can show. */
 import { expect, test } from 'vitest'
 import { openPostgres } from '../../central/db/postgres.ts'
-import type { CaseStep } from '../../shared/case/life.ts'
+import type { CaseStep } from '../../shared/case/case-step.ts'
 import { settle } from '../../central/ledger/service.ts'
 import { callAbout } from '../contract/call-fixture.ts'
 import * as given from '../contract/db-fixture.ts'

@@ -1,5 +1,6 @@
 /** Somebody else calls about a case that stands. */
-import type { CaseKind, ReplyMode } from '../../shared/case/case-record.ts'
+import type { ReplyMode } from '../../shared/case/case-record.ts'
+import type { CaseKind } from '../../shared/case/case-kind.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
 import { nextId, someGroups } from './db-fixture.ts'
 

@@ -1,10 +1,11 @@
 /** Several calls about one case at central (R8.7 to R8.9): over HTTP, in the feed, and under the policies. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishDirectory } from '../../central/directory/service.ts'
-import type { CaseKind, GroupValue } from '../../shared/case/case-record.ts'
+import type { GroupValue } from '../../shared/case/case-record.ts'
+import type { CaseKind } from '../../shared/case/case-kind.ts'
 import { casePageSchema } from '../../shared/case/case-page.ts'
 import type { CaseLine } from '../../shared/case/case-line.ts'
-import type { CaseStep } from '../../shared/case/life.ts'
+import type { CaseStep } from '../../shared/case/case-step.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import { must } from '../../shared/errors.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'

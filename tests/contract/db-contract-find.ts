@@ -11,7 +11,7 @@ import {
   type CaseQuery,
   type MemberUnit,
 } from '../../shared/case/case-line.ts'
-import type { CaseStep } from '../../shared/case/life.ts'
+import type { CaseStep } from '../../shared/case/case-step.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import { must } from '../../shared/errors.ts'

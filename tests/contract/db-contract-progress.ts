@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishDirectory } from '../../central/directory/service.ts'
 import { LOCK_MS, TRIES } from '../../central/people/lockout.ts'
-import type { CaseKind } from '../../shared/case/case-record.ts'
-import type { CaseStep } from '../../shared/case/life.ts'
+import type { CaseKind } from '../../shared/case/case-kind.ts'
+import type { CaseStep } from '../../shared/case/case-step.ts'
 import type { OpenEmptyDb } from './db-contract.ts'
 import * as given from './db-fixture.ts'
 

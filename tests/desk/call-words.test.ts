@@ -1,7 +1,8 @@
 import { createInstance, type i18n } from 'i18next'
 import { beforeAll, expect, test } from 'vitest'
 import { besideWords, failureWords, signOf } from '../../renderer/desk/call/call-words.ts'
-import { noLines, stepLines, type LineEvent } from '../../shared/call/call-lines.ts'
+import { stepLines, type LineEvent } from '../../shared/call/call-lines.ts'
+import { noLines } from '../../shared/call/lines.ts'
 import { zh } from '../../shared/i18n/zh.ts'
 
 let words: i18n

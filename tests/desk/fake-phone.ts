@@ -1,4 +1,4 @@
-import { slotOf } from '../../shared/call/call-lines.ts'
+import { slotOf } from '../../shared/call/lines.ts'
 import { stepOperator } from '../../shared/call/operator-status.ts'
 import { fail, ok } from '../../shared/errors.ts'
 import type { FakeDesktop, Handlers } from './fake-bridge.ts'

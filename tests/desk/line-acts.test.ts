@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { noLines, stepLines, type LineEvent } from '../../shared/call/call-lines.ts'
+import { stepLines, type LineEvent } from '../../shared/call/call-lines.ts'
+import { noLines } from '../../shared/call/lines.ts'
 import { endedByKey, type LinesNow } from '../../shared/call/ended-by-key.ts'
 import { isOpen, ringingCall } from '../../renderer/desk/stores/line-store.ts'
 

@@ -1,6 +1,6 @@
 /** The calls beside each other, by the keys of the desk: who is held, asked, brought in, and whose case is shown. */
 import { beforeEach, describe, expect, test } from 'vitest'
-import { isHeld } from '../../shared/call/call-machine.ts'
+import { isHeld } from '../../shared/call/call.ts'
 import {
   dialEmergency,
   dialTyped,

@@ -3,7 +3,8 @@ import { createAnswerKey } from '../../electron/answer-key.ts'
 import { isHeadset } from '../../electron/is-headset.ts'
 import { createRingAttention } from '../../electron/ring-attention.ts'
 import { isAccelerator } from '../../shared/accelerator.ts'
-import { noLines, stepLines, type LineEvent } from '../../shared/call/call-lines.ts'
+import { stepLines, type LineEvent } from '../../shared/call/call-lines.ts'
+import { noLines } from '../../shared/call/lines.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 
 const ring = (callId: string): LineEvent => ({

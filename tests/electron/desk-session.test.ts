@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createDeskSession } from '../../electron/desk-session.ts'
 import type { Router } from '../../electron/ipc/router.ts'
-import { noLines } from '../../shared/call/call-lines.ts'
+import { noLines } from '../../shared/call/lines.ts'
 import { signedOff } from '../../shared/call/operator-status.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
 import { settingsSchema } from '../../shared/settings.ts'

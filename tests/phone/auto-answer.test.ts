@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createAutoAnswer } from '../../renderer/phone/auto-answer.ts'
-import { noLines, stepLines, type LineEvent, type Lines } from '../../shared/call/call-lines.ts'
+import { stepLines, type LineEvent } from '../../shared/call/call-lines.ts'
+import { noLines, type Lines } from '../../shared/call/lines.ts'
 import { fakeTimers } from './support/fake-timers.ts'
 
 const ring = (callId: string): LineEvent => ({

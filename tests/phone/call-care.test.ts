@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { createCallCare, recordingNamed } from '../../renderer/phone/call-care.ts'
 import type { CareEvent } from '../../shared/call/call-care.ts'
 import type { CallFact } from '../../shared/call/call-fact.ts'
-import { stepCall, type CallEvent, type CallState } from '../../shared/call/call-machine.ts'
+import { stepCall, type CallEvent } from '../../shared/call/call-machine.ts'
+import type { CallState } from '../../shared/call/call.ts'
 
 const caller = { callId: 'a', number: '13800002210', name: '', queue: '12345' }
 const rules = { headers: ['X-Recording-Id', 'X-Call-Id'], pause: '*91', resume: '*92' }

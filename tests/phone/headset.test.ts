@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { createHeadset, type HidDevice, type InputReport } from '../../renderer/phone/headset.ts'
 import { usages } from '../../renderer/phone/hid-report.ts'
-import { noLines, stepLines, type LineEvent, type Lines } from '../../shared/call/call-lines.ts'
+import { stepLines, type LineEvent } from '../../shared/call/call-lines.ts'
+import { noLines, type Lines } from '../../shared/call/lines.ts'
 
 const caller = { callId: 'a', number: '13800002210', name: '', queue: '12345' }
 const on = (

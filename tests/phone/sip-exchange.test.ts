@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Caller } from '../../shared/call/call-machine.ts'
+import type { Caller } from '../../shared/call/call.ts'
 import { createSipPhone, type PhoneOptions } from '../../renderer/phone/sip-phone.ts'
 import type { LineState } from '../../renderer/phone/sip-ports.ts'
 import { openHouse, type House } from '../practice/support/practice-house.ts'

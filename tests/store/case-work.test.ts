@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { caseQuerySchema, type CaseLine, type CaseQuery } from '../../shared/case/case-line.ts'
-import type { CaseStep } from '../../shared/case/life.ts'
+import type { CaseStep } from '../../shared/case/case-step.ts'
 import { noFilter } from '../../shared/case/saved-filter.ts'
 import { emptyWords } from '../../shared/case/step-words.ts'
 import { newLife } from '../../shared/case/life.ts'

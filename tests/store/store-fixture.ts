@@ -12,7 +12,7 @@ import type { Mutation } from '../../shared/sync/protocol.ts'
 import type { Derive } from '../../electron/store/password-key.ts'
 import { createStore } from '../../electron/store/store.ts'
 import { openStore } from '../../electron/store/open.ts'
-import type { LivePage } from '../../electron/store/sync/live-link.ts'
+import type { LivePage } from '../../electron/store/sync/live-page.ts'
 import { createFakeCentral, type FakeCentral } from './fake-central.ts'
 import { defaultNumberPlan } from '../../shared/number-plan.ts'
 

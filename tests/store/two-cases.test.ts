@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
 import { formToGroups } from '../../shared/case/case-form.ts'
-import type { CaseEvent, CaseKind } from '../../shared/case/case-record.ts'
+import type { CaseEvent } from '../../shared/case/case-record.ts'
+import type { CaseKind } from '../../shared/case/case-kind.ts'
 import { hear, saveForm } from './colleague.ts'
 import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
 

@@ -3,7 +3,7 @@ import { callersOf } from '../../../shared/case/callers-of.ts'
 import { foldCase } from '../../../shared/case/decide.ts'
 import { must } from '../../../shared/errors.ts'
 import type { CallerIdentity, CaseEvent, CaseRecord } from '../../../shared/case/case-record.ts'
-import { owedStates } from '../../../shared/case/life.ts'
+import { owedStates } from '../../../shared/case/case-step.ts'
 import type { Values } from '../../../shared/case/particulars.ts'
 import { numberKey } from '../../../shared/phone-number.ts'
 

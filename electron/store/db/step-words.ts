@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { CaseStep } from '../../../shared/case/life.ts'
+import type { CaseStep } from '../../../shared/case/case-step.ts'
 import type { StepWords } from '../../../shared/case/step-words.ts'
 
 /** What somebody has begun to say as a step; `sent` is what went under its id while nothing is known of that. */

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/case/case-line.ts'
 import { casePageSchema, stepTakenSchema, type CasePage, type StepTaken } from '../../../shared/case/case-page.ts'
 import type { TableKind } from '../../../shared/case/table-kind.ts'
-import type { CaseStep } from '../../../shared/case/life.ts'
+import type { CaseStep } from '../../../shared/case/case-step.ts'
 import { similarListSchema, type SimilarCase, type SimilarQuery } from '../../../shared/case/similar.ts'
 import type { Result } from '../../../shared/errors.ts'
 

@@ -1,17 +1,9 @@
 import type { z } from 'zod'
-import type { Log } from '../../../shared/ports.ts'
-import { liveToDeskSchema, type Change } from '../../../shared/sync/protocol.ts'
+import type { Log, Timers } from '../../../shared/ports.ts'
+import { liveToDeskSchema } from '../../../shared/sync/protocol.ts'
+import type { LivePage } from './live-page.ts'
 import type { DialLive, LiveWire } from './live-wire.ts'
 import { readChanges } from './read-changes.ts'
-import type { Timers } from './sync-engine.ts'
-
-/** What central brought along with the sign: all that is new to this desk from `from` to `head`. */
-export type LivePage = {
-  readonly epoch: string
-  readonly from: number
-  readonly head: number
-  readonly changes: Change[]
-}
 
 /** The wire that says «there is something new» and carries the operator's status; it loses nothing, for it holds nothing. */
 export type LiveLink = {

@@ -1,5 +1,4 @@
-import type { Clock } from '../../../shared/ports.ts'
-import type { Timers } from './sync-engine.ts'
+import type { Clock, Timers } from '../../../shared/ports.ts'
 
 /** Says something now, or soon: what is to be said soon is said `ms` after it was said last, and no more than once. */
 export type NowAndThen = { now(): void; soon(): void }

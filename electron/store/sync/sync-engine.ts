@@ -1,11 +1,11 @@
+import type { Timers, Clock, Log } from '../../../shared/ports.ts'
 import { must, type ErrorCode, type Failure, type Result } from '../../../shared/errors.ts'
-import type { Clock, Log } from '../../../shared/ports.ts'
 import type { SyncStatus } from '../../../shared/sync/status.ts'
 import { faultOf } from '../../../shared/fault.ts'
 import type { Asked } from '../ends-known.ts'
 import { createAsker } from './ask-ahead.ts'
 import { isAway, type CentralClient } from './central-client.ts'
-import type { LivePage } from './live-link.ts'
+import type { LivePage } from './live-page.ts'
 import { isCopy, nextRequest, takeResponse } from './exchange.ts'
 import { createNowAndThen } from './now-and-then.ts'
 import type { ReplicaTables } from './replica.ts'
@@ -32,9 +32,6 @@ export type SyncEngine = {
   sessionOver(whose: SignedIn): void
   status(): SyncStatus
 }
-
-/** The engine's way to wait, so that tests need not. */
-export type Timers = { after(ms: number, run: () => void): () => void }
 
 type Hooks = {
   status(status: SyncStatus): void

@@ -5,7 +5,7 @@ import { endedBy } from '../ends-known.ts'
 import { isAboutValues } from '../failure.ts'
 import { callersOf } from '../../../shared/case/callers-of.ts'
 import { forgetCase } from '../forget.ts'
-import type { LivePage } from './live-link.ts'
+import type { LivePage } from './live-page.ts'
 import type { Received } from './read-changes.ts'
 import { showCase, type ReplicaTables } from './replica.ts'
 

@@ -1,6 +1,6 @@
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { caseKinds } from '../../../shared/case/case-record.ts'
+import { caseKinds } from '../../../shared/case/case-kind.ts'
 import { playedCall, playedStages, PLAYED_NOW } from '../../../shared/script/played.ts'
 import { findPrompt, type Said, type Speaking } from '../../../shared/script/prompt.ts'
 import { tongues, type Moment, type ScriptBody, type Tongue } from '../../../shared/script/script.ts'

@@ -3,7 +3,7 @@ import { emergencyNumbers } from '../../../shared/call/dial-plan.ts'
 import type { EmergencyWord } from '../../../shared/script/emergency-words.ts'
 import type { ForbiddenWord } from '../../../shared/script/forbidden.ts'
 import { SelectField, TextField } from '../field.tsx'
-import type { EditorProps } from '../tables/table-editor.tsx'
+import type { EditorProps } from '../tables/editor-props.ts'
 import { WordsEditor, type WordProps } from './words-editor.tsx'
 
 const freshForbidden: ForbiddenWord = { word: '', why: 'never', better: null, except: [] }

@@ -4,7 +4,7 @@ import type { Synonyms } from '../../../shared/kb/synonyms.ts'
 import scriptCss from '../script/script.module.css'
 import { FlawsAt } from '../tables/flaw-words.tsx'
 import { FoundRows } from '../tables/found-rows.tsx'
-import type { EditorProps } from '../tables/table-editor.tsx'
+import type { EditorProps } from '../tables/editor-props.ts'
 import { WordsField } from '../tables/words-field.tsx'
 
 type Group = Synonyms['groups'][number]

@@ -7,7 +7,7 @@ import { Rows } from '../../page/rows.tsx'
 import { FlawsAt } from './flaw-words.tsx'
 import { MonthGrid } from './month-grid.tsx'
 import { replaced } from '../../page/list-changes.ts'
-import type { EditorProps } from './table-editor.tsx'
+import type { EditorProps } from './editor-props.ts'
 import tableCss from './tables.module.css'
 
 /** The working days: holidays and worked weekends as rows, and the year as it comes of them. */

@@ -11,7 +11,7 @@ import { useAsked } from '../../page/use-asked.ts'
 import { ClassEntry, type Entry } from './class-entry.tsx'
 import { flawsWithin, FlawsAt } from './flaw-words.tsx'
 import { replaced } from '../../page/list-changes.ts'
-import type { EditorProps } from './table-editor.tsx'
+import type { EditorProps } from './editor-props.ts'
 import tableCss from './tables.module.css'
 
 type Group = ClassTree[number]

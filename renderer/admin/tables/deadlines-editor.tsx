@@ -8,7 +8,7 @@ import { FlawsAt } from './flaw-words.tsx'
 import { KindsField } from './kinds-field.tsx'
 import { replaced } from '../../page/list-changes.ts'
 import { RowKeys } from '../../page/row-keys.tsx'
-import type { EditorProps } from './table-editor.tsx'
+import type { EditorProps } from './editor-props.ts'
 import tableCss from './tables.module.css'
 import { WordsField } from './words-field.tsx'
 

@@ -7,7 +7,7 @@ import { Rows } from '../../page/rows.tsx'
 import { FlawsAt } from './flaw-words.tsx'
 import { replaced } from '../../page/list-changes.ts'
 import { RowKeys } from '../../page/row-keys.tsx'
-import type { EditorProps } from './table-editor.tsx'
+import type { EditorProps } from './editor-props.ts'
 import tableCss from './tables.module.css'
 
 type District = EditorProps<'divisions'>['body'][number]

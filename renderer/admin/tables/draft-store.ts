@@ -2,24 +2,12 @@
  * Tables as they are being changed: a draft stands until it is published or discarded, wherever one looks meanwhile. It is
  * kept in the browser under who writes it, so a reload takes nothing of it.
  */
+import type { Drafts, TableDraft } from './table-draft.ts'
 import { create } from 'zustand'
-import type { Flaw } from '../../../shared/tables/flaw.ts'
 import { tableNames, type TableName } from '../../../shared/tables/tables.ts'
 import { onSessionChange, useSession } from '../session.ts'
 import { keepDraft, keptDrafts } from './kept-drafts.ts'
 
-export type TableDraft = {
-  /** The version that it is written upon. */
-  readonly base: number
-  readonly body: unknown
-  /** As it is typed, where it is edited as JSON; null where by rows. */
-  readonly text: string | null
-  readonly why: string
-  /** What central found wrong with it, until it is changed. */
-  readonly flaws: readonly Flaw[]
-}
-
-export type Drafts = { readonly [N in TableName]?: TableDraft }
 export const useDrafts = create<Drafts>(() => ({}))
 
 /** Those that the browser does not keep. */

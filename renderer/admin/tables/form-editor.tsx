@@ -6,7 +6,7 @@ import { CheckField } from '../../page/check-field.tsx'
 import { FlawsAt } from './flaw-words.tsx'
 import { replaced } from '../../page/list-changes.ts'
 import { RowKeys } from '../../page/row-keys.tsx'
-import type { EditorProps } from './table-editor.tsx'
+import type { EditorProps } from './editor-props.ts'
 import tableCss from './tables.module.css'
 
 /** The fields of the form as rows: what they are called, whether they are asked for and must be; the rest is edited as JSON. */

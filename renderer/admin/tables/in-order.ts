@@ -1,5 +1,5 @@
 import type { TableBodies, TableName } from '../../../shared/tables/tables.ts'
-import type { TableDraft } from './draft-store.ts'
+import type { TableDraft } from './table-draft.ts'
 
 type Calendar = TableBodies['calendar']
 

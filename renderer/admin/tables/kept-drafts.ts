@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { FlawCode } from '../../../shared/tables/flaw.ts'
 import { checkTable, shippedBodies, tableNames, type TableName } from '../../../shared/tables/tables.ts'
-import type { Drafts, TableDraft } from './draft-store.ts'
+import type { Drafts, TableDraft } from './table-draft.ts'
 
 const keyOf = (staffNo: string, name: TableName) => `sanxin.tables.${staffNo}.${name}`
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { caseKinds, type CaseKind } from '../../../shared/case/case-record.ts'
+import { caseKinds, type CaseKind } from '../../../shared/case/case-kind.ts'
 import css from '../panel.module.css'
 import { CheckField } from '../../page/check-field.tsx'
 

@@ -1,3 +1,4 @@
+import type { EditorProps } from './editor-props.ts'
 import { Button } from '@mantine/core'
 import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,16 +13,10 @@ import { ScriptEditor } from '../script/script-editor.tsx'
 import { EmergencyWordsEditor, ForbiddenWordsEditor } from '../script/words-editors.tsx'
 import { DeadlinesEditor } from './deadlines-editor.tsx'
 import { DivisionsEditor } from './divisions-editor.tsx'
-import type { TableDraft } from './draft-store.ts'
+import type { TableDraft } from './table-draft.ts'
 import { FormEditor } from './form-editor.tsx'
 import { JsonEditor } from './json-editor.tsx'
 import { isJson } from './read-json.ts'
-
-export type EditorProps<N extends TableName> = {
-  readonly body: TableBodies[N]
-  readonly flaws: readonly Flaw[]
-  readonly onChange: (body: TableBodies[N]) => void
-}
 
 type Props = {
   readonly name: TableName

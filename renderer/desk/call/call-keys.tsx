@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { isAnswered, isHeld } from '../../../shared/call/call-machine.ts'
+import { isAnswered, isHeld } from '../../../shared/call/call.ts'
 import { perform } from '../actions.ts'
 import { KeyButton } from '../keys/key-button.tsx'
 import { isLive, keyMap, type KeyId } from '../keys/key-map.ts'

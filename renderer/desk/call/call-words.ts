@@ -1,8 +1,8 @@
 /** How a call stands, in the operator's words. */
 import type { TFunction } from 'i18next'
 import { isHeardEarly, isRingingThere } from '../../../shared/call/before-answer.ts'
-import { isAnswered, isHeld, isUp, type Call } from '../../../shared/call/call-machine.ts'
-import type { Lines } from '../../../shared/call/call-lines.ts'
+import { isAnswered, isHeld, isUp, type Call } from '../../../shared/call/call.ts'
+import type { Lines } from '../../../shared/call/lines.ts'
 import { maskNumber } from '../../../shared/phone-number.ts'
 
 /** The kinds of refusal of a dialled call, by SIP status (RFC 3261 section 21). */

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Call } from '../../../shared/call/call-machine.ts'
+import type { Call } from '../../../shared/call/call.ts'
 import { isOpenState } from '../../../shared/case/owed.ts'
 import { maskNumber } from '../../../shared/phone-number.ts'
 import { plainLine } from '../../../shared/plain-text.ts'

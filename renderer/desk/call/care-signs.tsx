@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Call } from '../../../shared/call/call-machine.ts'
-import { isUp } from '../../../shared/call/call-machine.ts'
+import { type Call, isUp } from '../../../shared/call/call.ts'
 import { minutesOf } from '../../ui/format-time.ts'
 import { QualitySign } from '../sound/quality-sign.tsx'
 import css from './caller-card.module.css'

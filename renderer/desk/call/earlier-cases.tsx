@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { caseKinds, type CaseKind } from '../../../shared/case/case-record.ts'
-import { isCaseState, owedStates, type CaseState } from '../../../shared/case/life.ts'
+import { caseKinds, type CaseKind } from '../../../shared/case/case-kind.ts'
+import { isCaseState, owedStates, type CaseState } from '../../../shared/case/case-step.ts'
 import { isOpenState } from '../../../shared/case/owed.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { monthDay } from '../../ui/format-time.ts'

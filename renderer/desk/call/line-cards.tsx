@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isUp, type Call } from '../../../shared/call/call-machine.ts'
+import { isUp, type Call } from '../../../shared/call/call.ts'
 import type { LinesNow } from '../../../shared/call/ended-by-key.ts'
 import { countUp } from '../../ui/format-time.ts'
 import { useNow } from '../../ui/use-now.ts'

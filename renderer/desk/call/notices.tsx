@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { isAnyUp } from '../../../shared/call/call-lines.ts'
+import { isAnyUp } from '../../../shared/call/lines.ts'
 import type { ErrorCode } from '../../../shared/errors.ts'
 import { zh } from '../../../shared/i18n/zh.ts'
 import { keyShown } from '../keys/key-map.ts'

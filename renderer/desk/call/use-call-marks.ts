@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { callsUp } from '../../../shared/call/call-lines.ts'
+import { callsUp } from '../../../shared/call/lines.ts'
 import type { CallMarks } from '../../../shared/call/call-marks.ts'
 import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
 import { invoke } from '../../ui/bridge.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Call } from '../../../shared/call/call-machine.ts'
+import type { Call } from '../../../shared/call/call.ts'
 import type { CommandOutput } from '../../../shared/ipc.ts'
 import { bareNumber } from '../../../shared/phone-number.ts'
 import { invoke } from '../../ui/bridge.ts'

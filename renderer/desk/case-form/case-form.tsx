@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { caseKinds, replyModes } from '../../../shared/case/case-record.ts'
+import { replyModes } from '../../../shared/case/case-record.ts'
+import { caseKinds } from '../../../shared/case/case-kind.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { fieldId } from '../focus.ts'
 import { CallerFields } from './caller-fields.tsx'

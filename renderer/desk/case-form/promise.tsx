@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { CaseKind } from '../../../shared/case/case-record.ts'
+import type { CaseKind } from '../../../shared/case/case-kind.ts'
 import { deadlineOf, type Deadline } from '../../../shared/case/deadline.ts'
 import { timeOfDay } from '../../ui/format-time.ts'
 import { formOf, useDraft } from '../stores/draft-store.ts'

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { check, matterOfForm, score, type Finding } from '../../../shared/case/form-check.ts'
+import { check, score, type Finding } from '../../../shared/case/form-check.ts'
+import { matterOfForm } from '../../../shared/case/case-form.ts'
 import { languageOf } from '../../ui/i18n.ts'
 import { formOf, useDraft } from '../stores/draft-store.ts'
 import { useRules } from '../stores/tables-store.ts'

@@ -1,7 +1,7 @@
 import { Button, Popover } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isUp } from '../../../shared/call/call-machine.ts'
+import { isUp } from '../../../shared/call/call.ts'
 import { PasswordKey } from '../../ui/password-form.tsx'
 import { leaveDesk } from '../leave-desk.ts'
 import { useCall } from '../stores/call-store.ts'

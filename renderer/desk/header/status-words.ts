@@ -1,6 +1,6 @@
 /** What the phone is doing, in the operator's words. */
 import type { TFunction } from 'i18next'
-import { isUp } from '../../../shared/call/call-machine.ts'
+import { isUp } from '../../../shared/call/call.ts'
 import { wrapUpUntil } from '../../../shared/call/operator-status.ts'
 import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
 import type { Shape } from '../../ui/status-shape.tsx'

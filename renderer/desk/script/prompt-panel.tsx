@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { emergencyNumbers } from '../../../shared/call/dial-plan.ts'
-import { isAnswered } from '../../../shared/call/call-machine.ts'
+import { isAnswered } from '../../../shared/call/call.ts'
 import type { EmergencyWord } from '../../../shared/script/emergency-words.ts'
 import { PromptView } from '../../ui/prompt-view.tsx'
 import { useNow } from '../../ui/use-now.ts'

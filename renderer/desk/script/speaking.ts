@@ -1,6 +1,6 @@
 /** The prompt of the desk: the live call gathered from the stores, and what becomes of the keys. */
 import i18next from 'i18next'
-import { isAnswered } from '../../../shared/call/call-machine.ts'
+import { isAnswered } from '../../../shared/call/call.ts'
 import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
 import { warningMoments, type LiveCall } from '../../../shared/script/moment.ts'
 import { holdScript, type HeldScript } from '../../../shared/script/held-script.ts'

@@ -1,6 +1,6 @@
 /** What the prompt follows beside the phone: the operator's acts, the citizen's voice, and what was said in this call. */
 import { create } from 'zustand'
-import { isUp } from '../../../shared/call/call-machine.ts'
+import { isUp } from '../../../shared/call/call.ts'
 import type { EmergencyWord } from '../../../shared/script/emergency-words.ts'
 import type { LastAct } from '../../../shared/script/moment.ts'
 import type { Said } from '../../../shared/script/prompt.ts'

@@ -1,5 +1,5 @@
 /** A call may be about several matters: its cases, and whether it has come to something. */
-import type { Caller } from '../../../shared/call/call-machine.ts'
+import type { Caller } from '../../../shared/call/call.ts'
 import type { Draft } from '../../../shared/ipc.ts'
 import { currentCall, useCall } from './call-store.ts'
 import { newDraft, openDraft, useDraft } from './draft-store.ts'

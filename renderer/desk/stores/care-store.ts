@@ -1,7 +1,7 @@
 /** What the operator marks of the citizen's call: warnings for abuse, and the recording's pause. */
-import type { Lines } from '../../../shared/call/call-lines.ts'
+import type { Lines } from '../../../shared/call/lines.ts'
 import { MOST_WARNINGS } from '../../../shared/call/call-care.ts'
-import { isAnswered, type Call } from '../../../shared/call/call-machine.ts'
+import { isAnswered, type Call } from '../../../shared/call/call.ts'
 import type { PhoneSnapshot } from '../../../shared/call/phone-snapshot.ts'
 import { invoke } from '../../ui/bridge.ts'
 import { noteWarned } from './activity-store.ts'

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Caller } from '../../../shared/call/call-machine.ts'
+import type { Caller } from '../../../shared/call/call.ts'
 import { emptyForm, missingFields, type CaseForm, type FormField } from '../../../shared/case/case-form.ts'
 import type { Failure } from '../../../shared/errors.ts'
 import type { Draft } from '../../../shared/ipc.ts'

@@ -2,8 +2,8 @@
  * The case says by itself when an emergency service was brought in, and when the citizen was left with it: a line after
  * the operator's own words, which she may change or take out like any other. The line is the case's, so it is Chinese.
  */
-import { isAnswered } from '../../../shared/call/call-machine.ts'
-import type { Lines } from '../../../shared/call/call-lines.ts'
+import { isAnswered } from '../../../shared/call/call.ts'
+import type { Lines } from '../../../shared/call/lines.ts'
 import { zh } from '../../../shared/i18n/zh.ts'
 import { timeOfDay } from '../../ui/format-time.ts'
 import { keepCaret } from '../focus.ts'

@@ -1,7 +1,7 @@
 /** Tones for a menu at the other end: each goes out as it is pressed, and is kept nowhere but on the screen. */
 import { create } from 'zustand'
-import type { Lines } from '../../../shared/call/call-lines.ts'
-import type { Call } from '../../../shared/call/call-machine.ts'
+import type { Lines } from '../../../shared/call/lines.ts'
+import type { Call } from '../../../shared/call/call.ts'
 import { isWithOperator } from '../../../shared/call/ended-by-key.ts'
 import { invoke } from '../../ui/bridge.ts'
 import { tell, useCall } from './call-store.ts'

@@ -1,6 +1,6 @@
 /** The calls beside each other: what may be done with them now, and the doing of it. */
-import { isAnswered, isHeld, isUp, type Call } from '../../../shared/call/call-machine.ts'
-import type { Lines } from '../../../shared/call/call-lines.ts'
+import { isAnswered, isHeld, isUp, type Call } from '../../../shared/call/call.ts'
+import type { Lines } from '../../../shared/call/lines.ts'
 import { endedByKey, type LinesNow } from '../../../shared/call/ended-by-key.ts'
 import { invoke } from '../../ui/bridge.ts'
 import { tell, useCall } from './call-store.ts'

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import type { Caller } from '../../../shared/call/call-machine.ts'
+import type { Caller } from '../../../shared/call/call.ts'
 import { emptyForm, type CaseForm } from '../../../shared/case/case-form.ts'
 import type { Draft } from '../../../shared/ipc.ts'
 import { numberKey } from '../../../shared/phone-number.ts'

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { CasePage, Stepped } from '../../../shared/case/case-page.ts'
-import type { CaseStep } from '../../../shared/case/life.ts'
+import type { CaseStep } from '../../../shared/case/case-step.ts'
 import { monthDay, timeOfDay } from '../../ui/format-time.ts'
 import { courseOf, type Unproved } from './case-course.ts'
 import css from './case-page.module.css'

@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseLine } from '../../../shared/case/case-line.ts'
-import { owedStates, type CaseState } from '../../../shared/case/life.ts'
+import { owedStates, type CaseState } from '../../../shared/case/case-step.ts'
 import { markTerms } from '../../../shared/kb/grams.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { monthDay, timeOfDay } from '../../ui/format-time.ts'

@@ -1,5 +1,5 @@
 import type { CaseRecord } from '../../../shared/case/case-record.ts'
-import type { StepType } from '../../../shared/case/life.ts'
+import type { StepType } from '../../../shared/case/case-step.ts'
 import { callersOfCase, owedCallers, type CaseCaller } from '../../../shared/case/owed.ts'
 import { mayStep, partyOf } from '../../../shared/case/party.ts'
 import { stepsOpen } from '../../../shared/case/steps.ts'

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { caseKinds } from '../../../shared/case/case-record.ts'
-import { caseStates } from '../../../shared/case/life.ts'
+import { caseKinds } from '../../../shared/case/case-kind.ts'
+import { caseStates } from '../../../shared/case/case-step.ts'
 import { SearchSelect } from '../../ui/search-select.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { KeyButton } from '../keys/key-button.tsx'

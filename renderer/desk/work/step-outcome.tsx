@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { TFunction } from 'i18next'
-import { isCaseState } from '../../../shared/case/life.ts'
+import { isCaseState } from '../../../shared/case/case-step.ts'
 import type { Failure } from '../../../shared/errors.ts'
 import { keyShown } from '../keys/key-map.ts'
 import css from './case-page.module.css'

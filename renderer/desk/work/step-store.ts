@@ -1,6 +1,6 @@
 /** The step that is being written on the page of a case: its words are kept by the store until central has answered. */
 import { create } from 'zustand'
-import type { CaseState, CaseStep, StepType } from '../../../shared/case/life.ts'
+import type { CaseState, CaseStep, StepType } from '../../../shared/case/case-step.ts'
 import { emptyWords, readStep, type StepField, type StepWords } from '../../../shared/case/step-words.ts'
 import type { Failure } from '../../../shared/errors.ts'
 import { invoke } from '../../ui/bridge.ts'

@@ -1,7 +1,7 @@
 import { Button, Input } from '@mantine/core'
 import { useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CaseStep } from '../../../shared/case/life.ts'
+import type { CaseStep } from '../../../shared/case/case-step.ts'
 import { LONGEST, type DraftKind } from '../../../shared/unit/unit-page.ts'
 import { isComposing } from '../../ui/composing.ts'
 import css from './act.module.css'

@@ -1,7 +1,7 @@
 /** Taking a step: what becomes of it outlives the form that sent it, which goes away with the step. */
 import { create } from 'zustand'
 import { uuidv7 } from 'uuidv7'
-import type { CaseStep, StepType } from '../../../shared/case/life.ts'
+import type { CaseStep, StepType } from '../../../shared/case/case-step.ts'
 import type { Failure } from '../../../shared/errors.ts'
 import { draftKinds } from '../../../shared/unit/unit-page.ts'
 import { refreshCase, takeStep } from '../case/case-store.ts'

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { CaseStep } from '../../../shared/case/life.ts'
+import type { CaseStep } from '../../../shared/case/case-step.ts'
 import { monthDay, timeOfDay } from '../../ui/format-time.ts'
 import { useList, useUnitName } from '../list/list-store.ts'
 import css from './case-page.module.css'

@@ -11,7 +11,7 @@ import {
   type ListPlace,
   type MemberUnit,
 } from '../../../shared/case/case-line.ts'
-import type { CaseState } from '../../../shared/case/life.ts'
+import type { CaseState } from '../../../shared/case/case-step.ts'
 import type { Failure } from '../../../shared/errors.ts'
 import { unitWorkSchema, type UnitWork } from '../../../shared/unit/unit-page.ts'
 import { ask } from '../../page/api.ts'

@@ -1,7 +1,7 @@
 /** A desk without a store: its credential, its place in the feed, and the wire. */
 import { randomUUID } from 'node:crypto'
 import WebSocket from 'ws'
-import type { LivePage } from '../../../electron/store/sync/live-link.ts'
+import type { LivePage } from '../../../electron/store/sync/live-page.ts'
 import { DEMO_ENROLMENT } from '../../../central/people/demo.ts'
 import {
   PROTOCOL_VERSION,

@@ -1,5 +1,6 @@
 /** Events of calls beside each other, and what they do one after the other. */
-import { noLines, stepLines, type LineEffect, type LineEvent, type Lines } from '../../../shared/call/call-lines.ts'
+import { stepLines, type LineEvent } from '../../../shared/call/call-lines.ts'
+import { noLines, type LineEffect, type Lines } from '../../../shared/call/lines.ts'
 import type { CallPurpose } from '../../../shared/call/call-fact.ts'
 
 export const caller = (callId: string) => ({ callId, number: callId, name: '', queue: '12345' })

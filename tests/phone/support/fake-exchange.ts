@@ -1,4 +1,4 @@
-import type { Caller } from '../../../shared/call/call-machine.ts'
+import type { Caller } from '../../../shared/call/call.ts'
 import type { CodecName } from '../../../shared/call/codecs.ts'
 import type { LineProblem } from '../../../shared/call/phone-snapshot.ts'
 import type { IceServer } from '../../../shared/call/ice-servers.ts'

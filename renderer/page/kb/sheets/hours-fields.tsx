@@ -10,7 +10,7 @@ import { Rows } from '../../rows.tsx'
 import { SelectField } from '../../select-field.tsx'
 import { Field, ListField } from '../fields.tsx'
 import css from '../kb.module.css'
-import type { SheetProps } from './sheet-fields.tsx'
+import type { SheetProps } from './sheet-props.ts'
 import sheetCss from './sheets.module.css'
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const

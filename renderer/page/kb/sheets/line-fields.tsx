@@ -5,7 +5,7 @@ import { CheckField } from '../../check-field.tsx'
 import { Field } from '../fields.tsx'
 import css from '../kb.module.css'
 import { CellGrid } from './cell-grid.tsx'
-import type { SheetProps } from './sheet-fields.tsx'
+import type { SheetProps } from './sheet-props.ts'
 
 type Service = LineSheet['there']
 

@@ -1,18 +1,11 @@
+import type { SheetProps } from './sheet-props.ts'
 import { useTranslation } from 'react-i18next'
-import type { Sheet } from '../../../../shared/kb/sheet.ts'
-import type { Flaw } from '../../../../shared/tables/flaw.ts'
 import css from '../kb.module.css'
 import { HoursFields } from './hours-fields.tsx'
 import { LineFields } from './line-fields.tsx'
 import { useSheetFlawWords } from './sheet-flaw-words.ts'
 import { TableFields } from './table-fields.tsx'
 import sheetCss from './sheets.module.css'
-
-export type SheetProps<S extends Sheet = Sheet> = {
-  readonly sheet: S
-  readonly flaws: readonly Flaw[]
-  readonly onChange: (sheet: S) => void
-}
 
 /** One table by its kind, and below it what is wrong with it so far. */
 export function SheetFields({ sheet, flaws, onChange }: SheetProps) {

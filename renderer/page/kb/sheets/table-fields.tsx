@@ -6,7 +6,7 @@ import { Rows } from '../../rows.tsx'
 import { Field } from '../fields.tsx'
 import css from '../kb.module.css'
 import { CellGrid } from './cell-grid.tsx'
-import type { SheetProps } from './sheet-fields.tsx'
+import type { SheetProps } from './sheet-props.ts'
 import sheetCss from './sheets.module.css'
 
 const MOST_COLUMNS = 8

@@ -1,6 +1,7 @@
 /** One call of the year: what its desk sends of it, and what the exchange tells. */
 import type { CallFact } from '../../../../shared/call/call-fact.ts'
-import type { CaseKind, ReplyMode } from '../../../../shared/case/case-record.ts'
+import type { ReplyMode } from '../../../../shared/case/case-record.ts'
+import type { CaseKind } from '../../../../shared/case/case-kind.ts'
 import { shippedBook } from '../../../../shared/case/classes.ts'
 import type { LegEvent } from '../../../../shared/ledger/leg-event.ts'
 import type { LegOutcome } from '../../../../shared/ledger/outcome.ts'

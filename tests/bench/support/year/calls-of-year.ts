@@ -1,6 +1,6 @@
 /** All calls of a year in their order, in stretches, and what must have come of them. */
 import { caseNumber } from '../../../../shared/case/case-number.ts'
-import type { CaseKind } from '../../../../shared/case/case-record.ts'
+import type { CaseKind } from '../../../../shared/case/case-kind.ts'
 import { must } from '../../../../shared/errors.ts'
 import type { LegEvent } from '../../../../shared/ledger/leg-event.ts'
 import type { Mutation } from '../../../../shared/sync/protocol.ts'

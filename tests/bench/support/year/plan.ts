@@ -1,6 +1,6 @@
 /** The calls of one year: how many of which course, in which order, and when. Numbers of the centre's own account of 2009. */
 import { must } from '../../../../shared/errors.ts'
-import type { CaseKind } from '../../../../shared/case/case-record.ts'
+import type { CaseKind } from '../../../../shared/case/case-kind.ts'
 import { createDice, type Dice } from '../texts.ts'
 
 /** How a call goes; the first three lead to a case, the last five reach nobody. */
