@@ -6,7 +6,7 @@ import { officeSignInResponseSchema, PROTOCOL_VERSION } from '../../shared/sync/
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import { selectStatuses } from '../../central/live/sql.ts'
 import { createCentralClient } from '../../electron/store/sync/central-client.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import { listen, openLive } from './db-contract-live.ts'
 import * as given from './db-fixture.ts'
 

@@ -4,7 +4,7 @@ import type { ShownAuditEntry } from '../../shared/admin/audit-page.ts'
 import { appendAudit } from '../../central/audit/sql.ts'
 import { verifyAudit } from '../../central/audit/verify.ts'
 import { administrator, openAdminOffice, type AdminOffice } from './admin-office.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 
 type Page = { readonly entries: readonly ShownAuditEntry[]; readonly next: string | null }
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { outboxPageSchema, type Again, type OutboxPage, type ShownOwed } from '../../shared/admin/outbox-page.ts'
 import { must } from '../../shared/errors.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 import { openMessageOffice, type MessageOffice } from './message-office.ts'
 

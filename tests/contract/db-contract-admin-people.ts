@@ -4,7 +4,7 @@ import type { ToldOnce } from '../../shared/admin/people-page.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import { demoSeal } from '../../central/people/secret-keys.ts'
 import { administrator, openAdminOffice, type AdminOffice } from './admin-office.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import { codeAt, count, secondFactor, staffNoOf, UNIT } from './db-fixture.ts'
 import { OTHER, PAGE, said } from './unit-office.ts'
 

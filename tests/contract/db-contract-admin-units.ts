@@ -4,7 +4,7 @@ import type { AdminDevice, MadeCode } from '../../shared/admin/devices-page.ts'
 import type { UnitDetail, UnitFields } from '../../shared/admin/units-page.ts'
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import { administrator, openAdminOffice, type AdminOffice } from './admin-office.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 import { OTHER } from './unit-office.ts'
 

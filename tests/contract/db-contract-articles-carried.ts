@@ -5,7 +5,7 @@ import { insertTask } from '../../central/kb/tasks-sql.ts'
 import { carryPlanSchema } from '../../shared/kb/article-life-carry.ts'
 import { gapListSchema, madeArticleSchema, taskListSchema } from '../../shared/kb/article-life-page.ts'
 import { articleFields, edit, openArticleOffice, publish, submit, type ArticleOffice } from './article-office.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 import { said } from './unit-office.ts'
 

@@ -15,7 +15,7 @@ import {
 import type { ArticleStep } from '../../shared/kb/article-life.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
 import { articleFields, edit, openArticleOffice, publish, submit, type ArticleOffice } from './article-office.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 import { OTHER, said } from './unit-office.ts'
 

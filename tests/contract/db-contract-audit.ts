@@ -8,7 +8,7 @@ import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import { demoSeal } from '../../central/people/secret-keys.ts'
 import { createPeople, seedDemoPeople } from '../../central/people/service.ts'
 import { tamperContract } from './db-contract-tamper.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 
 const { nextId, openCase, post, staffNoOf, tokenOf } = given

@@ -14,7 +14,7 @@ import { selectStaffAuthors } from '../../central/sync/sql.ts'
 import { casePageSchema } from '../../shared/case/case-page.ts'
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 
 const MINUTE_MS = 60_000

@@ -10,7 +10,7 @@ import { baseOf } from '../../shared/case/history.ts'
 import { must } from '../../shared/errors.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 
 const { caseMutation, count, nextId, post, tokenOf, UNIT } = given

@@ -16,7 +16,7 @@ import { baseOf } from '../../shared/case/history.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import { must } from '../../shared/errors.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 
 const { caseMutation, count, nextId, post, tokenOf, UNIT } = given

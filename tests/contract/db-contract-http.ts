@@ -12,7 +12,7 @@ import { deviceContract } from './db-contract-device.ts'
 import { SESSION_MS } from '../../central/people/service.ts'
 import { MOST_IN_FLIGHT } from '../../central/sync/routes.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import {
   baseAfter,
   editContent,

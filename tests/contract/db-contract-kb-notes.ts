@@ -4,7 +4,7 @@ import { selectTasks } from '../../central/kb/tasks-sql.ts'
 import { publishArticles } from '../../central/kb/service.ts'
 import type { KbNote, WrongAnswer } from '../../shared/kb/note.ts'
 import type { Article, Mutation } from '../../shared/sync/protocol.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 
 const { count, nextId } = given

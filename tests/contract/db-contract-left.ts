@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { messageCarrier } from '../../central/messages/carrier.ts'
 import type { ReplyMode } from '../../shared/case/case-record.ts'
 import { callAbout } from './call-fixture.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 import { openMessageOffice, type MessageOffice } from './message-office.ts'
 

@@ -6,7 +6,7 @@ import { DEMO_EXCHANGE } from '../../central/people/demo.ts'
 import { may } from '../../shared/people/roles.ts'
 import { staffRoles } from '../../shared/people/staff-role.ts'
 import { PROTOCOL_VERSION, type Mutation, type SyncResponse } from '../../shared/sync/protocol.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import { listen, openLive } from './db-contract-live.ts'
 import * as given from './db-fixture.ts'
 

@@ -7,7 +7,7 @@ import { demoSeal } from '../../central/people/secret-keys.ts'
 import { createPeople, SESSION_MS } from '../../central/people/service.ts'
 import { selectStatuses } from '../../central/live/sql.ts'
 import { publishArticles } from '../../central/kb/service.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import {
   baseAfter,
   editContent,

@@ -4,7 +4,7 @@ import { updateChannels } from '../../central/outbox/sql.ts'
 import type { GroupValue } from '../../shared/case/case-record.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import { must } from '../../shared/errors.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 import { openMessageOffice, type MessageOffice } from './message-office.ts'
 

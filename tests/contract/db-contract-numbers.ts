@@ -6,7 +6,7 @@ import { AreaCodeRefused, rekey, settlePlan } from '../../central/numbers/servic
 import { defaultNumberPlan } from '../../shared/number-plan.ts'
 import { signInResponseSchema, type CaseSummary } from '../../shared/sync/protocol.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 
 const by = { actor: 'ops:test', at: 1000 }

@@ -9,7 +9,7 @@ import { ofPersons } from '../../central/openapi/operations.ts'
 import { createKeys } from '../../central/systems/keys.ts'
 import { must } from '../../shared/errors.ts'
 import { staffRoles } from '../../shared/people/staff-role.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 import { makeObjects } from './object-office.ts'
 import {

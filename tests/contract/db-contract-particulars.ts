@@ -10,7 +10,7 @@ import { shippedForm } from '../../shared/case/form.ts'
 import type { Values } from '../../shared/case/particulars.ts'
 import { must } from '../../shared/errors.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 import { startWithRoles } from './roles-fixture.ts'
 

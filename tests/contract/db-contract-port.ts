@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dbRoles, sqlState, TransactionOver, type Db, type Tx } from '../../central/db/db.ts'
 import { migrate } from '../../central/db/migrate.ts'
 import { columnsOf } from '../../central/db/sql.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import { count, nextId } from './db-fixture.ts'
 
 /** The SQLSTATE that something fails with; null where it does not, or not by the database. */

@@ -4,7 +4,7 @@ import { publishDirectory } from '../../central/directory/service.ts'
 import { LOCK_MS, TRIES } from '../../central/people/lockout.ts'
 import type { CaseKind } from '../../shared/case/case-kind.ts'
 import type { CaseStep } from '../../shared/case/case-step.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 
 const { caseMutation, count, nextId, post, UNIT } = given

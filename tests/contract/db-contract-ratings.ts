@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { RATE_MS } from '../../central/messages/carrier.ts'
 import { signedHeaders } from '../../central/outbox/signature.ts'
 import { staffRoles } from '../../shared/people/staff-role.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 import { INBOUND_SECRET, openMessageOffice, type MessageOffice } from './message-office.ts'
 

@@ -6,7 +6,7 @@ import type { Base } from '../../shared/case/commands.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import { mutationSchema, type Mutation } from '../../shared/sync/protocol.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 import { startWithRoles } from './roles-fixture.ts'
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { may } from '../../shared/people/roles.ts'
 import { staffRoles } from '../../shared/people/staff-role.ts'
 import { sqlState, type Actor, type DbRole, type Tx } from '../../central/db/db.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 
 const tables = ['cases', 'callers', 'case_events'] as const

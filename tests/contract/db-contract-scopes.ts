@@ -6,7 +6,7 @@ import { renewEpoch } from '../../central/feed/sql.ts'
 import { readCase } from '../../central/cases/service.ts'
 import { must } from '../../shared/errors.ts'
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 
 const { count, editContent, openCase, post, signIn } = given

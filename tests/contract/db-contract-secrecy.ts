@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { foldCase } from '../../shared/case/decide.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import { must } from '../../shared/errors.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 import { openSecrecyOffice, papers, type SecrecyOffice } from './secrecy-office.ts'
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WRONG_A_MINUTE } from '../../central/people/guesses.ts'
 import { LOCK_MS, TRIES, TRIES_OF_ALL } from '../../central/people/lockout.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import { addOfEachRole, count, enrol, nextId, postAs, staffNoOf, startCentral, type Central } from './db-fixture.ts'
 
 const MINUTE = 60_000

@@ -9,7 +9,7 @@ import { demoSeal } from '../../central/people/secret-keys.ts'
 import { createPeople } from '../../central/people/service.ts'
 import { createStaffChanges } from '../../central/people/staff-changes.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import { listen, openLive } from './db-contract-live.ts'
 import { count, enrol, nextId, openCase, post, postAs, signIn, startCentral, type Central } from './db-fixture.ts'
 

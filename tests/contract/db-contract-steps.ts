@@ -5,7 +5,7 @@ import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import type { CaseStep } from '../../shared/case/case-step.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 
 const { caseMutation, count, nextId, post, staffNoOf, tokenOf, UNIT } = given

@@ -10,7 +10,7 @@ import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import { publishArticles, withdrawArticle } from '../../central/kb/service.ts'
 import { conflictContract } from './db-contract-conflicts.ts'
 import { factContract } from './db-contract-facts.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 
 const { callMutation, count, editContent, nextId, openCase, replyAtOnce, signIn } = given

@@ -7,7 +7,7 @@ import { MOST_A_MINUTE } from '../../central/systems/keys.ts'
 import type { CaseStep } from '../../shared/case/case-step.ts'
 import { must } from '../../shared/errors.ts'
 import { breaks } from '../support/json-schema.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 import { openUnitOffice, OTHER, PNG, type UnitOffice } from './unit-office.ts'
 

@@ -17,7 +17,7 @@ import {
 import { recount } from '../../central/cases/recount.ts'
 import { rulesOf } from '../../central/cases/deadline-rules.ts'
 import { publishDirectory } from '../../central/directory/service.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 
 const units = [...new Set(classesOf(shippedBodies.classes).map(({ unit }) => unit))]

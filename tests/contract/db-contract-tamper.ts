@@ -6,7 +6,7 @@ import { appendAudit, selectAudit } from '../../central/audit/sql.ts'
 import { verifyAudit } from '../../central/audit/verify.ts'
 import type { Db, Tx } from '../../central/db/db.ts'
 import { migrate } from '../../central/db/migrate.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 
 export function tamperContract(openEmptyDb: OpenEmptyDb): void {
   const COUNT = 12

@@ -11,7 +11,7 @@ import { resealSecrets, SecretsRefused, settleSecrets } from '../../central/peop
 import { createStaffChanges } from '../../central/people/staff-changes.ts'
 import { STEP_MS } from '../../central/people/totp.ts'
 import { claimStep, selectTotpSecrets } from '../../central/people/totp-sql.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import { addOfEachRole, codeAt, enrol, nextId, post, staffNoOf, startCentral, type Central } from './db-fixture.ts'
 
 const wrong = { status: 401, body: { code: 'codeWrong' } }

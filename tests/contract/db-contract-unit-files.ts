@@ -1,7 +1,7 @@
 /** What somebody of a unit has begun to write, and the files that go along with it (U6 …), over HTTP. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Attachment } from '../../shared/unit/attachment.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 import { openUnitOffice, OTHER, PNG, said, type UnitOffice } from './unit-office.ts'
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import type { UnitWork } from '../../shared/unit/unit-page.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 import { cookieOf, mine, openUnitOffice, PAGE, PNG, said, type UnitOffice } from './unit-office.ts'
 

@@ -15,7 +15,7 @@ import { webhookCarrier } from '../../central/webhooks/carrier.ts'
 import { MOST_WEBHOOKS } from '../../central/webhooks/service.ts'
 import { must } from '../../shared/errors.ts'
 import { startReceiver } from '../central/support/receiver.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 import { openUnitOffice, OTHER, type UnitOffice } from './unit-office.ts'
 

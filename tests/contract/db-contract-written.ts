@@ -7,7 +7,7 @@ import { sync } from '../../central/sync/service.ts'
 import type { Db } from '../../central/db/db.ts'
 import { must } from '../../shared/errors.ts'
 import { PROTOCOL_VERSION, type Change, type Mutation, type SyncResponse } from '../../shared/sync/protocol.ts'
-import type { OpenEmptyDb } from './db-contract.ts'
+import type { OpenEmptyDb } from './open-empty-db.ts'
 import * as given from './db-fixture.ts'
 
 const { caseMutation, editContent, openCase, replyAtOnce, signIn } = given

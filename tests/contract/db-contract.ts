@@ -52,9 +52,7 @@ import { unitContract } from './db-contract-unit.ts'
 import { unitFilesContract } from './db-contract-unit-files.ts'
 import { writtenContract } from './db-contract-written.ts'
 import { count, nextId } from './db-fixture.ts'
-
-/** Gives a new, empty database each time; the suite closes what it opens. */
-export type OpenEmptyDb = () => Promise<Db>
+import type { OpenEmptyDb } from './open-empty-db.ts'
 
 export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
   describe(`central on ${name}`, () => {
