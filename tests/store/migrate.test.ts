@@ -117,13 +117,18 @@ test('S6.5 a step that fails leaves the file as it was, without a copy that nobo
   untouched.close()
 })
 
-test('S14.9 of what an older file knows of calls the calls of this desk stay, and cases come anew', async () => {
+/** That a case was opened at this desk. */
+const openedHere = (id: string) => `INSERT INTO outbox (id, case_id, mutation, state, created_at)
+  VALUES ('${uuidv7()}', '${id}', '{"body":{"kind":"case","command":{"type":"case.open"}}}', 'applied', 5)`
+
+test('S14.9 of the calls of cases an older file keeps those that were opened here, and the rest comes anew', async () => {
   const cases = ['c', 'another-desk-s'].map((callId) => {
     const id = uuidv7()
     const record = JSON.stringify({ caseId: id, callId, state: 'toDispatch', late: [] })
     return { id, insert: `('${id}', '[{"at":5}]', '${record}', NULL, 5)` }
   })
   const dir = firstVersion(`INSERT INTO meta VALUES ('cursor', '7');
+    ${openedHere(cases[0]?.id ?? '')};
     INSERT INTO cases (case_id, events, record, phone_key, opened_at) VALUES ${cases.map(({ insert }) => insert).join()}`)
   const { db } = await openStore(options(dir))
   const callOf = db.prepare('SELECT call_id FROM cases WHERE case_id = ?').pluck()
@@ -154,7 +159,7 @@ test('S6.5 a case of an older file is found by what its record says, and shown a
     groups: { caller: { callerId: uuidv7() }, classification: { kind: 'help', code: '0101' }, reply: { articles: [] } },
   }
   const dir = firstVersion(
-    `INSERT INTO cases (case_id, events, record, phone_key, opened_at)
+    `${openedHere(caseId)}; INSERT INTO cases (case_id, events, record, phone_key, opened_at)
      VALUES ('${caseId}', '[]', '${JSON.stringify(record)}', '8613800002210', 5)`,
   )
   const { db } = await openStore(options(dir))

@@ -21,6 +21,13 @@ async function takenHere(callId: string): Promise<{ store: StoreFixture; caseId:
   return { store, caseId }
 }
 
+/** A case of another desk's, of which this one hears. */
+async function takeElsewhere(store: StoreFixture, caseId: string, callId: string): Promise<void> {
+  const { groups } = formToGroups(fullForm, uuidv7())
+  await tellCentral(store, { type: 'case.open', caseId, caseNo: 'JM20261123-B1-0001', callId, groups })
+  await hear(store)
+}
+
 test('S14.9 the desk that took a report keeps in which call, whatever central tells of it later', async () => {
   const { store, caseId } = await takenHere('call-hers')
   expect(store.central.eventsOf(caseId)[0]).toMatchObject({ callId: 'call-hers' })
@@ -35,10 +42,8 @@ test('S14.9 the desk that took a report keeps in which call, whatever central te
 
 test('S14.9 of another desk’s case it keeps none once that is a report', async () => {
   const store = await signedIn(await openFixture())
-  const [caseId, callerId] = [uuidv7(), uuidv7()]
-  const { groups } = formToGroups(fullForm, callerId)
-  await tellCentral(store, { type: 'case.open', caseId, caseNo: 'JM20261123-B1-0001', callId: 'call-theirs', groups })
-  await hear(store)
+  const caseId = uuidv7()
+  await takeElsewhere(store, caseId, 'call-theirs')
   expect(recordOf(store, caseId)).toMatchObject({ callId: 'call-theirs' })
   await editElsewhere(store, caseId, 1, { group: 'classification', value: { kind: 'report', code: null } })
   await hear(store)
@@ -47,10 +52,27 @@ test('S14.9 of another desk’s case it keeps none once that is a report', async
   expect(fileOf(store, caseId)).not.toContain('call-theirs')
 })
 
-test('S14.9 nor does it keep one of a call that it has let go of', async () => {
-  const { store, caseId } = await takenHere('call-gone')
-  store.db.prepare(`DELETE FROM calls WHERE call_id = 'call-gone'`).run()
-  await editElsewhere(store, caseId, 1, content('还在排'))
+test('S14.9 nor where the call had rung here before it was answered there, and its number is known', async () => {
+  const store = await signedIn(await openFixture())
+  const [caseId, callId] = [uuidv7(), 'call-that-rang-here']
+  const fact = { callId, kind: 'offered', at: 999_000, number: '13811112222', queue: '12345' } as const
+  await store.ask('call.record', { fact, author: '1003' })
+  await takeElsewhere(store, caseId, callId)
+  expect(recordOf(store, caseId)).toMatchObject({ callId })
+  await editElsewhere(store, caseId, 1, { group: 'classification', value: { kind: 'report', code: null } })
   await hear(store)
   expect(columnOf(store, caseId)).toBe(null)
+  expect(fileOf(store, caseId)).not.toContain(callId)
+})
+
+test('S14.9 nor where this desk had edited it', async () => {
+  const store = await signedIn(await openFixture())
+  const caseId = uuidv7()
+  await takeElsewhere(store, caseId, 'call-theirs')
+  await store.ask('draft.reopen', { caseId })
+  await store.ask('case.save', { caseId, callId: 'call-theirs', form: { ...fullForm, content: '又来电' } })
+  await store.settle()
+  await editElsewhere(store, caseId, 2, { group: 'classification', value: { kind: 'report', code: null } })
+  await hear(store)
+  expect(recordOf(store, caseId)).toMatchObject({ callId: null, groups: { content: { text: '又来电' } } })
 })

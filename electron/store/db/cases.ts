@@ -129,10 +129,11 @@ export function createCases(db: Database, areaCode: () => string): Cases {
   )
   const update = db.prepare(
     `UPDATE cases SET events = CAST(? AS TEXT), record = ?, case_no = ?,
-       call_id = coalesce(?, (SELECT call_id FROM calls WHERE calls.call_id = cases.call_id)), caller_id = ?, state = ?, code = ?, late = ?,
+       call_id = coalesce(?, own_call), caller_id = ?, state = ?, code = ?, late = ?,
        phone_key = ?, opened_at = ?, brought_at = coalesce(?, brought_at), fresh = max(fresh, ?)
      WHERE case_id = ?`,
   )
+  const noteOwnCall = db.prepare<[string]>('UPDATE cases SET own_call = call_id WHERE case_id = ?')
   const remove = db.prepare<[string]>('DELETE FROM cases WHERE case_id = ?')
   const held = `(EXISTS (SELECT 1 FROM drafts d WHERE d.case_id = cases.case_id)
      OR EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = cases.case_id AND o.state <> 'applied' AND o.dealt_at IS NULL))`
@@ -214,6 +215,8 @@ export function createCases(db: Database, areaCode: () => string): Cases {
       const placed = [phone ? numberKey(phone, areaCode()) : null, openedAt]
       const isNew = insert.run(...stored, ...foundBy, ...placed, told?.at ?? 0, caseId).changes > 0
       if (!isNew) update.run(...stored, ...foundBy, ...placed, told?.at ?? null, Number(told !== null), caseId)
+      // Opened here, in a call that was taken here.
+      if (isNew && events.length === 0 && callId !== null) noteOwnCall.run(caseId)
       const named = namedBy(record, events)
       for (const one of named) nameCaller.run(one, caseId)
       // Nearly every case comes with all whom it names, as they are written down.
