@@ -22,7 +22,9 @@ import { createLineHandlers } from './line-handlers.ts'
 import type { SoundHandlers } from './sound-handlers.ts'
 import type { PhoneDeps } from './phone-deps.ts'
 import { noRules } from './phone-rules.ts'
+import { createBackOff } from './back-off.ts'
 import { createQueueCodes, queueWanted } from './queue-codes.ts'
+import { strongRandom } from './strong-random.ts'
 import { takeUp } from './take-up.ts'
 import { createUntaken } from './untaken.ts'
 import { statusEvent } from './status-event.ts'
@@ -57,7 +59,11 @@ export function createPhone({ clock, ids, sip: createSip, tones, microphone, fac
     untold: facts.waiting(),
     stalled: facts.stalled(),
   })
-  const queue = createQueueCodes({ send: (code) => sip.feature(code), changed: () => publish(snapshot()) })
+  const queue = createQueueCodes({
+    send: (code) => sip.feature(code),
+    changed: () => publish(snapshot()),
+    again: createBackOff(strongRandom),
+  })
   const changed = () => {
     if (!leaving) queue.want(queueWanted(operator, isAnyUp(lines)))
     publish(snapshot())

@@ -1,11 +1,13 @@
 import type { OperatorState } from '../../shared/call/operator-status.ts'
 import type { QueueCodes, QueueWord } from '../../shared/call/queue-word.ts'
+import type { BackOff } from './back-off.ts'
 
 /**
  * The exchange's queue, told by feature codes what the operator's status is.
  *
  * Q1  One code at a time; the last wanted state wins, what was wanted in between is left out.
- * Q2  A code that fails is said and not repeated; it is tried again at the next change.
+ * Q2  A code that fails is said, until one is taken; it is tried again at the next change, and after a while by itself
+ *     (back-off.ts), or who says that she is ready would be given no call.
  * Q3  While a call is up, or without a registration, no code is sent (but at signing out).
  * Q4  An empty code is nothing to send and counts as done.
  * Q5  Whether the operator is paused is unknown after a login, and all is unknown at the start and after a line that was
@@ -18,6 +20,7 @@ type Deps = {
   /** Dials a code; whether the exchange took it. */
   readonly send: (code: string) => Promise<boolean>
   readonly changed: () => void
+  readonly again: Pick<BackOff, 'schedule' | 'stop'>
 }
 
 export const noQueueCodes: QueueCodes = { login: null, pause: null, unpause: null, logout: null }
@@ -30,13 +33,15 @@ export function queueWanted({ status, registered }: OperatorState, isCallUp: boo
 }
 
 /** Keeps the exchange's queue at what is wanted; see the rules Q1 to Q5. */
-export function createQueueCodes({ send, changed }: Deps) {
+export function createQueueCodes({ send, changed, again }: Deps) {
   let codes = noQueueCodes
   let member: boolean | null = null
   let paused: boolean | null = null
   let given: QueueWant | null = null
   let goal: QueueWant | null = null
   let failed = false
+  /** Until it is tried again. */
+  let rests = false
   let busy = false
   let running: Promise<void> = Promise.resolve()
 
@@ -50,7 +55,7 @@ export function createQueueCodes({ send, changed }: Deps) {
     return paused === false ? null : 'unpause'
   }
 
-  const toSend = () => (given === null || failed ? null : nextCode())
+  const toSend = () => (given === null || rests ? null : nextCode())
 
   /** What the queue knows after a code; `taken` false: nobody can say. */
   function said(code: Code, taken: boolean): void {
@@ -66,6 +71,23 @@ export function createQueueCodes({ send, changed }: Deps) {
     paused = null
   }
 
+  function tell(taken: boolean): void {
+    failed = !taken
+    if (taken) return again.stop()
+    rests = true
+    again.schedule(() => {
+      rests = false
+      start()
+    })
+  }
+
+  function begin(next: QueueWant | null): void {
+    given = next
+    failed = false
+    rests = false
+    again.stop()
+  }
+
   async function run(): Promise<void> {
     busy = true
     for (let code = toSend(); code !== null; code = toSend()) {
@@ -74,7 +96,7 @@ export function createQueueCodes({ send, changed }: Deps) {
       const taken = dialled === null || (await send(dialled))
       said(code, taken)
       // What is wanted now was not what failed.
-      if (!taken) failed = given === before
+      if (given === before) tell(taken)
       changed()
     }
     busy = false
@@ -86,8 +108,7 @@ export function createQueueCodes({ send, changed }: Deps) {
 
   function want(next: QueueWant | null): void {
     if (next === given) return
-    given = next
-    failed = false
+    begin(next)
     if (next !== null) goal = next
     start()
   }
@@ -106,9 +127,8 @@ export function createQueueCodes({ send, changed }: Deps) {
     leave: async () => {
       want('out')
       await running
-      given = null
+      begin(null)
       goal = null
-      failed = false
     },
     word: (): QueueWord => {
       if (!isUsed() || goal === null) return 'none'

@@ -13,6 +13,7 @@ async function settle(): Promise<void> {
 function fixture(use = codes) {
   const sent: string[] = []
   const open: ((taken: boolean) => void)[] = []
+  let later: (() => void) | null = null
   const world = { most: 0, member: false, paused: false, changes: 0 }
   const effect: Record<string, () => void> = {
     '*45': () => Object.assign(world, world.member ? {} : { member: true, paused: false }),
@@ -32,6 +33,7 @@ function fixture(use = codes) {
       return answer.promise
     },
     changed: () => void world.changes++,
+    again: { schedule: (run) => void (later = run), stop: () => void (later = null) },
   })
   queue.use(use)
   const answer = async (taken = true) => {
@@ -41,7 +43,14 @@ function fixture(use = codes) {
   const answerAll = async () => {
     while (open.length > 0) await answer()
   }
-  return { queue, sent, world, answer, answerAll }
+  /** The time comes to try again; answers whether that is waited for. */
+  const tryAgain = () => {
+    const run = later
+    later = null
+    run?.()
+    return run !== null
+  }
+  return { queue, sent, world, answer, answerAll, tryAgain }
 }
 
 test('Q5 after a line that was lost all is said anew: the exchange may have been started anew', async () => {
@@ -93,7 +102,7 @@ test('Q1 the last wanted state wins: what was wanted while a code was under way 
   expect(queue.word()).toBe('agreed')
 })
 
-test('Q2 a code that fails is said, not repeated, and tried again at the next change', async () => {
+test('Q2 a code that fails is said, and tried again at the next change', async () => {
   const { queue, sent, world, answer, answerAll } = fixture()
   queue.want('in')
   await answerAll()
@@ -110,6 +119,37 @@ test('Q2 a code that fails is said, not repeated, and tried again at the next ch
   await answerAll()
   expect(sent.filter((code) => code === '*47')).toHaveLength(2)
   expect(queue.word()).toBe('agreed')
+})
+
+test('Q2 what failed is tried again after a while, and is said until it is taken', async () => {
+  const { queue, sent, answer, tryAgain } = fixture()
+  queue.want('in')
+  await answer()
+  await answer(false)
+  expect([sent, queue.word()]).toEqual([['*45', '*48'], 'refused'])
+  for (const taken of [false, true]) {
+    expect(tryAgain()).toBe(true)
+    expect(queue.word()).toBe('refused')
+    await answer(taken)
+  }
+  expect([sent, queue.word()]).toEqual([['*45', '*48', '*48', '*48'], 'agreed'])
+  expect(tryAgain()).toBe(false)
+})
+
+test('Q2 Q3 nothing is tried again that is not wanted any more, or not now', async () => {
+  const { queue, sent, answer, tryAgain } = fixture()
+  for (const next of [null, 'paused'] as const) {
+    queue.want('in')
+    await answer(false)
+    queue.want(next)
+    expect(tryAgain()).toBe(false)
+  }
+  await answer(false)
+  const left = queue.leave()
+  await answer(false)
+  await left
+  expect(tryAgain()).toBe(false)
+  expect(sent).toEqual(['*45', '*45', '*47', '*46'])
 })
 
 test('Q3 nothing is sent while a call is up or without a registration', async () => {
