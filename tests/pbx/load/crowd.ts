@@ -8,7 +8,7 @@ import type { CitizenCall } from './course.ts'
 /** What a desk has to do with the citizen it speaks with. */
 export type Caller = {
   readonly hz: number
-  /** Until she hears that operator's tone; false when her call was over before. Then they speak for a while. */
+  /** Until she hears that operator's tone, and then they speak for a while; false when her call was over before. Throws where she is in a silence. */
   speaksWith(staffNo: string, hz: number): Promise<boolean>
   /** Hangs up if it is her turn to; answers whether she did. */
   hangsUp(): Promise<boolean>
@@ -95,11 +95,13 @@ function createCitizen(
     speaksWith: async (staffNo, operatorHz) => {
       const mine = call
       if (mine === null) return false
-      const heard = await mine.sound.ear.untilTone(operatorHz).then(
-        () => true,
-        () => false,
+      const silence = await mine.sound.ear.untilTone(operatorHz).then(
+        () => null,
+        (error: unknown) => error,
       )
-      if (!heard || call !== mine) return false
+      if (call !== mine) return false
+      // Nobody would hang up on her, and the run would wait for the end of her call.
+      if (silence !== null) throw silence
       spokeWith.push(staffNo)
       // How long they speak is what makes a load of it.
       await pass(between(random, options.talkMs))
