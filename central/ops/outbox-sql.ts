@@ -21,15 +21,22 @@ export async function selectOwed(sql: Tx): Promise<string[]> {
 /** What a restored backup asks of what stood: what became of what it owes, and what was done since it was taken, in ms. */
 export type Asked = { readonly owed: readonly string[]; readonly since: number }
 
-/** Role: owner. Those of these that are done, and whatever else was done since. */
-export function selectDone(sql: Tx, { owed, since }: Asked): Promise<Done[]> {
-  return sql.query<Done>(
+/**
+ * Role: owner. Those of these that are done, and whatever else was done since; also what an earlier restore knew to be done,
+ * of which the desks have not brought why.
+ */
+export async function selectDone(sql: Tx, { owed, since }: Asked): Promise<Done[]> {
+  const [known] = await sql.query<{ is: boolean }>(`select to_regclass('outbox_told') is not null as is`)
+  const told = 'select id::text, status, reason, done_at as "doneAt", settled_by as "settledBy" from outbox_told'
+  const before = known?.is === true ? await sql.query<Done>(told) : []
+  const done = await sql.query<Done>(
     `select id::text, status, reason, done_at as "doneAt", settled_by as "settledBy" from outbox
      where status not in ('pending', 'dead', 'byVoice')
        and (done_at is null or done_at >= $2::bigint
          or id in (select value::uuid from json_array_elements_text($1::text::json)))`,
     [JSON.stringify(owed), since],
   )
+  return [...new Map([...before, ...done].map((one) => [one.id, one])).values()]
 }
 
 /** Role: owner. They are done here as well: those that are owed here, and those that come once the desks bring why. */

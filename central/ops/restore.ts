@@ -42,7 +42,7 @@ async function finish(
   try {
     await migrate(db)
     const owed = await db.tx('owner', selectOwed)
-    const { before, access, done } = await standing({ owed, since: (own ?? at) - CLOCKS_MS })
+    const { before, access, done } = await standing({ owed, since: own === null ? 0 : own - CLOCKS_MS })
     return await db.tx('owner', async (sql) => {
       if (own !== null) await markWhole(sql, own)
       // The same backup restored twice, and nobody knows of the time between: then by chance, well apart.
@@ -84,14 +84,13 @@ export async function restore(
     const role = beside.owner === null ? [] : ['--role', beside.owner]
     const how = ['--exit-on-error', '--single-transaction', '--no-owner', ...role]
     await runTool('pg_restore', how, { databaseUrl: beside.url, flow: { from: read() }, stop })
-    // At last, for nodes may have gone on until now; and of another centre's people and desks what stood says nothing.
+    // At last, for nodes may have gone on until now; what could not be read at first may be by now.
     const atLast = async (asked: Asked) => {
-      if (isOther) return NOTHING
       const stood = await standing(asked)
-      // What could not be read at first may be by now.
       if (!other) refuseOfAnother(what, stood.born)
-      refuseLost(first, stood)
-      return stood
+      if (!isOther) refuseLost(first, stood)
+      // Of another centre's people and desks what stood says nothing.
+      return other && stood.born !== what.born ? NOTHING : stood
     }
     const { shut, told } = await finish(beside, atLast, what.own, at)
     await beside.exchange()

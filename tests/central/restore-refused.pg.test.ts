@@ -133,6 +133,22 @@ test.each(['sessions', 'outbox'])(
   },
 )
 
+test('R5.21 R5.19 --other over the same centre takes over who was shut out, though at first nobody could read whose it is', async () => {
+  const url = await central('other_blink')
+  await as(url, (sql) => sql.query(PERSON, ['of this one']))
+  const file = await backupOf(url)
+  await as(url, (sql) => sql.query(`update staff set active = false where staff_no = '1001'`))
+  const rename = (from: string, to: string) => `alter table ${from} rename to ${to}`
+  await as(url, (sql) => sql.query(rename('schema_migrations', 'was_migrations')))
+  let renamed = false
+  const heard = (what: string) => () => {
+    if (what !== 'restoring' || renamed) return
+    renamed = true
+    execFileSync(join(BIN, 'psql'), ['-q', '-c', rename('was_migrations', 'schema_migrations'), url])
+  }
+  expect(await restore(url, file, Date.now(), { other: true, heard })).toMatchObject({ shut: { people: 1 } })
+})
+
 test('R5.22 what cannot be read from the first is taken for lost, and said', async () => {
   const url = await central('never_read')
   const file = await backupOf(url)
