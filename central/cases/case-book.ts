@@ -85,6 +85,13 @@ const isKnownToKnow = ({ openedBy }: CaseRecord, { known }: CaseInput) =>
   known !== null && seesReporter({ secret: true, openedBy }, known)
 
 /**
+ * Whether its author is taken for who she says: central knows her, or the words come from the desk where the case was
+ * opened, as hers do that she wrote while central was away. By a name alone anybody might find out who reports something.
+ */
+const isBelieved = (stored: Page['stored'], { known }: CaseInput, storeId: string) =>
+  known !== null || stored[0]?.storeId === storeId
+
+/**
  * Decides with the base of each group apart. What the command's own desk wrote last, its author knew; for
  * others' work only what stood at the root of the chain counts. Otherwise an edit of the place would make a
  * colleague's content, written meanwhile and never seen, look seen to the next edit (rule 6).
@@ -95,15 +102,16 @@ function decide(
   { storeId, seen, hers }: { readonly storeId: string; readonly seen: number; readonly hers: ReadonlySet<string> },
 ): Result<CaseEvent[]> {
   const { command, at, by, mutationId: mutation } = input
+  const believed = isBelieved(stored, input, storeId)
   const knowsReporter = record !== null && isKnownToKnow(record, input)
-  const wroteCaller = record !== null && stored[record.groupRevisions.caller - 1]?.event.by === by
+  const wroteCaller = believed && record !== null && stored[record.groupRevisions.caller - 1]?.event.by === by
   const context = (group: GroupName) => {
     const written = record?.groupRevisions[group] ?? 0
     const byOwnDesk = 'base' in command && 'mutation' in command.base && stored[written - 1]?.storeId === storeId
-    return { at, by, mutation, baseRevision: byOwnDesk ? written : seen, knowsReporter, wroteCaller }
+    return { at, by, mutation, baseRevision: byOwnDesk ? written : seen, knowsReporter, wroteCaller, believed }
   }
   if (record === null || !('base' in command))
-    return decideCase(record, command, { at, by, mutation, baseRevision: 0, hers })
+    return decideCase(record, command, { at, by, mutation, baseRevision: 0, hers, believed })
   if (command.type === 'case.reply') return decideCase(record, command, context('reply'))
   if (command.type === 'case.settle') return decideCase(record, command, context(command.late.group))
   const events: CaseEvent[] = []
@@ -126,11 +134,12 @@ function namedCallers(command: CaseCommand): string[] {
  * Whether a command writes into the identity of a stranger, or names one: each case has identities of its own, and each
  * call about it a new one, or who reports something would be known to whoever takes her into another case (R6.8).
  */
-function namesStranger({ stored, record }: Page, input: CaseInput, callers: CallerBook): boolean {
+function namesStranger({ stored, record }: Page, input: CaseInput, callers: CallerBook, storeId: string): boolean {
   const { command, caller, by } = input
   const named = namedCallers(command)
   // Nor into that of who reports something, where she may not know her (K10.5).
-  const isHidden = record?.secret === true && record.openedBy !== by && !isKnownToKnow(record, input)
+  const isTaker = record?.openedBy === by && isBelieved(stored, input, storeId)
+  const isHidden = record?.secret === true && !isTaker && !isKnownToKnow(record, input)
   if (isHidden && command.type !== 'case.call' && caller !== null && callers.stands(caller.callerId)) return true
   if (caller !== null && ![record?.groups.caller.callerId, ...named].includes(caller.callerId)) return true
   const own = () => callersOf(stored.flatMap(({ event }) => (event.type === 'callJoined' ? [] : [event])))
@@ -210,7 +219,7 @@ export async function openCaseBook(
     const { command } = apart
     const caller = withPapers(sent.caller, apart, record, callers.find)
     const input = { ...sent, command, caller }
-    if (namesStranger(page, input, callers)) return { status: 'quarantined', code: 'strangeCaller' }
+    if (namesStranger(page, input, callers, storeId)) return { status: 'quarantined', code: 'strangeCaller' }
     if (command.type === 'case.open' && record === null && (numbers.get(command.caseNo) ?? caseId) !== caseId)
       return { status: 'quarantined', code: 'caseNoTaken' }
     // What was typed for a case that never came is kept for a person; a transition of it is refused.

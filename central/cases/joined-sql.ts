@@ -105,6 +105,16 @@ export async function selectCorrected(sql: Tx, caseId: string): Promise<Map<stri
   return new Map(rows.map(({ callerId, who }) => [callerId, who]))
 }
 
+/** Gives the keys of numbers as readPhoneKeys does, but for who reports something in these cases (K10.3). */
+export async function readOpenKeys(
+  sql: Tx,
+  caseIds: readonly string[],
+  callerIds: readonly string[],
+): Promise<(callerId: string) => string> {
+  const [keyOf, reporters] = [await readPhoneKeys(sql, callerIds), await selectReporters(sql, caseIds)]
+  return (callerId) => (reporters.has(callerId) ? '' : keyOf(callerId))
+}
+
 /** Gives the key of the number of each of these identities; '' of one without a number. */
 export async function readPhoneKeys(sql: Tx, callerIds: readonly string[]): Promise<(callerId: string) => string> {
   const rows = await sql.query<{ callerId: string; phoneKey: string }>(

@@ -24,7 +24,7 @@ import { selectCallers } from './callers-sql.ts'
 import { completenessOf } from './completeness.ts'
 import { rulesOf } from './deadline-rules.ts'
 import { owe } from './owe.ts'
-import { readPhoneKeys, selectReporters } from './joined-sql.ts'
+import { readOpenKeys } from './joined-sql.ts'
 import { caseLock, createScopes } from './scopes.ts'
 import type { CaseDeps, Reader } from './service.ts'
 import * as cases from './sql.ts'
@@ -172,7 +172,7 @@ export async function decideAndWrite(
   const { by } = taker
   const { party, unit } = standing
   const before = stored.map(({ event }) => event)
-  const numbers = step.type === 'takeOut' ? { keyOf: await readPhoneKeys(sql, callersOf(before)) } : {}
+  const numbers = step.type === 'takeOut' ? { keyOf: await readOpenKeys(sql, [caseId], callersOf(before)) } : {}
   const decided = decideStep(record, step, { at: now, by, party, unit, ...numbers })
   if (!decided.ok) return decided
   const after = must(foldCase(record, caseId, decided.value), 'a case that took a step')
@@ -182,9 +182,7 @@ export async function decideAndWrite(
   const changes = [{ caseId, before, fresh: decided.value.map((event) => noting(event, sent)) }, ...elsewhere]
   if (step.type === 'join') {
     const into = (await cases.selectEventsOf(sql, [step.into])).get(step.into) ?? []
-    const numbered = await readPhoneKeys(sql, callersOf([...before, ...into]))
-    const reporters = await selectReporters(sql, [caseId, step.into])
-    const keyOf = (callerId: string) => (reporters.has(callerId) ? '' : numbered(callerId))
+    const keyOf = await readOpenKeys(sql, [caseId, step.into], callersOf([...before, ...into]))
     const fresh = handOver({ record, events: before }, into, { at: now, by }, keyOf)
     changes.push({ caseId: step.into, before: into, fresh })
   }

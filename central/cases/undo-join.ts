@@ -16,7 +16,7 @@ import { lockName } from '../db/sql.ts'
 import { selectHead } from '../feed/sql.ts'
 import { moveLegs } from '../ledger/outcome-sql.ts'
 import { withdrawMessages, type SentTo } from '../outbox/sql.ts'
-import { leaveCase, readPhoneKeys } from './joined-sql.ts'
+import { leaveCase, readOpenKeys } from './joined-sql.ts'
 import { copyScopes } from './scopes-sql.ts'
 import * as cases from './sql.ts'
 
@@ -102,7 +102,7 @@ async function goneBack(sql: Tx, { record }: Stood, reason: string, { at, by }: 
   if (into === null || !owedStates.includes(into.state)) return fail('illegalTransition', 'intoEnded')
   const came = new Set([caseId, ...life.calls.slice(0, life.handedOver).flatMap(({ from }) => from ?? [])])
   const hers = into.life.calls.filter(({ from }) => from !== null && came.has(from))
-  if (isRestedUpon(into, hers, await readPhoneKeys(sql, callersOf(before))))
+  if (isRestedUpon(into, hers, await readOpenKeys(sql, [life.into], callersOf(before))))
     return fail('illegalTransition', 'calledAgain')
   const sent = await leave(sql, life.into, hers, at)
   const firsts = hers.filter((call, index) => hers.findIndex(({ from }) => from === call.from) === index)

@@ -144,11 +144,13 @@ export function createRefusedList({ tables, drafts, ids, now }: Deps) {
   }
 
   /** Puts the form among the author's drafts, beside what is there and never over it; answers the draft's case. */
-  function putBack(command: CaseCommand, form: CaseForm, author: string): string {
+  function putBack(command: CaseCommand, form: CaseForm, author: string, seesCall: boolean): string {
     const { caseId } = command
+    // By the call in the list of calls whoever sits there would know whose it is.
+    const callId = seesCall && 'callId' in command ? command.callId : null
     // A call that could not be joined to its case is a matter of its own again.
     if (command.type === 'case.call') {
-      const draft = { caseId: ids.next(), callId: command.callId, form, startedAt: now(), caseNo: null }
+      const draft = { caseId: ids.next(), callId, form, startedAt: now(), caseNo: null }
       drafts.add(draft, author, now())
       return draft.caseId
     }
@@ -170,7 +172,7 @@ export function createRefusedList({ tables, drafts, ids, now }: Deps) {
     // Central has no such case: a draft that passes for its saved state goes over into the new one.
     if (same) drafts.discard(caseId, author)
     const own = record !== null && there === null
-    const draft = { caseId: own ? caseId : ids.next(), callId: command.type === 'case.open' ? command.callId : null }
+    const draft = { caseId: own ? caseId : ids.next(), callId }
     drafts.add({ ...draft, form, startedAt: now(), caseNo: own ? record.caseNo : null }, author, now())
     return draft.caseId
   }
@@ -188,7 +190,7 @@ export function createRefusedList({ tables, drafts, ids, now }: Deps) {
         const form = entry === undefined ? null : toRefused(entry, author).form
         if (entry === undefined || form === null) return fail('notFound', 'refused')
         const command = must(commandOf(entry[0].mutation), 'a form comes of a command')
-        const caseId = putBack(command, form, author)
+        const caseId = putBack(command, form, author, seesNamed(entry[0].mutation, command, entry, author))
         deal(entry)
         return ok({ caseId })
       })(),

@@ -21,11 +21,11 @@ const callersNow = ({ secret, groups, life }: CaseRecord): string[] =>
 
 /**
  * Whether something was said in the same call about this case already, by who is as secret as whoever says it now; and
- * written down by who writes it now: to anybody else the answer would tell in which call somebody reported (K10.4).
+ * written down by who writes it now, where that is certain (`by`): to anybody else the answer would tell in which call somebody reported (K10.4).
  */
 export function isSameCall(
   { secret, callId: opened, openedBy, life }: CaseRecord,
-  { callId, kind, by }: { readonly callId: string | null; readonly kind: CaseKind | null; readonly by: string },
+  { callId, kind, by }: { readonly callId: string | null; readonly kind: CaseKind | null; readonly by: string | null },
 ): boolean {
   const asSecret = (of: CaseKind | null) => secret || (of === 'report') === (kind === 'report')
   const others = life.calls.filter((call) => call.takenBy === by && asSecret(call.kind)).map((call) => call.callId)

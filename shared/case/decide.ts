@@ -31,6 +31,8 @@ export type DecideContext = {
   readonly by: string
   readonly mutation: string
   readonly baseRevision: number
+  /** Whether the author is believed to be who she says; where it is not said, she is. */
+  readonly believed?: boolean
   /** Whether it is certain that the author may know who reports something (rule K10.2); where it is not said, she may not. */
   readonly knowsReporter?: boolean
   /** Whether who stands there as the caller was written down by the author herself; where it is not said, she was not. */
@@ -40,8 +42,12 @@ export type DecideContext = {
 }
 
 /** Whether who reports something stands there, and is not shown to the author: she writes nothing over it (rule K10.5). */
-const isHidden = ({ secret, openedBy }: CaseRecord, group: GroupName, { by, ...context }: DecideContext) =>
-  group === 'caller' && secret && by !== openedBy && context.knowsReporter !== true && context.wroteCaller !== true
+const isHidden = ({ secret, openedBy }: CaseRecord, group: GroupName, { by, believed, ...context }: DecideContext) =>
+  group === 'caller' &&
+  secret &&
+  (believed === false || by !== openedBy) &&
+  context.knowsReporter !== true &&
+  context.wroteCaller !== true
 
 const isStale = (record: CaseRecord, group: GroupName, context: DecideContext) =>
   record.groupRevisions[group] > context.baseRevision || isHidden(record, group, context)
@@ -126,10 +132,10 @@ function settle(
 function joinCall(
   record: CaseRecord,
   command: CaseCommand & { type: 'case.call' },
-  { at, by, hers = new Set() }: DecideContext,
+  { at, by, believed = true, hers = new Set() }: DecideContext,
 ): CaseEvent[] {
   const { callId, groups } = command
-  const again = isSameCall(record, { callId, kind: groups.classification.kind, by })
+  const again = isSameCall(record, { callId, kind: groups.classification.kind, by: believed ? by : null })
   const { callerId } = groups.caller
   const wantsReply = groups.reply.mode !== 'notWanted' && !again
   const call = { callerId, callId, takenBy: by, at, kind: groups.classification.kind, wantsReply, from: null }

@@ -109,14 +109,21 @@ export type StepStamp = { readonly at: number; readonly by: string; readonly uni
 /** A step that was taken: `left` names those who left by it, where an event says so. */
 type Taken = StepStamp & { readonly left?: readonly string[] }
 
-/** The calls that go where this one goes: those of a case that was joined are together, and so is what was said in one call. */
+/**
+ * The calls that go where this one goes: those of a case that was joined are together, and so is what somebody wrote down,
+ * as secret, in one call. Of others' words the call alone would tell whose they are (K10.4).
+ */
 export function callsWith({ calls }: CaseLife, callerId: string): readonly JoinedCall[] {
   const named = calls.find((call) => call.callerId === callerId)
   if (named === undefined) return []
-  const { from, callId } = named
-  return calls.filter((call) =>
-    from === null ? call === named || (callId !== null && call.callId === callId) : call.from === from,
-  )
+  const { from, callId, takenBy } = named
+  const isReport = named.kind === 'report'
+  const isOfThatCall = (call: JoinedCall) =>
+    callId !== null && call.callId === callId && call.from === null && call.takenBy === takenBy
+  return calls.filter((call) => {
+    if (from !== null) return call.from === from
+    return call === named || (isOfThatCall(call) && (call.kind === 'report') === isReport)
+  })
 }
 
 /** Without these calls, and without what was tried for who made them. */

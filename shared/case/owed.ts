@@ -1,6 +1,6 @@
 /** Whom a case owes a reply: each who called about it and wants one, not the first alone (rules K8). */
 import type { CaseRecord } from './case-record.ts'
-import { BAD_RATING, VISITS_IN_VAIN, type CaseLife, type Visit } from './life.ts'
+import { BAD_RATING, VISITS_IN_VAIN, type CaseLife, type JoinedCall, type Visit } from './life.ts'
 import { owedStates, type CaseState } from './case-step.ts'
 
 /** Whether something is still done about a case in this state, as far as this version knows of it. */
@@ -54,9 +54,10 @@ export function callersOfCase({ openedBy, groups, life }: CaseRecord): CaseCalle
   return [opener, ...life.calls.slice(life.handedOver)]
 }
 
-/** How many people called about a case: who called again is one. */
-export function countCallers({ life }: CaseRecord): number {
-  return 1 + life.calls.slice(life.handedOver).filter(({ again }) => again !== true).length
+/** How many people called about a case: who called again is one; of who reports something that is not told (K10.3). */
+export function countCallers({ life, secret }: CaseRecord): number {
+  const isOneMore = ({ again, kind }: JoinedCall) => secret || kind === 'report' || again !== true
+  return 1 + life.calls.slice(life.handedOver).filter(isOneMore).length
 }
 
 /**

@@ -28,8 +28,14 @@ export function withoutCall(call: JoinedCall): JoinedCall {
   return { ...plain, callId: null }
 }
 
-/** An event, without in which call it was. */
+/**
+ * An event, without in which call it was. Who wished a reply and is owed none had called before: she is told as one who
+ * wished none.
+ */
 export function eventWithoutCall(event: CaseEvent): CaseEvent {
   if (event.type === 'caseOpened') return { ...event, callId: null }
-  return event.type === 'callJoined' ? { ...event, call: withoutCall(event.call) } : event
+  if (event.type !== 'callJoined') return event
+  const { call, groups } = event
+  const mode = call.wantsReply ? groups.reply.mode : 'notWanted'
+  return { ...event, call: withoutCall(call), groups: { ...groups, reply: { ...groups.reply, mode } } }
 }

@@ -69,7 +69,7 @@ export function secrecyContract(openEmptyDb: OpenEmptyDb): void {
       ])
     })
 
-    it('K10.3 whose call is taken out of a report, or was one in any word, has a report of her own', async () => {
+    it('K10.3 whose call is taken out of a report, or was one, has a report of her own; what she said openly beside it stays', async () => {
       const { caseId } = await office.takeReport('13800130119')
       const open = await office.takeOpenly('13800130120')
       const unsaid = office.callAbout(caseId, '13800130121')
@@ -86,7 +86,7 @@ export function secrecyContract(openEmptyDb: OpenEmptyDb): void {
       ])
       for (const [from, { callerId }] of [
         [caseId, unsaid],
-        [open.caseId, first],
+        [open.caseId, more],
       ] as const) {
         await office.steps(from, { type: 'takeOut', caller: callerId, reason: '另一件事' }, office.tokenFor('monitor'))
         const [own] = await office.central.db.tx('owner', (sql) =>
@@ -98,7 +98,14 @@ export function secrecyContract(openEmptyDb: OpenEmptyDb): void {
           record: { secret: true, groups: { classification: { kind: 'report' } } },
         })
       }
-      expect(JSON.stringify(await office.stranger.pullAll())).not.toMatch(/1380013012[12]/)
+      expect(await office.callsOf(open.caseId)).toMatchObject([
+        { callerId: first.callerId },
+        { callerId: more.callerId },
+      ])
+      expect(foldCase(null, open.caseId, await office.eventsOf(open.caseId))?.life.calls).toMatchObject([
+        { callerId: first.callerId },
+      ])
+      expect(JSON.stringify(await office.stranger.pullAll())).not.toContain('13800130121')
     })
 
     it.each(['before', 'after'])(

@@ -1,5 +1,8 @@
 /** In one call several cases may be recorded: in which one a report was is told to who may know her alone (K10.4). */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { migrationsFolder } from '../../central/db/migrate.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import { must } from '../../shared/errors.ts'
@@ -135,6 +138,118 @@ export function secretCallContract(openEmptyDb: OpenEmptyDb): void {
       await office.stranger.sync(guesses.map(({ mutation }) => office.hers(office.stranger, mutation)))
       const [guessed, other] = await office.callsOf(report.caseId)
       expect({ ...guessed, ...{ callerId: '', callId } }).toEqual({ ...other, ...{ callerId: '', callId } })
+    })
+
+    it('K8.8 K10.4 who takes out her own call takes no other’s along, whichever call she says it was in', async () => {
+      const callId = `call-${nextId()}`
+      const report = await office.takeReport('13800130132', callId)
+      const open = await office.takeOpenly('13800130133')
+      await office.steps(report.caseId, { type: 'join', into: open.caseId }, office.tokenFor('monitor'))
+      const beside = office.callAbout(open.caseId, '13800130134', 'report', callId)
+      await office.taker.sync([office.hers(office.taker, beside.mutation)])
+      const bait = office.callAbout(open.caseId, '13800130135', 'report', callId)
+      await office.stranger.sync([office.hers(office.stranger, bait.mutation)])
+      await office.steps(
+        open.caseId,
+        { type: 'takeOut', caller: bait.callerId, reason: '另一件事' },
+        office.stranger.token,
+      )
+      expect((await office.eventsOf(open.caseId)).at(-1)).toMatchObject({ left: [bait.callerId] })
+      expect(foldCase(null, open.caseId, await office.eventsOf(open.caseId))?.life.calls).toMatchObject([
+        { callerId: report.callerId, from: report.caseId },
+        { callerId: beside.callerId },
+      ])
+      // Nor does what came with a joined case go, by herself.
+      const own = { type: 'takeOut', caller: beside.callerId, reason: '另一件事' }
+      await office.steps(open.caseId, own, office.taker.token)
+      expect((await office.eventsOf(open.caseId)).at(-1)).toMatchObject({ left: [beside.callerId] })
+    })
+
+    it('K8.8 who left with a call that was taken out before events said so is written there', async () => {
+      const callId = `call-${nextId()}`
+      const open = await office.takeOpenly('13800130143')
+      const words = ['report', 'report'].map(() => office.callAbout(open.caseId, '13800130144', 'report', callId))
+      await office.taker.sync(words.map(({ mutation }) => office.hers(office.taker, mutation)))
+      const out = { type: 'takeOut', caller: words[0]?.callerId, reason: '另一件事' }
+      await office.steps(open.caseId, out, office.tokenFor('monitor'))
+      const last = async () => (await office.eventsOf(open.caseId)).at(-1)
+      const said = await last()
+      expect(said).toMatchObject({ left: words.map(({ callerId }) => callerId) })
+      const migration = await readFile(join(migrationsFolder, '0073-who-left-with-a-call.sql'), 'utf8')
+      await office.central.db.tx('owner', async (sql) => {
+        await sql.query(`update case_events set data = (data::jsonb - 'left')::json where case_id = $1::uuid`, [
+          open.caseId,
+        ])
+        await sql.script(migration)
+      })
+      expect(await last()).toEqual(said)
+    })
+
+    it('K10.4 K10.5 whoever names who took it as the author is not believed at another desk', async () => {
+      const callId = `call-${nextId()}`
+      const report = await office.takeReport('13800130136', callId)
+      const forged = (mutation: object) => ({
+        ...mutation,
+        at: office.central.clock.now(),
+        author: '1001',
+        session: null,
+      })
+      const guesses = [callId, `call-${nextId()}`].map((one) =>
+        office.callAbout(report.caseId, '13800130137', 'report', one),
+      )
+      await office.stranger.sync(guesses.map(({ mutation }) => forged(mutation)))
+      const [guessed, other] = await office.callsOf(report.caseId)
+      expect({ ...guessed, ...{ callerId: '', callId } }).toEqual({ ...other, ...{ callerId: '', callId } })
+      const callerId = nextId()
+      const edit = await office.editCaller(report.caseId, callerId)
+      const named = { ...edit.body, caller: { callerId, name: '别人', phone: '13800130138' } }
+      await office.stranger.sync([forged({ ...edit, body: named })])
+      expect((await office.eventsOf(report.caseId)).at(-1)).toMatchObject({ type: 'lateEditKept' })
+      const over = {
+        ...edit,
+        id: nextId(),
+        body: { ...edit.body, caller: { ...named.caller, callerId: report.callerId } },
+      }
+      expect((await office.stranger.sync([forged(over)])).answers).toMatchObject([{ code: 'strangeCaller' }])
+    })
+
+    it('K10.3 a hidden second word does not tell that the first one is owed her reply', async () => {
+      const callId = `call-${nextId()}`
+      const open = await office.takeOpenly('13800130139')
+      const [first, more] = ['report', 'report'].map(() =>
+        office.callAbout(open.caseId, '13800130140', 'report', callId),
+      )
+      if (first === undefined || more === undefined) throw new Error('two words')
+      await office.taker.sync([first, more].map(({ mutation }) => office.hers(office.taker, mutation)))
+      expect(await office.callsOf(open.caseId)).toMatchObject([
+        { wantsReply: true },
+        { again: true, wantsReply: false },
+      ])
+      await office.stranger.pullAll()
+      const told = must(office.stranger.cases.get(open.caseId), 'its events')
+      const words = told.flatMap((event) => (event.type === 'callJoined' ? [event] : []))
+      expect(words.map(({ call, groups }) => [call.again, call.wantsReply, groups.reply.mode])).toEqual([
+        [undefined, true, 'later'],
+        [undefined, false, 'notWanted'],
+      ])
+    })
+
+    it('K8.7 K10.3 whether a call is rested upon is told by no number of who reports', async () => {
+      const open = await office.takeOpenly('13800130141')
+      const joined = await office.takeReport('13800130142')
+      await office.makeOf(joined.caseId, 'help')
+      const bait = office.callAbout(open.caseId, '13800130142')
+      await office.stranger.sync([office.hers(office.stranger, bait.mutation)])
+      await office.steps(joined.caseId, { type: 'join', into: open.caseId }, office.tokenFor('monitor'))
+      await office.makeOf(joined.caseId, 'report')
+      const out = { type: 'takeOut', caller: bait.callerId, reason: '另一件事' }
+      const answer = await post(
+        office.central.app,
+        `/cases/${open.caseId}/steps`,
+        { id: nextId(), step: out },
+        office.stranger.token,
+      )
+      expect(answer.statusCode, answer.body).toBe(200)
     })
   })
 }
