@@ -14,6 +14,8 @@ export type Seen = {
   readonly callId: string | null
   readonly number: string
   readonly phase: string | null
+  /** The other side hears music, and waits to be taken back. */
+  readonly held: boolean
 }
 
 export type BusyDesk = {
@@ -43,7 +45,8 @@ async function listenTo(desk: Page, heard: (seen: Seen) => void): Promise<void> 
     const tell = ({ operator, call, queue }: PhoneSnapshot): void => {
       const status = operator.away === null ? operator.status : `${operator.status}:${operator.away}`
       const { callId = null, number = '' } = call?.caller ?? {}
-      const seen = { status, queue, callId, number, phase: call?.phase ?? null }
+      const held = call?.hold.stands === true && !call.hold.busy
+      const seen = { status, queue, callId, number, phase: call?.phase ?? null, held }
       if (JSON.stringify(seen) === last) return
       last = JSON.stringify(seen)
       void sanxinLoadHeard(seen)
@@ -56,9 +59,10 @@ async function listenTo(desk: Page, heard: (seen: Seen) => void): Promise<void> 
 
 /** Drives a desk that is signed in and ready; `staffNo` says `hz`. */
 export async function driveDesk(desk: Page, staffNo: string, hz: number, crowd: Crowd): Promise<BusyDesk> {
-  let seen: Seen = { status: 'offline', queue: 'none', callId: null, number: '', phase: null }
+  let seen: Seen = { status: 'offline', queue: 'none', callId: null, number: '', phase: null, held: false }
   let answered = 0
   let resting = false
+  const standing = new Set<string>()
   const waiting = new Set<() => void>()
   const begun = new Set<string>()
   const failure = Promise.withResolvers<never>()
@@ -68,6 +72,17 @@ export async function driveDesk(desk: Page, staffNo: string, hz: number, crowd: 
   function once(what: string, act: () => Promise<unknown>): void {
     if (resting || begun.has(what)) return
     begun.add(what)
+    begin(what, act)
+  }
+
+  /** An act each time when it becomes so. */
+  function whenever(what: string, is: boolean, act: () => Promise<unknown>): void {
+    if (is && !resting && !standing.has(what)) begin(what, act)
+    if (is) standing.add(what)
+    else standing.delete(what)
+  }
+
+  function begin(what: string, act: () => Promise<unknown>): void {
     act().catch((error: unknown) => {
       const words = error instanceof Error ? error.message : String(error)
       failure.reject(new Error(`desk ${staffNo}, ${what}, now ${JSON.stringify(seen)}: ${words}`))
@@ -109,10 +124,12 @@ export async function driveDesk(desk: Page, staffNo: string, hz: number, crowd: 
   function look(): void {
     const { status, callId, phase, number } = seen
     if (callId !== null && phase === 'ringing') once(`answer ${callId}`, () => answer(callId))
+    // Two were offered at once, and F5 took the second: she who waits comes to the front when that one is gone.
+    whenever('take her back', phase === 'talking' && seen.held, () => desk.keyboard.press('F11'))
     if (callId !== null && phase === 'talking') once(`talk ${callId}`, () => talk(callId, number))
     if (callId !== null && status === 'wrapUp') once(`settle ${callId}`, settle)
     // Who gave up while it rang has made her away: back she comes.
-    if (status.startsWith('away')) once(`come back after ${callId}`, () => desk.keyboard.press('F5'))
+    whenever('come back', status.startsWith('away'), () => desk.keyboard.press('F5'))
   }
 
   await listenTo(desk, (now) => {
