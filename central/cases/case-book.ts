@@ -13,12 +13,13 @@ import { must, ok, type Result } from '../../shared/errors.ts'
 import type { Tx } from '../db/db.ts'
 import type { FeedEntry } from '../feed/sql.ts'
 import { calledBefore } from '../../shared/case/called-before.ts'
-import { seesReporter, type Looker } from '../../shared/people/sees-reporter.ts'
+import type { Looker } from '../../shared/people/sees-reporter.ts'
 import { numberKey } from '../../shared/phone-number.ts'
-import { createCallerBook, type CallerBook } from './caller-book.ts'
+import { createCallerBook } from './caller-book.ts'
 import { completenessOf } from './completeness.ts'
 import { rulesOf } from './deadline-rules.ts'
 import { createScopes, type Following } from './scopes.ts'
+import { isBelieved, isKnownToKnow, namedCallers, namesStranger } from './named-callers.ts'
 import { owe } from './owe.ts'
 import { selectReporters } from './joined-sql.ts'
 import { insteadOf, papersApart, withPapers } from './papers-apart.ts'
@@ -80,17 +81,6 @@ function seenBy(base: Base, { stored }: Page, caseId: string, findSeen: FindSeen
   )
 }
 
-/** Whether its author is certainly one who may know who raised a case. */
-const isKnownToKnow = ({ openedBy }: CaseRecord, { known }: CaseInput) =>
-  known !== null && seesReporter({ secret: true, openedBy }, known)
-
-/**
- * Whether its author is taken for who she says: central knows her, or the words come from the desk where the case was
- * opened, as hers do that she wrote while central was away. By a name alone anybody might find out who reports something.
- */
-const isBelieved = (stored: Page['stored'], { known }: CaseInput, storeId: string) =>
-  known !== null || stored[0]?.storeId === storeId
-
 /**
  * Decides with the base of each group apart. What the command's own desk wrote last, its author knew; for
  * others' work only what stood at the root of the chain counts. Otherwise an edit of the place would make a
@@ -102,7 +92,7 @@ function decide(
   { storeId, seen, hers }: { readonly storeId: string; readonly seen: number; readonly hers: ReadonlySet<string> },
 ): Result<CaseEvent[]> {
   const { command, at, by, mutationId: mutation } = input
-  const believed = isBelieved(stored, input, storeId)
+  const believed = isBelieved({ stored }, input, storeId)
   const knowsReporter = record !== null && isKnownToKnow(record, input)
   const wroteCaller = believed && record !== null && stored[record.groupRevisions.caller - 1]?.event.by === by
   const context = (group: GroupName) => {
@@ -121,30 +111,6 @@ function decide(
     events.push(...one.value)
   }
   return ok(events)
-}
-
-/** The identities that a command names. */
-function namedCallers(command: CaseCommand): string[] {
-  if ('groups' in command) return [command.groups.caller.callerId]
-  if (command.type !== 'case.edit') return []
-  return command.edits.flatMap((edit) => (edit.group === 'caller' ? [edit.value.callerId] : []))
-}
-
-/**
- * Whether a command writes into the identity of a stranger, or names one: each case has identities of its own, and each
- * call about it a new one, or who reports something would be known to whoever takes her into another case (R6.8).
- */
-function namesStranger({ stored, record }: Page, input: CaseInput, callers: CallerBook, storeId: string): boolean {
-  const { command, caller, by } = input
-  const named = namedCallers(command)
-  // Nor into that of who reports something, where she may not know her (K10.5).
-  const isTaker = record?.openedBy === by && isBelieved(stored, input, storeId)
-  const isHidden = record?.secret === true && !isTaker && !isKnownToKnow(record, input)
-  if (isHidden && command.type !== 'case.call' && caller !== null && callers.stands(caller.callerId)) return true
-  if (caller !== null && ![record?.groups.caller.callerId, ...named].includes(caller.callerId)) return true
-  const own = () => callersOf(stored.flatMap(({ event }) => (event.type === 'callJoined' ? [] : [event])))
-  const isOwn = (id: string) => command.type !== 'case.call' && own().includes(id)
-  return named.some((id) => callers.stands(id) && !isOwn(id))
 }
 
 /**

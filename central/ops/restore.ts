@@ -77,7 +77,7 @@ export async function restore(
     const standing = async (asked: Asked) => (beside.stands ? readStood(databaseUrl, at, asked) : NOTHING)
     const first = await standing({ owed: [], since: at })
     const what = await readWhat(file, beside, stop)
-    // Where it is not known whose it is that stands, `other` takes nothing over from it.
+    // As far as it is known by now whose it is that stands.
     const isOther = other && first.born !== what.born
     if (!other) refuseOfAnother(what, first.born)
     if (beside.stands && !older && !isOther) refuseTooOld(what, first.before)

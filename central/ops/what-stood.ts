@@ -8,7 +8,7 @@ import { selectBefore, selectBorn, type Before } from './sql.ts'
 /** What stood could be read as the restore began, and at its end could not. */
 export class StoodLost extends Error {}
 
-/** null is what cannot be read; what was told (`done`) since the backup, all of it, is null also where it was not asked. */
+/** null is what cannot be read; `done` is what was told since the backup. */
 export type Stood = {
   readonly before: Before | null
   readonly access: Access | null

@@ -20,16 +20,19 @@ const callersNow = ({ secret, groups, life }: CaseRecord): string[] =>
       ]
 
 /**
- * Whether something was said in the same call about this case already, by who is as secret as whoever says it now; and
- * written down by who writes it now, where that is certain (`by`): to anybody else the answer would tell in which call somebody reported (K10.4).
+ * Whether something was said in the same call about this case already, by who is as secret as whoever says it now. Of who
+ * reports something it must have been written down by who certainly writes it now (`by`): to anybody else the answer would
+ * tell in which call she reported (K10.4).
  */
 export function isSameCall(
   { secret, callId: opened, openedBy, life }: CaseRecord,
   { callId, kind, by }: { readonly callId: string | null; readonly kind: CaseKind | null; readonly by: string | null },
 ): boolean {
+  const isOpen = !secret && kind !== 'report'
+  const isHers = (who: string) => isOpen || who === by
   const asSecret = (of: CaseKind | null) => secret || (of === 'report') === (kind === 'report')
-  const others = life.calls.filter((call) => call.takenBy === by && asSecret(call.kind)).map((call) => call.callId)
-  return callId !== null && ((callId === opened && openedBy === by && asSecret(null)) || others.includes(callId))
+  const others = life.calls.filter((call) => isHers(call.takenBy) && asSecret(call.kind)).map((call) => call.callId)
+  return callId !== null && ((callId === opened && isHers(openedBy) && asSecret(null)) || others.includes(callId))
 }
 
 /** Which of the callers of a case have this number; `keyOf` gives the key of an identity's, '' where there is none. */

@@ -213,6 +213,19 @@ export function secretCallContract(openEmptyDb: OpenEmptyDb): void {
       expect((await office.stranger.sync([forged(over)])).answers).toMatchObject([{ code: 'strangeCaller' }])
     })
 
+    it('K8.1 what all may know is one call, whoever writes the second word down, proved or not', async () => {
+      const callId = `call-${nextId()}`
+      const open = await office.takeOpenly('13800130145')
+      const [first, more] = [0, 1].map(() => office.callAbout(open.caseId, '', null, callId))
+      if (first === undefined || more === undefined) throw new Error('two words')
+      await office.taker.sync([office.hers(office.taker, first.mutation)])
+      await office.taker.sync([{ ...office.hers(office.taker, more.mutation), author: '1002', session: null }])
+      expect(await office.callsOf(open.caseId)).toMatchObject([
+        { wantsReply: true },
+        { again: true, wantsReply: false },
+      ])
+    })
+
     it('K10.3 a hidden second word does not tell that the first one is owed her reply', async () => {
       const callId = `call-${nextId()}`
       const open = await office.takeOpenly('13800130139')
