@@ -120,7 +120,9 @@ export function watchMedia(
     const before = counters.packetsReceived
     read(report)
     noteFlow(counters.packetsReceived > before)
-    if (!confirmed && counters.packetsReceived > 0 && counters.remoteReports > 0) {
+    // The other side reports before anything of ours has come, too.
+    const isHeard = counters.packetsSent > 0 && counters.remoteReports > 0
+    if (!confirmed && counters.packetsReceived > 0 && isHeard) {
       confirmed = true
       on.confirmed()
     }

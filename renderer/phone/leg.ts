@@ -19,6 +19,10 @@ export type Leg = {
   ours: boolean
   held: boolean
   failed: boolean
+  /** The operator has answered, and it is not said yet. */
+  answering: boolean
+  /** Given up there before it was answered here. */
+  cancelled: boolean
   /** Given up there because somebody else has answered. */
   elsewhere: boolean
   status: number | null
@@ -52,6 +56,8 @@ export function createLeg(session: Session, { refresh, expired, random }: LegNee
     ours: false,
     held: false,
     failed: false,
+    answering: false,
+    cancelled: false,
     elsewhere: false,
     status: null,
     adrift: null,

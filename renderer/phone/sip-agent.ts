@@ -3,6 +3,7 @@ import { Core, UserAgent, Web, type UserAgentDelegate } from 'sip.js'
 import type { CodecName } from '../../shared/call/codecs.ts'
 import type { IceServer } from '../../shared/call/ice-servers.ts'
 import type { Line } from '../../shared/sync/protocol.ts'
+import { awaitWay } from './await-way.ts'
 import { refuseBareMedia } from './check-sdp.ts'
 import { endEarly } from './sip-early.ts'
 import { hardenAgent, type Hardening } from './harden-agent.ts'
@@ -64,9 +65,8 @@ export function createAgent({
     transportConstructor: transportTo(server),
     transportOptions: { server: server(), connectionTimeout: 5, traceSip: false },
     sessionDescriptionHandlerFactory: (session, options) =>
-      preferCodecs(keepOffers(refuseBareMedia(endEarly(media(session, options)))), codecs),
+      preferCodecs(keepOffers(awaitWay(refuseBareMedia(endEarly(media(session, options))))), codecs),
     sessionDescriptionHandlerFactoryOptions: {
-      iceGatheringTimeout: 500,
       // `max-bundle` refuses offers without a BUNDLE group.
       peerConnectionConfiguration: { bundlePolicy: 'balanced', iceServers: [...iceServers] },
     },

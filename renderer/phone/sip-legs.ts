@@ -53,6 +53,7 @@ export function createSipLegs(
       // Left alone, SIP.js follows a REFER: it would call whomever the exchange names.
       onRefer: (referral) => void referral.reject({ statusCode: 603 }).catch(() => undefined),
       onCancel: ({ request }) => {
+        leg.cancelled = true
         leg.elsewhere = isElsewhere(request.getHeaders('reason'))
       },
       // An answer that was said late may have found nobody: it stands when it is acknowledged.
@@ -64,6 +65,8 @@ export function createSipLegs(
       if (leg.session !== session) return
       if (state === SessionState.Established && (leg.adrift === null || session instanceof Inviter)) stood()
       if (state !== SessionState.Terminated || leg.letGo === session) return
+      // SIP.js refuses by itself what it could not answer, and says why only after it has said that it is over.
+      if (leg.answering && !leg.cancelled) leg.failed = true
       // SIP.js says why an INVITE of ours was refused only after it has said that it is over; another may follow it.
       if (session instanceof Inviter) queueMicrotask(() => leg.session === session && end(callId, leg))
       else end(callId, leg)
@@ -137,6 +140,7 @@ export function createSipLegs(
   async function answer(callId: string, leg: Leg): Promise<void> {
     const invitation = leg.session as Invitation
     const refreshing = answerTo((name) => invitation.request.getHeader(name))
+    leg.answering = true
     try {
       await invitation.accept({ extraHeaders: [...(refreshing?.headers ?? [])] })
       leg.timer.agree(refreshing?.agreed ?? null)
@@ -146,6 +150,8 @@ export function createSipLegs(
       if (invitation.state !== SessionState.Terminated)
         await invitation.reject({ statusCode: 480 }).catch(() => undefined)
       fail(callId, leg)
+    } finally {
+      leg.answering = false
     }
   }
 

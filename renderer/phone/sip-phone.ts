@@ -32,6 +32,7 @@
  * N16 A line that stands at another server than the first of the list goes back to that one, by a contact that it takes
  *     away there first, once it answers again: out of calls and rings alone (home-server.ts).
  * N17 A call that could not be heard is refused with 488 and told: none of our codecs, or no encryption (sip-answers.ts).
+ * N18 No offer or answer goes out before it names a way for our sound (await-way.ts).
  */
 import { Core, Registerer, RegistererState, UserAgentState, type UserAgent } from 'sip.js'
 import { codecNames, type CodecName } from '../../shared/call/codecs.ts'

@@ -17,8 +17,8 @@ afterEach(() => {
 
 /** A call whose packets come while `flows`; each report is one poll later than the one before. */
 function call() {
-  const wire = { flows: true }
-  let [now, last, packetsReceived] = [0, 0, 0]
+  const wire = { flows: true, sent: 0, reports: false }
+  let [now, last, packetsReceived, confirmed] = [0, 0, 0, 0]
   const getStats = () => {
     now += STEP_MS
     if (wire.flows) {
@@ -26,7 +26,9 @@ function call() {
       packetsReceived += 3
     }
     const entry = { type: 'inbound-rtp', timestamp: now, lastPacketReceivedTimestamp: last, packetsReceived }
-    return Promise.resolve(new Map([['in', entry]]))
+    const sent = { type: 'outbound-rtp', packetsSent: wire.sent }
+    const report = { type: 'remote-inbound-rtp', timestamp: now, packetsLost: 0 }
+    return Promise.resolve(new Map(Object.entries({ entry, sent, ...(wire.reports ? { report } : {}) })))
   }
   const peer = { connectionState: 'connected', getReceivers: () => [], getSenders: () => [], getStats }
   const side = { read: () => ({ level: 0, peakHz: 0 }) }
@@ -35,13 +37,13 @@ function call() {
     peer as unknown as RTCPeerConnection,
     new FakeStream('a microphone') as unknown as MediaStream,
     { meters: { of: () => side, close: () => {} }, speakers: { add: () => () => {}, renew: () => {} } },
-    { confirmed: () => {}, flows: () => {}, levels: () => {}, quality: () => {} },
+    { confirmed: () => void (confirmed += 1), flows: () => {}, levels: () => {}, quality: () => {} },
   )
   const pass = async (ms: number, flows = true) => {
     wire.flows = flows
     await vi.advanceTimersByTimeAsync(ms)
   }
-  return { media, pass, gap: () => media.stats().longestGapMs }
+  return { media, pass, wire, confirmed: () => confirmed, gap: () => media.stats().longestGapMs }
 }
 
 test('a hold is no gap, nor what its end leaves of it; one before and one after it is', async () => {
@@ -58,5 +60,18 @@ test('a hold is no gap, nor what its end leaves of it; one before and one after 
   expect(gap()).toBe(400)
   await pass(900, false)
   expect(gap()).toBe(900)
+  media.release()
+})
+
+test('both sides are heard when packets come, ours went out, and the other side has reported them: once', async () => {
+  const { media, pass, wire, confirmed } = call()
+  await pass(1_000)
+  expect(confirmed()).toBe(0)
+  wire.reports = true
+  await pass(1_000)
+  expect(confirmed()).toBe(0)
+  wire.sent = 50
+  await pass(1_000)
+  expect(confirmed()).toBe(1)
   media.release()
 })

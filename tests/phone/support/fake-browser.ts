@@ -96,6 +96,7 @@ export const soundSdp = [
   'a=mid:0',
   'a=rtcp-mux',
   'a=rtpmap:8 PCMA/8000',
+  'a=candidate:1 1 udp 2122260223 127.0.0.1 40000 typ host generation 0',
   '',
 ].join('\r\n')
 
@@ -112,6 +113,8 @@ export class FakePeer extends EventTarget {
   static offered: { iceRestart?: boolean }[] = []
   /** Which codecs each offer and answer of any of them was to name, in order. */
   static named: string[][] = []
+  /** They find no way for their sound until they are told of one. */
+  static wayless = false
   iceConnectionState = 'new'
   signalingState = 'stable'
   connectionState = 'new'
@@ -133,6 +136,13 @@ export class FakePeer extends EventTarget {
     this.dispatchEvent(new Event('iceconnectionstatechange'))
   }
 
+  /** A way is found, and others are still looked for, or it was the last one. */
+  findWay(state: 'gathering' | 'complete'): void {
+    this.iceGatheringState = state
+    if (this.localDescription !== null) this.localDescription = { ...this.localDescription, sdp: soundSdp }
+    this.dispatchEvent(new Event('icecandidate'))
+  }
+
   setRemoteDescription({ sdp, type }: { sdp: string; type: string }): Promise<void> {
     FakePeer.taken.push(sdp)
     this.remoteDescription = { sdp, type }
@@ -151,6 +161,10 @@ export class FakePeer extends EventTarget {
   setLocalDescription(description: { type: string; sdp: string }): Promise<void> {
     if (description.type === 'rollback') FakePeer.rollbacks += 1
     this.localDescription = description
+    if (FakePeer.wayless) {
+      this.iceGatheringState = 'gathering'
+      this.localDescription = { ...description, sdp: description.sdp.replace(/^a=candidate.*\r\n/gm, '') }
+    }
     this.signalingState = description.type === 'offer' ? 'have-local-offer' : 'stable'
     return Promise.resolve()
   }

@@ -84,6 +84,7 @@ export async function wirePhone({
   FakePeer.offered = []
   FakePeer.named = []
   FakePeer.rollbacks = 0
+  FakePeer.wayless = false
   FakeSocket.tried = []
   const notes = {
     lines: [] as LineState[],
