@@ -2,17 +2,19 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pass } from 'node:timers/promises'
+import type { Page } from 'playwright-core'
 import postgres, { type Sql } from 'postgres'
 import { onTestFinished } from 'vitest'
 import type { Hearing } from '../../../build/pbx/hearing.ts'
 import { startPbx, type Pbx } from '../../../build/pbx/pbx.ts'
-import { launchApp, type DrivenApp } from '../../../build/stack/drive.ts'
+import { launchApp, phoneStats, type DrivenApp } from '../../../build/stack/drive.ts'
 import { demoOperator, startCentral, type Stack } from '../../../build/stack/stack.ts'
 import { writeTone } from '../../../build/stack/tone.ts'
 import { demoPeople } from '../../../central/people/demo.ts'
 import { startPostgres } from '../../contract/postgres-server.ts'
 import { freshFolder, readyDesk } from '../../e2e/fixture.ts'
 import { queueCodes } from '../rows/queue-codes.ts'
+import { keepAccount } from './account.ts'
 import { centralFacts, centralStatuses, deskFacts, queueCalls, queueMembers } from './books.ts'
 import { driveDesk, type BusyDesk } from './busy-desk.ts'
 import { openCrowd, type Crowd, type CrowdOptions } from './crowd.ts'
@@ -22,7 +24,9 @@ import { faultsOf, type Course } from './course.ts'
 export type Load = { readonly citizens: number; readonly desks: number; readonly seconds: number }
 
 type Place = { readonly pbx: Pbx; readonly central: Stack['central']; readonly sql: Sql }
-type Seat = { readonly app: DrivenApp; readonly dataDir: string; readonly hz: number; readonly desk: BusyDesk }
+/** A desk that is ready, before anybody drives it. */
+type OpenSeat = { readonly app: DrivenApp; readonly page: Page; readonly dataDir: string; readonly hz: number }
+type Seat = OpenSeat & { readonly desk: BusyDesk }
 
 /** What came of it: no faults where all is well. */
 export type Outcome = { readonly course: Course; readonly faults: readonly string[]; readonly events: Hearing }
@@ -51,9 +55,9 @@ async function openPlace(): Promise<Place> {
   return { pbx, central, sql }
 }
 
-/** One after the other: each start takes all of a machine. */
-async function openSeats(place: Place, count: number): Promise<Omit<Seat, 'desk'>[]> {
-  const seats: Omit<Seat, 'desk'>[] = []
+/** One after the other: each start, and each sign-in, takes all of a machine. */
+async function openSeats(place: Place, count: number): Promise<OpenSeat[]> {
+  const seats: OpenSeat[] = []
   for (let at = 0; at < count; at++) {
     const dataDir = join(freshFolder(), 'desk')
     mkdirSync(dataDir)
@@ -67,7 +71,7 @@ async function openSeats(place: Place, count: number): Promise<Omit<Seat, 'desk'
       fakeMicrophone: tone,
     })
     onTestFinished(() => app.close().catch(() => undefined))
-    seats.push({ app, dataDir, hz })
+    seats.push({ app, page: await readyDesk(app), dataDir, hz })
   }
   return seats
 }
@@ -96,17 +100,26 @@ export async function runLoad(
 ): Promise<Outcome> {
   const place = await openPlace()
   const events = place.pbx.ami.listen()
+  const account = keepAccount(events, place.pbx.ami)
   const opened = await openSeats(place, desks)
-  const pages = await Promise.all(opened.map(({ app }) => readyDesk(app)))
   const crowd = await openCrowd({ sipPort: place.pbx.sipPort, size: citizens, ...ways })
   const seats = await Promise.all(
     opened.map(async (seat, at): Promise<Seat> => {
-      const page = pages[at]
-      if (page === undefined) throw new Error('a seat without a desk')
-      return { ...seat, desk: await driveDesk(page, demoPeople[at]?.staffNo ?? '', seat.hz, crowd) }
+      return { ...seat, desk: await driveDesk(seat.page, demoPeople[at]?.staffNo ?? '', seat.hz, crowd) }
     }),
   )
-  const failed = Promise.race(seats.map(({ desk }) => desk.failed))
+  const failed = Promise.race(seats.map(({ desk }) => desk.failed)).catch(async (error: unknown) => {
+    const now = await Promise.all(
+      seats.map(async ({ desk, page }) => {
+        const { number, phase } = desk.seen()
+        const stats = phase === 'talking' ? await phoneStats(page).catch(() => null) : null
+        const said = number === '' ? '' : await account.of(number, 3)
+        return [desk.staffNo, JSON.stringify(desk.seen()), JSON.stringify(stats), said].join('\n')
+      }),
+    )
+    console.log(now.join('\n\n'))
+    throw error
+  })
   // The length of the load is what it is about.
   await Promise.race([failed, pass(seconds * 1000)])
   await meanwhile(

@@ -55,25 +55,31 @@ export function createEar(): Ear {
   const waiting = new Set<(window: Window | null) => void>()
   let rest = new Int16Array(0)
   let last: Window | null = null
+  let lastAt = 0
   let closed = false
 
   function tell(samples: Int16Array): void {
+    let strongest: number | null = null
+    lastAt = performance.now()
     last = {
       dbfs: levelDbfs(samples),
-      dominantHz: dominantHz(samples, RATE),
+      // Under load most of what is heard nobody asks for.
+      get dominantHz() {
+        return (strongest ??= dominantHz(samples, RATE))
+      },
       share: (hz) => toneShare(samples, hz),
     }
     for (const look of waiting) look(last)
   }
 
+  const heardLast = (): string =>
+    last === null
+      ? 'nothing'
+      : `${last.dominantHz} Hz, ${last.dbfs} dBFS, ${Math.round(performance.now() - lastAt)} ms ago`
+
   const until: Ear['until'] = (isIt, what) =>
     new Promise((resolve, reject) => {
-      const fail = (why: string): void =>
-        reject(
-          new Error(
-            `${why} before ${what}; heard last ${last ? `${last.dominantHz} Hz, ${last.dbfs} dBFS` : 'nothing'}`,
-          ),
-        )
+      const fail = (why: string): void => reject(new Error(`${why} before ${what}; heard last ${heardLast()}`))
       if (closed) return fail('the call was over')
       // The longest wait only turns a test that hangs into one that says what was heard.
       const timer = setTimeout(() => look(null, `${WAIT_MS} ms went by`), WAIT_MS)
