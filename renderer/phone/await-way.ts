@@ -3,6 +3,9 @@ const ALL_MS = 500
 /** So long the first one is waited for, in ms: on a machine that has more to do than it can, it takes its time. */
 const FIRST_MS = 10_000
 
+/** A candidate (RFC 8839 5.1) by which sound goes: those over TCP may be found first, and no exchange takes them. */
+const WAY = /^a=candidate:\S+ 1 udp /im
+
 /** What of SIP.js's session description handler waits for the ways before a description goes out. */
 type Handler = {
   readonly peerConnection?: RTCPeerConnection | undefined
@@ -18,7 +21,7 @@ const events = ['icecandidate', 'icegatheringstatechange'] as const
 export function untilWay(peer: Finding): Promise<void> {
   return new Promise((resolve, reject) => {
     let enough = false
-    const hasWay = () => peer.localDescription?.sdp.includes('\na=candidate:') === true
+    const hasWay = () => WAY.test(peer.localDescription?.sdp ?? '')
     const settle = (end: () => void) => {
       for (const timer of timers) clearTimeout(timer)
       for (const event of events) peer.removeEventListener(event, look)
@@ -41,8 +44,9 @@ export function untilWay(peer: Finding): Promise<void> {
 }
 
 /**
- * N18: an offer or answer names a way for our sound. Chromium writes `0.0.0.0` where it has none yet, which says «on
- * hold» (RFC 3264 8.4): an exchange that reads it so plays music to the citizen, in a call that stands on both sides.
+ * N18: an offer or answer names a way for our sound. Chromium writes `0.0.0.0` where it has none over UDP yet, which
+ * says «on hold» (RFC 3264 8.4): an exchange that reads it so plays music to the citizen, in a call that stands on both
+ * sides.
  */
 export function awaitWay<H extends object>(sessionDescriptionHandler: H): H {
   const handler = sessionDescriptionHandler as H & Handler

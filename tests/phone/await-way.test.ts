@@ -29,7 +29,7 @@ test('N18 a call is answered when the first way was found and half a second has 
   expect(status()).toContain('180')
   await finds('gathering')
   expect(status()).toContain('200')
-  expect(wired.last()).toContain('a=candidate:')
+  expect(wired.last()).toContain('a=candidate:1 1 udp')
 })
 
 test('N18 it is answered before that when all ways were found', async () => {

@@ -163,7 +163,9 @@ export class FakePeer extends EventTarget {
     this.localDescription = description
     if (FakePeer.wayless) {
       this.iceGatheringState = 'gathering'
-      this.localDescription = { ...description, sdp: description.sdp.replace(/^a=candidate.*\r\n/gm, '') }
+      // Over TCP one is found first, where there is much to do.
+      const sdp = description.sdp.replace(/^(a=candidate:1 1) udp(.*) 40000 (.*)$/gm, '$1 tcp$2 9 $3 tcptype active')
+      this.localDescription = { ...description, sdp }
     }
     this.signalingState = description.type === 'offer' ? 'have-local-offer' : 'stable'
     return Promise.resolve()
