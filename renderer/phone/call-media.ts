@@ -66,6 +66,8 @@ export function watchMedia(
   let operator = meters.of(microphone)
   let [speaking] = microphone.getAudioTracks()
   microphone.addEventListener('addtrack', takeMicrophone)
+  // One that took its time may have opened after the answer was made, which then sends what has ended since.
+  sendSpeaking(undefined)
   let confirmed = false
   let polls = 0
   let lastReport = 0
@@ -80,10 +82,16 @@ export function watchMedia(
     const before = speaking
     ;[speaking] = microphone.getAudioTracks()
     operator = meters.of(microphone)
+    sendSpeaking(before)
+  }
+
+  /** Sends the microphone in the place of the one before, and of one that is over. */
+  function sendSpeaking(before: MediaStreamTrack | undefined): void {
+    if (peer.connectionState === 'closed') return
     for (const sender of peer.getSenders()) {
-      if (sender.track === before && peer.connectionState !== 'closed') {
-        void sender.replaceTrack(speaking ?? null).catch(() => undefined)
-      }
+      const { track } = sender
+      if (track === null || (track !== before && track.readyState !== 'ended')) continue
+      void sender.replaceTrack(speaking ?? null).catch(() => undefined)
     }
   }
 

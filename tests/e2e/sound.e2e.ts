@@ -49,3 +49,30 @@ test('another microphone is taken in mid-call: the same call goes on, the citize
   )
   expect(factsAtCentral(dataDir, callId).kinds.filter((kind) => kind === 'quality')).toHaveLength(1)
 })
+
+test('a microphone that opens while the call is already being answered is heard', async () => {
+  const app = await openApp({ stack })
+  const desk = await readyDesk(app)
+  const phone = await app.phone()
+  // It opens as late as can be: when the answer has been made, with silence, and is not said yet.
+  await phone.evaluate(() => {
+    const media = navigator.mediaDevices
+    const open = media.getUserMedia.bind(media)
+    const [asked, opened] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    media.getUserMedia = async (wanted) => {
+      await asked.promise
+      const stream = await open(wanted)
+      setTimeout(() => opened.resolve())
+      return stream
+    }
+    const { prototype } = RTCPeerConnection
+    const describe = prototype.setLocalDescription
+    prototype.setLocalDescription = async function (this: RTCPeerConnection, ...description) {
+      asked.resolve()
+      await opened.promise
+      return Reflect.apply(describe, this, description) as Promise<void>
+    } as typeof describe
+  })
+  const citizen = await talk(stack, desk)
+  await untilCitizenHears(citizen, OPERATOR_HZ)
+})

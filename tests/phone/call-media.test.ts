@@ -1,7 +1,7 @@
 /** What is measured of a call's sound: gaps are those of a call that is listened to. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { watchMedia } from '../../renderer/phone/call-media.ts'
-import { FakeStream } from './support/fake-sound.ts'
+import { FakeStream, FakeTrack } from './support/fake-sound.ts'
 
 const STEP_MS = 50
 
@@ -15,8 +15,16 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** A call whose packets come while `flows`; each report is one poll later than the one before. */
-function call() {
+/** Sends a track, which may be another one later. */
+function fakeSender(track: FakeTrack) {
+  const sender = { track, replaceTrack: (next: FakeTrack) => Promise.resolve(void (sender.track = next)) }
+  return sender
+}
+
+/** A call whose packets come while `flows`; each report is one poll later than the one before. `sending` is what its answer was made with. */
+function call(sending: readonly FakeTrack[] = []) {
+  const microphone = new FakeStream('a microphone')
+  const senders = sending.map(fakeSender)
   const wire = { flows: true, sent: 0, reports: false }
   let [now, last, packetsReceived, confirmed] = [0, 0, 0, 0]
   const getStats = () => {
@@ -30,12 +38,12 @@ function call() {
     const report = { type: 'remote-inbound-rtp', timestamp: now, packetsLost: 0 }
     return Promise.resolve(new Map(Object.entries({ entry, sent, ...(wire.reports ? { report } : {}) })))
   }
-  const peer = { connectionState: 'connected', getReceivers: () => [], getSenders: () => [], getStats }
+  const peer = { connectionState: 'connected', getReceivers: () => [], getSenders: () => senders, getStats }
   const side = { read: () => ({ level: 0, peakHz: 0 }) }
   const media = watchMedia(
     'a',
     peer as unknown as RTCPeerConnection,
-    new FakeStream('a microphone') as unknown as MediaStream,
+    microphone as unknown as MediaStream,
     { meters: { of: () => side, close: () => {} }, speakers: { add: () => () => {}, renew: () => {} } },
     { confirmed: () => void (confirmed += 1), flows: () => {}, levels: () => {}, quality: () => {} },
   )
@@ -43,7 +51,7 @@ function call() {
     wire.flows = flows
     await vi.advanceTimersByTimeAsync(ms)
   }
-  return { media, pass, wire, confirmed: () => confirmed, gap: () => media.stats().longestGapMs }
+  return { media, pass, wire, microphone, senders, confirmed: () => confirmed, gap: () => media.stats().longestGapMs }
 }
 
 test('a hold is no gap, nor what its end leaves of it; one before and one after it is', async () => {
@@ -73,5 +81,18 @@ test('both sides are heard when packets come, ours went out, and the other side 
   wire.sent = 50
   await pass(1_000)
   expect(confirmed()).toBe(1)
+  media.release()
+})
+
+test('a microphone that opened after the answer was made is sent; what is mixed for three stays', async () => {
+  const silence = new FakeTrack('silence')
+  const mixed = new FakeTrack('three of them')
+  silence.stop()
+  const { media, microphone, senders } = call([silence, mixed])
+  expect(senders.map(({ track }) => track.from)).toEqual(['a microphone', 'three of them'])
+  const [before] = microphone.tracks.splice(0, 1, new FakeTrack('another'))
+  microphone.dispatchEvent(new Event('addtrack'))
+  before?.stop()
+  expect(senders.map(({ track }) => track.from)).toEqual(['another', 'three of them'])
   media.release()
 })
