@@ -68,6 +68,14 @@ export async function driveDesk(desk: Page, staffNo: string, hz: number, crowd: 
   const failure = Promise.withResolvers<never>()
   failure.promise.catch(() => undefined)
 
+  /** One key after the other: one that is pressed before the last one was let go is a repetition of it. */
+  let pressing = Promise.resolve()
+  const press = (key: string): Promise<void> => {
+    const pressed = pressing.then(() => desk.keyboard.press(key))
+    pressing = pressed.catch(() => undefined)
+    return pressed
+  }
+
   /** Each act once for each call and moment: a snapshot comes again and again. */
   function once(what: string, act: () => Promise<unknown>): void {
     if (resting || begun.has(what)) return
@@ -92,7 +100,7 @@ export async function driveDesk(desk: Page, staffNo: string, hz: number, crowd: 
   async function answer(callId: string): Promise<void> {
     answered += 1
     // By the key and by the command in turns; a caller who is gone by then is no fault.
-    if (answered % 2 === 1) await desk.keyboard.press('F5')
+    if (answered % 2 === 1) await press('F5')
     else await askPhone(desk, 'phone.answer', { callId }).catch(() => undefined)
   }
 
@@ -111,25 +119,25 @@ export async function driveDesk(desk: Page, staffNo: string, hz: number, crowd: 
     if (isOver(callId)) return
     if (!(await citizen.speaksWith(staffNo, hz)) || isOver(callId)) return
     if (await citizen.hangsUp()) return
-    await desk.keyboard.press('F12')
+    await press('F12')
   }
 
   async function settle(): Promise<void> {
-    await desk.keyboard.press('F9')
-    await desk.keyboard.press('1')
+    await press('F9')
+    await press('1')
     await desk.getByTestId('no-matter-choice').waitFor({ state: 'detached' })
-    await desk.keyboard.press('F5')
+    await press('F5')
   }
 
   function look(): void {
     const { status, callId, phase, number } = seen
     if (callId !== null && phase === 'ringing') once(`answer ${callId}`, () => answer(callId))
     // Two were offered at once, and F5 took the second: she who waits comes to the front when that one is gone.
-    whenever('take her back', phase === 'talking' && seen.held, () => desk.keyboard.press('F11'))
+    whenever('take her back', phase === 'talking' && seen.held, () => press('F11'))
     if (callId !== null && phase === 'talking') once(`talk ${callId}`, () => talk(callId, number))
     if (callId !== null && status === 'wrapUp') once(`settle ${callId}`, settle)
     // Who gave up while it rang has made her away: back she comes.
-    whenever('come back', status.startsWith('away'), () => desk.keyboard.press('F5'))
+    whenever('come back', status.startsWith('away'), () => press('F5'))
   }
 
   await listenTo(desk, (now) => {
