@@ -10,6 +10,9 @@ const WAY = /^a=candidate:\S+ 1 udp /im
 type Handler = {
   readonly peerConnection?: RTCPeerConnection | undefined
   waitForIceGatheringComplete(restart?: boolean, timeout?: number): Promise<void>
+  close(): void
+  /** Nothing is waited for: whoever asked is told that there is no way. */
+  abandonWay?: () => void
 }
 
 /** What of a peer connection tells which ways it has found. */
@@ -17,28 +20,31 @@ type Finding = Pick<RTCPeerConnection, 'localDescription' | 'iceGatheringState'>
 
 const events = ['icecandidate', 'icegatheringstatechange'] as const
 
-/** Resolves when the description names each way for our sound, or one at least after half a second; rejects without any. */
-export function untilWay(peer: Finding): Promise<void> {
+/**
+ * Resolves when the description names each way for our sound, or one at least after half a second; rejects without any,
+ * and when the call is `over`.
+ */
+function untilWay(peer: Finding, over: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    let enough = false
+    let since: ReturnType<typeof setTimeout> | undefined
     const hasWay = () => WAY.test(peer.localDescription?.sdp ?? '')
     const settle = (end: () => void) => {
-      for (const timer of timers) clearTimeout(timer)
+      clearTimeout(since)
+      clearTimeout(patience)
       for (const event of events) peer.removeEventListener(event, look)
+      over.removeEventListener('abort', giveUp)
       end()
     }
+    const giveUp = () => settle(() => reject(new Error('no way for the sound was found')))
     // After an ICE restart it may still be `complete` of the time before: what counts is what the description says.
     const look = () => {
-      if (hasWay() && (enough || peer.iceGatheringState === 'complete')) settle(resolve)
+      if (!hasWay()) return
+      if (peer.iceGatheringState === 'complete') return settle(resolve)
+      since ??= setTimeout(() => settle(resolve), ALL_MS)
     }
-    const timers = [
-      setTimeout(() => {
-        enough = true
-        look()
-      }, ALL_MS),
-      setTimeout(() => settle(() => reject(new Error('no way for the sound was found'))), FIRST_MS),
-    ]
+    const patience = setTimeout(giveUp, FIRST_MS)
     for (const event of events) peer.addEventListener(event, look)
+    over.addEventListener('abort', giveUp)
     look()
   })
 }
@@ -50,9 +56,25 @@ export function untilWay(peer: Finding): Promise<void> {
  */
 export function awaitWay<H extends object>(sessionDescriptionHandler: H): H {
   const handler = sessionDescriptionHandler as H & Handler
+  let over = new AbortController()
+  const close = handler.close.bind(handler)
+  handler.abandonWay = () => {
+    over.abort()
+    over = new AbortController()
+  }
+  handler.close = () => {
+    handler.abandonWay?.()
+    close()
+  }
   handler.waitForIceGatheringComplete = () => {
     const { peerConnection } = handler
-    return peerConnection === undefined ? Promise.reject(new Error('the call is over')) : untilWay(peerConnection)
+    if (peerConnection === undefined) return Promise.reject(new Error('the call is over'))
+    return untilWay(peerConnection, over.signal)
   }
   return handler
+}
+
+/** The offer that waits for a way, if one does, comes to nothing at once. */
+export function abandonWay(handler: object | undefined): void {
+  ;(handler as Handler | undefined)?.abandonWay?.()
 }

@@ -69,6 +69,8 @@ export function watchMedia(
   // One that took its time may have opened after the answer was made, which then sends what has ended since.
   sendSpeaking(undefined)
   let confirmed = false
+  /** The other side has reported our sound received. */
+  let heardThere = false
   let polls = 0
   let lastReport = 0
   /** The time of the first report since the call is heard, by the clock of the reports; null before it. */
@@ -102,6 +104,7 @@ export function watchMedia(
   }
 
   function read(report: RTCStatsReport): void {
+    const sent = counters.packetsSent
     report.forEach((entry) => {
       if (entry.type === 'inbound-rtp') {
         counters.packetsReceived = entry.packetsReceived
@@ -111,6 +114,8 @@ export function watchMedia(
       if (entry.type === 'remote-inbound-rtp' && entry.timestamp > lastReport) {
         lastReport = entry.timestamp
         counters.remoteReports += 1
+        // They report before anything of ours has come, too; and that all of it was lost.
+        if (sent > 0 && (entry.fractionLost ?? 0) < 1) heardThere = true
         counters.remoteLost = entry.packetsLost
       }
     })
@@ -128,9 +133,7 @@ export function watchMedia(
     const before = counters.packetsReceived
     read(report)
     noteFlow(counters.packetsReceived > before)
-    // The other side reports before anything of ours has come, too.
-    const isHeard = counters.packetsSent > 0 && counters.remoteReports > 0
-    if (!confirmed && counters.packetsReceived > 0 && isHeard) {
+    if (!confirmed && counters.packetsReceived > 0 && heardThere) {
       confirmed = true
       on.confirmed()
     }

@@ -19,8 +19,8 @@ export type Leg = {
   ours: boolean
   held: boolean
   failed: boolean
-  /** The operator has answered, and it is not said yet. */
-  answering: boolean
+  /** The session that the operator has answered, until that is said. */
+  answering: Session | null
   /** Given up there before it was answered here. */
   cancelled: boolean
   /** Given up there because somebody else has answered. */
@@ -56,7 +56,7 @@ export function createLeg(session: Session, { refresh, expired, random }: LegNee
     ours: false,
     held: false,
     failed: false,
-    answering: false,
+    answering: null,
     cancelled: false,
     elsewhere: false,
     status: null,

@@ -79,10 +79,13 @@ function createOneWay() {
   let quiet = { since: 0, said: null as number | null, explained: false }
   /** Since when nobody has said to have received us, and how often they spoke to us in the meantime. */
   let unheard = { since: 0, words: 0 }
+  /** When something of ours was sent last: who is muted sends silence, and nobody hears who sends nothing. */
+  let sentAt = 0
 
   function restart(at: number): void {
     quiet = { since: at, said: null, explained: false }
     unheard = { since: at, words: 0 }
+    sentAt = at
   }
 
   return {
@@ -98,13 +101,14 @@ function createOneWay() {
       if (heardAnew(both) && !isLost(now)) unheard = { since: at, words: 0 }
       else if (saidAnew(both)) unheard.words += 1
       const sends = now.packetsSent > both.before.packetsSent
+      if (sends) sentAt = at
       const hears = now.packetsReceived > both.before.packetsReceived
       // Who has heard us since the last report says so in the next one (RFC 3550, 6.4.1): two without are a fault.
       const untold = sends && at - unheard.since >= SILENT_MS && (unheard.words >= 2 || isLost(now))
       return {
         nothingHeard: at - quiet.since >= SILENT_MS && !quiet.explained,
         // Asterisk goes on telling what it received last. Their packets come, and no answer to ours: ours do not arrive.
-        notHeard: untold || (hears && !now.answered),
+        notHeard: untold || at - sentAt >= SILENT_MS || (hears && !now.answered),
       }
     },
   }

@@ -47,8 +47,10 @@ export function setAdrift(leg: Leg, ends: Ends): void {
  * may have given it up where nobody could hear that, offers it anew.
  */
 export function bringBack(leg: Leg, ends: Ends, answer: () => void): void {
-  castAdrift(leg, BACK_MS, () => giveUp(leg, ends))
   const { session } = leg
+  // Not said yet (N18): it is, by the new link.
+  if (session instanceof Inviter && session.state === SessionState.Initial) return leg.adrift?.()
+  castAdrift(leg, BACK_MS, () => giveUp(leg, ends))
   if (session instanceof Inviter || session.state !== SessionState.Initial) return
   if (leg.sound !== null) return answer()
   leg.letGo = session

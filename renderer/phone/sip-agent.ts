@@ -8,6 +8,7 @@ import { refuseBareMedia } from './check-sdp.ts'
 import { endEarly } from './sip-early.ts'
 import { hardenAgent, type Hardening } from './harden-agent.ts'
 import { keepOffers } from './keep-offer.ts'
+import { keepSound } from './keep-sound.ts'
 import { preferCodecs } from './prefer-codecs.ts'
 
 export type AgentNeeds = {
@@ -65,7 +66,7 @@ export function createAgent({
     transportConstructor: transportTo(server),
     transportOptions: { server: server(), connectionTimeout: 5, traceSip: false },
     sessionDescriptionHandlerFactory: (session, options) =>
-      preferCodecs(keepOffers(awaitWay(refuseBareMedia(endEarly(media(session, options))))), codecs),
+      preferCodecs(keepOffers(awaitWay(keepSound(refuseBareMedia(endEarly(media(session, options)))))), codecs),
     sessionDescriptionHandlerFactoryOptions: {
       // `max-bundle` refuses offers without a BUNDLE group.
       peerConnectionConfiguration: { bundlePolicy: 'balanced', iceServers: [...iceServers] },

@@ -32,7 +32,9 @@ export function createSipLegs(
   }
 
   function end(callId: string, leg: Leg): void {
-    if (!legs.delete(callId)) return
+    // Another one may stand under its name by now: the exchange offers a call anew.
+    if (legs.get(callId) !== leg) return
+    legs.delete(callId)
     stopLeg(leg)
     const parting = leg.ours ? null : transfers.parting(callId)
     if (parting === null) tell(callId, leg)
@@ -53,6 +55,7 @@ export function createSipLegs(
       // Left alone, SIP.js follows a REFER: it would call whomever the exchange names.
       onRefer: (referral) => void referral.reject({ statusCode: 603 }).catch(() => undefined),
       onCancel: ({ request }) => {
+        if (leg.session !== session) return
         leg.cancelled = true
         leg.elsewhere = isElsewhere(request.getHeaders('reason'))
       },
@@ -66,7 +69,7 @@ export function createSipLegs(
       if (state === SessionState.Established && (leg.adrift === null || session instanceof Inviter)) stood()
       if (state !== SessionState.Terminated || leg.letGo === session) return
       // SIP.js refuses by itself what it could not answer, and says why only after it has said that it is over.
-      if (leg.answering && !leg.cancelled) leg.failed = true
+      if (leg.answering === session && !leg.cancelled && !leg.ours) leg.failed = true
       // SIP.js says why an INVITE of ours was refused only after it has said that it is over; another may follow it.
       if (session instanceof Inviter) queueMicrotask(() => leg.session === session && end(callId, leg))
       else end(callId, leg)
@@ -140,10 +143,11 @@ export function createSipLegs(
   async function answer(callId: string, leg: Leg): Promise<void> {
     const invitation = leg.session as Invitation
     const refreshing = answerTo((name) => invitation.request.getHeader(name))
-    leg.answering = true
+    leg.answering = invitation
     try {
       await invitation.accept({ extraHeaders: [...(refreshing?.headers ?? [])] })
-      leg.timer.agree(refreshing?.agreed ?? null)
+      // SIP.js says nothing of one that was given up meanwhile.
+      if (legs.get(callId) === leg && isStanding(leg)) leg.timer.agree(refreshing?.agreed ?? null)
     } catch {
       if (leg.session !== invitation) return
       leg.failed = true
@@ -151,7 +155,7 @@ export function createSipLegs(
         await invitation.reject({ statusCode: 480 }).catch(() => undefined)
       fail(callId, leg)
     } finally {
-      leg.answering = false
+      if (leg.answering === invitation) leg.answering = null
     }
   }
 
@@ -197,7 +201,11 @@ export function createSipLegs(
     else if (isStanding(leg)) byes.say(session)
     else if (session instanceof Inviter) cancelDialled(leg, session, () => end(callId, leg))
     else if (session.state === SessionState.Initial) letRing(session as Invitation)
-    else leg.hangUpWhenUp = true
+    else {
+      // Not said yet: the exchange offers it to somebody else. What was said all the same ends when it stands.
+      leg.hangUpWhenUp = true
+      letRing(session as Invitation)
+    }
   }
 
   /** Over here, whether or not the other side has heard of it; the BYE is owed until it is answered. */

@@ -1,6 +1,7 @@
 /** The offers of one call within its dialog (re-INVITE): one at a time, each for what is wanted when it goes out. */
 import { Inviter, SessionState, type Core, type Session, type Web } from 'sip.js'
 import { agreedBy, readLeast, type SessionTimer } from './session-timer.ts'
+import { abandonWay } from './await-way.ts'
 import { failRequest } from './sip-agent.ts'
 
 /** What an offer asks; its direction is read when it goes out. */
@@ -118,6 +119,7 @@ export function createOffers({ session: sessionNow, held, timer, random }: Offer
     areOut: () => out,
     abandon: () => {
       stopWaiting?.()
+      if (out) abandonWay(sessionNow().sessionDescriptionHandler)
       const transaction = dialogOf(sessionNow())?.reinviteUserAgentClient?.transaction
       if (transaction !== undefined) failRequest(transaction)
     },

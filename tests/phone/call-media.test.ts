@@ -25,7 +25,7 @@ function fakeSender(track: FakeTrack) {
 function call(sending: readonly FakeTrack[] = []) {
   const microphone = new FakeStream('a microphone')
   const senders = sending.map(fakeSender)
-  const wire = { flows: true, sent: 0, reports: false }
+  const wire = { flows: true, sent: 0, reports: false, loss: 0 }
   let [now, last, packetsReceived, confirmed] = [0, 0, 0, 0]
   const getStats = () => {
     now += STEP_MS
@@ -35,7 +35,7 @@ function call(sending: readonly FakeTrack[] = []) {
     }
     const entry = { type: 'inbound-rtp', timestamp: now, lastPacketReceivedTimestamp: last, packetsReceived }
     const sent = { type: 'outbound-rtp', packetsSent: wire.sent }
-    const report = { type: 'remote-inbound-rtp', timestamp: now, packetsLost: 0 }
+    const report = { type: 'remote-inbound-rtp', timestamp: now, packetsLost: 0, fractionLost: wire.loss }
     return Promise.resolve(new Map(Object.entries({ entry, sent, ...(wire.reports ? { report } : {}) })))
   }
   const peer = { connectionState: 'connected', getReceivers: () => [], getSenders: () => senders, getStats }
@@ -71,14 +71,19 @@ test('a hold is no gap, nor what its end leaves of it; one before and one after 
   media.release()
 })
 
-test('both sides are heard when packets come, ours went out, and the other side has reported them: once', async () => {
+test('both sides are heard when packets come, ours went out, and since then the other side has reported them: once', async () => {
   const { media, pass, wire, confirmed } = call()
+  wire.reports = true
+  await pass(1_000)
+  wire.reports = false
+  wire.sent = 50
   await pass(1_000)
   expect(confirmed()).toBe(0)
   wire.reports = true
+  wire.loss = 1
   await pass(1_000)
   expect(confirmed()).toBe(0)
-  wire.sent = 50
+  wire.loss = 0.5
   await pass(1_000)
   expect(confirmed()).toBe(1)
   media.release()

@@ -146,6 +146,15 @@ describe('one-way sound', () => {
     expect(seconds(2, { heard: 0 })?.trouble).toBeNull()
   })
 
+  test('the citizen does not hear the operator: nothing goes out, whatever they report', () => {
+    const { second, seconds } = call()
+    seconds(4, { heard: 0, said: 200 })
+    seconds(10, { sent: 0, heard: 0, listening: false })
+    expect(seconds(3, { sent: 0, heard: 0 })?.trouble).toBeNull()
+    expect(second({ sent: 0, heard: 0 }).trouble).toBe('notHeard')
+    expect(seconds(2, { heard: 0 })?.trouble).toBeNull()
+  })
+
   test('where nothing comes either, no answer is no word of not being heard', () => {
     const { seconds } = call()
     seconds(4, { heard: 0, said: 200 })
