@@ -33,6 +33,8 @@ export type CrowdOptions = {
   readonly talkMs: Range
   readonly pauseMs: Range
   readonly patienceMs: Range
+  /** Within which time all of them have called for the first time. */
+  readonly firstMs: number
 }
 
 /** Every so-manieth call is one of a citizen who gives up in the queue. */
@@ -83,7 +85,7 @@ function createCitizen(
   }
 
   async function live(): Promise<void> {
-    await wait(between(random, [0, options.pauseMs[1]]), over)
+    await wait(between(random, [0, options.firstMs]), over)
     while (!over.aborted) {
       await callOnce()
       await wait(between(random, options.pauseMs), over)
@@ -117,7 +119,7 @@ function createCitizen(
   return { number, caller, calls, live }
 }
 
-/** Opens the telephones; everybody calls within the first pause. */
+/** Opens the telephones. */
 export async function openCrowd(options: CrowdOptions): Promise<Crowd> {
   const over = new AbortController()
   const citizens = await Promise.all(

@@ -95,7 +95,7 @@ async function courseNow({ pbx, sql }: Place, seats: readonly Seat[], crowd: Cro
 /** Plays it; `meanwhile` is told of the desks' processes when the load is at its height. */
 export async function runLoad(
   { citizens, desks, seconds }: Load,
-  ways: Pick<CrowdOptions, 'talkMs' | 'pauseMs' | 'patienceMs' | 'seed'>,
+  ways: Pick<CrowdOptions, 'talkMs' | 'pauseMs' | 'patienceMs' | 'firstMs' | 'seed'>,
   meanwhile: (place: Place, apps: readonly DrivenApp[]) => Promise<void> = async () => undefined,
 ): Promise<Outcome> {
   const place = await openPlace()
