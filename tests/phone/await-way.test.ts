@@ -110,8 +110,12 @@ test('N4 a call that is dialled when the link is lost, and not said yet, is said
 })
 
 test('a session that is over leaves the microphone to its call', () => {
-  const [mine, theirs] = [{ stop: vi.fn() }, { stop: vi.fn() }]
-  const peer = { getSenders: () => [{ track: mine }], getReceivers: () => [{ track: theirs }], close: vi.fn() }
+  const [mine, theirs] = [{ stop: vi.fn<() => void>() }, { stop: vi.fn<() => void>() }]
+  const peer = {
+    getSenders: () => [{ track: mine }],
+    getReceivers: () => [{ track: theirs }],
+    close: vi.fn<() => void>(),
+  }
   const handler = Object.create(Web.SessionDescriptionHandler.prototype) as Web.SessionDescriptionHandler
   keepSound(Object.assign(handler, { logger: { debug: () => undefined }, _peerConnection: peer })).close()
   expect([mine.stop, theirs.stop, peer.close].map(({ mock }) => mock.calls.length)).toEqual([0, 1, 1])
