@@ -3,7 +3,8 @@
  * which calls there are beside each other is said in call-lines.ts.
  *
  *   inviteArrived ► ringing ─answerPressed─► answering ─┐              ringing:  remoteHungUp → missed,
- *                                                       │ session-               rejectPressed → rejected
+ *                                                       │ session-     rejectPressed, or hangUpPressed in
+ *                                                       │              answering: → rejected
  *   dialled ──────► dialling ───────────────────────────┤ Established  not yet answered: sessionFailed → failed
  *                                                       ▼              answered: remoteHungUp → completed,
  *                                                   connected                    sessionFailed, phoneFailed → lost,
@@ -232,8 +233,9 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
     case 'sessionFailed':
       return sessionOver({ ...state, status: event.status ?? null }, at, 'failed', 'lost')
     case 'remoteHungUp':
-      // One of ours that nobody answered was not missed by us.
-      return sessionOver(state, at, state.direction === 'in' ? 'missed' : 'failed', 'completed')
+      // One of ours that nobody answered was not missed by us; one that was hung up before the answer was said, neither.
+      if (state.direction === 'out') return sessionOver(state, at, 'failed', 'completed')
+      return sessionOver(state, at, phase === 'ending' ? 'rejected' : 'missed', 'completed')
     case 'answeredElsewhere':
       return sessionOver(state, at, 'elsewhere', 'completed')
     case 'phoneFailed':

@@ -59,6 +59,7 @@ describe('a call from ring to end', () => {
     ['rejected', [on('rejectPressed')]],
     ['failed', [on('answerPressed'), on('sessionFailed')]],
     ['missed', [on('answerPressed'), on('remoteHungUp')]],
+    ['rejected', [on('answerPressed'), on('hangUpPressed'), on('remoteHungUp')]],
     ['lost', [on('answerPressed'), on('sessionEstablished'), on('sessionFailed')]],
     ['lost', [on('phoneFailed')]],
     ['completed', [on('answerPressed'), on('sessionEstablished'), on('hangUpPressed'), on('sessionFailed')]],
