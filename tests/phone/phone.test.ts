@@ -78,7 +78,10 @@ describe('a call', () => {
     await phone.turn()
     expect(phone.asked).toEqual(['ring', 'silence', 'bye a'])
     phone.sip.over('a', false, null)
-    expect(phone.last()).toMatchObject({ operator: { status: 'wrapUp' }, call: { phase: 'ended', outcome: 'rejected' } })
+    expect(phone.last()).toMatchObject({
+      operator: { status: 'wrapUp' },
+      call: { phase: 'ended', outcome: 'rejected' },
+    })
   })
 
   test('that comes in wrap-up is passed on without a ring', async () => {
