@@ -29,7 +29,7 @@ const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|simulation
   bench   测量（名称：pop、phone、save、start、sync、central、search、year、effort、rows、words、kb、answers） · measurements, by name
   simulate 带种子的模拟（--ops N --seed S） · the seeded simulation
   soak    长跑：强杀 1000 次、每次写入的各种磁盘错误、10⁵ 条损坏的信令、通话矩阵全表、60 人来电 8 台坐席（不足四核时 30 人 5 台）、模拟 10⁶ 步、2000 台坐席
-          the long run: 1,000 kills, each error at each write, 10⁵ damaged SIP messages, all rows, 60 citizens at 8 desks, 10⁶ simulated steps, 2,000 desks
+          the long run: 1,000 kills, each error at each write, 10⁵ damaged SIP messages, all rows, 60 citizens at 8 desks (30 at 5 on fewer than four cores), 10⁶ simulated steps, 2,000 desks
   all     check + pg + durability + simulation + portal + e2e + pbx 的简表（默认 default） · of pbx a short set
   其余参数交给 vitest（如文件名） · further arguments go to vitest
   CI=true 或 SANXIN_CI：无法运行的部分算失败 · what cannot run is a failure
