@@ -6,8 +6,9 @@ import { callerOf, createLeg, handlerOf, isStanding, stopLeg, type Leg } from '.
 import { watchMediaWay } from './media-watch.ts'
 import { createOwedByes } from './owed-byes.ts'
 import type { LegEvents, SipLegs } from './sip-ports.ts'
-import { answerTo, proposal, type Field } from './session-timer.ts'
+import { proposal, type Field } from './session-timer.ts'
 import { bringBack, cancelDialled, hangUpLater, letRing, setAdrift } from './sip-adrift.ts'
+import { failsUnsaid, sayAnswer } from './sip-answering.ts'
 import { guardOffers, refusalOf } from './sip-answers.ts'
 import { isElsewhere } from './sip-reason.ts'
 import { sendInvite } from './sip-invite.ts'
@@ -68,8 +69,7 @@ export function createSipLegs(
       if (leg.session !== session) return
       if (state === SessionState.Established && (leg.adrift === null || session instanceof Inviter)) stood()
       if (state !== SessionState.Terminated || leg.letGo === session) return
-      // SIP.js refuses by itself what it could not answer, and says why only after it has said that it is over.
-      if (leg.answering === session && !leg.cancelled && !leg.ours) leg.failed = true
+      if (failsUnsaid(leg)) leg.failed = true
       // SIP.js says why an INVITE of ours was refused only after it has said that it is over; another may follow it.
       if (session instanceof Inviter) queueMicrotask(() => leg.session === session && end(callId, leg))
       else end(callId, leg)
@@ -140,24 +140,8 @@ export function createSipLegs(
     if (leg.adrift === null) await answer(callId, leg)
   }
 
-  async function answer(callId: string, leg: Leg): Promise<void> {
-    const invitation = leg.session as Invitation
-    const refreshing = answerTo((name) => invitation.request.getHeader(name))
-    leg.answering = invitation
-    try {
-      await invitation.accept({ extraHeaders: [...(refreshing?.headers ?? [])] })
-      // SIP.js says nothing of one that was given up meanwhile.
-      if (legs.get(callId) === leg && isStanding(leg)) leg.timer.agree(refreshing?.agreed ?? null)
-    } catch {
-      if (leg.session !== invitation) return
-      leg.failed = true
-      if (invitation.state !== SessionState.Terminated)
-        await invitation.reject({ statusCode: 480 }).catch(() => undefined)
-      fail(callId, leg)
-    } finally {
-      if (leg.answering === invitation) leg.answering = null
-    }
-  }
+  const answer = (callId: string, leg: Leg) =>
+    sayAnswer(leg, { isUp: () => legs.get(callId) === leg, fail: () => fail(callId, leg) })
 
   async function dial(callId: string, number: string, sound: MediaStream): Promise<void> {
     const through = agentNow()
