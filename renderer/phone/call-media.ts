@@ -17,6 +17,8 @@ export type CallMedia = {
 
 /** What is found of the packets of a call. */
 export type MediaNews = {
+  /** Whether somebody has answered: how it sounds before, and whom nobody hears yet, is not told. */
+  readonly answered: boolean
   /** Received by us, and our sound reported received by the other side's RTCP: once. */
   confirmed(): void
   /** Packets come, or have not come for a second: whenever that changes. */
@@ -141,7 +143,7 @@ export function watchMedia(
     if (++polls % LEVEL_EVERY === 0 && heard.ear) on.levels(citizen.read().level, heard.mic ? operator.read().level : 0)
     if (polls % QUALITY_EVERY === 0) {
       const now = quality.take(performance.now(), readStats(report), heard.ear)
-      if (heard.ear) on.quality(now)
+      if (heard.ear && on.answered) on.quality(now)
     }
   }
 

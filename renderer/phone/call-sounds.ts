@@ -99,14 +99,15 @@ export function createCallSounds({ microphone, watch, join }: SoundDeps): CallSo
     },
     early: (callId, peer, flows) => {
       const sound = of(callId)
-      if (!sound.open && sound.media === null) attend(callId, peer, { confirmed: () => undefined, flows })
+      if (!sound.open && sound.media === null)
+        attend(callId, peer, { answered: false, confirmed: () => undefined, flows })
     },
     begin: (callId, peer, confirmed) => {
       const sound = of(callId)
       sound.open = true
       // What was heard before the answer is no part of how the call sounded.
       sound.media?.release()
-      attend(callId, peer, { confirmed, flows: () => undefined })
+      attend(callId, peer, { answered: true, confirmed, flows: () => undefined })
     },
     hear: (callId, hearing) => {
       const sound = of(callId)

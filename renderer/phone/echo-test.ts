@@ -98,7 +98,8 @@ export function createEchoTest({ sip, microphone, watch, ids, after, every, leve
     established: (callId: string) => {
       const peer = sip.peerConnection(callId)
       if (running?.callId !== callId || running.sound === null || peer === null) return
-      listen(running, watch(callId, peer, running.sound, { confirmed: () => undefined, flows: () => undefined }))
+      const news = { answered: true, confirmed: () => undefined, flows: () => undefined }
+      listen(running, watch(callId, peer, running.sound, news))
       show({ state: 'up', heard: false, status: null })
     },
     over: (callId: string, failed: boolean, status: number | null) => {

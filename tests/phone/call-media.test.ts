@@ -1,6 +1,7 @@
 /** What is measured of a call's sound: gaps are those of a call that is listened to. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { watchMedia } from '../../renderer/phone/call-media.ts'
+import type { CallQuality } from '../../shared/call/call-quality.ts'
 import { FakeStream, FakeTrack } from './support/fake-sound.ts'
 
 const STEP_MS = 50
@@ -22,11 +23,12 @@ function fakeSender(track: FakeTrack) {
 }
 
 /** A call whose packets come while `flows`; each report is one poll later than the one before. `sending` is what its answer was made with. */
-function call(sending: readonly FakeTrack[] = []) {
+function call(sending: readonly FakeTrack[] = [], answered = true) {
   const microphone = new FakeStream('a microphone')
   const senders = sending.map(fakeSender)
   const wire = { flows: true, sent: 0, reports: false, loss: 0 }
   let [now, last, packetsReceived, confirmed] = [0, 0, 0, 0]
+  const troubles: CallQuality['trouble'][] = []
   const getStats = () => {
     now += STEP_MS
     if (wire.flows) {
@@ -45,13 +47,18 @@ function call(sending: readonly FakeTrack[] = []) {
     peer as unknown as RTCPeerConnection,
     microphone as unknown as MediaStream,
     { meters: { of: () => side, close: () => {} }, speakers: { add: () => () => {}, renew: () => {} } },
-    { confirmed: () => void (confirmed += 1), flows: () => {}, levels: () => {}, quality: () => {} },
+    {
+      ...{ answered, flows: () => {}, levels: () => {} },
+      confirmed: () => void (confirmed += 1),
+      quality: ({ trouble }) => void troubles.push(trouble),
+    },
   )
   const pass = async (ms: number, flows = true) => {
     wire.flows = flows
     await vi.advanceTimersByTimeAsync(ms)
   }
-  return { media, pass, wire, microphone, senders, confirmed: () => confirmed, gap: () => media.stats().longestGapMs }
+  const gap = () => media.stats().longestGapMs
+  return { media, pass, wire, microphone, senders, troubles, confirmed: () => confirmed, gap }
 }
 
 test('a hold is no gap, nor what its end leaves of it; one before and one after it is', async () => {
@@ -100,4 +107,15 @@ test('a microphone that opened after the answer was made is sent; what is mixed 
   before?.stop()
   expect(senders.map(({ track }) => track.from)).toEqual(['another', 'three of them'])
   media.release()
+})
+
+test('who sends nothing is not heard, once somebody has answered: an announcement before that is one way by right', async () => {
+  const after = call()
+  await after.pass(5_000)
+  expect(after.troubles.at(-1)).toBe('notHeard')
+  after.media.release()
+  const before = call([], false)
+  await before.pass(5_000)
+  expect(before.troubles).toEqual([])
+  before.media.release()
 })

@@ -88,7 +88,7 @@ test('its sound and its peer connection go at once, its session with the last tr
 test('the context that measured it is closed with it', () => {
   hearTheOtherSide()
   const context = new FakeContext()
-  const nothing = { confirmed: () => {}, flows: () => {}, levels: () => {}, quality: () => {} }
+  const nothing = { answered: true, confirmed: () => {}, flows: () => {}, levels: () => {}, quality: () => {} }
   const around = { meters: openMeters(asContext(context)), speakers: { add: () => () => {}, renew: () => {} } }
   const peer = fakePeer([]) as unknown as RTCPeerConnection
   const media = watchMedia('a', peer, asStream(new FakeStream('a microphone')), around, nothing)
