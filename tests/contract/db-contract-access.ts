@@ -6,7 +6,7 @@ import { officeSignInResponseSchema, PROTOCOL_VERSION } from '../../shared/sync/
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import { selectStatuses } from '../../central/live/sql.ts'
 import { createCentralClient } from '../../electron/store/sync/central-client.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import { listen, openLive } from './db-contract-live.ts'
 import * as given from './db-fixture.ts'
 
@@ -140,12 +140,12 @@ const routes: Readonly<Record<string, Row>> = {
 const isMachine = (access: Row['access']): access is 'device' | 'exchange' | 'system' =>
   access === 'device' || access === 'exchange' || access === 'system'
 
-export function accessContract(openEmptyDb: OpenEmptyDb): void {
+export function accessContract(openDb: OpenDb): void {
   describe('who may do what', () => {
     let central: given.Central
     let url: string
     beforeAll(async () => {
-      central = await given.startCentral(await openEmptyDb())
+      central = await given.startCentral(await openDb())
       await given.addOfEachRole(central.db)
       url = await listen(central)
     })

@@ -4,16 +4,16 @@ import type { ShownAuditEntry } from '../../shared/admin/audit-page.ts'
 import { appendAudit } from '../../central/audit/sql.ts'
 import { verifyAudit } from '../../central/audit/verify.ts'
 import { administrator, openAdminOffice, type AdminOffice } from './admin-office.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 
 type Page = { readonly entries: readonly ShownAuditEntry[]; readonly next: string | null }
 
-export function adminAuditContract(openEmptyDb: OpenEmptyDb): void {
+export function adminAuditContract(openDb: OpenDb): void {
   describe('the administration: the audit', () => {
     let office: AdminOffice
     let auditor: string
     beforeAll(async () => {
-      office = await openAdminOffice(await openEmptyDb())
+      office = await openAdminOffice(await openDb())
       const cookie = await office.signIn()
       await office.ask(cookie, 'PUT', '/admin/people/1001', { name: '王芳' })
       await office.ask(cookie, 'POST', '/admin/people/1002/deactivate', {})

@@ -2,16 +2,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { outboxPageSchema, type Again, type OutboxPage, type ShownOwed } from '../../shared/admin/outbox-page.ts'
 import { must } from '../../shared/errors.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { openMessageOffice, type MessageOffice } from './message-office.ts'
 
-export function adminOutboxContract(openEmptyDb: OpenEmptyDb): void {
+export function adminOutboxContract(openDb: OpenDb): void {
   describe('the administration: what could not be sent', () => {
     let office: MessageOffice
     let administrator: string
     beforeAll(async () => {
-      office = await openMessageOffice(await openEmptyDb())
+      office = await openMessageOffice(await openDb())
       administrator = (await given.tokenOf(office.central.app, 'administrator')).token
     })
     afterAll(() => office.close())

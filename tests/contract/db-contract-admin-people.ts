@@ -4,19 +4,19 @@ import type { ToldOnce } from '../../shared/admin/people-page.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import { demoSeal } from '../../central/people/secret-keys.ts'
 import { administrator, openAdminOffice, type AdminOffice } from './admin-office.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import { codeAt, count, secondFactor, staffNoOf, UNIT } from './db-fixture.ts'
 import { OTHER, PAGE, said } from './unit-office.ts'
 
 const refused = (detail: string) => [400, { code: 'invalidInput', detail }]
 const secretOf = (uri: string | null) => /secret=([A-Z2-7]+)/.exec(uri ?? '')?.[1] ?? ''
 
-export function adminPeopleContract(openEmptyDb: OpenEmptyDb): void {
+export function adminPeopleContract(openDb: OpenDb): void {
   describe('the administration: people', () => {
     let office: AdminOffice
     let cookie: string
     beforeAll(async () => {
-      office = await openAdminOffice(await openEmptyDb())
+      office = await openAdminOffice(await openDb())
       cookie = await office.signIn()
     })
     afterAll(() => office.close())

@@ -4,20 +4,20 @@ import type { AdminDevice, MadeCode } from '../../shared/admin/devices-page.ts'
 import type { UnitDetail, UnitFields } from '../../shared/admin/units-page.ts'
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import { administrator, openAdminOffice, type AdminOffice } from './admin-office.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { OTHER } from './unit-office.ts'
 
 const { caseMutation, nextId, openCase, post, postAs, signIn, staffNoOf, tokenOf, UNIT } = given
 const refused = (code: string, detail: string) => [code === 'invalidInput' ? 400 : 409, { code, detail }]
 
-export function adminUnitsContract(openEmptyDb: OpenEmptyDb): void {
+export function adminUnitsContract(openDb: OpenDb): void {
   describe('the administration: units and desks', () => {
     let office: AdminOffice
     let cookie: string
     let monitor: string
     beforeAll(async () => {
-      office = await openAdminOffice(await openEmptyDb())
+      office = await openAdminOffice(await openDb())
       cookie = await office.signIn()
       monitor = (await tokenOf(office.central.app, 'monitor')).token
     })

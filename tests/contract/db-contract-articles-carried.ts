@@ -5,17 +5,17 @@ import { insertTask } from '../../central/kb/tasks-sql.ts'
 import { carryPlanSchema } from '../../shared/kb/article-life-carry.ts'
 import { gapListSchema, madeArticleSchema, taskListSchema } from '../../shared/kb/article-life-page.ts'
 import { articleFields, edit, openArticleOffice, publish, submit, type ArticleOffice } from './article-office.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { said } from './unit-office.ts'
 
 const { nextId, UNIT } = given
 
-export function carriedContract(openEmptyDb: OpenEmptyDb): void {
+export function carriedContract(openDb: OpenDb): void {
   describe('articles and what is told of them', () => {
     let office: ArticleOffice
     beforeAll(async () => {
-      office = await openArticleOffice(await openEmptyDb())
+      office = await openArticleOffice(await openDb())
     })
     afterAll(() => office.close())
 

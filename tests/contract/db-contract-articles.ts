@@ -15,19 +15,19 @@ import {
 import type { ArticleStep } from '../../shared/kb/article-life.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
 import { articleFields, edit, openArticleOffice, publish, submit, type ArticleOffice } from './article-office.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { OTHER, said } from './unit-office.ts'
 
 const { nextId, UNIT } = given
 
-export function articleContract(openEmptyDb: OpenEmptyDb): void {
+export function articleContract(openDb: OpenDb): void {
   describe('articles', () => {
     let office: ArticleOffice
     let mine: string
     let others: string
     beforeAll(async () => {
-      office = await openArticleOffice(await openEmptyDb())
+      office = await openArticleOffice(await openDb())
       mine = await office.signIn('3001')
       others = await office.signIn('3002')
     })

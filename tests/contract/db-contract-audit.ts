@@ -8,24 +8,24 @@ import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import { demoSeal } from '../../central/people/secret-keys.ts'
 import { createPeople, seedDemoPeople } from '../../central/people/service.ts'
 import { tamperContract } from './db-contract-tamper.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 
 const { nextId, openCase, post, staffNoOf, tokenOf } = given
 
 const entriesOf = (db: Db) => db.tx('owner', (sql) => selectAudit(sql, 0, 100_000))
 
-export function auditContract(openEmptyDb: OpenEmptyDb): void {
+export function auditContract(openDb: OpenDb): void {
   describe('the audit', () => {
-    recording(openEmptyDb)
-    tamperContract(openEmptyDb)
+    recording(openDb)
+    tamperContract(openDb)
   })
 }
 
-function recording(openEmptyDb: OpenEmptyDb): void {
+function recording(openDb: OpenDb): void {
   let central: given.Central
   beforeAll(async () => {
-    central = await given.startCentral(await openEmptyDb())
+    central = await given.startCentral(await openDb())
     await given.addOfEachRole(central.db)
     device = await given.enrol(central.app, deskOfAll)
   })

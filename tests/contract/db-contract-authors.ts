@@ -14,7 +14,7 @@ import { selectStaffAuthors } from '../../central/sync/sql.ts'
 import { casePageSchema } from '../../shared/case/case-page.ts'
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 
 const MINUTE_MS = 60_000
@@ -22,11 +22,11 @@ const DAY_MS = 24 * 3_600_000
 const notAtDesk = { status: 'quarantined', code: 'authorMayNot' }
 const taken = { status: 'applied' }
 
-export function authorContract(openEmptyDb: OpenEmptyDb): void {
+export function authorContract(openDb: OpenDb, openEmptyDb: OpenDb): void {
   describe('who writes', () => {
     let central: given.Central
     beforeAll(async () => {
-      central = await given.startCentral(await openEmptyDb())
+      central = await given.startCentral(await openDb())
       await given.addOfEachRole(central.db)
     })
     afterAll(async () => {

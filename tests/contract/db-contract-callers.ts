@@ -10,19 +10,19 @@ import { baseOf } from '../../shared/case/history.ts'
 import { must } from '../../shared/errors.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 
 const { caseMutation, count, nextId, post, tokenOf, UNIT } = given
 
-export function callerContract(openEmptyDb: OpenEmptyDb): void {
+export function callerContract(openDb: OpenDb): void {
   describe('several calls about one case', () => {
     let central: given.Central
     let first: given.Desk
     let second: given.Desk
     const tokens = new Map<string, string>()
     beforeAll(async () => {
-      central = await given.startCentral(await openEmptyDb())
+      central = await given.startCentral(await openDb())
       await given.addOfEachRole(central.db)
       const numbers = [{ number: '3500201', words: '' }]
       await publishDirectory(

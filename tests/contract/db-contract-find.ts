@@ -16,7 +16,7 @@ import { baseOf } from '../../shared/case/history.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import { must } from '../../shared/errors.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 
 const { caseMutation, count, nextId, post, tokenOf, UNIT } = given
@@ -27,13 +27,13 @@ const unitEntry = (id: string, name: string): DirectoryEntry => ({
   ...{ kind: 'unit', id, name, numbers: [{ number: '3500201', words: '' }], hours: '', district: null },
 })
 
-export function findContract(openEmptyDb: OpenEmptyDb): void {
+export function findContract(openDb: OpenDb): void {
   describe('lists of cases', () => {
     let central: given.Central
     let desk: given.Desk
     const tokens = new Map<StaffRole, string>()
     beforeAll(async () => {
-      central = await given.startCentral(await openEmptyDb())
+      central = await given.startCentral(await openDb())
       await given.addOfEachRole(central.db)
       await publishDirectory(central.db, [unitEntry(UNIT, '市城管局'), unitEntry('U-SW', '市水务局')], false)
       await signInAll()

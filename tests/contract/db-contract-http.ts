@@ -12,7 +12,7 @@ import { deviceContract } from './db-contract-device.ts'
 import { SESSION_MS } from '../../central/people/service.ts'
 import { MOST_IN_FLIGHT } from '../../central/sync/routes.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import {
   baseAfter,
   editContent,
@@ -47,12 +47,12 @@ const isPublic = [
   ...ofCitizens,
 ]
 
-export function httpContract(openEmptyDb: OpenEmptyDb): void {
+export function httpContract(openDb: OpenDb): void {
   describe('HTTP', () => {
     let central: Central
     let device: string
     beforeAll(async () => {
-      central = await startCentral(await openEmptyDb())
+      central = await startCentral(await openDb())
       device = await enrol(central.app)
     })
     afterAll(async () => {

@@ -4,7 +4,7 @@ import { selectTasks } from '../../central/kb/tasks-sql.ts'
 import { publishArticles } from '../../central/kb/service.ts'
 import type { KbNote, WrongAnswer } from '../../shared/kb/note.ts'
 import type { Article, Mutation } from '../../shared/sync/protocol.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 
 const { count, nextId } = given
@@ -34,12 +34,12 @@ const wrong = (more: Partial<WrongAnswer> = {}, mutation: Partial<Mutation> = {}
   )
 const gap = (words: string, more: Partial<Mutation> = {}) => noteMutation({ type: 'kb.gap', words }, more)
 
-export function kbNoteContract(openEmptyDb: OpenEmptyDb): void {
+export function kbNoteContract(openDb: OpenDb): void {
   describe('what desks tell the editors', () => {
     let central: given.Central
     let desk: given.Desk
     beforeAll(async () => {
-      central = await given.startCentral(await openEmptyDb())
+      central = await given.startCentral(await openDb())
       await publishArticles(central.db, [article])
       desk = await given.signIn(central.app)
       await desk.pullAll()

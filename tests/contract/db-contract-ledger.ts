@@ -5,19 +5,19 @@ import { enrolDesk } from '../../central/ops/enrol.ts'
 import type { LegEvent } from '../../shared/ledger/leg-event.ts'
 import { staffRoles, type StaffRole } from '../../shared/people/staff-role.ts'
 import { mustRead } from '../ledger/cel-lines.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import { outcomeContract } from './db-contract-ledger-outcomes.ts'
 import * as given from './db-fixture.ts'
 import { batchOf, newSource, startLedger, type Ledger } from './ledger-fixture.ts'
 
 const { count } = given
 
-export function ledgerContract(openEmptyDb: OpenEmptyDb): void {
+export function ledgerContract(openDb: OpenDb): void {
   describe('the ledger', () => {
     let central: given.Central
     let ledger: Ledger
     beforeAll(async () => {
-      central = await given.startCentral(await openEmptyDb())
+      central = await given.startCentral(await openDb())
       ledger = await startLedger(central)
     })
     afterAll(async () => {

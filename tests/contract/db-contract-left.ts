@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { messageCarrier } from '../../central/messages/carrier.ts'
 import type { ReplyMode } from '../../shared/case/case-record.ts'
 import { callAbout } from './call-fixture.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { openMessageOffice, type MessageOffice } from './message-office.ts'
 
@@ -12,12 +12,12 @@ const DAY = 24 * 3_600_000
 const LATER = 60_000
 const refusing = () => ({ became: 'failed', reason: 'http422', again: false }) as const
 
-export function leftContract(openEmptyDb: OpenEmptyDb): void {
+export function leftContract(openDb: OpenDb): void {
   describe('messages to who leaves a case', () => {
     let office: MessageOffice
     let second: given.Desk
     beforeAll(async () => {
-      office = await openMessageOffice(await openEmptyDb())
+      office = await openMessageOffice(await openDb())
       second = await given.signIn(office.central.app, '1002')
     })
     afterAll(() => office.close())

@@ -6,20 +6,20 @@ import { DEMO_EXCHANGE } from '../../central/people/demo.ts'
 import { may } from '../../shared/people/roles.ts'
 import { staffRoles } from '../../shared/people/staff-role.ts'
 import { PROTOCOL_VERSION, type Mutation, type SyncResponse } from '../../shared/sync/protocol.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import { listen, openLive } from './db-contract-live.ts'
 import * as given from './db-fixture.ts'
 
 type Place = { readonly token: string; readonly storeId: string; readonly device: string }
 type Heard = { readonly type: string; readonly page?: { readonly changes: readonly { caseId?: string }[] } }
 
-export function liveObjectContract(openEmptyDb: OpenEmptyDb): void {
+export function liveObjectContract(openDb: OpenDb): void {
   describe('who hears what on /live', () => {
     let central: given.Central
     let url: string
     let other: given.Desk
     beforeAll(async () => {
-      central = await given.startCentral(await openEmptyDb(), { live: { coalesceMs: 1, pollMs: 60_000 } })
+      central = await given.startCentral(await openDb(), { live: { coalesceMs: 1, pollMs: 60_000 } })
       await given.addOfEachRole(central.db)
       url = await listen(central)
       other = await given.signIn(central.app, '1001')

@@ -7,7 +7,7 @@ import { demoSeal } from '../../central/people/secret-keys.ts'
 import { createPeople, SESSION_MS } from '../../central/people/service.ts'
 import { selectStatuses } from '../../central/live/sql.ts'
 import { publishArticles } from '../../central/kb/service.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import {
   baseAfter,
   editContent,
@@ -53,12 +53,12 @@ export async function listen({ app }: Central): Promise<string> {
 
 const helloMs = 300
 
-export function liveContract(openEmptyDb: OpenEmptyDb): void {
+export function liveContract(openDb: OpenDb): void {
   describe('/live', () => {
     let central: Central
     let url: string
     beforeAll(async () => {
-      central = await startCentral(await openEmptyDb(), { live: { coalesceMs: 20, pollMs: 60_000, helloMs } })
+      central = await startCentral(await openDb(), { live: { coalesceMs: 20, pollMs: 60_000, helloMs } })
       url = await listen(central)
     })
     afterAll(async () => {

@@ -4,17 +4,17 @@ import { updateChannels } from '../../central/outbox/sql.ts'
 import type { GroupValue } from '../../shared/case/case-record.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import { must } from '../../shared/errors.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { openMessageOffice, type MessageOffice } from './message-office.ts'
 
 const visit = { type: 'visit', reached: true, solved: true, rating: 5, note: '' } as const
 
-export function messageContract(openEmptyDb: OpenEmptyDb): void {
+export function messageContract(openDb: OpenDb): void {
   describe('messages to citizens', () => {
     let office: MessageOffice
     beforeAll(async () => {
-      office = await openMessageOffice(await openEmptyDb())
+      office = await openMessageOffice(await openDb())
     })
     afterAll(() => office.close())
     beforeEach(async () => {

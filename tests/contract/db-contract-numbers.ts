@@ -1,23 +1,21 @@
 /** How numbers are meant at a centre (H21): under which area code local ones are kept and found. */
 import { beforeAll, afterAll, describe, expect, it } from 'vitest'
 import { selectAudit } from '../../central/audit/sql.ts'
-import { migrate } from '../../central/db/migrate.ts'
 import { AreaCodeRefused, rekey, settlePlan } from '../../central/numbers/service.ts'
 import { defaultNumberPlan } from '../../shared/number-plan.ts'
 import { signInResponseSchema, type CaseSummary } from '../../shared/sync/protocol.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 
 const by = { actor: 'ops:test', at: 1000 }
 const guangzhou = { areaCode: '20', extension: { least: 4, most: 4 } }
 
-export function numberContract(openEmptyDb: OpenEmptyDb): void {
+export function numberContract(openDb: OpenDb): void {
   describe('how numbers are meant', () => {
     let central: given.Central
     beforeAll(async () => {
-      const db = await openEmptyDb()
-      await migrate(db)
+      const db = await openDb()
       await settlePlan(db, guangzhou)
       central = await given.startCentral(db)
     })

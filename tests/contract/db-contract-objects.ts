@@ -9,7 +9,7 @@ import { ofPersons } from '../../central/openapi/operations.ts'
 import { createKeys } from '../../central/systems/keys.ts'
 import { must } from '../../shared/errors.ts'
 import { staffRoles } from '../../shared/people/staff-role.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { makeObjects } from './object-office.ts'
 import {
@@ -31,14 +31,14 @@ import { openUnitOffice, PAGE, PNG, type UnitOffice } from './unit-office.ts'
 
 const { nextId, tokenOf } = given
 
-export function objectContract(openEmptyDb: OpenEmptyDb): void {
+export function objectContract(openDb: OpenDb): void {
   describe('who may do what with which object', () => {
     let office: UnitOffice
     let unitKey: string
     let objects: Readonly<Record<Owner, Objects>>
     let routes: readonly { readonly route: string; readonly access: Access }[]
     beforeAll(async () => {
-      office = await openUnitOffice(await openEmptyDb())
+      office = await openUnitOffice(await openDb())
       objects = await makeObjects(office)
       const key = await createKeys(office.central.db, office.central.clock).add(
         { unit: given.UNIT, name: '系统' },

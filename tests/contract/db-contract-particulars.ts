@@ -10,7 +10,7 @@ import { shippedForm } from '../../shared/case/form.ts'
 import type { Values } from '../../shared/case/particulars.ts'
 import { must } from '../../shared/errors.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { startWithRoles } from './roles-fixture.ts'
 
@@ -20,14 +20,14 @@ const EMPLOYER = '某某建筑公司'
 
 type Taken = { readonly caseId: string; readonly callerId: string; readonly mutation: string }
 
-export function particularContract(openEmptyDb: OpenEmptyDb): void {
+export function particularContract(openDb: OpenDb): void {
   describe('particulars', () => {
     let central: given.Central
     let taker: given.Desk
     let tokenFor: (role: StaffRole) => string
     let close: () => Promise<void>
     beforeAll(async () => {
-      ;({ central, taker, tokenFor, close } = await startWithRoles(await openEmptyDb()))
+      ;({ central, taker, tokenFor, close } = await startWithRoles(await openDb()))
     })
     afterAll(() => close())
 

@@ -1,9 +1,8 @@
 /** What the one door to the database promises of any database behind it (rules D). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dbRoles, sqlState, TransactionOver, type Db, type Tx } from '../../central/db/db.ts'
-import { migrate } from '../../central/db/migrate.ts'
 import { columnsOf } from '../../central/db/sql.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import { count, nextId } from './db-fixture.ts'
 
 /** The SQLSTATE that something fails with; null where it does not, or not by the database. */
@@ -14,12 +13,11 @@ export async function stateOf(work: Promise<unknown>): Promise<string | null> {
   )
 }
 
-export function portContract(openEmptyDb: OpenEmptyDb): void {
+export function portContract(openDb: OpenDb): void {
   describe('the port', () => {
     let db: Db
     beforeAll(async () => {
-      db = await openEmptyDb()
-      await migrate(db)
+      db = await openDb()
     })
     afterAll(() => db.close())
 

@@ -4,18 +4,18 @@ import { publishDirectory } from '../../central/directory/service.ts'
 import { LOCK_MS, TRIES } from '../../central/people/lockout.ts'
 import type { CaseKind } from '../../shared/case/case-kind.ts'
 import type { CaseStep } from '../../shared/case/case-step.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 
 const { caseMutation, count, nextId, post, UNIT } = given
 
-export function progressContract(openEmptyDb: OpenEmptyDb): void {
+export function progressContract(openDb: OpenDb): void {
   describe('progress for citizens', () => {
     let central: given.Central
     let desk: given.Desk
     let token: string
     beforeAll(async () => {
-      central = await given.startCentral(await openEmptyDb(), { trustedProxies: '127.0.0.1/32' })
+      central = await given.startCentral(await openDb(), { trustedProxies: '127.0.0.1/32' })
       await given.addOfEachRole(central.db)
       const numbers = [{ number: '3500201', words: '' }]
       const unit = { kind: 'unit' as const, id: UNIT, name: '市城管局', numbers, hours: '', district: null }

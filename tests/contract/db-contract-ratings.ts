@@ -3,19 +3,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { RATE_MS } from '../../central/messages/carrier.ts'
 import { signedHeaders } from '../../central/outbox/signature.ts'
 import { staffRoles } from '../../shared/people/staff-role.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { INBOUND_SECRET, openMessageOffice, type MessageOffice } from './message-office.ts'
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 const visit = { type: 'visit', reached: true, solved: true, rating: null, note: '' } as const
 
-export function ratingContract(openEmptyDb: OpenEmptyDb): void {
+export function ratingContract(openDb: OpenDb): void {
   describe('ratings by message', () => {
     let office: MessageOffice
     let made = 0
     beforeAll(async () => {
-      office = await openMessageOffice(await openEmptyDb())
+      office = await openMessageOffice(await openDb())
     })
     afterAll(() => office.close())
     beforeEach(() => void (office.sent.length = 0))

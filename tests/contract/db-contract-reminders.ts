@@ -6,7 +6,7 @@ import { createReminders } from '../../central/webhooks/reminders.ts'
 import { takeReached } from '../../central/webhooks/reminders-sql.ts'
 import type { CaseStep } from '../../shared/case/case-step.ts'
 import { must } from '../../shared/errors.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { plansOf } from './explain.ts'
 import { openUnitOffice, OTHER, type UnitOffice } from './unit-office.ts'
@@ -16,12 +16,12 @@ const MINUTE = 60_000
 
 type Owed = { kind: string; caseId: string; revision: number; at: number; unit: string | null; data: { due: number } }
 
-export function reminderContract(openEmptyDb: OpenEmptyDb): void {
+export function reminderContract(openDb: OpenDb): void {
   describe('reminders of deadlines', () => {
     let office: UnitOffice
     let desk: given.Desk
     beforeAll(async () => {
-      office = await openUnitOffice(await openEmptyDb())
+      office = await openUnitOffice(await openDb())
       desk = await given.signIn(office.central.app, '1001')
       for (const unit of [UNIT, OTHER]) await subscribe(unit)
       await subscribe(null)

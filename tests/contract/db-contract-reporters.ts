@@ -6,14 +6,14 @@ import type { Base } from '../../shared/case/commands.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import { mutationSchema, type Mutation } from '../../shared/sync/protocol.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { startWithRoles } from './roles-fixture.ts'
 
 const { baseAfter, caseMutation, nextId, post, UNIT } = given
 const PHONE = '13800130077'
 
-export function reporterContract(openEmptyDb: OpenEmptyDb): void {
+export function reporterContract(openDb: OpenDb): void {
   describe('who reports something', () => {
     let central: given.Central
     let taker: given.Desk
@@ -22,7 +22,7 @@ export function reporterContract(openEmptyDb: OpenEmptyDb): void {
     let tokenFor: (role: StaffRole) => string
     let close: () => Promise<void>
     beforeAll(async () => {
-      ;({ central, taker, tokenFor, close } = await startWithRoles(await openEmptyDb()))
+      ;({ central, taker, tokenFor, close } = await startWithRoles(await openDb()))
       ;({ caseId, callerId } = await take())
     })
     afterAll(() => close())

@@ -3,18 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { may } from '../../shared/people/roles.ts'
 import { staffRoles } from '../../shared/people/staff-role.ts'
 import { sqlState, type Actor, type DbRole, type Tx } from '../../central/db/db.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 
 const tables = ['cases', 'callers', 'case_events'] as const
 
-export function rowContract(openEmptyDb: OpenEmptyDb): void {
+export function rowContract(openDb: OpenDb): void {
   describe('rows', () => {
     let central: given.Central
     let mine: given.Desk
     let other: given.Desk
     beforeAll(async () => {
-      central = await given.startCentral(await openEmptyDb())
+      central = await given.startCentral(await openDb())
       mine = await given.signIn(central.app, '1001')
       other = await given.signIn(central.app, '1002')
       await mine.sync([given.openCase().mutation, given.openCase().mutation])

@@ -6,16 +6,16 @@ import { renewEpoch } from '../../central/feed/sql.ts'
 import { readCase } from '../../central/cases/service.ts'
 import { must } from '../../shared/errors.ts'
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 
 const { count, editContent, openCase, post, signIn } = given
 
-export function scopeContract(openEmptyDb: OpenEmptyDb): void {
+export function scopeContract(openDb: OpenDb): void {
   describe('scopes', () => {
     let central: given.Central
     beforeAll(async () => {
-      central = await given.startCentral(await openEmptyDb())
+      central = await given.startCentral(await openDb())
     })
     afterAll(async () => {
       await central.app.close()

@@ -3,17 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { foldCase } from '../../shared/case/decide.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import { must } from '../../shared/errors.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { openSecrecyOffice, papers, type SecrecyOffice } from './secrecy-office.ts'
 
 const { caseMutation, nextId, post } = given
 
-export function secrecyContract(openEmptyDb: OpenEmptyDb): void {
+export function secrecyContract(openDb: OpenDb): void {
   describe('a report under attack', () => {
     let office: SecrecyOffice
     beforeAll(async () => {
-      office = await openSecrecyOffice(await openEmptyDb())
+      office = await openSecrecyOffice(await openDb())
     })
     afterAll(() => office.close())
 

@@ -6,17 +6,17 @@ import { migrationsFolder } from '../../central/db/migrate.ts'
 import { foldCase } from '../../shared/case/decide.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import { must } from '../../shared/errors.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { openSecrecyOffice, type SecrecyOffice } from './secrecy-office.ts'
 
 const { nextId, post, UNIT } = given
 
-export function secretCallContract(openEmptyDb: OpenEmptyDb): void {
+export function secretCallContract(openDb: OpenDb): void {
   describe('the call of a report', () => {
     let office: SecrecyOffice
     beforeAll(async () => {
-      office = await openSecrecyOffice(await openEmptyDb())
+      office = await openSecrecyOffice(await openDb())
     })
     afterAll(() => office.close())
 

@@ -3,19 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WRONG_A_MINUTE } from '../../central/people/guesses.ts'
 import { LOCK_MS, TRIES, TRIES_OF_ALL } from '../../central/people/lockout.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import { addOfEachRole, count, enrol, nextId, postAs, staffNoOf, startCentral, type Central } from './db-fixture.ts'
 
 const MINUTE = 60_000
 
-export function signInContract(openEmptyDb: OpenEmptyDb): void {
+export function signInContract(openDb: OpenDb): void {
   describe('guessing a password', () => {
     let central: Central
     let other: Central
     let device: string
     const storeId = nextId()
     beforeAll(async () => {
-      central = await startCentral(await openEmptyDb())
+      central = await startCentral(await openDb())
       // A second node over the same database.
       other = await startCentral(central.db)
       device = await enrol(central.app, storeId)
@@ -84,7 +84,7 @@ export function signInContract(openEmptyDb: OpenEmptyDb): void {
     const storeId = nextId()
     let device: string
     beforeAll(async () => {
-      central = await startCentral(await openEmptyDb(), { trustedProxies: PROXY })
+      central = await startCentral(await openDb(), { trustedProxies: PROXY })
       // A node that does not know its proxy: to it all come from one address.
       direct = await startCentral(central.db)
       device = await enrol(central.app, storeId)

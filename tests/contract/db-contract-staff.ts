@@ -9,18 +9,18 @@ import { demoSeal } from '../../central/people/secret-keys.ts'
 import { createPeople } from '../../central/people/service.ts'
 import { createStaffChanges } from '../../central/people/staff-changes.ts'
 import type { DirectoryEntry } from '../../shared/directory/entry.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import { listen, openLive } from './db-contract-live.ts'
 import { count, enrol, nextId, openCase, post, postAs, signIn, startCentral, type Central } from './db-fixture.ts'
 
-export function staffContract(openEmptyDb: OpenEmptyDb): void {
+export function staffContract(openDb: OpenDb): void {
   describe('people', () => {
     let central: Central
     let url: string
     let device: string
     const storeId = nextId()
     beforeAll(async () => {
-      central = await startCentral(await openEmptyDb(), { live: { pingMs: 250 } })
+      central = await startCentral(await openDb(), { live: { pingMs: 250 } })
       url = await listen(central)
       device = await enrol(central.app, storeId)
     })

@@ -5,18 +5,18 @@ import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import { baseOf } from '../../shared/case/history.ts'
 import type { CaseStep } from '../../shared/case/case-step.ts'
 import type { StaffRole } from '../../shared/people/staff-role.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 
 const { caseMutation, count, nextId, post, staffNoOf, tokenOf, UNIT } = given
 const OTHER = 'U-SW'
 
-export function stepContract(openEmptyDb: OpenEmptyDb): void {
+export function stepContract(openDb: OpenDb): void {
   describe('the life of a case', () => {
     let central: given.Central
     const tokens = new Map<StaffRole, string>()
     beforeAll(async () => {
-      central = await given.startCentral(await openEmptyDb())
+      central = await given.startCentral(await openDb())
       await given.addOfEachRole(central.db)
       const unit = (id: string, name: string): DirectoryEntry => ({
         kind: 'unit',

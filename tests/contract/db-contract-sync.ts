@@ -10,7 +10,7 @@ import type { DirectoryEntry } from '../../shared/directory/entry.ts'
 import { publishArticles, withdrawArticle } from '../../central/kb/service.ts'
 import { conflictContract } from './db-contract-conflicts.ts'
 import { factContract } from './db-contract-facts.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 
 const { callMutation, count, editContent, nextId, openCase, replyAtOnce, signIn } = given
@@ -27,12 +27,12 @@ function article(id: string, version: number, title = '社保卡补办'): Articl
   return { id, version, title, validUntil: '2027-12-31', ...rest }
 }
 
-export function syncContract(openEmptyDb: OpenEmptyDb): void {
+export function syncContract(openDb: OpenDb): void {
   describe('sync', () => {
     let central: given.Central
     let desk: given.Desk
     beforeAll(async () => {
-      central = await given.startCentral(await openEmptyDb())
+      central = await given.startCentral(await openDb())
       desk = await signIn(central.app)
     })
     afterAll(async () => {

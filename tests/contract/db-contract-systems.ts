@@ -7,7 +7,7 @@ import { MOST_A_MINUTE } from '../../central/systems/keys.ts'
 import type { CaseStep } from '../../shared/case/case-step.ts'
 import { must } from '../../shared/errors.ts'
 import { breaks } from '../support/json-schema.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { openUnitOffice, OTHER, PNG, type UnitOffice } from './unit-office.ts'
 
@@ -23,14 +23,14 @@ type OpenApi = {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>
 }
 
-export function systemContract(openEmptyDb: OpenEmptyDb): void {
+export function systemContract(openDb: OpenDb): void {
   describe('the units’ own systems', () => {
     let office: UnitOffice
     let administrator: string
     let key: string
     let keyId: string
     beforeAll(async () => {
-      office = await openUnitOffice(await openEmptyDb())
+      office = await openUnitOffice(await openDb())
       administrator = (await given.tokenOf(office.central.app, 'administrator')).token
       ;({ key, keyId } = await newKey())
     })

@@ -17,7 +17,7 @@ import {
 import { recount } from '../../central/cases/recount.ts'
 import { rulesOf } from '../../central/cases/deadline-rules.ts'
 import { publishDirectory } from '../../central/directory/service.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 
 const units = [...new Set(classesOf(shippedBodies.classes).map(({ unit }) => unit))]
@@ -39,12 +39,12 @@ export const replyLater = ({ caseId, mutation }: given.Opened) =>
 const tablesIn = (changes: readonly Change[]) =>
   changes.flatMap((change) => (change.kind === 'table' ? [change.table] : []))
 
-export function tableContract(openEmptyDb: OpenEmptyDb): void {
+export function tableContract(openDb: OpenDb): void {
   describe('rule tables', () => {
     let central: given.Central
     let tokens: Map<StaffRole, string>
     beforeAll(async () => {
-      central = await given.startCentral(await openEmptyDb())
+      central = await given.startCentral(await openDb())
       await given.addOfEachRole(central.db)
       await publishDirectory(central.db, units.map(unitEntry), false)
       tokens = new Map()

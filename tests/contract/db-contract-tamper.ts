@@ -5,16 +5,14 @@ import { beginning, hashOf, type AuditHead } from '../../central/audit/chain.ts'
 import { appendAudit, selectAudit } from '../../central/audit/sql.ts'
 import { verifyAudit } from '../../central/audit/verify.ts'
 import type { Db, Tx } from '../../central/db/db.ts'
-import { migrate } from '../../central/db/migrate.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 
-export function tamperContract(openEmptyDb: OpenEmptyDb): void {
+export function tamperContract(openDb: OpenDb): void {
   const COUNT = 12
   let db: Db
   let head: AuditHead
   beforeAll(async () => {
-    db = await openEmptyDb()
-    await migrate(db)
+    db = await openDb()
     await db.tx('sanxin_people', async (sql) => {
       for (let at = 1; at <= COUNT; at += 1)
         await appendAudit(sql, { at, actor: `人${at}`, place: null, action: 'signOut', detail: { at, 'é"': '\n' } })

@@ -11,19 +11,19 @@ import { resealSecrets, SecretsRefused, settleSecrets } from '../../central/peop
 import { createStaffChanges } from '../../central/people/staff-changes.ts'
 import { STEP_MS } from '../../central/people/totp.ts'
 import { claimStep, selectTotpSecrets } from '../../central/people/totp-sql.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import { addOfEachRole, codeAt, enrol, nextId, post, staffNoOf, startCentral, type Central } from './db-fixture.ts'
 
 const wrong = { status: 401, body: { code: 'codeWrong' } }
 const required = { status: 401, body: { code: 'codeRequired' } }
 
-export function totpContract(openEmptyDb: OpenEmptyDb): void {
+export function totpContract(openDb: OpenDb): void {
   describe('the second factor', () => {
     let central: Central
     let other: Central
     const devices = new Map<Central, string>()
     beforeAll(async () => {
-      central = await startCentral(await openEmptyDb())
+      central = await startCentral(await openDb())
       // A second node over the same database.
       other = await startCentral(central.db)
       await addOfEachRole(central.db)

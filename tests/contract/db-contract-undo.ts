@@ -12,20 +12,20 @@ import type { CaseStep } from '../../shared/case/case-step.ts'
 import { must } from '../../shared/errors.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
 import { callAbout as callOf } from './call-fixture.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { plansOf } from './explain.ts'
 import { openUnitOffice, type UnitOffice } from './unit-office.ts'
 
 const { nextId, post, UNIT } = given
 
-export function undoContract(openEmptyDb: OpenEmptyDb): void {
+export function undoContract(openDb: OpenDb): void {
   describe('a wrong joining', () => {
     let office: UnitOffice
     let first: given.Desk
     let second: given.Desk
     beforeAll(async () => {
-      office = await openUnitOffice(await openEmptyDb())
+      office = await openUnitOffice(await openDb())
       first = await given.signIn(office.central.app, '1001')
       second = await given.signIn(office.central.app, '1002')
     })

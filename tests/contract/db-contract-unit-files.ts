@@ -1,17 +1,17 @@
 /** What somebody of a unit has begun to write, and the files that go along with it (U6 …), over HTTP. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Attachment } from '../../shared/unit/attachment.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { openUnitOffice, OTHER, PNG, said, type UnitOffice } from './unit-office.ts'
 
 const { nextId, UNIT } = given
 
-export function unitFilesContract(openEmptyDb: OpenEmptyDb): void {
+export function unitFilesContract(openDb: OpenDb): void {
   describe('words and files of the member units', () => {
     let office: UnitOffice
     beforeAll(async () => {
-      office = await openUnitOffice(await openEmptyDb())
+      office = await openUnitOffice(await openDb())
     })
     afterAll(() => office.close())
 

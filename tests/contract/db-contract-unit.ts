@@ -2,17 +2,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
 import type { UnitWork } from '../../shared/unit/unit-page.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { cookieOf, mine, openUnitOffice, PAGE, PNG, said, type UnitOffice } from './unit-office.ts'
 
 const { nextId, staffNoOf, UNIT } = given
 
-export function unitContract(openEmptyDb: OpenEmptyDb): void {
+export function unitContract(openDb: OpenDb): void {
   describe('the page of the member units', () => {
     let office: UnitOffice
     beforeAll(async () => {
-      office = await openUnitOffice(await openEmptyDb())
+      office = await openUnitOffice(await openDb())
     })
     afterAll(() => office.close())
 

@@ -15,7 +15,7 @@ import { webhookCarrier } from '../../central/webhooks/carrier.ts'
 import { MOST_WEBHOOKS } from '../../central/webhooks/service.ts'
 import { must } from '../../shared/errors.ts'
 import { startReceiver } from '../central/support/receiver.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 import { openUnitOffice, OTHER, type UnitOffice } from './unit-office.ts'
 
@@ -23,7 +23,7 @@ const { nextId, UNIT } = given
 const loopback = must(readNetworks('127.0.0.0/8'), 'networks')
 type Hook = { readonly webhookId: string; readonly secret: string }
 
-export function webhookContract(openEmptyDb: OpenEmptyDb): void {
+export function webhookContract(openDb: OpenDb): void {
   describe('events to systems outside', () => {
     let office: UnitOffice
     let receiver: Awaited<ReturnType<typeof startReceiver>>
@@ -31,7 +31,7 @@ export function webhookContract(openEmptyDb: OpenEmptyDb): void {
     let [mine, others] = ['', '']
     let base: string
     beforeAll(async () => {
-      office = await openUnitOffice(await openEmptyDb(), { webhookNetworks: loopback })
+      office = await openUnitOffice(await openDb(), { webhookNetworks: loopback })
       receiver = await startReceiver()
       base = `http://127.0.0.1:${receiver.port}`
       administrator = (await given.tokenOf(office.central.app, 'administrator')).token

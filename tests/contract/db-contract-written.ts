@@ -7,7 +7,7 @@ import { sync } from '../../central/sync/service.ts'
 import type { Db } from '../../central/db/db.ts'
 import { must } from '../../shared/errors.ts'
 import { PROTOCOL_VERSION, type Change, type Mutation, type SyncResponse } from '../../shared/sync/protocol.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 import * as given from './db-fixture.ts'
 
 const { caseMutation, editContent, openCase, replyAtOnce, signIn } = given
@@ -54,11 +54,11 @@ function watched(db: Db): { readonly db: Db; readonly asked: string[] } {
 
 const casesAmong = (changes: readonly Change[]) => changes.filter((one) => one.kind === 'case')
 
-export function writtenContract(openEmptyDb: OpenEmptyDb): void {
+export function writtenContract(openDb: OpenDb): void {
   describe('what a request wrote itself', () => {
     let central: given.Central
     beforeAll(async () => {
-      central = await given.startCentral(await openEmptyDb())
+      central = await given.startCentral(await openDb())
     })
     afterAll(async () => {
       await central.app.close()

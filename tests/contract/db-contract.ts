@@ -52,60 +52,61 @@ import { unitContract } from './db-contract-unit.ts'
 import { unitFilesContract } from './db-contract-unit-files.ts'
 import { writtenContract } from './db-contract-written.ts'
 import { count, nextId } from './db-fixture.ts'
-import type { OpenEmptyDb } from './open-empty-db.ts'
+import type { OpenDb } from './open-db.ts'
 
-export function dbContract(name: string, openEmptyDb: OpenEmptyDb): void {
+/** `openEmptyDb` opens one in which no migration has run. */
+export function dbContract(name: string, openDb: OpenDb, openEmptyDb: OpenDb): void {
   describe(`central on ${name}`, () => {
-    portContract(openEmptyDb)
+    portContract(openDb)
     migrationContract(openEmptyDb)
-    syncContract(openEmptyDb)
-    writtenContract(openEmptyDb)
-    scopeContract(openEmptyDb)
-    httpContract(openEmptyDb)
-    liveContract(openEmptyDb)
-    numberContract(openEmptyDb)
-    ledgerContract(openEmptyDb)
-    messageContract(openEmptyDb)
-    leftContract(openEmptyDb)
-    ratingContract(openEmptyDb)
-    systemContract(openEmptyDb)
-    webhookContract(openEmptyDb)
-    reminderContract(openEmptyDb)
-    accessContract(openEmptyDb)
-    articleContract(openEmptyDb)
-    carriedContract(openEmptyDb)
-    adminAuditContract(openEmptyDb)
-    adminOutboxContract(openEmptyDb)
-    adminPeopleContract(openEmptyDb)
-    adminUnitsContract(openEmptyDb)
-    objectContract(openEmptyDb)
-    liveObjectContract(openEmptyDb)
-    rowContract(openEmptyDb)
-    auditContract(openEmptyDb)
-    signInContract(openEmptyDb)
-    staffContract(openEmptyDb)
-    authorContract(openEmptyDb)
-    stepContract(openEmptyDb)
-    callerContract(openEmptyDb)
-    findContract(openEmptyDb)
-    reporterContract(openEmptyDb)
-    secrecyContract(openEmptyDb)
-    secretCallContract(openEmptyDb)
-    particularContract(openEmptyDb)
-    progressContract(openEmptyDb)
-    tableContract(openEmptyDb)
-    kbNoteContract(openEmptyDb)
-    totpContract(openEmptyDb)
-    undoContract(openEmptyDb)
-    unitContract(openEmptyDb)
-    unitFilesContract(openEmptyDb)
+    syncContract(openDb)
+    writtenContract(openDb)
+    scopeContract(openDb)
+    httpContract(openDb)
+    liveContract(openDb)
+    numberContract(openDb)
+    ledgerContract(openDb)
+    messageContract(openDb)
+    leftContract(openDb)
+    ratingContract(openDb)
+    systemContract(openDb)
+    webhookContract(openDb)
+    reminderContract(openDb)
+    accessContract(openDb)
+    articleContract(openDb)
+    carriedContract(openDb)
+    adminAuditContract(openDb)
+    adminOutboxContract(openDb)
+    adminPeopleContract(openDb)
+    adminUnitsContract(openDb)
+    objectContract(openDb)
+    liveObjectContract(openDb)
+    rowContract(openDb)
+    auditContract(openDb)
+    signInContract(openDb)
+    staffContract(openDb)
+    authorContract(openDb, openEmptyDb)
+    stepContract(openDb)
+    callerContract(openDb)
+    findContract(openDb)
+    reporterContract(openDb)
+    secrecyContract(openDb)
+    secretCallContract(openDb)
+    particularContract(openDb)
+    progressContract(openDb)
+    tableContract(openDb)
+    kbNoteContract(openDb)
+    totpContract(openDb)
+    undoContract(openDb)
+    unitContract(openDb)
+    unitFilesContract(openDb)
   })
 }
 
 /** How many files there are to run on an empty database. */
 export const migrationCount = async () => (await readdir(migrationsFolder)).length
 
-function migrationContract(openEmptyDb: OpenEmptyDb): void {
+function migrationContract(openEmptyDb: OpenDb): void {
   describe('migrations', () => {
     let db: Db
     let folder: string
