@@ -10,7 +10,8 @@ import { matrixTable } from './matrix-table.mjs'
 import { runVitest } from './vitest.mjs'
 
 const DESK = { electron: true, sqlite: true, system: ['electron', 'display', 'fonts'], moreSteps: 1 }
-const PBX = { ...DESK, system: [...DESK.system, 'postgres'], asterisk: true }
+const E2E = { ...DESK, system: [...DESK.system, 'postgres'] }
+const PBX = { ...E2E, asterisk: true }
 const PORTAL = { system: ['postgres', 'fonts'], chromium: true, page: true, moreSteps: 1 }
 // Measured without a window, on a real PostgreSQL.
 const CENTRAL = { node24: true, packages: true, system: ['postgres'] }
@@ -44,7 +45,7 @@ const PARTS = {
   },
   simulation: { needs: {}, run: (place, options) => runVitest('simulation', place, options) },
   portal: { needs: PORTAL, run: (place, options) => runVitest('portal', place, options) },
-  e2e: { needs: DESK, run: (place, options) => runVitest('e2e', place, { ...options, serial: true }) },
+  e2e: { needs: E2E, run: (place, options) => runVitest('e2e', place, { ...options, serial: true }) },
   pbx: { needs: PBX, run: pbx },
 }
 
@@ -139,7 +140,7 @@ async function check(place, options) {
     await tool('types', 'typescript/bin/tsc', '-b'),
     await tool('lint', 'oxlint/bin/oxlint', '--type-aware', '--config', '.oxlintrc.json'),
     await tool('format', 'oxfmt/bin/oxfmt', '--check'),
-    await runVitest('unit', place, options),
+    await runVitest('unit*', place, options),
   ])
 }
 

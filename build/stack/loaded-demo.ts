@@ -1,30 +1,26 @@
 /**
- * Central's demo as a test run has loaded it once. Migrations, articles and the passwords of its people cost each new
- * central some seconds of a processor; a copy of the folder costs none.
+ * Central's demo as a test run has loaded it once, into a database of PostgreSQL's. Migrations, articles and the passwords
+ * of its people cost each new central some seconds of a processor; a copy costs none.
  */
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import postgres from 'postgres'
+import { must } from '../../shared/errors.ts'
 
-/** The variable that names the folder; not set where nobody has loaded one (benches, `npm start`). */
+/** The variable that names the loaded database by its URL, for who may copy it; not set where nobody has loaded one (benches, `npm start`). */
 export const LOADED_DEMO = 'SANXIN_LOADED_DEMO'
 
-export type CentralFolder = {
-  /** Where central keeps its data; in memory without. */
-  readonly dataDir: string | undefined
-  /** Call it once central has ended: takes a folder away that was made here. */
-  readonly release: () => void
+let made = 0
+
+/** Copies a database within its server, under a name that this process has not given before; answers the copy's URL. */
+export async function copyDatabase(url: string): Promise<string> {
+  const from = new URL(url).pathname.slice(1)
+  const to = `${from}_${process.pid}_${(made += 1)}`
+  const admin = postgres(new URL('/postgres', url).href, { max: 1, onnotice: () => undefined })
+  await admin`create database ${admin(to)} template ${admin(from)}`
+  await admin.end()
+  return new URL(`/${to}`, url).href
 }
 
-/** Central's folder with the loaded demo in it, unless it has data of its own; where none is named, one for this central alone. */
-export function centralFolder(dataDir: string | undefined): CentralFolder {
-  const loaded = process.env[LOADED_DEMO]
-  const kept = { dataDir, release: () => undefined }
-  if (loaded === undefined || (dataDir !== undefined && existsSync(dataDir))) return kept
-  if (dataDir !== undefined) {
-    cpSync(loaded, dataDir, { recursive: true })
-    return kept
-  }
-  const own = mkdtempSync(join(dirname(loaded), 'own-'))
-  cpSync(loaded, own, { recursive: true })
-  return { dataDir: own, release: () => rmSync(own, { recursive: true, force: true }) }
+/** A database with the loaded demo, for one centre; throws where none is loaded. */
+export function freshDemo(): Promise<string> {
+  return copyDatabase(must(process.env[LOADED_DEMO], LOADED_DEMO))
 }

@@ -7,13 +7,13 @@ import {
   demoPeople,
 } from '../../central/people/demo.ts'
 import { startChild, type Child } from './child.ts'
-import { centralFolder } from './loaded-demo.ts'
+import { freshDemo, LOADED_DEMO } from './loaded-demo.ts'
 
 const root = join(import.meta.dirname, '../..')
 const at = (path: string) => join(root, path)
 
 export type StackOptions = {
-  /** Where central keeps its data; in memory without. */
+  /** Where central keeps its data, a folder or a database; in memory without, or in a copy of the demo where one is loaded. */
   readonly dataDir?: string
   readonly databaseUrl?: string
   readonly centralPort?: number
@@ -50,17 +50,17 @@ export async function startCentral({
   centralPort = 0,
   central = {},
 }: StackOptions): Promise<Stack['central']> {
-  const folder = databaseUrl === undefined ? centralFolder(dataDir) : null
+  const isLoaded = dataDir === undefined && process.env[LOADED_DEMO] !== undefined
+  const database = databaseUrl ?? (isLoaded ? await freshDemo() : '')
   const child = startChild(at('central/server.ts'), ['--exit-with-stdin'], {
     SANXIN_CENTRAL_PORT: String(centralPort),
     SANXIN_CENTRAL_SEED: '1',
     SANXIN_CENTRAL_SECRET_KEYS: DEMO_SECRET_KEYS,
-    SANXIN_CENTRAL_DATA_DIR: folder?.dataDir ?? '',
-    SANXIN_CENTRAL_DATABASE_URL: databaseUrl ?? '',
+    SANXIN_CENTRAL_DATA_DIR: dataDir ?? '',
+    SANXIN_CENTRAL_DATABASE_URL: database,
     NODE_OPTIONS: CENTRAL_NODE_OPTIONS,
     ...central,
   })
-  void child.exited.then(() => folder?.release())
   const { port } = await child.said('listening')
   return { url: `http://127.0.0.1:${String(port)}`, child }
 }

@@ -2,11 +2,11 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { lookUp } from '../../build/stack/hands.ts'
+import { freshDemo } from '../../build/stack/loaded-demo.ts'
 import { startExchange, type Stack } from '../../build/stack/stack.ts'
 import { buildApp } from '../../central/app.ts'
 import type { Db } from '../../central/db/db.ts'
-import { migrate } from '../../central/db/migrate.ts'
-import { openPglite } from '../../central/db/pglite.ts'
+import { openPostgres } from '../../central/db/postgres.ts'
 import { publishArticles } from '../../central/kb/service.ts'
 import type { Article } from '../../shared/sync/protocol.ts'
 import { draftSaved, openApp, readyDesk } from './fixture.ts'
@@ -23,8 +23,7 @@ let held: PromiseWithResolvers<void> | null = null
 let asked = 0
 
 beforeAll(async () => {
-  db = await openPglite()
-  await migrate(db)
+  db = openPostgres(await freshDemo())
   central = await buildApp({ db, clock: { now: () => Date.now() }, ids: { next: uuidv7 }, demo: true })
   central.addHook('onRequest', async ({ url: path }) => {
     if (path !== '/sync' || held === null) return

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCentral, until } from '../../build/stack/central-reader.ts'
 import { phoneSnapshot } from '../../build/stack/drive.ts'
 import { fillForm, lookUp, save } from '../../build/stack/hands.ts'
+import { freshDemo } from '../../build/stack/loaded-demo.ts'
 import { demoOperator, placeCall, startExchange, type Stack } from '../../build/stack/stack.ts'
 import { buildApp } from '../../central/app.ts'
 import type { Db } from '../../central/db/db.ts'
-import { migrate } from '../../central/db/migrate.ts'
-import { openPglite } from '../../central/db/pglite.ts'
+import { openPostgres } from '../../central/db/postgres.ts'
 import { publishArticles } from '../../central/kb/service.ts'
 import { must } from '../../shared/errors.ts'
 import type { Article } from '../../shared/sync/protocol.ts'
@@ -21,8 +21,7 @@ let exchange: Stack['exchange']
 let url: string
 
 beforeAll(async () => {
-  db = await openPglite()
-  await migrate(db)
+  db = openPostgres(await freshDemo())
   central = await buildApp({ db, clock: { now: () => Date.now() }, ids: { next: uuidv7 }, demo: true })
   url = await central.listen({ port: 0, host: '127.0.0.1' })
   exchange = await startExchange({})

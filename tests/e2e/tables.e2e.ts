@@ -1,15 +1,13 @@
 /** An administrator publishes a table: every desk has it within seconds, and nothing changes under the hand (S15). */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../../build/stack/central-reader.ts'
+import { freshDemo } from '../../build/stack/loaded-demo.ts'
 import { startStack, type Stack } from '../../build/stack/stack.ts'
-import { migrate } from '../../central/db/migrate.ts'
-import { openPglite } from '../../central/db/pglite.ts'
+import { openPostgres } from '../../central/db/postgres.ts'
 import { DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../../central/people/demo.ts'
 import { must } from '../../shared/errors.ts'
 import { officeSignInResponseSchema } from '../../shared/sync/protocol.ts'
@@ -17,14 +15,12 @@ import { shippedBodies, type TableBodies } from '../../shared/tables/tables.ts'
 import { addOfEachRole, staffNoOf } from '../contract/db-fixture.ts'
 import { freshFolder, openApp, readyDesk } from './fixture.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'sanxin-tables-'))
 let stack: Stack
 let token: string
 
 /** Makes an administrator on the data of a central that does not run yet. */
-async function addAdministrator(): Promise<void> {
-  const db = await openPglite(folder)
-  await migrate(db)
+async function addAdministrator(databaseUrl: string): Promise<void> {
+  const db = openPostgres(databaseUrl)
   await addOfEachRole(db)
   await db.close()
 }
@@ -40,17 +36,15 @@ async function ask(method: string, path: string, body: object): Promise<unknown>
 }
 
 beforeAll(async () => {
-  await addAdministrator()
-  stack = await startStack({ dataDir: folder })
+  const databaseUrl = await freshDemo()
+  await addAdministrator(databaseUrl)
+  stack = await startStack({ databaseUrl })
   const code = new TOTP({ secret: Secret.fromBase32(DEMO_TOTP_SECRET) }).generate()
   const who = { staffNo: staffNoOf('administrator'), password: DEMO_PASSWORD, code, storeId: null }
   const answer = await ask('POST', '/sign-in', who)
   token = officeSignInResponseSchema.parse(answer).token
 })
-afterAll(async () => {
-  await stack.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => stack.stop())
 
 const field = (desk: Page) => desk.getByRole('combobox', { name: '分类', exact: true })
 const options = (desk: Page) => desk.getByRole('option').allTextContents()

@@ -1,9 +1,9 @@
 /** Trouble around the desk is said in words, and nothing is lost by it. */
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCentral, until } from '../../build/stack/central-reader.ts'
 import { phoneSnapshot, phoneStats, untilReady } from '../../build/stack/drive.ts'
 import { fillForm, save, writeReply } from '../../build/stack/hands.ts'
+import { freshDemo } from '../../build/stack/loaded-demo.ts'
 import { demoOperator, startCentral, startExchange, startStack, type Stack } from '../../build/stack/stack.ts'
 import { CITIZEN_HZ, freshFolder, NUMBER, openApp, readyDesk, statusSays, talk } from './fixture.ts'
 
@@ -14,8 +14,8 @@ beforeAll(async () => {
 afterAll(() => stack.stop())
 
 test('central goes down during the call: the desk saves all the same, and drains by itself when it is back', async () => {
-  const dataDir = join(freshFolder(), 'central')
-  const central = await startCentral({ dataDir })
+  const databaseUrl = await freshDemo()
+  const central = await startCentral({ databaseUrl })
   const app = await openApp({ stack: { central, exchange: stack.exchange } })
   const desk = await readyDesk(app)
   const citizen = await talk(stack, desk)
@@ -29,7 +29,7 @@ test('central goes down during the call: the desk saves all the same, and drains
   await desk.keyboard.press('F12')
   await citizen.said('ended')
 
-  const again = await startCentral({ dataDir, centralPort: Number(new URL(central.url).port) })
+  const again = await startCentral({ databaseUrl, centralPort: Number(new URL(central.url).port) })
   try {
     await desk.getByTestId('sync-sign').filter({ hasText: '已同步' }).waitFor({ timeout: 60_000 })
     const reader = await readCentral(again.url, '1001', demoOperator.password)
@@ -42,9 +42,9 @@ test('central goes down during the call: the desk saves all the same, and drains
 })
 
 test('central is away at the start of the shift: who worked here today signs in, saves, and it arrives afterwards', async () => {
-  const centralDir = join(freshFolder(), 'central')
+  const databaseUrl = await freshDemo()
   const dataDir = freshFolder()
-  const central = await startCentral({ dataDir: centralDir })
+  const central = await startCentral({ databaseUrl })
   const around = { central, exchange: stack.exchange }
   const before = await openApp({ stack: around, dataDir })
   await readyDesk(before)
@@ -61,7 +61,7 @@ test('central is away at the start of the shift: who worked here today signs in,
   await desk.keyboard.press('F12')
   await citizen.said('ended')
 
-  const again = await startCentral({ dataDir: centralDir, centralPort: Number(new URL(central.url).port) })
+  const again = await startCentral({ databaseUrl, centralPort: Number(new URL(central.url).port) })
   try {
     await desk.getByTestId('sync-sign').filter({ hasText: '已同步' }).waitFor({ timeout: 60_000 })
     const reader = await readCentral(again.url, '1001', demoOperator.password)
@@ -101,15 +101,12 @@ test('who signs out stays out, and the next operator signs in at the same desk',
 })
 
 test('central cannot be reached by a new desk: said in words, and trying again enrols it once it is there', async () => {
-  const central = await startCentral({ dataDir: join(freshFolder(), 'central') })
+  const central = await startCentral({})
   await central.child.stop()
   const app = await openApp({ stack: { central, exchange: stack.exchange } })
   const desk = await app.desk()
   await desk.getByRole('status').filter({ hasText: '中心' }).waitFor()
-  const again = await startCentral({
-    dataDir: join(freshFolder(), 'central'),
-    centralPort: Number(new URL(central.url).port),
-  })
+  const again = await startCentral({ centralPort: Number(new URL(central.url).port) })
   try {
     await desk.getByLabel('登记码', { exact: true }).press('Enter')
     await untilReady(desk)
@@ -151,8 +148,8 @@ test('the exchange goes away and comes back: the status tells the truth both tim
 })
 
 test('a new desk is enrolled by hand, in any spelling; the shift changes, and what was unsent goes under its author’s name', async () => {
-  const dataDir = join(freshFolder(), 'central')
-  const central = await startCentral({ dataDir })
+  const databaseUrl = await freshDemo()
+  const central = await startCentral({ databaseUrl })
   const app = await openApp({
     stack: { central, exchange: stack.exchange },
     settings: { staffNo: null, password: null, enrolment: null },
@@ -182,7 +179,7 @@ test('a new desk is enrolled by hand, in any spelling; the shift changes, and wh
   await desk.getByRole('button', { name: '退出登录' }).click()
   await desk.getByTestId('sync-sign').filter({ hasText: '不可达' }).waitFor()
 
-  const again = await startCentral({ dataDir, centralPort: Number(new URL(central.url).port) })
+  const again = await startCentral({ databaseUrl, centralPort: Number(new URL(central.url).port) })
   try {
     // Nobody is signed in: the desk sends all the same.
     await desk.getByTestId('sync-sign').filter({ hasText: '已同步' }).waitFor({ timeout: 60_000 })

@@ -1,19 +1,17 @@
-/** Before the tests of a run that start central by the dozen: its demo is loaded once, into a folder that they copy. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { LOADED_DEMO } from '../../build/stack/loaded-demo.ts'
+/** Before the tests of a run that start central by the dozen: its demo is loaded once, into a database that they copy. */
+import { copyDatabase, LOADED_DEMO } from '../../build/stack/loaded-demo.ts'
 import { startCentral } from '../../build/stack/stack.ts'
+import { startPostgres } from '../contract/postgres-server.ts'
 
-export default async function loadDemo(): Promise<() => void> {
-  const folder = mkdtempSync(join(tmpdir(), 'sanxin-demo-'))
-  const dataDir = join(folder, 'central')
-  const { child } = await startCentral({ dataDir })
+export default async function loadDemo(): Promise<() => Promise<void>> {
+  const server = await startPostgres()
+  const databaseUrl = await copyDatabase(new URL('/template1', server.url).href)
+  const { child } = await startCentral({ databaseUrl })
   await child.stop()
   // The workers are started after this, and have it from here.
-  process.env[LOADED_DEMO] = dataDir
-  return () => {
+  process.env[LOADED_DEMO] = databaseUrl
+  return async () => {
     delete process.env[LOADED_DEMO]
-    rmSync(folder, { recursive: true, force: true })
+    await server.stop()
   }
 }
