@@ -7,17 +7,28 @@ const root = new URL('..', import.meta.url).pathname
 /** What is waited for comes in its own time: vitest's second for a poll would time the machine. */
 const common = { root, expect: { poll: { timeout: 20_000 } } }
 
-const isLong = ({ moduleId }: TestSpecification) => /\/tests\/contract\//.test(moduleId)
+/** What runs longest, the longest first: minutes, and half a minute or more. */
+const LONG = [
+  /\/tests\/contract\/|\/admin-views\.portal/,
+  /\/(?:promotion|two-primaries|ledger-command|server|nodes|restore-[a-z]+)\.pg|\/(?:articles|trouble|admin-tables|views)\.portal/,
+]
+const turnOf = ({ moduleId }: TestSpecification) => {
+  const turn = LONG.findIndex((one) => one.test(moduleId))
+  return turn < 0 ? LONG.length : turn
+}
 
 /** Vitest begins with large files, and those that run longest are small here: last, each would run alone for minutes. */
 class LongestFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return Promise.resolve(files.toSorted((a, b) => Number(isLong(b)) - Number(isLong(a))))
+    return Promise.resolve(files.toSorted((a, b) => turnOf(a) - turnOf(b)))
   }
 }
 
+/** Those of what lives as long as its page or its process, as the desk's stores: each file has a process of its own. */
+const alone = 'tests/{desk,phone,practice}/**/*.test.ts'
+
 /**
- * `unit` needs nothing, `pg` a PostgreSQL server, `durability` strace and patience, `simulation` patience alone, `e2e` the
+ * `unit` and `unit-alone` need nothing, `pg` a PostgreSQL server, `durability` strace and patience, `simulation` patience alone, `e2e` the
  * real Electron, `pbx` an Asterisk besides. What waits for windows and sound runs one file at a time, all else two.
  */
 export default defineConfig({
@@ -32,7 +43,17 @@ export default defineConfig({
           name: 'unit',
           ...common,
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/**/*.pg.test.ts', 'tests/e2e/**', durability, simulation],
+          exclude: ['tests/**/*.pg.test.ts', 'tests/e2e/**', alone, durability, simulation],
+          testTimeout: 30_000,
+          // To start a process for each, and to read the same modules anew, takes longer than they do.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'unit-alone',
+          ...common,
+          include: [alone],
           testTimeout: 30_000,
         },
       },
@@ -77,6 +98,8 @@ export default defineConfig({
           name: 'portal',
           ...common,
           include: ['tests/portal/**/*.portal.ts'],
+          globalSetup: 'tests/portal/prepare.ts',
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -8,7 +8,7 @@ import { failed, passed } from './count.mjs'
 const CONFIG = 'build/vitest.config.ts'
 
 /**
- * Runs a project of build/vitest.config.ts and returns its count; `onReport` is handed vitest's report, where it wrote one.
+ * Runs a project of build/vitest.config.ts (`unit*`: all whose names begin so) and returns its count; `onReport` is handed vitest's report, where it wrote one.
  * `beside`: on the processor time that others leave; what it said is then a text of the count (`said`).
  */
 export async function runVitest(
@@ -17,7 +17,7 @@ export async function runVitest(
   { args = [], serial = false, emptyIsFine = false, beside = false, onReport } = {},
 ) {
   if (!fs.existsSync(path.join(root, CONFIG))) return failed(`vitest ${project}: ${CONFIG} is missing`)
-  const report = path.join(root, '.cache', `vitest-${project}.json`)
+  const report = path.join(root, '.cache', `vitest-${project.replace('*', '')}.json`)
   fs.mkdirSync(path.dirname(report), { recursive: true })
   fs.rmSync(report, { force: true })
   const options = [

@@ -2,35 +2,19 @@
  * A centre as its units meet it: central on a real PostgreSQL, listening, with the built page; cases come to it as
  * desks bring them. Its clock is the test's, from now on.
  */
-import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import postgres from 'postgres'
+import { copyDatabase } from '../../build/stack/loaded-demo.ts'
 import { openPostgres } from '../../central/db/postgres.ts'
-import { publishDirectory } from '../../central/directory/service.ts'
 import { DEMO_PASSWORD } from '../../central/people/demo.ts'
-import { hashPassword } from '../../central/people/hash-password.ts'
-import { insertStaff } from '../../central/people/sql.ts'
 import { builtPage } from '../../central/http/built-page.ts'
 import type { CaseKind } from '../../shared/case/case-kind.ts'
 import type { Values } from '../../shared/case/particulars.ts'
 import type { CaseStep } from '../../shared/case/case-step.ts'
+import { must } from '../../shared/errors.ts'
 import * as given from '../contract/db-fixture.ts'
-import { startPostgres } from '../contract/postgres-server.ts'
+import type { people } from './units.ts'
 
-/** The unit that the tests look at, one that takes part, and one that has nothing to do with either. */
-export const units = [
-  { id: 'U-CG', name: '市城市管理和综合执法局', district: null },
-  { id: 'U-SW', name: '市水务局', district: null },
-  { id: 'U-PJ', name: '蓬江区住房和城乡建设局', district: '蓬江区' },
-] as const
-/** Two of the first unit, one of each other one; all with the demo's password. */
-export const people = [
-  { staffNo: '3001', name: '城管局经办一', unit: 'U-CG' },
-  { staffNo: '3002', name: '城管局经办二', unit: 'U-CG' },
-  { staffNo: '3003', name: '水务局经办一', unit: 'U-SW' },
-  { staffNo: '3004', name: '蓬江住建经办一', unit: 'U-PJ' },
-] as const
 export type StaffNo = (typeof people)[number]['staffNo']
 
 export type Centre = given.Central & {
@@ -59,27 +43,19 @@ export type Centre = given.Central & {
   close(): Promise<void>
 }
 
-/** Chromium as the bootstrap found it. */
-export function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env['SANXIN_CHROMIUM'] ?? '/usr/bin/chromium'
-  if (!existsSync(executablePath)) throw new Error(`Chromium is missing (${executablePath})`)
-  return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
-}
+/** The variables by which the tests find what is there once for all of them: a database with the units, and a browser. */
+export const PORTAL_DATABASE = 'SANXIN_PORTAL_DATABASE'
+export const PORTAL_BROWSER = 'SANXIN_PORTAL_BROWSER'
 
 /** Starts all of it. */
 export async function startCentre(): Promise<Centre> {
-  // No machine dies here: nothing waits for the disk.
-  const server = await startPostgres(null, { settings: ['fsync=off'] })
-  const admin = postgres(server.url, { max: 1, onnotice: () => undefined })
-  await admin.unsafe('create database portal')
-  await admin.end()
-  const db = openPostgres(server.url.replace(/postgres$/, 'portal'))
+  const prepared = (name: string) => must(process.env[name], name)
+  const db = openPostgres(await copyDatabase(prepared(PORTAL_DATABASE)))
   const central = await given.startCentral(db, { unitPage: builtPage })
   central.clock.time = Date.now()
-  await addUnits(central)
   await central.app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = central.app.server.address() as AddressInfo
-  const browser = await launchBrowser()
+  const browser = await chromium.connect(prepared(PORTAL_BROWSER))
   const acts = await createActs(central)
   return {
     ...central,
@@ -95,23 +71,8 @@ export async function startCentre(): Promise<Centre> {
       await browser.close()
       await central.app.close()
       await db.close()
-      await server.stop()
     },
   }
-}
-
-async function addUnits({ db }: given.Central): Promise<void> {
-  const numbers = [{ number: '3500201', words: '' }]
-  await publishDirectory(
-    db,
-    units.map((unit) => ({ ...unit, kind: 'unit', numbers, hours: '' })),
-    false,
-  )
-  const passwordHash = await hashPassword(DEMO_PASSWORD)
-  await db.tx('sanxin_people', async (sql) => {
-    for (const { staffNo, name, unit } of people)
-      await insertStaff(sql, { staffNo, name, role: 'unitMember', unit, passwordHash, totpSecret: null, line: null })
-  })
 }
 
 async function createActs(central: given.Central) {

@@ -16,8 +16,8 @@ type Violation = {
 /** Expects no violation in what the page shows; with SANXIN_PORTAL_PICTURES=FOLDER a picture of it stays. */
 export async function look(page: Page, name: string): Promise<void> {
   if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true })
-  // The page's policy lets no script in: axe comes by the browser's own door.
-  await page.evaluate(AXE)
+  // The page's policy lets no script in: axe comes by the browser's own door, once while the page stands.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
   const found = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
     return (await axe.run()).violations.map(({ id, nodes }) => ({
