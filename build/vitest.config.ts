@@ -28,8 +28,9 @@ class LongestFirst extends BaseSequencer {
 const alone = 'tests/{desk,phone,practice}/**/*.test.ts'
 
 /**
- * `unit` and `unit-alone` need nothing, `pg` a PostgreSQL server, `durability` strace and patience, `simulation` patience alone, `e2e` the
- * real Electron, `pbx` an Asterisk besides. What waits for windows and sound runs one file at a time, all else two.
+ * `unit` and `unit-alone` need nothing, `pg` a PostgreSQL server, `durability` strace and patience, `simulation` patience
+ * alone, `portal` Chromium besides PostgreSQL, `e2e` the real Electron besides it, `pbx` an Asterisk besides both. What
+ * waits for windows and sound runs one file at a time, all else two.
  */
 export default defineConfig({
   root,

@@ -25,7 +25,7 @@ const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|simulation
   durability 掉电、强杀与模拟 · what survives kill -9, on the disk first; the simulation
   simulation 仅模拟 · the simulation alone
   portal  成员单位与管理页面，真实 Chromium 与 PostgreSQL · the pages of the units and of the administration, in a real Chromium
-  e2e     真实 Electron 端到端测试 · end to end in a real Electron
+  e2e     真实 Electron 与 PostgreSQL 端到端测试 · end to end in a real Electron, on PostgreSQL
   pbx     真实 Asterisk 22 上的通话矩阵 · whole calls through a real Asterisk 22
   bench   测量（名称：pop、phone、save、start、sync、central、search、year、effort、rows、words、kb、answers） · measurements, by name
   simulate 带种子的模拟（--ops N --seed S） · the seeded simulation

@@ -8,7 +8,8 @@ import { failed, passed } from './count.mjs'
 const CONFIG = 'build/vitest.config.ts'
 
 /**
- * Runs a project of build/vitest.config.ts (`unit*`: all whose names begin so) and returns its count; `onReport` is handed vitest's report, where it wrote one.
+ * Runs a project of build/vitest.config.ts (`unit*`: all whose names begin so) and returns its count; `onReport` is
+ * handed vitest's report, where it wrote one.
  * `beside`: on the processor time that others leave; what it said is then a text of the count (`said`).
  */
 export async function runVitest(

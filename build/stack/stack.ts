@@ -7,13 +7,13 @@ import {
   demoPeople,
 } from '../../central/people/demo.ts'
 import { startChild, type Child } from './child.ts'
-import { freshDemo, LOADED_DEMO } from './loaded-demo.ts'
+import { dropDatabase, freshDemo, LOADED_DEMO } from './loaded-demo.ts'
 
 const root = join(import.meta.dirname, '../..')
 const at = (path: string) => join(root, path)
 
 export type StackOptions = {
-  /** Where central keeps its data, a folder or a database; in memory without, or in a copy of the demo where one is loaded. */
+  /** Where central keeps its data: a folder, or a database. Without either in memory; where a demo is loaded in a copy of it. */
   readonly dataDir?: string
   readonly databaseUrl?: string
   readonly centralPort?: number
@@ -25,7 +25,7 @@ export type StackOptions = {
   readonly central?: Readonly<Record<string, string>>
 }
 
-/** Everything around the desk, embedded: central on PGlite, the practice exchange, and citizens who call. */
+/** Everything around the desk, embedded: central, the practice exchange, and citizens who call. */
 export type Stack = {
   readonly central: { readonly url: string; readonly child: Child }
   readonly exchange: { readonly url: string; readonly child: Child }
@@ -50,17 +50,19 @@ export async function startCentral({
   centralPort = 0,
   central = {},
 }: StackOptions): Promise<Stack['central']> {
-  const isLoaded = dataDir === undefined && process.env[LOADED_DEMO] !== undefined
-  const database = databaseUrl ?? (isLoaded ? await freshDemo() : '')
+  const isPlaced = dataDir !== undefined || databaseUrl !== undefined
+  const copy = isPlaced || process.env[LOADED_DEMO] === undefined ? null : await freshDemo()
   const child = startChild(at('central/server.ts'), ['--exit-with-stdin'], {
     SANXIN_CENTRAL_PORT: String(centralPort),
     SANXIN_CENTRAL_SEED: '1',
     SANXIN_CENTRAL_SECRET_KEYS: DEMO_SECRET_KEYS,
     SANXIN_CENTRAL_DATA_DIR: dataDir ?? '',
-    SANXIN_CENTRAL_DATABASE_URL: database,
+    SANXIN_CENTRAL_DATABASE_URL: databaseUrl ?? copy ?? '',
     NODE_OPTIONS: CENTRAL_NODE_OPTIONS,
     ...central,
   })
+  // Its server may have ended before it, and the copy with that.
+  if (copy !== null) void child.exited.then(() => dropDatabase(copy)).catch(() => undefined)
   const { port } = await child.said('listening')
   return { url: `http://127.0.0.1:${String(port)}`, child }
 }

@@ -21,18 +21,23 @@ let made = 0
 beforeAll(async () => {
   // No machine dies here: what waits for the disk is proved by the tests that kill servers.
   server = await startPostgres(null, { settings: ['fsync=off'] })
-  const db = openPostgres(await newDatabase('template1', 'postgres', READY))
+  const db = openPostgres(await createDatabase(READY, 'template1', 'postgres'))
   await migrate(db)
   await db.close()
 })
 afterAll(() => server?.stop())
 
-/** A new database that is a copy of another one; answers its address for its owner. */
-async function newDatabase(from = READY, owner = 'postgres', name = `sanxin_${(made += 1)}`): Promise<string> {
+async function createDatabase(name: string, from: string, owner: string): Promise<string> {
   const admin = postgres(server.url, { max: 1, onnotice: () => undefined })
   await admin.unsafe(`create database ${name} owner ${owner} template ${from}`)
   await admin.end()
   return `postgres://${owner}@127.0.0.1:${server.port}/${name}`
+}
+
+/** A new database that is a copy of another one; answers its address for its owner. */
+function newDatabase(from = READY, owner = 'postgres'): Promise<string> {
+  made += 1
+  return createDatabase(`sanxin_${made}`, from, owner)
 }
 
 const open = async (from?: string) => openPostgres(await newDatabase(from))

@@ -1,4 +1,4 @@
 import type { Db } from '../../central/db/db.ts'
 
-/** Gives a new database each time, up to date and without a row of its own; the suite closes what it opens. */
+/** Gives a new database each time, to which nothing has been written yet; the suite closes what it opens. */
 export type OpenDb = () => Promise<Db>

@@ -1,4 +1,5 @@
 /** Trouble around the desk is said in words, and nothing is lost by it. */
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCentral, until } from '../../build/stack/central-reader.ts'
 import { phoneSnapshot, phoneStats, untilReady } from '../../build/stack/drive.ts'
@@ -14,8 +15,9 @@ beforeAll(async () => {
 afterAll(() => stack.stop())
 
 test('central goes down during the call: the desk saves all the same, and drains by itself when it is back', async () => {
-  const databaseUrl = await freshDemo()
-  const central = await startCentral({ databaseUrl })
+  // As `npm start` has it, on a folder: all others stand on a database.
+  const dataDir = join(freshFolder(), 'central')
+  const central = await startCentral({ dataDir })
   const app = await openApp({ stack: { central, exchange: stack.exchange } })
   const desk = await readyDesk(app)
   const citizen = await talk(stack, desk)
@@ -29,7 +31,7 @@ test('central goes down during the call: the desk saves all the same, and drains
   await desk.keyboard.press('F12')
   await citizen.said('ended')
 
-  const again = await startCentral({ databaseUrl, centralPort: Number(new URL(central.url).port) })
+  const again = await startCentral({ dataDir, centralPort: Number(new URL(central.url).port) })
   try {
     await desk.getByTestId('sync-sign').filter({ hasText: '已同步' }).waitFor({ timeout: 60_000 })
     const reader = await readCentral(again.url, '1001', demoOperator.password)

@@ -43,19 +43,26 @@ export type Centre = given.Central & {
   close(): Promise<void>
 }
 
-/** The variables by which the tests find what is there once for all of them: a database with the units, and a browser. */
+/** The variable that names the database with the units by its URL: each file has a copy. */
 export const PORTAL_DATABASE = 'SANXIN_PORTAL_DATABASE'
-export const PORTAL_BROWSER = 'SANXIN_PORTAL_BROWSER'
 
-/** Starts all of it. */
+let launched: Promise<Browser> | undefined
+
+/** Chromium as the bootstrap found it: one for all files of this process, and for no other's, for it has a clipboard. */
+function openBrowser(): Promise<Browser> {
+  const executablePath = process.env['SANXIN_CHROMIUM'] ?? '/usr/bin/chromium'
+  launched ??= chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+  return launched
+}
+
+/** Starts all of it but the server of the database, which stands. */
 export async function startCentre(): Promise<Centre> {
-  const prepared = (name: string) => must(process.env[name], name)
-  const db = openPostgres(await copyDatabase(prepared(PORTAL_DATABASE)))
+  const browser = await openBrowser()
+  const db = openPostgres(await copyDatabase(must(process.env[PORTAL_DATABASE], PORTAL_DATABASE)))
   const central = await given.startCentral(db, { unitPage: builtPage })
   central.clock.time = Date.now()
   await central.app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = central.app.server.address() as AddressInfo
-  const browser = await chromium.connect(prepared(PORTAL_BROWSER))
   const acts = await createActs(central)
   return {
     ...central,
@@ -68,7 +75,7 @@ export async function startCentre(): Promise<Centre> {
       )
     },
     async close() {
-      await browser.close()
+      await Promise.all(browser.contexts().map((context) => context.close()))
       await central.app.close()
       await db.close()
     },

@@ -28,9 +28,9 @@ beforeAll(async () => {
   url = `https://127.0.0.1:${(front.address() as AddressInfo).port}`
 })
 afterAll(async () => {
-  front.closeAllConnections()
-  front.close()
-  await centre.close()
+  front?.closeAllConnections()
+  front?.close()
+  await centre?.close()
 })
 
 it('UP23 over https the session is a Secure cookie of this host alone, and the work goes on as without', async () => {

@@ -1,4 +1,3 @@
-/** The units whose pages are looked at, and their people. */
 /** The unit that the tests look at, one that takes part, and one that has nothing to do with either. */
 export const units = [
   { id: 'U-CG', name: '市城市管理和综合执法局', district: null },

@@ -1,25 +1,46 @@
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import postgres from 'postgres'
-import { expect, onTestFinished, test, vi } from 'vitest'
-import { copyDatabase, freshDemo, LOADED_DEMO } from '../../build/stack/loaded-demo.ts'
-import { startPostgres } from '../contract/postgres-server.ts'
+import { freshDemo, LOADED_DEMO } from '../../build/stack/loaded-demo.ts'
+import { startCentral } from '../../build/stack/stack.ts'
+import { createDatabase } from '../central/support/drill-central.ts'
+import { startPostgres, type PostgresServer } from '../contract/postgres-server.ts'
 
-test('each centre has a copy of the loaded demo to itself; without one that is said', async () => {
-  const server = await startPostgres()
-  onTestFinished(() => server.stop())
-  onTestFinished(() => void vi.unstubAllEnvs())
+let server: PostgresServer
+let loaded: string
+beforeAll(async () => {
+  server = await startPostgres()
+  loaded = await createDatabase(server, 'demo')
+  await run(loaded, `create table words as select 'demo' as word`)
+})
+afterAll(() => server.stop())
+afterEach(() => void vi.unstubAllEnvs())
+
+async function run(url: string, text: string): Promise<object[]> {
+  const sql = postgres(url, { max: 1 })
+  const rows = await sql.unsafe(text)
+  await sql.end()
+  return rows.map((row) => ({ ...row }))
+}
+const copies = () => run(server.url, `select datname from pg_database where datname like 'copy-%'`)
+
+test('each copy of the loaded demo is its own; without a demo that is said', async () => {
   vi.stubEnv(LOADED_DEMO, undefined)
-  await expect(async () => freshDemo()).rejects.toThrow(LOADED_DEMO)
-  const loaded = await copyDatabase(new URL('/template1', server.url).href)
-  const run = async (url: string, text: string) => {
-    const sql = postgres(url, { max: 1 })
-    const rows = await sql.unsafe(text)
-    await sql.end()
-    return rows.map((row) => ({ ...row }))
-  }
-  await run(loaded, `create table articles as select 'demo' as words`)
+  await expect(freshDemo()).rejects.toThrow(LOADED_DEMO)
   vi.stubEnv(LOADED_DEMO, loaded)
   const [one, other] = [await freshDemo(), await freshDemo()]
-  await run(one, `update articles set words = 'changed'`)
-  expect(await run(other, 'select words from articles')).toEqual([{ words: 'demo' }])
-  expect(await run(loaded, 'select words from articles')).toEqual([{ words: 'demo' }])
+  await run(one, `update words set word = 'changed'`)
+  expect(await run(other, 'select word from words')).toEqual([{ word: 'demo' }])
+  expect(await run(loaded, 'select word from words')).toEqual([{ word: 'demo' }])
+  for (const url of [one, other]) await run(server.url, `drop database "${new URL(url).pathname.slice(1)}"`)
+})
+
+test('a central has such a copy, which goes with it, unless it is told where its data is', async () => {
+  vi.stubEnv(LOADED_DEMO, loaded)
+  const placed = await startCentral({ databaseUrl: await createDatabase(server, 'own') })
+  expect(await copies()).toEqual([])
+  await placed.child.stop()
+  const central = await startCentral({})
+  expect(await copies()).toHaveLength(1)
+  await central.child.stop()
+  await expect.poll(copies).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import '../desk/fake-storage.ts'
-import { openWindow } from '../desk/fake-window.ts'
+import './fake-storage.ts'
+import { openWindow } from './fake-window.ts'
 
 openWindow()
 const { dropAllTyped, emptyFields, keepTyped, settleTyped, typedNow, useTyped } =
