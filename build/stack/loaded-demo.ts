@@ -1,15 +1,16 @@
 /**
- * Central's demo as a test run has loaded it once, into a database of PostgreSQL's. Migrations, articles and the passwords
- * of its people cost each new central some seconds of a processor; a copy costs a tenth of one.
+ * Central's demo as a test run has loaded it once, into a database of PostgreSQL's. Migrations, articles and the
+ * passwords of its people cost each new central some seconds of a processor; a copy costs a tenth of one.
  */
 import { randomUUID } from 'node:crypto'
 import { must } from '../../shared/errors.ts'
 
-/** The variable that names the loaded database by its URL; not set where nobody has loaded one (benches, `npm start`). */
+/** The variable that names the loaded database by its URL; not set where none is loaded (benches, `npm start`). */
 export const LOADED_DEMO = 'SANXIN_LOADED_DEMO'
 
-/** Says something to the server of a database, as who may make and drop databases there; loaded only where it is used. */
+/** Says something to the server of a database, as who may make and drop databases there. */
 async function tell(url: string, command: string): Promise<void> {
+  // A start without a loaded demo does not wait for it.
   const { default: postgres } = await import('postgres')
   const admin = postgres(new URL('/postgres', url).href, { max: 1, onnotice: () => undefined })
   try {

@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '../..')
 const at = (path: string) => join(root, path)
 
 export type StackOptions = {
-  /** Where central keeps its data: a folder, or a database. Without either in memory; where a demo is loaded in a copy of it. */
+  /** Where central keeps its data: a folder or a database; else in memory, or in a copy of the demo that is loaded. */
   readonly dataDir?: string
   readonly databaseUrl?: string
   readonly centralPort?: number

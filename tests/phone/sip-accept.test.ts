@@ -1,8 +1,7 @@
 /** N13: what becomes of an answer whose call is no more what it was when the operator pressed the key. */
 import { SessionState, type Session } from 'sip.js'
 import { expect, test, vi } from 'vitest'
-import type { Leg } from '../../renderer/phone/leg.ts'
-import { failsUnsaid, sayAnswer } from '../../renderer/phone/sip-answering.ts'
+import { failsUnsaid, sayAnswer } from '../../renderer/phone/sip-accept.ts'
 
 const fields = new Map([
   ['supported', 'timer'],
@@ -19,9 +18,11 @@ function ringing() {
     reject: vi.fn<() => Promise<void>>(() => Promise.resolve()),
   }
   const agree = vi.fn<(agreed: unknown) => void>()
-  const leg = { session: session as unknown as Session, timer: { agree }, failed: false, answering: null }
+  const timer = { ask: () => [], raise: () => {}, stop: () => {}, agree }
+  const answering: Session | null = null
+  const leg = { session: session as unknown as Session, timer, failed: false, answering }
   const call = { isUp: true, fail: vi.fn<() => void>() }
-  const answered = sayAnswer(leg as unknown as Leg, { isUp: () => call.isUp, fail: call.fail })
+  const answered = sayAnswer(leg, { isUp: () => call.isUp, fail: call.fail })
   return { said, session, leg, agree, call, answered }
 }
 
@@ -74,9 +75,9 @@ test('what cannot be answered is refused and has failed; one that is over is not
 
 test('a session that ends while it is being answered failed, unless she gave it up or it was hung up here', () => {
   const session = {} as Session
-  const leg = { session, answering: session, cancelled: false, ours: false } as Leg
+  const leg = { session, answering: session, cancelled: false, ours: false }
   expect(failsUnsaid(leg)).toBe(true)
   expect(failsUnsaid({ ...leg, cancelled: true })).toBe(false)
   expect(failsUnsaid({ ...leg, ours: true })).toBe(false)
-  expect(failsUnsaid({ ...leg, answering: null })).toBe(false)
+  for (const answering of [null, {} as Session]) expect(failsUnsaid({ ...leg, answering })).toBe(false)
 })

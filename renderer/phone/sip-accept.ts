@@ -9,8 +9,11 @@ type Call = {
   fail(): void
 }
 
+type Over = Pick<Leg, 'session' | 'answering' | 'cancelled' | 'ours'>
+type Ringing = Pick<Leg, 'session' | 'timer' | 'failed' | 'answering'>
+
 /** Answers the leg's session; what cannot be answered is refused, and has failed. */
-export async function sayAnswer(leg: Leg, call: Call): Promise<void> {
+export async function sayAnswer(leg: Ringing, call: Call): Promise<void> {
   const invitation = leg.session as Invitation
   const refreshing = answerTo((name) => invitation.request.getHeader(name))
   leg.answering = invitation
@@ -34,6 +37,6 @@ export async function sayAnswer(leg: Leg, call: Call): Promise<void> {
  * Whether a session that is over now was being answered, and neither side has ended it: SIP.js refuses by itself what it
  * cannot answer, and says why only after it has said that it is over.
  */
-export function failsUnsaid({ session, answering, cancelled, ours }: Leg): boolean {
+export function failsUnsaid({ session, answering, cancelled, ours }: Over): boolean {
   return answering === session && !cancelled && !ours
 }
