@@ -32,19 +32,24 @@ export type Options = {
   readonly settings?: Partial<Settings>
 }
 
-/** The real app with a fresh profile, signed in as the demo operator unless the settings say otherwise. */
-export async function openApp({
+/** The real app in this folder, signed in as the demo operator unless the settings say otherwise; who starts it closes it. */
+export async function startApp({
   stack,
-  dataDir = freshFolder(),
+  dataDir,
   microphone = 'tone',
   settings = {},
-}: Options): Promise<DrivenApp> {
+}: Options & { readonly dataDir: string }): Promise<DrivenApp> {
   const tone = join(dataDir, 'operator.wav')
   writeTone(tone, OPERATOR_HZ)
-  const app = await launchApp({
+  return launchApp({
     settings: { central: stack.central.url, sip: [stack.exchange.url], dataDir, ...demoOperator, ...settings },
     fakeMicrophone: microphone === 'tone' ? tone : null,
   })
+}
+
+/** The same with a fresh profile, closed when the test is over. */
+export async function openApp({ dataDir = freshFolder(), ...rest }: Options): Promise<DrivenApp> {
+  const app = await startApp({ dataDir, ...rest })
   onTestFinished(() => app.close().catch(() => undefined))
   return app
 }

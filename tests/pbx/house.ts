@@ -1,16 +1,15 @@
 /** What a row of the matrix plays in: one central, one exchange of either kind, and citizens who are the same on both. */
 import { expect, onTestFinished } from 'vitest'
-import type { Page } from 'playwright-core'
 import { demoPeople } from '../../central/people/demo.ts'
 import type { Hearing } from '../../build/pbx/hearing.ts'
 import { startPbx, defaultEndpoints, type Pbx } from '../../build/pbx/pbx.ts'
 import { untilCitizenHears } from '../../build/stack/citizen-hears.ts'
-import type { DrivenApp } from '../../build/stack/drive.ts'
 import { demoOperator, placeCall, startCentral, startExchange, type Stack } from '../../build/stack/stack.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { CITIZEN_HZ, freshFolder, NUMBER, openApp, readyDesk } from '../e2e/fixture.ts'
 import { openPlainPhone, type PlainPhone } from './plain/plain-phone.ts'
 import type { PlainCall } from './plain/plain-call.ts'
+import { createStandingDesk, type OpenDesk, type StandingDesk } from './standing-desk.ts'
 
 export type ExchangeKind = 'asterisk' | 'practice'
 
@@ -36,8 +35,10 @@ export type House = {
   listen(): Hearing | null
   /** Until the exchange says that this extension has registered, now or before. */
   registered(extension: string): Promise<void>
-  /** The real app, signed in as the demo operator, with the line registered. */
-  openDesk(settings?: Partial<Settings>): Promise<{ app: DrivenApp; desk: Page; dataDir: string }>
+  /** The real app, signed in as the demo operator, with the line registered: one that stands from row to row. */
+  desk(): Promise<OpenDesk>
+  /** The same, of the row's own: for other settings, or what leaves none that is alive. Ends the one that stands. */
+  openDesk(settings?: Partial<Settings>): Promise<OpenDesk>
   /** A citizen calls the hotline, and says a tone. */
   citizen(options?: { hz?: number; number?: string }): Promise<Citizen>
   /** A plain telephone: an extension of the house (registered), or any number outside. */
@@ -59,7 +60,9 @@ const RING_SECONDS = 60
 /** Starts central and an exchange; `stop` ends both. */
 export async function openHouse(kind: ExchangeKind): Promise<House> {
   const [central, exchange] = await Promise.all([startCentral({}), openExchange[kind]({ ringSeconds: RING_SECONDS })])
-  return describe(kind, central, exchange, async () => {
+  const standing = createStandingDesk({ central, exchange: { url: exchange.sip } })
+  return describe(kind, central, exchange, standing, async () => {
+    await standing.end()
     await Promise.all([central.child.stop(), exchange.stop()])
   })
 }
@@ -158,11 +161,25 @@ const openExchange: Record<ExchangeKind, (options: ExchangeOptions) => Promise<E
   },
 }
 
-function describe(kind: ExchangeKind, central: Stack['central'], exchange: Exchange, stop: () => Promise<void>): House {
+function describe(
+  kind: ExchangeKind,
+  central: Stack['central'],
+  exchange: Exchange,
+  standing: StandingDesk,
+  stop: () => Promise<void>,
+): House {
+  async function openDesk(settings: Partial<Settings> = {}): Promise<OpenDesk> {
+    await standing.end()
+    const dataDir = freshFolder()
+    const app = await openApp({ stack: { central, exchange: { url: exchange.sip } }, dataDir, settings })
+    return { app, desk: await readyDesk(app), dataDir }
+  }
+
   async function withOwn(options: ExchangeOptions): Promise<House> {
     const own = await openExchange[kind](options)
     onTestFinished(() => own.stop())
-    return describe(kind, central, own, stop)
+    // At its exchange no desk stands.
+    return { ...describe(kind, central, own, standing, stop), desk: openDesk }
   }
   return {
     kind,
@@ -173,11 +190,8 @@ function describe(kind: ExchangeKind, central: Stack['central'], exchange: Excha
     registered: exchange.registered,
     powerCut: exchange.powerCut,
     plainPhone: exchange.plainPhone,
-    openDesk: async (settings = {}) => {
-      const dataDir = freshFolder()
-      const app = await openApp({ stack: { central, exchange: { url: exchange.sip } }, dataDir, settings })
-      return { app, desk: await readyDesk(app), dataDir }
-    },
+    desk: standing.take,
+    openDesk,
     citizen: ({ hz = CITIZEN_HZ, number = NUMBER } = {}) => exchange.call(number, hz),
     ringing: (ringSeconds) => withOwn({ ringSeconds }),
     withEmptyQueue: () => withOwn({ ringSeconds: RING_SECONDS, members: false }),

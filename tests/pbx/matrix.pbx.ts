@@ -24,36 +24,38 @@ import { secondLineRows } from './rows/second-line.ts'
 import { staffNumberRows } from './rows/staff-number.ts'
 import { soundTestRows } from './rows/sound-test.ts'
 import { toneRows } from './rows/tones.ts'
-import { transferRows } from './rows/transfer.ts'
+import { threeRows, transferRows } from './rows/transfer.ts'
 import { cutRows } from './rows/cut.ts'
 import { oneWayRows } from './rows/one-way.ts'
 import { serverRows } from './rows/servers.ts'
 import { troubleRows } from './rows/trouble.ts'
 
+/** Those that share the desk that stands first: a desk of a row's own ends it. */
 const rows: readonly Row[] = [
-  ...registerRows,
   ...queueRows,
-  ...queueCodeRows,
   ...answerRows,
-  ...codecRows,
   ...hangUpRows,
-  ...missedRows,
-  ...callBackRows,
   ...holdRows,
-  ...toneRows,
   ...dialRows,
   ...earlyRows,
   ...secondLineRows,
   ...transferRows,
   ...keyRows,
+  ...presenceRows,
+  ...ledgerRows,
+  ...staffNumberRows,
+  ...soundTestRows,
+  ...hardCallRows,
+  ...threeRows,
+  ...registerRows,
+  ...queueCodeRows,
+  ...codecRows,
+  ...missedRows,
+  ...callBackRows,
+  ...toneRows,
   ...linkRows,
   ...restartRows,
-  ...hardCallRows,
   ...recordingRows,
-  ...ledgerRows,
-  ...soundTestRows,
-  ...staffNumberRows,
-  ...presenceRows,
   ...cutRows,
   ...serverRows,
   ...troubleRows,

@@ -12,7 +12,7 @@ export const answerRows: readonly Row[] = [
     name: 'both hear each other, each the other’s own tone',
     on: BOTH,
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const events = house.listen()
       const citizen = await answered(house, desk)
       await Promise.all([untilDeskHears(desk, CITIZEN_HZ), citizen.untilHears(OPERATOR_HZ)])
@@ -33,7 +33,7 @@ export const answerRows: readonly Row[] = [
     name: 'muted, the citizen hears nothing; then the operator again',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const citizen = await answered(house, desk)
       await citizen.untilHears(OPERATOR_HZ)
       await desk.keyboard.press('F7')

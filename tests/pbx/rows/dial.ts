@@ -10,7 +10,7 @@ const COLLEAGUE_HZ = 820
 
 function failsWith(number: string, status: number): Row['play'] {
   return async (house) => {
-    const { desk } = await house.openDesk()
+    const { desk } = await house.desk()
     await askPhone(desk, 'phone.dial', { number, purpose: 'citizen' })
     const { call } = await untilLines(desk, ({ call: one }) => one?.phase === 'ended')
     expect(call).toMatchObject({ outcome: 'failed', status })
@@ -23,7 +23,7 @@ export const dialRows: readonly Row[] = [
     name: 'a number is dialled, rings, is answered, and both hear each other; then they hang up there',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const colleague = await house.plainPhone(COLLEAGUE)
       await askPhone(desk, 'phone.dial', { number: COLLEAGUE, purpose: 'citizen' })
       const incoming = await colleague.rung()
@@ -45,7 +45,7 @@ export const dialRows: readonly Row[] = [
     name: 'Alt R dials the last number again, and both hear each other',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const colleague = await house.plainPhone(COLLEAGUE)
       await desk.keyboard.press('Alt+KeyD')
       await desk.keyboard.type(COLLEAGUE)
@@ -70,7 +70,7 @@ export const dialRows: readonly Row[] = [
     name: 'given up while it rings: the other one stops ringing',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const colleague = await house.plainPhone(COLLEAGUE)
       const { callId } = await askPhone(desk, 'phone.dial', { number: COLLEAGUE, purpose: 'citizen' })
       const incoming = await colleague.rung()

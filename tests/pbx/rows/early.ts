@@ -24,7 +24,7 @@ async function untilHeardEarly(desk: Page, hz: number): Promise<void> {
 
 /** A number is dialled that says something before any answer, and the desk says so. */
 async function announced(house: House) {
-  const { desk, dataDir } = await house.openDesk()
+  const { desk, dataDir } = await house.desk()
   const { callId } = await askPhone(desk, 'phone.dial', { number: ANNOUNCED, purpose: 'citizen' })
   await untilHeardEarly(desk, EARLY_HZ)
   await desk.getByTestId('caller-card').filter({ hasText: '自动提示音' }).waitFor()
@@ -63,7 +63,7 @@ export const earlyRows: readonly Row[] = [
     name: 'a telephone that sounds (183), rings and answers: heard all along, and itself hears the operator from the answer on',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const colleague = await house.plainPhone(COLLEAGUE)
       await askPhone(desk, 'phone.dial', { number: COLLEAGUE, purpose: 'citizen' })
       const incoming = await colleague.rung()

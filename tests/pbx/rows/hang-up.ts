@@ -18,7 +18,7 @@ export const hangUpRows: readonly Row[] = [
     name: 'the operator hangs up: the citizen is free, and the desk wraps up',
     on: BOTH,
     play: async (house) => {
-      const { desk, dataDir } = await house.openDesk()
+      const { desk, dataDir } = await house.desk()
       const events = house.listen()
       const citizen = await answered(house, desk)
       const callId = (await phoneSnapshot(desk)).call?.caller.callId ?? ''
@@ -37,7 +37,7 @@ export const hangUpRows: readonly Row[] = [
     name: 'whom the operator holds she may end (L13): the citizen is free, and the desk wraps up',
     on: BOTH,
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const events = house.listen()
       const citizen = await answered(house, desk)
       await desk.keyboard.press('F11')
@@ -54,7 +54,7 @@ export const hangUpRows: readonly Row[] = [
     name: 'the citizen hangs up: the desk says so and wraps up',
     on: BOTH,
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const events = house.listen()
       const citizen = await answered(house, desk)
       await citizen.hangUp()

@@ -11,7 +11,7 @@ export const hardCallRows: readonly Row[] = [
     name: 'three warnings by Alt A, the offer to end, the facts at central, and away after the wrap-up until she says otherwise',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk, dataDir } = await house.openDesk()
+      const { desk, dataDir } = await house.desk()
       const citizen = await answered(house, desk)
       await citizen.untilHears(OPERATOR_HZ)
       const callId = await callIdOf(desk)

@@ -13,7 +13,7 @@ export const holdRows: readonly Row[] = [
     name: 'held and taken back, both hear each other; a hang-up while held is heard of',
     on: BOTH,
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const citizen = await answered(house, desk)
       const callId = await callIdOf(desk)
       await askPhone(desk, 'phone.hold', { callId, held: true })
@@ -32,7 +32,7 @@ export const holdRows: readonly Row[] = [
     name: 'twenty times: the held citizen hears nothing of the operator, taken back both hear each other',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const citizen = await answered(house, desk)
       // From here on: while she waited in the queue she heard the same music.
       const events = house.listen()

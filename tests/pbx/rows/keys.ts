@@ -16,7 +16,7 @@ export const keyRows: readonly Row[] = [
     name: 'Alt D, a number, Enter: the unit is asked; Alt T: the citizen is put through, and the desk wraps up',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const citizen = await answered(house, desk)
       const unit = await house.plainPhone(UNIT)
       await desk.keyboard.press('Alt+KeyD')
@@ -41,7 +41,7 @@ export const keyRows: readonly Row[] = [
     name: 'Alt E and a digit dial the emergency service; where that comes to nothing the citizen is back',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const citizen = await answered(house, desk)
       await desk.keyboard.press('Alt+KeyE')
       await desk.getByTestId('emergency-choice').waitFor()
@@ -58,7 +58,7 @@ export const keyRows: readonly Row[] = [
     name: 'F11 holds and takes back; F5 answers whoever knocks, Alt S swaps, F12 ends the one she speaks with alone',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const first = await answered(house, desk)
       await desk.keyboard.press('F11')
       await first.plain?.sound.ear.untilTones([HOLD_HZ], [OPERATOR_HZ])

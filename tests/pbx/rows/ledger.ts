@@ -47,7 +47,7 @@ export const ledgerRows: readonly Row[] = [
     on: ['asterisk'],
     play: async (house) => {
       const rowOf = await followLedger(house)
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const call = await (await house.plainPhone(RATING)).call('12347', CITIZEN_HZ)
       await answer(desk)
       await call.sound.ear.untilTone(OPERATOR_HZ)
@@ -69,7 +69,7 @@ export const ledgerRows: readonly Row[] = [
       const waiting = await house.citizen({ number: ABANDONED })
       await events?.until('QueueCallerJoin', { CallerIDNum: ABANDONED })
       await waiting.hangUp()
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const owed = await rowOf(ABANDONED, ({ endedAt }) => endedAt !== null)
       expect(owed).toMatchObject({ ending: 'abandonedInQueue', outcome: null, tries: 0, rangAt: null })
 

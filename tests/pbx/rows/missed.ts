@@ -29,7 +29,7 @@ export const missedRows: readonly Row[] = [
     name: 'the citizen gives up while it rings: the desk falls silent and goes away',
     on: BOTH,
     play: async (house) => {
-      const { app, desk } = await house.openDesk()
+      const { app, desk } = await house.desk()
       const events = house.listen()
       const citizen = await house.citizen()
       await statusSays(desk, '振铃')

@@ -29,7 +29,7 @@ export const presenceRows: readonly Row[] = [
     name: 'a colleague is seen free, ringing, in a call and free again; one whom the exchange does not know, unknown',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const colleague = await house.plainPhone(COLLEAGUE)
       const untilLineIs = await follow(desk, COLLEAGUE)
       const extensions = [COLLEAGUE, NOBODY]

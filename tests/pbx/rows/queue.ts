@@ -14,7 +14,7 @@ export const queueRows: readonly Row[] = [
     name: 'a call to the hotline rings at the ready desk, with its name and its queue',
     on: BOTH,
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const events = house.listen()
       await house.citizen()
       await statusSays(desk, '振铃')

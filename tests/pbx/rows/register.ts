@@ -31,7 +31,7 @@ export const registerRows: readonly Row[] = [
     name: 'ready is said when the exchange has registered the line',
     on: ['practice'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       await house.registered(EXTENSION)
       expect((await phoneSnapshot(desk)).line).toBe('registered')
     },
@@ -41,7 +41,7 @@ export const registerRows: readonly Row[] = [
     name: 'a reload of the desk brings no second contact',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const before = await onlyOne(house)
       const events = house.pbx().ami.listen()
       await desk.reload()

@@ -1,17 +1,14 @@
 /** A desk whose road to the exchange is the row's own, and what must be whole again after trouble on it. */
 import { expect } from 'vitest'
 import type { Page } from 'playwright-core'
-import { CITIZEN_HZ, openApp, OPERATOR_HZ, readyDesk } from '../../e2e/fixture.ts'
+import { CITIZEN_HZ, OPERATOR_HZ } from '../../e2e/fixture.ts'
 import type { Cutter } from '../cutter.ts'
 import { EXTENSION, type Citizen, type House } from '../house.ts'
 import { callIdOf, untilDeskHears, untilLines } from './steps.ts'
 
 /** A desk whose road to the exchange is the row's own. */
-export async function appBy(house: House, road: Pick<Cutter, 'url'>, others: readonly string[] = []) {
-  const sip = [road.url, ...others]
-  const app = await openApp({ stack: { central: house.central, exchange: { url: road.url } }, settings: { sip } })
-  return { app, desk: await readyDesk(app) }
-}
+export const appBy = (house: House, road: Pick<Cutter, 'url'>, others: readonly string[] = []) =>
+  house.openDesk({ sip: [road.url, ...others] })
 
 export const deskBy = async (...by: Parameters<typeof appBy>) => (await appBy(...by)).desk
 

@@ -16,7 +16,7 @@ export const secondLineRows: readonly Row[] = [
     name: 'a second citizen knocks, is answered with the first one held, and the two are swapped',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const first = await answered(house, desk)
       const second = await (await house.plainPhone(SECOND_NUMBER)).call(EXTENSION, SECOND_HZ)
       const knocking = await untilLines(desk, ({ other }) => other?.phase === 'ringing')
@@ -40,7 +40,7 @@ export const secondLineRows: readonly Row[] = [
     name: 'refused, the second citizen hears busy (486), and the first one nothing of it',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const first = await answered(house, desk)
       const second = await (await house.plainPhone(SECOND_NUMBER)).call(EXTENSION)
       const refusal = expect(second.answered).rejects.toThrow(new Refused(486, 'Busy Here').message)

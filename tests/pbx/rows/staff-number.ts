@@ -13,7 +13,7 @@ export const staffNumberRows: readonly Row[] = [
     name: 'the exchange tells the citizen who answers, digit by digit, and then the two hear each other',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const call = await (await house.plainPhone(NUMBER)).call(ANNOUNCED, CITIZEN_HZ)
       await statusSays(desk, '振铃')
       await desk.keyboard.press('F5')

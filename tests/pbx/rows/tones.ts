@@ -1,15 +1,11 @@
 import { askPhone } from '../../../build/stack/ask.ts'
-import { openApp, readyDesk, type Options } from '../../e2e/fixture.ts'
+import type { Settings } from '../../../shared/settings.ts'
 import type { House } from '../house.ts'
 import type { Row } from '../row.ts'
 import { untilLines } from './steps.ts'
 
-async function typeDigits(house: House, tones: NonNullable<Options['settings']>['tones']): Promise<void> {
-  const app = await openApp({
-    stack: { central: house.central, exchange: { url: house.sip } },
-    settings: { tones: tones ?? 'rtp' },
-  })
-  const desk = await readyDesk(app)
+async function typeDigits(house: House, tones: Settings['tones']): Promise<void> {
+  const { desk } = await house.openDesk({ tones })
   const events = house.pbx().ami.listen()
   const { callId } = await askPhone(desk, 'phone.dial', { number: '620', purpose: 'citizen' })
   await untilLines(desk, ({ call }) => call?.phase === 'talking')

@@ -45,7 +45,7 @@ async function deskIsFree(desk: Page): Promise<void> {
 
 function givesBack(status: number): Row['play'] {
   return async (house) => {
-    const { desk } = await house.openDesk()
+    const { desk } = await house.desk()
     const { citizen, incoming } = await asking(house, desk, 'handOver')
     incoming.refuse(status)
     const lines = await untilLines(desk, ({ beside }) => beside?.phase === 'ended')
@@ -61,7 +61,7 @@ export const transferRows: readonly Row[] = [
     name: 'handed over: the unit answers, citizen and unit hear each other, and the operator is free',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const { citizen, incoming } = await asking(house, desk, 'handOver')
       await citizen.plain?.sound.ear.untilTones([HOLD_HZ], [OPERATOR_HZ])
       const call = incoming.answer()
@@ -89,7 +89,7 @@ export const transferRows: readonly Row[] = [
     name: 'nobody answers at the unit, the operator takes the citizen back',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const { citizen, incoming } = await asking(house, desk, 'handOver')
       const { beside } = await untilLines(desk, ({ beside: one }) => one?.phase === 'dialling')
       await askPhone(desk, 'phone.hangUp', { callId: beside?.caller.callId ?? '' })
@@ -103,7 +103,7 @@ export const transferRows: readonly Row[] = [
     name: 'asked first, and not put through: the unit is let go by one key, the citizen is back, and nothing was transferred',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const { citizen, incoming } = await asking(house, desk, 'consult')
       const unit = incoming.answer()
       unit.sound.hum(UNIT_HZ)
@@ -122,7 +122,7 @@ export const transferRows: readonly Row[] = [
     name: 'asked first, swapped, and put through (REFER with Replaces)',
     on: ['asterisk'],
     play: async (house) => {
-      const { desk } = await house.openDesk()
+      const { desk } = await house.desk()
       const { citizen, incoming } = await asking(house, desk, 'consult')
       const unit = incoming.answer()
       unit.sound.hum(UNIT_HZ)
@@ -140,11 +140,16 @@ export const transferRows: readonly Row[] = [
       expect(await citizen.ended).toBe('operator')
     },
   },
+]
+
+/** With a desk of its own. */
+export const threeRows: readonly Row[] = [
   {
     family: 'three',
     name: 'an emergency service is joined as it answers, all three hear each other, and the operator leaves by one key',
     on: ['asterisk'],
     play: async (house) => {
+      // A tone that goes on for minutes the noise suppression takes for noise: beside two others it would be gone.
       const { desk } = await house.openDesk()
       const { citizen, incoming } = await asking(house, desk, 'emergency')
       const unit = incoming.answer()
