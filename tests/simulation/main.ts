@@ -3,11 +3,14 @@
  * what broke with the seed that shows it again; the last line is JSON. The same seed replays the same world,
  * in however many processes (`--jobs J`) they are played.
  */
-import { availableParallelism } from 'node:os'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { plantedBugs } from './planted-bugs.ts'
 import { OPS_A_WORLD, type Outcome, type Task } from './task.ts'
 import { playShared } from './players.ts'
+import { prepareCentral } from './ready-central.ts'
 
 const OPS_A_BUG = 8_000
 const MOST_SAID = 20
@@ -64,7 +67,10 @@ function tell(): void {
   }
 }
 
-await playShared(Number(values.jobs), {
+const folder = await mkdtemp(join(tmpdir(), 'sanxin-simulation-'))
+const central = join(folder, 'central.tar')
+await prepareCentral(central)
+await playShared(Number(values.jobs), central, {
   next: () => waiting.shift(),
   step: (task, step) => {
     steps.set(task, [...(steps.get(task) ?? []), step])
@@ -78,7 +84,7 @@ await playShared(Number(values.jobs), {
     const known = plantedBugs.find(({ name }) => name === task.name)?.seed
     if (outcome.seed !== known) say(`caught by the world of seed ${outcome.seed}, no longer ${known}: ${task.name}`)
   },
-})
+}).finally(() => rm(folder, { recursive: true }))
 
 const played = worlds.flatMap((world) => outcomes.get(world) ?? [])
 const ok = violations === 0 && caught === bugs.length

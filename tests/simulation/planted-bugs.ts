@@ -1,10 +1,14 @@
 /** Bugs that the simulation must catch: each is written into the sources as they are read, and a run of them must fail. */
 
+import { OPS_A_WORLD } from './task.ts'
+
 type Patch = readonly [file: string, from: string, to: string]
 export type Bug = {
   readonly name: string
   /** A small world that has shown it, looked at before all others; once it no longer does, the search takes longer. */
   readonly seed: number
+  /** Its steps, where those of a small world are too few. */
+  readonly ops?: number
   readonly patches: readonly Patch[]
 }
 
@@ -16,7 +20,7 @@ const exchange = 'electron/store/sync/exchange.ts'
 export const plantedBugs: readonly Bug[] = [
   {
     name: 'page of /live taken wherever the desk stands',
-    seed: 24,
+    seed: 34,
     patches: [
       [
         'electron/store/sync/take-changes.ts',
@@ -27,7 +31,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'who was at the desk before stays there',
-    seed: 9,
+    seed: 19,
     patches: [
       [
         'central/live/connection.ts',
@@ -38,7 +42,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'save not waited for by the disk',
-    seed: 4,
+    seed: 10,
     patches: [
       [
         'electron/store/case-saver.ts',
@@ -49,7 +53,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'acknowledge before commit',
-    seed: 16,
+    seed: 3,
     patches: [
       [
         'electron/store/call-recorder.ts',
@@ -60,7 +64,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'cursor by maximum id',
-    seed: 16,
+    seed: 2,
     patches: [
       ['shared/sync/protocol.ts', 'export const PAGE = 800', 'export const PAGE = 5'],
       ['central/sync/pull.ts', 'const cursor = more ? (page.at(-1)?.seq ?? head) : head', 'const cursor = head'],
@@ -68,7 +72,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'duplicate check lost on restart',
-    seed: 16,
+    seed: 2,
     patches: [
       [batch, 'const fresh = batch.filter(({ id }) => !earlier.has(id))', 'const fresh = batch'],
       [batch, 'if (earlier.has(one.id)) continue', ''],
@@ -92,7 +96,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'scope entry skipped',
-    seed: 16,
+    seed: 2,
     patches: [
       [
         'central/cases/scopes.ts',
@@ -103,7 +107,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'outbox deleted on sign-out',
-    seed: 16,
+    seed: 3,
     patches: [
       [
         'electron/store/store.ts',
@@ -114,7 +118,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'half of a batch applied',
-    seed: 16,
+    seed: 2,
     patches: [
       [
         batch,
@@ -130,7 +134,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'merge by single field',
-    seed: 16,
+    seed: 2,
     patches: [
       [
         decide,
@@ -141,24 +145,24 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'a late reply changes the state',
-    seed: 1,
+    seed: 4,
     patches: [[decide, "if (edits.length > 0 && isStale(record, 'reply', context)) return ok(edits)", '']],
   },
   {
     name: 'a late reply is taken without its state',
-    seed: 12,
+    seed: 13,
     patches: [
       [decide, 'if (mode === null || record.state === stateAfter[mode]) return ok([settled])', 'return ok([settled])'],
     ],
   },
   {
     name: 'a choice is told before it is kept',
-    seed: 16,
+    seed: 2,
     patches: [['electron/store/late-list.ts', "add({ kind: 'case', command, caller: null }, author, at)", '']],
   },
   {
     name: 'refused command blocks others',
-    seed: 16,
+    seed: 2,
     patches: [
       [
         outbox,
@@ -169,7 +173,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'a revision taken for another history’s',
-    seed: 17,
+    seed: 10,
     patches: [
       [
         'shared/case/history.ts',
@@ -191,7 +195,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'restore pulls over unsent work',
-    seed: 16,
+    seed: 5,
     patches: [
       [
         outbox,
@@ -202,7 +206,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'late answer applied to the wrong mutation',
-    seed: 16,
+    seed: 2,
     patches: [
       [
         exchange,
@@ -213,7 +217,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'number reissued by a copied file',
-    seed: 1,
+    seed: 4,
     patches: [
       [
         exchange,
@@ -225,11 +229,13 @@ export const plantedBugs: readonly Bug[] = [
   {
     name: 'let go before a backup has it',
     seed: 9,
+    ops: OPS_A_WORLD,
     patches: [[outbox, 'purge.run(horizon, limit)', 'purge.run(Number.MAX_SAFE_INTEGER, limit)']],
   },
   {
     name: 'scope left without a word',
     seed: 32,
+    ops: OPS_A_WORLD,
     patches: [
       [
         'central/cases/scopes.ts',
@@ -240,7 +246,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'unknown field dropped by an older desk',
-    seed: 16,
+    seed: 2,
     patches: [
       [
         'central/cases/sql.ts',
@@ -256,7 +262,7 @@ export const plantedBugs: readonly Bug[] = [
   },
   {
     name: 'quarantine silently dropped',
-    seed: 16,
+    seed: 1,
     patches: [
       [
         batch,

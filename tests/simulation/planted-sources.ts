@@ -1,6 +1,6 @@
 /** The sources with a bug in them, beside those as they are: a set of modules of its own in the same process. */
 import { readFileSync } from 'node:fs'
-import { registerHooks } from 'node:module'
+import { registerHooks, stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { must } from '../../shared/errors.ts'
@@ -11,6 +11,15 @@ const root = pathToFileURL(join(import.meta.dirname, '../..')).href
 const MARK = 'bug'
 
 const planted = new Map<string, { readonly bug: Bug; readonly touched: Set<string> }>()
+
+/** The sources that no bug is in, without their types. */
+const stripped = new Map<string, string>()
+
+function strippedOf(path: string, source: string): string {
+  const known = stripped.get(path) ?? stripTypeScriptTypes(source)
+  stripped.set(path, known)
+  return known
+}
 
 const markOf = (url: string | undefined) => (url === undefined ? null : new URL(url).searchParams.get(MARK))
 const isSource = (url: string) => url.startsWith(root) && url.endsWith('.ts') && !url.includes('/node_modules/')
@@ -26,14 +35,16 @@ registerHooks({
     if (mark === null) return next(url, context)
     const { bug, touched } = must(planted.get(mark), 'a planted bug')
     const path = fileURLToPath(url)
-    let source = readFileSync(path, 'utf8')
+    const asItIs = readFileSync(path, 'utf8')
+    let source = asItIs
     for (const [file, from, to] of bug.patches) {
       if (!path.endsWith(`/${file}`)) continue
       if (!source.includes(from)) throw new Error(`«${bug.name}» no longer fits ${file}`)
       source = source.replace(from, () => to)
       touched.add(file)
     }
-    return { format: 'module-typescript', shortCircuit: true, source }
+    const plain = source === asItIs ? strippedOf(path, source) : stripTypeScriptTypes(source)
+    return { format: 'module', shortCircuit: true, source: plain }
   },
 })
 

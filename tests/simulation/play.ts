@@ -15,7 +15,7 @@ export type Play = {
   close(): Promise<void>
 }
 
-/** `ready` is a central's database (see `prepareCentral`), and nobody else's until it is closed here. */
+/** `ready` is a central's database (see `loadCentral`), and nobody else's until it is closed here. */
 export async function openPlay(ready: PGlite): Promise<Play> {
   const central = await startSimCentral(ready, () => time.now)
   return { play: (seed, how) => playWorld(central, seed, how), close: () => central.close() }

@@ -10,16 +10,18 @@ type Tasks = {
   done(task: Task, outcome: Outcome): void
 }
 
-/** Plays all tasks in so many processes; rejects when one of them dies of its task. */
-export async function playShared(jobs: number, tasks: Tasks): Promise<void> {
-  await Promise.all(Array.from({ length: jobs }, () => playElsewhere(tasks)))
+/** Plays all tasks in so many processes, each over the central of this file; rejects when one of them dies of its task. */
+export async function playShared(jobs: number, central: string, tasks: Tasks): Promise<void> {
+  await Promise.all(Array.from({ length: jobs }, () => playElsewhere(central, tasks)))
 }
 
-function playElsewhere({ next, step, done }: Tasks): Promise<void> {
+function playElsewhere(central: string, { next, step, done }: Tasks): Promise<void> {
   let task = next()
   if (task === undefined) return Promise.resolve()
   const hook = join(import.meta.dirname, '../support/sql-text.ts')
-  const player = fork(join(import.meta.dirname, 'player.ts'), { execArgv: ['--import', hook] })
+  const player = fork(join(import.meta.dirname, 'player.ts'), [central], {
+    execArgv: ['--disable-warning=ExperimentalWarning', '--import', hook],
+  })
   player.send(task)
   return new Promise((resolve, reject) => {
     player.on('message', (said: Said) => {

@@ -1,4 +1,5 @@
-/** The database of a centre that is ready for its first desk: made once in each process, for all the worlds that it plays. */
+/** The database of a centre that is ready for its first desk: made once, kept in a file, and loaded by each process that plays. */
+import { readFile, writeFile } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { hash } from '@node-rs/argon2'
 import { migrate } from '../../central/db/migrate.ts'
@@ -17,11 +18,17 @@ export const teamCodes = new Map([
 /** A hash names its own cost, and central compares by that: who tries no password needs none that is slow to try. */
 const QUICK = { memoryCost: 8, timeCost: 1, parallelism: 1 }
 
-/** Such a database, in memory. */
-export async function prepareCentral(): Promise<PGlite> {
-  const pglite = await PGlite.create({ parsers })
+/** Such a database, in memory, as `prepareCentral` has made it in this file. */
+export async function loadCentral(file: string): Promise<PGlite> {
+  const pglite = await PGlite.create({ parsers, loadDataDir: new Blob([await readFile(file)]) })
   // Planning takes longer here than what is planned: with few rows no value of a parameter is worth a plan of its own.
   await pglite.exec('set plan_cache_mode = force_generic_plan')
+  return pglite
+}
+
+/** Makes such a database and writes it into this file. */
+export async function prepareCentral(file: string): Promise<void> {
+  const pglite = await PGlite.create({ parsers })
   const db = pgliteDb(pglite)
   await migrate(db)
   await seedDemoPeople(db, { now: Date.now })
@@ -33,5 +40,7 @@ export async function prepareCentral(): Promise<PGlite> {
     const enrolment = { codeHash, name: team, team, expiresAt: Number.MAX_SAFE_INTEGER, reusable: true }
     await db.tx('sanxin_people', (sql) => insertEnrolment(sql, enrolment))
   }
-  return pglite
+  const dump = await pglite.dumpDataDir('none')
+  await writeFile(file, dump.stream())
+  await pglite.close()
 }

@@ -66,7 +66,7 @@ const TABLES = [
   'backups',
 ] as const
 
-/** The worlds' central over this database (see `prepareCentral`), which is one central's at a time. */
+/** The worlds' central over this database (see `loadCentral`), which is one central's at a time. */
 export async function startSimCentral(ready: PGlite, now: () => number): Promise<SimCentral> {
   // What the one before it had prepared there goes by the names that this one will give.
   await ready.exec('deallocate all')

@@ -22,3 +22,5 @@ export type Outcome = {
 export type Said = { readonly step: string } | { readonly outcome: Outcome }
 
 export const OPS_A_WORLD = 400
+/** A small one, in which most bugs show themselves. */
+export const OPS_A_SMALL_WORLD = 160
