@@ -69,22 +69,26 @@ function tell(): void {
 
 const folder = await mkdtemp(join(tmpdir(), 'sanxin-simulation-'))
 const central = join(folder, 'central.tar')
-await prepareCentral(central)
-await playShared(Number(values.jobs), central, {
-  next: () => waiting.shift(),
-  step: (task, step) => {
-    steps.set(task, [...(steps.get(task) ?? []), step])
-    tell()
-  },
-  done: (task, outcome) => {
-    outcomes.set(task, outcome)
-    if (task.kind === 'world') return tell()
-    if (outcome.violations.length === 0) return say(`not caught: ${task.name}`)
-    caught += 1
-    const known = plantedBugs.find(({ name }) => name === task.name)?.seed
-    if (outcome.seed !== known) say(`caught by the world of seed ${outcome.seed}, no longer ${known}: ${task.name}`)
-  },
-}).finally(() => rm(folder, { recursive: true }))
+try {
+  await prepareCentral(central)
+  await playShared(Number(values.jobs), central, {
+    next: () => waiting.shift(),
+    step: (task, step) => {
+      steps.set(task, [...(steps.get(task) ?? []), step])
+      tell()
+    },
+    done: (task, outcome) => {
+      outcomes.set(task, outcome)
+      if (task.kind === 'world') return tell()
+      if (outcome.violations.length === 0) return say(`not caught: ${task.name}`)
+      caught += 1
+      const known = plantedBugs.find(({ name }) => name === task.name)?.seed
+      if (outcome.seed !== known) say(`caught by the world of seed ${outcome.seed}, no longer ${known}: ${task.name}`)
+    },
+  })
+} finally {
+  await rm(folder, { recursive: true })
+}
 
 const played = worlds.flatMap((world) => outcomes.get(world) ?? [])
 const ok = violations === 0 && caught === bugs.length
