@@ -63,6 +63,7 @@ export default defineConfig({
           name: 'pg',
           ...common,
           include: ['tests/**/*.pg.test.ts'],
+          globalSetup: 'tests/support/prepare-postgres.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -17,7 +17,7 @@ let db: Db
 let folder: string
 beforeAll(async () => {
   server = await startPostgres()
-  databaseUrl = await createDatabase(server)
+  databaseUrl = await createDatabase(server, 'central', 'demo')
   // It brings the database up.
   const node = await startCentral({ databaseUrl })
   await node.child.stop()

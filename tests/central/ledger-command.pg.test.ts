@@ -33,7 +33,7 @@ const portOf = ({ url }: Stack['central']) => Number(new URL(url).port)
 const textOf = (leg: string) => celLines.answered.map((line) => `${line.replaceAll('hall-', `${leg}-`)}\n`).join('')
 
 test('E8.3 nodes and tellers are killed, the log is rotated: each call stands in the ledger once, and whole', async () => {
-  const databaseUrl = await createDatabase(server)
+  const databaseUrl = await createDatabase(server, 'central', 'demo')
   const balancer = await startBalancer()
   onTestFinished(() => balancer.close())
   const nodes: Stack['central'][] = []
@@ -98,7 +98,7 @@ test('E8.3 nodes and tellers are killed, the log is rotated: each call stands in
 })
 
 test('E8.1 two files that tell of one call at the same moment, at two nodes: the row has what both told', async () => {
-  const databaseUrl = await createDatabase(server, 'at_once')
+  const databaseUrl = await createDatabase(server, 'at_once', 'demo')
   const nodes = [await startCentral({ databaseUrl }), await startCentral({ databaseUrl })] as const
   onTestFinished(async () => void (await Promise.all(nodes.map(({ child }) => child.stop()))))
   const links = nodes.map(({ url }) => linkToCentral(url, DEMO_EXCHANGE))

@@ -19,7 +19,7 @@ afterAll(() => server.stop())
 const portOf = ({ url }: Stack['central']) => Number(new URL(url).port)
 
 test('R4.5 nodes killed under load: all that desks saved is at central once, and every replica is equal', async () => {
-  const databaseUrl = await createDatabase(server)
+  const databaseUrl = await createDatabase(server, 'central', 'demo')
   const balancer = await startBalancer()
   onTestFinished(() => balancer.close())
   const nodes: Stack['central'][] = []

@@ -19,7 +19,7 @@ let server: PostgresServer
 let url: string
 beforeAll(async () => {
   server = await startPostgres()
-  url = await createDatabase(server)
+  url = await createDatabase(server, 'central', 'ready')
 })
 afterAll(() => server?.stop())
 

@@ -48,7 +48,7 @@ function promote(standby: PostgresServer): unknown {
 
 /** A node on both servers, of which it takes the primary, and desks at work on it. */
 async function startWork({ primary, standby }: Cluster) {
-  await createDatabase(primary)
+  await createDatabase(primary, 'central', 'demo')
   const both = `postgres://postgres@127.0.0.1:${primary.port},127.0.0.1:${standby.port}/central`
   const node = await startCentral({ databaseUrl: both })
   onTestFinished(async () => {

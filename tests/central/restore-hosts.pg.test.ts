@@ -38,7 +38,7 @@ test('R5.8 a backup that is restored on a new server, under a login that may cre
   await (await given.signIn(central.app)).sync([given.openCase().mutation])
   const file = join(folder(), 'b')
   await backUp(url, file)
-  const fresh = await startPostgres()
+  const fresh = await startPostgres(null, { bare: true })
   onTestFinished(() => fresh.stop())
   const admin = postgres(fresh.url, { max: 1, onnotice: () => undefined })
   await admin.unsafe('create role sanxin_owner login createrole createdb')

@@ -22,7 +22,7 @@ afterAll(() => server.stop())
 
 /** A central with two desks at work, one system and one receiver, and a backup of that. */
 async function backedUp(name: string) {
-  const url = await createDatabase(server, name)
+  const url = await createDatabase(server, name, 'ready')
   const { app, db } = await given.startCentral(openPostgres(url, { connections: 3 }))
   const desks = [await given.signIn(app, '1001'), await given.signIn(app, '1002')] as const
   await db.tx('owner', async (sql) => {
@@ -201,7 +201,7 @@ test('R5.19 where what stood cannot be read all sessions end, and it is said', a
 })
 
 test('R5.22 what was told, settled or withdrawn since the backup is not told after a restore; what is still owed is', async () => {
-  const url = await createDatabase(server, 'owed')
+  const url = await createDatabase(server, 'owed', 'ready')
   const { app, db } = await given.startCentral(openPostgres(url, { connections: 3 }))
   const { caseId, mutation } = given.openCase()
   await (await given.signIn(app)).sync([mutation])
@@ -243,7 +243,7 @@ test('R5.22 what was told, settled or withdrawn since the backup is not told aft
 })
 
 test('R5.22 what was told of a fact that only the desks bring again is not told once more', async () => {
-  const url = await createDatabase(server, 'told')
+  const url = await createDatabase(server, 'told', 'ready')
   const first = await given.startCentral(openPostgres(url, { connections: 3 }))
   const desk = await given.signIn(first.app)
   await first.db.tx('owner', (sql) =>

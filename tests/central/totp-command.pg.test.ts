@@ -17,7 +17,7 @@ let databaseUrl: string
 let node: Stack['central']
 beforeAll(async () => {
   server = await startPostgres()
-  databaseUrl = await createDatabase(server)
+  databaseUrl = await createDatabase(server, 'central', 'demo')
   node = await startCentral({ databaseUrl })
 })
 afterAll(async () => {

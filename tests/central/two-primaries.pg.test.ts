@@ -100,7 +100,7 @@ test('D21 what a transaction on the old primary was about to do is not done, and
 })
 
 test('D21 a primary of another cluster is not taken for one that was promoted', async () => {
-  const [primary, stranger] = [await startPostgres(), await startPostgres()]
+  const [primary, stranger] = [await startPostgres(null, { bare: true }), await startPostgres(null, { bare: true })]
   onTestFinished(async () => void (await Promise.all([primary.stop(), stranger.stop()])))
   for (const server of [primary, stranger]) {
     await createDatabase(server)

@@ -10,7 +10,7 @@ import { createDatabase } from './support/drill-central.ts'
 import { folder } from './support/drill-desk.ts'
 
 test('U9 a backup brings files and drafts along, with the rights to them', async () => {
-  const [old, fresh] = [await startPostgres(), await startPostgres()]
+  const [old, fresh] = [await startPostgres(), await startPostgres(null, { bare: true })]
   onTestFinished(async () => {
     for (const server of [old, fresh]) await server.stop()
   })

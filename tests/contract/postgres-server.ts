@@ -7,12 +7,16 @@ import { join } from 'node:path'
 
 export const BIN = '/usr/lib/postgresql/15/bin'
 const READY_MS = 30_000
+/** The variable that names the data folder of a cluster that was prepared (tests/support/prepare-postgres.ts); not set where none is. */
+export const PREPARED_POSTGRES = 'SANXIN_PREPARED_POSTGRES'
 
 export type PostgresServer = {
   /** The cluster's own database, as superuser. */
   readonly url: string
   readonly port: number
   stop(): Promise<void>
+  /** The same, and leaves its data: in which folder, and how to remove it. */
+  leave(): Promise<{ readonly folder: string; remove(): void }>
   /** As when the machine loses its power: all of its processes at once. */
   kill(): Promise<void>
 }
@@ -72,29 +76,37 @@ function killServer(child: ChildProcess): void {
   child.kill('SIGKILL')
 }
 
-/** Fills the data folder: a new server's, or a copy of the primary's that goes on following it. */
-function makeData(data: string, primary: PostgresServer | null, as: Account & { cwd: string }): void {
+/** Fills the data folder: a new server's, a copy of what was prepared, or of the primary's that goes on following it. */
+function makeData(data: string, from: PostgresServer | string | null, as: Account & { cwd: string }): void {
   const options = { ...as, stdio: ['ignore', 'ignore', 'pipe'] as ('ignore' | 'pipe')[] }
-  if (primary === null) {
+  if (typeof from === 'string') {
+    execFileSync('cp', ['-a', '--reflink=auto', from, data], options)
+  } else if (from === null) {
     const how = ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync']
     execFileSync(join(BIN, 'initdb'), ['-D', data, ...how], options)
   } else {
-    const from = ['-h', '127.0.0.1', '-p', String(primary.port), '-U', 'postgres']
+    const where = ['-h', '127.0.0.1', '-p', String(from.port), '-U', 'postgres']
     const how = ['--write-recovery-conf', '--wal-method=stream', '--checkpoint=fast', '--no-sync']
-    execFileSync(join(BIN, 'pg_basebackup'), ['-D', data, ...from, ...how], options)
+    execFileSync(join(BIN, 'pg_basebackup'), ['-D', data, ...where, ...how], options)
   }
 }
 
-/** Where its folder is made, and settings (`name=value`) that differ from the defaults. */
-export type PostgresOptions = { readonly place?: string; readonly settings?: readonly string[] }
+export type PostgresOptions = {
+  /** Where its folder is made. */
+  readonly place?: string
+  /** `name=value`, where they differ from the defaults. */
+  readonly settings?: readonly string[]
+  /** No relation of any other server's, and without roles of ours: made anew also where one is prepared. */
+  readonly bare?: boolean
+}
 
 /**
  * Makes a server, or a standby of `primary`, starts it and waits until it answers; throws a clear error where
- * PostgreSQL 15 is missing.
+ * PostgreSQL 15 is missing. Where a cluster is prepared a server begins as a copy of it, unless it is to be `bare`.
  */
 export async function startPostgres(
   primary: PostgresServer | null = null,
-  { place = tmpdir(), settings = [] }: PostgresOptions = {},
+  { place = tmpdir(), settings = [], bare = false }: PostgresOptions = {},
 ): Promise<PostgresServer> {
   if (!existsSync(join(BIN, 'postgres'))) {
     throw new Error(`PostgreSQL 15 is missing (${BIN}): apt-get install -y postgresql-15`)
@@ -104,7 +116,7 @@ export async function startPostgres(
   if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid)
   const as = { cwd: folder, ...(uid === undefined ? {} : { uid }), ...(gid === undefined ? {} : { gid }) }
   const data = join(folder, 'data')
-  makeData(data, primary, as)
+  makeData(data, primary ?? (bare ? null : (process.env[PREPARED_POSTGRES] ?? null)), as)
   const port = await freePort()
   const args = [
     '-D',
@@ -134,15 +146,28 @@ export async function startPostgres(
     killed()
     throw error
   }
+  async function end(): Promise<void> {
+    // SIGINT is PostgreSQL's fast shutdown: open sessions are ended, nothing is lost.
+    child.kill('SIGINT')
+    await exited
+  }
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     port,
     async stop() {
-      // SIGINT is PostgreSQL's fast shutdown: open sessions are ended, nothing is lost.
-      child.kill('SIGINT')
-      await exited
+      await end()
       process.off('exit', killed)
       clean()
+    },
+    async leave() {
+      await end()
+      return {
+        folder: data,
+        remove: () => {
+          process.off('exit', killed)
+          clean()
+        },
+      }
     },
     async kill() {
       killAll()

@@ -9,7 +9,7 @@ let server: PostgresServer
 let loaded: string
 beforeAll(async () => {
   server = await startPostgres()
-  loaded = await createDatabase(server, 'demo')
+  loaded = await createDatabase(server, 'words', 'ready')
   await run(loaded, `create table words as select 'demo' as word`)
 })
 afterAll(() => server.stop())
@@ -36,7 +36,7 @@ test('each copy of the loaded demo is its own; without a demo that is said', asy
 
 test('a central has such a copy, which goes with it, unless it is told where its data is', async () => {
   vi.stubEnv(LOADED_DEMO, loaded)
-  const placed = await startCentral({ databaseUrl: await createDatabase(server, 'own') })
+  const placed = await startCentral({ databaseUrl: await createDatabase(server, 'own', 'demo') })
   expect(await copies()).toEqual([])
   await placed.child.stop()
   const central = await startCentral({})

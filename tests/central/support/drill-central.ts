@@ -4,10 +4,17 @@ import type { Db } from '../../../central/db/db.ts'
 import type { PostgresServer } from '../../contract/postgres-server.ts'
 import type { DrillDesk } from './drill-desk.ts'
 
-/** Makes the database `central`, or one of that name, on a server; answers its URL. */
-export async function createDatabase(server: PostgresServer, name = 'central'): Promise<string> {
+/** An empty one, and those of a prepared server (tests/support/prepare-postgres.ts): migrated, and with the demo loaded. */
+type From = 'template1' | 'ready' | 'demo'
+
+/** Makes the database `central`, or one of that name, on a server, as a copy of another one there; answers its URL. */
+export async function createDatabase(
+  server: PostgresServer,
+  name = 'central',
+  from: From = 'template1',
+): Promise<string> {
   const sql = postgres(server.url, { max: 1 })
-  await sql`create database ${sql(name)}`
+  await sql`create database ${sql(name)} template ${sql(from)}`
   await sql.end()
   return `${server.url.replace(/\/postgres$/, '')}/${name}`
 }

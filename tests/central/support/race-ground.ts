@@ -13,11 +13,11 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** The URL of an empty database. */
+/** The URL of a migrated database. */
 export async function newDatabase(): Promise<string> {
   made += 1
   const admin = postgres(server.url, { max: 1, onnotice: () => undefined })
-  await admin.unsafe(`create database races_${made}`)
+  await admin.unsafe(`create database races_${made} template ready`)
   await admin.end()
   return `postgres://postgres@127.0.0.1:${server.port}/races_${made}`
 }
