@@ -49,8 +49,8 @@ const PARTS = {
   pbx: { needs: PBX, run: pbx },
 }
 
-// The simulation is a processor's work and nothing else, and calls and windows mostly wait: it has what they leave over.
-const BESIDE = { simulation: 'e2e' }
+// Calls and windows mostly wait: what is a processor's work, or that of processes without a window, has what they leave over.
+const BESIDE = { simulation: 'e2e', durability: 'pbx' }
 /** What is asked for under one name. */
 const TOGETHER = { all: Object.keys(PARTS), durability: ['durability', 'simulation'] }
 
@@ -136,12 +136,13 @@ async function check(place, options) {
     })
     return code === 0 ? passed() : failed(`${name} (exit code ${code})`)
   }
-  return sum([
-    await tool('types', 'typescript/bin/tsc', '-b'),
-    await tool('lint', 'oxlint/bin/oxlint', '--type-aware', '--config', '.oxlintrc.json'),
-    await tool('format', 'oxfmt/bin/oxfmt', '--check'),
-    await runVitest('unit*', place, options),
+  const read = await Promise.all([
+    // Of one thread.
+    tool('types', 'typescript/bin/tsc', '-b'),
+    tool('lint', 'oxlint/bin/oxlint', '--type-aware', '--config', '.oxlintrc.json'),
+    tool('format', 'oxfmt/bin/oxfmt', '--check'),
   ])
+  return sum([...read, await runVitest('unit*', place, options)])
 }
 
 /** All rows when it is asked for by name, one of each family as a part of `npm test`; the table stands above the count. */
