@@ -37,8 +37,10 @@ export type House = {
   registered(extension: string): Promise<void>
   /** The real app, signed in as the demo operator, with the line registered: one that stands from row to row. */
   desk(): Promise<OpenDesk>
-  /** The same, of the row's own: for other settings, or what leaves none that is alive. Ends the one that stands. */
+  /** The same, of the row's own: for other settings, for a fresh one, or for what leaves none alive. Ends the one that stands. */
   openDesk(settings?: Partial<Settings>): Promise<OpenDesk>
+  /** Ends the one that stands: nobody is registered. */
+  noDesk(): Promise<void>
   /** A citizen calls the hotline, and says a tone. */
   citizen(options?: { hz?: number; number?: string }): Promise<Citizen>
   /** A plain telephone: an extension of the house (registered), or any number outside. */
@@ -178,8 +180,9 @@ function describe(
   async function withOwn(options: ExchangeOptions): Promise<House> {
     const own = await openExchange[kind](options)
     onTestFinished(() => own.stop())
+    const house = describe(kind, central, own, standing, stop)
     // At its exchange no desk stands.
-    return { ...describe(kind, central, own, standing, stop), desk: openDesk }
+    return { ...house, desk: () => house.openDesk() }
   }
   return {
     kind,
@@ -192,6 +195,7 @@ function describe(
     plainPhone: exchange.plainPhone,
     desk: standing.take,
     openDesk,
+    noDesk: standing.end,
     citizen: ({ hz = CITIZEN_HZ, number = NUMBER } = {}) => exchange.call(number, hz),
     ringing: (ringSeconds) => withOwn({ ringSeconds }),
     withEmptyQueue: () => withOwn({ ringSeconds: RING_SECONDS, members: false }),

@@ -30,7 +30,7 @@ import { oneWayRows } from './rows/one-way.ts'
 import { serverRows } from './rows/servers.ts'
 import { troubleRows } from './rows/trouble.ts'
 
-/** Those that share the desk that stands first: a desk of a row's own ends it. */
+/** Families that mostly share the desk that stands first: a desk of a row's own ends it. */
 const rows: readonly Row[] = [
   ...queueRows,
   ...answerRows,

@@ -6,7 +6,7 @@ export type Row = {
   readonly family: string
   readonly name: string
   readonly on: readonly ExchangeKind[]
-  /** Plays it; whatever it opens is closed when the test is over. */
+  /** Plays it; whatever it opens is closed when the test is over, or brought to rest (standing-desk.ts). */
   play(house: House): Promise<void>
 }
 

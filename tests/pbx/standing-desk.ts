@@ -22,7 +22,7 @@ export type StandingDesk = {
 const callsOf = ({ call, other, beside }: PhoneSnapshot) =>
   [call, other, beside].flatMap((one) => (one === null || one.phase === 'ended' ? [] : [one.caller.callId]))
 
-/** Whatever a row left up is hung up, and the operator is ready. */
+/** Whatever a row left up is hung up, who still rings goes with the row, and the operator is ready. */
 async function bringToRest(desk: Page): Promise<void> {
   // What a row opened and left so, a panel or a choice, is put away.
   await desk.keyboard.press('Escape')
@@ -43,15 +43,23 @@ export function createStandingDesk(stack: Options['stack']): StandingDesk {
   async function end(): Promise<void> {
     const one = standing
     standing = null
-    await one?.app.close()
+    await one?.app.close().catch(() => undefined)
     if (one !== null) rmSync(one.dataDir, { recursive: true, force: true })
   }
 
   async function start(): Promise<OpenDesk> {
     const dataDir = mkdtempSync(join(tmpdir(), 'sanxin-pbx-desk-'))
-    const app = await startApp({ stack, dataDir })
-    standing = { app, dataDir, desk: await readyDesk(app) }
-    return standing
+    let app: DrivenApp | null = null
+    try {
+      app = await startApp({ stack, dataDir })
+      standing = { app, dataDir, desk: await readyDesk(app) }
+      return standing
+    } catch (error) {
+      // Left alive, it would ring in every row that comes.
+      await app?.close().catch(() => undefined)
+      rmSync(dataDir, { recursive: true, force: true })
+      throw error
+    }
   }
 
   return {
@@ -59,8 +67,15 @@ export function createStandingDesk(stack: Options['stack']): StandingDesk {
     take: async () => {
       const one = standing ?? (await start())
       onTestFinished(async ({ task }) => {
-        if (task.result?.state === 'fail') await end()
-        else await bringToRest(one.desk)
+        if (standing !== one) return
+        try {
+          if (task.result?.state === 'fail') await end()
+          else await bringToRest(one.desk)
+        } catch (error) {
+          // One that does not come to rest is none of the next row's.
+          await end()
+          throw error
+        }
       })
       return one
     },

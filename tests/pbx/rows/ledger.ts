@@ -66,10 +66,12 @@ export const ledgerRows: readonly Row[] = [
     play: async (house) => {
       const rowOf = await followLedger(house)
       const events = house.listen()
+      // Whom a desk is offered did not give up in the queue.
+      await house.noDesk()
       const waiting = await house.citizen({ number: ABANDONED })
       await events?.until('QueueCallerJoin', { CallerIDNum: ABANDONED })
       await waiting.hangUp()
-      const { desk } = await house.desk()
+      const { desk } = await house.openDesk()
       const owed = await rowOf(ABANDONED, ({ endedAt }) => endedAt !== null)
       expect(owed).toMatchObject({ ending: 'abandonedInQueue', outcome: null, tries: 0, rangAt: null })
 
