@@ -16,9 +16,11 @@ const planted = new Map<string, { readonly bug: Bug; readonly touched: Set<strin
 const stripped = new Map<string, string>()
 
 function strippedOf(path: string, source: string): string {
-  const known = stripped.get(path) ?? stripTypeScriptTypes(source)
-  stripped.set(path, known)
-  return known
+  const known = stripped.get(path)
+  if (known !== undefined) return known
+  const plain = stripTypeScriptTypes(source)
+  stripped.set(path, plain)
+  return plain
 }
 
 const markOf = (url: string | undefined) => (url === undefined ? null : new URL(url).searchParams.get(MARK))

@@ -20,6 +20,8 @@ import {
 /** A world of few desks shows a bug as well, and is played in a fraction of the time. */
 const MOST_DESKS_FOR_A_BUG = 5
 
+// A database that was loaded keeps its process alive, also that of a run that was killed.
+process.once('disconnect', () => process.exit())
 const ready = await loadCentral(must(process.argv[2], 'the file of a ready central'))
 let open: { readonly bug: Bug | null; readonly play: Play } | null = null
 
@@ -62,5 +64,3 @@ process.on('message', (task: Task) => {
   const performed = task.kind === 'bug' ? lookFor(task) : playWorld(task)
   void performed.then((outcome) => process.send?.({ outcome } satisfies Said))
 })
-// A database that was loaded keeps its process alive.
-process.once('disconnect', () => void ready.close())

@@ -19,6 +19,7 @@ function playElsewhere(central: string, { next, step, done }: Tasks): Promise<vo
   let task = next()
   if (task === undefined) return Promise.resolve()
   const hook = join(import.meta.dirname, '../support/sql-text.ts')
+  // Node says of what takes the types out of a source (planted-sources.ts) that it is experimental.
   const player = fork(join(import.meta.dirname, 'player.ts'), [central], {
     execArgv: ['--disable-warning=ExperimentalWarning', '--import', hook],
   })
