@@ -49,7 +49,7 @@ const PARTS = {
   pbx: { needs: PBX, run: pbx },
 }
 
-// Calls and windows mostly wait: what is a processor's work, or that of processes without a window, has what they leave over.
+// Calls and windows mostly wait: what needs neither, and no time of its own, has what they leave of processor and disk.
 const BESIDE = { simulation: 'e2e', durability: 'pbx' }
 /** What is asked for under one name. */
 const TOGETHER = { all: Object.keys(PARTS), durability: ['durability', 'simulation'] }
@@ -137,7 +137,7 @@ async function check(place, options) {
     return code === 0 ? passed() : failed(`${name} (exit code ${code})`)
   }
   const read = await Promise.all([
-    // Of one thread.
+    // Of one thread: the other two have the second core.
     tool('types', 'typescript/bin/tsc', '-b'),
     tool('lint', 'oxlint/bin/oxlint', '--type-aware', '--config', '.oxlintrc.json'),
     tool('format', 'oxfmt/bin/oxfmt', '--check'),

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { selectAudit } from '../../central/audit/sql.ts'
 import type { Db } from '../../central/db/db.ts'
 import { openPostgres } from '../../central/db/postgres.ts'
-import { startCentral } from '../../build/stack/stack.ts'
 import { startPostgres, type PostgresServer } from '../contract/postgres-server.ts'
 import { createDatabase } from './support/drill-central.ts'
 
@@ -18,9 +17,6 @@ let folder: string
 beforeAll(async () => {
   server = await startPostgres()
   databaseUrl = await createDatabase(server, 'central', 'demo')
-  // It brings the database up.
-  const node = await startCentral({ databaseUrl })
-  await node.child.stop()
   db = openPostgres(databaseUrl, { connections: 1 })
   folder = mkdtempSync(join(tmpdir(), 'sanxin-directory-'))
 })

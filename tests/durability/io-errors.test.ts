@@ -63,5 +63,4 @@ test.each<Fault>([
     }
     expect(refused).toBeGreaterThan(0)
   },
-  300_000,
 )

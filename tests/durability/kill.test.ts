@@ -57,5 +57,5 @@ test(
     expect(halves).toEqual({ cases: halves.cases, sent: halves.cases, marked: halves.cases, numbers: halves.cases })
     console.log(`${KILLS} kills, ${acknowledged} acknowledgements, ${halves.cases} cases: none lost`)
   },
-  KILLS * 6_000,
+  KILLS * 12_000,
 )

@@ -1,10 +1,10 @@
 /** PostgreSQL for a file of tests, and nodes of central on databases of their own. */
-import postgres from 'postgres'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import type { AppDeps } from '../../../central/app.ts'
 import type { Db } from '../../../central/db/db.ts'
 import * as given from '../../contract/db-fixture.ts'
 import { startPostgres, type PostgresServer } from '../../contract/postgres-server.ts'
+import { createDatabase } from './drill-central.ts'
 
 let server: PostgresServer
 let made = 0
@@ -16,10 +16,7 @@ afterAll(() => server.stop())
 /** The URL of a migrated database. */
 export async function newDatabase(): Promise<string> {
   made += 1
-  const admin = postgres(server.url, { max: 1, onnotice: () => undefined })
-  await admin.unsafe(`create database races_${made} template ready`)
-  await admin.end()
-  return `postgres://postgres@127.0.0.1:${server.port}/races_${made}`
+  return createDatabase(server, `races_${made}`, 'ready')
 }
 
 /** A node that ends with the test, and its database with it. */
