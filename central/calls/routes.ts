@@ -14,6 +14,6 @@ export function callRoutes(app: FastifyInstance, db: Db): void {
   app.post('/calls/answered', { ...byDevice, bodyLimit: BODY_BYTES }, async (request): Promise<Answer> => {
     const { callIds } = parseBody(answeredCallsRequestSchema, request.body)
     const { storeId, team } = deviceOf(request)
-    return { answered: await db.tx('sanxin_desk', (sql) => selectAnswered(sql, callIds), { storeId, team }) }
+    return { answered: await db.tx('sanxin_desk', (sql) => selectAnswered(sql, storeId, callIds), { storeId, team }) }
   })
 }

@@ -111,21 +111,25 @@ export async function upsertCalls(sql: Tx, calls: readonly CallRow[]): Promise<v
 }
 
 /**
- * Those of these calls whose citizen was answered: in the call itself (where it was not lost in the middle), or in a
- * later one of the same number.
+ * Those of these calls whose citizen was answered: in the call itself by another desk than the one that asks (where it
+ * was not lost in the middle), or in a later one of the same number. What the desk answered itself it knows better: that
+ * it lost the call again may still be under way.
  */
-export async function selectAnswered(sql: Tx, callIds: readonly string[]): Promise<string[]> {
+export async function selectAnswered(sql: Tx, storeId: string, callIds: readonly string[]): Promise<string[]> {
   const rows = await sql.query<{ callId: string }>(
     `select asked.call_id as "callId" from calls as asked
      where asked.call_id in (select value from json_array_elements_text($1::text::json)) and (
-       (asked.answered_at is not null and asked.outcome is distinct from 'lost')
+       (asked.outcome is distinct from 'lost' and exists (
+         select from call_facts
+         where call_id = asked.call_id and kind = 'answered' and store_id <> $2::uuid ${ONE_BY_ONE}
+       ))
        or exists (
          select from calls as later
          where later.phone_key = asked.phone_key and asked.phone_key <> '' and later.call_id <> asked.call_id
            and later.answered_at > coalesce(asked.offered_at, asked.ended_at)
        ))
      order by asked.call_id`,
-    [JSON.stringify(callIds)],
+    [JSON.stringify(callIds), storeId],
   )
   return rows.map(({ callId }) => callId)
 }

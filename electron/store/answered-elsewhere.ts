@@ -2,11 +2,13 @@ import { faultOf } from '../../shared/fault.ts'
 import type { Log } from '../../shared/ports.ts'
 import type { CallBook } from './db/call-book.ts'
 import type { Meta } from './db/meta.ts'
+import type { Outbox } from './db/outbox.ts'
 import type { CentralClient } from './sync/central-client.ts'
 
 type Deps = {
   readonly book: CallBook
   readonly meta: Meta
+  readonly outbox: Pick<Outbox, 'pendingCalls'>
   readonly client: CentralClient
   /** Central does not know this device. */
   readonly refused: () => void
@@ -22,12 +24,16 @@ const MOST_ASKED = 200
  * Asks central which of those whom this desk owes a call were answered at another one (B8); one question at a time. It
  * never fails: what could not be asked or kept, on a full disk say, leaves the desk with what it knows itself.
  */
-export function createAnsweredElsewhere({ book, meta, client, refused, changed, log }: Deps): () => Promise<void> {
+export function createAnsweredElsewhere({ book, meta, outbox, client, refused, changed, log }: Deps): () => Promise<void> {
   let asking: Promise<void> | null = null
 
   async function ask(): Promise<void> {
     const device = meta.get('device')
-    const owed = book.owed().slice(0, MOST_ASKED)
+    const untold = outbox.pendingCalls()
+    const owed = book
+      .owed()
+      .filter(({ callId }) => !untold.has(callId))
+      .slice(0, MOST_ASKED)
     if (device === null || owed.length === 0) return
     const answer = await client.answeredCalls(
       device,

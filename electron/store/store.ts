@@ -156,7 +156,7 @@ export function createStore({
   const link = live(engine.hear, ledger.hear)
   const tidy = createTidier(tables, calls, now, log)
   const askElsewhere = createAnsweredElsewhere({
-    ...{ book, meta, client, log, refused: engine.refused },
+    ...{ book, meta, outbox, client, log, refused: engine.refused },
     changed: () => tell(engine.status()),
   })
   const saveCase = createCaseSaver({ tables, drafts, rules, ids, now })

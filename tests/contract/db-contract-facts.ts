@@ -38,11 +38,13 @@ export function factContract(centralOf: () => given.Central, stored: (caseId: st
       const offered = (callId: string, at: number, number: string) =>
         callMutation({ callId, kind: 'offered', at, number, queue: '12345' })
       await desk.sync([
-        ...['rings-on', 'calls-again', 'waits', 'was-lost'].map((callId, index) =>
+        ...['rings-on', 'calls-again', 'waits', 'was-lost', 'just-lost'].map((callId, index) =>
           offered(callId, 100, `1390013900${index}`),
         ),
         callMutation({ callId: 'was-lost', kind: 'answered', at: 110 }),
         callMutation({ callId: 'was-lost', kind: 'ended', at: 120, outcome: 'lost' }),
+        // That it was lost again is still on its way.
+        callMutation({ callId: 'just-lost', kind: 'answered', at: 110 }),
       ])
       await other.sync([
         offered('rings-on', 130, '13900139000'),
@@ -50,7 +52,7 @@ export function factContract(centralOf: () => given.Central, stored: (caseId: st
         offered('another', 150, '0086-13900139001'),
         callMutation({ callId: 'another', kind: 'answered', at: 160 }),
       ])
-      const callIds = ['rings-on', 'calls-again', 'waits', 'was-lost', 'unheard-of']
+      const callIds = ['rings-on', 'calls-again', 'waits', 'was-lost', 'just-lost', 'unheard-of']
       const answer = await given.postAs(centralOf().app, '/calls/answered', { callIds }, desk.device)
       expect(answer.json()).toEqual({ answered: ['calls-again', 'rings-on'] })
     })

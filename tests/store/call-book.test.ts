@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, test } from 'vitest'
 import type { CallFact } from '../../shared/call/call-fact.ts'
+import { ok } from '../../shared/errors.ts'
 import { SHIFT_MS } from '../../shared/call/call-book.ts'
 import { unpaid } from '../../electron/store/db/call-book.ts'
 import { fullForm, openFixture, resume, signedIn, type StoreFixture } from './store-fixture.ts'
@@ -222,6 +223,7 @@ describe('whom the desk owes a call', () => {
     await comesIn(store, 'rang on', now(store) - HOUR, 'missed')
     await comesIn(store, 'nobody', now(store) - HOUR, 'missed', '0750-3500123')
     expect(await owed(store)).toEqual(['rang on', 'nobody'])
+    await store.settle()
     store.central.answered.add('rang on')
     expect(await next(store)).toBe('nobody')
     const told = (await list(store)).map((call) => [call.callId, call.owed, call.answeredElsewhere])
@@ -232,6 +234,35 @@ describe('whom the desk owes a call', () => {
     store.central.answered.add('nobody')
     await store.settle()
     expect(await owed(store)).toEqual([])
+  })
+
+  test('B8 a call that is lost while its answer is on the way to central is owed: the answer is not asked about alone', async () => {
+    const store = await desk()
+    const at = now(store)
+    await tell(store, { callId: 'cut off', kind: 'offered', at, number: NUMBER, queue: '12345' })
+    await tell(store, { callId: 'cut off', kind: 'answered', at })
+    const asked: string[] = []
+    store.central.answeredCalls = (_device, callIds) => {
+      asked.push(...callIds)
+      return Promise.resolve(ok([]))
+    }
+    // The end comes about after the request was made, and before its answer is here.
+    const { sync } = store.central
+    let isLost = false
+    store.central.sync = async (...request) => {
+      const answer = await sync(...request)
+      if (!isLost) {
+        isLost = true
+        await tell(store, { callId: 'cut off', kind: 'ended', at: at + 1000, outcome: 'lost' })
+        expect(await next(store)).toBe('cut off')
+      }
+      return answer
+    }
+    await store.fire()
+    expect([isLost, asked]).toEqual([true, []])
+    await store.settle()
+    expect(asked).toContain('cut off')
+    expect(await owed(store)).toEqual(['cut off'])
   })
 
   test('B8 while central is away the desk goes by what it knows', async () => {

@@ -22,6 +22,8 @@ export type Outbox = {
   /** Whether anything waits for central. */
   hasPending(): boolean
   pendingOfCase(caseId: string): Mutation[]
+  /** The calls of which something is still to be told to central. */
+  pendingCalls(): ReadonlySet<string>
   /** All that was done to a case here, whatever became of it, oldest first. */
   ofCase(caseId: string): Mutation[]
   /** What central did not take of what was done to a case here, whoever has dealt with it, oldest first. */
@@ -116,6 +118,9 @@ export function createOutbox(db: Database): Outbox {
     // With a bare parameter SQLite plans the sorted look-up anew for each value; the plus keeps one plan, and the index.
     `SELECT id, mutation FROM outbox WHERE case_id = +? AND state = 'pending' ORDER BY seq`,
   )
+  const pendingOfCalls = db.prepare<[], Row>(
+    `SELECT id, mutation FROM outbox WHERE state = 'pending' AND case_id IS NULL`,
+  )
   const ofCase = db.prepare<[string], Row>('SELECT id, mutation FROM outbox WHERE case_id = +? ORDER BY seq')
   const refusedOfCase = db.prepare<[string], Row>(
     `SELECT id, mutation FROM outbox WHERE case_id = +? AND state IN ('refused', 'quarantined') ORDER BY seq`,
@@ -184,6 +189,10 @@ export function createOutbox(db: Database): Outbox {
     },
     hasPending: () => (anyPending.get() ?? 0) > 0,
     pendingOfCase: (caseId) => readable(pendingOfCase.all(caseId)),
+    pendingCalls: () =>
+      new Set(
+        readable(pendingOfCalls.all()).flatMap(({ body }) => (body.kind === 'call' ? [body.fact.callId] : [])),
+      ),
     ofCase: (caseId) => readable(ofCase.all(caseId)),
     refusedOfCase: (caseId) => readable(refusedOfCase.all(caseId)),
     unreadable: () => notTaken.all().flatMap((row) => (readMutation(row) === null ? [{ id: row.id, at: row.at }] : [])),
