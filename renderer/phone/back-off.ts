@@ -1,6 +1,8 @@
 /** The widest first wait, in ms: 200 desks cut at once come back over four seconds, one of them within two on average. */
 const FIRST_MS = 4_000
 const LAST_MS = 30_000
+/** While a call is up, which nobody can hold or hand over before the line is back. */
+const LAST_IN_CALL_MS = 8_000
 
 /**
  * N7: waits a time drawn evenly from nothing to a bound that doubles with each failure («full jitter»; RFC 5626 4.5 has
@@ -15,8 +17,8 @@ export type BackOff = {
   stop(): void
 }
 
-/** `random` draws from [0, 1). */
-export function createBackOff(random: () => number): BackOff {
+/** `random` draws from [0, 1); `inCall` is asked at each wait. */
+export function createBackOff(random: () => number, inCall: () => boolean): BackOff {
   let bound = FIRST_MS
   let waiting: {
     readonly timer: ReturnType<typeof setTimeout>
@@ -36,7 +38,8 @@ export function createBackOff(random: () => number): BackOff {
         waiting = null
         run()
       }
-      waiting = { timer: setTimeout(go, bound * random()), run: go, from: bound }
+      const widest = inCall() ? Math.min(bound, LAST_IN_CALL_MS) : bound
+      waiting = { timer: setTimeout(go, widest * random()), run: go, from: bound }
       bound = Math.min(bound * 2, LAST_MS)
     },
     forget: () => {

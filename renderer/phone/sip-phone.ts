@@ -15,7 +15,7 @@
  *     are tried again (N7), at the next server where there is one (N8): an exchange that has just started refuses
  *     everybody until it has read who may register. A hang-up that is owed is said all the same, and is over here.
  * N6  An offer, whatever for, that is answered 481 or 408 ends its call as lost (RFC 3261 12.2.1.2).
- * N7  Attempts are spread by full jitter (back-off.ts).
+ * N7  Attempts are spread by full jitter (back-off.ts), over eight seconds at the most while a call is up.
  * N8  Of several servers the next one is tried at once where one cannot be reached or answers REGISTER 503 or 408; after
  *     all of them, N7. The one that took the line last is tried first, and for fifteen seconds alone while a call is up:
  *     its dialog lies there. There is never more than one connection.
@@ -73,7 +73,6 @@ export function createSipPhone(
   let registerer: Registerer | null = null
   let round: ServerRound = createServerRound([], () => false)
   let several = false
-  const backOff = createBackOff(random)
   /** Whether the exchange took the line by the connection that stands. */
   let taken = false
   /** Whether it took the line by these credentials at any time since they were given (N5). */
@@ -86,6 +85,7 @@ export function createSipPhone(
   let leaving = false
   const agentNow = () => (ua === null ? null : { agent: ua, domain, codecs })
   const legs = createSipLegs(agentNow, on, random)
+  const backOff = createBackOff(random, legs.areUp)
   const watch = createLinkWatch({
     ping: () => ua !== null && ping(ua),
     dead: () => ua !== null && drop(ua),

@@ -22,12 +22,12 @@ function draws(seed: number): () => number {
 }
 
 /** When 200 desks try that were cut in one instant, in ms; each fails so many times before it gets through. */
-async function storm(seed: number, failures: number): Promise<{ tries: number[]; through: number[] }> {
+async function storm(seed: number, failures: number, inCall = false): Promise<{ tries: number[]; through: number[] }> {
   const [tries, through]: [number[], number[]] = [[], []]
   const began = Date.now()
   const random = draws(seed)
   for (let desk = 0; desk < DESKS; desk++) {
-    const backOff = createBackOff(random)
+    const backOff = createBackOff(random, () => inCall)
     let left = failures
     const attempt = () => {
       tries.push(Date.now() - began)
@@ -56,10 +56,15 @@ describe('200 desks that are cut in one instant', () => {
     expect(mean).toBeLessThan(2_500)
   })
 
-  test.each([1, 2, 3])(
-    'N7 and while the exchange is away none sees more tries than half of them (seed %i)',
-    async (seed) => {
-      const { tries, through } = await storm(seed, 4)
+  test.each([
+    [1, false],
+    [2, false],
+    [3, false],
+    [1, true],
+  ])(
+    'N7 and while the exchange is away none sees more tries than half of them (seed %i, all in calls: %s)',
+    async (seed, inCall) => {
+      const { tries, through } = await storm(seed, 4, inCall)
       expect(busiestSecond(tries)).toBeLessThanOrEqual(DESKS * FAILING_SHARE)
       expect(through).toHaveLength(DESKS)
     },
@@ -68,7 +73,7 @@ describe('200 desks that are cut in one instant', () => {
 
 test('N7 an attempt that waits can be hurried, once; a success begins anew', async () => {
   const tries: number[] = []
-  const backOff = createBackOff(() => 0.999_999)
+  const backOff = createBackOff(() => 0.999_999, () => false)
   expect(backOff.hurry()).toBe(false)
   backOff.schedule(() => tries.push(1))
   expect(backOff.hurry()).toBe(true)
@@ -81,4 +86,24 @@ test('N7 an attempt that waits can be hurried, once; a success begins anew', asy
   backOff.schedule(() => tries.push(3))
   await vi.advanceTimersByTimeAsync(4_000)
   expect(tries).toEqual([1, 3])
+})
+
+test('N7 while a call is up no wait is longer than eight seconds, and its end changes that', async () => {
+  const tries: number[] = []
+  let inCall = true
+  const backOff = createBackOff(
+    () => 0.999_999,
+    () => inCall,
+  )
+  const attempt = () => {
+    tries.push(Math.round((Date.now() - began) / 1000))
+    backOff.schedule(attempt)
+  }
+  const began = Date.now()
+  backOff.schedule(attempt)
+  await vi.advanceTimersByTimeAsync(21_000)
+  expect(tries).toEqual([4, 12, 20])
+  inCall = false
+  await vi.advanceTimersByTimeAsync(38_000)
+  expect(tries).toEqual([4, 12, 20, 28, 58])
 })
