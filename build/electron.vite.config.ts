@@ -5,7 +5,7 @@ import { defineConfig } from 'electron-vite'
 const root = resolve(import.meta.dirname, '..')
 const at = (path: string) => resolve(root, path)
 
-/** Main, the store and its log's thread are entries of one build; the preload is CommonJS, because sandboxed preloads must be. */
+/** Main, the store and its threads are entries of one build; the preload is CommonJS, because sandboxed preloads must be. */
 export default defineConfig({
   main: {
     build: {
@@ -18,6 +18,7 @@ export default defineConfig({
           index: at('electron/main.ts'),
           store: at('electron/store/worker.ts'),
           'log-thread': at('electron/store/log-thread.ts'),
+          'derive-thread': at('electron/store/derive-thread.ts'),
         },
       },
     },

@@ -1,4 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, randomBytes, timingSafeEqual, type ScryptOptions } from 'node:crypto'
+import { once } from 'node:events'
+import { extname, join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 
 /** Makes 64 bytes of a password and a salt, slowly: whoever has the file pays for each guess. */
 export type Derive = (password: string, salt: Buffer) => Promise<Buffer>
@@ -6,14 +9,30 @@ export type Derive = (password: string, salt: Buffer) => Promise<Buffer>
 const HALF = 32
 const NONCE = 12
 const TAG = 16
-/** 32 MiB a guess; about a tenth of a second, on a thread that is not the store's. */
+/** 32 MiB a guess; some tenths of a second. */
 const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const
 
-/** scrypt (RFC 7914). */
-export const deriveByScrypt: Derive = (password, salt) =>
-  new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFC'), salt, 2 * HALF, COST, (error, key) => (error ? reject(error) : resolve(key)))
-  })
+/** Beside this file, as source and as it is built. */
+const THREAD = join(import.meta.dirname, `derive-thread${extname(import.meta.filename)}`)
+
+/** What the thread is given. */
+export type Derivation = {
+  readonly password: string
+  readonly salt: Uint8Array
+  readonly bytes: number
+  readonly cost: ScryptOptions
+}
+
+/**
+ * scrypt (RFC 7914), on a thread of our own: in Electron the asynchronous one of Node derives the key once before it
+ * returns, to check its parameters (BoringSSL), and nothing is saved for so long. Rejects where the thread breaks.
+ */
+export const deriveByScrypt: Derive = async (password, salt) => {
+  const derivation: Derivation = { password: password.normalize('NFC'), salt, bytes: 2 * HALF, cost: COST }
+  const worker = new Worker(THREAD, { workerData: derivation })
+  const [key] = (await once(worker, 'message')) as [Uint8Array]
+  return Buffer.from(key)
+}
 
 export type Locked = { readonly salt: Buffer; readonly verifier: Buffer; readonly sealed: Buffer }
 
