@@ -10,7 +10,7 @@ import { auditRoutes } from './audit/routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { deviceRoutes } from './devices/routes.ts'
-import { createDevices, seedDemoEnrolment, seedDemoExchange } from './devices/service.ts'
+import { createDevices } from './devices/service.ts'
 import { findRoutes } from './cases/find-routes.ts'
 import { createRecounter } from './cases/recount.ts'
 import { createWordIndex } from './cases/word-index.ts'
@@ -28,9 +28,7 @@ import { createReminders } from './webhooks/reminders.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 import { must } from '../shared/errors.ts'
 import { answerFailures } from './http/refusal.ts'
-import { seedDirectory } from './directory/seed.ts'
 import { carryRoutes } from './kb/carry/routes.ts'
-import { articlesFolder, seedArticles } from './kb/seed.ts'
 import { articleRoutes } from './kb/life-routes.ts'
 import { taskRoutes } from './kb/tasks-routes.ts'
 import { createOpenWatch } from './ledger/open-watch.ts'
@@ -52,10 +50,11 @@ import { peopleRoutes } from './people/routes.ts'
 import { createSeal, type Seal } from './people/seal.ts'
 import { progressRoutes } from './progress/routes.ts'
 import { createWhenceOf } from './people/lockout.ts'
-import { createPeople, seedDemoPeople } from './people/service.ts'
+import { createPeople } from './people/service.ts'
 import { attachmentRoutes } from './portal/attachment-routes.ts'
 import { builtAdminPage, builtPage } from './http/built-page.ts'
 import { unitRoutes } from './portal/routes.ts'
+import { seedDemo } from './seed-demo.ts'
 import { BACKUP_DAYS } from './settings.ts'
 import { syncRoutes } from './sync/routes.ts'
 import { createRuleBook } from './tables/rule-book.ts'
@@ -105,14 +104,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { db, clock, ids } = deps
   const log: Log = deps.log ?? (() => undefined)
   const times = { ...liveTimes, ...deps.live }
-  if (deps.demo === true) {
-    const people = await seedDemoPeople(db, clock)
-    await seedDemoEnrolment(db)
-    await seedDemoExchange(db, clock)
-    // The directory first: an article belongs to the unit that it names.
-    const directory = await seedDirectory(db, log)
-    log('demoLoaded', { people, ...(await seedArticles(db, log, articlesFolder, clock.now())), ...directory })
-  }
+  if (deps.demo === true) await seedDemo(db, clock, log)
 
   const app = Fastify({
     logger: false,

@@ -54,7 +54,8 @@ export async function startCentral({
   const copy = isPlaced || process.env[LOADED_DEMO] === undefined ? null : await freshDemo()
   const child = startChild(at('central/server.ts'), ['--exit-with-stdin'], {
     SANXIN_CENTRAL_PORT: String(centralPort),
-    SANXIN_CENTRAL_SEED: '1',
+    // What is copied has what it should have, and not all that the program brings.
+    SANXIN_CENTRAL_SEED: copy === null ? '1' : '0',
     SANXIN_CENTRAL_SECRET_KEYS: DEMO_SECRET_KEYS,
     SANXIN_CENTRAL_DATA_DIR: dataDir ?? '',
     SANXIN_CENTRAL_DATABASE_URL: databaseUrl ?? copy ?? '',
