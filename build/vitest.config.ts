@@ -123,6 +123,7 @@ export default defineConfig({
           ...common,
           include: ['tests/e2e/**/*.e2e.ts'],
           globalSetup: 'tests/support/load-demo.ts',
+          isolate: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -50,12 +50,12 @@ export async function startCentral({
   centralPort = 0,
   central = {},
 }: StackOptions): Promise<Stack['central']> {
-  const isPlaced = dataDir !== undefined || databaseUrl !== undefined
-  const copy = isPlaced || process.env[LOADED_DEMO] === undefined ? null : await freshDemo()
+  const isLoaded = process.env[LOADED_DEMO] !== undefined && dataDir === undefined
+  const copy = isLoaded && databaseUrl === undefined ? await freshDemo() : null
   const child = startChild(at('central/server.ts'), ['--exit-with-stdin'], {
     SANXIN_CENTRAL_PORT: String(centralPort),
-    // What is copied has what it should have, and not all that the program brings.
-    SANXIN_CENTRAL_SEED: copy === null ? '1' : '0',
+    // A copy of what is loaded has what it should have, and not all that the program brings.
+    SANXIN_CENTRAL_SEED: isLoaded ? '0' : '1',
     SANXIN_CENTRAL_SECRET_KEYS: DEMO_SECRET_KEYS,
     SANXIN_CENTRAL_DATA_DIR: dataDir ?? '',
     SANXIN_CENTRAL_DATABASE_URL: databaseUrl ?? copy ?? '',

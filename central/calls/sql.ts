@@ -115,13 +115,13 @@ export async function upsertCalls(sql: Tx, calls: readonly CallRow[]): Promise<v
  * was not lost in the middle), or in a later one of the same number. What the desk answered itself it knows better: that
  * it lost the call again may still be under way.
  */
-export async function selectAnswered(sql: Tx, storeId: string, callIds: readonly string[]): Promise<string[]> {
+export async function selectAnswered(sql: Tx, storeId: string | null, callIds: readonly string[]): Promise<string[]> {
   const rows = await sql.query<{ callId: string }>(
     `select asked.call_id as "callId" from calls as asked
      where asked.call_id in (select value from json_array_elements_text($1::text::json)) and (
        (asked.outcome is distinct from 'lost' and exists (
          select from call_facts
-         where call_id = asked.call_id and kind = 'answered' and store_id <> $2::uuid ${ONE_BY_ONE}
+         where call_id = asked.call_id and kind = 'answered' and store_id is distinct from $2::uuid ${ONE_BY_ONE}
        ))
        or exists (
          select from calls as later

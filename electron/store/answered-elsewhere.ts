@@ -24,7 +24,15 @@ const MOST_ASKED = 200
  * Asks central which of those whom this desk owes a call were answered at another one (B8); one question at a time. It
  * never fails: what could not be asked or kept, on a full disk say, leaves the desk with what it knows itself.
  */
-export function createAnsweredElsewhere({ book, meta, outbox, client, refused, changed, log }: Deps): () => Promise<void> {
+export function createAnsweredElsewhere({
+  book,
+  meta,
+  outbox,
+  client,
+  refused,
+  changed,
+  log,
+}: Deps): () => Promise<void> {
   let asking: Promise<void> | null = null
 
   async function ask(): Promise<void> {

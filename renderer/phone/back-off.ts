@@ -17,8 +17,8 @@ export type BackOff = {
   stop(): void
 }
 
-/** `random` draws from [0, 1); `inCall` is asked at each wait. */
-export function createBackOff(random: () => number, inCall: () => boolean): BackOff {
+/** `random` draws from [0, 1); `inCall` is asked at each wait; never without it. */
+export function createBackOff(random: () => number, inCall: () => boolean = () => false): BackOff {
   let bound = FIRST_MS
   let waiting: {
     readonly timer: ReturnType<typeof setTimeout>

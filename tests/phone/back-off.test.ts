@@ -73,7 +73,7 @@ describe('200 desks that are cut in one instant', () => {
 
 test('N7 an attempt that waits can be hurried, once; a success begins anew', async () => {
   const tries: number[] = []
-  const backOff = createBackOff(() => 0.999_999, () => false)
+  const backOff = createBackOff(() => 0.999_999)
   expect(backOff.hurry()).toBe(false)
   backOff.schedule(() => tries.push(1))
   expect(backOff.hurry()).toBe(true)

@@ -1,9 +1,9 @@
 /** Every view of the administration's pages through axe-core: no violation, light and dark, at a desk and on a telephone. */
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { adminSeat, auditor, openView, oweMessages, startAdminCentre } from './admin-fixture.ts'
 import { openPage, phone, wide, type Centre } from './fixture.ts'
-import { look } from './look.ts'
+import { isWhole, lookBothWays, onTelephone } from './look.ts'
 
 let centre: Centre
 beforeAll(async () => {
@@ -171,66 +171,50 @@ const views: Readonly<Record<string, readonly [string, (page: Page) => Promise<u
   'person-unknown': ['#/people/4711', (page) => page.getByText('没有找到，可能已被他人更改').waitFor()],
 }
 
-describe.each([
-  ['light', false, wide],
-  ['dark on a telephone', true, phone],
-] as const)('%s', (name, dark, viewport) => {
-  it('AP20 the sign-in', async () => {
-    const { page, context } = await openPage(centre, { viewport, dark, path: '/admin/' })
-    await page.getByLabel('工号').fill('9001')
-    await page.getByLabel('密码').fill('sanxin-demo')
-    await page.getByRole('button', { name: '登录' }).click()
-    await page.getByLabel('动态验证码').waitFor()
-    await look(page, `admin-sign-in ${name}`)
-    await context.close()
-  })
-
-  it('AP20 AP21 every view of the administrator, with nothing pushed out of the page, in English as well', async () => {
-    const seat = await adminSeat(centre, { viewport, dark })
-    for (const [view, [hash, open]] of Object.entries(views)) {
-      await openView(seat.page, '#/')
-      await openView(seat.page, hash)
-      await open(seat.page)
-      await look(seat.page, `admin-${view} ${name}`)
-      await isWhole(seat.page)
-    }
-    await seat.page.getByRole('button', { name: 'EN' }).click()
-    expect(await seat.page.evaluate(() => document.documentElement.lang)).toBe('en')
-    for (const [view, [hash]] of Object.entries(views)) {
-      await openView(seat.page, hash)
-      await seat.page.getByRole('navigation', { name: 'Pages of the administration' }).waitFor()
-      await isWhole(seat.page)
-      if (view === 'person') await look(seat.page, `admin-english ${name}`)
-    }
-    expect(seat.troubles).toEqual([])
-    await seat.context.close()
-  }, 180_000)
+it('AP20 the sign-in', async () => {
+  const { page, context } = await openPage(centre, { ...onTelephone, path: '/admin/' })
+  await page.getByLabel('工号').fill('9001')
+  await page.getByLabel('密码').fill('sanxin-demo')
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByLabel('动态验证码').waitFor()
+  await lookBothWays(page, 'admin-sign-in')
+  await context.close()
 })
 
-describe.each([
-  ['light', false, wide],
-  ['dark on a telephone', true, phone],
-] as const)('%s', (name, dark, viewport) => {
-  it('AP20 AP21 what the auditor sees', async () => {
-    const seat = await adminSeat(centre, { viewport, dark, as: auditor })
-    await seat.page.getByRole('listitem').filter({ hasText: '登录' }).first().waitFor()
-    await seat.page.getByRole('button', { name: '核对整条链' }).click()
-    await seat.page.getByText(/完整：共 \d+ 条/).waitFor()
-    await look(seat.page, `admin-audit ${name}`)
+it('AP20 AP21 every view of the administrator, with nothing pushed out of the page, in English as well', async () => {
+  const seat = await adminSeat(centre, onTelephone)
+  for (const [view, [hash, open]] of Object.entries(views)) {
+    await openView(seat.page, '#/')
+    await openView(seat.page, hash)
+    await open(seat.page)
+    await lookBothWays(seat.page, `admin-${view}`)
+  }
+  await seat.page.getByRole('button', { name: 'EN' }).click()
+  expect(await seat.page.evaluate(() => document.documentElement.lang)).toBe('en')
+  for (const [view, [hash]] of Object.entries(views)) {
+    await openView(seat.page, hash)
+    await seat.page.getByRole('navigation', { name: 'Pages of the administration' }).waitFor()
     await isWhole(seat.page)
-    await seat.page.getByRole('button', { name: 'EN' }).click()
-    await seat.page.getByRole('listitem').filter({ hasText: 'Signed in' }).first().waitFor()
+    await seat.page.setViewportSize(wide)
     await isWhole(seat.page)
-    expect(seat.troubles).toEqual([])
-    await seat.context.close()
-  })
-})
+    await seat.page.setViewportSize(phone)
+    if (view === 'person') await lookBothWays(seat.page, 'admin-english')
+  }
+  expect(seat.troubles).toEqual([])
+  await seat.context.close()
+}, 180_000)
 
-/** Nothing stands beside the page, where it would have to be scrolled to. */
-async function isWhole(page: Page): Promise<void> {
-  const [scroll, client] = await page.evaluate(() => [
-    document.documentElement.scrollWidth,
-    document.documentElement.clientWidth,
-  ])
-  expect(scroll).toBe(client)
-}
+it('AP20 AP21 what the auditor sees', async () => {
+  const seat = await adminSeat(centre, { ...onTelephone, as: auditor })
+  await seat.page.getByRole('listitem').filter({ hasText: '登录' }).first().waitFor()
+  await seat.page.getByRole('button', { name: '核对整条链' }).click()
+  await seat.page.getByText(/完整：共 \d+ 条/).waitFor()
+  await lookBothWays(seat.page, 'admin-audit')
+  await seat.page.getByRole('button', { name: 'EN' }).click()
+  await seat.page.getByRole('listitem').filter({ hasText: 'Signed in' }).first().waitFor()
+  await isWhole(seat.page)
+  await seat.page.setViewportSize(wide)
+  await isWhole(seat.page)
+  expect(seat.troubles).toEqual([])
+  await seat.context.close()
+})

@@ -1,5 +1,5 @@
 /** Articles on the editors' page and on the member units', in a real Chromium over a real central (rules KA in shared/kb/SPEC.md). */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { countGap } from '../../central/kb/gaps-sql.ts'
 import { selectLives } from '../../central/kb/life-sql.ts'
@@ -10,8 +10,8 @@ import { hashPassword } from '../../central/people/hash-password.ts'
 import { insertStaff } from '../../central/people/sql.ts'
 import * as given from '../contract/db-fixture.ts'
 import { adminSeat, openView, startAdminCentre } from './admin-fixture.ts'
-import { openPage, phone, seatOf, signIn, wide, type Centre, type Seat } from './fixture.ts'
-import { look } from './look.ts'
+import { openPage, seatOf, signIn, type Centre, type Seat } from './fixture.ts'
+import { look, lookBothWays, onTelephone } from './look.ts'
 
 const editors = ['9011', '9012'] as const
 const noise = {
@@ -318,39 +318,24 @@ const views: Readonly<Record<string, readonly [string, (page: Page) => Promise<u
   carry: ['#/kb/%20carry', (page) => page.getByLabel('选文件').waitFor()],
 }
 
-describe.each([
-  ['light', false, wide],
-  ['dark on a telephone', true, phone],
-] as const)('%s', (name, dark, viewport) => {
-  it('AP20 AP21 UP20 every view of articles, with nothing pushed out of the page, in English as well', async () => {
-    const seat = await editorSeat('9012', { viewport, dark })
-    const isWhole = async (page: Page) => {
-      const [scroll, client] = await page.evaluate(() => [
-        document.documentElement.scrollWidth,
-        document.documentElement.clientWidth,
-      ])
-      expect(scroll).toBe(client)
-    }
-    for (const [view, [hash, open]] of Object.entries(views)) {
-      await openView(seat.page, '#/')
-      await openView(seat.page, hash)
-      await open(seat.page)
-      await look(seat.page, `articles-${view} ${name}`)
-      await isWhole(seat.page)
-    }
-    await seat.page.getByRole('button', { name: 'EN' }).click()
-    await openView(seat.page, '#/kb/KB-1152')
-    await seat.page.getByLabel('Title').waitFor()
-    await look(seat.page, `articles-english ${name}`)
-    await isWhole(seat.page)
-    await seat.context.close()
-    const unit = await seatOf(centre, '3001', { viewport, dark })
-    await unit.page.getByRole('link', { name: '知识', exact: true }).click()
-    await unit.page.getByRole('link', { name: /户外广告/ }).click()
-    await unit.page.getByLabel('标题', { exact: true }).waitFor()
-    await look(unit.page, `articles-unit ${name}`)
-    await isWhole(unit.page)
-    expect([seat.troubles, unit.troubles]).toEqual([[], []])
-    await unit.context.close()
-  }, 120_000)
-})
+it('AP20 AP21 UP20 every view of articles, with nothing pushed out of the page, in English as well', async () => {
+  const seat = await editorSeat('9012', onTelephone)
+  for (const [view, [hash, open]] of Object.entries(views)) {
+    await openView(seat.page, '#/')
+    await openView(seat.page, hash)
+    await open(seat.page)
+    await lookBothWays(seat.page, `articles-${view}`)
+  }
+  await seat.page.getByRole('button', { name: 'EN' }).click()
+  await openView(seat.page, '#/kb/KB-1152')
+  await seat.page.getByLabel('Title').waitFor()
+  await lookBothWays(seat.page, 'articles-english')
+  await seat.context.close()
+  const unit = await seatOf(centre, '3001', onTelephone)
+  await unit.page.getByRole('link', { name: '知识', exact: true }).click()
+  await unit.page.getByRole('link', { name: /户外广告/ }).click()
+  await unit.page.getByLabel('标题', { exact: true }).waitFor()
+  await lookBothWays(unit.page, 'articles-unit')
+  expect([seat.troubles, unit.troubles]).toEqual([[], []])
+  await unit.context.close()
+}, 120_000)

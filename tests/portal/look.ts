@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { phone, wide } from './fixture.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Where pictures are left, for eyes; by hand only. */
@@ -11,6 +12,30 @@ const PICTURES = process.env['SANXIN_PORTAL_PICTURES']
 type Violation = {
   readonly id: string
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
+}
+
+/** How a seat is opened whose views are looked at both ways: on a telephone every way to them is there as well. */
+export const onTelephone = { viewport: phone, dark: true } as const
+
+/** Nothing stands beside the page, where it would have to be scrolled to. */
+export async function isWhole(page: Page): Promise<void> {
+  const [scroll, client] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ])
+  expect(scroll).toBe(client)
+}
+
+/** Looks at a view that was opened on a telephone in the dark, there and at a desk by day (by touch still); it is back there afterwards. */
+export async function lookBothWays(page: Page, name: string): Promise<void> {
+  await look(page, `${name} dark on a telephone`)
+  await isWhole(page)
+  await page.setViewportSize(wide)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await look(page, `${name} light`)
+  await isWhole(page)
+  await page.setViewportSize(phone)
+  await page.emulateMedia({ colorScheme: 'dark' })
 }
 
 /** Expects no violation in what the page shows; with SANXIN_PORTAL_PICTURES=FOLDER a picture of it stays. */

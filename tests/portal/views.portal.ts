@@ -1,7 +1,7 @@
 /** Every view through axe-core: no violation, light and dark, at a desk and on a telephone. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openCase, openPage, phone, seatOf, startCentre, wide, type Centre, type Seat } from './fixture.ts'
-import { look } from './look.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openCase, openPage, seatOf, startCentre, type Centre, type Seat } from './fixture.ts'
+import { lookBothWays, onTelephone } from './look.ts'
 import { PHOTO, SCRIPT } from './papers.ts'
 
 const DAY = 86_400_000
@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => centre?.close())
 
-const views: Readonly<Record<string, (seat: Seat, viewport: typeof wide | typeof phone) => Promise<void>>> = {
+const views: Readonly<Record<string, (seat: Seat) => Promise<void>>> = {
   list: async ({ page }) => page.getByRole('link', { name: /路灯/ }).waitFor(),
   'list-in-hand': async ({ page }) => {
     await page.getByRole('tab', { name: '办理中' }).click()
@@ -77,46 +77,36 @@ const views: Readonly<Record<string, (seat: Seat, viewport: typeof wide | typeof
   },
 }
 
-describe.each([
-  ['light', false, wide],
-  ['dark on a telephone', true, phone],
-] as const)('%s', (name, dark, viewport) => {
-  it('UP20 the sign-in', async () => {
-    const { page, context } = await openPage(centre, { viewport, dark })
-    await page.getByLabel('工号').waitFor()
-    await look(page, `sign-in ${name}`)
-    await context.close()
-  })
-
-  it('UP21 speaks English as well, with nothing pushed out of the page', async () => {
-    const seat = await seatOf(centre, '3001', { viewport, dark })
-    const { page } = seat
-    await page.getByRole('button', { name: 'EN' }).click()
-    await page.getByRole('tab', { name: 'To sign' }).waitFor()
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
-    await openCase(seat, late)
-    await page.getByRole('button', { name: 'Ask for time' }).click()
-    await look(page, `english ${name}`)
-    const [scroll, client] = await page.evaluate(() => [
-      document.documentElement.scrollWidth,
-      document.documentElement.clientWidth,
-    ])
-    expect(scroll).toBe(client)
-    await page.reload()
-    await page.getByRole('textbox', { name: 'Answer' }).waitFor()
-    await seat.context.close()
-  })
-
-  it('UP20 every view of who is signed in', async () => {
-    const seat = await seatOf(centre, '3001', { viewport, dark })
-    for (const [view, open] of Object.entries(views)) {
-      await seat.page.goto(`${centre.url}/unit/`)
-      await seat.page.reload()
-      await seat.page.getByRole('tab', { name: /待签收 \d/ }).waitFor()
-      await open(seat, viewport)
-      await look(seat.page, `${view} ${name}`)
-    }
-    expect(seat.troubles).toEqual([])
-    await seat.context.close()
-  }, 120_000)
+it('UP20 the sign-in', async () => {
+  const { page, context } = await openPage(centre, onTelephone)
+  await page.getByLabel('工号').waitFor()
+  await lookBothWays(page, 'sign-in')
+  await context.close()
 })
+
+it('UP21 speaks English as well, with nothing pushed out of the page', async () => {
+  const seat = await seatOf(centre, '3001', onTelephone)
+  const { page } = seat
+  await page.getByRole('button', { name: 'EN' }).click()
+  await page.getByRole('tab', { name: 'To sign' }).waitFor()
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+  await openCase(seat, late)
+  await page.getByRole('button', { name: 'Ask for time' }).click()
+  await lookBothWays(page, 'english')
+  await page.reload()
+  await page.getByRole('textbox', { name: 'Answer' }).waitFor()
+  await seat.context.close()
+})
+
+it('UP20 every view of who is signed in', async () => {
+  const seat = await seatOf(centre, '3001', onTelephone)
+  for (const [view, open] of Object.entries(views)) {
+    await seat.page.goto(`${centre.url}/unit/`)
+    await seat.page.reload()
+    await seat.page.getByRole('tab', { name: /待签收 \d/ }).waitFor()
+    await open(seat)
+    await lookBothWays(seat.page, view)
+  }
+  expect(seat.troubles).toEqual([])
+  await seat.context.close()
+}, 120_000)

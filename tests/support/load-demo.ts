@@ -17,7 +17,8 @@ const isWanted = (name: string) => name.startsWith('bus-lines')
 
 function someArticles(): string {
   const folder = mkdtempSync(join(tmpdir(), 'sanxin-articles-'))
-  for (const name of readdirSync(articlesFolder).filter(isWanted)) cpSync(join(articlesFolder, name), join(folder, name))
+  for (const name of readdirSync(articlesFolder).filter(isWanted))
+    cpSync(join(articlesFolder, name), join(folder, name))
   return folder
 }
 

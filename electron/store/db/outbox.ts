@@ -190,9 +190,7 @@ export function createOutbox(db: Database): Outbox {
     hasPending: () => (anyPending.get() ?? 0) > 0,
     pendingOfCase: (caseId) => readable(pendingOfCase.all(caseId)),
     pendingCalls: () =>
-      new Set(
-        readable(pendingOfCalls.all()).flatMap(({ body }) => (body.kind === 'call' ? [body.fact.callId] : [])),
-      ),
+      new Set(readable(pendingOfCalls.all()).flatMap(({ body }) => (body.kind === 'call' ? [body.fact.callId] : []))),
     ofCase: (caseId) => readable(ofCase.all(caseId)),
     refusedOfCase: (caseId) => readable(refusedOfCase.all(caseId)),
     unreadable: () => notTaken.all().flatMap((row) => (readMutation(row) === null ? [{ id: row.id, at: row.at }] : [])),
