@@ -40,6 +40,9 @@ export const demoOperator = {
   enrolment: DEMO_ENROLMENT,
 }
 
+/** For a copy of the loaded demo: it has what it should have, and not all the articles that the program brings. */
+export const AS_LOADED = { SANXIN_CENTRAL_SEED: '0' } as const
+
 /** What central/README.md starts a node with: room for what lives as long as one request. */
 export const CENTRAL_NODE_OPTIONS = '--max-semi-space-size=32'
 
@@ -50,16 +53,16 @@ export async function startCentral({
   centralPort = 0,
   central = {},
 }: StackOptions): Promise<Stack['central']> {
-  const isLoaded = process.env[LOADED_DEMO] !== undefined && dataDir === undefined
-  const copy = isLoaded && databaseUrl === undefined ? await freshDemo() : null
+  const isPlaced = dataDir !== undefined || databaseUrl !== undefined
+  const copy = isPlaced || process.env[LOADED_DEMO] === undefined ? null : await freshDemo()
   const child = startChild(at('central/server.ts'), ['--exit-with-stdin'], {
     SANXIN_CENTRAL_PORT: String(centralPort),
-    // A copy of what is loaded has what it should have, and not all that the program brings.
-    SANXIN_CENTRAL_SEED: isLoaded ? '0' : '1',
+    SANXIN_CENTRAL_SEED: '1',
     SANXIN_CENTRAL_SECRET_KEYS: DEMO_SECRET_KEYS,
     SANXIN_CENTRAL_DATA_DIR: dataDir ?? '',
     SANXIN_CENTRAL_DATABASE_URL: databaseUrl ?? copy ?? '',
     NODE_OPTIONS: CENTRAL_NODE_OPTIONS,
+    ...(copy === null ? {} : AS_LOADED),
     ...central,
   })
   // Its server may have ended before it, and the copy with that.

@@ -111,17 +111,21 @@ export async function upsertCalls(sql: Tx, calls: readonly CallRow[]): Promise<v
 }
 
 /**
- * Those of these calls whose citizen was answered: in the call itself by another desk than the one that asks (where it
- * was not lost in the middle), or in a later one of the same number. What the desk answered itself it knows better: that
- * it lost the call again may still be under way.
+ * Those of these calls whose citizen was answered: in the call itself by another desk's store than the one that asks,
+ * since it was last offered to that (and it was not lost in the middle); or in a later one of the same number. What the
+ * store answered in the call itself pays nothing: that it lost it again may still be under way.
  */
 export async function selectAnswered(sql: Tx, storeId: string | null, callIds: readonly string[]): Promise<string[]> {
   const rows = await sql.query<{ callId: string }>(
     `select asked.call_id as "callId" from calls as asked
      where asked.call_id in (select value from json_array_elements_text($1::text::json)) and (
        (asked.outcome is distinct from 'lost' and exists (
-         select from call_facts
-         where call_id = asked.call_id and kind = 'answered' and store_id is distinct from $2::uuid ${ONE_BY_ONE}
+         select from call_facts as answer
+         where answer.call_id = asked.call_id and answer.kind = 'answered' and answer.store_id is distinct from $2::uuid
+           and answer.at >= coalesce((
+             select max(offer.at) from call_facts as offer
+             where offer.call_id = asked.call_id and offer.kind in ('offered', 'dialled') and offer.store_id = $2::uuid
+           ), 0)
        ))
        or exists (
          select from calls as later

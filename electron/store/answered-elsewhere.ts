@@ -1,3 +1,4 @@
+import type { ListedCall } from '../../shared/call/call-book.ts'
 import { faultOf } from '../../shared/fault.ts'
 import type { Log } from '../../shared/ports.ts'
 import type { CallBook } from './db/call-book.ts'
@@ -35,13 +36,16 @@ export function createAnsweredElsewhere({
 }: Deps): () => Promise<void> {
   let asking: Promise<void> | null = null
 
+  /** Of a call that was answered here and then lost central must know the end: the answer alone would pay it. */
+  function toAsk(): readonly ListedCall[] {
+    const owed = book.owed()
+    const untold = owed.some(({ answeredAt }) => answeredAt !== null) ? outbox.pendingCalls() : null
+    return owed.filter(({ answeredAt, callId }) => answeredAt === null || !untold?.has(callId)).slice(0, MOST_ASKED)
+  }
+
   async function ask(): Promise<void> {
     const device = meta.get('device')
-    const untold = outbox.pendingCalls()
-    const owed = book
-      .owed()
-      .filter(({ callId }) => !untold.has(callId))
-      .slice(0, MOST_ASKED)
+    const owed = toAsk()
     if (device === null || owed.length === 0) return
     const answer = await client.answeredCalls(
       device,
@@ -49,7 +53,8 @@ export function createAnsweredElsewhere({
     )
     if (!answer.ok && answer.error.code === 'deviceUnknown') refused()
     if (!answer.ok || answer.value.length === 0) return
-    book.markAnswered(answer.value)
+    const answered = new Set(answer.value)
+    book.markAnswered(owed.filter(({ callId }) => answered.has(callId)))
     changed()
   }
 

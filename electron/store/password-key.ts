@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes, timingSafeEqual, type ScryptOptions } from 'node:crypto'
+import { createCipheriv, createDecipheriv, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto'
 import { once } from 'node:events'
 import { extname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -23,16 +23,31 @@ export type Derivation = {
   readonly cost: ScryptOptions
 }
 
-/**
- * scrypt (RFC 7914), on a thread of our own: in Electron the asynchronous one of Node derives the key once before it
- * returns, to check its parameters (BoringSSL), and nothing is saved for so long. Rejects where the thread breaks.
- */
-export const deriveByScrypt: Derive = async (password, salt) => {
-  const derivation: Derivation = { password: password.normalize('NFC'), salt, bytes: 2 * HALF, cost: COST }
-  const worker = new Worker(THREAD, { workerData: derivation })
+async function onThread(thread: string, derivation: Derivation): Promise<Buffer> {
+  const worker = new Worker(thread, { workerData: derivation })
   const [key] = (await once(worker, 'message')) as [Uint8Array]
   return Buffer.from(key)
 }
+
+function onThisThread({ password, salt, bytes, cost }: Derivation): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    scrypt(password, salt, bytes, cost, (error, key) => (error ? reject(error) : resolve(key)))
+  })
+}
+
+/**
+ * scrypt (RFC 7914), on a thread of our own: in Electron the asynchronous one of Node derives the key once before it
+ * returns, to check its parameters (BoringSSL), and nothing is saved for so long. Where no thread can be had that is
+ * better than nobody signed in.
+ */
+export function deriveOn(thread: string): Derive {
+  return (password, salt) => {
+    const derivation = { password: password.normalize('NFC'), salt, bytes: 2 * HALF, cost: COST }
+    return onThread(thread, derivation).catch(() => onThisThread(derivation))
+  }
+}
+
+export const deriveByScrypt = deriveOn(THREAD)
 
 export type Locked = { readonly salt: Buffer; readonly verifier: Buffer; readonly sealed: Buffer }
 

@@ -197,7 +197,7 @@ export const caseSummarySchema = z.object({
 export type CaseSummary = z.infer<typeof caseSummarySchema>
 export const ofCallerResponseSchema = z.object({ cases: z.array(caseSummarySchema) })
 
-/** POST /calls/answered, from a desk: of which of these calls the citizen was answered, in it or later, at any desk. */
+/** POST /calls/answered, from a desk: of which of these calls the citizen was answered, in it at another desk, or later at any. */
 export const answeredCallsRequestSchema = z.object({ callIds: z.array(z.string().min(1).max(128)).max(200) })
 export const answeredCallsResponseSchema = z.object({ answered: z.array(z.string()) })
 

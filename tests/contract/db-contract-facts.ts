@@ -33,26 +33,35 @@ export function factContract(centralOf: () => given.Central, stored: (caseId: st
       expect(JSON.parse(must(row, 'the raw text').raw)).toEqual(tooLong.mutation)
     })
 
-    it('R3.6 says of a ring that one desk missed whether another answered it, or a later call of that citizen', async () => {
+    it('R3.6 says of a call that one desk owes whether another answered it since, or a later call of that citizen', async () => {
       const other = await signIn(centralOf().app, '1002')
       const offered = (callId: string, at: number, number: string) =>
         callMutation({ callId, kind: 'offered', at, number, queue: '12345' })
       await desk.sync([
-        ...['rings-on', 'calls-again', 'waits', 'was-lost', 'just-lost'].map((callId, index) =>
+        ...['rings-on', 'calls-again', 'waits', 'was-lost', 'just-lost', 'came-back'].map((callId, index) =>
           offered(callId, 100, `1390013900${index}`),
         ),
         callMutation({ callId: 'was-lost', kind: 'answered', at: 110 }),
         callMutation({ callId: 'was-lost', kind: 'ended', at: 120, outcome: 'lost' }),
         // That it was lost again is still on its way.
         callMutation({ callId: 'just-lost', kind: 'answered', at: 110 }),
+        callMutation({ callId: 'came-back', kind: 'ended', at: 130, outcome: 'missed' }),
       ])
       await other.sync([
         offered('rings-on', 130, '13900139000'),
         callMutation({ callId: 'rings-on', kind: 'answered', at: 140 }),
         offered('another', 150, '0086-13900139001'),
         callMutation({ callId: 'another', kind: 'answered', at: 160 }),
+        offered('came-back', 140, '13900139005'),
+        callMutation({ callId: 'came-back', kind: 'answered', at: 150 }),
+        callMutation({ callId: 'came-back', kind: 'ended', at: 160, outcome: 'transferred' }),
       ])
-      const callIds = ['rings-on', 'calls-again', 'waits', 'was-lost', 'just-lost', 'unheard-of']
+      // Handed back into the queue, she rang at the first desk again, and was not answered there.
+      await desk.sync([
+        offered('came-back', 170, '13900139005'),
+        callMutation({ callId: 'came-back', kind: 'ended', at: 190, outcome: 'missed' }),
+      ])
+      const callIds = ['rings-on', 'calls-again', 'waits', 'was-lost', 'just-lost', 'came-back', 'unheard-of']
       const answer = await given.postAs(centralOf().app, '/calls/answered', { callIds }, desk.device)
       expect(answer.json()).toEqual({ answered: ['calls-again', 'rings-on'] })
     })

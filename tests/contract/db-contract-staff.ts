@@ -20,7 +20,7 @@ export function staffContract(openDb: OpenDb): void {
     let device: string
     const storeId = nextId()
     beforeAll(async () => {
-      central = await startCentral(await openDb(), { live: { pingMs: 250 } })
+      central = await startCentral(await openDb(), { live: { pingMs: 1_000 } })
       url = await listen(central)
       device = await enrol(central.app, storeId)
     })

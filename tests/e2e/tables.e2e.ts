@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../../build/stack/central-reader.ts'
 import { freshDemo } from '../../build/stack/loaded-demo.ts'
-import { startStack, type Stack } from '../../build/stack/stack.ts'
+import { AS_LOADED, startStack, type Stack } from '../../build/stack/stack.ts'
 import { openPostgres } from '../../central/db/postgres.ts'
 import { DEMO_PASSWORD, DEMO_TOTP_SECRET } from '../../central/people/demo.ts'
 import { must } from '../../shared/errors.ts'
@@ -38,7 +38,7 @@ async function ask(method: string, path: string, body: object): Promise<unknown>
 beforeAll(async () => {
   const databaseUrl = await freshDemo()
   await addAdministrator(databaseUrl)
-  stack = await startStack({ databaseUrl })
+  stack = await startStack({ databaseUrl, central: AS_LOADED })
   const code = new TOTP({ secret: Secret.fromBase32(DEMO_TOTP_SECRET) }).generate()
   const who = { staffNo: staffNoOf('administrator'), password: DEMO_PASSWORD, code, storeId: null }
   const answer = await ask('POST', '/sign-in', who)

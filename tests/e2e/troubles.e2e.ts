@@ -5,7 +5,14 @@ import { readCentral, until } from '../../build/stack/central-reader.ts'
 import { phoneSnapshot, phoneStats, untilReady } from '../../build/stack/drive.ts'
 import { fillForm, save, writeReply } from '../../build/stack/hands.ts'
 import { freshDemo } from '../../build/stack/loaded-demo.ts'
-import { demoOperator, startCentral, startExchange, startStack, type Stack } from '../../build/stack/stack.ts'
+import {
+  AS_LOADED,
+  demoOperator,
+  startCentral,
+  startExchange,
+  startStack,
+  type Stack,
+} from '../../build/stack/stack.ts'
 import { CITIZEN_HZ, freshFolder, NUMBER, openApp, readyDesk, statusSays, talk } from './fixture.ts'
 
 let stack: Stack
@@ -46,7 +53,7 @@ test('central goes down during the call: the desk saves all the same, and drains
 test('central is away at the start of the shift: who worked here today signs in, saves, and it arrives afterwards', async () => {
   const databaseUrl = await freshDemo()
   const dataDir = freshFolder()
-  const central = await startCentral({ databaseUrl })
+  const central = await startCentral({ databaseUrl, central: AS_LOADED })
   const around = { central, exchange: stack.exchange }
   const before = await openApp({ stack: around, dataDir })
   await readyDesk(before)
@@ -63,7 +70,11 @@ test('central is away at the start of the shift: who worked here today signs in,
   await desk.keyboard.press('F12')
   await citizen.said('ended')
 
-  const again = await startCentral({ databaseUrl, centralPort: Number(new URL(central.url).port) })
+  const again = await startCentral({
+    databaseUrl,
+    central: AS_LOADED,
+    centralPort: Number(new URL(central.url).port),
+  })
   try {
     await desk.getByTestId('sync-sign').filter({ hasText: '已同步' }).waitFor({ timeout: 60_000 })
     const reader = await readCentral(again.url, '1001', demoOperator.password)
@@ -151,7 +162,7 @@ test('the exchange goes away and comes back: the status tells the truth both tim
 
 test('a new desk is enrolled by hand, in any spelling; the shift changes, and what was unsent goes under its author’s name', async () => {
   const databaseUrl = await freshDemo()
-  const central = await startCentral({ databaseUrl })
+  const central = await startCentral({ databaseUrl, central: AS_LOADED })
   const app = await openApp({
     stack: { central, exchange: stack.exchange },
     settings: { staffNo: null, password: null, enrolment: null },
@@ -181,7 +192,11 @@ test('a new desk is enrolled by hand, in any spelling; the shift changes, and wh
   await desk.getByRole('button', { name: '退出登录' }).click()
   await desk.getByTestId('sync-sign').filter({ hasText: '不可达' }).waitFor()
 
-  const again = await startCentral({ databaseUrl, centralPort: Number(new URL(central.url).port) })
+  const again = await startCentral({
+    databaseUrl,
+    central: AS_LOADED,
+    centralPort: Number(new URL(central.url).port),
+  })
   try {
     // Nobody is signed in: the desk sends all the same.
     await desk.getByTestId('sync-sign').filter({ hasText: '已同步' }).waitFor({ timeout: 60_000 })

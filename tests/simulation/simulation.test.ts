@@ -24,8 +24,8 @@ test('20,000 steps of desks, faults and restores break no rule, and every plante
 })
 
 test('the same seed plays the same world again, in however many processes', async () => {
-  const once = await simulate('--ops', '800', '--seed', '7', '--no-bugs', '--trace', '--jobs', '1')
-  const again = await simulate('--ops', '800', '--seed', '7', '--no-bugs', '--trace', '--jobs', '2')
+  const once = await simulate('--ops', '440', '--seed', '7', '--no-bugs', '--trace', '--jobs', '1')
+  const again = await simulate('--ops', '440', '--seed', '7', '--no-bugs', '--trace', '--jobs', '2')
   expect(once.said.split('\n').length).toBeGreaterThan(100)
   expect(again.said).toBe(once.said)
 })

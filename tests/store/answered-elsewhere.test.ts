@@ -13,7 +13,6 @@ test('B8 what cannot be kept of central’s answer, on a full disk say, keeps no
   await store.ask('call.record', { fact: told, author: '' })
   const ended = { callId: 'rang on', kind: 'ended', at: store.clock.time, outcome: 'missed' } as const
   await store.ask('call.record', { fact: ended, author: '' })
-  await store.settle()
   store.central.answered.add('rang on')
   store.db.exec(`CREATE TRIGGER full BEFORE UPDATE OF answered_elsewhere ON calls
     BEGIN SELECT raise(ABORT, 'database or disk is full'); END`)

@@ -223,7 +223,6 @@ describe('whom the desk owes a call', () => {
     await comesIn(store, 'rang on', now(store) - HOUR, 'missed')
     await comesIn(store, 'nobody', now(store) - HOUR, 'missed', '0750-3500123')
     expect(await owed(store)).toEqual(['rang on', 'nobody'])
-    await store.settle()
     store.central.answered.add('rang on')
     expect(await next(store)).toBe('nobody')
     const told = (await list(store)).map((call) => [call.callId, call.owed, call.answeredElsewhere])
@@ -263,6 +262,19 @@ describe('whom the desk owes a call', () => {
     await store.settle()
     expect(asked).toContain('cut off')
     expect(await owed(store)).toEqual(['cut off'])
+  })
+
+  test('B8 what is offered anew here is another matter than what was answered at another desk', async () => {
+    const store = await desk()
+    const at = now(store)
+    await comesIn(store, 'rang on', at - HOUR, 'missed')
+    store.central.answered.add('rang on')
+    await store.settle()
+    expect(await owed(store)).toEqual([])
+    store.central.answered.clear()
+    await comesIn(store, 'rang on', at, 'lost')
+    await store.settle()
+    expect(await owed(store)).toEqual(['rang on'])
   })
 
   test('B8 while central is away the desk goes by what it knows', async () => {

@@ -1,6 +1,9 @@
 import { scryptSync } from 'node:crypto'
-import { expect, test } from 'vitest'
-import { deriveByScrypt, lock, unlock } from '../../electron/store/password-key.ts'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { deriveByScrypt, deriveOn, lock, unlock } from '../../electron/store/password-key.ts'
 
 // RFC 7914 with the parameters that stand in files: another key would shut out everybody who signed in before.
 test('a password’s key is scrypt’s, however its letters are composed', async () => {
@@ -9,14 +12,14 @@ test('a password’s key is scrypt’s, however its letters are composed', async
   expect(await deriveByScrypt('me\u0301', salt)).toEqual(key)
 })
 
-test('while it is derived this thread goes on', async () => {
-  const seen: string[] = []
-  const derived = deriveByScrypt('密码', Buffer.alloc(16)).then(() => seen.push('derived'))
-  seen.push('asked')
-  for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve))
-  seen.push('a hundred turns')
-  await derived
-  expect(seen).toEqual(['asked', 'a hundred turns', 'derived'])
+test('it is what the thread says; where none can be had it is derived all the same', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sanxin-thread-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const thread = join(folder, 'thread.mjs')
+  writeFileSync(thread, `import { parentPort } from 'node:worker_threads'; parentPort.postMessage(new Uint8Array(64))`)
+  expect(await deriveOn(thread)('密码', Buffer.alloc(16))).toEqual(Buffer.alloc(64))
+  const none = deriveOn(join(folder, 'none.mjs'))
+  expect(await none('密码', Buffer.alloc(16))).toEqual(await deriveByScrypt('密码', Buffer.alloc(16)))
 })
 
 test('what is locked is opened by the same password alone', async () => {

@@ -12,9 +12,9 @@
  * B6 The operator's word that there was no matter in it (silent, wrong number, abuse) ends the promise.
  * B7 The promise is the desk's, whoever sits there, and goes with its call alone, after thirty days.
  * B8 Central knows of the other desks: whoever was answered at one of them, in that call or in a later one, is owed
- *    nothing here. It is asked after each exchange while something is owed, and before the next one is dialled, of the
- *    calls of which it has been told all that this desk knows: the answer alone of a call that was then lost would pay
- *    it. While central is away, a desk goes by what it knows itself.
+ *    nothing here. It is asked after each exchange while something is owed, and before the next one is dialled; of a call that
+ *    was answered here and then lost, once it has been told of that, for the answer alone would pay it. While central is
+ *    away, a desk goes by what it knows itself.
  * B9 Calls from before whose they are was kept stand in it as their facts tell (migration 0014); those whose facts this
  *    file has let go of do not, for their number is not known here, and nothing can be owed to nobody.
  */
@@ -32,8 +32,8 @@ export type CallBook = {
   shift(author: string, since: number): ListedCall[]
   /** Whom the desk owes a call, the next one first (B4). */
   owed(): ListedCall[]
-  /** The citizens of these calls were answered at another desk. */
-  markAnswered(callIds: readonly string[]): void
+  /** The citizens of these calls were answered at another desk; of one that was offered anew since then it says nothing. */
+  markAnswered(calls: readonly Pick<ListedCall, 'callId' | 'at'>[]): void
 }
 
 /** Whether the call `c` is owed, but for what no dial plan reads (B5). */
@@ -77,11 +77,15 @@ export function createCallBook(db: Database, plan: () => NumberPlan): CallBook {
     `SELECT ${columns} FROM calls c WHERE ${unpaid}
      ORDER BY coalesce((SELECT max(d.offered_at) FROM calls d WHERE ${isTry}), 0), c.offered_at DESC`,
   )
-  const mark = db.prepare<[string]>('UPDATE calls SET answered_elsewhere = 1 WHERE call_id = ?')
+  const mark = db.prepare<[string, number]>(
+    'UPDATE calls SET answered_elsewhere = 1 WHERE call_id = ? AND offered_at = ?',
+  )
   const owed = () => listed(waiting.all({ author: '' })).filter((call) => call.owed)
   return {
     shift: (author, since) => listed(shift.all({ author, since })),
     owed,
-    markAnswered: db.transaction((callIds: readonly string[]) => callIds.forEach((callId) => mark.run(callId))),
+    markAnswered: db.transaction((calls: readonly Pick<ListedCall, 'callId' | 'at'>[]) => {
+      for (const { callId, at } of calls) mark.run(callId, at)
+    }),
   }
 }

@@ -52,7 +52,7 @@ export function createCalls(db: Database, plan: () => NumberPlan): Calls {
     // Offered again after a ring that was missed: the same citizen's leg, open once more. An estimated end stands
     // at the ring itself, which may be told again.
     reopened: db.prepare(
-      `UPDATE calls SET ended_at = NULL, outcome = NULL, end_estimated = 0, offered_at = @at
+      `UPDATE calls SET ended_at = NULL, outcome = NULL, end_estimated = 0, answered_elsewhere = 0, offered_at = @at
        WHERE call_id = @callId AND answered_at IS NULL AND ended_at IS NOT NULL AND ended_at + end_estimated <= @at`,
     ),
   }

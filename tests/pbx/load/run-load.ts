@@ -8,10 +8,10 @@ import { onTestFinished } from 'vitest'
 import type { Hearing } from '../../../build/pbx/hearing.ts'
 import { startPbx, type Pbx } from '../../../build/pbx/pbx.ts'
 import { launchApp, phoneStats, type DrivenApp } from '../../../build/stack/drive.ts'
-import { demoOperator, startCentral, type Stack } from '../../../build/stack/stack.ts'
+import { freshDemo } from '../../../build/stack/loaded-demo.ts'
+import { AS_LOADED, demoOperator, startCentral, type Stack } from '../../../build/stack/stack.ts'
 import { writeTone } from '../../../build/stack/tone.ts'
 import { demoPeople } from '../../../central/people/demo.ts'
-import { startPostgres } from '../../contract/postgres-server.ts'
 import { freshFolder, readyDesk } from '../../e2e/fixture.ts'
 import { queueCodes } from '../rows/queue-codes.ts'
 import { keepAccount } from './account.ts'
@@ -38,10 +38,9 @@ const STEP_HZ = 150
 const SETTLE_MS = 30_000
 
 async function openPlace(): Promise<Place> {
-  const server = await startPostgres()
-  onTestFinished(() => server.stop())
+  const databaseUrl = await freshDemo()
   const [central, pbx] = await Promise.all([
-    startCentral({ databaseUrl: server.url }),
+    startCentral({ databaseUrl, central: AS_LOADED }),
     startPbx({
       endpoints: demoPeople.map(({ line }) => ({ ...line, kind: 'desk' as const })),
       ringSeconds: 20,
@@ -50,7 +49,7 @@ async function openPlace(): Promise<Place> {
   onTestFinished(async () => {
     await Promise.all([central.child.stop(), pbx.stop()])
   })
-  const sql = postgres(server.url, { max: 1, onnotice: () => undefined })
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined })
   onTestFinished(() => sql.end())
   return { pbx, central, sql }
 }
