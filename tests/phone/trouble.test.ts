@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { FakeSocket, soundSdp } from './support/fake-browser.ts'
 import { header, settle, standingCall, wirePhone } from './support/fake-exchange.ts'
-import { backAgain, comeBack, ofMethod, registered, untilSent } from './support/link-time.ts'
+import { backAgain, comeBack, nextSocket, ofMethod, registered, untilSent } from './support/link-time.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -54,6 +54,38 @@ describe('a link that is cut once more while a call finds its way', () => {
     expect(await taken).toBe(false)
     await backAgain(wired, wired.socket)
     expect(wired.over).toEqual([])
+  })
+})
+
+/** How long the phone waits before each of its next tries, in seconds; none gets through. */
+async function waitsOf(before: FakeSocket, tries: number): Promise<number[]> {
+  let socket = before
+  const waits: number[] = []
+  for (let n = 0; n < tries; n += 1) {
+    const at = Date.now()
+    socket = await nextSocket(socket)
+    socket.refuse()
+    await settle()
+    waits.push(Math.round((Date.now() - at) / 1000))
+  }
+  return waits
+}
+
+describe('a link that stays away', () => {
+  const random = () => 0.999_999
+  test('N7 is tried again within eight seconds while a call is up', async () => {
+    const wired = await wirePhone({ random })
+    registered(wired)
+    await standingCall(wired)
+    wired.socket.drop()
+    expect(await waitsOf(wired.socket, 4)).toEqual([4, 8, 8, 8])
+  })
+
+  test('N7 is tried again ever more seldom out of calls', async () => {
+    const wired = await wirePhone({ random })
+    registered(wired)
+    wired.socket.drop()
+    expect(await waitsOf(wired.socket, 4)).toEqual([4, 8, 16, 30])
   })
 })
 
