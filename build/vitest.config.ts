@@ -3,7 +3,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const durability = 'tests/durability/**/*.test.ts'
 const simulation = 'tests/simulation/**/*.test.ts'
-const pglite = 'tests/contract/db-pglite.pg.test.ts'
 const root = new URL('..', import.meta.url).pathname
 /** What is waited for comes in its own time: vitest's second for a poll would time the machine. */
 const common = { root, expect: { poll: { timeout: 20_000 } } }
@@ -29,7 +28,7 @@ class LongestFirst extends BaseSequencer {
 const alone = 'tests/{desk,phone,practice}/**/*.test.ts'
 
 /**
- * `unit`, `unit-alone` and `pglite` need nothing, `pg` a PostgreSQL server, `durability` strace and patience, `simulation` patience
+ * `unit` and `unit-alone` need nothing, `pg` a PostgreSQL server, `durability` strace and patience, `simulation` patience
  * alone, `portal` Chromium besides PostgreSQL, `e2e` the real Electron besides it, `pbx` an Asterisk besides both. What
  * waits for windows and sound runs one file at a time, all else two.
  */
@@ -64,17 +63,7 @@ export default defineConfig({
           name: 'pg',
           ...common,
           include: ['tests/**/*.pg.test.ts'],
-          exclude: [pglite],
           globalSetup: 'tests/support/prepare-postgres.ts',
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        test: {
-          name: 'pglite',
-          ...common,
-          include: [pglite],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -19,10 +19,9 @@ const BENCHES_OF_CENTRAL = new Set(['sync', 'central', 'search', 'year'])
 // Of the knowledge search alone: a file and no window.
 const SEARCH = { node24: true, packages: true }
 const BENCHES_OF_SEARCH = new Set(['kb', 'answers'])
-const USAGE = `用法 Usage: node build/test.mjs [check|pg|pglite|durability|simulation|portal|e2e|pbx|bench|simulate|soak|all] [args]
+const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|simulation|portal|e2e|pbx|bench|simulate|soak|all] [args]
   check   类型、规范、格式、单元测试 · types, lint, format, unit tests
   pg      PGlite 与 PostgreSQL 15 契约测试 · contract tests on both
-  pglite  仅 PGlite 的契约测试 · those on PGlite alone
   durability 掉电、强杀与模拟 · what survives kill -9, on the disk first; the simulation
   simulation 仅模拟 · the simulation alone
   portal  成员单位与管理页面，真实 Chromium 与 PostgreSQL · the pages of the units and of the administration, in a real Chromium
@@ -40,7 +39,6 @@ const USAGE = `用法 Usage: node build/test.mjs [check|pg|pglite|durability|sim
 const PARTS = {
   check: { needs: {}, run: check },
   pg: { needs: { system: ['postgres'] }, run: (place, options) => runVitest('pg', place, options) },
-  pglite: { needs: {}, run: (place, options) => runVitest('pglite', place, options) },
   durability: {
     needs: { system: ['strace'] },
     run: (place, options) => runVitest('durability', place, options),
@@ -52,13 +50,9 @@ const PARTS = {
 }
 
 // Calls and windows mostly wait: what needs neither, and no time of its own, has what they leave of processor and disk.
-const BESIDE = { simulation: 'e2e', durability: 'pbx', pglite: 'pbx' }
+const BESIDE = { simulation: 'e2e', durability: 'pbx' }
 /** What is asked for under one name. */
-const TOGETHER = {
-  all: Object.keys(PARTS),
-  pg: ['pg', 'pglite'],
-  durability: ['durability', 'simulation'],
-}
+const TOGETHER = { all: Object.keys(PARTS), durability: ['durability', 'simulation'] }
 
 /** The whole of `npm test`; resolves to the exit code. */
 export async function main([part = 'all', ...args]) {

@@ -6,6 +6,7 @@ import { parsers, pgliteDb } from '../../central/db/pglite.ts'
 import { dbContract } from './db-contract.ts'
 
 vi.mock('../../central/people/hash-password.ts', () => import('./quick-hash.ts'))
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 /** Databases that were made once, for to make one takes five times as long as to copy it: a new one, and one that was brought up. */
 let empty: Blob
