@@ -17,7 +17,7 @@ export type BackOff = {
   stop(): void
 }
 
-/** `random` draws from [0, 1); `inCall` is asked at each wait; never without it. */
+/** `random` draws from [0, 1); `inCall` is asked at each wait; without it no call is ever up. */
 export function createBackOff(random: () => number, inCall: () => boolean = () => false): BackOff {
   let bound = FIRST_MS
   let waiting: {

@@ -12,9 +12,9 @@
  * B6 The operator's word that there was no matter in it (silent, wrong number, abuse) ends the promise.
  * B7 The promise is the desk's, whoever sits there, and goes with its call alone, after thirty days.
  * B8 Central knows of the other desks: whoever was answered at one of them, in that call or in a later one, is owed
- *    nothing here. It is asked after each exchange while something is owed, and before the next one is dialled; of a call that
- *    was answered here and then lost, once it has been told of that, for the answer alone would pay it. While central is
- *    away, a desk goes by what it knows itself.
+ *    nothing here. It is asked after each exchange while something is owed, and before the next one is dialled; of a
+ *    call that was answered here and then lost, once it has been told of that, for the answer alone would pay it. While
+ *    central is away, a desk goes by what it knows itself.
  * B9 Calls from before whose they are was kept stand in it as their facts tell (migration 0014); those whose facts this
  *    file has let go of do not, for their number is not known here, and nothing can be owed to nobody.
  */
