@@ -23,7 +23,10 @@ export type KnownSession = z.infer<typeof wordsSchema>
 export type KnownOperators = {
   /** Whether she may try. */
   knows(staffNo: string): boolean
-  /** Central let her in. Only an operator is kept: a second factor can be checked by central alone. */
+  /**
+   * Central let her in. Only an operator is kept: a second factor can be checked by central alone. To lock her words
+   * behind her password takes a while, and nobody need wait for it: what is asked of her meanwhile does.
+   */
   keep(password: string, told: SignInResponse): Promise<void>
   /** Central let her in by whatever means: who leads a shift by now is known no more. */
   letIn(operator: SignInResponse['operator']): void
@@ -71,7 +74,25 @@ export function createKnownOperators({ table, meta, derive, now }: Deps): KnownO
     }
   }
 
+  /** Who is being locked behind her password. */
+  const locking = new Map<string, Promise<void>>()
+
+  async function untilLocked(staffNo: string): Promise<void> {
+    for (let one = locking.get(staffNo); one !== undefined; one = locking.get(staffNo)) await one.catch(() => undefined)
+  }
+
+  async function lockIn(password: string, told: SignInResponse, isWanted: () => boolean): Promise<void> {
+    const { operator, deskCode, line } = told
+    const words: KnownSession = { operator, deskCode, line }
+    const locked = await lock(derive, password, JSON.stringify(words))
+    // She was ended meanwhile, or let in once more.
+    if (!isWanted()) return
+    table.keep(operator.staffNo, { ...locked, signedInAt: latest() })
+    ended.delete(operator.staffNo)
+  }
+
   function end(staffNo: string): void {
+    locking.delete(staffNo)
     ended.add(staffNo)
     takeOut()
   }
@@ -95,15 +116,18 @@ export function createKnownOperators({ table, meta, derive, now }: Deps): KnownO
   }
 
   return {
-    knows: (staffNo) => findFresh(staffNo) !== null,
+    knows: (staffNo) => locking.has(staffNo) || findFresh(staffNo) !== null,
     letIn,
-    keep: async (password, { operator, deskCode, line }) => {
-      letIn(operator)
-      if (operator.role !== 'operator') return
-      const words: KnownSession = { operator, deskCode, line }
-      const locked = await lock(derive, password, JSON.stringify(words))
-      table.keep(operator.staffNo, { ...locked, signedInAt: latest() })
-      ended.delete(operator.staffNo)
+    keep: async (password, told) => {
+      letIn(told.operator)
+      const { staffNo, role } = told.operator
+      if (role !== 'operator') return
+      const isMine = () => locking.get(staffNo) === mine
+      const mine: Promise<void> = lockIn(password, told, isMine).finally(() => {
+        if (isMine()) locking.delete(staffNo)
+      })
+      locking.set(staffNo, mine)
+      await mine
     },
     date: (staffNo, at) => {
       // A clock that was set back between the sign-in and now would make `at` later than it is.
@@ -112,6 +136,7 @@ export function createKnownOperators({ table, meta, derive, now }: Deps): KnownO
       meta.keep('latestSeen', String(now()))
     },
     check: async (staffNo, password) => {
+      await untilLocked(staffNo)
       const known = findFresh(staffNo)
       if (known === null) return fail('offlineUnknown')
       const at = latest()
@@ -126,14 +151,16 @@ export function createKnownOperators({ table, meta, derive, now }: Deps): KnownO
     },
     heard: async (asked, code, who) => {
       const whose = endsBy(asked, code)
-      if (whose === 'all') table.all().forEach(end)
+      if (whose === 'all') for (const one of [...locking.keys(), ...table.all()]) end(one)
       if (who === undefined) return
       if (whose === 'hers') end(who.staffNo)
       if (whose !== 'ofPassword' || who.password === undefined) return
+      await untilLocked(who.staffNo)
       const known = find(who.staffNo)
       if (known !== null && (await unlock(derive, who.password, known)) !== null) end(who.staffNo)
     },
     relock: async (staffNo, old, fresh) => {
+      await untilLocked(staffNo)
       const known = find(staffNo)
       if (known === null) return
       const words = await unlock(derive, old, known)

@@ -75,7 +75,8 @@ export function createSignIn(deps: Deps): SignIn {
     const answer = await client.signIn(device, { ...who, storeId: storeId() }, patienceMs)
     if (answer.ok) {
       numbers.learn(answer.value.numberPlan)
-      await ifDiskTakes(() => known.keep(password, answer.value))
+      // It takes longer than central did, and serves the next time.
+      void ifDiskTakes(() => known.keep(password, answer.value))
       undated = { staffNo, at }
     } else await ifDiskTakes(() => known.heard('password', answer.error.code, who))
     return answer

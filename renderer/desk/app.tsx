@@ -1,4 +1,6 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { useEffect } from 'react'
+import { emit } from '../ui/bridge.ts'
 import { SCHEME } from '../ui/preferences.ts'
 import { resolveVariables, theme } from '../ui/theme.ts'
 import { Desk } from './desk.tsx'
@@ -14,6 +16,9 @@ const fixed = { ...schemes, get: <S,>(scheme: S) => scheme, set: () => undefined
 
 /** The window: the enrolment, the sign-in, or the desk. */
 export function App() {
+  useEffect(() => {
+    requestAnimationFrame(() => emit('desk.painted', null))
+  }, [])
   const signedIn = useSession(({ state }) => state === 'signedIn')
   const enrolled = useDevice(({ state }) => state === 'enrolled')
   const mayTheme = useMay('theme')

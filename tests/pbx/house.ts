@@ -9,7 +9,7 @@ import type { Settings } from '../../shared/settings.ts'
 import { CITIZEN_HZ, freshFolder, NUMBER, openApp, readyDesk } from '../e2e/fixture.ts'
 import { openPlainPhone, type PlainPhone } from './plain/plain-phone.ts'
 import type { PlainCall } from './plain/plain-call.ts'
-import { createStandingDesk, type OpenDesk, type StandingDesk } from './standing-desk.ts'
+import { createStandingDesk, type OpenDesk, type StandingDesk } from '../e2e/standing-desk.ts'
 
 export type ExchangeKind = 'asterisk' | 'practice'
 

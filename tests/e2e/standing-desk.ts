@@ -1,4 +1,4 @@
-/** A desk that stands from row to row, as one does through a shift: each row finds it ready and without a call. */
+/** A desk that stands from one to the next, as one does through a shift: each row or scene finds it ready and without a call. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { askPhone } from '../../build/stack/ask.ts'
 import { until } from '../../build/stack/central-reader.ts'
 import { phoneSnapshot, type DrivenApp } from '../../build/stack/drive.ts'
 import type { PhoneSnapshot } from '../../shared/call/phone-snapshot.ts'
-import { readyDesk, startApp, statusSays, type Options } from '../e2e/fixture.ts'
+import { readyDesk, startApp, statusSays, type Options } from './fixture.ts'
 
 export type OpenDesk = { readonly app: DrivenApp; readonly desk: Page; readonly dataDir: string }
 
@@ -48,7 +48,7 @@ export function createStandingDesk(stack: Options['stack']): StandingDesk {
   }
 
   async function start(): Promise<OpenDesk> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'sanxin-pbx-desk-'))
+    const dataDir = mkdtempSync(join(tmpdir(), 'sanxin-desk-'))
     let app: DrivenApp | null = null
     try {
       app = await startApp({ stack, dataDir })

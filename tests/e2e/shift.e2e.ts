@@ -1,0 +1,29 @@
+/** One desk through a shift, scene by scene; a new one is a file or an entry in shift/, named below. */
+import { afterAll, beforeAll, test } from 'vitest'
+import { conflictScenes } from './shift/conflicts.ts'
+import { hangingScenes } from './shift/hanging.ts'
+import { knowledgeScenes } from './shift/knowledge.ts'
+import { lifeScenes } from './shift/life.ts'
+import { particularScenes } from './shift/particulars.ts'
+import { openShift, type Scene, type Shift } from './shift/shift.ts'
+import { soundScenes } from './shift/sound.ts'
+import { wholeCallScenes } from './shift/whole-call.ts'
+
+/** In this order: the first ring of the day is one of a desk that never rang, and one of the last wants another desk. */
+const scenes: readonly Scene[] = [
+  ...wholeCallScenes,
+  ...lifeScenes,
+  ...particularScenes,
+  ...conflictScenes,
+  // It publishes another version of what the first one quotes.
+  ...knowledgeScenes,
+  ...hangingScenes,
+  ...soundScenes,
+]
+
+let shift: Shift
+beforeAll(async () => {
+  shift = await openShift()
+})
+afterAll(() => shift.stop())
+for (const { name, play } of scenes) test(name, () => play(shift))
