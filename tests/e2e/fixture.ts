@@ -54,13 +54,8 @@ export async function openApp({ dataDir = freshFolder(), ...rest }: Options): Pr
   return app
 }
 
-/** The demo's monitor at a real desk; her code opens once in half a minute. */
-export async function monitorDesk(
-  stack: Options['stack'],
-  dataDir = freshFolder(),
-): Promise<{ desk: Page; app: DrivenApp }> {
-  const app = await openApp({ stack, dataDir, settings: { staffNo: null, password: null } })
-  const desk = await app.desk()
+/** Signs in the demo's monitor, whose code opens once in half a minute. */
+export async function signInMonitor(desk: Page): Promise<void> {
   await desk.getByRole('textbox', { name: '工号' }).fill('1010')
   await desk.getByLabel('密码').fill(DEMO_PASSWORD)
   await desk.keyboard.press('Enter')
@@ -68,7 +63,6 @@ export async function monitorDesk(
   await desk.keyboard.insertText(new TOTP({ secret: Secret.fromBase32(DEMO_TOTP_SECRET) }).generate())
   await desk.keyboard.press('Enter')
   await untilReady(desk)
-  return { desk, app }
 }
 
 /** The desk, signed in, with the line registered. */

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openPage, signIn, startCentre, type Centre } from './fixture.ts'
 
-const certificates = join(import.meta.dirname, '../e2e/certificates')
+const certificates = join(import.meta.dirname, '../e2e/shift/certificates')
 
 let centre: Centre
 let front: Server

@@ -7,7 +7,7 @@ import { demoOperator } from '../../../build/stack/stack.ts'
 import type { GroupValue } from '../../../shared/case/case-record.ts'
 import { openColleague } from '../colleague.ts'
 import { talk } from '../fixture.ts'
-import type { Scene } from './shift.ts'
+import type { Scene } from '../shift.ts'
 
 const number = '13800002211'
 

@@ -2,7 +2,7 @@
 import { citizenHears } from '../../../build/stack/citizen-hears.ts'
 import type { DrivenApp } from '../../../build/stack/drive.ts'
 import { processIds, statusSays, talk } from '../fixture.ts'
-import type { Scene } from './shift.ts'
+import type { Scene } from '../shift.ts'
 
 /** Until the phone tells main that the operator is away for want of a desk. */
 function deskGone(app: DrivenApp): Promise<void> {

@@ -10,7 +10,7 @@ import { publishArticles } from '../../../central/kb/service.ts'
 import { must } from '../../../shared/errors.ts'
 import type { Article } from '../../../shared/sync/protocol.ts'
 import { talk } from '../fixture.ts'
-import type { Scene } from './shift.ts'
+import type { Scene } from '../shift.ts'
 
 const number = '13800002212'
 

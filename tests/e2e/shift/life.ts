@@ -4,7 +4,7 @@ import { monitorAtCentral, readCentral, until } from '../../../build/stack/centr
 import { fillForm, save } from '../../../build/stack/hands.ts'
 import { demoOperator } from '../../../build/stack/stack.ts'
 import { statusSays, talk } from '../fixture.ts'
-import type { Scene } from './shift.ts'
+import type { Scene } from '../shift.ts'
 
 const number = '13800002213'
 

@@ -5,7 +5,7 @@ import { readCentral, until } from '../../../build/stack/central-reader.ts'
 import { save } from '../../../build/stack/hands.ts'
 import { demoOperator } from '../../../build/stack/stack.ts'
 import { draftSaved, talk } from '../fixture.ts'
-import type { Scene } from './shift.ts'
+import type { Scene } from '../shift.ts'
 
 const number = '13800002214'
 

@@ -4,7 +4,7 @@ import { untilCitizenHears } from '../../../build/stack/citizen-hears.ts'
 import { until } from '../../../build/stack/central-reader.ts'
 import { phoneSnapshot, phoneStats, untilPhase } from '../../../build/stack/drive.ts'
 import { factsAtCentral, OPERATOR_HZ, talk } from '../fixture.ts'
-import type { Scene } from './shift.ts'
+import type { Scene } from '../shift.ts'
 
 export const soundScenes: readonly Scene[] = [
   {

@@ -5,7 +5,7 @@ import { phoneSnapshot, phoneStats, untilPhase } from '../../../build/stack/driv
 import { fillForm, lookUp, save, writeReply } from '../../../build/stack/hands.ts'
 import { demoOperator } from '../../../build/stack/stack.ts'
 import { CITIZEN_HZ, factsAtCentral, NUMBER, OPERATOR_HZ, statusSays, talk } from '../fixture.ts'
-import type { Scene } from './shift.ts'
+import type { Scene } from '../shift.ts'
 
 export const wholeCallScenes: readonly Scene[] = [
   {

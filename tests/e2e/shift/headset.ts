@@ -1,16 +1,10 @@
 /** A headset's hook in the real phone page; the system's port to it (WebHID) is there, the device is the test's. */
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { Page } from 'playwright-core'
-import { until } from '../../build/stack/central-reader.ts'
-import { untilPhase } from '../../build/stack/drive.ts'
-import { startStack, type Stack } from '../../build/stack/stack.ts'
-import { CITIZEN_HZ, NUMBER, openApp, processIds, readyDesk, statusSays } from './fixture.ts'
-
-let stack: Stack
-beforeAll(async () => {
-  stack = await startStack()
-})
-afterAll(() => stack.stop())
+import { until } from '../../../build/stack/central-reader.ts'
+import { untilPhase } from '../../../build/stack/drive.ts'
+import { CITIZEN_HZ, NUMBER, processIds, statusSays } from '../fixture.ts'
+import type { Scene } from '../shift.ts'
 
 type FakeHeadset = { readonly sent: number[]; hook(off: boolean): void }
 type HeadsetWindow = Window & { headset: FakeHeadset }
@@ -52,26 +46,30 @@ const lights = (phone: Page) => phone.evaluate(() => (window as unknown as Heads
 const hook = (phone: Page, off: boolean) =>
   phone.evaluate((lifted) => (window as unknown as HeadsetWindow).headset.hook(lifted), off)
 
-test('H1 H4 lifted, it answers the call that rings; put back, it ends it; its lights say ring and call', async () => {
-  const app = await openApp({ stack })
-  const desk = await readyDesk(app)
-  // The next phone page finds it plugged in.
-  await app.electron.context().addInitScript(plugIn)
-  process.kill((await processIds(app)).phone, 'SIGKILL')
-  await statusSays(desk, '电话恢复中')
-  await statusSays(desk, '就绪')
-  const phone = await app.phone()
-  await phone.waitForFunction(() => 'headset' in window)
+export const headsetScenes: readonly Scene[] = [
+  {
+    name: 'H1 H4 lifted, it answers the call that rings; put back, it ends it; its lights say ring and call',
+    async play(shift) {
+      const { app, desk } = await shift.desk()
+      // The next phone page finds it plugged in.
+      await app.electron.context().addInitScript(plugIn)
+      process.kill((await processIds(app)).phone, 'SIGKILL')
+      await statusSays(desk, '电话恢复中')
+      await statusSays(desk, '就绪')
+      const phone = await app.phone()
+      await phone.waitForFunction(() => 'headset' in window)
 
-  const citizen = stack.call({ scenario: 'bus-route', tone: CITIZEN_HZ, number: NUMBER })
-  onTestFinished(() => citizen.stop().then(() => undefined))
-  await untilPhase(desk, 'ringing')
-  await until(async () => (await lights(phone)) === RING, 'the ring light')
-  await hook(phone, true)
-  await untilPhase(desk, 'talking')
-  expect(await lights(phone)).toBe(OFF_HOOK)
-  await hook(phone, false)
-  expect(await citizen.said('ended')).toMatchObject({ by: 'operator' })
-  await statusSays(desk, '整理')
-  await until(async () => (await lights(phone)) === 0, 'no light')
-})
+      const citizen = shift.call({ scenario: 'bus-route', tone: CITIZEN_HZ, number: NUMBER })
+      onTestFinished(() => citizen.stop().then(() => undefined))
+      await untilPhase(desk, 'ringing')
+      await until(async () => (await lights(phone)) === RING, 'the ring light')
+      await hook(phone, true)
+      await untilPhase(desk, 'talking')
+      expect(await lights(phone)).toBe(OFF_HOOK)
+      await hook(phone, false)
+      expect(await citizen.said('ended')).toMatchObject({ by: 'operator' })
+      await statusSays(desk, '整理')
+      await until(async () => (await lights(phone)) === 0, 'no light')
+    },
+  },
+]

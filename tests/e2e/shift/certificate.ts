@@ -3,18 +3,12 @@ import { readFileSync } from 'node:fs'
 import { connect, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createServer, type Server } from 'node:tls'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { phoneSnapshot, untilReady } from '../../build/stack/drive.ts'
-import { startStack, type Stack } from '../../build/stack/stack.ts'
-import { openApp } from './fixture.ts'
+import { expect, onTestFinished } from 'vitest'
+import { phoneSnapshot, untilReady } from '../../../build/stack/drive.ts'
+import { openApp } from '../fixture.ts'
+import type { Scene } from '../shift.ts'
 
 const pem = (name: string) => readFileSync(join(import.meta.dirname, 'certificates', name))
-
-let stack: Stack
-beforeAll(async () => {
-  stack = await startStack()
-})
-afterAll(() => stack.stop())
 
 /** Ends TLS before the exchange; `refused` resolves with the client's alert. */
 async function tlsBefore(exchange: string): Promise<{ url: string; refused: Promise<string>; opened: () => number }> {
@@ -34,13 +28,18 @@ async function tlsBefore(exchange: string): Promise<{ url: string; refused: Prom
   return { url: `wss://127.0.0.1:${(server.address() as AddressInfo).port}`, refused, opened: () => opened }
 }
 
-test('a certificate that nobody vouches for is refused, in words, and nothing is said to its server', async () => {
-  const front = await tlsBefore(stack.exchange.url)
-  const app = await openApp({ stack: { central: stack.central, exchange: front } })
-  const desk = await app.desk()
-  await untilReady(desk)
-  expect(await front.refused).toMatch(/CERTIFICATE_UNKNOWN|UNKNOWN_CA|BAD_CERTIFICATE/)
-  await desk.getByTestId('notices').filter({ hasText: '证书不受信任' }).waitFor()
-  expect((await phoneSnapshot(desk)).line).not.toBe('registered')
-  expect(front.opened()).toBe(0)
-})
+export const certificateScenes: readonly Scene[] = [
+  {
+    name: 'a certificate that nobody vouches for is refused, in words, and nothing is said to its server',
+    async play(shift) {
+      const front = await tlsBefore(shift.exchange.url)
+      const app = await openApp({ stack: { central: shift.central, exchange: front } })
+      const desk = await app.desk()
+      await untilReady(desk)
+      expect(await front.refused).toMatch(/CERTIFICATE_UNKNOWN|UNKNOWN_CA|BAD_CERTIFICATE/)
+      await desk.getByTestId('notices').filter({ hasText: '证书不受信任' }).waitFor()
+      expect((await phoneSnapshot(desk)).line).not.toBe('registered')
+      expect(front.opened()).toBe(0)
+    },
+  },
+]

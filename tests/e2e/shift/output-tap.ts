@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { until } from '../../build/stack/central-reader.ts'
+import { until } from '../../../build/stack/central-reader.ts'
 
 /** What the phone played beside the calls, until it answered: times in seconds of its own audio clock, from the first sound on. */
 export type Tapped = {

@@ -1,0 +1,80 @@
+/** What a desk is asked for that stands through a shift, as desks do: one central, one exchange, one desk for many scenes. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { askPhone } from '../../build/stack/ask.ts'
+import { freshDemo } from '../../build/stack/loaded-demo.ts'
+import { AS_LOADED, startStack, type Stack } from '../../build/stack/stack.ts'
+import { openPostgres } from '../../central/db/postgres.ts'
+import type { Db } from '../../central/db/db.ts'
+import type { Settings } from '../../shared/settings.ts'
+import { freshFolder, openApp, readyDesk, signInMonitor, startApp, statusSays } from './fixture.ts'
+import { createStandingDesk, type OpenDesk } from './standing-desk.ts'
+
+export type Shift = Stack & {
+  /** Central's own database. */
+  readonly db: Db
+  /** The desk, ready and without a call; what a scene leaves up is hung up after it. */
+  desk(): Promise<OpenDesk>
+  /** A desk of the scene's own, which ends the one that stands. */
+  ownDesk(options?: { settings?: Partial<Settings> }): Promise<OpenDesk>
+  /** The monitor's desk, away from the line, which stands as the last scene left it. */
+  monitor(): Promise<OpenDesk>
+}
+
+/** A number of each scene's own calls, so that none finds the cases of another. */
+export type Scene = {
+  readonly name: string
+  /** Whether it can be played on this machine; yes without. */
+  readonly runs?: boolean
+  play(shift: Shift): Promise<void>
+}
+
+type MonitorsDesk = OpenDesk & { close(): Promise<void> }
+
+async function openMonitor(stack: Stack): Promise<MonitorsDesk> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'sanxin-monitor-'))
+  const app = await startApp({ stack, dataDir, settings: { staffNo: null, password: null } })
+  const close = async () => {
+    await app.close().catch(() => undefined)
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  try {
+    const desk = await app.desk()
+    await signInMonitor(desk)
+    // Who leads the shift is not who is offered its calls.
+    await statusSays(desk, '就绪')
+    await askPhone(desk, 'phone.away', { reason: 'rest' })
+    return { app, desk, dataDir, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Starts all of it; `stop` ends all of it. */
+export async function openShift(): Promise<Shift> {
+  const databaseUrl = await freshDemo()
+  const stack = await startStack({ databaseUrl, central: AS_LOADED })
+  const db = openPostgres(databaseUrl)
+  const standing = createStandingDesk(stack)
+  let monitor: Promise<MonitorsDesk> | undefined
+  return {
+    ...stack,
+    db,
+    desk: standing.take,
+    ownDesk: async (options = {}) => {
+      await standing.end()
+      const dataDir = freshFolder()
+      const app = await openApp({ stack, dataDir, ...options })
+      return { app, dataDir, desk: await readyDesk(app) }
+    },
+    monitor: () => (monitor ??= openMonitor(stack)),
+    stop: async () => {
+      await standing.end()
+      await (await monitor?.catch(() => undefined))?.close()
+      await db.close()
+      await stack.stop()
+    },
+  }
+}
