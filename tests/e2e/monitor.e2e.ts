@@ -6,11 +6,16 @@ import { workScenes } from './monitor/work.ts'
 import { openShift, type Scene, type Shift } from './shift.ts'
 
 /** In this order: the first one counts the calls of the day, and the last one leaves a case open at both desks. */
-const scenes: readonly Scene[] = [...ledgerScenes, ...manyCallScenes, ...workScenes]
+const families: Readonly<Record<string, readonly Scene[]>> = {
+  ledger: ledgerScenes,
+  'many calls': manyCallScenes,
+  work: workScenes,
+}
 
 let shift: Shift
 beforeAll(async () => {
   shift = await openShift()
 })
 afterAll(() => shift.stop())
-for (const { name, play } of scenes) test(name, () => play(shift))
+for (const [family, scenes] of Object.entries(families))
+  for (const { name, play } of scenes) test(`${family}: ${name}`, () => play(shift))

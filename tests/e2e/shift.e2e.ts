@@ -15,25 +15,26 @@ import { soundScenes } from './shift/sound.ts'
 import { wholeCallScenes } from './shift/whole-call.ts'
 
 /** In this order: the first ring of the day is one of a desk that never rang, and the last ones want other desks. */
-const scenes: readonly Scene[] = [
-  ...wholeCallScenes,
-  ...lifeScenes,
-  ...particularScenes,
-  ...conflictScenes,
+const families: Readonly<Record<string, readonly Scene[]>> = {
+  'whole call': wholeCallScenes,
+  life: lifeScenes,
+  particulars: particularScenes,
+  conflicts: conflictScenes,
   // It publishes another version of what the first one quotes.
-  ...knowledgeScenes,
-  ...hangingScenes,
-  ...headsetScenes,
-  ...soundScenes,
-  ...mayScenes,
-  ...answerKeyScenes,
-  ...autoAnswerScenes,
-  ...certificateScenes,
-]
+  knowledge: knowledgeScenes,
+  hanging: hangingScenes,
+  headset: headsetScenes,
+  sound: soundScenes,
+  may: mayScenes,
+  'answer key': answerKeyScenes,
+  'auto-answer': autoAnswerScenes,
+  certificate: certificateScenes,
+}
 
 let shift: Shift
 beforeAll(async () => {
   shift = await openShift()
 })
 afterAll(() => shift.stop())
-for (const { name, runs = true, play } of scenes) test.runIf(runs)(name, () => play(shift))
+for (const [family, scenes] of Object.entries(families))
+  for (const { name, runs = true, play } of scenes) test.runIf(runs)(`${family}: ${name}`, () => play(shift))
