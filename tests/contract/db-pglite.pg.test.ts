@@ -21,6 +21,8 @@ beforeAll(async () => {
     fsBundle: new Blob([await part('pglite.data')]),
   }
   const pglite = await PGlite.create({ parsers, ...compiled })
+  // Of its 128 MB each of them would write all to begin with, and uses few.
+  await pglite.exec(`alter system set shared_buffers = '8MB'`)
   empty = await pglite.dumpDataDir('none')
   await migrate(pgliteDb(pglite))
   ready = await pglite.dumpDataDir('none')
