@@ -18,15 +18,22 @@ const CALLS = 'fdatasync,fsync,pwrite64,write'
 
 /** Reads a trace: an acknowledgement is too early when the log of the database was written and not yet synced. */
 export function readTrace(lines: readonly string[]): Trace {
+  /** The threads that wait for a sync of the log. */
+  const syncing = new Set<string>()
   let unsynced = false
   let acknowledged = 0
   let tooEarly = 0
   let synced = 0
   let unhurried = 0
   for (const line of lines) {
+    const [thread = ''] = line.split(' ', 1)
     if (/\bpwrite64\(\d+<[^>]*-wal>/.test(line)) unsynced = true
-    // An interrupted call counts when it has come back: «resumed».
-    else if (/\bfd?a?t?a?sync\(\d+<[^>]*-wal>\)\s+= 0/.test(line) || /fdatasync resumed>/.test(line)) {
+    // A call amid which another thread's was told is told in two parts, and counts when it has come back.
+    else if (/\bf(?:data)?sync\(\d+<[^>]*-wal> <unfinished/.test(line)) syncing.add(thread)
+    else if (
+      /\bf(?:data)?sync\(\d+<[^>]*-wal>\)\s+= 0/.test(line) ||
+      (/<\.\.\. f(?:data)?sync resumed>\)\s+= 0/.test(line) && syncing.delete(thread))
+    ) {
       unsynced = false
       synced += 1
     } else if (/\bwrite\(1<[^>]*>, "(?:fact|draft|case) /.test(line)) {
