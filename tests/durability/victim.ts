@@ -15,6 +15,7 @@ import { fail, ok, type Result } from '../../shared/errors.ts'
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/ipc.ts'
 import { defaultNumberPlan } from '../../shared/number-plan.ts'
 import { noCases, noLedger } from '../store/no-cases.ts'
+import { quickKey } from '../store/quick-key.ts'
 
 const [dir = '.', first = '0', count = '0', how = 'FULL'] = process.argv.slice(2)
 const STAFF = '1003'
@@ -69,6 +70,7 @@ const answer = createStore({
   },
   clock: { now: () => Date.now() },
   ids: { next: uuidv7 },
+  derive: quickKey,
   timers: { after: () => () => {} },
   publish: () => {},
   exchanged: () => rests(),

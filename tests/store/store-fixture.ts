@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,12 +8,12 @@ import type { CallFact } from '../../shared/call/call-fact.ts'
 import { emptyForm, type CaseForm } from '../../shared/case/case-form.ts'
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/ipc.ts'
 import type { Mutation } from '../../shared/sync/protocol.ts'
-import type { Derive } from '../../electron/store/password-key.ts'
 import { createStore } from '../../electron/store/store.ts'
 import { openStore } from '../../electron/store/open.ts'
 import type { LivePage } from '../../electron/store/sync/live-page.ts'
 import { createFakeCentral, type FakeCentral } from './fake-central.ts'
 import { defaultNumberPlan } from '../../shared/number-plan.ts'
+import { quickKey } from './quick-key.ts'
 
 /** A store on a real file, with a central in memory and timers that fire when the test says. */
 export type StoreFixture = {
@@ -53,14 +52,11 @@ export const fullForm: CaseForm = {
   reply: '乘 28 路',
 }
 
-/** A password's key without the price of scrypt. */
-const quickly: Derive = (password, salt) => Promise.resolve(createHash('sha512').update(salt).update(password).digest())
-
 /** Opens a store in a fresh folder, or again in the same one. */
 export async function openFixture(
   dir = mkdtempSync(join(tmpdir(), 'sanxin-store-')),
   central = createFakeCentral(),
-  derive = quickly,
+  derive = quickKey,
 ): Promise<StoreFixture> {
   const { db } = await openStore({ dir, nativeBinding: null, now: 1 })
   const logged: StoreFixture['logged'] = []
