@@ -8,7 +8,7 @@ import { callBackRows } from './rows/call-back.ts'
 import { dialRows } from './rows/dial.ts'
 import { earlyRows } from './rows/early.ts'
 import { hangUpRows } from './rows/hang-up.ts'
-import { hardCallRows } from './rows/hard-call.ts'
+import { hardCallRows, wrapUpRows } from './rows/hard-call.ts'
 import { holdRows } from './rows/hold.ts'
 import { keyRows } from './rows/keys.ts'
 import { ledgerRows } from './rows/ledger.ts'
@@ -44,8 +44,9 @@ const rows: readonly Row[] = [
   ...presenceRows,
   ...ledgerRows,
   ...staffNumberRows,
-  ...soundTestRows,
   ...hardCallRows,
+  ...soundTestRows,
+  ...wrapUpRows,
   ...threeRows,
   ...registerRows,
   ...queueCodeRows,

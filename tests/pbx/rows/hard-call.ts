@@ -38,6 +38,10 @@ export const hardCallRows: readonly Row[] = [
       await statusSays(desk, '就绪')
     },
   },
+]
+
+/** With a desk of its own. */
+export const wrapUpRows: readonly Row[] = [
   {
     family: 'wrap-up',
     name: 'its limit reminds and does no more: no call rings until she says that she is ready',
