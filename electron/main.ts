@@ -245,12 +245,13 @@ function tellStatus(): void {
     void router.invoke('store.status', { status: statusWord(operator), since: operator.since })
 }
 
-// The phone waits until something is painted, for processes that start at once only hold each other up; but not for who
-// signs in: while her password is checked it comes up, and registers when she is there.
-router.on('desk.painted', () => phone.start())
+// The phone comes up while a person types, else when the desk is painted: processes that start at once only hold each
+// other up.
+router.on('desk.waits', () => phone.start())
 router.on('desk.opened', () => {
   deskWatch.back()
   tellAutoAnswer(true)
+  phone.start()
   // A desk that opens late is told what it did not hear.
   for (const service of Object.values(services)) {
     if (service.state === 'down' || service.code !== null) router.publish('service.changed', service)

@@ -1,5 +1,6 @@
 /** Signing in: at central, and where central is away at this desk, till central can be asked. */
 import { fail, ok, type ErrorCode, type Result } from '../../shared/errors.ts'
+import { faultOf } from '../../shared/fault.ts'
 import type { Log, Timers } from '../../shared/ports.ts'
 import type { OidcAnswer } from '../../shared/sync/oidc.ts'
 import type { SyncStatus } from '../../shared/sync/status.ts'
@@ -44,6 +45,7 @@ type Deps = {
   readonly correction: () => number
   readonly timers: Timers
   readonly log: Log
+  readonly afterwards: (work: Promise<void>) => void
 }
 
 /** Who is known here need not wait longer for a central that does not answer. */
@@ -51,7 +53,7 @@ const KNOWN_PATIENCE_MS = 3_000
 const FORGET_EVERY_MS = 10 * 60_000
 
 export function createSignIn(deps: Deps): SignIn {
-  const { known, numbers, client, storeId, machineNow, correction, timers, log } = deps
+  const { known, numbers, client, storeId, machineNow, correction, timers, log, afterwards } = deps
   /** In memory alone, till central has answered. */
   let waiting: { readonly device: string; readonly staffNo: string; readonly password: string } | null = null
   let refused = false
@@ -76,7 +78,8 @@ export function createSignIn(deps: Deps): SignIn {
     if (answer.ok) {
       numbers.learn(answer.value.numberPlan)
       // It takes longer than central did, and serves the next time.
-      void ifDiskTakes(() => known.keep(password, answer.value))
+      const keeping = ifDiskTakes(() => known.keep(password, answer.value))
+      afterwards(keeping.catch((error: unknown) => log('knownOperatorsFailed', faultOf(error))))
       undated = { staffNo, at }
     } else await ifDiskTakes(() => known.heard('password', answer.error.code, who))
     return answer

@@ -61,6 +61,8 @@ export type StoreDeps = {
   readonly elapsed?: () => number
   /** An exchange with central is over: the log may have grown (`log-beside.ts`); `goesOn` where the next follows at once. */
   readonly exchanged?: (goesOn: boolean) => void
+  /** What goes on after its command was answered, and ends by itself: who closes the store waits for it. */
+  readonly afterwards?: (work: Promise<void>) => void
 }
 
 /** The store: everything the desk keeps, and the engine that carries it to central. */
@@ -76,6 +78,7 @@ export function createStore({
   derive = deriveByScrypt,
   elapsed = () => performance.now(),
   exchanged = () => {},
+  afterwards = () => {},
 }: StoreDeps) {
   const meta = createMeta(db)
   const drafts = createDrafts(db)
@@ -95,7 +98,7 @@ export function createStore({
 
   const known = createKnownOperators({ table: tables.known, meta, derive, now })
   const admission = createSignIn({
-    ...{ known, numbers, client, storeId, correction, timers, log },
+    ...{ known, numbers, client, storeId, correction, timers, log, afterwards },
     ...{ machineNow: clock.now, who: () => who },
   })
   const refused = createRefusedList({ tables, drafts, ids, now })

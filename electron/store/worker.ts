@@ -30,6 +30,8 @@ const log: Log = (event, data) =>
   void process.stderr.write(`${JSON.stringify({ time: new Date(clock.now()).toISOString(), event, ...data })}\n`)
 
 const dir = process.env['SANXIN_STORE_DIR'] ?? '.'
+/** What the store does after its answers. */
+const goingOn = new Set<Promise<void>>()
 
 async function openFile(): Promise<Opened> {
   const central = process.env['SANXIN_STORE_CENTRAL'] || null
@@ -51,6 +53,10 @@ async function openFile(): Promise<Opened> {
       publish: (name, data) => say({ type: 'event', name, data }),
       log,
       exchanged: (goesOn) => void beside.look(goesOn),
+      afterwards: (work) => {
+        goingOn.add(work)
+        void work.finally(() => goingOn.delete(work))
+      },
     })
     return { answer, code: putAside === null ? null : 'databaseBroken' }
   } catch (error) {
@@ -86,7 +92,11 @@ function startAnew(): void {
 const door = createDoor({ open, elapsed: () => performance.now(), ready: (code) => say({ type: 'ready', code }), log })
 await door.start()
 port.on('message', ({ data }: { data: ToStore }) => {
-  if (data === 'close') return void door.idle().then(() => process.exit(0))
+  if (data === 'close')
+    return void door
+      .idle()
+      .then(() => Promise.allSettled(goingOn))
+      .then(() => process.exit(0))
   void door.answer(data.name, data.input).then((result) => {
     say({ type: 'reply', id: data.id, result })
     if (!result.ok && result.error.code === 'databaseBroken') startAnew()

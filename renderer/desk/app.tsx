@@ -16,12 +16,13 @@ const fixed = { ...schemes, get: <S,>(scheme: S) => scheme, set: () => undefined
 
 /** The window: the enrolment, the sign-in, or the desk. */
 export function App() {
-  useEffect(() => {
-    requestAnimationFrame(() => emit('desk.painted', null))
-  }, [])
   const signedIn = useSession(({ state }) => state === 'signedIn')
   const enrolled = useDevice(({ state }) => state === 'enrolled')
   const mayTheme = useMay('theme')
+  const isByItself = useSession(({ info }) => info?.demo != null)
+  useEffect(() => {
+    if (!signedIn && !isByItself) requestAnimationFrame(() => emit('desk.waits', null))
+  }, [signedIn, isByItself])
   return (
     <MantineProvider
       theme={theme}

@@ -106,8 +106,8 @@ export const sessionCommands = {
 } as const satisfies Commands
 
 export const sessionEvents = {
-  /** The window shows what it begins with: the enrolment, the sign-in or the desk. */
-  'desk.painted': { from: 'desk', to: ['main'], data: nothing },
+  /** A person is waited for, at the enrolment or the sign-in: what she types takes longer than what may begin meanwhile. */
+  'desk.waits': { from: 'desk', to: ['main'], data: nothing },
   /** The desk is signed in and painted. */
   'desk.opened': { from: 'desk', to: ['main'], data: nothing },
   /** Central let her in who had been signed in without it. */

@@ -44,6 +44,25 @@ test('she is in before it is done; where central is away at once, she is asked f
   expect(await again).toMatchObject(isIn)
 })
 
+test('who closes the store waits until she is known; where that cannot be, it is noted and nobody is stopped', async () => {
+  const { store, release } = await openHeld()
+  await asks(store, 'right')
+  const closing = Promise.all(store.goingOn)
+  release()
+  await closing
+  expect(known(store)).toEqual([{ staffNo: '1003' }])
+
+  const derive: Derive = () => Promise.reject(new Error('no memory'))
+  const poor = await openFixture(undefined, createFakeCentral(), derive)
+  await poor.ask('device.enrol', { code: 'x' })
+  expect(await asks(poor, 'right')).toMatchObject(isIn)
+  await Promise.all(poor.goingOn)
+  expect(poor.logged).toContainEqual({
+    event: 'knownOperatorsFailed',
+    data: expect.objectContaining({ name: 'Error' }),
+  })
+})
+
 test('S9.9 what ends her signing in without central meanwhile ends this, too', async () => {
   const { store, waiting, release } = await openHeld()
   await asks(store, 'right')

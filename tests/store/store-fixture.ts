@@ -27,6 +27,8 @@ export type StoreFixture = {
   readonly linked: string[]
   /** With whose token it was opened, each time. */
   readonly linkedFor: (string | null)[]
+  /** What goes on after its command was answered. */
+  readonly goingOn: Promise<void>[]
   /** The machine's clock. */
   readonly clock: { time: number }
   ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>
@@ -63,6 +65,7 @@ export async function openFixture(
   const published: StoreFixture['published'] = []
   const linked: string[] = []
   const linkedFor: (string | null)[] = []
+  const goingOn: StoreFixture['goingOn'] = []
   const clock = { time: 1_000_000 }
   let hear: (page: LivePage | null) => void = () => {}
   let waiting: { readonly ms: number; readonly run: () => void }[] = []
@@ -92,6 +95,7 @@ export async function openFixture(
     publish: (name, data) => void published.push({ name, data }),
     log: (event, data) => void logged.push({ event, data }),
     derive,
+    afterwards: (work) => void goingOn.push(work),
     elapsed: () => 0,
   })
   onTestFinished(() => {
@@ -114,6 +118,7 @@ export async function openFixture(
     published,
     linked,
     linkedFor,
+    goingOn,
     clock,
     askRaw: answer,
     ask: async (name, input) => {
