@@ -29,16 +29,16 @@ const USAGE = `用法 Usage: node build/test.mjs [check|pg|durability|simulation
   pbx     真实 Asterisk 22 上的通话矩阵 · whole calls through a real Asterisk 22
   bench   测量（名称：pop、phone、save、start、sync、central、search、year、effort、rows、words、kb、answers） · measurements, by name
   simulate 带种子的模拟（--ops N --seed S） · the seeded simulation
-  soak    长跑：强杀 1000 次、每次写入的各种磁盘错误、10⁵ 条损坏的信令、通话矩阵全表、60 人来电 8 台坐席（不足四核时 30 人 5 台）、模拟 10⁶ 步、2000 台坐席
-          the long run: 1,000 kills, each error at each write, 10⁵ damaged SIP messages, all rows, 60 citizens at 8 desks (30 at 5 on fewer than four cores), 10⁶ simulated steps, 2,000 desks
-  all     check + pg + durability + simulation + portal + e2e + pbx 的简表（默认 default） · of pbx a short set
+  soak    长跑：强杀 1000 次、每次写入的各种磁盘错误、10⁵ 条损坏的信令、PGlite 契约测试、通话矩阵全表、60 人来电 8 台坐席（不足四核时 30 人 5 台）、模拟 10⁶ 步、2000 台坐席
+          the long run: 1,000 kills, each error at each write, 10⁵ damaged SIP messages, the contract on PGlite, all rows, 60 citizens at 8 desks (30 at 5 on fewer than four cores), 10⁶ simulated steps, 2,000 desks
+  all     check + pg（不含 PGlite）+ durability + simulation + portal + e2e + pbx 的简表（默认 default） · without PGlite, of pbx a short set
   其余参数交给 vitest（如文件名） · further arguments go to vitest
   CI=true 或 SANXIN_CI：无法运行的部分算失败 · what cannot run is a failure
 `
 
 const PARTS = {
   check: { needs: {}, run: check },
-  pg: { needs: { system: ['postgres'] }, run: (place, options) => runVitest('pg', place, options) },
+  pg: { needs: { system: ['postgres'] }, run: pg },
   durability: {
     needs: { system: ['strace'] },
     run: (place, options) => runVitest('durability', place, options),
@@ -145,6 +145,15 @@ async function check(place, options) {
   return sum([...read, await runVitest('unit*', place, options)])
 }
 
+const PGLITE = 'tests/contract/db-pglite.pg.test.ts'
+
+/** The contract on PGlite, on which no centre runs, when it is asked for by name and in the long run. */
+async function pg(place, options) {
+  if (!options.short || options.args.length > 0) return runVitest('pg', place, options)
+  const count = await runVitest('pg', place, { ...options, args: ['--exclude', PGLITE] })
+  return sum([count, skipped('pg: PGlite 契约测试 the contract on PGlite (npm run test:pg)')])
+}
+
 /** All rows when it is asked for by name, one of each family as a part of `npm test`; the table stands above the count. */
 async function pbx(place, options) {
   const env = { ...place.env, SANXIN_PBX_ROWS: process.env.SANXIN_PBX_ROWS ?? (options.short ? 'short' : 'all') }
@@ -180,13 +189,14 @@ async function soak() {
   const kills = await runParts(['durability'], ['kill.test.ts', 'io-errors.test.ts'])
   process.env.SANXIN_MUTANTS = '100000'
   const mutants = await runParts(['check'], ['mutants.test.ts'])
+  const pglite = await runParts(['pg'], [PGLITE])
   process.env.SANXIN_PBX_LOAD = 'soak'
   const calls = await runParts(['pbx'], [])
   const worlds = await simulate(['--ops', '1000000', '--seed', '1000000', '--jobs', '2'])
   // Printed, not judged: what a bench finds depends on the machine.
   process.env.SANXIN_BENCH_DESKS = '2000'
   await bench(['central'])
-  return Math.max(kills, mutants, calls, worlds)
+  return Math.max(kills, mutants, pglite, calls, worlds)
 }
 
 /** On a build machine a part that cannot run is a failure: nobody reads there that it was left out. */
