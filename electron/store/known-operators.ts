@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { fail, ok, type ErrorCode, type Result } from '../../shared/errors.ts'
 import { sessionSchema } from '../../shared/ipc.ts'
 import { lineSchema, type SignInResponse } from '../../shared/sync/protocol.ts'
-import type { KnownOperatorTable, Tries } from './db/known-operators.ts'
+import type { KnownOperator, KnownOperatorTable, Tries } from './db/known-operators.ts'
 import type { Meta } from './db/meta.ts'
 import { endsBy, type Asked } from './ends-known.ts'
 import { storageFailure } from './failure.ts'
@@ -25,7 +25,8 @@ export type KnownOperators = {
   knows(staffNo: string): boolean
   /**
    * Central let her in. Only an operator is kept: a second factor can be checked by central alone. To lock her words
-   * behind her password takes a while, and nobody need wait for it: what is asked of her meanwhile does.
+   * behind her password takes a while, and nobody need wait for it: what wants her password meanwhile does, and what
+   * ends her ends this. Where it fails she is known no more, by an earlier password neither.
    */
   keep(password: string, told: SignInResponse): Promise<void>
   /** Central let her in by whatever means: who leads a shift by now is known no more. */
@@ -81,14 +82,22 @@ export function createKnownOperators({ table, meta, derive, now }: Deps): KnownO
     for (let one = locking.get(staffNo); one !== undefined; one = locking.get(staffNo)) await one.catch(() => undefined)
   }
 
-  async function lockIn(password: string, told: SignInResponse, isWanted: () => boolean): Promise<void> {
+  async function lockIn(password: string, told: SignInResponse, isLatest: () => boolean): Promise<void> {
     const { operator, deskCode, line } = told
+    const { staffNo } = operator
     const words: KnownSession = { operator, deskCode, line }
-    const locked = await lock(derive, password, JSON.stringify(words))
-    // She was ended meanwhile, or let in once more.
-    if (!isWanted()) return
-    table.keep(operator.staffNo, { ...locked, signedInAt: latest() })
-    ended.delete(operator.staffNo)
+    const removals = table.removals(staffNo)
+    // Neither ended meanwhile, by this or by the directory, nor let in once more.
+    const isWanted = () => isLatest() && table.removals(staffNo) === removals
+    try {
+      const locked = await lock(derive, password, JSON.stringify(words))
+      if (!isWanted()) return
+      table.keep(staffNo, { ...locked, signedInAt: latest() })
+      ended.delete(staffNo)
+    } catch (error) {
+      if (isWanted()) end(staffNo)
+      throw error
+    }
   }
 
   function end(staffNo: string): void {
@@ -102,6 +111,8 @@ export function createKnownOperators({ table, meta, derive, now }: Deps): KnownO
   }
 
   const find = (staffNo: string) => (ended.has(staffNo) ? null : table.find(staffNo))
+  /** Whether she is known by the same as before something took its time. */
+  const isStill = (staffNo: string, { salt }: KnownOperator) => find(staffNo)?.salt.equals(salt) === true
 
   function findFresh(staffNo: string) {
     const known = find(staffNo)
@@ -131,7 +142,8 @@ export function createKnownOperators({ table, meta, derive, now }: Deps): KnownO
     },
     date: (staffNo, at) => {
       // A clock that was set back between the sign-in and now would make `at` later than it is.
-      table.setSignedInAt(staffNo, Math.min(at, now()))
+      // Who is being locked is dated by that; till then an earlier password is no younger than it was.
+      if (!locking.has(staffNo)) table.setSignedInAt(staffNo, Math.min(at, now()))
       // Central's time is the time, also where the desk's clock had run ahead.
       meta.keep('latestSeen', String(now()))
     },
@@ -146,26 +158,34 @@ export function createKnownOperators({ table, meta, derive, now }: Deps): KnownO
       countTry(staffNo, known, at)
       const words = await unlock(derive, password, known)
       if (words === null) return fail('wrongPassword')
+      if (!isStill(staffNo, known)) return fail('offlineUnknown')
       table.setTries(staffNo, noTries)
       return ok(wordsSchema.parse(JSON.parse(words)))
     },
     heard: async (asked, code, who) => {
       const whose = endsBy(asked, code)
-      if (whose === 'all') for (const one of [...locking.keys(), ...table.all()]) end(one)
+      if (whose === 'all') {
+        for (const one of locking.keys()) end(one)
+        for (const one of table.all()) end(one)
+      }
       if (who === undefined) return
       if (whose === 'hers') end(who.staffNo)
       if (whose !== 'ofPassword' || who.password === undefined) return
       await untilLocked(who.staffNo)
       const known = find(who.staffNo)
-      if (known !== null && (await unlock(derive, who.password, known)) !== null) end(who.staffNo)
+      if (known === null || (await unlock(derive, who.password, known)) === null) return
+      // Let in by another meanwhile, she is known by that, or by nothing.
+      if (isStill(who.staffNo, known) && !locking.has(who.staffNo)) end(who.staffNo)
     },
     relock: async (staffNo, old, fresh) => {
       await untilLocked(staffNo)
       const known = find(staffNo)
       if (known === null) return
       const words = await unlock(derive, old, known)
-      if (words === null) return end(staffNo)
-      table.keep(staffNo, { ...(await lock(derive, fresh, words)), signedInAt: known.signedInAt })
+      const locked = words === null ? null : await lock(derive, fresh, words)
+      if (!isStill(staffNo, known) || locking.has(staffNo)) return
+      if (locked === null) end(staffNo)
+      else table.keep(staffNo, { ...locked, signedInAt: known.signedInAt })
     },
     forgetOld: () => {
       takeOut()

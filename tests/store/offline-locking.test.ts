@@ -1,5 +1,6 @@
 /** Who was let in is locked behind her password beside her work: she waits for it no more than anybody else is lied to. */
 import { expect, test } from 'vitest'
+import type { ErrorCode } from '../../shared/errors.ts'
 import type { Derive } from '../../electron/store/password-key.ts'
 import { createFakeCentral } from './fake-central.ts'
 import { openFixture, type StoreFixture } from './store-fixture.ts'
@@ -63,17 +64,53 @@ test('who closes the store waits until she is known; where that cannot be, it is
   })
 })
 
-test('S9.9 what ends her signing in without central meanwhile ends this, too', async () => {
+const no = (code: ErrorCode) => async (store: StoreFixture) => {
+  store.central.signInFault = { code }
+  expect(await asks(store, 'right')).toMatchObject({ ok: false, error: { code } })
+}
+test.each<readonly [string, (store: StoreFixture) => Promise<unknown>]>([
+  ['forbidden to a sign-in', no('forbidden')],
+  ['no such device', no('deviceUnknown')],
+  [
+    'the directory, which has her no more',
+    (store) => {
+      store.central.unlist('staff:1003')
+      return store.settle()
+    },
+  ],
+])('S9.9 what ends her signing in without central meanwhile ends this, too: %s', async (_what, end) => {
   const { store, waiting, release } = await openHeld()
   await asks(store, 'right')
-  await store.ask('store.signOut', null)
-  store.central.signInFault = { code: 'forbidden' }
-  expect(await asks(store, 'right')).toMatchObject({ ok: false, error: { code: 'forbidden' } })
   expect(waiting).toHaveLength(1)
+  await end(store)
   release()
+  await Promise.all(store.goingOn)
+  expect(known(store)).toEqual([])
   cuts(store)
   expect(await asks(store, 'right')).toMatchObject({ ok: false, error: { code: 'offlineUnknown' } })
-  expect(known(store)).toEqual([])
+})
+
+test('an earlier password is no younger by a later one, and is none where that one could not be kept', async () => {
+  const { store, release } = await openHeld()
+  await asks(store, 'before')
+  release()
+  await Promise.all(store.goingOn)
+  await store.settle()
+  const since = () => store.db.prepare('SELECT signed_in_at AS at FROM known_operators').get()
+  const before = since()
+  await store.ask('store.signOut', null)
+  store.clock.time += 11 * 3_600_000
+  store.central.now = store.clock.time
+  await asks(store, 'after')
+  await store.settle()
+  expect(since()).toEqual(before)
+
+  store.db.exec(`CREATE TEMP TRIGGER full BEFORE INSERT ON known_operators BEGIN SELECT RAISE(ABORT, 'full'); END`)
+  release()
+  await Promise.all(store.goingOn)
+  await store.ask('store.signOut', null)
+  cuts(store)
+  expect(await asks(store, 'before')).toMatchObject({ ok: false, error: { code: 'offlineUnknown' } })
 })
 
 test('let in once more meanwhile, she is known by that, whichever is done last', async () => {

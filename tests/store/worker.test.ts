@@ -1,7 +1,9 @@
 /** The store's process itself: what main hears of it when its file cannot be opened, and when it then can. */
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -9,6 +11,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createArticles } from '../../electron/store/db/articles.ts'
 import { createStoreKeeper } from '../../electron/store/keeper.ts'
 import { openStore } from '../../electron/store/open.ts'
+import { defaultNumberPlan } from '../../shared/number-plan.ts'
 import type { Timers } from '../../shared/ports.ts'
 import type { DeskSync } from '../../shared/sync/status.ts'
 import { someArticle } from '../bench/support/texts.ts'
@@ -33,14 +36,14 @@ async function unindexedFolder(count: number): Promise<string> {
   return dir
 }
 
-/** A keeper of a real process on this folder, without central; `heard` is what main was told. */
-function start(dir: string, timers: Timers = { after: () => () => {} }) {
+/** A keeper of a real process on this folder, without central unless one is named; `heard` is what main was told. */
+function start(dir: string, timers: Timers = { after: () => () => {} }, central = '') {
   let child: ChildProcess | undefined
   let errors = ''
   const heard: string[] = []
   const keeper = createStoreKeeper(
     () => {
-      const env = { ...process.env, SANXIN_STORE_DIR: dir, SANXIN_STORE_CENTRAL: '' }
+      const env = { ...process.env, SANXIN_STORE_DIR: dir, SANXIN_STORE_CENTRAL: central }
       const execArgv = ['--import', at('../support/sql-text.ts')]
       const forked = fork(at('worker-process.ts'), { env, execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
       forked.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()))
@@ -178,3 +181,33 @@ test('S12.1 killed in the middle again and again, nothing is half indexed; the n
   while ((await unindexedOf(keeper)) > 0) continue
   await keeper.stop()
 }, 60_000)
+
+test('who closes it just after signing in is known there when it is gone', async () => {
+  const line = { extension: '1003', password: 'x', domain: 'x' }
+  const operator = { staffNo: '1003', name: '张三', role: 'operator' }
+  const session = '01890a5d-ac96-4000-8000-000000000001'
+  const letsIn = {
+    token: 'token',
+    session,
+    expiresAt: 0,
+    operator,
+    deskCode: 'A1',
+    numberPlan: defaultNumberPlan,
+    line,
+  }
+  const central = createServer((request, response) => {
+    response.statusCode = request.url === '/sign-in' ? 200 : 503
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify(request.url === '/sign-in' ? letsIn : { code: 'internal' }))
+  })
+  await once(central.listen(0, '127.0.0.1'), 'listening')
+  onTestFinished(() => void central.close())
+  const dir = folder()
+  const { port } = central.address() as AddressInfo
+  const { keeper } = start(dir, undefined, `http://127.0.0.1:${port}`)
+  expect(await keeper.ask('store.signIn', { staffNo: '1003', password: 'x' })).toMatchObject({ ok: true })
+  await keeper.stop()
+  const db = new Database(join(dir, 'store.sqlite'), { readonly: true })
+  expect(db.prepare('SELECT staff_no FROM known_operators').all()).toEqual([{ staff_no: '1003' }])
+  db.close()
+})

@@ -21,6 +21,8 @@ export type KnownOperatorTable = {
   setSignedInAt(staffNo: string, at: number): void
   setTries(staffNo: string, tries: Tries): void
   remove(staffNo: string): void
+  /** How often she was to be removed since the file was opened, by whatever the desk heard, known or not. */
+  removals(staffNo: string): number
   /** The staff numbers of all who stand in it. */
   all(): string[]
   removeOlder(than: number): void
@@ -44,12 +46,17 @@ export function createKnownOperatorTable(db: Database): KnownOperatorTable {
   const remove = db.prepare('DELETE FROM known_operators WHERE staff_no = ?')
   const all = db.prepare<[], { staffNo: string }>('SELECT staff_no AS staffNo FROM known_operators')
   const removeOlder = db.prepare('DELETE FROM known_operators WHERE signed_in_at < ?')
+  const removals = new Map<string, number>()
   return {
     find: (staffNo) => find.get(staffNo) ?? null,
     keep: (staffNo, known) => void keep.run({ staffNo, ...known }),
     setSignedInAt: (staffNo, at) => void date.run(at, staffNo),
     setTries: (staffNo, counted) => void tries.run({ staffNo, ...counted }),
-    remove: (staffNo) => void remove.run(staffNo),
+    remove: (staffNo) => {
+      removals.set(staffNo, (removals.get(staffNo) ?? 0) + 1)
+      remove.run(staffNo)
+    },
+    removals: (staffNo) => removals.get(staffNo) ?? 0,
     all: () => all.all().map(({ staffNo }) => staffNo),
     removeOlder: (than) => void removeOlder.run(than),
   }
