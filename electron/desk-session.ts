@@ -26,6 +26,8 @@ export type DeskSession = {
   forStore(): CommandInput<'store.resume'> | null
   /** Connects the phone to the line; also after the phone had to be started again. */
   connectPhone(router: Router): Promise<void>
+  /** A phone that hung turns again: what it did not hear of the line it is told now; one that heard it goes on as it is. */
+  phoneBack(router: Router): Promise<void>
   /** Takes note of what the phone says of itself. */
   phoneSaid(snapshot: PhoneSnapshot): void
   /** What the phone said last; null while there is none. */
@@ -51,6 +53,9 @@ export function createDeskSession(
   /** Kept until a successor has taken it up: that one may die as well. */
   let left: PhoneSnapshot | null = null
 
+  /** Whether the phone that there is was told of the line. */
+  let isTold = true
+
   async function connectPhone(router: Router): Promise<void> {
     if (session === null || line === null || servers === null) return
     const author = session.operator.staffNo
@@ -60,7 +65,7 @@ export function createDeskSession(
     const iceServers = settings.iceServers.map(readIceServer)
     const recording = { headers, pause: recordPause, resume: recordResume }
     const { dialOutside: outside, dialMobilePrefix: mobilePrefix, dialHomeMobiles: homeMobiles } = settings
-    await router.invoke('phone.connect', {
+    const answer = await router.invoke('phone.connect', {
       line,
       servers,
       iceServers,
@@ -75,6 +80,7 @@ export function createDeskSession(
       echoTest,
       author,
     })
+    isTold = answer.ok
   }
 
   function welcome(router: Router, answer: Result<SignedInDesk>): Result<Session> {
@@ -126,6 +132,7 @@ export function createDeskSession(
       line = null
       resume = null
       lastSaid = null
+      isTold = true
       // What the store has not taken is told on by the phone's successor, also when she is gone.
       left = left !== null && left.untold.length > 0 ? { ...left, ...noLines, operator: signedOff, author: '' } : null
       await router.invoke('phone.disconnect', null)
@@ -136,6 +143,7 @@ export function createDeskSession(
     current: () => session,
     forStore: () => resume,
     connectPhone,
+    phoneBack: (router) => (isTold ? Promise.resolve() : connectPhone(router)),
     phoneSaid: (snapshot) => {
       lastSaid = snapshot
     },

@@ -56,7 +56,12 @@ const handlers: Handlers<'main'> = {
     return ok(null)
   },
   'session.renew': (input) => deskSession.renew(router, input),
-  'session.signOut': () => deskSession.signOut(router),
+  'session.signOut': async () => {
+    const answer = await deskSession.signOut(router)
+    // Who signs in next is answered for when she sees her desk.
+    if (answer.ok) tellAutoAnswer(false)
+    return answer
+  },
   'session.current': () => ok(deskSession.current()),
   ...takeAway(
     () => desk,
@@ -179,6 +184,7 @@ const phone = createPhoneLink(() => openPhone(mediaPorts), every, {
   back: () => {
     tellAutoAnswer()
     tellService('phone', 'up', null)
+    void deskSession.phoneBack(router)
   },
 })
 

@@ -39,3 +39,28 @@ test('what a dead phone had not told the store is told by its successor, also wh
   await session.restorePhone(router)
   expect(restored).toMatchObject([{ untold: told, author: '' }])
 })
+
+test('a phone that hung while she signed in is told of the line when it turns again, and one that knows it is not told twice', async () => {
+  let hangs = true
+  let asked = 0
+  const operator = { staffNo: '1001', name: '张三', role: 'operator' }
+  const line = { extension: '1001', password: 'x', domain: 'x' }
+  const router = {
+    invoke: (name: string) => {
+      if (name === 'store.signIn')
+        return Promise.resolve({ ok: true, value: { operator, deskCode: 'A1', numberPlan: null, line, resume: null } })
+      asked += 1
+      return Promise.resolve(hangs ? { ok: false, error: { code: 'phoneDown' } } : { ok: true, value: null })
+    },
+  } as unknown as Router
+  const settings = settingsSchema.parse({ sip: ['ws://127.0.0.1:1'] })
+  const session = createDeskSession(settings, () => Promise.resolve())
+  await session.phoneBack(router)
+  expect(asked).toBe(0)
+  await session.signIn(router, { staffNo: '1001', password: 'x' })
+  expect(asked).toBe(1)
+  hangs = false
+  await session.phoneBack(router)
+  await session.phoneBack(router)
+  expect(asked).toBe(2)
+})
