@@ -147,7 +147,7 @@ async function check(place, options) {
 
 const PGLITE = 'tests/contract/db-pglite.pg.test.ts'
 
-/** The contract on PGlite, on which no centre runs, when it is asked for by name and in the long run. */
+/** The contract on PGlite, the demo's database, when it is asked for by name and in the long run. */
 async function pg(place, options) {
   if (!options.short || options.args.length > 0) return runVitest('pg', place, options)
   const count = await runVitest('pg', place, { ...options, args: ['--exclude', PGLITE] })

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { uuidv7 } from 'uuidv7'
 import { createStore } from '../../electron/store/store.ts'
+import { quickKey } from '../store/quick-key.ts'
 import { openStore } from '../../electron/store/open.ts'
 import { fail, must, ok } from '../../shared/errors.ts'
 import { fullForm } from '../store/store-fixture.ts'
@@ -29,6 +30,8 @@ async function openDesk(dir: string) {
   const away = () => Promise.resolve(fail('centralUnreachable'))
   const { db } = await openStore({ dir, nativeBinding: null, now: Date.now() })
   const answer = createStore({
+    // Her password is none of what is measured.
+    derive: quickKey,
     db,
     client: {
       cases: noCases,

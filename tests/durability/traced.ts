@@ -27,13 +27,12 @@ export function readTrace(lines: readonly string[]): Trace {
   let unhurried = 0
   for (const line of lines) {
     const [thread = ''] = line.split(' ', 1)
+    const resumed = /<\.\.\. f(?:data)?sync resumed>\s*\)\s+= (-?\d+)/.exec(line)
+    const isOfLog = resumed !== null && syncing.delete(thread)
     if (/\bpwrite64\(\d+<[^>]*-wal>/.test(line)) unsynced = true
     // A call amid which another thread's was told is told in two parts, and counts when it has come back.
     else if (/\bf(?:data)?sync\(\d+<[^>]*-wal> <unfinished/.test(line)) syncing.add(thread)
-    else if (
-      /\bf(?:data)?sync\(\d+<[^>]*-wal>\)\s+= 0/.test(line) ||
-      (/<\.\.\. f(?:data)?sync resumed>\)\s+= 0/.test(line) && syncing.delete(thread))
-    ) {
+    else if (/\bf(?:data)?sync\(\d+<[^>]*-wal>\)\s+= 0/.test(line) || (isOfLog && resumed[1] === '0')) {
       unsynced = false
       synced += 1
     } else if (/\bwrite\(1<[^>]*>, "(?:fact|draft|case) /.test(line)) {

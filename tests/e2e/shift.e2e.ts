@@ -1,5 +1,5 @@
 /** One desk through a shift, scene by scene; a new one is a file or an entry in shift/, named below. */
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 import { answerKeyScenes } from './shift/answer-key.ts'
 import { autoAnswerScenes } from './shift/auto-answer.ts'
 import { certificateScenes } from './shift/certificate.ts'
@@ -10,7 +10,7 @@ import { knowledgeScenes } from './shift/knowledge.ts'
 import { lifeScenes } from './shift/life.ts'
 import { particularScenes } from './shift/particulars.ts'
 import { mayScenes } from './shift/may.ts'
-import { openShift, type Scene, type Shift } from './shift.ts'
+import { openShift, playScenes, type Scene, type Shift } from './shift.ts'
 import { soundScenes } from './shift/sound.ts'
 import { wholeCallScenes } from './shift/whole-call.ts'
 
@@ -23,8 +23,8 @@ const families: Readonly<Record<string, readonly Scene[]>> = {
   // It publishes another version of what the first one quotes.
   knowledge: knowledgeScenes,
   hanging: hangingScenes,
-  headset: headsetScenes,
   sound: soundScenes,
+  headset: headsetScenes,
   may: mayScenes,
   'answer key': answerKeyScenes,
   'auto-answer': autoAnswerScenes,
@@ -36,5 +36,4 @@ beforeAll(async () => {
   shift = await openShift()
 })
 afterAll(() => shift.stop())
-for (const [family, scenes] of Object.entries(families))
-  for (const { name, runs = true, play } of scenes) test.runIf(runs)(`${family}: ${name}`, () => play(shift))
+playScenes(families, () => shift)

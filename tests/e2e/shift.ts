@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { onTestFinished, test } from 'vitest'
 import { askPhone } from '../../build/stack/ask.ts'
-import { freshDemo } from '../../build/stack/loaded-demo.ts'
+import { dropDatabase, freshDemo } from '../../build/stack/loaded-demo.ts'
 import { AS_LOADED, startStack, type Stack } from '../../build/stack/stack.ts'
 import { openPostgres } from '../../central/db/postgres.ts'
 import type { Db } from '../../central/db/db.ts'
@@ -18,11 +19,13 @@ export type Shift = Stack & {
   desk(): Promise<OpenDesk>
   /** A desk of the scene's own, which ends the one that stands. */
   ownDesk(options?: { settings?: Partial<Settings> }): Promise<OpenDesk>
+  /** Ends the desk that stands: its line is free. */
+  noDesk(): Promise<void>
   /** The monitor's desk, away from the line, which stands as the last scene left it. */
   monitor(): Promise<OpenDesk>
 }
 
-/** A number of each scene's own calls, so that none finds the cases of another. */
+/** What one scene shows of a desk. Where it counts the cases of a number, that number is its own. */
 export type Scene = {
   readonly name: string
   /** Whether it can be played on this machine; yes without. */
@@ -52,6 +55,12 @@ async function openMonitor(stack: Stack): Promise<MonitorsDesk> {
   }
 }
 
+/** A test of each scene, in this order. */
+export function playScenes(families: Readonly<Record<string, readonly Scene[]>>, shift: () => Shift): void {
+  for (const [family, scenes] of Object.entries(families))
+    for (const { name, runs = true, play } of scenes) test.runIf(runs)(`${family}: ${name}`, () => play(shift()))
+}
+
 /** Starts all of it; `stop` ends all of it. */
 export async function openShift(): Promise<Shift> {
   const databaseUrl = await freshDemo()
@@ -61,6 +70,12 @@ export async function openShift(): Promise<Shift> {
   let monitor: Promise<MonitorsDesk> | undefined
   return {
     ...stack,
+    // Who still calls when a scene is over would ring in the next one.
+    call: (options) => {
+      const citizen = stack.call(options)
+      onTestFinished(() => citizen.stop().then(() => undefined))
+      return citizen
+    },
     db,
     desk: standing.take,
     ownDesk: async (options = {}) => {
@@ -69,12 +84,18 @@ export async function openShift(): Promise<Shift> {
       const app = await openApp({ stack, dataDir, ...options })
       return { app, dataDir, desk: await readyDesk(app) }
     },
-    monitor: () => (monitor ??= openMonitor(stack)),
+    noDesk: standing.end,
+    monitor: async () => {
+      const one = await (monitor ??= openMonitor(stack))
+      // Its window may be another one by now.
+      return { ...one, desk: await one.app.desk() }
+    },
     stop: async () => {
       await standing.end()
       await (await monitor?.catch(() => undefined))?.close()
       await db.close()
       await stack.stop()
+      await dropDatabase(databaseUrl)
     },
   }
 }

@@ -33,6 +33,7 @@ export const certificateScenes: readonly Scene[] = [
     name: 'a certificate that nobody vouches for is refused, in words, and nothing is said to its server',
     async play(shift) {
       const front = await tlsBefore(shift.exchange.url)
+      await shift.noDesk()
       const app = await openApp({ stack: { central: shift.central, exchange: front } })
       const desk = await app.desk()
       await untilReady(desk)

@@ -50,7 +50,8 @@ export const headsetScenes: readonly Scene[] = [
   {
     name: 'H1 H4 lifted, it answers the call that rings; put back, it ends it; its lights say ring and call',
     async play(shift) {
-      const { app, desk } = await shift.desk()
+      // Of its own: the headset stays plugged in.
+      const { app, desk } = await shift.ownDesk()
       // The next phone page finds it plugged in.
       await app.electron.context().addInitScript(plugIn)
       process.kill((await processIds(app)).phone, 'SIGKILL')

@@ -1,7 +1,6 @@
 /** What the administrator keeps to himself, in the real app: not by mouse, not by key, not by a forged command. */
 import { expect } from 'vitest'
 import { askPhone } from '../../../build/stack/ask.ts'
-
 import type { Scene } from '../shift.ts'
 
 const another = { role: 'microphone', name: 'Fake Audio Input 2' } as const
@@ -29,6 +28,7 @@ export const mayScenes: readonly Scene[] = [
       await desk.keyboard.press('Alt+KeyY')
       const microphones = desk.getByLabel('麦克风', { exact: true })
       await microphones.selectOption(another.name)
+      await microphones.locator(`option:checked`, { hasText: another.name }).waitFor({ state: 'attached' })
       expect((await askPhone(desk, 'phone.devices', null)).chosen.microphone).toBe(another.name)
     },
   },

@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { untilCitizenHears } from '../../../build/stack/citizen-hears.ts'
 import { readCentral, until } from '../../../build/stack/central-reader.ts'
 import { phoneSnapshot, phoneStats, untilPhase } from '../../../build/stack/drive.ts'
@@ -90,7 +90,9 @@ export const wholeCallScenes: readonly Scene[] = [
       await statusSays(desk, '就绪')
 
       let dialogs = 0
-      desk.on('dialog', () => (dialogs += 1))
+      const count = () => (dialogs += 1)
+      desk.on('dialog', count)
+      onTestFinished(() => void desk.off('dialog', count))
       const second = shift.call({ scenario: 'hostile-name', tone: CITIZEN_HZ, number: '+867503500123' })
       await statusSays(desk, '振铃')
       await desk.getByText('东华一路近菜市场路灯不亮').first().waitFor()
