@@ -90,6 +90,22 @@ test.each<readonly [string, (store: StoreFixture) => Promise<unknown>]>([
   expect(await asks(store, 'right')).toMatchObject({ ok: false, error: { code: 'offlineUnknown' } })
 })
 
+test('S9.9 who is ended while her password is changed is not known by the new one', async () => {
+  const { store, waiting, release } = await openHeld()
+  await asks(store, 'x')
+  release()
+  await Promise.all(store.goingOn)
+  const changing = store.askRaw('session.changePassword', { old: 'x', fresh: 'another-one' })
+  await expect.poll(() => waiting.length).toBe(1)
+  store.central.unlist('staff:1003')
+  await store.settle()
+  release()
+  await expect.poll(() => waiting.length).toBe(1)
+  release()
+  expect(await changing).toEqual({ ok: true, value: null })
+  expect(known(store)).toEqual([])
+})
+
 test('an earlier password is no younger by a later one, and is none where that one could not be kept', async () => {
   const { store, release } = await openHeld()
   await asks(store, 'before')
