@@ -15,8 +15,9 @@ const HERE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google
 const LIBRARIES = 'usr/lib/x86_64-linux-gnu'
 
 /**
- * The shell, what it shares with Chromium, and the libraries that it links or opens. The C library stays this machine's, with its loader:
- * Chromium starts its own processes by its own file, so it cannot be run by a loader of ours as Asterisk is.
+ * The shell, what it shares with Chromium, and the libraries that it links or opens. The C library stays this machine's,
+ * with its loader: Chromium starts its own processes by its own file, so it cannot be run by a loader of ours as
+ * Asterisk is.
  */
 const WANTED = /^(?:chromium-headless-shell|chromium-common|lib(?!c6$|c-bin$|c-l10n$|llvm)[a-z0-9.+-]+|zlib1g)$/
 
