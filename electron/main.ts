@@ -5,11 +5,12 @@ import { callsUp, isAnyUp } from '../shared/call/lines.ts'
 import { readPortRange } from '../shared/call/media-ports.ts'
 import type { PhoneSnapshot } from '../shared/call/phone-snapshot.ts'
 import { statusWord } from '../shared/call/operator-status.ts'
-import { ok, type ErrorCode } from '../shared/errors.ts'
-import { answerBy, type EventData, type Handlers, type Party } from '../shared/ipc.ts'
+import { ok } from '../shared/errors.ts'
+import { answerBy, type Handlers, type Party } from '../shared/ipc.ts'
 import { afterDeath } from './after-death.ts'
 import { watchCertificates } from './certificate-watch.ts'
 import { createAnswerKey } from './answer-key.ts'
+import { createAutoAnswer } from './auto-answer.ts'
 import { createDeskSession } from './desk-session.ts'
 import { createDeskWatch } from './desk-watch.ts'
 import { readEnvironment } from './environment.ts'
@@ -23,6 +24,7 @@ import { watchPulse } from './pulse.ts'
 import { createRingAttention } from './ring-attention.ts'
 import { registerAppScheme, serveAppScheme } from './scheme.ts'
 import { denyByDefault, holdNavigation } from './security.ts'
+import { createServices } from './services.ts'
 import { createStoreClient } from './store/client.ts'
 import { after, every } from './timers.ts'
 import { bringForward, openDesk, openPhone } from './window.ts'
@@ -59,7 +61,7 @@ const handlers: Handlers<'main'> = {
   'session.signOut': async () => {
     const answer = await deskSession.signOut(router)
     // Who signs in next is answered for when she sees her desk.
-    if (answer.ok) tellAutoAnswer(false)
+    if (answer.ok) autoAnswer.painted(false)
     return answer
   },
   'session.current': () => ok(deskSession.current()),
@@ -85,30 +87,28 @@ let warned = false
  */
 function startDesk(bounds?: Rectangle): void {
   const opened = openDesk()
-  deskHangs = false
+  autoAnswer.hangs(false)
   const reopen = afterDeath()
   if (bounds) opened.setBounds(bounds)
   desk = opened
   opened.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason === 'clean-exit' || opened.isDestroyed()) return
     deskWatch.died()
-    tellAutoAnswer(false)
+    autoAnswer.painted(false)
     const place = opened.getBounds()
     desk = null
     reopen(() => desk ?? startDesk(place))
     opened.destroy()
   })
-  opened.webContents.on('did-start-loading', () => tellAutoAnswer(false))
+  opened.webContents.on('did-start-loading', () => autoAnswer.painted(false))
   watchPulse(opened.webContents, every, {
     hangs: () => {
       deskWatch.died()
-      deskHangs = true
-      tellAutoAnswer()
+      autoAnswer.hangs(true)
     },
     back: () => {
       deskWatch.back()
-      deskHangs = false
-      tellAutoAnswer()
+      autoAnswer.hangs(false)
     },
   })
   opened.on('close', leaving.closing)
@@ -135,17 +135,7 @@ const leaving = createLeaving({
   quit: () => app.quit(),
 })
 
-type Service = EventData<'service.changed'>
-const services: Record<Service['service'], Service> = {
-  store: { service: 'store', state: 'up', code: null },
-  phone: { service: 'phone', state: 'up', code: null },
-}
-
-/** Says how a process behind the desk stands, and keeps it for a desk that opens later. */
-function tellService(service: Service['service'], state: Service['state'], code: ErrorCode | null): void {
-  services[service] = { service, state, code }
-  router.publish('service.changed', services[service])
-}
+const services = createServices((service) => router.publish('service.changed', service))
 
 const deskSession = createDeskSession(environment.settings, (url) => shell.openExternal(url))
 
@@ -160,11 +150,11 @@ const store = createStoreClient(
   {
     resume: () => deskSession.forStore(),
     up: (code) => {
-      tellService('store', 'up', code)
+      services.tell('store', 'up', code)
       tellStatus()
       void endUnfinishedCalls()
     },
-    down: () => tellService('store', 'down', 'storeDown'),
+    down: () => services.tell('store', 'down', 'storeDown'),
     event: (name, data) => router.publish(name, data),
   },
 )
@@ -177,13 +167,13 @@ const phone = createPhoneLink(() => openPhone(mediaPorts), every, {
     callUp = false
     tellRing(null)
     deskSession.phoneDied()
-    tellService('phone', 'down', 'phoneDown')
+    services.tell('phone', 'down', 'phoneDown')
     void router.invoke('store.status', { status: 'offline', since: Date.now() })
   },
-  hangs: () => tellService('phone', 'down', 'phoneHangs'),
+  hangs: () => services.tell('phone', 'down', 'phoneHangs'),
   back: () => {
-    tellAutoAnswer()
-    tellService('phone', 'up', null)
+    autoAnswer.say()
+    services.tell('phone', 'up', null)
     void deskSession.phoneBack(router)
   },
 })
@@ -220,19 +210,15 @@ function tellRing(snapshot: PhoneSnapshot | null): void {
   attention.look(snapshot)
 }
 
-/** Whether somebody may see a call ring; nothing is answered by itself while nobody may. */
-let deskThere = false
-let deskHangs = false
-function tellAutoAnswer(there = deskThere): void {
-  deskThere = there
-  void router.invoke('phone.autoAnswer', { seconds: there && !deskHangs ? environment.settings.autoAnswer : null })
-}
+const autoAnswer = createAutoAnswer(environment.settings.autoAnswer, (seconds) => {
+  void router.invoke('phone.autoAnswer', { seconds })
+})
 
 /** The desk hears of a phone only when it has taken up what the one before it left: no moment shows an empty one. */
 async function takeUpPhone(): Promise<void> {
-  tellAutoAnswer()
+  autoAnswer.say()
   await deskSession.restorePhone(router)
-  tellService('phone', 'up', null)
+  services.tell('phone', 'up', null)
   void endUnfinishedCalls()
   void deskSession.connectPhone(router)
 }
@@ -256,17 +242,16 @@ function tellStatus(): void {
 router.on('desk.waits', () => phone.start())
 router.on('desk.opened', () => {
   deskWatch.back()
-  tellAutoAnswer(true)
+  autoAnswer.painted(true)
   phone.start()
   // A desk that opens late is told what it did not hear.
-  for (const service of Object.values(services)) {
-    if (service.state === 'down' || service.code !== null) router.publish('service.changed', service)
-  }
+  services.tellAgain()
 })
 router.on('phone.changed', (snapshot) => {
   callUp = isAnyUp(snapshot)
   tellRing(snapshot)
-  if (snapshot.line === 'registered' && services.phone.code === 'certificateRefused') tellService('phone', 'up', null)
+  if (snapshot.line === 'registered' && services.of('phone').code === 'certificateRefused')
+    services.tell('phone', 'up', null)
   deskSession.phoneSaid(snapshot)
   tellStatus()
 })
@@ -290,7 +275,7 @@ if (!app.requestSingleInstanceLock()) {
     denyByDefault(session.defaultSession)
     watchCertificates(session.defaultSession, () => {
       // A phone that died meanwhile is down, whatever its server showed.
-      if (services.phone.state === 'up') tellService('phone', 'up', 'certificateRefused')
+      if (services.of('phone').state === 'up') services.tell('phone', 'up', 'certificateRefused')
     })
     serveAppScheme(session.defaultSession, join(import.meta.dirname, '../renderer'))
     store.start()
