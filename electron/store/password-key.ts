@@ -2,6 +2,8 @@ import { createCipheriv, createDecipheriv, randomBytes, scrypt, timingSafeEqual,
 import { once } from 'node:events'
 import { extname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { faultOf } from '../../shared/fault.ts'
+import type { Log } from '../../shared/ports.ts'
 
 /** Makes 64 bytes of a password and a salt, slowly: whoever has the file pays for each guess. */
 export type Derive = (password: string, salt: Buffer) => Promise<Buffer>
@@ -38,16 +40,17 @@ function onThisThread({ password, salt, bytes, cost }: Derivation): Promise<Buff
 /**
  * scrypt (RFC 7914), on a thread of our own: in Electron the asynchronous one of Node derives the key once before it
  * returns, to check its parameters (BoringSSL), and nothing is saved for so long. Where no thread can be had that is
- * better than nobody signed in.
+ * better than nobody signed in, and logged.
  */
-export function deriveOn(thread: string): Derive {
+export function createDerive(log: Log = () => {}, thread = THREAD): Derive {
   return (password, salt) => {
     const derivation = { password: password.normalize('NFC'), salt, bytes: 2 * HALF, cost: COST }
-    return onThread(thread, derivation).catch(() => onThisThread(derivation))
+    return onThread(thread, derivation).catch((error: unknown) => {
+      log('deriveThreadFailed', faultOf(error))
+      return onThisThread(derivation)
+    })
   }
 }
-
-export const deriveByScrypt = deriveOn(THREAD)
 
 export type Locked = { readonly salt: Buffer; readonly verifier: Buffer; readonly sealed: Buffer }
 

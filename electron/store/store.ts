@@ -36,7 +36,7 @@ import { createKbCommands } from './kb-commands.ts'
 import { createKnownOperators } from './known-operators.ts'
 import { createLateList } from './late-list.ts'
 import { createOwnPassword } from './own-password.ts'
-import { deriveByScrypt, type Derive } from './password-key.ts'
+import { createDerive, type Derive } from './password-key.ts'
 import { createNumbers, type Numbers } from './numbers.ts'
 import { createRefusedList } from './refused-list.ts'
 import { createSheetAnswers } from './sheet-answers.ts'
@@ -75,7 +75,7 @@ export function createStore({
   timers,
   publish,
   log = () => {},
-  derive = deriveByScrypt,
+  derive = createDerive(log),
   elapsed = () => performance.now(),
   exchanged = () => {},
   afterwards = () => {},

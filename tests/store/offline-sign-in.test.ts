@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { uuidv7 } from 'uuidv7'
 import type { Failure } from '../../shared/errors.ts'
-import { deriveByScrypt } from '../../electron/store/password-key.ts'
+import { createDerive } from '../../electron/store/password-key.ts'
 import { createFakeCentral } from './fake-central.ts'
 import { fullForm, openFixture, signedIn, type StoreFixture } from './store-fixture.ts'
 import { defaultNumberPlan } from '../../shared/number-plan.ts'
@@ -109,7 +109,7 @@ describe('who may sign in while central is away', () => {
 
   test('the password and the line’s stand nowhere in the folder, nor in the log', async () => {
     const secret = 'a-secret-nobody-else-has'
-    const store = await openFixture(undefined, createFakeCentral(), deriveByScrypt)
+    const store = await openFixture(undefined, createFakeCentral(), createDerive())
     await store.ask('device.enrol', { code: 'x' })
     await asks(store, secret)
     cuts(store)
