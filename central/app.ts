@@ -20,6 +20,7 @@ import { selectHead } from './feed/sql.ts'
 import { guardRoutes, open } from './http/access.ts'
 import { createAskers } from './http/askers.ts'
 import { limitInFlight } from './http/in-flight.ts'
+import { readJson } from './http/json-body.ts'
 import { openApiRoute } from './openapi/routes.ts'
 import { createKeys } from './systems/keys.ts'
 import { systemRoutes } from './systems/routes.ts'
@@ -110,13 +111,11 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     logger: false,
     bodyLimit: SMALL_BODY,
     exposeHeadRoutes: false,
-    // A strange key in one mutation must not refuse the whole request: it is taken out.
-    onProtoPoisoning: 'remove',
-    onConstructorPoisoning: 'remove',
     requestTimeout: 30_000,
     trustProxy: deps.trustedProxies ? deps.trustedProxies : false,
     forceCloseConnections: 'idle',
   })
+  readJson(app)
   const seal = deps.seal ?? createSeal([])
   const people = createPeople(db, clock, seal)
   const knowsAskers = Boolean(deps.trustedProxies)

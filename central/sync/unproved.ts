@@ -13,11 +13,14 @@ const HASH_CHARS = 16
 /** Of a store: what was told of it that day, null for nothing, and what came now. */
 type Taken = { readonly storeId: string; readonly told: string | null; readonly unproved: readonly Mutation[] }
 
-const signInOf = ({ author, session }: Pick<Mutation, 'author' | 'session'>) =>
-  createHash('sha256')
-    .update(`${author} ${session?.toLowerCase() ?? ''}`)
-    .digest('base64url')
-    .slice(0, HASH_CHARS)
+/** The mutations of each sign-in that is named, by what stands for it; a batch has a thousand of one or two. */
+function bySignIn(unproved: readonly Mutation[]): readonly (readonly [signIn: string, those: readonly Mutation[]])[] {
+  const named = Map.groupBy(unproved, ({ author, session }) => `${author} ${session?.toLowerCase() ?? ''}`)
+  return [...named].map(([name, those]) => {
+    const hash = createHash('sha256').update(name).digest('base64url')
+    return [hash.slice(0, HASH_CHARS), those]
+  })
+}
 
 const dayOf = (now: number) => String(Math.floor(now / DAY_MS))
 
@@ -29,7 +32,7 @@ function rememberedOf(told: string | null, now: number): readonly string[] {
 /** What there is to remember of it, so that it is told no more till tomorrow; `now` is central's time in ms. */
 export function toldOf({ told, unproved }: Omit<Taken, 'storeId'>, now: number): string | null {
   if (unproved.length === 0) return told
-  const signIns = new Set([...rememberedOf(told, now), ...unproved.map(signInOf)])
+  const signIns = new Set([...rememberedOf(told, now), ...bySignIn(unproved).map(([signIn]) => signIn)])
   return [dayOf(now), ...[...signIns].slice(-MOST_REMEMBERED)].join(' ')
 }
 
@@ -41,7 +44,7 @@ export async function auditUnproved(
   now: number,
 ): Promise<void> {
   const remembered = new Set(rememberedOf(told, now))
-  for (const [signIn, those] of Map.groupBy(unproved, signInOf)) {
+  for (const [signIn, those] of bySignIn(unproved)) {
     const [first] = those
     if (first === undefined || remembered.has(signIn)) continue
     const { author, session } = first
