@@ -36,23 +36,18 @@ export type Scene = {
 type MonitorsDesk = OpenDesk & { close(): Promise<void> }
 
 async function openMonitor(stack: Stack): Promise<MonitorsDesk> {
+  await using ends = new AsyncDisposableStack()
   const dataDir = mkdtempSync(join(tmpdir(), 'sanxin-monitor-'))
+  ends.defer(() => rmSync(dataDir, { recursive: true, force: true }))
   const app = await startApp({ stack, dataDir, settings: { staffNo: null, password: null } })
-  const close = async () => {
-    await app.close().catch(() => undefined)
-    rmSync(dataDir, { recursive: true, force: true })
-  }
-  try {
-    const desk = await app.desk()
-    await signInMonitor(desk)
-    // Who leads the shift is not who is offered its calls.
-    await statusSays(desk, '就绪')
-    await askPhone(desk, 'phone.away', { reason: 'rest' })
-    return { app, desk, dataDir, close }
-  } catch (error) {
-    await close()
-    throw error
-  }
+  ends.defer(() => app.close().catch(() => undefined))
+  const desk = await app.desk()
+  await signInMonitor(desk)
+  // Who leads the shift is not who is offered its calls.
+  await statusSays(desk, '就绪')
+  await askPhone(desk, 'phone.away', { reason: 'rest' })
+  const kept = ends.move()
+  return { app, desk, dataDir, close: () => kept.disposeAsync() }
 }
 
 /** A test of each scene, in this order. */
@@ -61,13 +56,20 @@ export function playScenes(families: Readonly<Record<string, readonly Scene[]>>,
     for (const { name, runs = true, play } of scenes) test.runIf(runs)(`${family}: ${name}`, () => play(shift()))
 }
 
-/** Starts all of it; `stop` ends all of it. */
+/** Starts all of it; `stop` ends all of it, whatever of it fails to end. */
 export async function openShift(): Promise<Shift> {
+  await using ends = new AsyncDisposableStack()
   const databaseUrl = await freshDemo()
+  ends.defer(() => dropDatabase(databaseUrl))
   const stack = await startStack({ databaseUrl, central: AS_LOADED })
+  ends.defer(() => stack.stop())
   const db = openPostgres(databaseUrl)
-  const standing = createStandingDesk(stack)
+  ends.defer(() => db.close())
   let monitor: Promise<MonitorsDesk> | undefined
+  ends.defer(async () => (await monitor?.catch(() => undefined))?.close())
+  const standing = createStandingDesk(stack)
+  ends.defer(standing.end)
+  const kept = ends.move()
   return {
     ...stack,
     // Who still calls when a scene is over would ring in the next one.
@@ -90,12 +92,6 @@ export async function openShift(): Promise<Shift> {
       // Its window may be another one by now.
       return { ...one, desk: await one.app.desk() }
     },
-    stop: async () => {
-      await standing.end()
-      await (await monitor?.catch(() => undefined))?.close()
-      await db.close()
-      await stack.stop()
-      await dropDatabase(databaseUrl)
-    },
+    stop: () => kept.disposeAsync(),
   }
 }
