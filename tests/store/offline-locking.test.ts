@@ -148,3 +148,38 @@ test('let in once more meanwhile, she is known by that, whichever is done last',
     expect(await asked).toMatchObject(answer)
   }
 })
+
+async function openKnown() {
+  const fixture = await openHeld()
+  await asks(fixture.store, 'before')
+  fixture.release()
+  await Promise.all(fixture.store.goingOn)
+  await fixture.store.ask('store.signOut', null)
+  return fixture
+}
+
+test('S9.9 who is ended while her password is looked at without central is not let in', async () => {
+  const { store, waiting, release } = await openKnown()
+  store.central.signInFault = { code: 'centralUnreachable' }
+  const asked = asks(store, 'before')
+  await expect.poll(() => waiting.length).toBe(1)
+  store.central.unlist('staff:1003')
+  await store.settle()
+  release()
+  expect(await asked).toMatchObject({ ok: false, error: { code: 'offlineUnknown' } })
+})
+
+test('a no to an earlier password that is looked at while she is let in by another does not end that', async () => {
+  const { store, waiting, release } = await openKnown()
+  store.central.signInFault = { code: 'wrongPassword' }
+  const refused = asks(store, 'before')
+  await expect.poll(() => waiting.length).toBe(1)
+  store.central.signInFault = null
+  expect(await asks(store, 'after')).toMatchObject(isIn)
+  expect(waiting).toHaveLength(2)
+  release(1)
+  await Promise.all(store.goingOn)
+  release()
+  expect(await refused).toMatchObject({ ok: false, error: { code: 'wrongPassword' } })
+  expect(known(store)).toEqual([{ staffNo: '1003' }])
+})
