@@ -9,6 +9,7 @@ import { uuidv7 } from 'uuidv7'
 import { buildApp } from './app.ts'
 import type { Db } from './db/db.ts'
 import { checkDurability, NotDurable } from './db/durability.ts'
+import { wordsOf } from './db/failure-words.ts'
 import { FolderInUse } from './db/folder-lock.ts'
 import { updateBackupDays } from './feed/sql.ts'
 import { migrate, MigrationBlocked, MigrationRefused } from './db/migrate.ts'
@@ -95,20 +96,22 @@ if (!settings.ok) {
   process.exit(2)
 }
 const started = start(settings.value)
+/** What to say beside the log; our own refusals carry no data of others, and are what the reader needs. */
+function wordsOfStart(error: unknown): string | null {
+  const refusals = [FolderInUse, MigrationBlocked, NotDurable, TemplatesRefused, AreaCodeRefused, SecretsRefused]
+  if (error instanceof MigrationRefused) return `${error.code}: ${error.message}`
+  if (error instanceof Error && refusals.some((refusal) => error instanceof refusal)) return error.message
+  return wordsOf(error)
+}
+
 closeOn('SIGTERM', started)
 closeOn('SIGINT', started)
 // The parent is gone without a word: what it embedded goes too, and leaves the data folder free.
 if (process.argv.includes('--exit-with-stdin'))
   process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM')).resume()
 started.catch((error: unknown) => {
-  // Our own refusals carry no data of others, and are what the reader needs.
-  if (error instanceof FolderInUse) process.stderr.write(`${error.message}\n`)
-  if (error instanceof MigrationBlocked) process.stderr.write(`${error.message}\n`)
-  if (error instanceof NotDurable) process.stderr.write(`${error.message}\n`)
-  if (error instanceof TemplatesRefused) process.stderr.write(`${error.message}\n`)
-  if (error instanceof AreaCodeRefused) process.stderr.write(`${error.message}\n`)
-  if (error instanceof SecretsRefused) process.stderr.write(`${error.message}\n`)
-  if (error instanceof MigrationRefused) process.stderr.write(`${error.code}: ${error.message}\n`)
+  const words = wordsOfStart(error)
+  if (words !== null) process.stderr.write(`${words}\n`)
   log('startFailed', faultOf(error))
   process.exit(1)
 })

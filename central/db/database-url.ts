@@ -4,7 +4,8 @@ const shape = /^(postgres(?:ql)?:\/\/[^/?]*)\/([^?]*)(\?.*)?$/
 
 function split(url: string): { server: string; name: string; options: string } {
   const [, server, name, options = ''] = shape.exec(url) ?? []
-  if (server === undefined || name === undefined || name === '') throw new Error('a database URL names its database')
+  if (server === undefined || name === undefined || name === '')
+    throw new Error('数据库地址里没有库名 · a database URL names its database')
   return { server, name, options }
 }
 

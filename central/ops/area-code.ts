@@ -8,8 +8,8 @@
  */
 import { userInfo } from 'node:os'
 import { areaCodeSchema } from '../../shared/number-plan.ts'
-import { openPostgres } from '../db/postgres.ts'
 import { rekey } from '../numbers/service.ts'
+import { onDatabase } from './on-database.ts'
 
 const databaseUrl = process.env['SANXIN_CENTRAL_DATABASE_URL'] ?? ''
 const asked = areaCodeSchema.safeParse(process.argv[2])
@@ -20,14 +20,11 @@ if (databaseUrl === '' || !asked.success) {
   )
   process.exit(2)
 }
-const db = openPostgres(databaseUrl, { connections: 1 })
-try {
+await onDatabase(databaseUrl, async (db) => {
   const done = await rekey(db, asked.data, { actor: `ops:${userInfo().username}`, at: Date.now() })
   if (done.ok) process.stdout.write(`${JSON.stringify({ event: 'rekeyed', to: asked.data, ...done.value })}\n`)
   else {
     process.stderr.write(`区号已经是 ${asked.data} · the area code is ${asked.data} already\n`)
     process.exitCode = 1
   }
-} finally {
-  await db.close()
-}
+})

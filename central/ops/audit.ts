@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util'
 import { verifyAudit } from '../audit/verify.ts'
-import { openPostgres } from '../db/postgres.ts'
+import { onDatabase } from './on-database.ts'
 
 function readArguments(): { databaseUrl: string; expected: string | null } | null {
   const databaseUrl = process.env['SANXIN_CENTRAL_DATABASE_URL'] ?? ''
@@ -26,13 +26,10 @@ if (given === null) {
   )
   process.exit(2)
 }
-const db = openPostgres(given.databaseUrl, { connections: 1 })
-try {
+await onDatabase(given.databaseUrl, async (db) => {
   const { head, flaw } = await verifyAudit(db, given.expected)
   const said =
     flaw === null ? { event: 'auditWhole', entries: head.seq, hash: head.hash } : { event: 'auditBroken', ...flaw }
   process.stdout.write(`${JSON.stringify(said)}\n`)
   process.exitCode = flaw === null ? 0 : 1
-} finally {
-  await db.close()
-}
+})

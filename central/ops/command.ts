@@ -1,6 +1,6 @@
 /** What backup.ts, restore.ts and promote.ts have in common as commands: arguments, what they say, how they end. */
 import { parseArgs } from 'node:util'
-import { sqlState } from '../db/db.ts'
+import { wordsOf } from '../db/failure-words.ts'
 
 type Command = 'backup' | 'restore' | 'promote'
 
@@ -39,13 +39,6 @@ export function readArguments(command: Command): Given {
   return { databaseUrl, file, older, other, unchecked }
 }
 
-/** What it says of a failure; of a value that PostgreSQL could not read it is silent, for that may be a citizen's. */
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const state = sqlState(error)
-  return state?.startsWith('22') === true ? `PostgreSQL ${state}` : error.message
-}
-
 /** SIGTERM and SIGINT, for work that ends by it and leaves nothing behind. */
 export function whenStopped(): AbortSignal {
   const stopping = new AbortController()
@@ -59,7 +52,10 @@ export async function runCommand(work: () => Promise<object>, stop?: AbortSignal
   try {
     process.stdout.write(`${JSON.stringify(await work())}\n`)
   } catch (error) {
-    const words = stop?.aborted === true ? '已中止，什么都没有改动 · stopped, nothing was changed' : wordsOf(error)
+    const words =
+      stop?.aborted === true
+        ? '已中止，什么都没有改动 · stopped, nothing was changed'
+        : (wordsOf(error) ?? (error instanceof Error ? error.message : String(error)))
     process.stderr.write(`${words}\n`)
     process.exitCode = 1
   }

@@ -9,11 +9,11 @@
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
-import { openPostgres } from '../db/postgres.ts'
 import { decodeText } from '../directory/csv.ts'
 import { readEntries } from '../directory/read-entries.ts'
 import { publishDirectory } from '../directory/service.ts'
 import { selectNumberPlan } from '../numbers/sql.ts'
+import { onDatabase } from './on-database.ts'
 
 function readAsked(): { databaseUrl: string; file: string; whole: boolean } {
   const databaseUrl = process.env['SANXIN_CENTRAL_DATABASE_URL'] ?? ''
@@ -47,8 +47,7 @@ function readBytes(file: string): Uint8Array {
 const { databaseUrl, file, whole } = readAsked()
 const read = decodeText(readBytes(file)) ?? refuse('既不是 UTF-8 也不是 GB18030 · neither UTF-8 nor GB18030')
 const { encoding } = read
-const db = openPostgres(databaseUrl, { connections: 1 })
-try {
+await onDatabase(databaseUrl, async (db) => {
   const { entries, problems } = readEntries(read.text, await db.tx('sanxin_kb', selectNumberPlan))
   if (problems.length > 0)
     refuse(
@@ -58,6 +57,4 @@ try {
     )
   const published = await publishDirectory(db, entries, whole, { actor: `ops:${userInfo().username}`, at: Date.now() })
   process.stdout.write(`${JSON.stringify({ event: 'imported', encoding, entries: entries.length, ...published })}\n`)
-} finally {
-  await db.close()
-}
+})

@@ -6,8 +6,8 @@
 import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { openPostgres } from '../db/postgres.ts'
 import { createDevices, type Devices } from '../devices/service.ts'
+import { onDatabase } from './on-database.ts'
 
 type Asked = {
   readonly name: string
@@ -17,26 +17,37 @@ type Asked = {
   readonly list: boolean
 }
 
-function readAsked(): { databaseUrl: string; asked: Asked } {
-  const databaseUrl = process.env['SANXIN_CENTRAL_DATABASE_URL'] ?? ''
+function wrong(words: string): never {
+  process.stderr.write(
+    `${words}\n用法 usage: SANXIN_CENTRAL_DATABASE_URL=postgres://… node central/ops/enrol.ts [--name WORDS] [--team TEAM] | [--exchange NAME | --list | --revoke DEVICEID]\n`,
+  )
+  process.exit(2)
+}
+
+function readOptions() {
+  const text = { type: 'string' } as const
   try {
-    const text = { type: 'string' } as const
     const { values } = parseArgs({
       options: { name: text, team: text, exchange: text, revoke: text, list: { type: 'boolean' } },
     })
-    const { name = '', exchange = null, revoke = null, list = false } = values
-    // No team, and one without a name, are the same.
-    const asked = { name, team: values.team || null, exchange, revoke, list }
-    const wrongId = asked.revoke !== null && !z.uuid().safeParse(asked.revoke).success
-    const wrongName = exchange !== null && !/^[\w.-]{1,64}$/.test(exchange)
-    if (databaseUrl !== '' && !wrongId && !wrongName) return { databaseUrl, asked }
-  } catch {
-    // An option that is unknown: the usage says which there are.
+    return values
+  } catch (error) {
+    return wrong(error instanceof Error ? error.message : '')
   }
-  process.stderr.write(
-    `用法 usage: SANXIN_CENTRAL_DATABASE_URL=postgres://… node central/ops/enrol.ts [--name WORDS] [--team TEAM] | [--exchange NAME | --list | --revoke DEVICEID]\n`,
-  )
-  process.exit(2)
+}
+
+function readAsked(): { databaseUrl: string; asked: Asked } {
+  const { name = '', team, exchange = null, revoke = null, list = false } = readOptions()
+  const databaseUrl = process.env['SANXIN_CENTRAL_DATABASE_URL'] ?? ''
+  if (databaseUrl === '') wrong('缺少 SANXIN_CENTRAL_DATABASE_URL · is not set')
+  if (revoke !== null && !z.uuid().safeParse(revoke).success)
+    wrong('设备编号不对，--list 列出各台设备 · not the id of a device: --list shows them')
+  if (exchange !== null && !/^[\w.-]{1,64}$/.test(exchange))
+    wrong(
+      '交换机名称只用字母、数字、点、- 和 _，最多 64 个 · an exchange is named by at most 64 letters, digits, dots, - and _',
+    )
+  // No team, and one without a name, are the same.
+  return { databaseUrl, asked: { name, team: team || null, exchange, revoke, list } }
 }
 
 /** Does what was asked; answers the lines to print, or null where there is no such desk to revoke. */
@@ -53,11 +64,11 @@ export async function enrolDesk(
 
 if (import.meta.main) {
   const { databaseUrl, asked } = readAsked()
-  const db = openPostgres(databaseUrl, { connections: 1 })
-  const devices = createDevices(db, { now: () => Date.now() })
-  const lines = await enrolDesk(devices, asked, `ops:${userInfo().username}`)
-  await db.close()
-  if (lines === null) process.stderr.write('没有这台在用的设备 · no such device is enrolled\n')
-  for (const line of lines ?? []) process.stdout.write(`${JSON.stringify(line)}\n`)
-  process.exitCode = lines === null ? 1 : 0
+  await onDatabase(databaseUrl, async (db) => {
+    const devices = createDevices(db, { now: () => Date.now() })
+    const lines = await enrolDesk(devices, asked, `ops:${userInfo().username}`)
+    if (lines === null) process.stderr.write('没有这台在用的设备 · no such device is enrolled\n')
+    for (const line of lines ?? []) process.stdout.write(`${JSON.stringify(line)}\n`)
+    process.exitCode = lines === null ? 1 : 0
+  })
 }

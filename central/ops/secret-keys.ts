@@ -4,10 +4,10 @@
  *   reseal    seals everything in SANXIN_CENTRAL_DATABASE_URL under the first key: the others may go then
  * Exit codes: 0 done, 1 refused (nothing was changed), 2 wrong arguments.
  */
-import { openPostgres } from '../db/postgres.ts'
 import { createSeal } from '../people/seal.ts'
 import { KEYS_VARIABLE, newSecretKey, secretKeysSchema, withKeysFile } from '../people/secret-keys.ts'
 import { resealSecrets, SecretsRefused } from '../people/secrets-at-rest.ts'
+import { onDatabase } from './on-database.ts'
 
 function wrong(words: string): never {
   process.stderr.write(
@@ -25,17 +25,16 @@ async function reseal(): Promise<void> {
   if (url === '') wrong('缺少 SANXIN_CENTRAL_DATABASE_URL · is not set')
   const keys = secretKeysSchema.safeParse(env[KEYS_VARIABLE] ?? '')
   if (!keys.success) wrong(`${KEYS_VARIABLE}: ${keys.error.issues[0]?.message ?? ''}`)
-  const db = openPostgres(url, { connections: 1 })
-  try {
-    const done = await resealSecrets(db, createSeal(keys.data))
-    process.stdout.write(`${JSON.stringify({ event: 'resealed', ...done })}\n`)
-  } catch (error) {
-    if (!(error instanceof SecretsRefused)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exitCode = 1
-  } finally {
-    await db.close()
-  }
+  await onDatabase(url, async (db) => {
+    try {
+      const done = await resealSecrets(db, createSeal(keys.data))
+      process.stdout.write(`${JSON.stringify({ event: 'resealed', ...done })}\n`)
+    } catch (error) {
+      if (!(error instanceof SecretsRefused)) throw error
+      process.stderr.write(`${error.message}\n`)
+      process.exitCode = 1
+    }
+  })
 }
 
 const [command, id = ''] = process.argv.slice(2)

@@ -9,7 +9,6 @@ import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { userInfo } from 'node:os'
 import { appendAudit } from '../audit/sql.ts'
-import { openPostgres } from '../db/postgres.ts'
 import { readEntries } from '../directory/read-entries.ts'
 import { directoryFile } from '../directory/seed.ts'
 import { publishDirectory } from '../directory/service.ts'
@@ -17,6 +16,7 @@ import { selectNumberPlan } from '../numbers/sql.ts'
 import { hashPassword } from '../people/hash-password.ts'
 import { insertStaff } from '../people/sql.ts'
 import { unitSeed, type UnitEntry } from '../portal/unit-seed.ts'
+import { onDatabase } from './on-database.ts'
 
 function wrong(words: string): never {
   process.stderr.write(
@@ -31,8 +31,7 @@ const [password = ''] = (await text(process.stdin)).split('\n')
 if (!isPassword(password))
   wrong(`密码至少 ${SHORTEST_PASSWORD} 位，从标准输入读取 · a password of ${SHORTEST_PASSWORD} characters on stdin`)
 
-const db = openPostgres(databaseUrl, { connections: 1 })
-try {
+await onDatabase(databaseUrl, async (db) => {
   const plan = await db.tx('sanxin_kb', selectNumberPlan)
   const { entries } = readEntries(await readFile(directoryFile, 'utf8'), plan)
   const { units, people } = unitSeed(entries.filter((entry): entry is UnitEntry => entry.kind === 'unit'))
@@ -53,6 +52,4 @@ try {
   process.stdout.write(
     `${JSON.stringify({ event: 'seeded', units: units.length, changed, people: people.length, added })}\n`,
   )
-} finally {
-  await db.close()
-}
+})

@@ -15,11 +15,11 @@ import { isPassword, SHORTEST_PASSWORD } from '../../shared/people/password.ts'
 import { staffRoles, type StaffRole } from '../../shared/people/staff-role.ts'
 import { may } from '../../shared/people/roles.ts'
 import type { Result } from '../../shared/errors.ts'
-import { openPostgres } from '../db/postgres.ts'
 import { createSeal, SecretUnreadable } from '../people/seal.ts'
 import { KEYS_VARIABLE, secretKeysSchema, withKeysFile } from '../people/secret-keys.ts'
 import { SecretsRefused, settleSecrets } from '../people/secrets-at-rest.ts'
 import { createStaffChanges, type TotpUri } from '../people/staff-changes.ts'
+import { onDatabase } from './on-database.ts'
 
 function wrong(words: string): never {
   process.stderr.write(
@@ -76,14 +76,14 @@ function lineOf() {
   return { extension, password: linePassword, domain }
 }
 
-const db = openPostgres(databaseUrl, { connections: 1 })
 const environment = withKeysFile(process.env)
 if (!environment.ok) wrong(environment.error.detail ?? '')
 const keys = secretKeysSchema.optional().safeParse(environment.value[KEYS_VARIABLE] || undefined)
 if (!keys.success) wrong(`${KEYS_VARIABLE}: ${keys.error.issues[0]?.message ?? ''}`)
 const seal = createSeal(keys.data ?? [])
-const changes = createStaffChanges(db, { now: () => Date.now() }, `ops:${userInfo().username}`, seal)
-const commands: Readonly<Record<string, () => Promise<Result<TotpUri>>>> = {
+const commandsOf = (
+  changes: ReturnType<typeof createStaffChanges>,
+): Readonly<Record<string, () => Promise<Result<TotpUri>>>> => ({
   add: async () => {
     const role = roleOf()
     const line = lineOf()
@@ -105,25 +105,26 @@ const commands: Readonly<Record<string, () => Promise<Result<TotpUri>>>> = {
   unlock: () => changes.unlock(staffNo),
   'reset-totp': () => changes.resetTotp(staffNo),
   'reset-password': async () => changes.resetPassword(staffNo, await password()),
-}
-const run = commands[command] ?? (() => wrong('没有这个命令 · no such command'))
-try {
-  // Under another key than the nodes' a new secret would open nothing.
-  if (seal.canSeal) await settleSecrets(db, seal)
-  const done = await run()
-  const uri = done.ok ? done.value : null
-  process.stdout.write(
-    `${JSON.stringify(done.ok ? { event: 'done', command, staffNo, ...(uri === null ? {} : { otpauth: uri }) } : { event: 'refused', ...done.error })}\n`,
-  )
-  if (uri !== null)
-    process.stderr.write(
-      '动态验证码密钥只显示这一次，请立即录入本人的验证器 · shown once: enter it in their authenticator\n',
+})
+await onDatabase(databaseUrl, async (db) => {
+  const changes = createStaffChanges(db, { now: () => Date.now() }, `ops:${userInfo().username}`, seal)
+  const run = commandsOf(changes)[command] ?? (() => wrong('没有这个命令 · no such command'))
+  try {
+    // Under another key than the nodes' a new secret would open nothing.
+    if (seal.canSeal) await settleSecrets(db, seal)
+    const done = await run()
+    const uri = done.ok ? done.value : null
+    process.stdout.write(
+      `${JSON.stringify(done.ok ? { event: 'done', command, staffNo, ...(uri === null ? {} : { otpauth: uri }) } : { event: 'refused', ...done.error })}\n`,
     )
-  process.exitCode = done.ok ? 0 : 1
-} catch (error) {
-  if (!(error instanceof SecretsRefused || error instanceof SecretUnreadable)) throw error
-  process.stderr.write(`${KEYS_VARIABLE}: ${error.message}\n`)
-  process.exitCode = 1
-} finally {
-  await db.close()
-}
+    if (uri !== null)
+      process.stderr.write(
+        '动态验证码密钥只显示这一次，请立即录入本人的验证器 · shown once: enter it in their authenticator\n',
+      )
+    process.exitCode = done.ok ? 0 : 1
+  } catch (error) {
+    if (!(error instanceof SecretsRefused || error instanceof SecretUnreadable)) throw error
+    process.stderr.write(`${KEYS_VARIABLE}: ${error.message}\n`)
+    process.exitCode = 1
+  }
+})
