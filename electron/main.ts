@@ -272,13 +272,14 @@ if (!app.requestSingleInstanceLock()) {
   app.on('window-all-closed', () => undefined)
   // Not awaited at the top level: Electron is not ready before its entry module has been evaluated.
   void app.whenReady().then(() => {
+    // First: it opens longer than the window does.
+    store.start()
     denyByDefault(session.defaultSession)
     watchCertificates(session.defaultSession, () => {
       // A phone that died meanwhile is down, whatever its server showed.
       if (services.of('phone').state === 'up') services.tell('phone', 'up', 'certificateRefused')
     })
     serveAppScheme(session.defaultSession, join(import.meta.dirname, '../renderer'))
-    store.start()
     startDesk()
     watchPower(powerMonitor, {
       check: () => void router.invoke('phone.checkLink', null),
