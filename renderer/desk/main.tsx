@@ -6,7 +6,7 @@ import { invoke } from '../ui/bridge.ts'
 import { startWords } from '../ui/i18n.ts'
 import { rememberedLanguage } from '../ui/preferences.ts'
 import { App } from './app.tsx'
-import { meetDevice } from './stores/device-store.ts'
+import { refreshDevice } from './stores/device-store.ts'
 import { useSession } from './stores/session-store.ts'
 
 const [info, session] = await Promise.all([invoke('app.info', null), invoke('session.current', null)])
@@ -21,5 +21,5 @@ useSession.setState({
   failure: session.ok ? null : session.error,
 })
 // Whoever is signed in goes on working, whatever central thinks of the desk.
-if (current === null) await meetDevice()
+if (current === null) await refreshDevice()
 createRoot(must(document.getElementById('root'), 'root')).render(<App />)
