@@ -25,6 +25,14 @@ import { withKeysFile } from './people/secret-keys.ts'
 import { SecretsRefused, settleSecrets } from './people/secrets-at-rest.ts'
 import { readSettings, type CentralSettings } from './settings.ts'
 
+/** The address that was set is none of this machine's, or is taken. */
+class CannotListen extends Error {
+  constructor(host: string, port: number, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    super(`不能在 ${host}:${port} 上监听 · cannot listen there: ${why}`, { cause })
+  }
+}
+
 const CLOSE_MS = 10_000
 const clock = { now: () => Date.now() }
 const log = lineLog((line) => void process.stderr.write(line), clock)
@@ -65,7 +73,9 @@ async function start(settings: CentralSettings): Promise<() => Promise<void>> {
     webhookNetworks,
     trustedProxies: settings.trustedProxies,
   })
-  await app.listen({ host: settings.host, port: settings.port })
+  await app.listen({ host: settings.host, port: settings.port }).catch((error: unknown) => {
+    throw new CannotListen(settings.host, settings.port, error)
+  })
   const { port } = app.server.address() as AddressInfo
   process.stdout.write(`${JSON.stringify({ event: 'listening', port })}\n`)
   return async () => {
@@ -95,14 +105,23 @@ if (!settings.ok) {
   process.stderr.write(`${settings.error.detail}\n`)
   process.exit(2)
 }
-const started = start(settings.value)
+const refusals = [
+  FolderInUse,
+  MigrationBlocked,
+  NotDurable,
+  TemplatesRefused,
+  AreaCodeRefused,
+  SecretsRefused,
+  CannotListen,
+]
 /** What to say beside the log; our own refusals carry no data of others, and are what the reader needs. */
 function wordsOfStart(error: unknown): string | null {
-  const refusals = [FolderInUse, MigrationBlocked, NotDurable, TemplatesRefused, AreaCodeRefused, SecretsRefused]
   if (error instanceof MigrationRefused) return `${error.code}: ${error.message}`
   if (error instanceof Error && refusals.some((refusal) => error instanceof refusal)) return error.message
   return wordsOf(error)
 }
+
+const started = start(settings.value)
 
 closeOn('SIGTERM', started)
 closeOn('SIGINT', started)

@@ -10,7 +10,7 @@ import { answerBy, type Handlers, type Party } from '../shared/ipc.ts'
 import { afterDeath } from './after-death.ts'
 import { watchCertificates } from './certificate-watch.ts'
 import { createAnswerKey } from './answer-key.ts'
-import { createAutoAnswer } from './auto-answer.ts'
+import { createAutoAnswerGate } from './auto-answer-gate.ts'
 import { createDeskSession } from './desk-session.ts'
 import { createDeskWatch } from './desk-watch.ts'
 import { readEnvironment } from './environment.ts'
@@ -210,7 +210,7 @@ function tellRing(snapshot: PhoneSnapshot | null): void {
   attention.look(snapshot)
 }
 
-const autoAnswer = createAutoAnswer(environment.settings.autoAnswer, (seconds) => {
+const autoAnswer = createAutoAnswerGate(environment.settings.autoAnswer, (seconds) => {
   void router.invoke('phone.autoAnswer', { seconds })
 })
 

@@ -4,7 +4,7 @@
  * are meant under this from then on, those that stand too; it is one step, and stands in the audit. Nodes may run:
  * what desks send waits for it. Desks learn it with their next sign-in. Give the nodes the same
  * SANXIN_CENTRAL_AREA_CODE, or none.
- * Exit codes: 0 done, 1 refused (nothing was changed), 2 wrong arguments.
+ * Exit codes: 0 done, 1 refused (nothing was changed) or failed (its words say what is known), 2 wrong arguments.
  */
 import { userInfo } from 'node:os'
 import { areaCodeSchema } from '../../shared/number-plan.ts'

@@ -1,11 +1,14 @@
 /**
  * Verifies the audit: `node central/ops/audit.ts verify [--expect HASH]` walks the chain in the database of
  * SANXIN_CENTRAL_DATABASE_URL and prints its head's hash, for keeping elsewhere and handing in as HASH the next
- * time. Exit codes: 0 whole, 1 broken (the first place is named), 2 wrong arguments.
+ * time. Exit codes: 0 whole, 1 broken (the first place is named), 2 wrong arguments, 3 not verified (what failed
+ * is said).
  */
 import { parseArgs } from 'node:util'
 import { verifyAudit } from '../audit/verify.ts'
 import { onDatabase } from './on-database.ts'
+
+const NOT_VERIFIED = 3
 
 function readArguments(): { databaseUrl: string; expected: string | null } | null {
   const databaseUrl = process.env['SANXIN_CENTRAL_DATABASE_URL'] ?? ''
@@ -26,10 +29,14 @@ if (given === null) {
   )
   process.exit(2)
 }
-await onDatabase(given.databaseUrl, async (db) => {
-  const { head, flaw } = await verifyAudit(db, given.expected)
-  const said =
-    flaw === null ? { event: 'auditWhole', entries: head.seq, hash: head.hash } : { event: 'auditBroken', ...flaw }
-  process.stdout.write(`${JSON.stringify(said)}\n`)
-  process.exitCode = flaw === null ? 0 : 1
-})
+await onDatabase(
+  given.databaseUrl,
+  async (db) => {
+    const { head, flaw } = await verifyAudit(db, given.expected)
+    const said =
+      flaw === null ? { event: 'auditWhole', entries: head.seq, hash: head.hash } : { event: 'auditBroken', ...flaw }
+    process.stdout.write(`${JSON.stringify(said)}\n`)
+    process.exitCode = flaw === null ? 0 : 1
+  },
+  NOT_VERIFIED,
+)

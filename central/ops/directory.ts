@@ -4,7 +4,7 @@
  * several numbers are written 值班:3500110;办公:3500112. UTF-8 or GB18030: it says as which it read the file. Where a
  * line is wrong nothing is taken, and each such line is named. `--whole`: entries that are not in the file, of the
  * kinds that are, go from the desks. Each import stands in the audit.
- * Exit codes: 0 done, 1 refused (nothing was changed), 2 wrong arguments.
+ * Exit codes: 0 done, 1 refused (nothing was changed) or failed (its words say what is known), 2 wrong arguments.
  */
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'

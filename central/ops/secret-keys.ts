@@ -2,7 +2,7 @@
  * The keys under which second factors stand in the database: `node central/ops/secret-keys.ts COMMAND`
  *   new ID    prints a new key, as SANXIN_CENTRAL_SECRET_KEYS takes it; changes nothing
  *   reseal    seals everything in SANXIN_CENTRAL_DATABASE_URL under the first key: the others may go then
- * Exit codes: 0 done, 1 refused (nothing was changed), 2 wrong arguments.
+ * Exit codes: 0 done, 1 refused (nothing was changed) or failed (its words say what is known), 2 wrong arguments.
  */
 import { createSeal } from '../people/seal.ts'
 import { KEYS_VARIABLE, newSecretKey, secretKeysSchema, withKeysFile } from '../people/secret-keys.ts'

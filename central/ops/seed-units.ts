@@ -2,7 +2,7 @@
  * A centre of full size to try: `node central/ops/seed-units.ts` adds 200 member units and 1,000 of their people to the
  * database of SANXIN_CENTRAL_DATABASE_URL, with one password for all of them, read from standard input. Run again it
  * adds what is missing. Not for a centre that is in use: everybody who knows the password reads every unit's cases.
- * Exit codes: 0 done, 2 wrong arguments.
+ * Exit codes: 0 done, 1 failed, 2 wrong arguments.
  */
 import { isPassword, SHORTEST_PASSWORD } from '../../shared/people/password.ts'
 import { readFile } from 'node:fs/promises'

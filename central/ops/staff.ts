@@ -6,7 +6,7 @@
  *   reset-totp NUMBER                                                     a new second factor, for who needs one
  *   reset-password NUMBER                                                                           password on stdin
  * A monitor's or an administrator's otpauth:// address is printed by `add`, `change` and `reset-totp`, once: it holds the secret.
- * Exit codes: 0 done, 1 refused (nothing was changed), 2 wrong arguments.
+ * Exit codes: 0 done, 1 refused (nothing was changed) or failed (its words say what is known), 2 wrong arguments.
  */
 import { userInfo } from 'node:os'
 import { text } from 'node:stream/consumers'

@@ -13,7 +13,7 @@ const HASH_CHARS = 16
 /** Of a store: what was told of it that day, null for nothing, and what came now. */
 type Taken = { readonly storeId: string; readonly told: string | null; readonly unproved: readonly Mutation[] }
 
-/** The mutations of each sign-in that is named, by what stands for it; a batch has a thousand of one or two. */
+/** The mutations of each sign-in that is named, by what stands for it; a batch has a thousand mutations of one or two. */
 function bySignIn(unproved: readonly Mutation[]): readonly (readonly [signIn: string, those: readonly Mutation[]])[] {
   const named = Map.groupBy(unproved, ({ author, session }) => `${author} ${session?.toLowerCase() ?? ''}`)
   return [...named].map(([name, those]) => {

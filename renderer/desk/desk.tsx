@@ -19,14 +19,18 @@ export function Desk() {
   const { t } = useTranslation()
   useDeskKeys()
   useEffect(() => {
-    void startFlow().then(() => {
-      requestAnimationFrame(() => {
+    let isGone = false
+    // She may have signed out meanwhile: then nobody sees a call ring.
+    const inNextFrame = (act: () => void) => requestAnimationFrame(() => void (isGone || act()))
+    void startFlow().then(() =>
+      inNextFrame(() => {
         document.documentElement.dataset.ready = 'true'
         // In the frame behind it is painted, and what the phone's process costs is none of the first picture's.
-        requestAnimationFrame(() => emit('desk.opened', null))
-      })
-    })
+        inNextFrame(() => emit('desk.opened', null))
+      }),
+    )
     return () => {
+      isGone = true
       delete document.documentElement.dataset.ready
     }
   }, [])
