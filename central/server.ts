@@ -114,6 +114,7 @@ const refusals = [
   SecretsRefused,
   CannotListen,
 ]
+
 /** What to say beside the log; our own refusals carry no data of others, and are what the reader needs. */
 function wordsOfStart(error: unknown): string | null {
   if (error instanceof MigrationRefused) return `${error.code}: ${error.message}`

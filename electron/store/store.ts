@@ -4,7 +4,6 @@ import { chinaDayNumber, dayBegins } from '../../shared/china-day.ts'
 import {
   answerBy,
   type CommandName,
-  type DeviceState,
   type EventData,
   type EventName,
   type Handlers,
@@ -23,6 +22,7 @@ import { createCaseSaver } from './case-saver.ts'
 import { createConflictCommands } from './conflict-commands.ts'
 import { createCallBook } from './db/call-book.ts'
 import { createCalls } from './db/calls.ts'
+import { createDeviceCommands } from './device-commands.ts'
 import { createDeskRules } from './desk-rules.ts'
 import { createDrafts } from './db/drafts.ts'
 import { createDraftCommands } from './draft-commands.ts'
@@ -188,9 +188,6 @@ export function createStore({
     listen()
   }
 
-  const deviceState = (): DeviceState =>
-    meta.get('device') === null ? 'none' : engine.status().central === 'notEnrolled' ? 'refused' : 'enrolled'
-
   /** Signs in at this device, and takes in what central, or this desk in its place, says of it. */
   async function enter(ask: (device: string) => Promise<Result<Admitted>>): Promise<Result<SignedInDesk>> {
     const device = meta.get('device')
@@ -224,22 +221,10 @@ export function createStore({
   }
 
   const handlers: Handlers<'store'> = {
-    'device.state': () => ok({ state: deviceState() }),
-    'device.enrol': async ({ code }) => {
-      const asked = storeId()
-      const answer = await client.enrol({ code, storeId: asked })
-      if (!answer.ok) return answer
-      const { deviceId, secret, deskCode } = answer.value
-      // Of another file than was asked for, it asks for a code of its own (S7.2).
-      if (storeId() === asked) meta.keep('deskCode', deskCode)
-      meta.keep('stranger', '0')
-      // Another room, another team: what it holds it pulls from the start.
-      meta.keep('cursor', '0')
-      meta.keep('gathering', 'begin')
-      becomeDevice(`${deviceId}.${secret}`)
-      listen()
-      return ok({ state: deviceState() })
-    },
+    ...createDeviceCommands({
+      ...{ meta, client, storeId, become: becomeDevice, listen },
+      isRefused: () => engine.status().central === 'notEnrolled',
+    }),
     'store.signIn': (input) => enter((device) => admission.signIn(device, input)),
     'store.issuer': () => client.issuer(),
     'store.signInByIssuer': (answer) => enter((device) => admission.byIssuer(device, answer)),

@@ -23,15 +23,17 @@ const snapshot: PhoneSnapshot = {
   stalled: true,
 } as PhoneSnapshot
 
+/** A router whose other parties answer so. */
+const routerBy = (answer: (name: string, input: unknown) => unknown) =>
+  ({ invoke: (name: string, input: unknown) => Promise.resolve(answer(name, input)) }) as unknown as Router
+
 test('what a dead phone had not told the store is told by its successor, also when the operator has signed out', async () => {
   const restored: PhoneSnapshot[] = []
   const answers: Record<string, unknown> = { 'phone.snapshot': { ok: false, error: { code: 'phoneDown' } } }
-  const router = {
-    invoke: (name: string, input: unknown) => {
-      if (name === 'phone.restore') restored.push(input as PhoneSnapshot)
-      return Promise.resolve(answers[name] ?? { ok: true, value: null })
-    },
-  } as unknown as Router
+  const router = routerBy((name, input) => {
+    if (name === 'phone.restore') restored.push(input as PhoneSnapshot)
+    return answers[name] ?? { ok: true, value: null }
+  })
   const session = createDeskSession(settingsSchema.parse({}), () => Promise.resolve())
   session.phoneSaid(snapshot)
   session.phoneDied()
@@ -45,14 +47,12 @@ test('a phone that hung while she signed in is told of the line when it turns ag
   let asked = 0
   const operator = { staffNo: '1001', name: '张三', role: 'operator' }
   const line = { extension: '1001', password: 'x', domain: 'x' }
-  const router = {
-    invoke: (name: string) => {
-      if (name === 'store.signIn')
-        return Promise.resolve({ ok: true, value: { operator, deskCode: 'A1', numberPlan: null, line, resume: null } })
-      asked += 1
-      return Promise.resolve(hangs ? { ok: false, error: { code: 'phoneDown' } } : { ok: true, value: null })
-    },
-  } as unknown as Router
+  const router = routerBy((name) => {
+    if (name === 'store.signIn')
+      return { ok: true, value: { operator, deskCode: 'A1', numberPlan: null, line, resume: null } }
+    asked += 1
+    return hangs ? { ok: false, error: { code: 'phoneDown' } } : { ok: true, value: null }
+  })
   const settings = settingsSchema.parse({ sip: ['ws://127.0.0.1:1'] })
   const session = createDeskSession(settings, () => Promise.resolve())
   await session.phoneBack(router)
