@@ -1,48 +1,93 @@
-import { randomBytes } from 'node:crypto'
 import Fastify from 'fastify'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { readJson, textOf } from '../../central/http/json-body.ts'
+import { readJson } from '../../central/http/json-body.ts'
+import type { Mutation, SyncRequest } from '../../shared/sync/protocol.ts'
+import { requestText } from '../../shared/sync/request-text.ts'
 
-describe('the text of bytes is what toString has of them', () => {
-  const texts = {
-    nothing: '',
-    little: '市民反映路灯不亮',
-    'much Chinese': '市民反映路灯不亮，请尽快处理。'.repeat(2000),
-    'many signs that take two code units': '𠮷𠀋😀'.repeat(4000),
-    'a mark of the order of bytes': `\uFEFF${'路灯'.repeat(8000)}`,
-    'half a sign': `${'路灯'.repeat(8000)}\uD83D`,
-    'letters alone': 'street light '.repeat(4000),
-  }
-  test.for(Object.entries(texts))('%s', ([, text]) => {
-    const bytes = Buffer.from(text)
-    expect(textOf(bytes)).toBe(bytes.toString())
-  })
-
-  test('also where they are no text', () => {
-    const bytes = randomBytes(40_000)
-    expect(textOf(bytes)).toBe(bytes.toString())
-    const cut = Buffer.from('路灯'.repeat(8000)).subarray(0, -1)
-    expect(textOf(cut)).toBe(cut.toString())
-  })
-})
-
-test('a body of JSON is read, without keys that reach for prototypes; what is none is refused', async () => {
+/** POSTs a text as JSON; answers the status and what was read, or the code. */
+async function post(payload: string): Promise<readonly [number, unknown]> {
   const app = Fastify()
   onTestFinished(() => app.close())
   readJson(app)
   app.post('/', (request) => ({ got: request.body }))
-  const post = async (payload: string) => {
-    const answer = await app.inject({
-      method: 'POST',
-      url: '/',
-      payload,
-      headers: { 'content-type': 'application/json' },
-    })
-    return [answer.statusCode, (answer.json<{ got?: unknown; code?: string }>().got ?? answer.json().code) as unknown]
-  }
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/',
+    payload,
+    headers: { 'content-type': 'application/json' },
+  })
+  const { got, code } = answer.json<{ got?: unknown; code?: string }>()
+  return [answer.statusCode, got ?? code]
+}
+
+const REFUSED = [400, 'FST_ERR_CTP_INVALID_JSON_BODY']
+
+test('a body of JSON is read, without keys that reach for prototypes; what is none is refused', async () => {
   const long = '路灯不亮'.repeat(9000)
   expect(await post(JSON.stringify({ long }))).toEqual([200, { long }])
   expect(await post('{"a":1,"__proto__":{"b":2},"constructor":{"prototype":{"c":3}}}')).toEqual([200, { a: 1 }])
   expect(await post('')).toEqual([400, 'FST_ERR_CTP_EMPTY_JSON_BODY'])
-  expect(await post(`{"a":"${long}`)).toEqual([400, 'FST_ERR_CTP_INVALID_JSON_BODY'])
+  expect(await post(`{"a":"${long}`)).toEqual(REFUSED)
+})
+
+describe('R4.6 a request in lines', () => {
+  const mutation = (sentence: string): Mutation => ({
+    id: '01987654-3210-7abc-8def-0123456789ab',
+    at: 1,
+    author: '1001',
+    session: null,
+    body: { kind: 'call', fact: { callId: 'c', kind: 'said', at: 1, sentence, script: 0 } },
+  })
+  const request = (mutations: Mutation[]): SyncRequest => ({
+    ...{ protocol: 1, storeId: '01987654-3210-7abc-8def-0123456789ab', epoch: 'e', cursor: 7, last: null },
+    mutations,
+  })
+  const texts = ['路灯不亮\n两行', '","mutations":[\n', ']}\n', '半个\ud83d', '𠮷😀', 'x'.repeat(70_000), '']
+
+  test.for([0, 1, 2, texts.length])('what a desk writes of %i mutations is read as it was meant', async (count) => {
+    const sent = request(texts.slice(0, count).map(mutation))
+    const text = requestText(sent)
+    expect(JSON.parse(text)).toEqual(sent)
+    expect(text.split('\n')).toHaveLength(count + 2)
+    const received: unknown = JSON.parse(Buffer.from(JSON.stringify(sent)).toString())
+    expect(await post(text)).toEqual([200, received])
+  })
+
+  test('of a mutation, too, keys that reach for prototypes are taken out', async () => {
+    expect(await post('{"mutations":[\n{"id":1,"__proto__":{"b":2}},\n{"constructor":{"prototype":1}}\n]}')).toEqual([
+      200,
+      { mutations: [{ id: 1 }, {}] },
+    ])
+  })
+
+  const others: Readonly<Record<string, string>> = {
+    'on one line': '{"a":1,"mutations":[{"id":1},{"id":2}]}',
+    'two on a line': '{"a":1,"mutations":[\n{"id":1},{"id":2},\n{"id":3}\n]}',
+    'one on two lines': '{"a":1,"mutations":[\n{"id":\n1},\n{"id":2}\n]}',
+    'the comma before the line': '{"a":1,"mutations":[\n{"id":1}\n,{"id":2}\n]}',
+    'no comma between two': '{"a":1,"mutations":[\n{"id":1}\n{"id":2}\n]}',
+    'a comma behind the last': '{"a":1,"mutations":[\n{"id":1},\n]}',
+    'an empty line': '{"a":1,"mutations":[\n\n]}',
+    'an empty line between two': '{"a":1,"mutations":[\n{"id":1},\n\n{"id":2}\n]}',
+    'a line behind the end': '{"a":1,"mutations":[\n{"id":1}\n]}\n',
+    'another key behind': '{"mutations":[\n{"id":1}\n],"a":1}',
+    'a list within': '{"a":{"mutations":[\n{"id":1}\n]}}',
+    'another list': '{"a":[\n{"id":1}\n]}',
+    'twice the list': '{"mutations":[{"id":1}],"mutations":[\n{"id":2}\n]}',
+    'the list in a text': '{"a":"\\"mutations\\":[\n{"id":1}\n]}',
+    'two ends': '{"a":1,"mutations":[\n{"id":1}\n]}]}',
+    'lines of Windows': '{"a":1,"mutations":[\r\n{"id":1},\r\n{"id":2}\r\n]}',
+    'cut off': '{"a":1,"mutations":[\n{"id":1},\n',
+    'no end of the last line': '{"a":1,"mutations":[\n{"id":1}]}',
+    'nothing in a line': '{"a":1,"mutations":[\n,\n{"id":2}\n]}',
+  }
+  test.for(Object.entries(others))('whatever the lines are it says what JSON says: %s', async ([, text]) => {
+    let wanted: readonly [number, unknown]
+    try {
+      wanted = [200, JSON.parse(text) as unknown]
+    } catch {
+      wanted = [400, 'FST_ERR_CTP_INVALID_JSON_BODY']
+    }
+    expect(await post(text)).toEqual(wanted)
+  })
 })

@@ -23,6 +23,7 @@ import {
   type SignInResponse,
   type SyncRequest,
 } from '../../../shared/sync/protocol.ts'
+import { requestText } from '../../../shared/sync/request-text.ts'
 
 /** What somebody types to sign in; `code` where central asked for a second factor. */
 export type Credentials = { readonly staffNo: string; readonly password: string; readonly code?: string | undefined }
@@ -117,11 +118,17 @@ export function createCentralClient(
     readonly read?: (response: Response) => Promise<unknown>
   }
 
-  /** POSTs a body; asks by GET where there is none. */
-  async function call<T>(path: string, body: object | null, schema: z.ZodType<T>, how: Call = {}): Promise<Result<T>> {
+  /** POSTs a body, a text as it is; asks by GET where there is none. */
+  async function call<T>(
+    path: string,
+    body: object | string | null,
+    schema: z.ZodType<T>,
+    how: Call = {},
+  ): Promise<Result<T>> {
     if (base === null) return fail('centralUnreachable', 'no address')
     const { device, token, timeout = TIMEOUT_MS, details = false, harmless = false, read = asJson } = how
-    const sent = body === null ? { method: 'GET' } : { method: 'POST', body: JSON.stringify(body) }
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    const sent = body === null ? { method: 'GET' } : { method: 'POST', body: text }
     const headers = {
       ...(body === null ? {} : { 'content-type': 'application/json' }),
       ...(device === undefined ? {} : { authorization: `Device ${device}` }),
@@ -186,7 +193,7 @@ export function createCentralClient(
         kept = said.kept
         return said.value
       }
-      const answer = await call('/sync', request, pageSchema, { device, harmless: true, read })
+      const answer = await call('/sync', requestText(request), pageSchema, { device, harmless: true, read })
       if (!answer.ok) return answer
       const changes = readChanges(answer.value.changes, log, (change) => kept.get(change))
       return ok({ ...answer.value, changes })

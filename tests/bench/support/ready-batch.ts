@@ -5,6 +5,7 @@
 import { Agent, request as httpRequest } from 'node:http'
 import { must } from '../../../shared/errors.ts'
 import type { Mutation, SyncRequest, SyncResponse } from '../../../shared/sync/protocol.ts'
+import { linesOf, requestText } from '../../../shared/sync/request-text.ts'
 
 export type ReadyBatch = { readonly mutations: readonly Mutation[]; readonly text: Buffer }
 /** An answer of which only the head was read; `changes` reads the rest. */
@@ -16,12 +17,13 @@ const agent = new Agent({ keepAlive: true })
 
 export const readyBatch = (mutations: readonly Mutation[]): ReadyBatch => ({
   mutations,
-  text: Buffer.from(JSON.stringify(mutations)),
+  text: Buffer.from(linesOf(mutations)),
 })
 
 /** The bytes of a request whose mutations lie ready. */
 function bytesOf(request: Omit<SyncRequest, 'mutations'>, { text }: ReadyBatch): Buffer[] {
-  return [Buffer.from(`${JSON.stringify(request).slice(0, -1)},"mutations":`), text, Buffer.from('}')]
+  const [before, after] = requestText({ ...request, mutations: [] }).split('\n')
+  return [Buffer.from(`${before}\n`), text, Buffer.from(after ?? '')]
 }
 
 function readAnswer(body: Buffer): ReadyAnswer {

@@ -5,7 +5,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 export type Moment = 'request' | 'answer' | 'batch' | 'batchTaken'
 
 const signs = {
-  request: '"mutations":[{',
+  request: '"mutations":[\n{',
   answer: '"status":"applied"',
   batch: '"events":[{',
   batchTaken: '"taken":true',
