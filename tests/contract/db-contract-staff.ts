@@ -96,7 +96,9 @@ export function staffContract(openDb: OpenDb): void {
       const both = await Promise.all([change(DEMO_PASSWORD, 'first-words'), change(DEMO_PASSWORD, 'second-words')])
       expect(both.filter((status) => status === 200)).toHaveLength(1)
       const stands = both[0] === 200 ? 'first-words' : 'second-words'
-      for (let tried = 0; tried < TRIES; tried += 1) expect(await change('guess', 'third-words')).toBe(401)
+      // One that comes to it only when the other is made has a wrong old one, and is a guess as well.
+      const guessed = both.filter((status) => status === 401).length
+      for (let tried = guessed; tried < TRIES; tried += 1) expect(await change('guess', 'third-words')).toBe(401)
       expect(await change(stands, 'third-words')).toBe(423)
       const { device: hers, storeId: store } = desk
       const again = await postAs(central.app, '/sign-in', { staffNo: '1008', password: stands, storeId: store }, hers)
