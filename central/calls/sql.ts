@@ -1,6 +1,6 @@
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import type { Tx } from '../db/db.ts'
-import { columnsOf, ONE_BY_ONE } from '../db/sql.ts'
+import { columnsOf, inPieces, ONE_BY_ONE } from '../db/sql.ts'
 import type { CallSummary, KnownFact } from './project-call.ts'
 
 /** A fact, the mutation that it came in, and the desk's store that sent it. */
@@ -46,11 +46,9 @@ export async function insertFacts(sql: Tx, facts: readonly NewFact[]): Promise<v
     const detail = detailOf(fact)
     return { mutationId, storeId, callId: fact.callId, kind, at, queue, outcome, caseId, estimated, detail }
   })
-  await sql.query(
-    `insert into call_facts (mutation_id, store_id, call_id, kind, at, queue, outcome, case_id, estimated, detail)
-     select * from ${factRows.from} as fresh`,
-    factRows.bind(rows),
-  )
+  const inserted = `insert into call_facts (mutation_id, store_id, call_id, kind, at, queue, outcome, case_id, estimated, detail)
+     select * from ${factRows.from} as fresh`
+  await inPieces(rows, (piece) => sql.query(inserted, factRows.bind(piece)))
 }
 
 /** All facts of several calls, by call. */

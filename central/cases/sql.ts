@@ -1,7 +1,7 @@
 import type { CaseEvent, CaseRecord } from '../../shared/case/case-record.ts'
 import type { Tx } from '../db/db.ts'
 import { insertCaseCallers } from './joined-sql.ts'
-import { columnsOf, ONE_BY_ONE } from '../db/sql.ts'
+import { columnsOf, inPieces, ONE_BY_ONE } from '../db/sql.ts'
 import { standingRow, type NamedRules } from './deadline-rules.ts'
 import { textOf } from './event-texts.ts'
 
@@ -105,11 +105,9 @@ export async function insertEvents(sql: Tx, events: readonly NewEvent[]): Promis
   const rows = events.map(({ event: { type, at, by }, caseId, revision, mutationId, storeId, data }) => {
     return { caseId, revision, mutationId, storeId, at, by, type, data }
   })
-  await sql.query(
-    `insert into case_events (case_id, revision, mutation_id, store_id, at, by, type, data)
-     select * from ${eventRows.from} as fresh`,
-    eventRows.bind(rows),
-  )
+  const inserted = `insert into case_events (case_id, revision, mutation_id, store_id, at, by, type, data)
+     select * from ${eventRows.from} as fresh`
+  await inPieces(rows, (piece) => sql.query(inserted, eventRows.bind(piece)))
   await insertCaseCallers(sql, events)
 }
 
@@ -254,10 +252,8 @@ async function writeCases(
   rows: readonly CaseRow[],
   { changedAt, rules, conflict }: { changedAt: number; rules: NamedRules; conflict: string },
 ): Promise<void> {
-  if (rows.length === 0) return
   const flat = rows.map((row) => rowOf(row, rules))
-  await sql.query(
-    `insert into cases (case_id, case_no, call_id, state, kind, classification, district, content, caller_id,
+  const written = `insert into cases (case_id, case_no, call_id, state, kind, classification, district, content, caller_id,
                         opened_at, opened_by, revision, bytes, team, shift_until, unit, others,
                         address, due_phase, due_rule, due, amber, provisional, due_by, asked, supervised, rehandled,
                         particulars, score, form_version, callers, owed_by, event, joined_into, secret, changed_at)
@@ -265,9 +261,8 @@ async function writeCases(
        "openedBy", revision, bytes, team, "shiftUntil", unit, others, address,
        "duePhase", "dueRule", due, amber, provisional, "dueBy", asked, supervised, rehandled,
        particulars, score, "formVersion", callers, "owedBy", event, "into", secret, $1::bigint
-     from ${caseRows.from} as fresh ${conflict}`,
-    [changedAt, ...caseRows.bind(flat)],
-  )
+     from ${caseRows.from} as fresh ${conflict}`
+  await inPieces(flat, (piece) => sql.query(written, [changedAt, ...caseRows.bind(piece)]))
 }
 
 /** The cases that were joined into one, the newest first, as they are the reader's to see; content cut for a list. */

@@ -9,6 +9,7 @@ import { foldCase } from '../../shared/case/decide.ts'
 import { faultOf } from '../../shared/fault.ts'
 import type { Log } from '../../shared/ports.ts'
 import type { Db, Tx } from '../db/db.ts'
+import { inPieces } from '../db/sql.ts'
 import { textHashes } from './word-hashes.ts'
 import { selectEventsOf } from './sql.ts'
 
@@ -36,14 +37,15 @@ export function wordsOf({ caseId, groups }: CaseRecord) {
   return { caseId, folded: foldText(text), tokens: textHashes(text) }
 }
 
-async function upsertWords(sql: Tx, records: readonly CaseRecord[]): Promise<void> {
-  if (records.length === 0) return
-  await sql.query(
-    `insert into case_words (case_id, folded, tokens)
-     select "caseId", folded, tokens
-     from json_to_recordset($1::text::json) as fresh("caseId" uuid, folded text, tokens integer[])
-     on conflict (case_id) do update set folded = excluded.folded, tokens = excluded.tokens`,
-    [JSON.stringify(records.map(wordsOf))],
+function upsertWords(sql: Tx, records: readonly CaseRecord[]): Promise<void> {
+  return inPieces(records, (piece) =>
+    sql.query(
+      `insert into case_words (case_id, folded, tokens)
+       select "caseId", folded, tokens
+       from json_to_recordset($1::text::json) as fresh("caseId" uuid, folded text, tokens integer[])
+       on conflict (case_id) do update set folded = excluded.folded, tokens = excluded.tokens`,
+      [JSON.stringify(piece.map(wordsOf))],
+    ),
   )
 }
 

@@ -87,16 +87,22 @@ const arrayOf = (cells: readonly string[]) => `{${cells.join(',')}}`
 
 /** A value as an element of an array's literal of PostgreSQL. */
 function cellOf(value: unknown): string {
-  if (value === null || value === undefined) return 'NULL'
+  if (isNone(value)) return 'NULL'
   if (typeof value === 'string') return quoted(value)
   return Array.isArray(value) ? quoted(arrayOf(value.map((one) => quoted(String(one))))) : JSON.stringify(value)
 }
 
 const isPlain = (value: unknown) => typeof value === 'string' && isPlainText(value)
 
-/** Values as an array's literal. Most columns hold nothing but plain texts: those are not quoted one by one. */
+const isNone = (value: unknown) => value === null || value === undefined
+
+/**
+ * Values as an array's literal. Most columns hold nothing but plain texts: those are not quoted one by one. Many hold
+ * nothing at all: where an array is shorter than another, `unnest` gives null.
+ */
 function cellsOf(values: readonly unknown[]): string {
-  if (values.length > 0 && values.every(isPlain)) return `{"${values.join('","')}"}`
+  if (values.every(isNone)) return '{}'
+  if (values.every(isPlain)) return `{"${values.join('","')}"}`
   return arrayOf(values.map(cellOf))
 }
 
@@ -105,7 +111,7 @@ const isLine = (type: CellType): type is LineType => type === 'json' || type ===
 
 /** JSON has no line break of its own, so each value is a line: nothing in it need be escaped once more. None is null. */
 function lineOf(type: LineType, value: unknown): string {
-  if (value === null || value === undefined) return ''
+  if (isNone(value)) return ''
   return type === 'jsonText' && typeof value === 'string' ? value : JSON.stringify(value)
 }
 
@@ -118,7 +124,8 @@ function arrayIn(type: CellType, parameter: string): string {
 
 /**
  * Many rows in one statement, as one array for each column, named as their keys: to read them costs the server half of
- * what JSON does. `from` is their table, to be named by who uses it; its parameters begin at `first`, `bind` gives them.
+ * what JSON does. `from` is their table, to be named by who uses it; its parameters begin at `first`, `bind` gives them. Of the
+ * columns one at least must hold something.
  */
 export function columnsOf<Key extends string>(columns: Readonly<Record<Key, CellType>>, first = 1) {
   const named = Object.entries<CellType>(columns) as [Key, CellType][]
@@ -132,6 +139,22 @@ export function columnsOf<Key extends string>(columns: Readonly<Record<Key, Cell
         isLine(type) ? rows.map((row) => lineOf(type, row[key])).join('\n') : cellsOf(rows.map((row) => row[key])),
       ),
   }
+}
+
+/**
+ * So many rows a statement. A thousand make texts of hundreds of kB: Node and PostgreSQL have the system give them the
+ * memory for each such anew, page by page, which costs more than what is done with it.
+ */
+const PIECE_ROWS = 250
+
+/** Has rows written a piece at a time, in their order; all are sent before the first is answered. */
+export async function inPieces<Row>(
+  rows: readonly Row[],
+  write: (piece: readonly Row[]) => Promise<unknown>,
+): Promise<void> {
+  const count = Math.ceil(rows.length / PIECE_ROWS)
+  const pieces = Array.from({ length: count }, (_, index) => rows.slice(index * PIECE_ROWS, (index + 1) * PIECE_ROWS))
+  await Promise.all(pieces.map(write))
 }
 
 /** `waitsFor` are the standbys that a commit waits for; empty for none, and then it stands on one machine. */

@@ -26,14 +26,14 @@ type Exchanged = Pull & Pick<SyncResponse, 'sendAgain' | 'answers'>
 export type Answer = Buffer | Readable
 
 /** Each change begins a line, so that a desk may keep what it stores in the bytes in which that comes (R5.24). */
-const listOf = (changes: readonly JsonParts[]) => bytesOf(['\n', ...listed(changes, ',\n'), '\n]}'])
+const listOf = (changes: readonly JsonParts[]): JsonParts => ['\n', ...listed(changes, ',\n'), '\n]}']
 
 async function* inTwo(head: Buffer, changes: Pull['changes'], log: Log): AsyncGenerator<Buffer> {
   // The desk asks for the page behind as soon as it has heard where this one ends, and central reads both at once.
   yield head
   try {
     // Awaited here alone: whoever hung up meanwhile must not leave a rejection that nobody hears, which ends the node.
-    yield listOf(await changes)
+    yield bytesOf(listOf(await changes))
   } catch (error) {
     // It is too late for a code: the answer breaks off, as when a node dies.
     log('pullFailed', faultOf(error))
@@ -44,7 +44,7 @@ async function* inTwo(head: Buffer, changes: Pull['changes'], log: Log): AsyncGe
 async function answerOf({ clock, log }: SyncDeps, { changes, ...rest }: Exchanged): Promise<Answer> {
   const said: Omit<SyncResponse, 'changes'> = { protocol: PROTOCOL_VERSION, now: clock.now(), ...rest }
   const head = Buffer.from(`${JSON.stringify(said).slice(0, -1)},"changes":[`)
-  if (!rest.more) return Buffer.concat([head, listOf(await changes)])
+  if (!rest.more) return bytesOf([head, ...listOf(await changes)])
   return Readable.from(inTwo(head, changes, log), { objectMode: false })
 }
 

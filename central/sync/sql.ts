@@ -1,7 +1,7 @@
 import type { StaffRole } from '../../shared/people/staff-role.ts'
 import type { MutationAnswer } from '../../shared/sync/protocol.ts'
 import type { Tx } from '../db/db.ts'
-import { columnsOf, ONE_BY_ONE } from '../db/sql.ts'
+import { columnsOf, inPieces, ONE_BY_ONE } from '../db/sql.ts'
 
 /** What became of a mutation that came before, and what its author had seen. */
 export type Earlier = {
@@ -86,13 +86,10 @@ export async function insertMutations(
   { storeId, deviceId, receivedAt }: Sending,
   rows: readonly MutationRow[],
 ): Promise<void> {
-  if (rows.length === 0) return
-  await sql.query(
-    `insert into mutations (store_id, device_id, received_at, id, author, session_id, session_checked, at, kind,
+  const inserted = `insert into mutations (store_id, device_id, received_at, id, author, session_id, session_checked, at, kind,
        case_id, status, code, revision, seen_revision)
-     select $1::uuid, $2::uuid, $3::bigint, fresh.* from ${mutationColumns.from} as fresh`,
-    [storeId, deviceId, receivedAt, ...mutationColumns.bind(rows)],
-  )
+     select $1::uuid, $2::uuid, $3::bigint, fresh.* from ${mutationColumns.from} as fresh`
+  await inPieces(rows, (piece) => sql.query(inserted, [storeId, deviceId, receivedAt, ...mutationColumns.bind(piece)]))
 }
 
 /** Keeps what could not be applied word for word, as the JSON that came. */
