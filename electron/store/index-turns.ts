@@ -9,6 +9,7 @@
 import { loadInitials, type InitialsOf } from '../../shared/kb/initials.ts'
 import { faultOf } from '../../shared/fault.ts'
 import type { Log, Timers } from '../../shared/ports.ts'
+import type { TurnWork } from './db/article-index.ts'
 import type { Articles } from './db/articles.ts'
 
 type Deps = {
@@ -26,7 +27,7 @@ const QUIET_MS = 100
 const RETRY_MS = 15_000
 const TELL_MS = 500
 
-/** A turn that took less is followed by one of twice its size, one that took more by half of it. */
+/** A turn that took less is followed by one of twice its size, one that took more by half of it; each kind of work by itself. */
 const SHORT_MS = 8
 const LONG_MS = 16
 /** In articles, or in pages of the index that are joined. Fewer save nothing: what each commit costs is the sync. */
@@ -39,7 +40,7 @@ export type IndexTurns = {
 
 export function createIndexTurns({ articles, timers, elapsed, progress, log }: Deps): IndexTurns {
   let initialsOf: InitialsOf | null = null
-  let size = FIRST
+  const size: Record<TurnWork, number> = { articles: FIRST, pages: FIRST }
   let toldAt = Number.NEGATIVE_INFINITY
   let cancel = () => {}
 
@@ -51,11 +52,12 @@ export function createIndexTurns({ articles, timers, elapsed, progress, log }: D
   /** Whether something is left to do. */
   function turn(initials: InitialsOf): boolean {
     const began = elapsed()
-    const worked = articles.indexTurn(size, initials)
+    const work = articles.indexTurn(size.articles, initials, size.pages)
     const took = elapsed() - began
-    if (took < SHORT_MS) size = Math.min(size * 2, MOST)
-    if (took > LONG_MS) size = Math.max(size / 2, LEAST)
-    return worked
+    if (work === null) return false
+    if (took < SHORT_MS) size[work] = Math.min(size[work] * 2, MOST)
+    if (took > LONG_MS) size[work] = Math.max(size[work] / 2, LEAST)
+    return true
   }
 
   function tell(last: boolean): void {

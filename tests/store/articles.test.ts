@@ -194,7 +194,7 @@ test('S12.1 a turn with nothing to do writes nothing', async () => {
   all(articles)
   const changes = () => db.prepare<[], number>('SELECT total_changes()').pluck().get()
   const before = changes()
-  expect(articles.indexTurn(8, initialsOf)).toBe(false)
+  expect(articles.indexTurn(8, initialsOf)).toBeNull()
   expect(changes()).toBe(before)
 })
 

@@ -1,6 +1,7 @@
 /** When the index follows: by the order of what happens, on timers that fire when the test says. */
 import { uuidv7 } from 'uuidv7'
 import { expect, test } from 'vitest'
+import type { TurnWork } from '../../electron/store/db/article-index.ts'
 import { createIndexTurns } from '../../electron/store/index-turns.ts'
 import { must } from '../../shared/errors.ts'
 import { loadInitials } from '../../shared/kb/initials.ts'
@@ -13,7 +14,7 @@ await loadInitials()
 
 /** Turns on a clock that the test sets: each takes `costs` ms, and `left` of them have something to do. */
 function turnsOf({ left, costs = 12 }: { left: number; costs?: number }) {
-  const state = { left, costs, time: 0, failing: false }
+  const state = { left, costs, time: 0, failing: false, work: 'articles' as TurnWork }
   const sizes: number[] = []
   const waiting: { ms: number; run: () => void }[] = []
   const told: number[] = []
@@ -21,13 +22,13 @@ function turnsOf({ left, costs = 12 }: { left: number; costs?: number }) {
   const turns = createIndexTurns({
     articles: {
       unindexed: () => state.left,
-      indexTurn: (size) => {
+      indexTurn: (size, _initialsOf, pages = size) => {
         if (state.failing) throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
-        sizes.push(size)
+        sizes.push(state.work === 'articles' ? size : pages)
         state.time += state.costs
-        if (state.left === 0) return false
+        if (state.left === 0) return null
         state.left -= 1
-        return true
+        return state.work
       },
     },
     timers: {
@@ -75,6 +76,17 @@ test('S12.1 turns that are short grow, those that are long shrink', async () => 
   state.costs = 40
   for (let turn = 0; turn < 6; turn++) await next()
   expect(sizes.slice(5)).toEqual([256, 128, 64, 32, 32, 32])
+})
+
+test('S12.1 what joins pages in no time makes no turn longer that takes articles in', async () => {
+  const { turns, state, sizes, next } = turnsOf({ left: 100, costs: 1 })
+  Object.assign(state, { work: 'pages' })
+  turns.wake()
+  for (let turn = 0; turn < 3; turn++) await next()
+  expect(sizes).toEqual([64, 128, 256])
+  Object.assign(state, { work: 'articles', costs: 12 })
+  for (let turn = 0; turn < 2; turn++) await next()
+  expect(sizes.slice(3)).toEqual([64, 64])
 })
 
 test('progress is told twice a second, and when nothing is left', async () => {

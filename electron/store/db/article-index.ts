@@ -14,12 +14,15 @@ export type ArticleIndex = {
   /** The rows of articles not indexed yet, the newest first. */
   newest(limit: number): number[]
   /**
-   * One turn of the work that is left, in one commit: joins `size` pages of the index where that is due, else takes
-   * the `size` newest articles in, and after the last of them joins what lies in many segments. False when nothing was
-   * left to do. Throws what SQLite throws; then all is as it was.
+   * One turn of the work that is left, in one commit: joins so many `pages` of the index where that is due, else takes
+   * so many of the newest articles in, and after the last of them joins what lies in many segments. Answers which of
+   * both it did, null when nothing was left to do. Throws what SQLite throws; then all is as it was.
    */
-  turn(size: number, initialsOf: InitialsOf): boolean
+  turn(articles: number, initialsOf: InitialsOf, pages?: number): TurnWork | null
 }
+
+/** What a turn counted: an article costs a hundred times what a page does that is joined. */
+export type TurnWork = 'articles' | 'pages'
 
 /** As many segments as are joined at once (`usermerge`); each commit that brings in articles writes one. */
 const SEGMENTS = 16
@@ -101,15 +104,15 @@ export function createArticleIndex(db: Database): ArticleIndex {
     unmark.run(rowid)
   }
 
-  const turn = db.transaction((size: number, initialsOf: InitialsOf): boolean => {
-    if (mergeSome(size)) return true
+  const turn = db.transaction((articles: number, initialsOf: InitialsOf, pages: number): TurnWork | null => {
+    if (mergeSome(pages)) return 'pages'
     // From below: FTS5 would write out a segment wherever a number is smaller than the one before.
-    const rows = newest.all(size).toReversed()
-    if (rows.length === 0) return joinAll(size)
+    const rows = newest.all(articles).toReversed()
+    if (rows.length === 0) return joinAll(pages) ? 'pages' : null
     for (const row of rows) add(row, initialsOf)
     written += 1
     isLooked = false
-    return true
+    return 'articles'
   })
 
   return {
@@ -124,6 +127,6 @@ export function createArticleIndex(db: Database): ArticleIndex {
     unindexed: () => countMarks.get()?.n ?? 0,
     newest: (limit) => newest.all(limit).map(({ rowid }) => rowid),
     // The disk is waited for: else the save that comes next waits for all that the turns before it wrote.
-    turn: (size, initialsOf) => turn.immediate(size, initialsOf),
+    turn: (articles, initialsOf, pages = articles) => turn.immediate(articles, initialsOf, pages),
   }
 }

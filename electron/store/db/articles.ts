@@ -2,10 +2,9 @@ import type { Database } from 'better-sqlite3'
 import { must } from '../../../shared/errors.ts'
 import { headOf } from '../../../shared/kb/article-text.ts'
 import type { SearchAnswer, SearchScope } from '../../../shared/kb/hit.ts'
-import type { InitialsOf } from '../../../shared/kb/initials.ts'
 import type { Article } from '../../../shared/sync/protocol.ts'
 import { shippedFinder, type SynonymFinder } from '../../../shared/kb/synonyms.ts'
-import { createArticleIndex } from './article-index.ts'
+import { createArticleIndex, type ArticleIndex } from './article-index.ts'
 import { createArticleLookup, type ArticleRow } from './article-lookup.ts'
 import { createArticleReader } from './article-reader.ts'
 import { createArticleSearch, holds } from './article-search.ts'
@@ -23,8 +22,8 @@ export type Articles = {
   titleOf(id: string, today: string): string | null
   /** How many of them are not in the index yet. */
   unindexed(): number
-  /** One turn of indexing, about `size` articles' worth, in one commit; false when nothing was left to do. */
-  indexTurn(size: number, initialsOf: InitialsOf): boolean
+  /** One turn of indexing, in one commit (article-index.ts); null when nothing was left to do. */
+  indexTurn: ArticleIndex['turn']
   /**
    * The best `limit` articles; `today` (2026-11-23) tells which are no longer valid. Of those not in the index the
    * newest few are looked through all the same (shared/kb/indexing.ts).
@@ -93,9 +92,9 @@ export function createArticles(db: Database, meantIn: () => SynonymFinder = ship
       return article !== null && holds(article, today) ? article.title : null
     },
     unindexed: index.unindexed,
-    indexTurn: (size, initialsOf) => {
+    indexTurn: (...size) => {
       lookup.forget()
-      return index.turn(size, initialsOf)
+      return index.turn(...size)
     },
     search: createArticleSearch(index, lookup, reader, meantIn),
   }
