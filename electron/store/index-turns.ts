@@ -31,7 +31,9 @@ const TELL_MS = 500
 const SHORT_MS = 8
 const LONG_MS = 16
 /** In articles, or in pages of the index that are joined. Fewer save nothing: what each commit costs is the sync. */
-const [FIRST, LEAST, MOST] = [64, 32, 256]
+const [FIRST, LEAST] = [64, 32]
+/** What it takes to join the same number of pages swings tenfold from one turn to the next: a short one promises nothing. */
+const MOST: Readonly<Record<TurnWork, number>> = { articles: 256, pages: 64 }
 
 export type IndexTurns = {
   /** Something came in or goes on: indexing begins, or pauses, till it has been quiet for a moment. */
@@ -55,7 +57,7 @@ export function createIndexTurns({ articles, timers, elapsed, progress, log }: D
     const work = articles.indexTurn(size.articles, initials, size.pages)
     const took = elapsed() - began
     if (work === null) return false
-    if (took < SHORT_MS) size[work] = Math.min(size[work] * 2, MOST)
+    if (took < SHORT_MS) size[work] = Math.min(size[work] * 2, MOST[work])
     if (took > LONG_MS) size[work] = Math.max(size[work] / 2, LEAST)
     return true
   }

@@ -78,15 +78,19 @@ test('S12.1 turns that are short grow, those that are long shrink', async () => 
   expect(sizes.slice(5)).toEqual([256, 128, 64, 32, 32, 32])
 })
 
-test('S12.1 what joins pages in no time makes no turn longer that takes articles in', async () => {
-  const { turns, state, sizes, next } = turnsOf({ left: 100, costs: 1 })
+test('S12.1 turns that join pages grow no further, and make none longer that takes articles in', async () => {
+  const { turns, state, sizes, next } = turnsOf({ left: 100, costs: 40 })
   Object.assign(state, { work: 'pages' })
   turns.wake()
   for (let turn = 0; turn < 3; turn++) await next()
-  expect(sizes).toEqual([64, 128, 256])
+  state.costs = 1
+  for (let turn = 0; turn < 3; turn++) await next()
+  expect(sizes).toEqual([64, 32, 32, 32, 64, 64])
   Object.assign(state, { work: 'articles', costs: 12 })
+  await next()
+  state.costs = 1
   for (let turn = 0; turn < 2; turn++) await next()
-  expect(sizes.slice(3)).toEqual([64, 64])
+  expect(sizes.slice(6)).toEqual([64, 64, 128])
 })
 
 test('progress is told twice a second, and when nothing is left', async () => {
