@@ -3,39 +3,43 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 type Parse = (text: string) => unknown
 
 /** Where the mutations of a request begin (R4.6). In a string that somebody wrote the quotation marks are escaped. */
-const LIST = '"mutations":['
+const LIST = Buffer.from('"mutations":[')
 const END = ']}'
-const [NEWLINE, COMMA] = [0x0a, 0x2c]
+const [NEWLINE, COMMA, OPENING, CLOSING] = [0x0a, 0x2c, 0x7b, 0x7d]
 
 /**
- * A request of which each mutation stands on a line of its own, each read by itself: a text of hundreds of kB costs more
- * to have than to read. Throws where these are not its lines.
+ * A request of which each mutation stands on a line of its own, from the byte `at` on, each read by itself: a text of
+ * hundreds of kB costs more to have than to read. Throws where one is none; null where its lines are others.
  */
-function readLines(body: Buffer, parse: Parse): object {
-  let at = body.indexOf(NEWLINE) + 1
-  const head = body.toString('utf8', 0, Math.max(at - 1, 0))
-  if (!head.endsWith(LIST)) throw new SyntaxError('another head')
+function readLines(body: Buffer, at: number, parse: Parse): object | null {
   const mutations: unknown[] = []
+  let from = at
   for (let [end, next] = [body.indexOf(NEWLINE, at), -1]; end !== -1; end = next) {
     next = body.indexOf(NEWLINE, end + 1)
-    const isLast = next === -1
-    if ((body[end - 1] === COMMA) === isLast) throw new SyntaxError('another line')
-    mutations.push(parse(body.toString('utf8', at, isLast ? end : end - 1)))
-    at = end + 1
+    // Behind the last one there is no comma.
+    const to = next === -1 ? end : end - 1
+    if (body[from] !== OPENING || body[to - 1] !== CLOSING || (to < end && body[to] !== COMMA)) return null
+    mutations.push(parse(body.toString('utf8', from, to)))
+    from = end + 1
   }
-  if (body.toString('latin1', at) !== END) throw new SyntaxError('another end')
-  return { ...(parse(head + END) as object), mutations }
+  if (body.toString('latin1', from) !== END) return null
+  return { ...(parse(body.toString('utf8', 0, at - 1) + END) as object), mutations }
+}
+
+function readInLines(body: Buffer, parse: Parse): object | null {
+  const at = body.indexOf(NEWLINE) + 1
+  if (at <= LIST.length || !body.subarray(at - 1 - LIST.length, at - 1).equals(LIST)) return null
+  try {
+    return readLines(body, at, parse)
+  } catch {
+    // It may be JSON all the same: the whole tells.
+    return null
+  }
 }
 
 /** The value of a body of JSON; throws what `parse` does where it is none. */
-function readBody(body: Buffer, parse: Parse): unknown {
-  try {
-    return readLines(body, parse)
-  } catch {
-    // Its lines are others, or it is no JSON at all: the whole tells.
-    return parse(body.toString('utf8'))
-  }
-}
+export const readBody = (body: Buffer, parse: Parse): unknown =>
+  readInLines(body, parse) ?? parse(body.toString('utf8'))
 
 /** Reads bodies of JSON. A strange key in one mutation must not refuse the whole request: it is taken out. */
 export function readJson(app: FastifyInstance): void {

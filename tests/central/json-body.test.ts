@@ -1,6 +1,6 @@
 import Fastify from 'fastify'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { readJson } from '../../central/http/json-body.ts'
+import { readBody, readJson } from '../../central/http/json-body.ts'
 import type { Mutation, SyncRequest } from '../../shared/sync/protocol.ts'
 import { requestText } from '../../shared/sync/request-text.ts'
 
@@ -53,6 +53,17 @@ describe('R4.6 a request in lines', () => {
     expect(await post(text)).toEqual([200, received])
   })
 
+  test('each mutation is read by itself, and the rest without them', () => {
+    const read: string[] = []
+    const sent = request(['一', '二'].map(mutation))
+    const value = readBody(Buffer.from(requestText(sent)), (text) => {
+      read.push(text)
+      return JSON.parse(text) as unknown
+    })
+    expect(value).toEqual(sent)
+    expect(read).toEqual([...sent.mutations.map((one) => JSON.stringify(one)), JSON.stringify(request([]))])
+  })
+
   test('of a mutation, too, keys that reach for prototypes are taken out', async () => {
     expect(await post('{"mutations":[\n{"id":1,"__proto__":{"b":2}},\n{"constructor":{"prototype":1}}\n]}')).toEqual([
       200,
@@ -79,6 +90,9 @@ describe('R4.6 a request in lines', () => {
     'lines of Windows': '{"a":1,"mutations":[\r\n{"id":1},\r\n{"id":2}\r\n]}',
     'cut off': '{"a":1,"mutations":[\n{"id":1},\n',
     'no end of the last line': '{"a":1,"mutations":[\n{"id":1}]}',
+    'a mark of the order of bytes in a line': '{"mutations":[\n\uFEFF{"id":1}\n]}',
+    'a space before the line ends': '{"mutations":[\n{"id":1} ,\n{"id":2} \n]}',
+    'no object in a line': '{"mutations":[\n1,\n"2"\n]}',
     'nothing in a line': '{"a":1,"mutations":[\n,\n{"id":2}\n]}',
   }
   test.for(Object.entries(others))('whatever the lines are it says what JSON says: %s', async ([, text]) => {
