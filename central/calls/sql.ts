@@ -84,7 +84,7 @@ const callRows = columnsOf({
   },
 } as const)
 
-// In the order of their keys: two that insert the same calls wait in one direction only.
+// In the order of their keys, so not in pieces: two that insert the same calls wait in one direction only.
 const insertTold = `insert into calls (call_id, number, phone_key, offered_at, answered_at, ended_at, outcome, settled_at, settled_outcome, case_id,
        warnings, recording)
      select * from ${callRows.from} as told order by "callId"`

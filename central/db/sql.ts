@@ -124,8 +124,8 @@ function arrayIn(type: CellType, parameter: string): string {
 
 /**
  * Many rows in one statement, as one array for each column, named as their keys: to read them costs the server half of
- * what JSON does. `from` is their table, to be named by who uses it; its parameters begin at `first`, `bind` gives them. Of the
- * columns one at least must hold something.
+ * what JSON does. `from` is their table, to be named by who uses it; its parameters begin at `first`, `bind` gives
+ * them. Of each row one column at least must hold something: the longest array says how many rows there are.
  */
 export function columnsOf<Key extends string>(columns: Readonly<Record<Key, CellType>>, first = 1) {
   const named = Object.entries<CellType>(columns) as [Key, CellType][]
@@ -147,14 +147,15 @@ export function columnsOf<Key extends string>(columns: Readonly<Record<Key, Cell
  */
 const PIECE_ROWS = 250
 
-/** Has rows written a piece at a time, in their order; all are sent before the first is answered. */
+/** Has rows written in pieces, in their order; none is waited for here before the next is handed on. */
 export async function inPieces<Row>(
   rows: readonly Row[],
   write: (piece: readonly Row[]) => Promise<unknown>,
 ): Promise<void> {
   const count = Math.ceil(rows.length / PIECE_ROWS)
   const pieces = Array.from({ length: count }, (_, index) => rows.slice(index * PIECE_ROWS, (index + 1) * PIECE_ROWS))
-  await Promise.all(pieces.map(write))
+  // Where one fails before it is sent, those before it are still heard.
+  await Promise.all(pieces.map(async (piece) => write(piece)))
 }
 
 /** `waitsFor` are the standbys that a commit waits for; empty for none, and then it stands on one machine. */

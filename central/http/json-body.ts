@@ -1,15 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { BATCH } from '../../shared/sync/protocol.ts'
 
 type Parse = (text: string) => unknown
 
-/** Where the mutations of a request begin (R4.6). In a string that somebody wrote the quotation marks are escaped. */
+/** Where the mutations of a request begin (R4.6); behind a backslash it would be the end of another key. */
 const LIST = Buffer.from('"mutations":[')
 const END = ']}'
-const [NEWLINE, COMMA, OPENING, CLOSING] = [0x0a, 0x2c, 0x7b, 0x7d]
+const [NEWLINE, COMMA, OPENING, CLOSING, BACKSLASH] = [0x0a, 0x2c, 0x7b, 0x7d, 0x5c]
 
 /**
  * A request of which each mutation stands on a line of its own, from the byte `at` on, each read by itself: a text of
- * hundreds of kB costs more to have than to read. Throws where one is none; null where its lines are others.
+ * hundreds of kB costs more to have than to read. Throws where a line is no JSON; null where the lines stand otherwise, or
+ * are more than a request may have.
  */
 function readLines(body: Buffer, at: number, parse: Parse): object | null {
   const mutations: unknown[] = []
@@ -19,6 +21,7 @@ function readLines(body: Buffer, at: number, parse: Parse): object | null {
     // Behind the last one there is no comma.
     const to = next === -1 ? end : end - 1
     if (body[from] !== OPENING || body[to - 1] !== CLOSING || (to < end && body[to] !== COMMA)) return null
+    if (mutations.length === BATCH) return null
     mutations.push(parse(body.toString('utf8', from, to)))
     from = end + 1
   }
@@ -28,7 +31,8 @@ function readLines(body: Buffer, at: number, parse: Parse): object | null {
 
 function readInLines(body: Buffer, parse: Parse): object | null {
   const at = body.indexOf(NEWLINE) + 1
-  if (at <= LIST.length || !body.subarray(at - 1 - LIST.length, at - 1).equals(LIST)) return null
+  const list = at - 1 - LIST.length
+  if (list < 1 || body[list - 1] === BACKSLASH || !body.subarray(list, at - 1).equals(LIST)) return null
   try {
     return readLines(body, at, parse)
   } catch {

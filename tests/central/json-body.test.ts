@@ -1,7 +1,7 @@
 import Fastify from 'fastify'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { readBody, readJson } from '../../central/http/json-body.ts'
-import type { Mutation, SyncRequest } from '../../shared/sync/protocol.ts'
+import { BATCH, type Mutation, type SyncRequest } from '../../shared/sync/protocol.ts'
 import { requestText } from '../../shared/sync/request-text.ts'
 
 /** POSTs a text as JSON; answers the status and what was read, or the code. */
@@ -72,6 +72,7 @@ describe('R4.6 a request in lines', () => {
   })
 
   const others: Readonly<Record<string, string>> = {
+    'more lines than a request may have': `{"mutations":[\n${'{},\n'.repeat(BATCH)}{}\n]}`,
     'on one line': '{"a":1,"mutations":[{"id":1},{"id":2}]}',
     'two on a line': '{"a":1,"mutations":[\n{"id":1},{"id":2},\n{"id":3}\n]}',
     'one on two lines': '{"a":1,"mutations":[\n{"id":\n1},\n{"id":2}\n]}',
@@ -85,6 +86,8 @@ describe('R4.6 a request in lines', () => {
     'a list within': '{"a":{"mutations":[\n{"id":1}\n]}}',
     'another list': '{"a":[\n{"id":1}\n]}',
     'twice the list': '{"mutations":[{"id":1}],"mutations":[\n{"id":2}\n]}',
+    'a key that ends so': '{"x\\"mutations":[\n{"id":1}\n]}',
+    'such a key behind the list': '{"mutations":[],"x\\"mutations":[\n{"id":1}\n]}',
     'the list in a text': '{"a":"\\"mutations\\":[\n{"id":1}\n]}',
     'two ends': '{"a":1,"mutations":[\n{"id":1}\n]}]}',
     'lines of Windows': '{"a":1,"mutations":[\r\n{"id":1},\r\n{"id":2}\r\n]}',

@@ -1,7 +1,7 @@
 /** What the one door to the database promises of any database behind it (rules D). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dbRoles, sqlState, TransactionOver, type Db, type Tx } from '../../central/db/db.ts'
-import { columnsOf } from '../../central/db/sql.ts'
+import { columnsOf, inPieces } from '../../central/db/sql.ts'
 import type { OpenDb } from './open-db.ts'
 import { count, nextId } from './db-fixture.ts'
 
@@ -85,6 +85,32 @@ export function portContract(openDb: OpenDb): void {
         sql.query(`select * from ${lines.from} as fresh`, lines.bind([{ told: JSON.stringify({ odd }), value: null }])),
       )
       expect(told).toEqual({ told: { odd }, value: null })
+    })
+
+    it('D17 writes rows in pieces in their order, or not at all', async () => {
+      const columns = columnsOf({ n: 'int', text: 'text' })
+      const into = `insert into pieces (n, text) select * from ${columns.from} as fresh`
+      type Row = { readonly n: number; readonly text: null }
+      const write = (rows: readonly Row[], before: (piece: readonly Row[]) => void = () => {}) =>
+        db.tx('owner', async (sql) => {
+          await sql.script('create temp table pieces (place serial, n int check (n < 1000), text text) on commit drop')
+          await inPieces(rows, (piece) => {
+            before(piece)
+            return sql.query(into, columns.bind(piece))
+          })
+          return sql.query<{ n: number }>('select n from pieces order by place')
+        })
+      const rows = Array.from({ length: 600 }, (_, n) => ({ n, text: null }))
+      const numbers = rows.map(({ n }) => ({ n }))
+      expect(await write(rows)).toEqual(numbers)
+      expect(await write([])).toEqual([])
+      const broken = (at: number) => rows.map((row) => (row.n === at ? { ...row, n: 1000 } : row))
+      for (const at of [0, 400, 599]) expect(await stateOf(write(broken(at)))).toBe('23514')
+      // One that is not even sent leaves nothing unheard of what was before it.
+      const unsent = write(broken(0), ([first]) => {
+        if (first?.n === 500) throw new Error('unsent')
+      })
+      await expect(unsent).rejects.toThrow(/unsent|violates/)
     })
 
     it('D2 runs each transaction under its role, and leaves none behind', async () => {

@@ -9,6 +9,7 @@ import { baseOf } from '../../shared/case/history.ts'
 import type { CallFact } from '../../shared/call/call-fact.ts'
 import { must } from '../../shared/errors.ts'
 import { PROTOCOL_VERSION, type Mutation, type SyncResponse } from '../../shared/sync/protocol.ts'
+import { requestText } from '../../shared/sync/request-text.ts'
 import { buildApp, type AppDeps } from '../../central/app.ts'
 import type { Db } from '../../central/db/db.ts'
 import { migrate } from '../../central/db/migrate.ts'
@@ -138,7 +139,8 @@ export async function signInAt(app: FastifyInstance, device: string, staffNo: st
     async sync(mutations = []) {
       const { epoch, cursor, last } = desk
       const request = { protocol: PROTOCOL_VERSION, storeId, epoch, cursor, last, mutations }
-      const response = await postAs(app, '/sync', request, device)
+      const headers = { 'content-type': 'application/json', authorization: `Device ${device}` }
+      const response = await app.inject({ method: 'POST', url: '/sync', payload: requestText(request), headers })
       if (response.statusCode !== 200) throw new Error(`sync: ${response.statusCode} ${response.body}`)
       const body = response.json<SyncResponse>()
       for (const change of body.changes) {

@@ -21,7 +21,7 @@ export type ArticleIndex = {
   turn(articles: number, initialsOf: InitialsOf, pages?: number): TurnWork | null
 }
 
-/** What a turn counted: an article costs a hundred times what a page does that is joined. */
+/** What a turn did: to take an article in costs far more than to join a page. */
 export type TurnWork = 'articles' | 'pages'
 
 /** As many segments as are joined at once (`usermerge`); each commit that brings in articles writes one. */

@@ -92,9 +92,9 @@ export function createArticles(db: Database, meantIn: () => SynonymFinder = ship
       return article !== null && holds(article, today) ? article.title : null
     },
     unindexed: index.unindexed,
-    indexTurn: (...size) => {
+    indexTurn: (...turn) => {
       lookup.forget()
-      return index.turn(...size)
+      return index.turn(...turn)
     },
     search: createArticleSearch(index, lookup, reader, meantIn),
   }

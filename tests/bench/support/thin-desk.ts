@@ -10,6 +10,7 @@ import {
   type SyncRequest,
   type SyncResponse,
 } from '../../../shared/sync/protocol.ts'
+import { requestText } from '../../../shared/sync/request-text.ts'
 import { postReady, type ReadyAnswer, type ReadyBatch } from './ready-batch.ts'
 
 export type ThinDesk = {
@@ -36,12 +37,16 @@ export type ThinDesk = {
 type Place = Pick<SyncResponse, 'epoch' | 'cursor' | 'last'>
 
 /** POSTs a body as this device; answers the status and the JSON. */
-export async function postJson(url: string, path: string, body: object, device = ''): Promise<Response> {
+export async function postJson(url: string, path: string, body: object | string, device = ''): Promise<Response> {
   const headers = {
     'content-type': 'application/json',
     ...(device === '' ? {} : { authorization: `Device ${device}` }),
   }
-  return fetch(new URL(path, url), { method: 'POST', headers, body: JSON.stringify(body) })
+  return fetch(new URL(path, url), {
+    method: 'POST',
+    headers,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
 }
 
 async function take<T>(response: Response): Promise<T> {
@@ -82,7 +87,7 @@ export async function enrolDesk(url: string): Promise<ThinDesk> {
       return turn
     }
     const sync = (mutations: readonly Mutation[] = []) =>
-      inTurn(async () => take<SyncResponse>(await postJson(node, '/sync', request(mutations), device)))
+      inTurn(async () => take<SyncResponse>(await postJson(node, '/sync', requestText(request(mutations)), device)))
     const push = (batch: ReadyBatch) =>
       inTurn(() => {
         const { mutations: _none, ...head } = request()
