@@ -57,14 +57,7 @@ export function readJson(app: FastifyInstance): void {
       return value
     }
   app.removeContentTypeParser('application/json')
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    let value: unknown
-    try {
-      value = readBody(body, parserOf(request))
-    } catch (error) {
-      done(error as Error)
-      return
-    }
-    done(null, value)
-  })
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
+    readBody(body, parserOf(request)),
+  )
 }

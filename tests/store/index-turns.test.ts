@@ -14,7 +14,8 @@ await loadInitials()
 
 /** Turns on a clock that the test sets: each takes `costs` ms, and `left` of them have something to do. */
 function turnsOf({ left, costs = 12 }: { left: number; costs?: number }) {
-  const state = { left, costs, time: 0, failing: false, work: 'articles' as TurnWork }
+  const work: { now: TurnWork } = { now: 'articles' }
+  const state = { left, costs, time: 0, failing: false }
   const sizes: number[] = []
   const waiting: { ms: number; run: () => void }[] = []
   const told: number[] = []
@@ -24,11 +25,11 @@ function turnsOf({ left, costs = 12 }: { left: number; costs?: number }) {
       unindexed: () => state.left,
       indexTurn: (size, _initialsOf, pages = size) => {
         if (state.failing) throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
-        sizes.push(state.work === 'articles' ? size : pages)
+        sizes.push(work.now === 'articles' ? size : pages)
         state.time += state.costs
         if (state.left === 0) return null
         state.left -= 1
-        return state.work
+        return work.now
       },
     },
     timers: {
@@ -50,7 +51,7 @@ function turnsOf({ left, costs = 12 }: { left: number; costs?: number }) {
     await loadInitials()
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return { turns, state, sizes, told, logged, next, waits: () => waiting.map(({ ms }) => ms) }
+  return { turns, state, work, sizes, told, logged, next, waits: () => waiting.map(({ ms }) => ms) }
 }
 
 test('S12.4 news puts the next turn off till it is quiet; without anything to do none is planned', async () => {
@@ -79,14 +80,15 @@ test('S12.1 turns that are short grow, those that are long shrink', async () => 
 })
 
 test('S12.1 turns that join pages grow no further, and make none longer that takes articles in', async () => {
-  const { turns, state, sizes, next } = turnsOf({ left: 100, costs: 40 })
-  Object.assign(state, { work: 'pages' })
+  const { turns, state, work, sizes, next } = turnsOf({ left: 100, costs: 40 })
+  work.now = 'pages'
   turns.wake()
   for (let turn = 0; turn < 3; turn++) await next()
   state.costs = 1
   for (let turn = 0; turn < 3; turn++) await next()
   expect(sizes).toEqual([64, 32, 32, 32, 64, 64])
-  Object.assign(state, { work: 'articles', costs: 12 })
+  work.now = 'articles'
+  state.costs = 12
   await next()
   state.costs = 1
   for (let turn = 0; turn < 2; turn++) await next()
